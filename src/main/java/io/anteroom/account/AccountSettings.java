@@ -1,0 +1,45 @@
+package io.anteroom.account;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Accounts and clients as the configuration gives them, not yet checked. */
+@ConfigMapping(prefix = "anteroom")
+public interface AccountSettings {
+
+  /** The accounts, by name. {@code MIXPEEK_…} configures the one named {@code default}. */
+  Map<String, AccountEntry> accounts();
+
+  /** The clients, by name. */
+  Map<String, ClientEntry> clients();
+
+  /** The short form for clients of the account {@code default}: {@code name:key,name:key}. */
+  Optional<List<String>> apiKeys();
+
+  /** One account. */
+  interface AccountEntry {
+    /** Where its API is. */
+    @WithDefault("https://api.mixpeek.com")
+    String baseUrl();
+
+    /** Its API key; an account without one is not there. */
+    Optional<String> apiKey();
+
+    /** {@code free}, {@code pro} or {@code enterprise}. */
+    @WithDefault("free")
+    String plan();
+  }
+
+  /** One client. */
+  interface ClientEntry {
+    /** The account that it belongs to. */
+    @WithDefault("default")
+    String account();
+
+    /** SHA-256 of its keys, in hex; two of them while a key is rotated. */
+    List<String> keys();
+  }
+}

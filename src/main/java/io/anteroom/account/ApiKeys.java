@@ -1,0 +1,130 @@
+package io.anteroom.account;
+
+import io.anteroom.account.AccountSettings.ClientEntry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
+@Startup
+@Singleton
+public class ApiKeys {
+
+  /** A key shorter than this, in characters, gets a warning at start. */
+  static final int SHORT_KEY = 32;
+
+  /** More than two keys for one client is not a rotation any more. */
+  static final int KEYS_PER_CLIENT = 2;
+
+  private static final Logger LOG = Logger.getLogger(ApiKeys.class);
+
+  private record Entry(byte[] digest, Client client) {}
+
+  private final AccountDirectory accounts;
+  private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, Integer> keysOf = new HashMap<>();
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when a client cannot be used
+   */
+  public ApiKeys(AccountSettings settings, AccountDirectory accounts) {
+    this.accounts = accounts;
+    settings.clients().forEach(this::addConfigured);
+    settings.apiKeys().orElse(List.of()).forEach(this::addShortForm);
+    if (entries.isEmpty()) {
+      LOG.warn("ANTEROOM_API_KEYS: no client has a key, every call will be answered with 401");
+    }
+  }
+
+  /**
+   * The client whose key this is. Takes the same time whichever key matches, or none.
+   *
+   * @param key the key as presented, not null
+   */
+  public Optional<Client> clientOf(String key) {
+    byte[] presented = sha256(key);
+    Client found = null;
+    for (Entry entry : entries) {
+      if (MessageDigest.isEqual(entry.digest(), presented)) {
+        found = entry.client();
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  private void addConfigured(String name, ClientEntry entry) {
+    String prefix = "anteroom.clients." + name;
+    for (String hex : entry.keys()) {
+      add(prefix + ".keys", new Entry(digest(prefix + ".keys", hex), client(prefix, name, entry)));
+    }
+  }
+
+  private void addShortForm(String pair) {
+    int colon = pair.indexOf(':');
+    if (colon <= 0 || colon == pair.length() - 1) {
+      throw new ConfigurationException("ANTEROOM_API_KEYS: must be name:key[,name:key…]");
+    }
+    String name = pair.substring(0, colon).strip();
+    String key = pair.substring(colon + 1).strip();
+    if (key.length() < SHORT_KEY) {
+      LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
+    }
+    Client client = new Client(name, account("ANTEROOM_API_KEYS", "default"));
+    add("ANTEROOM_API_KEYS", new Entry(sha256(key), client));
+  }
+
+  private void add(String source, Entry entry) {
+    String name = entry.client().name();
+    if (keysOf.merge(name, 1, Integer::sum) > KEYS_PER_CLIENT) {
+      throw new ConfigurationException(source + ": client " + name + " has more than two keys");
+    }
+    for (Entry other : entries) {
+      if (MessageDigest.isEqual(other.digest(), entry.digest())) {
+        throw new ConfigurationException(
+            "%s: clients %s and %s have the same key"
+                .formatted(source, other.client().name(), name));
+      }
+    }
+    entries.add(entry);
+  }
+
+  private Client client(String prefix, String name, ClientEntry entry) {
+    return new Client(name, account(prefix + ".account", entry.account()));
+  }
+
+  private Account account(String source, String name) {
+    return accounts
+        .named(name)
+        .orElseThrow(() -> new ConfigurationException(source + ": there is no account " + name));
+  }
+
+  private static byte[] digest(String source, String hex) {
+    try {
+      byte[] digest = HexFormat.of().parseHex(hex.strip());
+      if (digest.length == 32) {
+        return digest;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, without the value
+    }
+    throw new ConfigurationException(source + ": must be the SHA-256 of a key, 64 hex digits");
+  }
+
+  private static byte[] sha256(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.anteroom.account;
+
+/**
+ * An internal service that calls Anteroom with its own key. Immutable.
+ *
+ * @param name the name of the client in the configuration and on its tasks
+ * @param account the account that its tasks are submitted to
+ */
+public record Client(String name, Account account) {}

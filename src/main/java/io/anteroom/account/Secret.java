@@ -1,0 +1,14 @@
+package io.anteroom.account;
+
+/**
+ * A value that must never reach a log, an error or a metric: it prints as asterisks.
+ *
+ * @param value the value itself, never null
+ */
+public record Secret(String value) {
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,83 @@
+package io.anteroom.api;
+
+import io.anteroom.account.Client;
+import io.anteroom.api.UploadForm.Upload;
+import io.anteroom.engine.Reception;
+import io.anteroom.task.Accepted;
+import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.Spool.Kept;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Turns checked requests into accepted tasks. Thread-safe. */
+@Singleton
+class Accepting {
+
+  private final Reception reception;
+  private final Spool spool;
+  private final JsonBody json;
+  private final Fingerprint fingerprint;
+
+  Accepting(Reception reception, Spool spool, JsonBody json, Fingerprint fingerprint) {
+    this.reception = reception;
+    this.spool = spool;
+    this.json = json;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Accepts a request without a file; what it answers is committed. */
+  Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
+    return reception.accept(task(newId(), client, request, headers, null, null));
+  }
+
+  /** Accepts an upload: the file is on disk, flushed, before the task is there. */
+  Uni<Accepted> accept(Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
+    UUID id = newId();
+    Context context = Vertx.currentContext();
+    return spool
+        .keep(upload.received(), id)
+        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .chain(kept -> accept(task(id, client, request, headers, upload, kept), kept));
+  }
+
+  /** A file whose task did not come to be, or was there already, is not needed. */
+  private Uni<Accepted> accept(NewTask task, Kept kept) {
+    return reception
+        .accept(task)
+        .onFailure()
+        .call(() -> spool.remove(kept.path()))
+        .call(
+            accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
+  }
+
+  private NewTask task(
+      UUID id, Client client, IndexRequest request, HttpHeaders headers, Upload upload, Kept kept) {
+    StoredFile file =
+        kept == null
+            ? null
+            : new StoredFile(kept.path(), upload.name(), upload.type(), kept.size(), kept.sha256());
+    return new NewTask(
+        id,
+        client.name(),
+        client.account().name(),
+        request.kind(),
+        request.collectionId(),
+        json.write(request.forwarded()),
+        file,
+        request.wishes(),
+        fingerprint.of(headers, request, kept),
+        null);
+  }
+
+  /** RFC 9562, version 7: sorts by time, which is what makes first come first. */
+  private static UUID newId() {
+    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+  }
+}

@@ -1,0 +1,30 @@
+package io.anteroom.api;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The HTTP face. */
+@ConfigMapping(prefix = "anteroom.http")
+public interface ApiSettings {
+
+  /** How long {@code /index-and-wait} waits where the caller does not say. */
+  @WithDefault("25s")
+  Duration defaultWait();
+
+  /** The longest wait that a caller can ask for. */
+  @WithDefault("600s")
+  Duration maxWait();
+
+  /** How long a search, or another call that is passed through, waits for its permit. */
+  @WithDefault("10s")
+  Duration permitWait();
+
+  /** How long a cancel waits to be certain. */
+  @WithDefault("10s")
+  Duration cancelWait();
+
+  /** The largest body that is no upload, in bytes. */
+  @WithDefault("10485760")
+  long maxJson();
+}

@@ -1,0 +1,43 @@
+package io.anteroom.api;
+
+import io.anteroom.account.ApiKeys;
+import io.anteroom.account.Client;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * {@code Authorization: Bearer <key>} (RFC 6750), before anything of the request's body is read.
+ * Every resource of this package needs it.
+ */
+public class Authentication {
+
+  private static final String SCHEME = "bearer ";
+
+  private final Instance<ApiKeys> keys;
+  private final Caller caller;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  Authentication(Instance<ApiKeys> keys, Caller caller) {
+    this.keys = keys;
+    this.caller = caller;
+  }
+
+  /** Lets the request pass, or answers it with 401. */
+  @ServerRequestFilter(preMatching = true, priority = 1)
+  public void authenticate(ContainerRequestContext request) {
+    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      throw Problems.unauthorized("Bearer realm=\"anteroom\"");
+    }
+    Optional<Client> client = keys.get().clientOf(header.substring(SCHEME.length()).strip());
+    caller.is(client.orElseThrow(Authentication::unknownKey));
+  }
+
+  private static HttpProblem unknownKey() {
+    return Problems.unauthorized("Bearer realm=\"anteroom\", error=\"invalid_token\"");
+  }
+}

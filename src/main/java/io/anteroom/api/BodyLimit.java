@@ -1,0 +1,65 @@
+package io.anteroom.api;
+
+import io.anteroom.upload.SpoolSettings;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Locale;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * The largest body of a request: what is no upload is held in memory and so is bounded tighter. A
+ * length that is said too large is refused before the body is read; one that is not said is counted
+ * while it is read.
+ */
+@Singleton
+public class BodyLimit {
+
+  private static final int AFTER_SERVER_LIMIT = 100;
+
+  /** What a form may have beside its file. */
+  private static final long FORM = 4L * 1024 * 1024;
+
+  private final Instance<ApiSettings> settings;
+  private final Instance<SpoolSettings> spool;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  BodyLimit(Instance<ApiSettings> settings, Instance<SpoolSettings> spool) {
+    this.settings = settings;
+    this.spool = spool;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::count, AFTER_SERVER_LIMIT);
+  }
+
+  /** Refuses by the length that the request says it has. */
+  @ServerRequestFilter(preMatching = true, priority = 2)
+  public void refuse(ContainerRequestContext request) {
+    long most = most(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    if (length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH)) > most) {
+      throw Problems.bodyTooLarge(most);
+    }
+  }
+
+  private void count(RoutingContext context) {
+    long most = most(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
+    context.next();
+  }
+
+  private long most(String contentType) {
+    boolean form =
+        contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/");
+    return form ? spool.get().maxFile() + FORM : settings.get().maxJson();
+  }
+
+  private static long length(String header) {
+    return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
+  }
+}

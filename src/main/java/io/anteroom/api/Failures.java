@@ -1,0 +1,52 @@
+package io.anteroom.api;
+
+import io.anteroom.quota.NoPermitInTime;
+import io.anteroom.task.KeyReused;
+import io.anteroom.upstream.TryAgain;
+import io.anteroom.upstream.UpstreamFailure;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.vertx.pgclient.PgException;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Failures that are no problem yet. */
+class Failures {
+
+  @ServerExceptionMapper
+  Response keyReused(KeyReused failure) {
+    return Problems.keyReused().toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response noPermit(NoPermitInTime failure) {
+    return Problems.noPermit(failure.retryAfter()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response tryAgain(TryAgain failure) {
+    HttpProblem problem =
+        failure.answer().isRateLimited()
+            ? Problems.noPermit(
+                failure.answer().retryAfter().orElse(java.time.Duration.ofSeconds(1)))
+            : Problems.upstreamUnavailable(failure.answer().words());
+    return problem.toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response noAnswer(UpstreamFailure failure) {
+    return Problems.upstreamUnavailable(failure.getMessage()).toResponse();
+  }
+
+  @ServerExceptionMapper(
+      value = {
+        IOException.class,
+        TimeoutException.class,
+        PgException.class,
+        org.hibernate.HibernateException.class
+      })
+  Response store(Throwable failure) {
+    return Problems.storeUnavailable().toResponse();
+  }
+}

@@ -1,0 +1,117 @@
+package io.anteroom.api;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.net.URI;
+import java.time.Duration;
+import java.util.UUID;
+
+/** The problems that Anteroom answers with (RFC 9457). Each type is stable. */
+final class Problems {
+
+  private Problems() {}
+
+  static HttpProblem unauthorized(String challenge) {
+    return problem(401, "unauthorized", "A valid API key is needed")
+        .withDetail("Send the header Authorization: Bearer <key>.")
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge)
+        .build();
+  }
+
+  static HttpProblem missingField(String field, String detail) {
+    return problem(400, "missing-field", "A field is missing")
+        .withDetail(detail)
+        .with("field", field)
+        .build();
+  }
+
+  static HttpProblem invalidField(String field, String detail) {
+    return problem(400, "invalid-field", "A field has a value that cannot be used")
+        .withDetail(detail)
+        .with("field", field)
+        .build();
+  }
+
+  static HttpProblem doubledSource(String detail) {
+    return problem(400, "doubled-source", "More than one thing to index")
+        .withDetail(detail)
+        .build();
+  }
+
+  static HttpProblem malformedJson(String detail) {
+    return problem(400, "malformed-json", "The body is no JSON object").withDetail(detail).build();
+  }
+
+  static HttpProblem pageOutOfRange(long page, long pages) {
+    return problem(400, "page-out-of-range", "There is no such page")
+        .withDetail("Page %d was asked for, the last one is %d.".formatted(page, pages))
+        .with("field", "page")
+        .build();
+  }
+
+  static HttpProblem malformedTaskId() {
+    return problem(400, "malformed-task-id", "A task id is a UUID")
+        .withDetail("The task id in the path is no UUID.")
+        .with("field", "id")
+        .build();
+  }
+
+  static HttpProblem taskNotFound() {
+    return problem(404, "task-not-found", "There is no such task")
+        .withDetail("This client has no task with this id.")
+        .build();
+  }
+
+  static HttpProblem bodyTooLarge(long most) {
+    return problem(413, "body-too-large", "The body is too large")
+        .withDetail("At most %d bytes are taken.".formatted(most))
+        .withHeader("Connection", "close")
+        .build();
+  }
+
+  static HttpProblem keyReused() {
+    return problem(422, "idempotency-key-reused", "The idempotency key was used before")
+        .withDetail("The same Idempotency-Key came with other content.")
+        .with("field", "Idempotency-Key")
+        .build();
+  }
+
+  static HttpProblem noPermit(Duration retryAfter) {
+    return problem(429, "quota-exhausted", "The account's quota is used up for now")
+        .withDetail("No call of this kind was free in time.")
+        .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds() + 1))
+        .build();
+  }
+
+  static HttpProblem upstreamUnavailable(String detail) {
+    return problem(502, "upstream-unavailable", "The upstream did not answer")
+        .withDetail(detail)
+        .build();
+  }
+
+  static HttpProblem storeUnavailable() {
+    return problem(503, "store-unavailable", "Nothing can be accepted at the moment")
+        .withDetail("The database cannot be reached. Nothing of this request was stored.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 2)
+        .build();
+  }
+
+  static HttpProblem spoolFull(String detail) {
+    return problem(507, "spool-full", "No room for the file").withDetail(detail).build();
+  }
+
+  /** The upstream refused what was asked; in its own words, with its own status. */
+  static HttpProblem refused(int status, String words, UUID task) {
+    HttpProblem.Builder problem =
+        problem(status / 100 == 4 ? status : 502, "upstream-refused", "The upstream refused it")
+            .withDetail(words);
+    return (task == null ? problem : problem.with("task_id", task.toString())).build();
+  }
+
+  private static HttpProblem.Builder problem(int status, String type, String title) {
+    return HttpProblem.builder()
+        .withType(URI.create("/problems/" + type))
+        .withTitle(title)
+        .withStatus(status);
+  }
+}

@@ -1,0 +1,80 @@
+package io.anteroom.api;
+
+import io.anteroom.api.Waits.Wait;
+import io.anteroom.task.Task;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
+
+/** How a task is answered with. Thread-safe. */
+@Singleton
+class TaskAnswers {
+
+  private static final String ACCEPTED = "Task accepted";
+
+  private final Estimate estimate;
+
+  TaskAnswers(Estimate estimate) {
+    this.estimate = estimate;
+  }
+
+  /**
+   * 200 with the ended task; 202 when the wait ran out first. A refusal of the upstream is a
+   * problem with the upstream's own status, since the caller still waits.
+   */
+  Uni<Response> afterWait(Task task, Wait wait) {
+    if (!task.hasEnded()) {
+      return estimate.of(task).map(seconds -> pending(task, wait, seconds));
+    }
+    if (task.errorStatus != null) {
+      throw Problems.refused(task.errorStatus, task.error, task.id);
+    }
+    return Uni.createFrom().item(with(wait, Response.ok(TaskView.of(task)), task).build());
+  }
+
+  /** 200 in the upstream's own shape, {@code {"message","task_id"}} and more. */
+  Response asUpstream(Task task, Wait wait) {
+    String message = task.hasEnded() ? "Task ended: " + task.status : ACCEPTED;
+    return with(wait, Response.ok(TaskView.of(task, message)), task)
+        .location(location(task))
+        .build();
+  }
+
+  /** 202: not ended yet. */
+  Response pending(Task task, Wait wait, long retryAfterSeconds) {
+    return with(wait, Response.accepted(TaskView.of(task)), task)
+        .location(location(task))
+        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+        .build();
+  }
+
+  /** 200 with the task as it is. */
+  Response asItIs(Task task, Wait wait) {
+    return with(wait, Response.ok(TaskView.of(task)), task).build();
+  }
+
+  /** 304: nothing changed. */
+  Response unchanged(Task task, Wait wait) {
+    return with(wait, Response.notModified(), task).build();
+  }
+
+  /** Weak, since the same event may be shown with other words. */
+  static EntityTag tag(Task task) {
+    return new EntityTag(Integer.toString(task.eventNo), true);
+  }
+
+  private static ResponseBuilder with(Wait wait, ResponseBuilder response, Task task) {
+    wait.prefer()
+        .applied(wait.most())
+        .ifPresent(applied -> response.header("Preference-Applied", applied));
+    return response.tag(tag(task)).header(HttpHeaders.VARY, "Prefer");
+  }
+
+  private static URI location(Task task) {
+    return URI.create("/tasks/" + task.id);
+  }
+}

@@ -1,0 +1,139 @@
+package io.anteroom.api;
+
+import io.anteroom.api.Waits.Wait;
+import io.anteroom.engine.Reception;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskFilter;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** Tasks, from our own store: never an upstream call. */
+@Path("/tasks")
+@Tag(name = "tasks")
+@Produces(MediaType.APPLICATION_JSON)
+public class TaskResource {
+
+  private static final Pattern OUR_TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
+
+  private final Caller caller;
+  private final Tasks tasks;
+  private final Reception reception;
+  private final Waits waits;
+  private final TaskAnswers answers;
+  private final ApiSettings settings;
+
+  TaskResource(
+      Caller caller,
+      Tasks tasks,
+      Reception reception,
+      Waits waits,
+      TaskAnswers answers,
+      ApiSettings settings) {
+    this.caller = caller;
+    this.tasks = tasks;
+    this.reception = reception;
+    this.waits = waits;
+    this.answers = answers;
+    this.settings = settings;
+  }
+
+  /**
+   * One task. {@code Prefer: wait=N} waits for its end; together with {@code If-None-Match} for any
+   * change, else 304.
+   */
+  @GET
+  @Path("{id}")
+  public Uni<Response> get(
+      @PathParam("id") String id,
+      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String knownTag,
+      @Context HttpHeaders headers) {
+    UUID task = id(id);
+    Wait wait = waits.atOnce(headers);
+    Matcher known = OUR_TAG.matcher(knownTag == null ? "" : knownTag.strip());
+    return known.matches()
+        ? changed(task, Integer.parseInt(known.group(1)), wait)
+        : reception.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
+  }
+
+  /** Tasks of this client, newest first. */
+  @GET
+  public Uni<PageView> list(
+      @QueryParam("page") String page,
+      @QueryParam("page_size") String pageSize,
+      @QueryParam("status") String status,
+      @QueryParam("collection_id") String collectionId,
+      @QueryParam("reference") String reference,
+      @Context UriInfo uri) {
+    Paging paging = Paging.of(page, pageSize);
+    TaskFilter filter = new TaskFilter(client(), status(status), collectionId, reference);
+    return tasks.page(filter, paging.page(), paging.pageSize()).map(p -> view(p, paging, uri));
+  }
+
+  /** Cancels a task: 200 when its end is certain, 202 until then. */
+  @DELETE
+  @Path("{id}")
+  public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
+    Wait wait = waits.atOnce(headers);
+    return reception
+        .cancel(id(id), client(), settings.cancelWait())
+        .map(TaskResource::there)
+        .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
+  }
+
+  private Uni<Response> changed(UUID id, int known, Wait wait) {
+    return reception
+        .awaitChange(id, client(), known, wait.most())
+        .map(TaskResource::there)
+        .map(t -> t.eventNo == known ? answers.unchanged(t, wait) : answers.asItIs(t, wait));
+  }
+
+  private static PageView view(Tasks.Page page, Paging paging, UriInfo uri) {
+    long pages = paging.pages(page.total());
+    if (paging.page() > pages) {
+      throw Problems.pageOutOfRange(paging.page(), pages);
+    }
+    return PageView.of(page.tasks().stream().map(TaskView::of).toList(), page.total(), paging, uri);
+  }
+
+  private String client() {
+    return caller.client().name();
+  }
+
+  private static Task there(Task task) {
+    if (task == null) {
+      throw Problems.taskNotFound();
+    }
+    return task;
+  }
+
+  private static TaskStatus status(String word) {
+    return word == null
+        ? null
+        : TaskStatus.named(word)
+            .orElseThrow(() -> Problems.invalidField("status", "There is no status of this name."));
+  }
+
+  private static UUID id(String text) {
+    if (!text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
+      throw Problems.malformedTaskId();
+    }
+    return UUID.fromString(text);
+  }
+}

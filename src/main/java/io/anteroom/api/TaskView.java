@@ -1,0 +1,83 @@
+package io.anteroom.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A task as clients see it: a superset of what the upstream's {@code GET /tasks/{task_id}} shows.
+ *
+ * @param taskId our id
+ * @param status the seed's six, or CANCELLED
+ * @param phase the internal step
+ * @param upstreamStatus the upstream's own word, where it differs
+ * @param message what the upstream's own calls say in its place
+ * @param assetId the asset, once there is one
+ * @param error why it failed
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record TaskView(
+    UUID taskId,
+    TaskStatus status,
+    String phase,
+    String upstreamStatus,
+    String message,
+    String kind,
+    String collectionId,
+    String assetId,
+    String error,
+    String reference,
+    Integer priority,
+    FileView file,
+    String upstreamTaskId,
+    Instant acceptedAt,
+    Instant submittedAt,
+    Instant updatedAt,
+    Instant endedAt) {
+
+  /** The uploaded file. */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  record FileView(String name, String type, long size, String sha256) {}
+
+  static TaskView of(Task task) {
+    return of(task, null);
+  }
+
+  /** With a message, as the upstream's own calls have one. */
+  static TaskView of(Task task, String message) {
+    boolean ownWord =
+        task.upstreamStatus != null && !task.upstreamStatus.equals(task.status.name());
+    return new TaskView(
+        task.id,
+        task.status,
+        task.shownPhase().label(),
+        ownWord ? task.upstreamStatus : null,
+        message,
+        task.kind.label(),
+        task.collectionId,
+        task.assetId,
+        task.error,
+        task.reference,
+        task.priority == 0 ? null : task.priority,
+        file(task),
+        task.upstreamTaskId,
+        task.acceptedAt,
+        task.submittedAt,
+        task.updatedAt,
+        task.endedAt);
+  }
+
+  private static FileView file(Task task) {
+    return task.fileName == null
+        ? null
+        : new FileView(task.fileName, task.fileType, task.fileSize, task.fileSha256);
+  }
+}

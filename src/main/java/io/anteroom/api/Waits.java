@@ -1,0 +1,39 @@
+package io.anteroom.api;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+
+/** How long a caller waits, by its header and the settings. Immutable, thread-safe. */
+@Singleton
+class Waits {
+
+  private final ApiSettings settings;
+
+  Waits(ApiSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The wait of a call that waits unless asked not to. */
+  Wait waiting(HttpHeaders headers) {
+    return of(headers, settings.defaultWait());
+  }
+
+  /** The wait of a call that answers at once unless asked to wait. */
+  Wait atOnce(HttpHeaders headers) {
+    return of(headers, Duration.ZERO);
+  }
+
+  private Wait of(HttpHeaders headers, Duration otherwise) {
+    Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
+    return new Wait(prefer, prefer.waitOr(otherwise, settings.maxWait()));
+  }
+
+  /**
+   * A wait.
+   *
+   * @param prefer what the caller said
+   * @param most how long to wait
+   */
+  record Wait(Prefer prefer, Duration most) {}
+}

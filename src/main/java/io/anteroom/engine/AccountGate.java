@@ -1,0 +1,86 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.upstream.PaidCalls;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamCall;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Accounts that the upstream does not let in. After a 401 or 403 a cheap call tells whether it is
+ * the request or the account; a closed account is probed again each minute, and its tasks stay
+ * queued. Thread-safe.
+ */
+@Singleton
+public class AccountGate {
+
+  private static final Logger LOG = Logger.getLogger(AccountGate.class);
+  private static final Duration PROBE_AGAIN = Duration.ofMinutes(1);
+  private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+
+  /** A task that cannot be there: 404 says that the account is let in. */
+  private static final UpstreamCall PROBE =
+      new UpstreamCall.Plain(api -> api.task("00000000-0000-0000-0000-000000000000"));
+
+  private final PaidCalls calls;
+  private final Map<String, Long> closed = new ConcurrentHashMap<>();
+  private final Map<String, Uni<Boolean>> probes = new ConcurrentHashMap<>();
+
+  /** Only stores its parts. */
+  public AccountGate(PaidCalls calls) {
+    this.calls = calls;
+  }
+
+  /** Whether the upstream refuses this account. */
+  public boolean isClosed(Account account) {
+    return closed.containsKey(account.name());
+  }
+
+  /** Whether a closed account is due for a probe. */
+  boolean isProbeDue(Account account) {
+    Long since = closed.get(account.name());
+    return since != null && System.nanoTime() - since > PROBE_AGAIN.toNanos();
+  }
+
+  /**
+   * Asks whether the account is let in, and opens or closes it by the answer. Whoever asks while a
+   * probe is under way shares its answer.
+   */
+  Uni<Boolean> probe(Account account) {
+    return probes.computeIfAbsent(
+        account.name(),
+        name ->
+            ask(account)
+                .onTermination()
+                .invoke(() -> probes.remove(name))
+                .memoize()
+                .indefinitely());
+  }
+
+  private Uni<Boolean> ask(Account account) {
+    return calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
+        .map(answer -> decide(account, answer))
+        .onFailure()
+        .recoverWithItem(failure -> !isClosed(account));
+  }
+
+  private boolean decide(Account account, UpstreamAnswer answer) {
+    if (answer.isUnauthorized()) {
+      if (closed.put(account.name(), System.nanoTime()) == null) {
+        LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
+      }
+      return false;
+    }
+    if (closed.remove(account.name()) != null) {
+      LOG.infof("account %s: the upstream lets it in again", account.name());
+    }
+    return true;
+  }
+}

@@ -1,0 +1,42 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.Changed;
+import io.anteroom.upload.Spool;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Tells whoever waits of changes that are committed, here and on the other replicas. */
+@Singleton
+public class Announcer {
+
+  private static final Logger LOG = Logger.getLogger(Announcer.class);
+
+  private final WaitingRoom room;
+  private final Hints hints;
+  private final Spool spool;
+
+  /** Only stores its parts. */
+  public Announcer(WaitingRoom room, Hints hints, Spool spool) {
+    this.room = room;
+    this.hints = hints;
+    this.spool = spool;
+  }
+
+  /** Announces changes; returns at once. */
+  public void announce(List<Changed> changes) {
+    List<Signal> signals = changes.stream().map(Signal::of).toList();
+    signals.forEach(room::wake);
+    hints.publish(signals);
+    changes.stream().filter(Changed::hasEnded).forEach(this::dropFile);
+  }
+
+  private void dropFile(Changed change) {
+    if (change.filePath() != null) {
+      spool
+          .remove(change.filePath())
+          .subscribe()
+          .with(done -> {}, failure -> LOG.warnf("the file of %s stays: %s", change.id(), failure));
+    }
+  }
+}

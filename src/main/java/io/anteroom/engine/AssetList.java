@@ -1,0 +1,68 @@
+package io.anteroom.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.upstream.RequestBody;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamCall;
+import io.anteroom.upstream.UpstreamTask;
+import jakarta.inject.Singleton;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** One page of {@code POST /assets}, filtered by our markers. Thread-safe. */
+@Singleton
+public class AssetList {
+
+  private final ObjectMapper json;
+
+  /** Only stores its parts. */
+  public AssetList(ObjectMapper json) {
+    this.json = json;
+  }
+
+  /** The call that shows the assets with these markers in these collections. */
+  UpstreamCall call(Collection<String> collections, Collection<String> markers) {
+    ObjectNode request = json.createObjectNode();
+    ArrayNode names = request.putArray("collections");
+    collections.stream().distinct().forEach(names::add);
+    ObjectNode filter = request.putObject("filters").putArray("AND").addObject();
+    filter.put("key", "metadata." + UpstreamTask.MARKER).put("operator", "in");
+    ArrayNode values = filter.putArray("value");
+    markers.forEach(values::add);
+    RequestBody body = RequestBody.json(bytes(request));
+    int pageSize = markers.size();
+    return new UpstreamCall.WithBody(
+        body, (api, b, stream) -> api.assets(1, pageSize, b.contentType(), b.length(), stream));
+  }
+
+  /** The tasks of a successful answer, by marker; the first where one is there twice. */
+  static Map<String, UpstreamTask> read(UpstreamAnswer answer) {
+    Map<String, UpstreamTask> byMarker = new HashMap<>();
+    for (JsonNode asset : answer.body().path("results")) {
+      UpstreamTask task = UpstreamTask.from(asset);
+      if (task.marker() != null) {
+        byMarker.putIfAbsent(task.marker(), task);
+      }
+    }
+    return byMarker;
+  }
+
+  /** Whether the answer says that this upstream has no such list. */
+  static boolean isMissing(UpstreamAnswer answer) {
+    int status = answer.status();
+    return status == 404 || status == 405 || status == 400 || status == 422 || status == 501;
+  }
+
+  private byte[] bytes(ObjectNode request) {
+    try {
+      return json.writeValueAsBytes(request);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.anteroom.engine;
+
+import io.anteroom.quota.LedgerRows;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Starts and stops what moves tasks. */
+@Singleton
+public class Engine {
+
+  private static final Logger LOG = Logger.getLogger(Engine.class);
+  private static final Duration STOP = Duration.ofSeconds(5);
+
+  private final LedgerRows ledgerRows;
+  private final Replica replica;
+  private final Submitter submitter;
+  private final Poller poller;
+  private final Reconciler reconciler;
+  private final Hints hints;
+  private final Loop ticks;
+
+  /** Only stores its parts. */
+  public Engine(
+      LedgerRows ledgerRows,
+      Replica replica,
+      Submitter submitter,
+      Poller poller,
+      Reconciler reconciler,
+      Hints hints,
+      Tick tick,
+      Vertx vertx) {
+    this.ledgerRows = ledgerRows;
+    this.replica = replica;
+    this.submitter = submitter;
+    this.poller = poller;
+    this.reconciler = reconciler;
+    this.hints = hints;
+    this.ticks = new Loop("tick", vertx, tick::run);
+  }
+
+  void start(@Observes StartupEvent event) {
+    Uni.createFrom()
+        .voidItem()
+        .chain(ledgerRows::write)
+        .chain(replica::enter)
+        .onFailure()
+        .invoke(failure -> LOG.warnf("the engine waits for Postgres: %s", failure.getMessage()))
+        .onFailure()
+        .retry()
+        .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
+        .indefinitely()
+        .subscribe()
+        .with(ready -> ticks.wake());
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    ticks.stop();
+    submitter.stop();
+    poller.stop();
+    reconciler.stop();
+    hints.stop();
+    try {
+      replica.leave().await().atMost(STOP);
+    } catch (RuntimeException e) {
+      LOG.warnf("the lease could not be given up, it ends by itself: %s", e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package io.anteroom.engine;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
+import java.time.Duration;
+
+/** What moves tasks, and how fast. */
+@ConfigMapping(prefix = "anteroom.engine")
+public interface EngineSettings {
+
+  /** Off: this replica accepts and answers, and leaves the moving to others. */
+  @WithDefault("true")
+  boolean enabled();
+
+  /** How often a replica asks the store what there is to do, where no hint came. */
+  @WithDefault("1s")
+  Duration tick();
+
+  /** How long a replica owns what it submits without a sign of life. */
+  @WithDefault("10s")
+  Duration lease();
+
+  /** How many tasks one transaction marks for submit at the most. */
+  @WithDefault("100")
+  int submitBatch();
+
+  /** The wait after a submit that could not be sent; doubles up to 32 times this. */
+  @WithDefault("250ms")
+  Duration submitBackoff();
+
+  /** How polling is done. */
+  Poll poll();
+
+  /** How a submit in doubt is settled. */
+  @WithName("in-doubt")
+  InDoubt inDoubt();
+
+  /** How polling is done. */
+  interface Poll {
+    /** Whether to look at many tasks at once with the asset list. */
+    @WithDefault("true")
+    boolean byList();
+
+    /** How many tasks one list call looks at; the upstream's largest page. */
+    @WithDefault("100")
+    int pageSize();
+
+    /** When a task is first looked at after its submit. */
+    @WithDefault("500ms")
+    Duration first();
+
+    /** The next look comes after this part of the task's age… */
+    @WithDefault("0.25")
+    double growth();
+
+    /** …and no later than this. */
+    @WithDefault("30s")
+    Duration most();
+
+    /** How long a new task may be missing on the list before it is looked at alone. */
+    @WithDefault("10s")
+    Duration listLag();
+
+    /** How long a new task may be answered with 404 before it counts as gone. */
+    @WithDefault("30s")
+    Duration goneGrace();
+  }
+
+  /** How a submit in doubt is settled. */
+  interface InDoubt {
+    /** A submit that happened shows on the asset list within this time. */
+    @WithDefault("60s")
+    Duration grace();
+
+    /** The time between two looks for it. */
+    @WithDefault("5s")
+    Duration lookEvery();
+  }
+}

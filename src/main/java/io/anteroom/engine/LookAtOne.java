@@ -1,0 +1,95 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Pauses;
+import io.anteroom.quota.Permit;
+import io.anteroom.task.Look;
+import io.anteroom.task.Looks;
+import io.anteroom.task.Phase;
+import io.anteroom.task.Running;
+import io.anteroom.upstream.PaidCalls;
+import io.anteroom.upstream.Upstream;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamCall;
+import io.anteroom.upstream.UpstreamTask;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/** Looks at one task with one permit; a task that is to be cancelled is cancelled first. */
+@Singleton
+public class LookAtOne {
+
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+
+  private final Upstream upstream;
+  private final PaidCalls paid;
+  private final Pauses pauses;
+  private final Looks looks;
+  private final LookReader reader;
+  private final AccountGate gate;
+  private final Announcer announcer;
+
+  /** Only stores its parts. */
+  public LookAtOne(
+      Upstream upstream,
+      PaidCalls paid,
+      Pauses pauses,
+      Looks looks,
+      LookReader reader,
+      AccountGate gate,
+      Announcer announcer) {
+    this.upstream = upstream;
+    this.paid = paid;
+    this.pauses = pauses;
+    this.looks = looks;
+    this.reader = reader;
+    this.gate = gate;
+    this.announcer = announcer;
+  }
+
+  /** Looks, and records what was seen. */
+  Uni<Void> look(Account account, Permit permit, Running task) {
+    return cancelFirst(account, task)
+        .chain(() -> upstream.send(account, permit, get(task)))
+        .chain(answer -> read(account, task, answer))
+        .onFailure()
+        .recoverWithItem(failure -> reader.unknown(task, AFTER_FAILURE))
+        .chain(look -> looks.record(List.of(look)))
+        .invoke(announcer::announce)
+        .replaceWithVoid();
+  }
+
+  /** A cancel is safe to repeat; its answer says nothing certain, the look after it does. */
+  private Uni<Void> cancelFirst(Account account, Running task) {
+    if (task.phase() != Phase.CANCELLING) {
+      return Uni.createFrom().voidItem();
+    }
+    UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
+    return paid.call(account, EndpointClass.DEFAULT, AFTER_FAILURE, cancel).replaceWithVoid();
+  }
+
+  private static UpstreamCall get(Running task) {
+    return new UpstreamCall.Plain(api -> api.task(task.upstreamTaskId()));
+  }
+
+  private Uni<Look> read(Account account, Running task, UpstreamAnswer answer) {
+    if (answer.isSuccess()) {
+      return Uni.createFrom().item(reader.seen(task, UpstreamTask.from(answer.body())));
+    }
+    if (answer.status() == 404) {
+      return Uni.createFrom().item(reader.gone(task));
+    }
+    Look nothing = reader.unknown(task, AFTER_FAILURE);
+    if (answer.isRateLimited()) {
+      return pauses
+          .pause(account.name(), EndpointClass.DEFAULT, answer.retryAfter())
+          .replaceWith(nothing);
+    }
+    return answer.isUnauthorized()
+        ? gate.probe(account).replaceWith(nothing)
+        : Uni.createFrom().item(nothing);
+  }
+}

@@ -1,0 +1,109 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.Accepted;
+import io.anteroom.task.Cancels;
+import io.anteroom.task.Intake;
+import io.anteroom.task.NewTask;
+import io.anteroom.task.Task;
+import io.anteroom.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Predicate;
+
+/**
+ * Where requests meet the engine: accepts tasks, lets callers wait, takes cancels. To be called on
+ * a Vert.x context, on which it answers. Thread-safe.
+ */
+@Singleton
+public class Reception {
+
+  private final Intake intake;
+  private final Cancels cancels;
+  private final Tasks tasks;
+  private final WaitingRoom room;
+  private final Submitter submitter;
+  private final Poller poller;
+  private final Announcer announcer;
+
+  /** Only stores its parts. */
+  public Reception(
+      Intake intake,
+      Cancels cancels,
+      Tasks tasks,
+      WaitingRoom room,
+      Submitter submitter,
+      Poller poller,
+      Announcer announcer) {
+    this.intake = intake;
+    this.cancels = cancels;
+    this.tasks = tasks;
+    this.room = room;
+    this.submitter = submitter;
+    this.poller = poller;
+    this.announcer = announcer;
+  }
+
+  /** Accepts a task; what it answers is committed. */
+  public Uni<Accepted> accept(NewTask task) {
+    return intake
+        .accept(task)
+        .invoke(() -> submitter.wake(task.account(), task.kind()))
+        .emitOn(here());
+  }
+
+  /** The task, once it has ended or the time is over; null where the client has none such. */
+  public Uni<Task> awaitEnd(UUID id, String client, Duration most) {
+    return await(id, client, most, Signal::ended, Task::hasEnded);
+  }
+
+  /** The task, once its newest event is another or the time is over; null as above. */
+  public Uni<Task> awaitChange(UUID id, String client, int knownEvent, Duration most) {
+    return await(
+        id,
+        client,
+        most,
+        signal -> signal.eventNo() > knownEvent,
+        task -> task.eventNo != knownEvent);
+  }
+
+  /** Asks for the end of a task, then waits for it. */
+  public Uni<Task> cancel(UUID id, String client, Duration most) {
+    return cancels
+        .request(id, client)
+        .invoke(announcer::announce)
+        .invoke(changes -> changes.forEach(change -> poller.wake(change.account())))
+        .emitOn(here())
+        .chain(() -> awaitEnd(id, client, most));
+  }
+
+  /** Enters the room before it reads, so that no change is missed between the two. */
+  private Uni<Task> await(
+      UUID id, String client, Duration most, Predicate<Signal> until, Predicate<Task> satisfied) {
+    if (most.isZero()) {
+      return tasks.find(id, client);
+    }
+    WaitingRoom.Waiter waiter = room.enter(id, until);
+    Context context = Vertx.currentContext();
+    return tasks
+        .find(id, client)
+        .chain(
+            task ->
+                task == null || satisfied.test(task)
+                    ? Uni.createFrom().item(task)
+                    : waiter.await(most).emitOn(on(context)).chain(() -> tasks.find(id, client)))
+        .onTermination()
+        .invoke(waiter::leave);
+  }
+
+  private static java.util.concurrent.Executor here() {
+    return on(Vertx.currentContext());
+  }
+
+  private static java.util.concurrent.Executor on(Context context) {
+    return command -> context.runOnContext(nothing -> command.run());
+  }
+}

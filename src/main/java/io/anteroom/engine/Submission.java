@@ -1,0 +1,125 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.Permit;
+import io.anteroom.task.Marked;
+import io.anteroom.task.Phase;
+import io.anteroom.task.SubmitResult;
+import io.anteroom.task.TaskKind;
+import io.anteroom.upstream.SubmitOutcome;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamCall;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** One submit of one task: the call, and what it came to, in the store. */
+final class Submission {
+
+  private static final Logger LOG = Logger.getLogger(Submission.class);
+  private static final Duration RECORD_BACKOFF = Duration.ofMillis(100);
+  private static final Duration RECORD_MOST = Duration.ofSeconds(2);
+
+  private final Account account;
+  private final Marked task;
+  private final Permit permit;
+  private final Submitter parts;
+  private final Backoff backoff;
+  private final UUID owner;
+
+  Submission(Account account, Marked task, Permit permit, Submitter parts, Backoff backoff) {
+    this.account = account;
+    this.task = task;
+    this.permit = permit;
+    this.parts = parts;
+    this.backoff = backoff;
+    this.owner = parts.replica.id();
+  }
+
+  Uni<Void> run() {
+    return call()
+        .map(SubmitOutcome::of)
+        .onFailure()
+        .recoverWithItem(SubmitOutcome::of)
+        .chain(this::settle)
+        .chain(this::record);
+  }
+
+  private Uni<UpstreamAnswer> call() {
+    UpstreamCall call = parts.calls.of(task);
+    return task.kind() == TaskKind.UPLOAD
+        ? parts.upstream.sendFile(account, permit, call)
+        : parts.upstream.send(account, permit, call);
+  }
+
+  private Uni<SubmitResult> settle(SubmitOutcome outcome) {
+    if (outcome instanceof SubmitOutcome.Accepted accepted) {
+      backoff.succeeded();
+      return result(Phase.RUNNING, accepted.upstreamTaskId(), null, null);
+    }
+    if (outcome instanceof SubmitOutcome.Refused refused) {
+      return result(Phase.ENDED, null, refused.words(), refused.status());
+    }
+    if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
+      return parts.gate.probe(account).chain(open -> unauthorized(unauthorized, open));
+    }
+    if (outcome instanceof SubmitOutcome.RateLimited limited) {
+      return parts
+          .pauses
+          .pause(account.name(), permit.endpointClass(), limited.retryAfter())
+          .onFailure()
+          .recoverWithNull()
+          .chain(() -> result(Phase.QUEUED, null, null, null));
+    }
+    if (outcome instanceof SubmitOutcome.NotSent notSent) {
+      LOG.debugf("submit of %s was not sent: %s", task.id(), notSent.reason());
+      backoff.failed();
+      return result(Phase.QUEUED, null, null, null);
+    }
+    SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
+    LOG.warnf("submit %s is in doubt: %s", task.marker(), doubt.reason());
+    return result(Phase.IN_DOUBT, null, null, null);
+  }
+
+  /** Where the account is let in, it is this request that is refused. */
+  private Uni<SubmitResult> unauthorized(SubmitOutcome.Unauthorized answer, boolean open) {
+    return open
+        ? result(Phase.ENDED, null, answer.words(), answer.status())
+        : result(Phase.QUEUED, null, null, null);
+  }
+
+  private Uni<SubmitResult> result(
+      Phase phase, String upstreamTaskId, String error, Integer errorStatus) {
+    Duration nextLook = parts.settings.poll().first();
+    return Uni.createFrom()
+        .item(
+            new SubmitResult(
+                task.id(),
+                task.attempt(),
+                owner,
+                phase,
+                upstreamTaskId,
+                error,
+                errorStatus,
+                nextLook));
+  }
+
+  /** While this process lives the task is its own: it does not give up telling the store. */
+  private Uni<Void> record(SubmitResult result) {
+    return parts
+        .submits
+        .record(result)
+        .onFailure()
+        .retry()
+        .withBackOff(RECORD_BACKOFF, RECORD_MOST)
+        .indefinitely()
+        .invoke(
+            changed ->
+                changed.ifPresentOrElse(
+                    change -> parts.changed(account, List.of(change)),
+                    () -> LOG.warnf("the lease of %s was lost before its end", task.marker())))
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,87 @@
+package io.anteroom.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.task.Marked;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.TaskKind;
+import io.anteroom.upload.Spool;
+import io.anteroom.upstream.MultipartBody;
+import io.anteroom.upstream.MultipartBody.FilePart;
+import io.anteroom.upstream.RequestBody;
+import io.anteroom.upstream.UpstreamCall;
+import io.anteroom.upstream.UpstreamTask;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Makes the upstream call of a submit: the client's own fields, and our marker. Thread-safe. */
+@Singleton
+public class SubmitCalls {
+
+  private static final String METADATA = "metadata";
+
+  private final ObjectMapper json;
+  private final Vertx vertx;
+  private final Spool spool;
+
+  /** Only stores its parts. */
+  public SubmitCalls(ObjectMapper json, Vertx vertx, Spool spool) {
+    this.json = json;
+    this.vertx = vertx;
+    this.spool = spool;
+  }
+
+  /** The call for this task and attempt. */
+  UpstreamCall of(Marked task) {
+    RequestBody body = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
+    String kind = task.kind().label();
+    return new UpstreamCall.WithBody(
+        body, (api, b, stream) -> api.index(kind, b.contentType(), b.length(), stream));
+  }
+
+  private RequestBody document(Marked task) {
+    try {
+      return RequestBody.json(json.writeValueAsBytes(marked(task)));
+    } catch (JsonProcessingException e) {
+      throw unreadable(task, e);
+    }
+  }
+
+  /** Objects and lists among the fields are sent as JSON strings, as the upstream takes them. */
+  private RequestBody form(Marked task) {
+    Map<String, String> fields = new LinkedHashMap<>();
+    marked(task)
+        .properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+            });
+    StoredFile file = task.file();
+    return MultipartBody.of(
+        vertx,
+        fields,
+        new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
+  }
+
+  private ObjectNode marked(Marked task) {
+    try {
+      ObjectNode request = (ObjectNode) json.readTree(task.request());
+      JsonNode metadata = request.path(METADATA);
+      ObjectNode withMarker = metadata.isObject() ? (ObjectNode) metadata : json.createObjectNode();
+      withMarker.put(UpstreamTask.MARKER, task.marker());
+      request.set(METADATA, withMarker);
+      return request;
+    } catch (JsonProcessingException e) {
+      throw unreadable(task, e);
+    }
+  }
+
+  private static IllegalStateException unreadable(Marked task, JsonProcessingException cause) {
+    return new IllegalStateException("task " + task.id() + " has an unreadable request", cause);
+  }
+}

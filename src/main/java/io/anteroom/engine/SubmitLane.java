@@ -1,0 +1,115 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.Ask;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.anteroom.task.Marked;
+import io.anteroom.task.TaskKind;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Submits the queued tasks of one account and kind. A step is one short transaction: permits,
+ * tasks, write-ahead marks; the calls leave after its commit.
+ */
+final class SubmitLane {
+
+  private record Paid(Marked task, Permit permit) {}
+
+  private record Batch(List<Paid> paid, boolean shortOfPermits) {}
+
+  private final Account account;
+  private final TaskKind kind;
+  private final EndpointClass endpointClass;
+  private final Duration callTimeout;
+  private final Submitter parts;
+  private final Backoff backoff;
+  private final Loop loop;
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  SubmitLane(Account account, TaskKind kind, Submitter parts, Vertx vertx) {
+    this.account = account;
+    this.kind = kind;
+    this.endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
+    this.callTimeout = parts.callTimeout(kind);
+    this.parts = parts;
+    this.backoff = new Backoff(parts.settings.submitBackoff());
+    this.loop = new Loop("submit " + account.name() + " " + kind.label(), vertx, this::step);
+  }
+
+  void wake() {
+    loop.wake();
+  }
+
+  void stop() {
+    loop.stop();
+  }
+
+  private Uni<Optional<Duration>> step() {
+    int room = Math.min(parts.quota.maxInFlight() - underWay.get(), parts.settings.submitBatch());
+    if (room <= 0 || parts.gate.isClosed(account)) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    Optional<Duration> held = backoff.remaining();
+    return held.isPresent()
+        ? Uni.createFrom().item(held)
+        : parts.pool.withTransaction(c -> take(c, room)).chain(this::send);
+  }
+
+  private Uni<Batch> take(SqlConnection connection, int room) {
+    Ask ask = new Ask(account.name(), endpointClass, room, 0, callTimeout);
+    return parts
+        .ledger
+        .take(connection, ask)
+        .chain(
+            permits ->
+                permits.isEmpty()
+                    ? Uni.createFrom().item(new Batch(List.of(), true))
+                    : mark(connection, permits));
+  }
+
+  private Uni<Batch> mark(SqlConnection connection, List<Permit> permits) {
+    return parts
+        .submits
+        .mark(connection, account.name(), kind, permits.size(), parts.replica.id())
+        .call(
+            tasks ->
+                parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
+        .map(tasks -> new Batch(pair(tasks, permits), false));
+  }
+
+  private static List<Paid> pair(List<Marked> tasks, List<Permit> permits) {
+    List<Paid> paid = new ArrayList<>(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      paid.add(new Paid(tasks.get(i), permits.get(i)));
+    }
+    return paid;
+  }
+
+  /** When to run again: at once after a full batch, with the next permit, or when woken. */
+  private Uni<Optional<Duration>> send(Batch batch) {
+    underWay.addAndGet(batch.paid().size());
+    batch.paid().forEach(this::send);
+    if (batch.shortOfPermits()) {
+      return parts.ledger.nextPermit(account.name(), endpointClass, 0).map(Optional::of);
+    }
+    return Uni.createFrom()
+        .item(batch.paid().isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO));
+  }
+
+  private void send(Paid paid) {
+    new Submission(account, paid.task(), paid.permit(), parts, backoff)
+        .run()
+        .onTermination()
+        .invoke(underWay::decrementAndGet)
+        .subscribe()
+        .with(done -> loop.wake(), failure -> loop.wake());
+  }
+}

@@ -1,0 +1,111 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.quota.Ledger;
+import io.anteroom.quota.Pauses;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.task.Changed;
+import io.anteroom.task.Phase;
+import io.anteroom.task.Submits;
+import io.anteroom.task.TaskKind;
+import io.anteroom.upstream.Upstream;
+import io.anteroom.upstream.UpstreamSettings;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Submits queued tasks: a lane for each account and kind. Thread-safe. */
+@Singleton
+public class Submitter {
+
+  final Pool pool;
+  final Ledger ledger;
+  final Pauses pauses;
+  final QuotaSettings quota;
+  final Submits submits;
+  final SubmitCalls calls;
+  final Upstream upstream;
+  final Replica replica;
+  final AccountGate gate;
+  final EngineSettings settings;
+
+  private final UpstreamSettings upstreamSettings;
+  private final Announcer announcer;
+  private final Poller poller;
+  private final Map<String, Map<TaskKind, SubmitLane>> lanes = new HashMap<>();
+
+  /** Builds the lanes; nothing is submitted before the first wake. */
+  public Submitter(
+      Pool pool,
+      Ledger ledger,
+      Pauses pauses,
+      QuotaSettings quota,
+      Submits submits,
+      SubmitCalls calls,
+      Upstream upstream,
+      UpstreamSettings upstreamSettings,
+      Replica replica,
+      AccountGate gate,
+      EngineSettings settings,
+      Announcer announcer,
+      Poller poller,
+      AccountDirectory accounts,
+      Vertx vertx) {
+    this.pool = pool;
+    this.ledger = ledger;
+    this.pauses = pauses;
+    this.quota = quota;
+    this.submits = submits;
+    this.calls = calls;
+    this.upstream = upstream;
+    this.upstreamSettings = upstreamSettings;
+    this.replica = replica;
+    this.gate = gate;
+    this.settings = settings;
+    this.announcer = announcer;
+    this.poller = poller;
+    accounts.all().forEach(account -> lanes.put(account.name(), lanesOf(account, vertx)));
+  }
+
+  /** A task of this account and kind is queued. */
+  public void wake(String account, TaskKind kind) {
+    Map<TaskKind, SubmitLane> ofAccount = lanes.get(account);
+    if (ofAccount != null && settings.enabled()) {
+      ofAccount.get(kind).wake();
+    }
+  }
+
+  /** Submits no further task. */
+  void stop() {
+    lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::stop));
+  }
+
+  /** Tells of a submit's result, and the poller that there is something to look at. */
+  void changed(Account account, List<Changed> changes) {
+    announcer.announce(changes);
+    if (changes.stream().anyMatch(change -> change.phase() != Phase.ENDED)) {
+      poller.wake(account.name());
+    }
+  }
+
+  Duration callTimeout(TaskKind kind) {
+    return Duration.ofMillis(
+        kind == TaskKind.UPLOAD
+            ? upstreamSettings.uploadTimeoutMs()
+            : upstreamSettings.callTimeoutMs());
+  }
+
+  private Map<TaskKind, SubmitLane> lanesOf(Account account, Vertx vertx) {
+    Map<TaskKind, SubmitLane> ofAccount = new EnumMap<>(TaskKind.class);
+    for (TaskKind kind : TaskKind.values()) {
+      ofAccount.put(kind, new SubmitLane(account, kind, this, vertx));
+    }
+    return ofAccount;
+  }
+}

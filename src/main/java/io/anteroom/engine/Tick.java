@@ -1,0 +1,107 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.task.Agenda;
+import io.anteroom.task.Agenda.ToDo;
+import io.anteroom.task.EventTail;
+import io.anteroom.task.EventTail.Event;
+import io.anteroom.task.EventTail.Position;
+import io.anteroom.task.Leases;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a replica does every second, whether or not a hint came: a sign of life, one question what
+ * there is to do, and a look at the event log where somebody waits.
+ */
+@Singleton
+public class Tick {
+
+  private static final int EVENTS_AT_ONCE = 1000;
+
+  private final Agenda agenda;
+  private final Leases leases;
+  private final Replica replica;
+  private final EventTail tail;
+  private final WaitingRoom room;
+  private final Submitter submitter;
+  private final Poller poller;
+  private final Reconciler reconciler;
+  private final Announcer announcer;
+  private final AccountGate gate;
+  private final EngineSettings settings;
+  private final AccountDirectory accounts;
+  private Position position;
+
+  /** Only stores its parts. */
+  public Tick(
+      Agenda agenda,
+      Leases leases,
+      Replica replica,
+      EventTail tail,
+      WaitingRoom room,
+      Submitter submitter,
+      Poller poller,
+      Reconciler reconciler,
+      Announcer announcer,
+      AccountGate gate,
+      EngineSettings settings,
+      AccountDirectory accounts) {
+    this.agenda = agenda;
+    this.leases = leases;
+    this.replica = replica;
+    this.tail = tail;
+    this.room = room;
+    this.submitter = submitter;
+    this.poller = poller;
+    this.reconciler = reconciler;
+    this.announcer = announcer;
+    this.gate = gate;
+    this.settings = settings;
+    this.accounts = accounts;
+  }
+
+  /** One tick; answers with the time to the next. */
+  Uni<Optional<Duration>> run() {
+    List<String> names = accounts.all().stream().map(Account::name).toList();
+    return agenda
+        .ask(replica.id(), settings.lease(), names)
+        .call(todo -> todo.renewed() ? Uni.createFrom().voidItem() : replica.renew())
+        .call(todo -> todo.abandoned() ? takeOver() : Uni.createFrom().voidItem())
+        .invoke(this::wake)
+        .chain(this::readTail)
+        .replaceWith(() -> Optional.of(settings.tick()));
+  }
+
+  private Uni<Void> takeOver() {
+    return leases.takeOver().invoke(announcer::announce).replaceWithVoid();
+  }
+
+  private void wake(ToDo todo) {
+    todo.queued().forEach(queue -> submitter.wake(queue.account(), queue.kind()));
+    todo.due().forEach(poller::wake);
+    todo.inDoubt().forEach(reconciler::wake);
+    accounts.all().stream()
+        .filter(gate::isProbeDue)
+        .forEach(account -> gate.probe(account).subscribe().with(open -> {}));
+  }
+
+  /** Where nobody waits nobody misses anything: only the position moves on. */
+  private Uni<Void> readTail() {
+    if (room.isEmpty() || position == null) {
+      return tail.now().invoke(now -> position = now).replaceWithVoid();
+    }
+    return tail.since(position, EVENTS_AT_ONCE)
+        .invoke(events -> events.forEach(this::tell))
+        .chain(events -> events.size() < EVENTS_AT_ONCE ? Uni.createFrom().voidItem() : readTail());
+  }
+
+  private void tell(Event event) {
+    position = event.at();
+    room.wake(new Signal(event.task(), event.no(), event.ended()));
+  }
+}

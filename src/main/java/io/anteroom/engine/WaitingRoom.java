@@ -1,0 +1,115 @@
+package io.anteroom.engine;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** Requests of this replica that wait for a change of a task. Thread-safe. */
+@Singleton
+public class WaitingRoom {
+
+  private final Map<UUID, List<Waiter>> waiters = new ConcurrentHashMap<>();
+
+  /** Whether nobody waits. */
+  public boolean isEmpty() {
+    return waiters.isEmpty();
+  }
+
+  /** How many tasks are waited for. */
+  public int size() {
+    return waiters.size();
+  }
+
+  /**
+   * Enters the room. To miss nothing, enter first, then read the task, then wait.
+   *
+   * @param until which signal to wait for
+   */
+  public Waiter enter(UUID task, Predicate<Signal> until) {
+    Waiter waiter = new Waiter(task, until);
+    waiters.compute(
+        task,
+        (id, list) -> {
+          List<Waiter> all = list == null ? new CopyOnWriteArrayList<>() : list;
+          all.add(waiter);
+          return all;
+        });
+    return waiter;
+  }
+
+  /** Wakes whoever waits for this. */
+  void wake(Signal signal) {
+    waiters.getOrDefault(signal.task(), List.of()).forEach(waiter -> waiter.offer(signal));
+  }
+
+  private void leave(Waiter waiter) {
+    waiters.computeIfPresent(
+        waiter.task,
+        (id, list) -> {
+          list.remove(waiter);
+          return list.isEmpty() ? null : list;
+        });
+  }
+
+  /** One who waits; leaves the room when its wait ends, however it ends. */
+  public final class Waiter {
+
+    private final UUID task;
+    private final Predicate<Signal> until;
+    private boolean woken;
+    private UniEmitter<? super Boolean> emitter;
+
+    private Waiter(UUID task, Predicate<Signal> until) {
+      this.task = task;
+      this.until = until;
+    }
+
+    /** Waits; true if the signal came, false if the time ran out. Cancelling it leaves the room. */
+    public Uni<Boolean> await(Duration most) {
+      return Uni.createFrom()
+          .<Boolean>emitter(this::listen)
+          .ifNoItem()
+          .after(most)
+          .recoverWithItem(false)
+          .onTermination()
+          .invoke(this::leave);
+    }
+
+    /** Leaves without waiting. */
+    public void leave() {
+      WaitingRoom.this.leave(this);
+    }
+
+    private void listen(UniEmitter<? super Boolean> listener) {
+      boolean already;
+      synchronized (this) {
+        already = woken;
+        emitter = listener;
+      }
+      if (already) {
+        listener.complete(true);
+      }
+    }
+
+    private void offer(Signal signal) {
+      if (!until.test(signal)) {
+        return;
+      }
+      UniEmitter<? super Boolean> listener;
+      synchronized (this) {
+        woken = true;
+        listener = emitter;
+      }
+      if (listener != null) {
+        listener.complete(true);
+      }
+    }
+  }
+}

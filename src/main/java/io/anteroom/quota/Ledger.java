@@ -1,0 +1,206 @@
+package io.anteroom.quota;
+
+import io.anteroom.postgres.Gatherer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/**
+ * The quota ledger: every upstream call takes a slot here first, on every replica.
+ *
+ * <p>A slot is taken from its grant until {@link SlotRule#hold()} after the answer, or after the
+ * call's hard timeout where no answer is recorded, because the call arrives upstream somewhere
+ * between the two. All of it is measured by the database's clock. Thread-safe.
+ */
+@Singleton
+public class Ledger {
+
+  private static final String TAKE =
+      """
+      with rule as (
+        select least(slots, believed) as slots, hold from quota_class
+        where account = $1 and class = $2 and paused_until <= clock_timestamp()),
+      now as materialized (select clock_timestamp() as at),
+      free as (
+        select s.n from quota_slot s, rule, now
+        where s.account = $1 and s.class = $2 and s.n < rule.slots and s.free_at <= now.at),
+      taken as (
+        select s.n from quota_slot s
+        where s.account = $1 and s.class = $2 and s.n in (select n from free)
+          and s.free_at <= (select at from now)
+        order by s.free_at, s.n
+        limit least($3, greatest(0, (select count(*) from free) - $4))
+        for update skip locked)
+      update quota_slot s
+      set grant_id = $5, free_at = clock_timestamp() + $6::bigint * interval '1 ms' + rule.hold
+      from taken, rule
+      where s.account = $1 and s.class = $2 and s.n = taken.n
+      returning s.n
+      """;
+
+  private static final String SET_FREE =
+      """
+      update quota_slot s
+      set free_at = clock_timestamp() + case when u.used then c.hold else interval '0' end,
+          grant_id = null
+      from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[])
+             as u (account, class, n, grant_id, used)
+      join quota_class c using (account, class)
+      where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
+      """;
+
+  private static final String NEXT_PERMIT =
+      """
+      select greatest(0, ceil(1000 * extract(epoch from
+          greatest(c.paused_until, s.free_at) - clock_timestamp())))::bigint
+      from quota_class c
+      join quota_slot s using (account, class)
+      where c.account = $1 and c.class = $2 and s.n < least(c.slots, c.believed)
+      order by s.free_at
+      offset least($3, (select least(slots, believed) - 1 from quota_class
+                        where account = $1 and class = $2))
+      limit 1
+      """;
+
+  private static final String PACE =
+      """
+      select ceil(1000 * extract(epoch from min(c.hold)))::bigint as hold_ms,
+        count(*) filter (where s.free_at <= clock_timestamp()) as free
+      from quota_class c
+      join quota_slot s using (account, class)
+      where c.account = $1 and c.class = $2 and s.n < least(c.slots, c.believed)
+      """;
+
+  /** At this many holds for all free slots, four fifths of a steadily used class are spent. */
+  private static final int PACE_SHARE = 4;
+
+  private record Settlement(Permit permit, boolean used) {}
+
+  private final Pool pool;
+  private final QuotaSettings settings;
+  private final Gatherer<Settlement, Void> settlements;
+
+  /** Only stores its parts. */
+  public Ledger(Pool pool, QuotaSettings settings) {
+    this.pool = pool;
+    this.settings = settings;
+    this.settlements = new Gatherer<>(500, 2, this::setFree);
+  }
+
+  /** Takes permits on their own, for calls that no task pays for. */
+  public Uni<List<Permit>> take(Ask ask) {
+    return take(pool, ask);
+  }
+
+  /**
+   * Takes up to {@link Ask#most()} permits in the transaction of the caller, without waiting: slots
+   * that another transaction is taking at the moment are passed over.
+   *
+   * @return the permits, possibly none
+   */
+  public Uni<List<Permit>> take(SqlClient client, Ask ask) {
+    long useBy = System.nanoTime() + settings.useBy().toNanos();
+    if (!settings.enabled()) {
+      return Uni.createFrom().item(unpaid(ask, useBy));
+    }
+    UUID grantId = UUID.randomUUID();
+    Tuple values =
+        Tuple.from(
+            List.of(
+                ask.account(),
+                ask.endpointClass().label(),
+                ask.most(),
+                ask.leave(),
+                grantId,
+                settings.useBy().plus(ask.callTimeout()).toMillis()));
+    return client
+        .preparedQuery(TAKE)
+        .execute(values)
+        .map(rows -> permits(ask, rows, grantId, useBy));
+  }
+
+  /**
+   * The answer to the call came (or its hard timeout): the slot is free a {@code hold} from now.
+   */
+  public Uni<Void> settle(Permit permit) {
+    return settlements.add(new Settlement(permit, true));
+  }
+
+  /** Nothing was sent: the slot is free at once. */
+  public Uni<Void> giveBack(Permit permit) {
+    return settlements.add(new Settlement(permit, false));
+  }
+
+  /** The same in the transaction of the caller. */
+  public Uni<Void> giveBack(SqlClient client, List<Permit> permits) {
+    if (permits.isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return setFree(client, permits.stream().map(p -> new Settlement(p, false)).toList());
+  }
+
+  /**
+   * How long until a permit can be had, with this many slots left for others; zero if one is free.
+   */
+  public Uni<Duration> nextPermit(String account, EndpointClass endpointClass, int leave) {
+    return pool.preparedQuery(NEXT_PERMIT)
+        .execute(Tuple.of(account, endpointClass.label(), leave))
+        .map(rows -> Duration.ofMillis(rows.iterator().next().getLong(0)));
+  }
+
+  /**
+   * How long to wait between two calls that nobody is waiting for: short while many slots are free,
+   * longer the fewer are, so that a burst never leaves the class blind for the rest of a window.
+   */
+  public Uni<Duration> pace(String account, EndpointClass endpointClass) {
+    return pool.preparedQuery(PACE)
+        .execute(Tuple.of(account, endpointClass.label()))
+        .map(rows -> rows.iterator().next())
+        .map(row -> row.getLong("hold_ms") / (PACE_SHARE * Math.max(1, row.getLong("free"))))
+        .map(Duration::ofMillis);
+  }
+
+  private Uni<List<Void>> setFree(List<Settlement> batch) {
+    return setFree(pool, batch).replaceWith(() -> Collections.nCopies(batch.size(), null));
+  }
+
+  private Uni<Void> setFree(SqlClient client, List<Settlement> batch) {
+    if (!settings.enabled()) {
+      return Uni.createFrom().voidItem();
+    }
+    List<Permit> permits = batch.stream().map(Settlement::permit).toList();
+    Tuple values =
+        Tuple.of(
+            permits.stream().map(Permit::account).toArray(String[]::new),
+            permits.stream().map(p -> p.endpointClass().label()).toArray(String[]::new),
+            permits.stream().map(Permit::slot).toArray(Integer[]::new),
+            permits.stream().map(Permit::grantId).toArray(UUID[]::new),
+            batch.stream().map(Settlement::used).toArray(Boolean[]::new));
+    return client.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
+  }
+
+  private static List<Permit> permits(Ask ask, RowSet<Row> rows, UUID grantId, long useBy) {
+    List<Permit> permits = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      permits.add(
+          new Permit(ask.account(), ask.endpointClass(), row.getInteger(0), grantId, useBy));
+    }
+    return permits;
+  }
+
+  private static List<Permit> unpaid(Ask ask, long useBy) {
+    return IntStream.range(0, ask.most())
+        .mapToObj(i -> new Permit(ask.account(), ask.endpointClass(), i, new UUID(0, 0), useBy))
+        .toList();
+  }
+}

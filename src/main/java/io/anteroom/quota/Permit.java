@@ -1,0 +1,22 @@
+package io.anteroom.quota;
+
+import java.util.UUID;
+
+/**
+ * The right to make one upstream call of one class, once, before its use-by.
+ *
+ * @param account the account that pays
+ * @param endpointClass the class of the call
+ * @param slot the number of the slot in the ledger
+ * @param grantId which grant of the slot this is: a later one makes this permit worthless
+ * @param useBy the last moment to send, on this process's {@link System#nanoTime()}, taken from
+ *     before the grant, so that neither a skewed clock nor a stopped process uses it late
+ */
+public record Permit(
+    String account, EndpointClass endpointClass, int slot, UUID grantId, long useBy) {
+
+  /** Whether a call may still be sent now. */
+  public boolean usableAt(long nanoTime) {
+    return useBy - nanoTime > 0;
+  }
+}

@@ -1,0 +1,114 @@
+package io.anteroom.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** What there is to do, by one question to the store. Thread-safe. */
+@Singleton
+public class Agenda {
+
+  private static final String ASK =
+      """
+      with lease as (
+        update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
+        where id = $1 and lease_until > clock_timestamp()
+        returning 1)
+      select
+        exists (select from lease) as renewed,
+        array(
+          select a.name || ' ' || k.kind
+          from unnest($3::text[]) as a (name), unnest(array['url', 'text', 'upload']) as k (kind)
+          where exists (select from task t where t.account = a.name and t.kind = k.kind
+                        and t.phase = 'queued')) as queued,
+        array(
+          select a.name from unnest($3::text[]) as a (name)
+          where exists (select from task t where t.account = a.name
+                        and t.phase in ('running', 'cancelling')
+                        and t.next_poll_at <= now())) as due,
+        array(
+          select a.name from unnest($3::text[]) as a (name)
+          where exists (select from task t where t.account = a.name and t.phase = 'in_doubt'
+                        and t.next_poll_at <= now())) as in_doubt,
+        exists (
+          select from task t where t.phase = 'submitting' and not exists (
+            select from replica r
+            where r.id = t.lease_owner and r.lease_until > clock_timestamp())) as abandoned
+      """;
+
+  private static final String NEXT_LOOK =
+      """
+      select ceil(1000 * extract(epoch from min(next_poll_at) - clock_timestamp()))::bigint
+      from task where account = $1 and phase in ('running', 'cancelling')
+      """;
+
+  /**
+   * A queue: the queued tasks of one account and kind.
+   *
+   * @param account the account
+   * @param kind the kind
+   */
+  public record Queue(String account, TaskKind kind) {}
+
+  /**
+   * The answer.
+   *
+   * @param renewed whether the lease of the asking replica still held, and was renewed
+   * @param queued where tasks are queued
+   * @param due accounts with a running task whose look is due
+   * @param inDoubt accounts with a task in doubt whose look is due
+   * @param abandoned whether a replica died while it was submitting
+   */
+  public record ToDo(
+      boolean renewed,
+      List<Queue> queued,
+      Set<String> due,
+      Set<String> inDoubt,
+      boolean abandoned) {}
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public Agenda(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Asks, and renews the lease of the replica in passing. */
+  public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts) {
+    return pool.preparedQuery(ASK)
+        .execute(Tuple.of(replica, lease.toMillis(), accounts.toArray(String[]::new)))
+        .map(rows -> read(rows.iterator().next()));
+  }
+
+  /** The time to the next look at a running task of the account; empty where none runs. */
+  public Uni<Optional<Duration>> nextLook(String account) {
+    return pool.preparedQuery(NEXT_LOOK)
+        .execute(Tuple.of(account))
+        .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0)))
+        .map(millis -> millis.map(m -> Duration.ofMillis(Math.max(0, m))));
+  }
+
+  private static ToDo read(Row row) {
+    return new ToDo(
+        row.getBoolean("renewed"),
+        Arrays.stream(row.getArrayOfStrings("queued")).map(Agenda::queue).toList(),
+        Arrays.stream(row.getArrayOfStrings("due")).collect(Collectors.toSet()),
+        Arrays.stream(row.getArrayOfStrings("in_doubt")).collect(Collectors.toSet()),
+        row.getBoolean("abandoned"));
+  }
+
+  private static Queue queue(String accountAndKind) {
+    int space = accountAndKind.lastIndexOf(' ');
+    return new Queue(
+        accountAndKind.substring(0, space), TaskKind.labelled(accountAndKind.substring(space + 1)));
+  }
+}

@@ -1,0 +1,106 @@
+package io.anteroom.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The store's side of tasks whose submit is in doubt. Thread-safe. */
+@Singleton
+public class Doubts {
+
+  private static final String CLAIM =
+      """
+      with due as (
+        select id from task
+        where account = $1 and phase = 'in_doubt' and next_poll_at <= now()
+        order by next_poll_at
+        limit $2
+        for update skip locked)
+      update task t
+      set next_poll_at = now() + $3::bigint * interval '1 ms', polls = polls + 1
+      from due
+      where t.id = due.id
+      returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
+        t.polls, t.poll_alone,
+        floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms
+      """;
+
+  private static final String FOUND =
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = case when t.cancel_requested then 'cancelling' else 'running' end,
+            upstream_task_id = $3,
+            submitted_at = coalesce(t.in_doubt_since, now()),
+            in_doubt_since = null, polls = 0, next_poll_at = now(),
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String ABSENT =
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = case when t.cancel_requested then 'ended' else 'queued' end,
+            status = case when t.cancel_requested then 'CANCELLED' else t.status end,
+            ended_at = case when t.cancel_requested then now() end,
+            in_doubt_since = null, polls = 0, next_poll_at = null,
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String LOOK_AGAIN =
+      """
+      update task set next_poll_at = now() + $2::bigint * interval '1 ms'
+      where id = any($1::uuid[]) and phase = 'in_doubt'
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public Doubts(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Claims tasks in doubt whose next look is due. */
+  public Uni<List<Running>> claim(String account, int most, Duration claim) {
+    return pool.preparedQuery(CLAIM)
+        .execute(Tuple.of(account, most, claim.toMillis()))
+        .map(
+            rows -> {
+              List<Running> due = new ArrayList<>(rows.size());
+              rows.forEach(row -> due.add(Running.from(row)));
+              return due;
+            });
+  }
+
+  /** The upstream has it: it runs. */
+  public Uni<List<Changed>> found(Running task, String upstreamTaskId) {
+    return pool.preparedQuery(FOUND)
+        .execute(Tuple.of(task.id(), task.attempt(), upstreamTaskId))
+        .map(Changed::from);
+  }
+
+  /**
+   * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled.
+   */
+  public Uni<List<Changed>> absent(Running task) {
+    return pool.preparedQuery(ABSENT)
+        .execute(Tuple.of(task.id(), task.attempt()))
+        .map(Changed::from);
+  }
+
+  /** It is still not known: looks again later. */
+  public Uni<Void> lookAgain(List<UUID> tasks, Duration later) {
+    return pool.preparedQuery(LOOK_AGAIN)
+        .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))
+        .replaceWithVoid();
+  }
+}

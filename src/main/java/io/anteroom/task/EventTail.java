@@ -1,0 +1,83 @@
+package io.anteroom.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads the event log in the order in which nothing can be missed: sequence numbers commit out of
+ * order, so only rows whose transaction is older than every open one are read, by (xid, sequence).
+ * Stateless; the reader keeps its position.
+ */
+@Singleton
+public class EventTail {
+
+  private static final String NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text as xid";
+
+  private static final String SINCE =
+      """
+      select xid::text as xid, seq, task_id, no, phase = 'ended' as ended
+      from task_event
+      where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
+      order by xid, seq
+      limit $3
+      """;
+
+  /**
+   * A position: everything up to it has been read.
+   *
+   * @param xid the transaction, as text, since it has 64 bits without sign
+   * @param seq the sequence number within it
+   */
+  public record Position(String xid, long seq) {}
+
+  /**
+   * An event, as far as those who wait need it.
+   *
+   * @param at its position
+   * @param task which task
+   * @param no its number within the task
+   * @param ended whether it is the task's last
+   */
+  public record Event(Position at, UUID task, int no, boolean ended) {}
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public EventTail(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The position before which nothing is missing now. */
+  public Uni<Position> now() {
+    return pool.query(NOW)
+        .execute()
+        .map(rows -> new Position(rows.iterator().next().getString(0), 0));
+  }
+
+  /** The events after a position, at most this many. */
+  public Uni<List<Event>> since(Position position, int most) {
+    return pool.preparedQuery(SINCE)
+        .execute(Tuple.of(position.xid(), position.seq(), most))
+        .map(EventTail::read);
+  }
+
+  private static List<Event> read(RowSet<Row> rows) {
+    List<Event> events = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      events.add(
+          new Event(
+              new Position(row.getString("xid"), row.getLong("seq")),
+              row.getUUID("task_id"),
+              row.getInteger("no"),
+              row.getBoolean("ended")));
+    }
+    return events;
+  }
+}

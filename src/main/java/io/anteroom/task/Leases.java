@@ -1,0 +1,72 @@
+package io.anteroom.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The leases of the replicas, on the database's clock. A task that is being submitted belongs to a
+ * replica; when the lease of the replica has ended, its submits are in doubt. Thread-safe.
+ */
+@Singleton
+public class Leases {
+
+  private static final String RENEW =
+      """
+      update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
+      where id = $1 and lease_until > clock_timestamp()
+      """;
+
+  private static final String ENTER =
+      """
+      insert into replica (id, lease_until)
+      values ($1, clock_timestamp() + $2::bigint * interval '1 ms')
+      """;
+
+  private static final String TAKE_OVER =
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = 'in_doubt', lease_owner = null, in_doubt_since = now(), polls = 0,
+            next_poll_at = now(), event_no = t.event_no + 1, updated_at = now()
+          where t.phase = 'submitting' and not exists (
+            select from replica r
+            where r.id = t.lease_owner and r.lease_until > clock_timestamp())
+          """);
+
+  private static final String LEAVE = "update replica set lease_until = now() where id = $1";
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public Leases(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Enters a replica that was not there. */
+  public Uni<Void> enter(UUID replica, Duration lease) {
+    return pool.preparedQuery(ENTER).execute(Tuple.of(replica, lease.toMillis())).replaceWithVoid();
+  }
+
+  /** Renews a lease that has not ended; false where it has: the replica is fenced. */
+  public Uni<Boolean> renew(UUID replica, Duration lease) {
+    return pool.preparedQuery(RENEW)
+        .execute(Tuple.of(replica, lease.toMillis()))
+        .map(rows -> rows.rowCount() == 1);
+  }
+
+  /** Ends a lease: what the replica was submitting is in doubt at once. */
+  public Uni<Void> leave(UUID replica) {
+    return pool.preparedQuery(LEAVE).execute(Tuple.of(replica)).replaceWithVoid();
+  }
+
+  /** Takes the submits of replicas whose lease has ended: each of them is in doubt. */
+  public Uni<List<Changed>> takeOver() {
+    return pool.preparedQuery(TAKE_OVER).execute().map(Changed::from);
+  }
+}

@@ -1,0 +1,26 @@
+package io.anteroom.task;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * What a look at a running task came to, for the store.
+ *
+ * @param task which task
+ * @param attempt which submit of it was looked at
+ * @param status its status after the look; terminal ends it
+ * @param upstreamStatus the upstream's own word, or null where it was not seen
+ * @param assetId the asset, or null
+ * @param error the upstream's words where it failed, or null
+ * @param pollAlone whether the next look must be at it alone
+ * @param nextLook when to look next
+ */
+public record Look(
+    UUID task,
+    int attempt,
+    TaskStatus status,
+    String upstreamStatus,
+    String assetId,
+    String error,
+    boolean pollAlone,
+    Duration nextLook) {}

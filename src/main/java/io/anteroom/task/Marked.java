@@ -1,0 +1,46 @@
+package io.anteroom.task;
+
+import io.anteroom.task.NewTask.StoredFile;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.UUID;
+
+/**
+ * A task that is marked for submit: the mark is committed before the call leaves.
+ *
+ * @param id the task
+ * @param attempt the number of this submit; with the id it is the marker
+ * @param kind what it indexes
+ * @param request the client's own fields, a JSON object
+ * @param file the uploaded file, or null
+ */
+public record Marked(UUID id, int attempt, TaskKind kind, String request, StoredFile file) {
+
+  /** The value of {@code metadata.anteroom_task} of this submit. */
+  public String marker() {
+    return marker(id, attempt);
+  }
+
+  /** The marker of any submit. */
+  public static String marker(UUID id, int attempt) {
+    return id + "." + attempt;
+  }
+
+  static Marked from(Row row) {
+    String path = row.getString("file_path");
+    StoredFile file =
+        path == null
+            ? null
+            : new StoredFile(
+                path,
+                row.getString("file_name"),
+                row.getString("file_type"),
+                row.getLong("file_size"),
+                row.getString("file_sha256"));
+    return new Marked(
+        row.getUUID("id"),
+        row.getInteger("attempt"),
+        TaskKind.labelled(row.getString("kind")),
+        row.getString("request"),
+        file);
+  }
+}

@@ -1,0 +1,64 @@
+package io.anteroom.task;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A task to accept.
+ *
+ * @param id its own id, UUID v7
+ * @param client whose it is
+ * @param account where it is submitted
+ * @param kind what it indexes
+ * @param collectionId the collection it goes to
+ * @param request the client's own fields, a JSON object, forwarded as they are
+ * @param file the uploaded file, or null
+ * @param wishes what the client asked of us
+ * @param idempotency the client's key, or null
+ * @param retryOf the task that it repeats, or null
+ */
+public record NewTask(
+    UUID id,
+    String client,
+    String account,
+    TaskKind kind,
+    String collectionId,
+    String request,
+    StoredFile file,
+    Wishes wishes,
+    Idempotency idempotency,
+    UUID retryOf) {
+
+  /**
+   * An uploaded file in the spool.
+   *
+   * @param path below the spool
+   * @param name as the client named it
+   * @param type its media type
+   * @param size in bytes
+   * @param sha256 in hex
+   */
+  public record StoredFile(String path, String name, String type, long size, String sha256) {}
+
+  /**
+   * Our own request fields; they are not forwarded.
+   *
+   * @param reference the client's own name for the task, or null
+   * @param priority higher goes first within the client
+   * @param deadlineAt when it ends as FAILED unless it has ended, or null
+   * @param callbackUrl who is told of its end, or null
+   */
+  public record Wishes(String reference, int priority, Instant deadlineAt, String callbackUrl) {
+
+    /** Nothing asked for. */
+    public static final Wishes NONE = new Wishes(null, 0, null, null);
+  }
+
+  /**
+   * An idempotency key (draft-ietf-httpapi-idempotency-key-header).
+   *
+   * @param key as the client sent it
+   * @param fingerprint of the content it came with
+   */
+  public record Idempotency(String key, String fingerprint) {}
+}

@@ -1,0 +1,51 @@
+package io.anteroom.task;
+
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A task that the upstream has, or may have, as the poller and the reconciler need it.
+ *
+ * @param id the task
+ * @param attempt the number of its newest submit
+ * @param kind what it indexes
+ * @param phase {@code running}, {@code cancelling} or {@code in_doubt}
+ * @param upstreamTaskId its upstream id; null where it is in doubt
+ * @param collectionId the collection it goes to
+ * @param status its status now
+ * @param polls how often it was looked at since it came into this phase
+ * @param pollAlone whether the asset list did not show it
+ * @param age how long it is in this phase, by the database's clock
+ */
+public record Running(
+    UUID id,
+    int attempt,
+    TaskKind kind,
+    Phase phase,
+    String upstreamTaskId,
+    String collectionId,
+    TaskStatus status,
+    int polls,
+    boolean pollAlone,
+    Duration age) {
+
+  /** The marker of its newest submit. */
+  public String marker() {
+    return Marked.marker(id, attempt);
+  }
+
+  static Running from(Row row) {
+    return new Running(
+        row.getUUID("id"),
+        row.getInteger("attempt"),
+        TaskKind.labelled(row.getString("kind")),
+        Phase.labelled(row.getString("phase")),
+        row.getString("upstream_task_id"),
+        row.getString("collection_id"),
+        TaskStatus.valueOf(row.getString("status")),
+        row.getInteger("polls"),
+        row.getBoolean("poll_alone"),
+        Duration.ofMillis(row.getLong("age_ms")));
+  }
+}

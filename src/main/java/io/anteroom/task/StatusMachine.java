@@ -1,0 +1,63 @@
+package io.anteroom.task;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The status machine of the seed: INITIALIZING, DOWNLOADING, UPLOADING, PROCESSING, then DONE or
+ * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
+ * A word that it does not know leaves the status as it is. Immutable, thread-safe.
+ */
+@Startup
+@Singleton
+public class StatusMachine {
+
+  /** Later versions of the upstream say these (upstream's public documentation). */
+  private static final Map<String, TaskStatus> BUILT_IN =
+      Map.of(
+          "CANCELLED", TaskStatus.CANCELLED,
+          "CANCELED", TaskStatus.CANCELLED,
+          "SKIPPED", TaskStatus.FAILED,
+          "COMPLETED", TaskStatus.DONE,
+          "ERROR", TaskStatus.FAILED);
+
+  private final Map<String, TaskStatus> terminalWords = new HashMap<>(BUILT_IN);
+
+  /**
+   * @throws ConfigurationException where a terminal word maps to a status that is not terminal
+   */
+  public StatusMachine(TaskSettings settings) {
+    settings.terminalWords().forEach(this::add);
+  }
+
+  /**
+   * The status after the upstream said this word.
+   *
+   * @param current the status now
+   * @param word the upstream's status, not null; compared as the seed spells it
+   */
+  public TaskStatus next(TaskStatus current, String word) {
+    if (current.isTerminal()) {
+      return current;
+    }
+    TaskStatus said = meaning(word).orElse(current);
+    return said.ordinal() > current.ordinal() ? said : current;
+  }
+
+  private Optional<TaskStatus> meaning(String word) {
+    Optional<TaskStatus> seed = TaskStatus.named(word);
+    return seed.isPresent() ? seed : Optional.ofNullable(terminalWords.get(word));
+  }
+
+  private void add(String word, TaskStatus status) {
+    if (!status.isTerminal()) {
+      throw new ConfigurationException(
+          "anteroom.task.terminal-words." + word + ": must be DONE, FAILED or CANCELLED");
+    }
+    terminalWords.put(word, status);
+  }
+}

@@ -1,0 +1,133 @@
+package io.anteroom.task;
+
+import io.anteroom.postgres.Gatherer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** The store's side of a submit: the write-ahead mark, and what the call came to. Thread-safe. */
+@Singleton
+public class Submits {
+
+  private static final String MARK =
+      """
+      with next as (
+        select id from task
+        where account = $1 and kind = $2 and phase = 'queued'
+          and exists (select from replica where id = $4 and lease_until > clock_timestamp())
+        order by priority desc, id
+        limit $3
+        for update skip locked)
+      update task t
+      set phase = 'submitting', attempt = attempt + 1, lease_owner = $4, updated_at = now()
+      from next
+      where t.id = next.id
+      returning t.id, t.attempt, t.kind, t.request::text as request,
+        t.file_path, t.file_name, t.file_type, t.file_size, t.file_sha256
+      """;
+
+  /** A result counts only while the lease is the writer's: a fenced replica changes nothing. */
+  private static final String RECORD =
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = case
+              when u.phase = 'running' and t.cancel_requested then 'cancelling'
+              when u.phase = 'queued' and t.cancel_requested then 'ended'
+              else u.phase end,
+            status = case
+              when u.phase = 'ended' then 'FAILED'
+              when u.phase = 'queued' and t.cancel_requested then 'CANCELLED'
+              else t.status end,
+            upstream_task_id = coalesce(u.upstream_task_id, t.upstream_task_id),
+            submitted_at = case when u.phase = 'running' then now() else t.submitted_at end,
+            in_doubt_since = case when u.phase = 'in_doubt' then now() end,
+            error = u.error,
+            error_status = u.error_status,
+            next_poll_at = now() + u.look_ms * interval '1 ms',
+            polls = 0,
+            lease_owner = null,
+            event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested
+                                         then 0 else 1 end,
+            updated_at = now(),
+            ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
+                            then now() end
+          from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[],
+                      $7::int[], $8::bigint[])
+               as u (id, attempt, owner, phase, upstream_task_id, error, error_status, look_ms)
+          where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
+            and t.phase = 'submitting'
+          """);
+
+  private final Pool pool;
+  private final Gatherer<SubmitResult, Optional<Changed>> results;
+
+  /** Only stores its parts. */
+  public Submits(Pool pool) {
+    this.pool = pool;
+    this.results = new Gatherer<>(200, 2, this::write);
+  }
+
+  /**
+   * Marks the next queued tasks of an account and kind as submitting, in the caller's transaction.
+   * Tasks that another replica is marking at the moment are passed over.
+   */
+  public Uni<List<Marked>> mark(
+      SqlClient client, String account, TaskKind kind, int most, UUID owner) {
+    return client
+        .preparedQuery(MARK)
+        .execute(Tuple.of(account, kind.label(), most, owner))
+        .map(
+            rows -> {
+              List<Marked> marked = new ArrayList<>(rows.size());
+              rows.forEach(row -> marked.add(Marked.from(row)));
+              return marked;
+            });
+  }
+
+  /** Records a result; empty where the lease was lost in the meantime. */
+  public Uni<Optional<Changed>> record(SubmitResult result) {
+    return results.add(result);
+  }
+
+  private Uni<List<Optional<Changed>>> write(List<SubmitResult> batch) {
+    return pool.preparedQuery(RECORD)
+        .execute(columns(batch))
+        .map(Changed::from)
+        .map(changes -> inOrder(batch, changes));
+  }
+
+  private static Tuple columns(List<SubmitResult> batch) {
+    return Tuple.tuple()
+        .addArrayOfUUID(column(batch, SubmitResult::task).toArray(UUID[]::new))
+        .addArrayOfInteger(column(batch, SubmitResult::attempt).toArray(Integer[]::new))
+        .addArrayOfUUID(column(batch, SubmitResult::owner).toArray(UUID[]::new))
+        .addArrayOfString(column(batch, r -> r.phase().label()).toArray(String[]::new))
+        .addArrayOfString(column(batch, SubmitResult::upstreamTaskId).toArray(String[]::new))
+        .addArrayOfString(column(batch, SubmitResult::error).toArray(String[]::new))
+        .addArrayOfInteger(column(batch, SubmitResult::errorStatus).toArray(Integer[]::new))
+        .addArrayOfLong(column(batch, r -> r.nextLook().toMillis()).toArray(Long[]::new));
+  }
+
+  private static <T> List<T> column(List<SubmitResult> batch, Function<SubmitResult, T> column) {
+    List<T> values = new ArrayList<>(batch.size());
+    batch.forEach(result -> values.add(column.apply(result)));
+    return values;
+  }
+
+  private static List<Optional<Changed>> inOrder(List<SubmitResult> batch, List<Changed> changes) {
+    Map<UUID, Changed> byId = new HashMap<>();
+    changes.forEach(change -> byId.put(change.id(), change));
+    return batch.stream().map(r -> Optional.ofNullable(byId.get(r.task()))).toList();
+  }
+}

@@ -1,0 +1,105 @@
+package io.anteroom.task;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/**
+ * One thing to index, from accept to end, as readers see it. Immutable here: a task changes by the
+ * statements of this package, each of which also writes its event.
+ */
+@Entity
+@Immutable
+public class Task extends PanacheEntityBase {
+
+  @Id public UUID id;
+  public String client;
+  public String account;
+
+  @Convert(converter = Labels.OfKind.class)
+  public TaskKind kind;
+
+  @Column(name = "collection_id")
+  public String collectionId;
+
+  @Column(name = "file_name")
+  public String fileName;
+
+  @Column(name = "file_type")
+  public String fileType;
+
+  @Column(name = "file_size")
+  public Long fileSize;
+
+  @Column(name = "file_sha256")
+  public String fileSha256;
+
+  public String reference;
+  public int priority;
+
+  @Column(name = "deadline_at")
+  public Instant deadlineAt;
+
+  @Column(name = "callback_url")
+  public String callbackUrl;
+
+  @Column(name = "retry_of")
+  public UUID retryOf;
+
+  @Enumerated(EnumType.STRING)
+  public TaskStatus status;
+
+  @Column(name = "upstream_status")
+  public String upstreamStatus;
+
+  @Convert(converter = Labels.OfPhase.class)
+  public Phase phase;
+
+  public int attempt;
+
+  @Column(name = "cancel_requested")
+  public boolean cancelRequested;
+
+  @Column(name = "upstream_task_id")
+  public String upstreamTaskId;
+
+  @Column(name = "asset_id")
+  public String assetId;
+
+  public String error;
+
+  @Column(name = "error_status")
+  public Integer errorStatus;
+
+  @Column(name = "event_no")
+  public int eventNo;
+
+  @Column(name = "accepted_at")
+  public Instant acceptedAt;
+
+  @Column(name = "submitted_at")
+  public Instant submittedAt;
+
+  @Column(name = "updated_at")
+  public Instant updatedAt;
+
+  @Column(name = "ended_at")
+  public Instant endedAt;
+
+  /** Whether it has ended, for good. */
+  public boolean hasEnded() {
+    return phase == Phase.ENDED;
+  }
+
+  /** The step it is in, as clients see it: a cancel that was asked for shows at once. */
+  public Phase shownPhase() {
+    return cancelRequested && !hasEnded() ? Phase.CANCELLING : phase;
+  }
+}

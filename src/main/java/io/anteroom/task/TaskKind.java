@@ -1,0 +1,20 @@
+package io.anteroom.task;
+
+import java.util.Locale;
+
+/** What a task indexes. */
+public enum TaskKind {
+  URL,
+  TEXT,
+  UPLOAD;
+
+  /** The name as the store, the upstream's paths and answers write it. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The kind with this label. */
+  public static TaskKind labelled(String label) {
+    return valueOf(label.toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,25 @@
+package io.anteroom.task;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Map;
+
+/** How tasks are kept and read. */
+@ConfigMapping(prefix = "anteroom.task")
+public interface TaskSettings {
+
+  /**
+   * Statuses of the upstream, beside DONE and FAILED, that end a task, and the status it ends with:
+   * DONE, FAILED or CANCELLED. Adds to the words built in.
+   */
+  Map<String, TaskStatus> terminalWords();
+
+  /** How long an idempotency key is remembered. */
+  @WithDefault("24h")
+  Duration idempotencyKeyLife();
+
+  /** How many accepts one statement writes at the most. */
+  @WithDefault("200")
+  int acceptsPerStatement();
+}

@@ -1,0 +1,25 @@
+package io.anteroom.upload;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Where uploaded files wait for their permit. */
+@ConfigMapping(prefix = "anteroom.spool")
+public interface SpoolSettings {
+
+  /** The directory; more than one replica needs a shared one. */
+  Path directory();
+
+  /** The largest file, in bytes. */
+  @WithDefault("2147483648")
+  long maxFile();
+
+  /** How many bytes may wait in all. */
+  @WithDefault("53687091200")
+  long maxTotal();
+
+  /** How many bytes must stay free on the disk. */
+  @WithDefault("1073741824")
+  long keepFree();
+}

@@ -1,0 +1,66 @@
+package io.anteroom.upstream;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.Ask;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Pauses;
+import io.anteroom.quota.Permit;
+import io.anteroom.quota.PermitDesk;
+import io.smallrye.faulttolerance.api.CustomBackoff;
+import io.smallrye.faulttolerance.api.RetryWhen;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.faulttolerance.Retry;
+
+/**
+ * Calls that are safe to repeat: reads, searches, cancels. Each attempt first pays for a permit of
+ * its own and then calls, so that every retry is paid. A submit never goes this way: only the
+ * engine repeats it. Thread-safe.
+ */
+@Singleton
+public class PaidCalls {
+
+  private final PermitDesk permits;
+  private final Pauses pauses;
+  private final Upstream upstream;
+  private final Duration timeout;
+
+  /** Only stores its parts. */
+  public PaidCalls(
+      PermitDesk permits, Pauses pauses, Upstream upstream, UpstreamSettings settings) {
+    this.permits = permits;
+    this.pauses = pauses;
+    this.upstream = upstream;
+    this.timeout = Duration.ofMillis(settings.callTimeoutMs());
+  }
+
+  /**
+   * Makes the call, again where the upstream is at fault.
+   *
+   * @param maxWait how long each attempt may wait for its permit
+   * @return an answer of any status below 500 but 429; else the failure {@link TryAgain}, {@link
+   *     UpstreamFailure} or {@link io.anteroom.quota.NoPermitInTime}
+   */
+  @Retry(maxRetries = 2, delay = 0, jitter = 0, maxDuration = 60_000)
+  @RetryWhen(exception = WorthAnother.class)
+  @CustomBackoff(HonouredBackoff.class)
+  public Uni<UpstreamAnswer> call(
+      Account account, EndpointClass endpointClass, Duration maxWait, UpstreamCall call) {
+    Ask ask = new Ask(account.name(), endpointClass, 1, 0, timeout);
+    return permits
+        .await(ask, maxWait)
+        .chain(permit -> upstream.send(account, permit, call).chain(a -> judge(permit, a)));
+  }
+
+  private Uni<UpstreamAnswer> judge(Permit permit, UpstreamAnswer answer) {
+    if (answer.isRateLimited()) {
+      return pauses
+          .pause(permit.account(), permit.endpointClass(), answer.retryAfter())
+          .chain(() -> Uni.createFrom().failure(new TryAgain(answer)));
+    }
+    return answer.isServerError()
+        ? Uni.createFrom().failure(new TryAgain(answer))
+        : Uni.createFrom().item(answer);
+  }
+}

@@ -1,0 +1,58 @@
+package io.anteroom.upstream;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/** What became of a submit. */
+public sealed interface SubmitOutcome {
+
+  /** The upstream has it, under this id. */
+  record Accepted(String upstreamTaskId) implements SubmitOutcome {}
+
+  /** It was sent, and whether it happened is not known. */
+  record InDoubt(String reason) implements SubmitOutcome {}
+
+  /** It surely did not happen, through no fault of its own: it goes back to the queue. */
+  record NotSent(String reason) implements SubmitOutcome {}
+
+  /** 429: it did not happen, and the class pauses. */
+  record RateLimited(Optional<Duration> retryAfter) implements SubmitOutcome {}
+
+  /** 401 or 403: it is this request's fault or the account's; a probe tells. */
+  record Unauthorized(int status, String words) implements SubmitOutcome {}
+
+  /** The upstream refused it, in these words. */
+  record Refused(int status, String words) implements SubmitOutcome {}
+
+  /** How an answer to a submit is read (design: HTTP face). */
+  static SubmitOutcome of(UpstreamAnswer answer) {
+    int status = answer.status();
+    if (answer.isSuccess()) {
+      String id = answer.body().path("task_id").asText("");
+      return id.isEmpty()
+          ? new InDoubt("the upstream answered %d without a task id".formatted(status))
+          : new Accepted(id);
+    }
+    if (answer.isRateLimited()) {
+      return new RateLimited(answer.retryAfter());
+    }
+    if (answer.isUnauthorized()) {
+      return new Unauthorized(status, answer.words());
+    }
+    if (status == 408 || answer.isServerError() || status < 200) {
+      return new InDoubt(answer.words());
+    }
+    return new Refused(status, status / 100 == 3 ? redirect(status) : answer.words());
+  }
+
+  /** How the failure of a submit is read. */
+  static SubmitOutcome of(Throwable failure) {
+    return UpstreamFailure.maybeSent(failure)
+        ? new InDoubt("no answer: " + failure.getMessage())
+        : new NotSent(failure.getMessage());
+  }
+
+  private static String redirect(int status) {
+    return "the upstream answered %d; redirects are not followed".formatted(status);
+  }
+}

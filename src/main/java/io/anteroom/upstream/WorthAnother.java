@@ -1,0 +1,14 @@
+package io.anteroom.upstream;
+
+import java.util.function.Predicate;
+
+/** Failures after which a call that is safe to repeat is worth another permit. Stateless. */
+public final class WorthAnother implements Predicate<Throwable> {
+
+  @Override
+  public boolean test(Throwable failure) {
+    return failure instanceof TryAgain
+        || failure instanceof UpstreamFailure
+        || failure instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+  }
+}

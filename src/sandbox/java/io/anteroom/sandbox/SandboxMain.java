@@ -1,0 +1,48 @@
+package io.anteroom.sandbox;
+
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+
+/**
+ * Starts everything on a machine that has a JDK and nothing else: PostgreSQL, Redis, the stand-in
+ * upstream, and Anteroom in front of it. A live reload runs it again in the same JVM: then the
+ * servers are there already and keep their data.
+ */
+@QuarkusMain
+public final class SandboxMain {
+
+  /** The key of the client {@code sandbox}; no secret. */
+  public static final String CLIENT_KEY = "sandbox-client-key-0123456789abcdef";
+
+  static final String STARTED = "sandbox.started";
+
+  private SandboxMain() {}
+
+  /** Runs until the process is ended. */
+  public static void main(String[] args) {
+    if (System.getProperty(STARTED) == null) {
+      startServers();
+    }
+    Quarkus.run(args);
+  }
+
+  private static void startServers() {
+    LoadedClasses.ofThisPackage();
+    EmbeddedServers servers = EmbeddedServers.start();
+    SandboxUpstream upstream = SandboxUpstream.start(UpstreamSettings.defaults());
+    set("DATABASE_URL", servers.databaseUrl());
+    set("DATABASE_USER", servers.databaseUser());
+    set("REDIS_URL", servers.redisUrl());
+    set("MIXPEEK_BASE_URL", upstream.baseUrl());
+    set("MIXPEEK_API_KEY", "sandbox-pro-key");
+    set("MIXPEEK_PLAN", "pro");
+    set("ANTEROOM_API_KEYS", "sandbox:" + CLIENT_KEY);
+    set(STARTED, "true");
+  }
+
+  private static void set(String key, String value) {
+    System.setProperty(key, value);
+  }
+}
