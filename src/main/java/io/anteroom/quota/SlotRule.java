@@ -37,6 +37,6 @@ public record SlotRule(int slots, Duration hold) {
   }
 
   private static Duration scaled(Duration window, double factor) {
-    return Duration.ofNanos((long) (window.toNanos() * factor * DRIFT));
+    return Duration.ofMillis((long) Math.ceil(window.toMillis() * factor * DRIFT));
   }
 }

@@ -27,8 +27,11 @@ public final class EmbeddedServers implements AutoCloseable {
   private final EmbeddedPostgres postgres;
   private final RedisServer redis;
   private final int redisPort;
+  private final Path folder;
 
-  private EmbeddedServers(EmbeddedPostgres postgres, RedisServer redis, int redisPort) {
+  private EmbeddedServers(
+      EmbeddedPostgres postgres, RedisServer redis, int redisPort, Path folder) {
+    this.folder = folder;
     this.postgres = postgres;
     this.redis = redis;
     this.redisPort = redisPort;
@@ -58,7 +61,7 @@ public final class EmbeddedServers implements AutoCloseable {
               .map(ProcessHandle::pid)
               .toList();
       Reaper.watch(postmaster(folder), redisPids, folder);
-      return new EmbeddedServers(postgres, redis, port);
+      return new EmbeddedServers(postgres, redis, port, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,6 +80,11 @@ public final class EmbeddedServers implements AutoCloseable {
   /** As {@code REDIS_URL} takes it. */
   public String redisUrl() {
     return "redis://127.0.0.1:" + redisPort;
+  }
+
+  /** A folder that is deleted when this process is gone. */
+  public Path folder() {
+    return folder;
   }
 
   @Override

@@ -1,0 +1,71 @@
+package io.anteroom;
+
+import io.anteroom.sandbox.EmbeddedServers;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/**
+ * A migrated database of its own on a real PostgreSQL, for tests of the store without the rest. One
+ * server serves every test of the JVM.
+ */
+public final class PostgresFixture implements AutoCloseable {
+
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static final class Server {
+    private static final EmbeddedServers SERVERS = EmbeddedServers.start();
+    private static final Vertx VERTX = Vertx.vertx();
+  }
+
+  private final Pool pool;
+
+  private PostgresFixture(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Makes a database and migrates it. */
+  public static PostgresFixture create() {
+    String name = "test_" + DATABASES.incrementAndGet();
+    String url = Server.SERVERS.databaseUrl();
+    Pool admin = pool(url);
+    admin.query("create database " + name).execute().await().indefinitely();
+    admin.close().await().indefinitely();
+    String own = url.substring(0, url.lastIndexOf('/') + 1) + name;
+    Flyway.configure()
+        .dataSource("jdbc:" + own, Server.SERVERS.databaseUser(), "")
+        .load()
+        .migrate();
+    return new PostgresFixture(pool(own));
+  }
+
+  /** Connections to it. */
+  public Pool pool() {
+    return pool;
+  }
+
+  /** Runs a statement. */
+  public RowSet<Row> sql(String statement) {
+    return pool.query(statement).execute().await().indefinitely();
+  }
+
+  @Override
+  public void close() {
+    pool.close().await().indefinitely();
+  }
+
+  private static Pool pool(String url) {
+    PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(20))
+        .connectingTo(options)
+        .using(Server.VERTX)
+        .build();
+  }
+}

@@ -1,0 +1,79 @@
+package io.anteroom;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Sets and reads the stand-in upstream from outside, as a scenario over processes does too. */
+public final class SandboxControl {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String baseUrl;
+
+  /** The stand-in at this address. */
+  public SandboxControl(String baseUrl) {
+    this.baseUrl = baseUrl;
+  }
+
+  /** The stand-in of the running test. */
+  public static SandboxControl ofTest() {
+    return new SandboxControl(
+        ConfigProvider.getConfig().getValue("MIXPEEK_BASE_URL", String.class));
+  }
+
+  /** Changes settings by a JSON merge patch. */
+  public void set(String patch) {
+    send(
+        HttpRequest.newBuilder(uri("settings"))
+            .header("Content-Type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(patch)));
+  }
+
+  /** Every call of an endpoint is answered with a status and does nothing. */
+  public void answer(String endpoint, int status) {
+    set("{\"faults\": {\"%s\": {\"forced_status\": %d}}}".formatted(endpoint, status));
+  }
+
+  /** Nothing goes wrong with an endpoint any more. */
+  public void heal(String endpoint) {
+    set("{\"faults\": {\"%s\": null}}".formatted(endpoint));
+  }
+
+  /** What it has seen so far. */
+  public JsonNode counters() {
+    return send(HttpRequest.newBuilder(uri("counters")).GET());
+  }
+
+  /** The tasks that ended, with the times of their ends. */
+  public JsonNode completions() {
+    return send(HttpRequest.newBuilder(uri("completions")).GET());
+  }
+
+  private URI uri(String path) {
+    return URI.create(baseUrl + "/_sandbox/" + path);
+  }
+
+  private static JsonNode send(HttpRequest.Builder request) {
+    try {
+      var response = HTTP.send(request.build(), BodyHandlers.ofString());
+      if (response.statusCode() / 100 != 2) {
+        throw new IllegalStateException(response.statusCode() + " " + response.body());
+      }
+      return response.body().isEmpty() ? JSON.nullNode() : JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

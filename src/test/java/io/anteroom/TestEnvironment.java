@@ -1,0 +1,53 @@
+package io.anteroom;
+
+import io.anteroom.sandbox.EmbeddedServers;
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What a test of the whole service stands on: PostgreSQL, Redis and the stand-in upstream, for
+ * real, on free ports. The account is on the Enterprise plan, so that no test waits for a quota
+ * that it is not about.
+ */
+public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
+
+  /** The keys of the two clients. */
+  public static final String ALICE = "alice-key-0123456789abcdef0123456789";
+
+  public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
+
+  private EmbeddedServers servers;
+  private SandboxUpstream upstream;
+
+  @Override
+  public Map<String, String> start() {
+    servers = EmbeddedServers.start();
+    upstream = SandboxUpstream.start(UpstreamSettings.instant());
+    Map<String, String> config = new HashMap<>();
+    config.put("DATABASE_URL", servers.databaseUrl());
+    config.put("DATABASE_USER", servers.databaseUser());
+    config.put("REDIS_URL", servers.redisUrl());
+    config.put("MIXPEEK_BASE_URL", upstream.baseUrl());
+    config.put("MIXPEEK_API_KEY", "sandbox-enterprise-key");
+    config.put("MIXPEEK_PLAN", "enterprise");
+    config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB);
+    config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
+    config.put("anteroom.engine.poll.first", "20ms");
+    config.put("quarkus.http.test-port", "0");
+    config.put("quarkus.management.test-port", "0");
+    return config;
+  }
+
+  @Override
+  public void stop() {
+    if (upstream != null) {
+      upstream.close();
+    }
+    if (servers != null) {
+      servers.close();
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.anteroom.api;
+
+import static io.anteroom.Calls.alice;
+import static io.anteroom.Calls.bob;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.anteroom.Calls;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class AuthenticationTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Bearer wrong",
+        "Bearer ",
+        "Bearer",
+        "Basic YWxpY2U6eA==",
+        "alice-key-0123456789abcdef0123456789",
+      })
+  void anUnknownKeyIs401(String header) {
+    given()
+        .header("Authorization", header)
+        .get("/tasks")
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", startsWith("Bearer"))
+        .body("type", equalTo("/problems/unauthorized"));
+  }
+
+  @Test
+  void noKeyIs401OnEveryCall() {
+    for (String path : new String[] {"/tasks", "/tasks/x", "/index-and-wait", "/index/url"}) {
+      given().post(path).then().statusCode(401).header("WWW-Authenticate", startsWith("Bearer"));
+    }
+  }
+
+  @Test
+  void theSchemeIsSpelledInAnyCase() {
+    given()
+        .header("Authorization", "bearer " + TestEnvironment.ALICE)
+        .get("/tasks")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void anothersTaskIsNotThere() {
+    String id = Calls.endedTextTask("private");
+    alice().get("/tasks/" + id).then().statusCode(200);
+    bob().get("/tasks/" + id).then().statusCode(404);
+    bob().delete("/tasks/" + id).then().statusCode(404);
+    bob().get("/tasks").then().statusCode(200).body("results", empty());
+    alice().get("/tasks").then().body("results", not(empty()));
+  }
+}

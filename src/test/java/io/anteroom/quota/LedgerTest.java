@@ -1,0 +1,178 @@
+package io.anteroom.quota;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The ledger on a real PostgreSQL; windows are hours or milliseconds, so that no test waits. */
+class LedgerTest {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration NEVER = Duration.ofHours(1);
+
+  private static PostgresFixture postgres;
+  private static Ledger ledger;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+    ledger = new Ledger(postgres.pool(), TestQuota.settings());
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void grantsNoMoreThanThereAreSlots() {
+    String account = account(10, NEVER);
+    assertEquals(10, take(account, 25, 0).size());
+    assertEquals(0, take(account, 1, 0).size());
+  }
+
+  @Test
+  void leavesTheReserveToOthers() {
+    String account = account(10, NEVER);
+    assertEquals(7, take(account, 25, 3).size());
+    assertEquals(3, take(account, 25, 0).size());
+  }
+
+  @Test
+  void aSlotStaysTakenForTheHoldAfterTheAnswer() {
+    String account = account(1, NEVER);
+    Permit permit = take(account, 1, 0).get(0);
+    await(ledger.settle(permit));
+    assertEquals(0, take(account, 1, 0).size());
+    Duration next = await(ledger.nextPermit(account, EndpointClass.INDEX_TEXT, 0));
+    assertTrue(next.compareTo(NEVER) <= 0, next.toString());
+    assertTrue(next.compareTo(NEVER.minusSeconds(30)) > 0, next.toString());
+  }
+
+  @Test
+  void aSlotIsFreeAgainWhenItsHoldIsOver() {
+    String account = account(1, Duration.ofMillis(50));
+    await(ledger.settle(take(account, 1, 0).get(0)));
+    Awaitility.await().until(() -> take(account, 1, 0).size() == 1);
+  }
+
+  @Test
+  void aPermitGivenBackIsFreeAtOnce() {
+    String account = account(1, NEVER);
+    await(ledger.giveBack(take(account, 1, 0).get(0)));
+    assertEquals(1, take(account, 1, 0).size());
+  }
+
+  @Test
+  void aLateSettlementDoesNotTouchAnotherGrant() {
+    String account = account(1, NEVER);
+    Permit first = take(account, 1, 0).get(0);
+    await(ledger.giveBack(first));
+    take(account, 1, 0);
+    await(ledger.giveBack(first));
+    assertEquals(0, take(account, 1, 0).size());
+  }
+
+  @Test
+  void aCallWithoutAnAnswerHoldsItsSlotUntilItsHardTimeoutIsOver() {
+    String account = account(1, Duration.ZERO);
+    take(account, 1, 0);
+    Duration next = await(ledger.nextPermit(account, EndpointClass.INDEX_TEXT, 0));
+    Duration most = TestQuota.settings().useBy().plus(TIMEOUT);
+    assertTrue(next.compareTo(most) <= 0, next.toString());
+    assertTrue(next.compareTo(most.minusSeconds(5)) > 0, next.toString());
+  }
+
+  @Test
+  void aTransactionThatFailsTakesNothing() {
+    String account = account(3, NEVER);
+    postgres
+        .pool()
+        .withTransaction(
+            c ->
+                ledger
+                    .take(c, ask(account, 3, 0))
+                    .chain(() -> Uni.createFrom().failure(new IllegalStateException("rollback"))))
+        .onFailure()
+        .recoverWithNull()
+        .await()
+        .indefinitely();
+    assertEquals(3, take(account, 3, 0).size());
+  }
+
+  @Test
+  void manyTakersTogetherNeverGetASlotTwice() {
+    String account = account(100, NEVER);
+    List<List<Permit>> all =
+        Uni.join()
+            .all(IntStream.range(0, 40).mapToObj(i -> ledger.take(ask(account, 7, 0))).toList())
+            .andFailFast()
+            .await()
+            .indefinitely();
+    Set<Integer> slots = new HashSet<>();
+    int granted = 0;
+    for (Permit permit : all.stream().flatMap(List::stream).toList()) {
+      slots.add(permit.slot());
+      granted++;
+    }
+    assertEquals(granted, slots.size());
+    granted += take(account, 100, 0).size();
+    assertEquals(100, granted);
+  }
+
+  @Test
+  void aPauseHoldsTheClassOnly() {
+    String account = account(5, NEVER);
+    Pauses pauses = new Pauses(postgres.pool(), TestQuota.settings());
+    await(pauses.pause(account, EndpointClass.INDEX_TEXT, java.util.Optional.of(NEVER)));
+    assertEquals(0, take(account, 1, 0).size());
+    Duration next = await(ledger.nextPermit(account, EndpointClass.INDEX_TEXT, 0));
+    assertTrue(next.compareTo(Duration.ofMinutes(9)) > 0, "bounded by max-pause: " + next);
+    assertTrue(next.compareTo(Duration.ofMinutes(10)) <= 0, "bounded by max-pause: " + next);
+  }
+
+  @Test
+  void thePaceGrowsAsSlotsGetScarce() {
+    String account = account(10, Duration.ofSeconds(60));
+    Duration idle = await(ledger.pace(account, EndpointClass.INDEX_TEXT));
+    take(account, 9, 0);
+    Duration busy = await(ledger.pace(account, EndpointClass.INDEX_TEXT));
+    assertEquals(Duration.ofMillis(1500), idle);
+    assertEquals(Duration.ofMillis(15000), busy);
+  }
+
+  private static String account(int slots, Duration hold) {
+    String account = "a" + UUID.randomUUID();
+    postgres.sql(
+        "insert into quota_class (account, class, slots, believed, hold) values ('%s', '%s', %d, %d, interval '%d ms')"
+            .formatted(account, EndpointClass.INDEX_TEXT.label(), slots, slots, hold.toMillis()));
+    postgres.sql(
+        "insert into quota_slot (account, class, n) select '%s', '%s', n from generate_series(0, %d) n"
+            .formatted(account, EndpointClass.INDEX_TEXT.label(), slots - 1));
+    return account;
+  }
+
+  private static List<Permit> take(String account, int most, int leave) {
+    return await(ledger.take(ask(account, most, leave)));
+  }
+
+  private static Ask ask(String account, int most, int leave) {
+    return new Ask(account, EndpointClass.INDEX_TEXT, most, leave, TIMEOUT);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().indefinitely();
+  }
+}

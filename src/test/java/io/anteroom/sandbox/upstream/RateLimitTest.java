@@ -1,0 +1,92 @@
+package io.anteroom.sandbox.upstream;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RateLimitTest extends RunningSandbox {
+  private final TestCaller free = new TestCaller(sandbox, TestCaller.FREE);
+
+  /** A sliding window, whose end does not depend on when the test starts. */
+  private Reply refusal(String style) throws IOException {
+    set("{\"limits\":{\"method\":\"SLIDING_WINDOW\",\"refusal\":\"" + style + "\"}}");
+    for (int call = 0; call < 10; call++) {
+      assertEquals(200, free.post("/assets", "{}").status());
+    }
+    Reply reply = free.post("/assets", "{}");
+    assertEquals(429, reply.status());
+    assertTrue(reply.reason().contains("limit"));
+    return reply;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"FIXED_WINDOW", "SLIDING_WINDOW", "TOKEN_BUCKET"})
+  void refusesUntilTheWindowIsOver(String method) throws IOException {
+    set(
+        "{\"limits\":{\"method\":\"%s\",\"window_ms\":400,\"plans\":{\"free\":{\"default\":3}}}}"
+            .formatted(method));
+    int refused = 0;
+    for (int call = 0; call < 8; call++) {
+      refused += free.post("/assets", "{}").status() == 429 ? 1 : 0;
+    }
+    assertTrue(refused > 0, "eight calls in a moment are more than three in 400 ms");
+    assertEquals(refused, sandbox.counters().refused());
+    await().until(() -> free.post("/assets", "{}").status() == 200);
+  }
+
+  @Test
+  void saysInSecondsWhenToComeBack() throws IOException {
+    Reply reply = refusal("RETRY_AFTER_SECONDS");
+    int seconds = Integer.parseInt(reply.header("Retry-After"));
+    assertTrue(seconds > 50 && seconds <= 60, () -> seconds + " s");
+    assertNull(reply.header("X-RateLimit-Reset"));
+  }
+
+  @Test
+  void saysAsADateWhenToComeBack() throws IOException {
+    String date = refusal("RETRY_AFTER_DATE").header("Retry-After");
+    long until =
+        ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond()
+            - Instant.now().getEpochSecond();
+    assertTrue(until > 50 && until <= 61, () -> until + " s");
+  }
+
+  @Test
+  void saysInHeadersOfItsOwnWhenToComeBack() throws IOException {
+    Reply reply = refusal("RATE_LIMIT_HEADERS");
+    assertEquals("10", reply.header("X-RateLimit-Limit"));
+    assertEquals("0", reply.header("X-RateLimit-Remaining"));
+    long until = Long.parseLong(reply.header("X-RateLimit-Reset")) - Instant.now().getEpochSecond();
+    assertTrue(until > 50 && until <= 61, () -> until + " s");
+    assertNull(reply.header("Retry-After"));
+  }
+
+  @Test
+  void saysNothing() throws IOException {
+    Reply reply = refusal("BARE");
+    assertNull(reply.header("Retry-After"));
+    assertNull(reply.header("X-RateLimit-Reset"));
+  }
+
+  @Test
+  void countsEachClassByItselfAndDoesNoWorkForARefusedCall() throws IOException {
+    refusal("BARE");
+    for (int call = 0; call < 12; call++) {
+      free.indexText("words", "t" + call + ".1");
+    }
+    assertEquals(10, sandbox.counters().tasksCreated());
+    assertEquals(12, sandbox.counters().calls(EndpointClass.INDEX_TEXT));
+    assertEquals(11, sandbox.counters().calls(EndpointClass.DEFAULT));
+    assertEquals(3, sandbox.counters().refused());
+  }
+}

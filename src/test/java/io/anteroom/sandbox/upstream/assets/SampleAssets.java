@@ -1,0 +1,43 @@
+package io.anteroom.sandbox.upstream.assets;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.sandbox.upstream.settings.Modality;
+
+/** Assets as tests need them. */
+final class SampleAssets {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private SampleAssets() {}
+
+  static Asset asset(String id, String metadata, long createdAtMs) {
+    try {
+      return new Asset(
+          "asset-" + id,
+          "task-" + id,
+          "account",
+          "collection",
+          (ObjectNode) JSON.readTree(metadata),
+          null,
+          Modality.TEXT,
+          null,
+          null,
+          null,
+          TaskStatus.INITIALIZING,
+          null,
+          createdAtMs,
+          createdAtMs);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  static Filter filter(String json) {
+    try {
+      return FilterParser.parse(JSON.readTree(json));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}

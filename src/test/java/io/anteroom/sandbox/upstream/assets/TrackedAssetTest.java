@@ -1,0 +1,48 @@
+package io.anteroom.sandbox.upstream.assets;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class TrackedAssetTest {
+  private final AssetStore store = new AssetStore();
+  private final TrackedAsset asset =
+      new TrackedAsset(SampleAssets.asset("1", "{\"anteroom_task\":\"a.b.2\"}", 0));
+
+  @Test
+  void neverLeavesItsEnd() {
+    assertTrue(asset.show(TaskStatus.FAILED, "reason", 1));
+    assertFalse(asset.show(TaskStatus.DONE, null, 2));
+    assertEquals(TaskStatus.FAILED, asset.current().status());
+    assertEquals(1, asset.current().updatedAtMs());
+  }
+
+  @Test
+  void isNowhereOnceItWasRemoved() {
+    store.add(asset);
+    AssetShelf shelf = store.of("account");
+    assertTrue(shelf.byTaskId("task-1").isPresent());
+    store.remove(asset);
+    assertTrue(asset.isOver());
+    assertTrue(shelf.byTaskId("task-1").isEmpty());
+    assertTrue(shelf.byAssetId("asset-1").isEmpty());
+    assertTrue(shelf.newestFirst().isEmpty());
+    assertTrue(shelf.withMarkers(Set.of("a.b.2")).isEmpty());
+  }
+
+  @Test
+  void belongsToOneAccount() {
+    store.add(asset);
+    assertTrue(store.of("another").byTaskId("task-1").isEmpty());
+  }
+
+  @Test
+  void hasAMarkerWhoseLastDotComesBeforeTheAttempt() {
+    assertEquals("a.b.2", asset.current().marker());
+    assertEquals("a.b", Marker.taskId("a.b.2"));
+    assertEquals("plain", Marker.taskId("plain"));
+  }
+}

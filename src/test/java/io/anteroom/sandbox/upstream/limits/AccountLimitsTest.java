@@ -1,0 +1,100 @@
+package io.anteroom.sandbox.upstream.limits;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.anteroom.sandbox.upstream.settings.CountingMethod;
+import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.Plan;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AccountLimitsTest {
+  private final FakeClock clock = new FakeClock();
+  private final AccountLimits limits = new AccountLimits(clock);
+
+  private boolean passes(
+      LimitSettings settings, String account, Plan plan, EndpointClass endpointClass) {
+    return limits.arrive(settings, account, plan, endpointClass).equals(Admission.ADMITTED);
+  }
+
+  private int passed(LimitSettings settings, Plan plan, EndpointClass endpointClass, int calls) {
+    int passed = 0;
+    for (int call = 0; call < calls; call++) {
+      passed += passes(settings, "a", plan, endpointClass) ? 1 : 0;
+    }
+    return passed;
+  }
+
+  /** Seed, "Rate Limit": seven rows, three plans. */
+  @ParameterizedTest
+  @CsvSource({
+    "DEFAULT, 10, 60",
+    "SEARCH_TEXT, 10, 200",
+    "SEARCH_URL, 10, 120",
+    "SEARCH_UPLOAD, 10, 60",
+    "INDEX_TEXT, 10, 200",
+    "INDEX_URL, 10, 120",
+    "INDEX_UPLOAD, 10, 120"
+  })
+  void enforcesTheTableOfTheSeed(EndpointClass row, int free, int pro) {
+    for (CountingMethod method : CountingMethod.values()) {
+      LimitSettings seed = LimitSettings.seed().withMethod(method);
+      assertEquals(free, passed(seed, Plan.FREE, row, 1_000));
+      limits.reset();
+      assertEquals(pro, passed(seed, Plan.PRO, row, 1_000));
+      limits.reset();
+      assertEquals(1_000, passed(seed, Plan.ENTERPRISE, row, 1_000));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(CountingMethod.class)
+  void givesTheWholeLimitAgainAfterAWindow(CountingMethod method) {
+    LimitSettings seed = LimitSettings.seed().withMethod(method);
+    passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20);
+    clock.advanceMillis(60_000);
+    assertEquals(10, passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20));
+  }
+
+  @ParameterizedTest
+  @EnumSource(CountingMethod.class)
+  void saysExactlyHowLongToWait(CountingMethod method) {
+    LimitSettings seed = LimitSettings.seed().withMethod(method);
+    passed(seed, Plan.FREE, EndpointClass.DEFAULT, 10);
+    Admission refused = limits.arrive(seed, "a", Plan.FREE, EndpointClass.DEFAULT);
+    long wait = assertInstanceOf(Admission.Refused.class, refused).waitNanos();
+    FakeClock tooEarly = new FakeClock(clock.epochNanos() + wait - 1);
+    FakeClock right = new FakeClock(clock.epochNanos() + wait);
+    assertEquals(false, sameCallsThenAt(tooEarly, seed));
+    assertEquals(true, sameCallsThenAt(right, seed));
+  }
+
+  private boolean sameCallsThenAt(FakeClock then, LimitSettings seed) {
+    CallCounter counter = CallCounter.create(seed, 10);
+    for (int call = 0; call < 10; call++) {
+      counter.arrive(clock.epochNanos());
+    }
+    return counter.arrive(then.epochNanos()).equals(Admission.ADMITTED);
+  }
+
+  @Test
+  void countsEachAccountAndEachClassByItself() {
+    LimitSettings seed = LimitSettings.seed();
+    assertEquals(10, passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20));
+    assertEquals(true, passes(seed, "a", Plan.FREE, EndpointClass.INDEX_TEXT));
+    assertEquals(true, passes(seed, "b", Plan.FREE, EndpointClass.DEFAULT));
+    assertEquals(false, passes(seed, "a", Plan.FREE, EndpointClass.DEFAULT));
+  }
+
+  @Test
+  void countsAnewUnderOtherSettings() {
+    assertEquals(10, passed(LimitSettings.seed(), Plan.FREE, EndpointClass.DEFAULT, 20));
+    LimitSettings deeper =
+        LimitSettings.seed().withMethod(CountingMethod.TOKEN_BUCKET).withBucketDepth(4);
+    assertEquals(4, passed(deeper, Plan.FREE, EndpointClass.DEFAULT, 20));
+  }
+}
