@@ -1,0 +1,160 @@
+package io.anteroom.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
+
+/**
+ * A replica of Anteroom as a process of its own: the packaged jar or the native executable,
+ * whichever this build made, on free ports.
+ */
+final class AnteroomProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(90);
+  private static final Pattern PORT = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final Pattern MANAGEMENT =
+      Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
+
+  private final Process process;
+  private final Path log;
+  private int port;
+  private int managementPort;
+
+  private AnteroomProcess(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** Whether this build made a native executable. */
+  static boolean isNative() {
+    return !artifact().endsWith(".jar");
+  }
+
+  /** Starts a replica, and returns when it listens. */
+  static AnteroomProcess start(String name, Map<String, String> environment, String... jvmOptions) {
+    AnteroomProcess replica = launch(name, environment, jvmOptions);
+    Awaitility.await()
+        .atMost(START)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> replica.listens() || !replica.process.isAlive());
+    if (!replica.process.isAlive()) {
+      throw new IllegalStateException(name + " did not start:\n" + replica.log());
+    }
+    return replica;
+  }
+
+  /** Starts a process that may end by itself. */
+  static AnteroomProcess launch(
+      String name, Map<String, String> environment, String... jvmOptions) {
+    try {
+      Path log =
+          Files.createTempFile(Files.createDirectories(Path.of("target/logs")), name, ".log");
+      ProcessBuilder builder = new ProcessBuilder(command(jvmOptions));
+      builder.environment().put("QUARKUS_HTTP_PORT", "0");
+      builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
+      builder.environment().putAll(environment);
+      builder.redirectErrorStream(true).redirectOutput(log.toFile());
+      return new AnteroomProcess(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  String managementUrl(String path) {
+    return "http://127.0.0.1:" + managementPort + path;
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for the end of the process; answers with its exit code. */
+  int awaitExit(Duration most) {
+    try {
+      if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("still running:\n" + log());
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code kill -9}. */
+  void kill() {
+    process.destroyForcibly();
+    awaitExit(Duration.ofSeconds(10));
+  }
+
+  /** The most memory it has had resident, in KiB (Linux: VmHWM). */
+  long peakRssKib() {
+    try {
+      return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
+          .filter(line -> line.startsWith("VmHWM"))
+          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A graceful stop. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      awaitExit(Duration.ofSeconds(20));
+    } catch (IllegalStateException e) {
+      kill();
+      throw e;
+    }
+  }
+
+  private boolean listens() {
+    String text = log();
+    Matcher service = PORT.matcher(text);
+    Matcher management = MANAGEMENT.matcher(text);
+    if (!service.find() || !management.find()) {
+      return false;
+    }
+    port = Integer.parseInt(service.group(1));
+    managementPort = Integer.parseInt(management.group(1));
+    return true;
+  }
+
+  private static List<String> command(String... jvmOptions) {
+    List<String> command = new ArrayList<>();
+    if (!isNative()) {
+      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    }
+    command.addAll(List.of(jvmOptions));
+    if (!isNative()) {
+      command.add("-jar");
+    }
+    command.add(artifact());
+    return command;
+  }
+
+  private static String artifact() {
+    return System.getProperty("anteroom.artifact", "target/quarkus-app/quarkus-run.jar");
+  }
+}

@@ -1,0 +1,52 @@
+package io.anteroom.scenario;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.EmbeddedServers;
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.util.HashMap;
+import java.util.Map;
+
+/** What a scenario stands on: PostgreSQL with durable commits, Redis, the stand-in upstream. */
+final class ScenarioServers implements AutoCloseable {
+
+  private final EmbeddedServers servers = EmbeddedServers.start(Map.of("fsync", "on"));
+  private final SandboxUpstream upstream;
+  private final Map<String, String> environment = new HashMap<>();
+
+  ScenarioServers(UpstreamSettings settings, String plan) {
+    upstream = SandboxUpstream.start(settings);
+    environment.put("DATABASE_URL", servers.databaseUrl());
+    environment.put("DATABASE_USER", servers.databaseUser());
+    environment.put("REDIS_URL", servers.redisUrl());
+    environment.put("MIXPEEK_BASE_URL", upstream.baseUrl());
+    environment.put("MIXPEEK_API_KEY", "sandbox-" + plan + "-key");
+    environment.put("MIXPEEK_PLAN", plan);
+    environment.put("ANTEROOM_API_KEYS", "alice:" + TestEnvironment.ALICE);
+    environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
+  }
+
+  /** The environment of a replica, with these variables set too. */
+  Map<String, String> environment(String... keysAndValues) {
+    Map<String, String> all = new HashMap<>(environment);
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      all.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return all;
+  }
+
+  SandboxUpstream upstream() {
+    return upstream;
+  }
+
+  SandboxControl control() {
+    return new SandboxControl(upstream.baseUrl());
+  }
+
+  @Override
+  public void close() {
+    upstream.close();
+    servers.close();
+  }
+}
