@@ -1,5 +1,6 @@
 package io.anteroom.api;
 
+import io.anteroom.upload.SpoolRoom;
 import io.anteroom.upload.SpoolSettings;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -27,9 +28,12 @@ public class BodyLimit {
 
   private final Instance<ApiSettings> settings;
   private final Instance<SpoolSettings> spool;
+  private final Instance<SpoolRoom> room;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  BodyLimit(Instance<ApiSettings> settings, Instance<SpoolSettings> spool) {
+  BodyLimit(
+      Instance<ApiSettings> settings, Instance<SpoolSettings> spool, Instance<SpoolRoom> room) {
+    this.room = room;
     this.settings = settings;
     this.spool = spool;
   }
@@ -41,9 +45,13 @@ public class BodyLimit {
   /** Refuses by the length that the request says it has. */
   @ServerRequestFilter(preMatching = true, priority = 2)
   public void refuse(ContainerRequestContext request) {
-    long most = most(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-    if (length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH)) > most) {
-      throw Problems.bodyTooLarge(most);
+    String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
+    if (length > most(type)) {
+      throw Problems.bodyTooLarge(most(type));
+    }
+    if (isForm(type)) {
+      room.get().refuses(length).ifPresent(Problems::throwSpoolFull);
     }
   }
 
@@ -54,9 +62,11 @@ public class BodyLimit {
   }
 
   private long most(String contentType) {
-    boolean form =
-        contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/");
-    return form ? spool.get().maxFile() + FORM : settings.get().maxJson();
+    return isForm(contentType) ? spool.get().maxFile() + FORM : settings.get().maxJson();
+  }
+
+  private static boolean isForm(String contentType) {
+    return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("multipart/");
   }
 
   private static long length(String header) {

@@ -96,8 +96,8 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem spoolFull(String detail) {
-    return problem(507, "spool-full", "No room for the file").withDetail(detail).build();
+  static void throwSpoolFull(String detail) {
+    throw problem(507, "spool-full", "No room for the file").withDetail(detail).build();
   }
 
   /** The upstream refused what was asked; in its own words, with its own status. */

@@ -15,9 +15,11 @@ public class Announcer {
   private final WaitingRoom room;
   private final Hints hints;
   private final Spool spool;
+  private final EngineMetrics metrics;
 
   /** Only stores its parts. */
-  public Announcer(WaitingRoom room, Hints hints, Spool spool) {
+  public Announcer(WaitingRoom room, Hints hints, Spool spool, EngineMetrics metrics) {
+    this.metrics = metrics;
     this.room = room;
     this.hints = hints;
     this.spool = spool;
@@ -28,7 +30,12 @@ public class Announcer {
     List<Signal> signals = changes.stream().map(Signal::of).toList();
     signals.forEach(room::wake);
     hints.publish(signals);
-    changes.stream().filter(Changed::hasEnded).forEach(this::dropFile);
+    changes.stream().filter(Changed::hasEnded).forEach(this::finish);
+  }
+
+  private void finish(Changed change) {
+    metrics.ended(change);
+    dropFile(change);
   }
 
   private void dropFile(Changed change) {

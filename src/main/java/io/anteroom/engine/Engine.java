@@ -16,6 +16,8 @@ public class Engine {
 
   private static final Logger LOG = Logger.getLogger(Engine.class);
   private static final Duration STOP = Duration.ofSeconds(5);
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final LedgerRows ledgerRows;
   private final Replica replica;
@@ -66,9 +68,27 @@ public class Engine {
     reconciler.stop();
     hints.stop();
     try {
+      submitsUnderWay().await().atMost(LAST_ANSWERS);
+    } catch (RuntimeException e) {
+      LOG.warn("submits are under way still; another replica will find what became of them");
+    }
+    try {
       replica.leave().await().atMost(STOP);
     } catch (RuntimeException e) {
       LOG.warnf("the lease could not be given up, it ends by itself: %s", e.getMessage());
     }
+  }
+
+  private Uni<Void> submitsUnderWay() {
+    return Uni.createFrom()
+        .item(submitter::isBusy)
+        .onItem()
+        .delayIt()
+        .by(LOOK)
+        .repeat()
+        .whilst(busy -> busy)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 }

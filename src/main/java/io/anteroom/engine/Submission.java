@@ -43,6 +43,7 @@ final class Submission {
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
+        .invoke(outcome -> parts.metrics.submitted(account, outcome))
         .chain(this::settle)
         .chain(this::record);
   }

@@ -13,13 +13,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Submits the queued tasks of one account and kind. A step is one short transaction: permits,
  * tasks, write-ahead marks; the calls leave after its commit.
  */
 final class SubmitLane {
+
+  private static final Duration COMMIT_DOUBT = Duration.ofSeconds(30);
 
   private record Paid(Marked task, Permit permit) {}
 
@@ -32,7 +36,10 @@ final class SubmitLane {
   private final Submitter parts;
   private final Backoff backoff;
   private final Loop loop;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+
+  /** Until when a transaction whose commit got no answer may still turn out to be committed. */
+  private volatile long suspectUntil = System.nanoTime();
 
   SubmitLane(Account account, TaskKind kind, Submitter parts, Vertx vertx) {
     this.account = account;
@@ -53,14 +60,38 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> step() {
-    int room = Math.min(parts.quota.maxInFlight() - underWay.get(), parts.settings.submitBatch());
+    int room = Math.min(parts.quota.maxInFlight() - underWay.size(), parts.settings.submitBatch());
     if (room <= 0 || parts.gate.isClosed(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     Optional<Duration> held = backoff.remaining();
     return held.isPresent()
         ? Uni.createFrom().item(held)
-        : parts.pool.withTransaction(c -> take(c, room)).chain(this::send);
+        : putBackUnsent().chain(() -> takeAndSend(room));
+  }
+
+  private Uni<Optional<Duration>> takeAndSend(int room) {
+    return parts
+        .pool
+        .withTransaction(c -> take(c, room))
+        .onFailure()
+        .invoke(() -> suspectUntil = System.nanoTime() + COMMIT_DOUBT.toNanos())
+        .chain(this::send);
+  }
+
+  /**
+   * Marks whose commit was not answered were never sent by this lane, which alone knows what it
+   * sends: they go back to the queue.
+   */
+  private Uni<Void> putBackUnsent() {
+    return System.nanoTime() - suspectUntil > 0
+        ? Uni.createFrom().voidItem()
+        : parts.submits.unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay));
+  }
+
+  /** Whether a call is under way. */
+  boolean isBusy() {
+    return !underWay.isEmpty();
   }
 
   private Uni<Batch> take(SqlConnection connection, int room) {
@@ -95,7 +126,7 @@ final class SubmitLane {
 
   /** When to run again: at once after a full batch, with the next permit, or when woken. */
   private Uni<Optional<Duration>> send(Batch batch) {
-    underWay.addAndGet(batch.paid().size());
+    batch.paid().forEach(paid -> underWay.add(paid.task().id()));
     batch.paid().forEach(this::send);
     if (batch.shortOfPermits()) {
       return parts.ledger.nextPermit(account.name(), endpointClass, 0).map(Optional::of);
@@ -108,7 +139,7 @@ final class SubmitLane {
     new Submission(account, paid.task(), paid.permit(), parts, backoff)
         .run()
         .onTermination()
-        .invoke(underWay::decrementAndGet)
+        .invoke(() -> underWay.remove(paid.task().id()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

@@ -34,6 +34,7 @@ public class Submitter {
   final Replica replica;
   final AccountGate gate;
   final EngineSettings settings;
+  final EngineMetrics metrics;
 
   private final UpstreamSettings upstreamSettings;
   private final Announcer announcer;
@@ -53,6 +54,7 @@ public class Submitter {
       Replica replica,
       AccountGate gate,
       EngineSettings settings,
+      EngineMetrics metrics,
       Announcer announcer,
       Poller poller,
       AccountDirectory accounts,
@@ -68,6 +70,7 @@ public class Submitter {
     this.replica = replica;
     this.gate = gate;
     this.settings = settings;
+    this.metrics = metrics;
     this.announcer = announcer;
     this.poller = poller;
     accounts.all().forEach(account -> lanes.put(account.name(), lanesOf(account, vertx)));
@@ -84,6 +87,13 @@ public class Submitter {
   /** Submits no further task. */
   void stop() {
     lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::stop));
+  }
+
+  /** Whether a submit is under way. */
+  boolean isBusy() {
+    return lanes.values().stream()
+        .flatMap(ofAccount -> ofAccount.values().stream())
+        .anyMatch(SubmitLane::isBusy);
   }
 
   /** Tells of a submit's result, and the poller that there is something to look at. */

@@ -35,6 +35,13 @@ public class Submits {
         t.file_path, t.file_name, t.file_type, t.file_size, t.file_sha256
       """;
 
+  private static final String UNMARK =
+      """
+      update task set phase = 'queued', lease_owner = null, updated_at = now()
+      where account = $1 and kind = $2 and phase = 'submitting' and lease_owner = $3
+        and id <> all ($4::uuid[])
+      """;
+
   /** A result counts only while the lease is the writer's: a fenced replica changes nothing. */
   private static final String RECORD =
       Logged.change(
@@ -93,6 +100,13 @@ public class Submits {
               rows.forEach(row -> marked.add(Marked.from(row)));
               return marked;
             });
+  }
+
+  /** Puts marked tasks of a replica back into the queue, but for those that it is sending. */
+  public Uni<Void> unmark(String account, TaskKind kind, UUID owner, List<UUID> sending) {
+    return pool.preparedQuery(UNMARK)
+        .execute(Tuple.of(account, kind.label(), owner, sending.toArray(UUID[]::new)))
+        .replaceWithVoid();
   }
 
   /** Records a result; empty where the lease was lost in the meantime. */

@@ -16,8 +16,11 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The directory of uploaded files. What {@link #keep} answers is on the disk, file and name, before
@@ -67,6 +70,11 @@ public class Spool {
     }
   }
 
+  /** The directory itself. */
+  Path directory() {
+    return directory;
+  }
+
   /** Where a kept file is, for reading. */
   public String locate(String path) {
     return directory.resolve(path).toString();
@@ -83,6 +91,22 @@ public class Spool {
     return Uni.createFrom()
         .item(() -> keepNow(received, id))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  /**
+   * The names of files that came into the spool before this time, those of uploads that were never
+   * finished included. Blocks; for worker threads.
+   */
+  public List<String> olderThan(Instant time) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> file.toFile().lastModified() < time.toEpochMilli())
+          .map(file -> directory.relativize(file).toString())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Removes a file that is no longer needed; one that is not there is no error. */

@@ -1,11 +1,14 @@
 package io.anteroom.sandbox.upstream;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CancelTest extends RunningSandbox {
 
@@ -32,6 +35,22 @@ class CancelTest extends RunningSandbox {
     Reply task = caller.get("/tasks/" + taskId);
     assertEquals("CANCELLED", task.text("/status"));
     assertFalse(task.body().has("error"));
+  }
+
+  @Test
+  void leavesNothingOfACancelledTaskOnDisk(@TempDir Path folder) throws IOException {
+    String time = "{\"min_ms\":300,\"max_ms\":300}";
+    String settings =
+        "{\"content\":{\"folder\":\"%s\"},\"stages\":{\"text\":{\"initializing\":%s}}}";
+    try (SandboxUpstream own =
+        SandboxUpstream.start(sandbox.settings().merge(settings.formatted(folder, time)))) {
+      TestCaller ownCaller = new TestCaller(own, TestCaller.PRO);
+      TestForm form = TestForm.file("a.txt", null, SampleContent.utf8("words"));
+      Reply reply = ownCaller.post("/index/upload", form.field("collection_id", "c"));
+      assertEquals(1, folder.toFile().list().length);
+      ownCaller.delete("/tasks/" + reply.taskId());
+      await().until(() -> folder.toFile().list().length == 0);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.anteroom.sandbox.upstream;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +53,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void followOneAnotherToDone() throws IOException {
-    eachStageTakes(120);
+    eachStageTakes(200);
     assertEquals(
         List.of("INITIALIZING", "DOWNLOADING", "UPLOADING", "PROCESSING", "DONE"),
         seen(indexSampleUrl()));
@@ -60,7 +61,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void skipTheDownloadOfWhatWasSent() throws IOException {
-    eachStageTakes(120);
+    eachStageTakes(200);
     assertEquals(
         List.of("INITIALIZING", "UPLOADING", "PROCESSING", "DONE"),
         seen(caller.indexText("words", "t.1")));
@@ -68,7 +69,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void endInFailedWithAReason() throws IOException {
-    eachStageTakes(120);
+    eachStageTakes(200);
     String body = "{\"url\":\"http://127.0.0.1:1/x\",\"collection_id\":\"c\"}";
     String taskId = caller.post("/index/url", body).taskId();
     assertEquals(List.of("INITIALIZING", "DOWNLOADING", "FAILED"), seen(taskId));
@@ -76,8 +77,8 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void mayHaveStrangeWordsBetweenThem() throws IOException {
-    eachStageTakes(60);
-    set("{\"visibility\":{\"strange_statuses\":[\"QUEUED\",\"ENRICHING\"],\"strange_ms\":120}}");
+    eachStageTakes(200);
+    set("{\"visibility\":{\"strange_statuses\":[\"QUEUED\",\"ENRICHING\"],\"strange_ms\":200}}");
     List<String> seen = seen(indexSampleUrl());
     assertEquals(List.of("INITIALIZING", "QUEUED", "DOWNLOADING", "ENRICHING"), seen.subList(0, 4));
     assertEquals("DONE", seen.get(seen.size() - 1));
@@ -89,6 +90,6 @@ class TaskStagesTest extends RunningSandbox {
     caller.ended(indexSampleUrl());
     var completion = sandbox.completions().get(0);
     long took = completion.endedAtMs() - completion.createdAtMs();
-    assertEquals(400, took, 150);
+    assertTrue(took >= 400 && took < 3_000, () -> took + " ms");
   }
 }

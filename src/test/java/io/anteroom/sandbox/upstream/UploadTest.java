@@ -1,14 +1,17 @@
 package io.anteroom.sandbox.upstream;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class UploadTest extends RunningSandbox {
 
@@ -67,8 +70,7 @@ class UploadTest extends RunningSandbox {
   }
 
   @Test
-  void refusesMoreThanItMayAndKeepsNothingOfIt() throws IOException {
-    Path folder = Files.createTempDirectory("sandbox-upload-test");
+  void refusesMoreThanItMayAndKeepsNothingOfIt(@TempDir Path folder) throws IOException {
     String settings =
         "{\"content\":{\"folder\":\"%s\",\"max_index_bytes\":1000,\"max_search_bytes\":500}}";
     try (SandboxUpstream bounded =
@@ -80,10 +82,43 @@ class UploadTest extends RunningSandbox {
       assertEquals(413, boundedCaller.post("/index/upload", farTooLarge).status());
       TestForm search = TestForm.file("a.txt", null, new byte[501]);
       assertEquals(413, boundedCaller.post("/search/upload", search).status());
-      try (Stream<Path> left = Files.list(folder)) {
-        assertEquals(0, left.count());
-      }
+      assertEquals(0, count(folder));
     }
-    Files.delete(folder);
+  }
+
+  @Test
+  void keepsNothingOfAnUploadThatBreaksOff(@TempDir Path folder) throws IOException {
+    String settings = "{\"content\":{\"folder\":\"%s\"}}".formatted(folder);
+    try (SandboxUpstream own = SandboxUpstream.start(sandbox.settings().merge(settings))) {
+      try (Socket socket = new Socket("127.0.0.1", own.port())) {
+        socket.getOutputStream().write(startOfAnUpload());
+        await().until(() -> count(folder) == 1);
+      }
+      await().until(() -> count(folder) == 0);
+      assertEquals(0, own.counters().tasksCreated());
+    }
+  }
+
+  private static byte[] startOfAnUpload() {
+    return SampleContent.utf8(
+        """
+        POST /index/upload HTTP/1.1
+        Host: x
+        Authorization: Bearer sandbox-pro-key
+        Content-Type: multipart/form-data; boundary=b
+        Content-Length: 1000000
+
+        --b
+        Content-Disposition: form-data; name="file"; filename="a.txt"
+
+        """
+                .replace("\n", "\r\n")
+            + "words ".repeat(10_000));
+  }
+
+  private static long count(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.count();
+    }
   }
 }

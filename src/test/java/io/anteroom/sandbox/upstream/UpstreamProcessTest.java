@@ -69,7 +69,7 @@ class UpstreamProcessTest {
 
   @Test
   void takesAnUploadThatIsLargerThanItsMemory() throws Exception {
-    TestCaller caller = new TestCaller(baseUrl, TestCaller.PRO);
+    TestCaller caller = new TestCaller(baseUrl, TestCaller.ENTERPRISE);
     BodyPublisher body =
         BodyPublishers.concat(
             BodyPublishers.ofString(

@@ -1,0 +1,67 @@
+package io.anteroom.upload;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * How much room the spool has, measured now and then on a worker thread, so that an upload can be
+ * refused before it is read and no event loop waits for a disk. Thread-safe.
+ */
+@Singleton
+public class SpoolRoom {
+
+  private final SpoolSettings settings;
+  private final Spool spool;
+  private volatile long free = Long.MAX_VALUE;
+  private volatile long used;
+
+  /** Only stores its parts. */
+  public SpoolRoom(SpoolSettings settings, Spool spool) {
+    this.settings = settings;
+    this.spool = spool;
+  }
+
+  /** Measures. */
+  @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  void measure() {
+    free = spool.freeBytes();
+    used = usedBytes();
+  }
+
+  /**
+   * Why a file of this size is not taken, as a sentence; empty where it is.
+   *
+   * @param bytes 0 where it is not known
+   */
+  public Optional<String> refuses(long bytes) {
+    if (used + bytes > settings.maxTotal()) {
+      return Optional.of("The files that wait already fill the spool.");
+    }
+    return free - bytes < settings.keepFree()
+        ? Optional.of("The disk of the spool is nearly full.")
+        : Optional.empty();
+  }
+
+  private long usedBytes() {
+    try (Stream<Path> files = Files.walk(spool.directory())) {
+      return files.mapToLong(SpoolRoom::size).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file may go between being listed and being looked at. */
+  private static long size(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.size(file) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

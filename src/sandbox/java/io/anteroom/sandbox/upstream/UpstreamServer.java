@@ -1,0 +1,121 @@
+package io.anteroom.sandbox.upstream;
+
+import io.anteroom.sandbox.upstream.assets.AssetStore;
+import io.anteroom.sandbox.upstream.content.ContentFolder;
+import io.anteroom.sandbox.upstream.control.ControlRoutes;
+import io.anteroom.sandbox.upstream.counters.Counters;
+import io.anteroom.sandbox.upstream.faults.Chance;
+import io.anteroom.sandbox.upstream.http.ApiRoutes;
+import io.anteroom.sandbox.upstream.http.CallGate;
+import io.anteroom.sandbox.upstream.indexing.Holdings;
+import io.anteroom.sandbox.upstream.indexing.Intake;
+import io.anteroom.sandbox.upstream.indexing.StageWalk;
+import io.anteroom.sandbox.upstream.indexing.Workers;
+import io.anteroom.sandbox.upstream.indexing.Workshop;
+import io.anteroom.sandbox.upstream.limits.AccountLimits;
+import io.anteroom.sandbox.upstream.limits.ArrivalClock;
+import io.anteroom.sandbox.upstream.search.AssetIndex;
+import io.anteroom.sandbox.upstream.settings.LiveSettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * All parts of the sandbox, put together. But for settings and counters it belongs to the event
+ * loop.
+ */
+final class UpstreamServer {
+  /** Metadata and filters come as form fields, and may list a hundred markers. */
+  private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
+
+  private final ArrivalClock clock = ArrivalClock.system();
+  private final Counters counters = new Counters();
+  private final AssetStore store = new AssetStore();
+  private final AccountLimits limits = new AccountLimits(clock);
+  private final LiveSettings settings;
+  private final Chance chance;
+  private final ContentFolder folder;
+  private final AssetIndex index;
+  private final Holdings holdings;
+  private final HttpServer http;
+
+  UpstreamServer(Vertx vertx, UpstreamSettings first) {
+    this.settings = new LiveSettings(first);
+    this.chance = new Chance(first.seed());
+    try {
+      this.folder = ContentFolder.open(first.content());
+      this.index = new AssetIndex();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sandbox has no place for its data", e);
+    }
+    Workers workers = new Workers(vertx, first.content().workers());
+    Workshop workshop = new Workshop(vertx, settings, folder, index, workers);
+    this.holdings = new Holdings(store, index, workshop, workers);
+    this.http = vertx.createHttpServer(options()).requestHandler(router(vertx));
+  }
+
+  private static HttpServerOptions options() {
+    return new HttpServerOptions()
+        .setHost("127.0.0.1")
+        .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
+        // One call to a connection at a time: a dropped connection must drop one call only.
+        .setHttp2ClearTextEnabled(false);
+  }
+
+  private Router router(Vertx vertx) {
+    Router router = Router.router(vertx);
+    StageWalk walk = new StageWalk(vertx, clock, counters);
+    Intake intake = new Intake(settings, clock, chance, counters, store, holdings.workshop(), walk);
+    CallGate gate = new CallGate(vertx, settings, clock, chance, limits, counters);
+    ControlRoutes.add(router, vertx, settings, counters, this::reset);
+    ApiRoutes.add(router, gate, holdings, intake);
+    return router;
+  }
+
+  Future<Void> listen(int port) {
+    return http.listen(port).mapEmpty();
+  }
+
+  int port() {
+    return http.actualPort();
+  }
+
+  LiveSettings settings() {
+    return settings;
+  }
+
+  Counters counters() {
+    return counters;
+  }
+
+  /** Forgets all data, counters and calls, and starts all chance anew. */
+  Future<Void> reset() {
+    store.clear();
+    counters.reset();
+    limits.reset();
+    chance.reset();
+    return holdings.workshop().forgetAll();
+  }
+
+  /** Takes no more calls, gives all work up, and comes when nothing runs any more. */
+  Future<Void> stop() {
+    return http.close()
+        .onComplete(closed -> store.clear())
+        .compose(closed -> holdings.workers().idle());
+  }
+
+  /** Deletes what is on disk, once nothing runs any more. */
+  void discard() {
+    try {
+      index.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    folder.close();
+  }
+}

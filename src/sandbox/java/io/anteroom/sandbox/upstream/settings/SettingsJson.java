@@ -1,0 +1,60 @@
+package io.anteroom.sandbox.upstream.settings;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/** Settings as JSON. Thread-safe. An unknown name is an error: a typo would go unnoticed. */
+public final class SettingsJson {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private SettingsJson() {}
+
+  /** The whole document, as {@link UpstreamSettings#merge} reads it. */
+  public static JsonNode write(UpstreamSettings settings) {
+    return MAPPER.valueToTree(settings);
+  }
+
+  static UpstreamSettings merge(UpstreamSettings base, String patch) {
+    try {
+      JsonNode changes = MAPPER.readTree(patch);
+      if (!(changes instanceof ObjectNode object)) {
+        throw new IllegalArgumentException("settings must be a JSON object");
+      }
+      ObjectNode merged = (ObjectNode) write(base);
+      mergeInto(merged, object);
+      return MAPPER.treeToValue(merged, UpstreamSettings.class);
+    } catch (ValueInstantiationException e) {
+      // A record's own sentence says more than Jackson's.
+      throw new IllegalArgumentException(e.getCause().getMessage(), e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("wrong settings: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  /** RFC 7396: objects are merged, null removes, anything else replaces. */
+  private static void mergeInto(ObjectNode target, ObjectNode patch) {
+    for (Map.Entry<String, JsonNode> change : patch.properties()) {
+      String name = change.getKey();
+      JsonNode value = change.getValue();
+      if (value.isNull()) {
+        target.remove(name);
+      } else if (value instanceof ObjectNode object) {
+        JsonNode present = target.get(name);
+        mergeInto(present instanceof ObjectNode old ? old : target.putObject(name), object);
+      } else {
+        target.set(name, value);
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.anteroom;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Map;
+
+/** The arrows between the packages run one way (docs/architecture.md). */
+@AnalyzeClasses(packages = "io.anteroom", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule arrows =
+      Architectures.layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("api")
+          .definedBy("io.anteroom.api..")
+          .layer("engine")
+          .definedBy("io.anteroom.engine..")
+          .layer("task")
+          .definedBy("io.anteroom.task..")
+          .layer("quota")
+          .definedBy("io.anteroom.quota..")
+          .layer("upstream")
+          .definedBy("io.anteroom.upstream..")
+          .layer("upload")
+          .definedBy("io.anteroom.upload..")
+          .layer("account")
+          .definedBy("io.anteroom.account..")
+          .layer("postgres")
+          .definedBy("io.anteroom.postgres..")
+          .whereLayer("api")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("engine")
+          .mayOnlyBeAccessedByLayers("api")
+          .whereLayer("task")
+          .mayOnlyBeAccessedByLayers("api", "engine")
+          .whereLayer("upstream")
+          .mayOnlyBeAccessedByLayers("api", "engine")
+          .whereLayer("upload")
+          .mayOnlyBeAccessedByLayers("api", "engine")
+          .whereLayer("quota")
+          .mayOnlyBeAccessedByLayers("api", "engine", "upstream")
+          .whereLayer("account")
+          .mayOnlyBeAccessedByLayers("api", "engine", "quota", "upstream")
+          .whereLayer("postgres")
+          .mayOnlyBeAccessedByLayers("task", "quota");
+
+  @ArchTest
+  static final ArchRule theSandboxIsNeverNeeded =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.anteroom.sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.anteroom.sandbox..");
+
+  @ArchTest
+  static final ArchRule theSandboxStandsAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.anteroom.sandbox..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.anteroom.api..",
+              "io.anteroom.engine..",
+              "io.anteroom.task..",
+              "io.anteroom.quota..",
+              "io.anteroom.upstream..")
+          .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule namesSayWhatAThingIs =
+      classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)");
+
+  @ArchTest
+  static final ArchRule noLooseMaps =
+      noMethods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideOutsideOfPackage("io.anteroom.sandbox..")
+          .and()
+          .areDeclaredInClassesThat()
+          .haveSimpleNameNotEndingWith("Settings")
+          .should()
+          .haveRawReturnType(Map.class)
+          .because("records say what is in them");
+}

@@ -1,0 +1,66 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A wrong configuration stops the start with one line that says which key and why. */
+class ConfigurationIT {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private static ScenarioServers servers;
+
+  @BeforeAll
+  static void start() {
+    servers = new ScenarioServers(UpstreamSettings.instant(), "pro");
+  }
+
+  @AfterAll
+  static void stop() {
+    servers.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MIXPEEK_BASE_URL | http://example.com | anteroom.accounts.default.base-url: must be https (plain http only to loopback), is http://example.com",
+        "MIXPEEK_BASE_URL | ftp://127.0.0.1 | anteroom.accounts.default.base-url: must be https://host[:port][/path]",
+        "MIXPEEK_API_KEY | '' | MIXPEEK_API_KEY: not set, and no account under anteroom.accounts has an api-key",
+        "MIXPEEK_PLAN | gold | anteroom.accounts.default.plan: must be free, pro or enterprise, is gold",
+        "ANTEROOM_API_KEYS | nocolon | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
+        "ANTEROOM_API_KEYS | a:same,b:same | ANTEROOM_API_KEYS: clients a and b have the same key",
+        "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
+        "ANTEROOM_SPOOL | /proc/nowhere | anteroom.spool.directory: cannot be made",
+      })
+  void aWrongValue(String key, String value, String line) {
+    AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
+    assertNotEquals(0, replica.awaitExit(START));
+    List<String> said =
+        replica.log().lines().filter(l -> l.startsWith(line.substring(0, 12))).toList();
+    assertEquals(1, said.size(), replica.log());
+    assertEquals(line, said.get(0).substring(0, Math.min(line.length(), said.get(0).length())));
+    assertFalse(replica.log().contains("\tat "), replica.log());
+  }
+
+  @Test
+  void secretsAreNotInTheLog() {
+    try (AnteroomProcess replica =
+        AnteroomProcess.start("secrets", servers.environment("QUARKUS_LOG_LEVEL", "DEBUG"))) {
+      Requests.postJson(
+          replica, "/index-and-wait", "{\"text\": \"secret\", \"collection_id\": \"c\"}");
+      assertFalse(replica.log().contains("sandbox-pro-key"));
+      assertFalse(replica.log().contains(io.anteroom.TestEnvironment.ALICE));
+    }
+  }
+}

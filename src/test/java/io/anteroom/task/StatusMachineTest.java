@@ -1,0 +1,99 @@
+package io.anteroom.task;
+
+import static io.anteroom.task.TaskStatus.CANCELLED;
+import static io.anteroom.task.TaskStatus.DONE;
+import static io.anteroom.task.TaskStatus.DOWNLOADING;
+import static io.anteroom.task.TaskStatus.FAILED;
+import static io.anteroom.task.TaskStatus.INITIALIZING;
+import static io.anteroom.task.TaskStatus.PROCESSING;
+import static io.anteroom.task.TaskStatus.UPLOADING;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Seed: File Sync Status, the six statuses. */
+class StatusMachineTest {
+
+  private final StatusMachine machine = machine(Map.of());
+
+  @Test
+  void walksTheSixStatusesOfTheSeed() {
+    TaskStatus status = INITIALIZING;
+    for (TaskStatus next : List.of(DOWNLOADING, UPLOADING, PROCESSING, DONE)) {
+      status = machine.next(status, next.name());
+      assertEquals(next, status);
+    }
+    assertEquals(FAILED, machine.next(PROCESSING, "FAILED"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PROCESSING, DOWNLOADING",
+    "UPLOADING, INITIALIZING",
+    "PROCESSING, UPLOADING",
+  })
+  void neverGoesBack(TaskStatus current, String word) {
+    assertEquals(current, machine.next(current, word));
+  }
+
+  @ParameterizedTest
+  @EnumSource(TaskStatus.class)
+  void aTerminalStatusNeverChanges(TaskStatus said) {
+    for (TaskStatus terminal : List.of(DONE, FAILED, CANCELLED)) {
+      assertEquals(terminal, machine.next(terminal, said.name()));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"QUEUED", "ENRICHING", "done", "''"})
+  void aWordThatNobodyKnowsLeavesTheStatusAsItIs(String word) {
+    assertEquals(DOWNLOADING, machine.next(DOWNLOADING, word));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CANCELLED, CANCELLED",
+    "CANCELED, CANCELLED",
+    "SKIPPED, FAILED",
+    "COMPLETED, DONE",
+    "ERROR, FAILED",
+  })
+  void wordsOfLaterVersionsEndATask(String word, TaskStatus status) {
+    assertEquals(status, machine.next(PROCESSING, word));
+  }
+
+  @Test
+  void terminalWordsAreASetting() {
+    StatusMachine configured = machine(Map.of("ARCHIVED", "DONE", "SKIPPED", "DONE"));
+    assertEquals(DONE, configured.next(PROCESSING, "ARCHIVED"));
+    assertEquals(DONE, configured.next(PROCESSING, "SKIPPED"));
+  }
+
+  @Test
+  void aTerminalWordThatIsNotTerminalStopsTheStart() {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> machine(Map.of("STUCK", "PROCESSING")));
+    assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-words.STUCK:"));
+  }
+
+  private static StatusMachine machine(Map<String, String> words) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder().withMapping(TaskSettings.class).addDiscoveredConverters();
+    words.forEach(
+        (word, status) ->
+            builder.withSources(
+                new PropertiesConfigSource(
+                    Map.of("anteroom.task.terminal-words." + word, status), word, 100)));
+    return new StatusMachine(builder.build().getConfigMapping(TaskSettings.class));
+  }
+}

@@ -1,0 +1,246 @@
+package io.anteroom.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.task.NewTask.Idempotency;
+import io.anteroom.task.NewTask.Wishes;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The statements that move tasks, on a real PostgreSQL. */
+class TaskStoreTest {
+
+  private static final Duration SOON = Duration.ofMillis(1);
+  private static final Duration LATER = Duration.ofHours(1);
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private static PostgresFixture postgres;
+  private static Intake intake;
+  private static Submits submits;
+  private static Looks looks;
+  private static Leases leases;
+  private static Cancels cancels;
+
+  private String account;
+  private UUID replica;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+    TaskSettings settings =
+        new SmallRyeConfigBuilder()
+            .withMapping(TaskSettings.class)
+            .addDiscoveredConverters()
+            .build()
+            .getConfigMapping(TaskSettings.class);
+    intake = new Intake(postgres.pool(), settings);
+    submits = new Submits(postgres.pool());
+    looks = new Looks(postgres.pool());
+    leases = new Leases(postgres.pool());
+    cancels = new Cancels(postgres.pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void replica() {
+    account = "a" + UUID.randomUUID();
+    replica = UUID.randomUUID();
+    await(leases.enter(replica, LEASE));
+  }
+
+  @Test
+  void manyAcceptsAtOnceAreAllThereEachWithItsFirstEvent() {
+    List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task(null)).toList();
+    List<Accepted> accepted =
+        await(Uni.join().all(tasks.stream().map(intake::accept).toList()).andFailFast());
+    assertTrue(accepted.stream().allMatch(Accepted::fresh));
+    assertEquals(500, count("task where account = '" + account + "'"));
+    assertEquals(
+        500,
+        count(
+            "task_event e join task t on t.id = e.task_id and e.no = 1 where t.account = '"
+                + account
+                + "'"));
+  }
+
+  @Test
+  void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
+    Idempotency key = new Idempotency(UUID.randomUUID().toString(), "same");
+    List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
+    List<Accepted> accepted =
+        await(Uni.join().all(tasks.stream().map(intake::accept).toList()).andFailFast());
+    assertEquals(1, new HashSet<>(accepted.stream().map(Accepted::id).toList()).size());
+    assertEquals(1, accepted.stream().filter(Accepted::fresh).count());
+    assertEquals(1, count("task where account = '" + account + "'"));
+  }
+
+  @Test
+  void aKeyWithOtherContentIsRefused() {
+    String key = UUID.randomUUID().toString();
+    await(intake.accept(task(new Idempotency(key, "one"))));
+    NewTask other = task(new Idempotency(key, "other"));
+    assertThrows(KeyReused.class, () -> await(intake.accept(other)));
+    assertEquals(1, count("task where account = '" + account + "'"));
+  }
+
+  @Test
+  void anExpiredKeyIsForgotten() {
+    String key = UUID.randomUUID().toString();
+    Accepted first = await(intake.accept(task(new Idempotency(key, "one"))));
+    postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
+    Accepted second = await(intake.accept(task(new Idempotency(key, "other"))));
+    assertTrue(second.fresh());
+    assertFalse(first.id().equals(second.id()));
+  }
+
+  @Test
+  void aTaskIsMarkedOnceWhoeverAsks() {
+    List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task(null)).toList();
+    tasks.forEach(task -> await(intake.accept(task)));
+    List<List<Marked>> marked =
+        await(Uni.join().all(IntStream.range(0, 12).mapToObj(i -> mark(9)).toList()).andFailFast());
+    List<UUID> all = new ArrayList<>();
+    marked.forEach(some -> some.forEach(m -> all.add(m.id())));
+    all.addAll(await(mark(100)).stream().map(Marked::id).toList());
+    assertEquals(100, all.size());
+    assertEquals(100, new HashSet<>(all).size());
+  }
+
+  @Test
+  void firstComeFirstMarked() {
+    UUID first = await(intake.accept(task(null))).id();
+    UUID second = await(intake.accept(task(null))).id();
+    assertEquals(List.of(first), await(mark(1)).stream().map(Marked::id).toList());
+    assertEquals(List.of(second), await(mark(1)).stream().map(Marked::id).toList());
+  }
+
+  @Test
+  void aReplicaWithoutALeaseMarksNothing() {
+    await(intake.accept(task(null)));
+    await(leases.leave(replica));
+    assertEquals(List.of(), await(mark(10)));
+  }
+
+  @Test
+  void whatADeadReplicaWasSubmittingIsInDoubtAndItsLateResultChangesNothing() {
+    UUID id = await(intake.accept(task(null))).id();
+    Marked marked = await(mark(1)).get(0);
+    await(leases.leave(replica));
+    await(leases.takeOver());
+    assertEquals("in_doubt", text(id, "phase"));
+    Optional<Changed> late = await(submits.record(result(marked, Phase.RUNNING)));
+    assertEquals(Optional.empty(), late);
+    assertEquals("in_doubt", text(id, "phase"));
+  }
+
+  @Test
+  void statusesGoForwardOnlyWhateverTheOrderOfTheLooks() {
+    UUID id = running();
+    assertEquals(1, await(looks.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
+    assertEquals("PROCESSING", text(id, "status"));
+    assertEquals(1, await(looks.record(List.of(look(id, TaskStatus.DONE)))).size());
+    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.FAILED)))).size());
+    assertEquals("DONE", text(id, "status"));
+    assertEquals(4, count("task_event where task_id = '" + id + "'"));
+  }
+
+  @Test
+  void aLookThatShowsNothingNewWritesNoEvent() {
+    UUID id = running();
+    await(looks.record(List.of(look(id, TaskStatus.PROCESSING))));
+    int events = count("task_event where task_id = '" + id + "'");
+    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(events, count("task_event where task_id = '" + id + "'"));
+  }
+
+  @Test
+  void aQueuedTaskIsCancelledAtOnce() {
+    UUID id = await(intake.accept(task(null))).id();
+    await(cancels.request(id, "alice"));
+    assertEquals("CANCELLED", text(id, "status"));
+    assertEquals("ended", text(id, "phase"));
+    assertEquals(List.of(), await(mark(1)));
+  }
+
+  @Test
+  void aCancelDuringTheSubmitIsKeptForItsEnd() {
+    UUID id = await(intake.accept(task(null))).id();
+    Marked marked = await(mark(1)).get(0);
+    await(cancels.request(id, "alice"));
+    assertEquals("submitting", text(id, "phase"));
+    await(submits.record(result(marked, Phase.RUNNING)));
+    assertEquals("cancelling", text(id, "phase"));
+  }
+
+  @Test
+  void aCancelledSubmitThatWasNotSentEnds() {
+    UUID id = await(intake.accept(task(null))).id();
+    Marked marked = await(mark(1)).get(0);
+    await(cancels.request(id, "alice"));
+    await(submits.record(result(marked, Phase.QUEUED)));
+    assertEquals("CANCELLED", text(id, "status"));
+  }
+
+  private UUID running() {
+    UUID id = await(intake.accept(task(null))).id();
+    await(submits.record(result(await(mark(1)).get(0), Phase.RUNNING)));
+    return id;
+  }
+
+  private NewTask task(Idempotency key) {
+    UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    return new NewTask(
+        id, "alice", account, TaskKind.TEXT, "c", "{\"text\":\"t\"}", null, Wishes.NONE, key, null);
+  }
+
+  private Uni<List<Marked>> mark(int most) {
+    return postgres
+        .pool()
+        .withTransaction(c -> submits.mark(c, account, TaskKind.TEXT, most, replica));
+  }
+
+  private SubmitResult result(Marked marked, Phase phase) {
+    return new SubmitResult(
+        marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, null, SOON);
+  }
+
+  private static Look look(UUID id, TaskStatus status) {
+    return new Look(id, 1, status, status.name(), null, null, false, LATER);
+  }
+
+  private static int count(String fromWhere) {
+    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
+  }
+
+  private static String text(UUID id, String column) {
+    return postgres
+        .sql("select " + column + " from task where id = '" + id + "'")
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
