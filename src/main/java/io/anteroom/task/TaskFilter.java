@@ -1,6 +1,6 @@
 package io.anteroom.task;
 
-import io.quarkus.panache.common.Parameters;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -21,16 +21,17 @@ public record TaskFilter(String client, TaskStatus status, String collectionId, 
   }
 
   Map<String, Object> values() {
-    Parameters values = Parameters.with("client", client);
-    if (status != null) {
-      values.and("status", status);
+    Map<String, Object> values = new HashMap<>();
+    values.put("client", client);
+    putIfGiven(values, "status", status);
+    putIfGiven(values, "collectionId", collectionId);
+    putIfGiven(values, "reference", reference);
+    return values;
+  }
+
+  private static void putIfGiven(Map<String, Object> values, String name, Object value) {
+    if (value != null) {
+      values.put(name, value);
     }
-    if (collectionId != null) {
-      values.and("collectionId", collectionId);
-    }
-    if (reference != null) {
-      values.and("reference", reference);
-    }
-    return values.map();
   }
 }

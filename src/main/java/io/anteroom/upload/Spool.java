@@ -1,7 +1,5 @@
 package io.anteroom.upload;
 
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
  * The directory of uploaded files. What {@link #keep} answers is on the disk, file and name, before
  * the task is accepted. Files are streamed; nothing here holds one in memory. Thread-safe.
  */
-@Startup
 @Singleton
 public class Spool {
 
@@ -43,22 +40,9 @@ public class Spool {
    */
   public record Kept(String path, long size, String sha256) {}
 
-  /**
-   * Makes the directory where it is missing.
-   *
-   * @throws ConfigurationException where it cannot be written
-   */
+  /** Only stores its directory, which is there. */
   public Spool(SpoolSettings settings) {
-    this.directory = settings.directory().toAbsolutePath().normalize();
-    try {
-      Files.createDirectories(directory);
-    } catch (IOException e) {
-      throw new ConfigurationException(
-          "anteroom.spool.directory: cannot be made: " + e.getMessage());
-    }
-    if (!Files.isWritable(directory)) {
-      throw new ConfigurationException("anteroom.spool.directory: cannot be written");
-    }
+    this.directory = settings.directory();
   }
 
   /** How many bytes the disk of the spool has left. */

@@ -1,6 +1,7 @@
 package io.anteroom.upload;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 public interface SpoolSettings {
 
   /** The directory; more than one replica needs a shared one. */
+  @WithConverter(SpoolDirectory.class)
   Path directory();
 
   /** The largest file, in bytes. */

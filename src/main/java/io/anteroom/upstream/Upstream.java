@@ -49,7 +49,7 @@ public class Upstream {
         .of(account)
         .get(() -> invoke(api, mark, call).map(reader::read).map(Upstream::outage))
         .onFailure(ServerError.class)
-        .recoverWithItem(failure -> ((ServerError) failure).answer())
+        .recoverWithItem(ServerError::answer)
         .onFailure()
         .transform(failure -> new UpstreamFailure(mark.maybeSent(), failure))
         .onTermination()

@@ -41,7 +41,6 @@ class ConfigurationIT {
         "ANTEROOM_API_KEYS | nocolon | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "ANTEROOM_API_KEYS | a:same,b:same | ANTEROOM_API_KEYS: clients a and b have the same key",
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
-        "ANTEROOM_SPOOL | /proc/nowhere | anteroom.spool.directory: cannot be made",
       })
   void aWrongValue(String key, String value, String line) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
@@ -50,6 +49,20 @@ class ConfigurationIT {
         replica.log().lines().filter(l -> l.startsWith(line.substring(0, 12))).toList();
     assertEquals(1, said.size(), replica.log());
     assertEquals(line, said.get(0).substring(0, Math.min(line.length(), said.get(0).length())));
+    assertFalse(replica.log().contains("\tat "), replica.log());
+  }
+
+  /** Values that are not of their type are reported by the configuration library, in its words. */
+  @ParameterizedTest
+  @CsvSource({
+    "ANTEROOM_SPOOL, /proc/nowhere, anteroom.spool.directory",
+    "ANTEROOM_QUOTA_WINDOW, soon, anteroom.quota.window",
+    "ANTEROOM_QUOTA_BURST, many, anteroom.quota.burst",
+  })
+  void aValueOfAnotherType(String key, String value, String setting) {
+    AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
+    assertNotEquals(0, replica.awaitExit(START));
+    assertEquals(1, replica.log().lines().filter(l -> l.contains(setting)).count(), replica.log());
     assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
