@@ -47,12 +47,13 @@ class Accepting {
         .chain(kept -> accept(task(id, client, request, headers, upload, kept), kept));
   }
 
-  /** A file whose task did not come to be, or was there already, is not needed. */
+  /**
+   * A file whose task was there already is not needed. After a failure it stays: the commit may
+   * have happened without its answer; what no task needs is swept.
+   */
   private Uni<Accepted> accept(NewTask task, Kept kept) {
     return reception
         .accept(task)
-        .onFailure()
-        .call(() -> spool.remove(kept.path()))
         .call(
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
   }

@@ -39,10 +39,16 @@ class Failures {
     return Problems.upstreamUnavailable(failure.getMessage()).toResponse();
   }
 
+  @ServerExceptionMapper
+  Response late(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException failure) {
+    return Problems.upstreamUnavailable("The upstream took too long.").toResponse();
+  }
+
   @ServerExceptionMapper(
       value = {
         IOException.class,
         TimeoutException.class,
+        io.smallrye.mutiny.TimeoutException.class,
         PgException.class,
         org.hibernate.HibernateException.class
       })

@@ -91,7 +91,8 @@ final class Problems {
 
   static HttpProblem storeUnavailable() {
     return problem(503, "store-unavailable", "Nothing can be accepted at the moment")
-        .withDetail("The database cannot be reached. Nothing of this request was stored.")
+        .withDetail(
+            "The database does not answer. Ask again, with the same Idempotency-Key if any.")
         .withHeader(HttpHeaders.RETRY_AFTER, 2)
         .build();
   }

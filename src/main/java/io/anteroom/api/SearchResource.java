@@ -66,6 +66,9 @@ public class SearchResource {
   }
 
   private static JsonNode results(UpstreamAnswer answer) {
+    if (answer.isUnauthorized()) {
+      throw Problems.upstreamUnavailable("The upstream refuses the key of this account.");
+    }
     if (!answer.isSuccess()) {
       throw Problems.refused(answer.status(), answer.words(), null);
     }

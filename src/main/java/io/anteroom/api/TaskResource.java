@@ -82,7 +82,12 @@ public class TaskResource {
       @QueryParam("reference") String reference,
       @Context UriInfo uri) {
     Paging paging = Paging.of(page, pageSize);
-    TaskFilter filter = new TaskFilter(client(), status(status), collectionId, reference);
+    TaskFilter filter =
+        new TaskFilter(
+            client(),
+            status(status),
+            printable("collection_id", collectionId),
+            printable("reference", reference));
     return tasks.page(filter, paging.page(), paging.pageSize()).map(p -> view(p, paging, uri));
   }
 
@@ -128,6 +133,14 @@ public class TaskResource {
         ? null
         : TaskStatus.named(word)
             .orElseThrow(() -> Problems.invalidField("status", "There is no status of this name."));
+  }
+
+  private static String printable(String parameter, String value) {
+    if (value != null && value.chars().anyMatch(Character::isISOControl)) {
+      throw Problems.invalidField(
+          parameter, "The parameter %s must not hold control characters.".formatted(parameter));
+    }
+    return value;
   }
 
   private static UUID id(String text) {

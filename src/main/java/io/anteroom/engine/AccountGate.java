@@ -49,8 +49,8 @@ public class AccountGate {
   }
 
   /**
-   * Asks whether the account is let in, and opens or closes it by the answer. Whoever asks while a
-   * probe is under way shares its answer.
+   * Asks whether the account is surely let in, and opens or closes it by the answer. Whoever asks
+   * while a probe is under way shares its answer.
    */
   Uni<Boolean> probe(Account account) {
     return probes.computeIfAbsent(
@@ -68,7 +68,7 @@ public class AccountGate {
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
         .map(answer -> decide(account, answer))
         .onFailure()
-        .recoverWithItem(failure -> !isClosed(account));
+        .recoverWithItem(false);
   }
 
   private boolean decide(Account account, UpstreamAnswer answer) {

@@ -18,6 +18,8 @@ import java.util.Map;
 @Singleton
 public class AssetList {
 
+  private static final int LARGEST_PAGE = 100;
+
   private final ObjectMapper json;
 
   /** Only stores its parts. */
@@ -35,7 +37,7 @@ public class AssetList {
     ArrayNode values = filter.putArray("value");
     markers.forEach(values::add);
     RequestBody body = RequestBody.json(bytes(request));
-    int pageSize = markers.size();
+    int pageSize = Math.min(LARGEST_PAGE, markers.size());
     return new UpstreamCall.WithBody(
         body, (api, b, stream) -> api.assets(1, pageSize, b.contentType(), b.length(), stream));
   }
@@ -50,6 +52,16 @@ public class AssetList {
       }
     }
     return byMarker;
+  }
+
+  /**
+   * Whether a successful answer is a list, and shows all that match: only then does what it does
+   * not show count as absent.
+   */
+  static boolean isWhole(UpstreamAnswer answer) {
+    JsonNode results = answer.body().path("results");
+    long total = answer.body().path("pagination").path("total").asLong(0);
+    return results.isArray() && total <= results.size();
   }
 
   /** Whether the answer says that this upstream has no such list. */

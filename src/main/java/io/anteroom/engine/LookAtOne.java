@@ -52,8 +52,7 @@ public class LookAtOne {
 
   /** Looks, and records what was seen. */
   Uni<Void> look(Account account, Permit permit, Running task) {
-    return cancelFirst(account, task)
-        .chain(() -> upstream.send(account, permit, get(task)))
+    return call(account, permit, task)
         .chain(answer -> read(account, task, answer))
         .onFailure()
         .recoverWithItem(failure -> reader.unknown(task, AFTER_FAILURE))
@@ -62,13 +61,17 @@ public class LookAtOne {
         .replaceWithVoid();
   }
 
-  /** A cancel is safe to repeat; its answer says nothing certain, the look after it does. */
-  private Uni<Void> cancelFirst(Account account, Running task) {
+  /** The answer to a cancel says nothing certain; the look after it does, and pays for itself. */
+  private Uni<UpstreamAnswer> call(Account account, Permit permit, Running task) {
     if (task.phase() != Phase.CANCELLING) {
-      return Uni.createFrom().voidItem();
+      return upstream.send(account, permit, get(task));
     }
     UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
-    return paid.call(account, EndpointClass.DEFAULT, AFTER_FAILURE, cancel).replaceWithVoid();
+    return upstream
+        .send(account, permit, cancel)
+        .onFailure()
+        .recoverWithNull()
+        .chain(() -> paid.call(account, EndpointClass.DEFAULT, AFTER_FAILURE, get(task)));
   }
 
   private static UpstreamCall get(Running task) {

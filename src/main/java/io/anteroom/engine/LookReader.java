@@ -51,11 +51,11 @@ public class LookReader {
 
   /** The upstream answered 404 for the task itself: it is gone, unless it is quite new. */
   Look gone(Running task) {
-    if (task.phase() == Phase.CANCELLING) {
-      return look(task, TaskStatus.CANCELLED, null, null, null, Duration.ZERO);
+    if (task.age().compareTo(settings.goneGrace()) < 0) {
+      return unknown(task, schedule.next(task));
     }
-    return task.age().compareTo(settings.goneGrace()) < 0
-        ? unknown(task, schedule.next(task))
+    return task.phase() == Phase.CANCELLING
+        ? look(task, TaskStatus.CANCELLED, null, null, null, Duration.ZERO)
         : look(task, TaskStatus.FAILED, null, null, GONE, Duration.ZERO);
   }
 

@@ -18,6 +18,9 @@ final class Loop {
   private static final Logger LOG = Logger.getLogger(Loop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
+  /** Longer than any step takes; a step that lost its answer must not stop the loop for good. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(3);
+
   private enum State {
     IDLE,
     RUNNING,
@@ -66,7 +69,13 @@ final class Loop {
 
   private void run() {
     vertx.cancelTimer(timer);
-    Uni.createFrom().deferred(step::get).subscribe().with(this::finish, this::fail);
+    Uni.createFrom()
+        .deferred(step::get)
+        .ifNoItem()
+        .after(LONGEST_STEP)
+        .fail()
+        .subscribe()
+        .with(this::finish, this::fail);
   }
 
   private void fail(Throwable failure) {

@@ -8,8 +8,10 @@ import io.anteroom.task.Doubts;
 import io.anteroom.task.Marked;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
+import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamSettings;
 import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -44,8 +46,9 @@ public class Reconciler {
   private final Announcer announcer;
   private final AccountGate gate;
   private final EngineSettings settings;
+  private final UpstreamSettings upstream;
   private final Map<String, Loop> lanes = new HashMap<>();
-  private Submitter submitter;
+  private final Submitter submitter;
 
   /** Builds a lane for each account. */
   public Reconciler(
@@ -55,6 +58,7 @@ public class Reconciler {
       Announcer announcer,
       AccountGate gate,
       EngineSettings settings,
+      UpstreamSettings upstream,
       AccountDirectory accounts,
       Submitter submitter,
       Vertx vertx) {
@@ -64,6 +68,7 @@ public class Reconciler {
     this.announcer = announcer;
     this.gate = gate;
     this.settings = settings;
+    this.upstream = upstream;
     this.submitter = submitter;
     for (Account account : accounts.all()) {
       lanes.put(
@@ -112,7 +117,7 @@ public class Reconciler {
   }
 
   private Uni<Void> decide(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (!answer.isSuccess()) {
+    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
       LOG.warnf(
           "account %s: %d submits stay in doubt, the upstream cannot be asked (%s)",
           account.name(), tasks.size(), answer.words());
@@ -137,12 +142,18 @@ public class Reconciler {
           .invoke(c -> told(account, task, c))
           .replaceWithVoid();
     }
-    boolean graceOver = task.age().compareTo(settings.inDoubt().grace()) > 0;
-    if (graceOver && task.polls() >= LEAST_LOOKS) {
+    if (task.age().compareTo(grace(task)) > 0 && task.polls() + 1 >= LEAST_LOOKS) {
       LOG.infof("submit %s was in doubt: it had not happened", task.marker());
       return doubts.absent(task).invoke(c -> told(account, task, c)).replaceWithVoid();
     }
-    return doubts.lookAgain(List.of(task.id()), settings.inDoubt().lookEvery());
+    return doubts.absentAtThisLook(task, settings.inDoubt().lookEvery());
+  }
+
+  /** The call itself may arrive until its hard timeout; only then does the grace begin. */
+  private Duration grace(Running task) {
+    long callMillis =
+        task.kind() == TaskKind.UPLOAD ? upstream.uploadTimeoutMs() : upstream.callTimeoutMs();
+    return settings.inDoubt().grace().plusMillis(callMillis);
   }
 
   private void told(Account account, Running task, List<Changed> changes) {

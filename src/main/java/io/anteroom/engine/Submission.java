@@ -19,6 +19,7 @@ import org.jboss.logging.Logger;
 final class Submission {
 
   private static final Logger LOG = Logger.getLogger(Submission.class);
+  private static final String FILE_GONE = "the uploaded file is no longer in the spool";
   private static final Duration RECORD_BACKOFF = Duration.ofMillis(100);
   private static final Duration RECORD_MOST = Duration.ofSeconds(2);
 
@@ -39,13 +40,29 @@ final class Submission {
   }
 
   Uni<Void> run() {
+    return fileIsThere().chain(there -> there ? send() : endWithoutFile()).chain(this::record);
+  }
+
+  private Uni<Boolean> fileIsThere() {
+    return task.file() == null ? Uni.createFrom().item(true) : parts.spool.has(task.file().path());
+  }
+
+  private Uni<SubmitResult> endWithoutFile() {
+    return parts
+        .ledger
+        .giveBack(permit)
+        .onFailure()
+        .recoverWithNull()
+        .chain(() -> result(Phase.ENDED, null, FILE_GONE, null));
+  }
+
+  private Uni<SubmitResult> send() {
     return call()
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
         .invoke(outcome -> parts.metrics.submitted(account, outcome))
-        .chain(this::settle)
-        .chain(this::record);
+        .chain(this::settle);
   }
 
   private Uni<UpstreamAnswer> call() {
@@ -86,9 +103,11 @@ final class Submission {
 
   /** Where the account is let in, it is this request that is refused. */
   private Uni<SubmitResult> unauthorized(SubmitOutcome.Unauthorized answer, boolean open) {
-    return open
-        ? result(Phase.ENDED, null, answer.words(), answer.status())
-        : result(Phase.QUEUED, null, null, null);
+    if (open) {
+      return result(Phase.ENDED, null, answer.words(), answer.status());
+    }
+    backoff.failed();
+    return result(Phase.QUEUED, null, null, null);
   }
 
   private Uni<SubmitResult> result(

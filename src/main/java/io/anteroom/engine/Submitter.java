@@ -9,6 +9,7 @@ import io.anteroom.task.Changed;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Submits;
 import io.anteroom.task.TaskKind;
+import io.anteroom.upload.Spool;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -30,6 +31,7 @@ public class Submitter {
   final QuotaSettings quota;
   final Submits submits;
   final SubmitCalls calls;
+  final Spool spool;
   final Upstream upstream;
   final Replica replica;
   final AccountGate gate;
@@ -49,6 +51,7 @@ public class Submitter {
       QuotaSettings quota,
       Submits submits,
       SubmitCalls calls,
+      Spool spool,
       Upstream upstream,
       UpstreamSettings upstreamSettings,
       Replica replica,
@@ -65,6 +68,7 @@ public class Submitter {
     this.quota = quota;
     this.submits = submits;
     this.calls = calls;
+    this.spool = spool;
     this.upstream = upstream;
     this.upstreamSettings = upstreamSettings;
     this.replica = replica;

@@ -21,6 +21,9 @@ public class Pauses {
       where account = $1 and class = $2
       """;
 
+  /** A reset that has passed by our clock has not by the upstream's, or it would not refuse. */
+  private static final Duration LEAST = Duration.ofSeconds(1);
+
   private final Pool pool;
   private final QuotaSettings settings;
 
@@ -38,7 +41,8 @@ public class Pauses {
   public Uni<Void> pause(
       String account, EndpointClass endpointClass, Optional<Duration> retryAfter) {
     Duration wanted = retryAfter.orElse(settings.pause());
-    Duration pause = wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
+    Duration atMost = wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
+    Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
     LOG.warnf(
         "429 from the upstream: account %s, class %s paused for %d ms",
         account, endpointClass.label(), pause.toMillis());

@@ -22,7 +22,7 @@ public class Doubts {
         limit $2
         for update skip locked)
       update task t
-      set next_poll_at = now() + $3::bigint * interval '1 ms', polls = polls + 1
+      set next_poll_at = now() + $3::bigint * interval '1 ms'
       from due
       where t.id = due.id
       returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
@@ -62,6 +62,12 @@ public class Doubts {
       where id = any($1::uuid[]) and phase = 'in_doubt'
       """;
 
+  private static final String COUNT_LOOK =
+      """
+      update task set next_poll_at = now() + $2::bigint * interval '1 ms', polls = polls + 1
+      where id = $1 and phase = 'in_doubt'
+      """;
+
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -97,7 +103,14 @@ public class Doubts {
         .map(Changed::from);
   }
 
-  /** It is still not known: looks again later. */
+  /** The upstream was asked and did not show it; counts as one look, and looks again later. */
+  public Uni<Void> absentAtThisLook(Running task, Duration later) {
+    return pool.preparedQuery(COUNT_LOOK)
+        .execute(Tuple.of(task.id(), later.toMillis()))
+        .replaceWithVoid();
+  }
+
+  /** The upstream could not be asked: looks again later. */
   public Uni<Void> lookAgain(List<UUID> tasks, Duration later) {
     return pool.preparedQuery(LOOK_AGAIN)
         .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))

@@ -1,12 +1,13 @@
 package io.anteroom.task;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Reads tasks; a client sees its own only. Thread-safe; to be called on a Vert.x context. */
 @ApplicationScoped
@@ -21,9 +22,8 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
   public record Page(List<Task> tasks, long total) {}
 
   /** The task of this client, or null. */
-  @WithSession
   public Uni<Task> find(UUID id, String client) {
-    return find("id = ?1 and client = ?2", id, client).firstResult();
+    return toTheEnd(() -> find("id = ?1 and client = ?2", id, client).firstResult());
   }
 
   /**
@@ -32,12 +32,24 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
    * @param filter what they must match
    * @param page from 1
    */
-  @WithSession
   public Uni<Page> page(TaskFilter filter, int page, int pageSize) {
-    PanacheQuery<Task> query = find(filter.where() + " order by id desc", filter.values());
-    return query
-        .page(page - 1, pageSize)
-        .list()
-        .chain(tasks -> query.count().map(total -> new Page(tasks, total)));
+    return toTheEnd(
+        () -> {
+          PanacheQuery<Task> query = find(filter.where() + " order by id desc", filter.values());
+          return query
+              .page(page - 1, pageSize)
+              .list()
+              .chain(tasks -> query.count().map(total -> new Page(tasks, total)));
+        });
+  }
+
+  /**
+   * A caller that hangs up cancels the answer, not the read: a session that is cancelled half-way
+   * may not give its connection back.
+   */
+  private static <T> Uni<T> toTheEnd(Supplier<Uni<T>> read) {
+    return Uni.createFrom()
+        .emitter(
+            answer -> Panache.withSession(read).subscribe().with(answer::complete, answer::fail));
   }
 }

@@ -7,18 +7,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /**
  * The directory of uploaded files. What {@link #keep} answers is on the disk, file and name, before
@@ -28,6 +34,10 @@ import java.util.stream.Stream;
 public class Spool {
 
   private static final int BUFFER = 128 * 1024;
+
+  /** Kept files are named by their task; those that are being received by the HTTP server. */
+  private static final Pattern OURS =
+      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|incoming/resteasy-reactive.*");
 
   private final Path directory;
 
@@ -54,11 +64,6 @@ public class Spool {
     }
   }
 
-  /** The directory itself. */
-  Path directory() {
-    return directory;
-  }
-
   /** Where a kept file is, for reading. */
   public String locate(String path) {
     return directory.resolve(path).toString();
@@ -78,19 +83,55 @@ public class Spool {
   }
 
   /**
-   * The names of files that came into the spool before this time, those of uploads that were never
-   * finished included. Blocks; for worker threads.
+   * The names of our own files that came into the spool before this time, those of uploads that
+   * were never finished included. Blocks; for worker threads.
    */
   public List<String> olderThan(Instant time) {
-    try (Stream<Path> files = Files.walk(directory)) {
-      return files
-          .filter(Files::isRegularFile)
-          .filter(file -> file.toFile().lastModified() < time.toEpochMilli())
-          .map(file -> directory.relativize(file).toString())
-          .toList();
+    List<String> names = new ArrayList<>();
+    visit(
+        (name, attributes) -> {
+          if (OURS.matcher(name).matches()
+              && attributes.lastModifiedTime().toInstant().isBefore(time)) {
+            names.add(name);
+          }
+        });
+    return names;
+  }
+
+  /** How many bytes the files in the spool have. Blocks; for worker threads. */
+  long usedBytes() {
+    LongAdder sum = new LongAdder();
+    visit((name, attributes) -> sum.add(attributes.size()));
+    return sum.sum();
+  }
+
+  /** A file may go while it is visited. */
+  private void visit(BiConsumer<String, BasicFileAttributes> visitor) {
+    try {
+      Files.walkFileTree(
+          directory,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              visitor.accept(directory.relativize(file).toString(), attributes);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether a kept file is still there, asked on a worker thread. */
+  public Uni<Boolean> has(String path) {
+    return Uni.createFrom()
+        .item(() -> Files.isRegularFile(directory.resolve(path)))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
   /** Removes a file that is no longer needed; one that is not there is no error. */

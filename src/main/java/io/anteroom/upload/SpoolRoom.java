@@ -2,12 +2,7 @@ package io.anteroom.upload;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.inject.Singleton;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * How much room the spool has, measured now and then on a worker thread, so that an upload can be
@@ -31,7 +26,7 @@ public class SpoolRoom {
   @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void measure() {
     free = spool.freeBytes();
-    used = usedBytes();
+    used = spool.usedBytes();
   }
 
   /**
@@ -46,22 +41,5 @@ public class SpoolRoom {
     return free - bytes < settings.keepFree()
         ? Optional.of("The disk of the spool is nearly full.")
         : Optional.empty();
-  }
-
-  private long usedBytes() {
-    try (Stream<Path> files = Files.walk(spool.directory())) {
-      return files.mapToLong(SpoolRoom::size).sum();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A file may go between being listed and being looked at. */
-  private static long size(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Files.size(file) : 0;
-    } catch (IOException e) {
-      return 0;
-    }
   }
 }

@@ -28,7 +28,7 @@ public sealed interface SubmitOutcome {
   static SubmitOutcome of(UpstreamAnswer answer) {
     int status = answer.status();
     if (answer.isSuccess()) {
-      String id = answer.body().path("task_id").asText("");
+      String id = UpstreamTask.storable(answer.body().path("task_id").asText(""));
       return id.isEmpty()
           ? new InDoubt("the upstream answered %d without a task id".formatted(status))
           : new Accepted(id);

@@ -43,6 +43,6 @@ public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode
     if (words.isEmpty()) {
       words = body.path("error").asText("");
     }
-    return words.isEmpty() ? "the upstream answered " + status : words;
+    return words.isEmpty() ? "the upstream answered " + status : UpstreamTask.storable(words);
   }
 }

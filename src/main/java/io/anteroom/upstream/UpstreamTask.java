@@ -22,7 +22,7 @@ public record UpstreamTask(
     String asset = text(node.path("asset_id"));
     return new UpstreamTask(
         text(node.path("task_id")),
-        node.path("status").asText(""),
+        storable(node.path("status").asText("")),
         asset == null ? text(node.path("file_id")) : asset,
         error(node.path("error")),
         text(node.path("metadata").path(MARKER)));
@@ -34,12 +34,17 @@ public record UpstreamTask(
     }
     String message = error.path("message").asText("");
     if (!message.isEmpty()) {
-      return message;
+      return storable(message);
     }
-    return error.isValueNode() ? error.asText() : error.toString();
+    return storable(error.isValueNode() ? error.asText() : error.toString());
   }
 
   private static String text(JsonNode node) {
-    return node.isValueNode() && !node.isNull() ? node.asText() : null;
+    return node.isValueNode() && !node.isNull() ? storable(node.asText()) : null;
+  }
+
+  /** Without the one character that Postgres cannot hold. */
+  static String storable(String text) {
+    return text.replace("\u0000", "");
   }
 }

@@ -31,7 +31,10 @@ public final class SandboxMain {
   private static void startServers() {
     LoadedClasses.ofThisPackage();
     EmbeddedServers servers = EmbeddedServers.start();
-    SandboxUpstream upstream = SandboxUpstream.start(UpstreamSettings.defaults());
+    String content = servers.folder().resolve("upstream").toString().replace("\\", "/");
+    SandboxUpstream upstream =
+        SandboxUpstream.start(
+            UpstreamSettings.fromJson("{\"content\": {\"folder\": \"%s\"}}".formatted(content)));
     set("DATABASE_URL", servers.databaseUrl());
     set("DATABASE_USER", servers.databaseUser());
     set("REDIS_URL", servers.redisUrl());
@@ -39,6 +42,7 @@ public final class SandboxMain {
     set("MIXPEEK_API_KEY", "sandbox-pro-key");
     set("MIXPEEK_PLAN", "pro");
     set("ANTEROOM_API_KEYS", "sandbox:" + CLIENT_KEY);
+    set("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
     set(STARTED, "true");
   }
 

@@ -140,6 +140,7 @@ class BadInputTest {
     "page=x, invalid-field, page",
     "page=99999999999, invalid-field, page",
     "page=1000, page-out-of-range, page",
+    "reference=%00, invalid-field, reference",
     "page_size=0, invalid-field, page_size",
     "page_size=101, invalid-field, page_size",
     "status=READY, invalid-field, status",
