@@ -34,8 +34,15 @@ public final class Workers {
 
   /** Comes when nothing runs any more and nothing waits to. */
   public Future<Void> idle() {
-    return running.isEmpty()
+    List<Future<?>> awaited = List.copyOf(running);
+    return awaited.isEmpty()
         ? Future.succeededFuture()
-        : Future.join(List.copyOf(running)).transform(done -> idle());
+        : Future.join(awaited).transform(done -> idleAfter(awaited));
+  }
+
+  /** What has ended counts as ended, even before it was told so. */
+  private Future<Void> idleAfter(List<Future<?>> ended) {
+    ended.forEach(running::remove);
+    return idle();
   }
 }

@@ -1,0 +1,128 @@
+package io.anteroom.account;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ApiKeysTest {
+
+  /** SHA-256 of {@code a-key-of-32-characters-or-longer}. */
+  private static final String DIGEST =
+      "2332050cd103b0618c0186d197be63e44398872dc5c79a6dfe884f26c9bf7237";
+
+  @Test
+  void theShortFormNamesClientsOfTheDefaultAccount() {
+    ApiKeys keys = keys(Map.of("api-keys", "alice:first,alice:second,bob:third"));
+    assertEquals("alice", name(keys, "first"));
+    assertEquals("alice", name(keys, "second"));
+    assertEquals("bob", name(keys, "third"));
+    assertEquals("default", keys.clientOf("third").orElseThrow().account().name());
+    assertEquals(Optional.empty(), keys.clientOf("fourth"));
+    assertEquals(Optional.empty(), keys.clientOf(""));
+  }
+
+  @Test
+  void aConfiguredClientHasTheDigestOfItsKey() {
+    ApiKeys keys = keys(Map.of("clients.carol.keys", DIGEST));
+    assertEquals("carol", name(keys, "a-key-of-32-characters-or-longer"));
+    assertEquals(Optional.empty(), keys.clientOf(DIGEST), "the digest itself is no key");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "api-keys | a:1,a:2,a:3 | ANTEROOM_API_KEYS: client a has more than two keys",
+        "api-keys | :key | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
+        "api-keys | a: | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
+        "clients.c.keys | 1234 | anteroom.clients.c.keys: must be the SHA-256 of a key, 64 hex digits",
+      })
+  void aWrongClientStopsTheStartWithOneLine(String key, String value, String line) {
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> keys(Map.of(key, value)));
+    assertEquals(line, failure.getMessage());
+  }
+
+  @Test
+  void aClientOfAnAccountThatIsNotThere() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> keys(Map.of("clients.c.keys", DIGEST, "clients.c.account", "nowhere")));
+    assertEquals("anteroom.clients.c.account: there is no account nowhere", failure.getMessage());
+  }
+
+  @Test
+  void twoAccountsWithOneKeyAreRefused() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> new AccountDirectory(settings(Map.of("accounts.other.api-key", "upstream-key"))));
+    assertTrue(failure.getMessage().endsWith("has the base URL and the key of another account"));
+    assertFalse(failure.getMessage().contains("upstream-key"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://x.y/v1/"})
+  void httpsAndLoopbackAreTaken(String url) {
+    AccountDirectory directory =
+        new AccountDirectory(settings(Map.of("accounts.default.base-url", url)));
+    assertFalse(directory.named("default").orElseThrow().baseUrl().toString().endsWith("/"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://example.com",
+        "http://127.evil.com",
+        "http://localhost.evil.com",
+        "https://u@x.y",
+        "file:///etc/passwd",
+        "x.y",
+        "https://",
+      })
+  void anythingElseIsRefused(String url) {
+    assertThrows(
+        ConfigurationException.class,
+        () -> new AccountDirectory(settings(Map.of("accounts.default.base-url", url))));
+  }
+
+  @Test
+  void aSecretPrintsAsAsterisks() {
+    assertFalse(new Secret("hush").toString().contains("hush"));
+  }
+
+  private static String name(ApiKeys keys, String key) {
+    return keys.clientOf(key).orElseThrow().name();
+  }
+
+  private static ApiKeys keys(Map<String, String> values) {
+    AccountSettings settings = settings(values);
+    return new ApiKeys(settings, new AccountDirectory(settings));
+  }
+
+  private static AccountSettings settings(Map<String, String> values) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("anteroom.accounts.default.api-key", "upstream-key");
+    values.forEach((key, value) -> properties.put("anteroom." + key, value));
+    return new SmallRyeConfigBuilder()
+        .withMapping(AccountSettings.class)
+        .withSources(new PropertiesConfigSource(properties, "test", 100))
+        .addDiscoveredConverters()
+        .build()
+        .getConfigMapping(AccountSettings.class);
+  }
+}

@@ -1,0 +1,55 @@
+package io.anteroom.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class WaitingRoomTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+
+  private final WaitingRoom room = new WaitingRoom();
+  private final UUID task = UUID.randomUUID();
+
+  @Test
+  void wakesWhoWaitsForThisAndNobodyElse() {
+    UniAssertSubscriber<Boolean> forTheEnd = listen(room.enter(task, Signal::ended), LONG);
+    UniAssertSubscriber<Boolean> forAnother =
+        listen(room.enter(UUID.randomUUID(), Signal::ended), LONG);
+    room.wake(new Signal(task, 2, false));
+    forTheEnd.assertNotTerminated();
+    room.wake(new Signal(task, 3, true));
+    forTheEnd.assertItem(true);
+    forAnother.assertNotTerminated();
+    assertEquals(1, room.size());
+  }
+
+  @Test
+  void aSignalBetweenEnteringAndWaitingIsNotMissed() {
+    WaitingRoom.Waiter waiter = room.enter(task, Signal::ended);
+    room.wake(new Signal(task, 2, true));
+    listen(waiter, LONG).assertItem(true);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void whoHangsUpIsForgottenAtOnce() {
+    UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, Signal::ended), LONG);
+    waiting.cancel();
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void whoseTimeIsOverLeaves() {
+    listen(room.enter(task, Signal::ended), Duration.ofMillis(20)).awaitItem().assertItem(false);
+    assertTrue(room.isEmpty());
+  }
+
+  private static UniAssertSubscriber<Boolean> listen(WaitingRoom.Waiter waiter, Duration most) {
+    return waiter.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+}
