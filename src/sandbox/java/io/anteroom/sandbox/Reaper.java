@@ -1,6 +1,7 @@
 package io.anteroom.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +29,19 @@ final class Reaper {
       rm -rf "$folder"
       """;
 
+  private static final Path SETSID = Path.of("/usr/bin/setsid");
+
   private Reaper() {}
 
   static void watch(long postmaster, List<Long> others, Path folder) throws IOException {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return;
     }
-    List<String> command = new ArrayList<>(List.of("sh", "-c", SCRIPT, "anteroom-reaper"));
+    List<String> command = new ArrayList<>();
+    if (Files.isExecutable(SETSID)) {
+      command.add(SETSID.toString()); // a signal to the whole group of this process spares it
+    }
+    command.addAll(List.of("sh", "-c", SCRIPT, "anteroom-reaper"));
     command.add(folder.toString());
     command.add(Long.toString(postmaster));
     others.forEach(pid -> command.add(Long.toString(pid)));
