@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import org.eclipse.microprofile.config.spi.Converter;
  * Makes the spool's directory while the configuration is read: the HTTP server looks for it before
  * any bean of ours is there, and would stop the start with its own words.
  */
+@RegisterForReflection
 public final class SpoolDirectory implements Converter<Path> {
 
   private static final long serialVersionUID = 1L;
