@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
@@ -84,7 +85,10 @@ public final class Startup {
     Process process = builder.start();
     try {
       while (!isReady()) {
-        Thread.onSpinWait();
+        if (!process.isAlive()) {
+          throw new IllegalStateException(command + " ended with " + process.exitValue());
+        }
+        LockSupport.parkNanos(5_000_000); // a busy loop would take a core from what it measures
       }
       double ready = (System.nanoTime() - start) / 1e6;
       double idle = rssMib(process);
