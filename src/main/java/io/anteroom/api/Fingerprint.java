@@ -28,19 +28,24 @@ class Fingerprint {
 
   /** The key and the fingerprint, or null where the request has no key. */
   Idempotency of(HttpHeaders headers, IndexRequest request, Kept file) {
-    String key = headers.getHeaderString(HEADER);
-    if (key == null) {
-      return null;
-    }
-    checkKey(key);
-    String content =
+    return of(
+        headers,
         request.kind().label()
             + "\n"
             + json.writeCanonical(request.forwarded())
             + "\n"
             + request.wishes()
             + "\n"
-            + (file == null ? "" : file.sha256());
+            + (file == null ? "" : file.sha256()));
+  }
+
+  /** The same for a request whose content is this. */
+  Idempotency of(HttpHeaders headers, String content) {
+    String key = headers.getHeaderString(HEADER);
+    if (key == null) {
+      return null;
+    }
+    checkKey(key);
     return new Idempotency(key, sha256(content));
   }
 

@@ -25,6 +25,9 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   private static final int LONGEST_NAME = 255;
   private static final int MOST_PRIORITY = 100;
 
+  /** 30 days. */
+  private static final int LONGEST_DEADLINE = 2_592_000;
+
   /**
    * Checks a body. JSON nulls are fields that are not there.
    *
@@ -99,11 +102,12 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   private static Wishes wishes(ObjectNode body) {
     String reference = name(body, "reference");
     int priority = priority(body.path("priority"));
+    Integer deadline = deadline(body.path("deadline_seconds"));
     refuseUnserved(body, "callback_url");
-    refuseUnserved(body, "deadline_seconds");
     body.remove("reference");
     body.remove("priority");
-    return new Wishes(reference, priority, null, null);
+    body.remove("deadline_seconds");
+    return new Wishes(reference, priority, deadline, null);
   }
 
   /** A wish that would be stored and not kept is refused instead. */
@@ -115,15 +119,24 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   }
 
   private static int priority(JsonNode value) {
-    if (value.isMissingNode()) {
-      return 0;
-    }
-    String text = value.asText();
-    if (text.matches("-?\\d{1,3}") && Math.abs(Integer.parseInt(text)) <= MOST_PRIORITY) {
-      return Integer.parseInt(text);
+    return value.isMissingNode() ? 0 : whole("priority", value, -MOST_PRIORITY, MOST_PRIORITY);
+  }
+
+  private static Integer deadline(JsonNode value) {
+    return value.isMissingNode() ? null : whole("deadline_seconds", value, 1, LONGEST_DEADLINE);
+  }
+
+  /** A form carries it as text. */
+  private static int whole(String field, JsonNode value, int least, int most) {
+    String text = value.isValueNode() ? value.asText() : "";
+    if (text.matches("-?\\d{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
     }
     throw Problems.invalidField(
-        "priority", "The field priority must be a whole number from -100 to 100.");
+        field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
   }
 
   private static String name(ObjectNode body, String field) {

@@ -62,6 +62,12 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem notRetryable(String detail) {
+    return problem(409, "not-retryable", "The task cannot be asked for again")
+        .withDetail(detail)
+        .build();
+  }
+
   static HttpProblem bodyTooLarge(long most) {
     return problem(413, "body-too-large", "The body is too large")
         .withDetail("At most %d bytes are taken.".formatted(most))

@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +37,7 @@ public class TaskResource {
   private final Caller caller;
   private final Tasks tasks;
   private final Reception reception;
+  private final Retrying retrying;
   private final Waits waits;
   private final TaskAnswers answers;
   private final ApiSettings settings;
@@ -43,12 +46,14 @@ public class TaskResource {
       Caller caller,
       Tasks tasks,
       Reception reception,
+      Retrying retrying,
       Waits waits,
       TaskAnswers answers,
       ApiSettings settings) {
     this.caller = caller;
     this.tasks = tasks;
     this.reception = reception;
+    this.retrying = retrying;
     this.waits = waits;
     this.answers = answers;
     this.settings = settings;
@@ -100,6 +105,22 @@ public class TaskResource {
         .cancel(id(id), client(), settings.cancelWait())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
+  }
+
+  /**
+   * A task that failed or was cancelled, once more: a new task, with {@code retry_of}. Waits for
+   * its end only where {@code Prefer: wait=N} asks for it.
+   */
+  @POST
+  @Path("{id}/retry")
+  public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
+    Wait wait = waits.atOnce(headers);
+    return reception
+        .awaitEnd(id(id), client(), Duration.ZERO)
+        .map(TaskResource::there)
+        .chain(ended -> retrying.retry(ended, headers))
+        .chain(accepted -> reception.awaitEnd(accepted.id(), client(), wait.most()))
+        .chain(task -> answers.afterWait(task, wait));
   }
 
   private Uni<Response> changed(UUID id, int known, Wait wait) {

@@ -37,7 +37,9 @@ record TaskView(
     Integer priority,
     FileView file,
     String upstreamTaskId,
+    UUID retryOf,
     Instant acceptedAt,
+    Instant deadlineAt,
     Instant submittedAt,
     Instant updatedAt,
     Instant endedAt) {
@@ -69,7 +71,9 @@ record TaskView(
         task.priority == 0 ? null : task.priority,
         file(task),
         task.upstreamTaskId,
+        task.retryOf,
         task.acceptedAt,
+        task.deadlineAt,
         task.submittedAt,
         task.updatedAt,
         task.endedAt);

@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Changed;
+import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -38,8 +39,9 @@ public class Announcer {
     dropFile(change);
   }
 
+  /** What failed or was cancelled may be asked for again: the sweep removes its file later. */
   private void dropFile(Changed change) {
-    if (change.filePath() != null) {
+    if (change.filePath() != null && change.status() == TaskStatus.DONE) {
       spool
           .remove(change.filePath())
           .subscribe()

@@ -11,8 +11,6 @@ import io.anteroom.upstream.UpstreamCall;
 import io.anteroom.upstream.UpstreamTask;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.Map;
 
 /** One page of {@code POST /assets}, filtered by our markers. Thread-safe. */
 @Singleton
@@ -40,18 +38,6 @@ public class AssetList {
     int pageSize = Math.min(LARGEST_PAGE, markers.size());
     return new UpstreamCall.WithBody(
         body, (api, b, stream) -> api.assets(1, pageSize, b.contentType(), b.length(), stream));
-  }
-
-  /** The tasks of a successful answer, by marker; the first where one is there twice. */
-  static Map<String, UpstreamTask> read(UpstreamAnswer answer) {
-    Map<String, UpstreamTask> byMarker = new HashMap<>();
-    for (JsonNode asset : answer.body().path("results")) {
-      UpstreamTask task = UpstreamTask.from(asset);
-      if (task.marker() != null) {
-        byMarker.putIfAbsent(task.marker(), task);
-      }
-    }
-    return byMarker;
   }
 
   /**

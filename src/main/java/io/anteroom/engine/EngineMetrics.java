@@ -4,17 +4,20 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.task.Changed;
 import io.anteroom.upstream.SubmitOutcome;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /** What the engine counts, for Prometheus. Thread-safe. */
 @Singleton
 public class EngineMetrics {
 
   private final MeterRegistry registry;
+  private volatile List<Long> doubts = List.of();
 
   /** Only stores its parts. */
   public EngineMetrics(MeterRegistry registry) {
@@ -24,7 +27,16 @@ public class EngineMetrics {
   void register(
       @Observes StartupEvent event, AccountDirectory accounts, AccountGate gate, WaitingRoom room) {
     registry.gauge("anteroom.tasks.awaited", room, WaitingRoom::size);
-    for (Account account : accounts.all()) {
+    List<Account> all = List.copyOf(accounts.all());
+    for (int i = 0; i < all.size(); i++) {
+      Account account = all.get(i);
+      int position = i;
+      doubled(account); // shows as 0 until there is one
+      registry.gauge(
+          "anteroom.tasks.in.doubt",
+          Tags.of("account", account.name()),
+          this,
+          metrics -> metrics.doubts.size() > position ? metrics.doubts.get(position) : 0);
       registry.gauge(
           "anteroom.account.refused",
           Tags.of("account", account.name()),
@@ -33,10 +45,24 @@ public class EngineMetrics {
     }
   }
 
+  /** How many tasks are in doubt, in the order of the accounts. */
+  void inDoubt(List<Long> counts) {
+    doubts = counts;
+  }
+
   /** A submit came to something. */
   void submitted(Account account, SubmitOutcome outcome) {
     String name = outcome.getClass().getSimpleName();
     registry.counter("anteroom.submits", "account", account.name(), "outcome", name).increment();
+  }
+
+  /** A second asset of one task was found and deleted. */
+  void doubleRemoved(Account account) {
+    doubled(account).increment();
+  }
+
+  private Counter doubled(Account account) {
+    return registry.counter("anteroom.assets.doubled", "account", account.name());
   }
 
   /** A task ended. */

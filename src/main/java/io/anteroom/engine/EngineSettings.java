@@ -2,7 +2,6 @@ package io.anteroom.engine;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.smallrye.config.WithName;
 import java.time.Duration;
 
 /** What moves tasks, and how fast. */
@@ -31,10 +30,6 @@ public interface EngineSettings {
 
   /** How polling is done. */
   Poll poll();
-
-  /** How a submit in doubt is settled. */
-  @WithName("in-doubt")
-  InDoubt inDoubt();
 
   /** How polling is done. */
   interface Poll {
@@ -65,16 +60,5 @@ public interface EngineSettings {
     /** How long a new task may be answered with 404 before it counts as gone. */
     @WithDefault("30s")
     Duration goneGrace();
-  }
-
-  /** How a submit in doubt is settled. */
-  interface InDoubt {
-    /** A submit that happened shows on the asset list within this time. */
-    @WithDefault("60s")
-    Duration grace();
-
-    /** The time between two looks for it. */
-    @WithDefault("5s")
-    Duration lookEvery();
   }
 }

@@ -9,7 +9,6 @@ import io.anteroom.task.Looks;
 import io.anteroom.task.Running;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
-import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -33,6 +32,7 @@ public class LookAtMany {
   private final LookReader reader;
   private final AccountGate gate;
   private final Announcer announcer;
+  private final Doubles doubles;
   private final Map<String, Long> withoutList = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
@@ -43,7 +43,8 @@ public class LookAtMany {
       Looks looks,
       LookReader reader,
       AccountGate gate,
-      Announcer announcer) {
+      Announcer announcer,
+      Doubles doubles) {
     this.upstream = upstream;
     this.list = list;
     this.pauses = pauses;
@@ -51,6 +52,7 @@ public class LookAtMany {
     this.reader = reader;
     this.gate = gate;
     this.announcer = announcer;
+    this.doubles = doubles;
   }
 
   /** Whether the upstream of this account has the list, as far as is known. */
@@ -62,7 +64,7 @@ public class LookAtMany {
   /** Looks, and records what was seen. */
   Uni<Void> look(Account account, Permit permit, List<Running> tasks) {
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
-    List<String> markers = tasks.stream().map(Running::marker).toList();
+    List<String> markers = tasks.stream().flatMap(Sightings::markers).toList();
     return upstream
         .send(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))
@@ -76,8 +78,9 @@ public class LookAtMany {
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
     if (answer.isSuccess()) {
       withoutList.remove(account.name());
-      Map<String, UpstreamTask> seen = AssetList.read(answer);
-      return Uni.createFrom().item(tasks.stream().map(t -> look(t, seen.get(t.marker()))).toList());
+      Sightings seen = Sightings.of(answer);
+      tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
+      return Uni.createFrom().item(tasks.stream().map(task -> look(task, seen)).toList());
     }
     if (answer.isRateLimited()) {
       return pauses
@@ -95,8 +98,8 @@ public class LookAtMany {
     return Uni.createFrom().item(unknown(tasks));
   }
 
-  private Look look(Running task, UpstreamTask seen) {
-    return seen == null ? reader.missing(task) : reader.seen(task, seen);
+  private Look look(Running task, Sightings seen) {
+    return seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
   }
 
   private List<Look> unknown(List<Running> tasks) {

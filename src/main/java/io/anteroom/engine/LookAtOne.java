@@ -31,6 +31,7 @@ public class LookAtOne {
   private final LookReader reader;
   private final AccountGate gate;
   private final Announcer announcer;
+  private final GoneTasks gone;
 
   /** Only stores its parts. */
   public LookAtOne(
@@ -40,7 +41,8 @@ public class LookAtOne {
       Looks looks,
       LookReader reader,
       AccountGate gate,
-      Announcer announcer) {
+      Announcer announcer,
+      GoneTasks gone) {
     this.upstream = upstream;
     this.paid = paid;
     this.pauses = pauses;
@@ -48,6 +50,7 @@ public class LookAtOne {
     this.reader = reader;
     this.gate = gate;
     this.announcer = announcer;
+    this.gone = gone;
   }
 
   /** Looks, and records what was seen. */
@@ -83,7 +86,7 @@ public class LookAtOne {
       return Uni.createFrom().item(reader.seen(task, UpstreamTask.from(answer.body())));
     }
     if (answer.status() == 404) {
-      return Uni.createFrom().item(reader.gone(task));
+      return gone.settle(account, task);
     }
     Look nothing = reader.unknown(task, AFTER_FAILURE);
     if (answer.isRateLimited()) {

@@ -49,11 +49,18 @@ public class LookReader {
         mayLag ? schedule.next(task) : Duration.ZERO);
   }
 
-  /** The upstream answered 404 for the task itself: it is gone, unless it is quite new. */
+  /** Whether a 404 can mean that the task is gone: one that is quite new may only lag. */
+  boolean isOldEnoughToBeGone(Running task) {
+    return task.age().compareTo(settings.goneGrace()) >= 0;
+  }
+
+  /** A 404 for a task that is quite new. */
+  Look tooNewToBeGone(Running task) {
+    return unknown(task, schedule.next(task));
+  }
+
+  /** The upstream has neither the task nor an asset of it: it ends. */
   Look gone(Running task) {
-    if (task.age().compareTo(settings.goneGrace()) < 0) {
-      return unknown(task, schedule.next(task));
-    }
     return task.phase() == Phase.CANCELLING
         ? look(task, TaskStatus.CANCELLED, null, null, null, Duration.ZERO)
         : look(task, TaskStatus.FAILED, null, null, GONE, Duration.ZERO);

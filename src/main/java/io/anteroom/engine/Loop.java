@@ -33,6 +33,7 @@ final class Loop {
   private final Supplier<Uni<Optional<Duration>>> step;
   private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
   private volatile long timer = -1;
+  private volatile boolean stepping;
 
   /**
    * A loop that waits for its first wake.
@@ -61,6 +62,11 @@ final class Loop {
     }
   }
 
+  /** Whether a step is under way. */
+  boolean isStepping() {
+    return stepping;
+  }
+
   /** Runs no further step. */
   void stop() {
     state.set(State.STOPPED);
@@ -69,6 +75,7 @@ final class Loop {
 
   private void run() {
     vertx.cancelTimer(timer);
+    stepping = true;
     Uni.createFrom()
         .deferred(step::get)
         .ifNoItem()
@@ -86,6 +93,7 @@ final class Loop {
   }
 
   private void finish(Optional<Duration> next) {
+    stepping = false;
     next.ifPresent(this::schedule);
     State before =
         state.getAndUpdate(

@@ -107,13 +107,18 @@ final class PollLane {
   private Uni<Void> call(Claim claim) {
     List<Uni<Void>> calls = new ArrayList<>();
     List<Permit> permits = new ArrayList<>(claim.permits());
-    if (claim.listed().size() > 1 && parts.isListed(account)) {
+    if (isWorthAList(claim.listed()) && parts.isListed(account)) {
       calls.add(parts.many.look(account, permits.remove(0), claim.listed()));
     } else {
       claim.listed().forEach(t -> calls.add(parts.one.look(account, permits.remove(0), t)));
     }
     claim.alone().forEach(t -> calls.add(parts.one.look(account, permits.remove(0), t)));
     return Uni.join().all(calls).andCollectFailures().replaceWithVoid();
+  }
+
+  /** Alone it costs the same and lags less; a second asset of a task shows on the list only. */
+  private static boolean isWorthAList(List<Running> tasks) {
+    return tasks.size() > 1 || tasks.stream().anyMatch(task -> task.attempt() > 1);
   }
 
   /** When the next look is due, but no sooner than the pace of the ledger. */

@@ -5,14 +5,10 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Doubts;
-import io.anteroom.task.Marked;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
-import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
-import io.anteroom.upstream.UpstreamSettings;
-import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -21,15 +17,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
  * Settles submits in doubt: looks their markers up upstream, and lets a task be submitted again
- * only when every look over the grace did not find it, since a list may lag. Where the upstream
- * cannot be asked the task stays in doubt: it is never guessed. Thread-safe.
+ * only when every look over the grace did not find it, since a list may lag. {@link Ruling} decides
+ * after each look. Thread-safe.
  */
 @Singleton
 public class Reconciler {
@@ -38,15 +33,16 @@ public class Reconciler {
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
   private static final Duration CLAIM = Duration.ofMinutes(2);
   private static final int MARKERS_AT_ONCE = 100;
-  private static final int LEAST_LOOKS = 3;
 
   private final Doubts doubts;
   private final PaidCalls calls;
   private final AssetList list;
   private final Announcer announcer;
   private final AccountGate gate;
-  private final EngineSettings settings;
-  private final UpstreamSettings upstream;
+  private final EngineSettings engine;
+  private final InDoubtSettings settings;
+  private final Ruling ruling;
+  private final Doubles doubles;
   private final Map<String, Loop> lanes = new HashMap<>();
   private final Submitter submitter;
 
@@ -57,8 +53,10 @@ public class Reconciler {
       AssetList list,
       Announcer announcer,
       AccountGate gate,
-      EngineSettings settings,
-      UpstreamSettings upstream,
+      EngineSettings engine,
+      InDoubtSettings settings,
+      Ruling ruling,
+      Doubles doubles,
       AccountDirectory accounts,
       Submitter submitter,
       Vertx vertx) {
@@ -67,8 +65,10 @@ public class Reconciler {
     this.list = list;
     this.announcer = announcer;
     this.gate = gate;
+    this.engine = engine;
     this.settings = settings;
-    this.upstream = upstream;
+    this.ruling = ruling;
+    this.doubles = doubles;
     this.submitter = submitter;
     for (Account account : accounts.all()) {
       lanes.put(
@@ -79,7 +79,7 @@ public class Reconciler {
   /** A task of this account is in doubt. */
   void wake(String account) {
     Loop lane = lanes.get(account);
-    if (lane != null && settings.enabled()) {
+    if (lane != null && engine.enabled()) {
       lane.wake();
     }
   }
@@ -98,66 +98,50 @@ public class Reconciler {
             tasks ->
                 tasks.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : look(account, tasks).replaceWith(Optional.of(Duration.ZERO)));
+                    : look(account, tasks).replaceWith(Optional.of(next(tasks))));
+  }
+
+  private Duration next(List<Running> tasks) {
+    return tasks.size() == MARKERS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
   }
 
   /** One call for all whose markers fit into it; the rest is due again and comes next. */
   private Uni<Void> look(Account account, List<Running> tasks) {
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
-    List<String> markers = tasks.stream().flatMap(Reconciler::markers).toList();
+    List<String> markers = tasks.stream().flatMap(Sightings::markers).toList();
     return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, list.call(collections, markers))
+        .invoke(answer -> tellIfNotAsked(account, tasks, answer))
         .chain(answer -> decide(account, tasks, answer))
         .onFailure()
-        .call(() -> doubts.lookAgain(ids(tasks), settings.inDoubt().lookEvery()));
+        .call(() -> doubts.lookAgain(ids(tasks), settings.lookEvery()));
   }
 
-  private static java.util.stream.Stream<String> markers(Running task) {
-    return IntStream.rangeClosed(1, task.attempt()).mapToObj(n -> Marked.marker(task.id(), n));
+  private static void tellIfNotAsked(Account account, List<Running> tasks, UpstreamAnswer answer) {
+    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
+      LOG.warnf(
+          "account %s: %d submits are in doubt, and the upstream cannot be asked (%s)",
+          account.name(), tasks.size(), answer.words());
+    }
   }
 
   private Uni<Void> decide(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
-      LOG.warnf(
-          "account %s: %d submits stay in doubt, the upstream cannot be asked (%s)",
-          account.name(), tasks.size(), answer.words());
-      return doubts.lookAgain(ids(tasks), settings.inDoubt().lookEvery());
-    }
-    Map<String, UpstreamTask> seen = AssetList.read(answer);
+    Sightings seen = Sightings.of(answer);
     return Multi.createFrom()
         .iterable(tasks)
+        .invoke(task -> doubles.remove(account, task, seen.doubles(task)))
         .onItem()
-        .transformToUniAndConcatenate(task -> decide(account, task, seen))
+        .transformToUniAndConcatenate(
+            task -> ruling.decide(task, answer, seen).invoke(c -> told(account, task, c)))
         .onItem()
         .ignoreAsUni();
   }
 
-  private Uni<Void> decide(Account account, Running task, Map<String, UpstreamTask> seen) {
-    Optional<UpstreamTask> found =
-        markers(task).map(seen::get).filter(Objects::nonNull).findFirst();
-    if (found.isPresent()) {
-      LOG.infof("submit %s was in doubt: it had happened", task.marker());
-      return doubts
-          .found(task, found.get().taskId())
-          .invoke(c -> told(account, task, c))
-          .replaceWithVoid();
-    }
-    if (task.age().compareTo(grace(task)) > 0 && task.polls() + 1 >= LEAST_LOOKS) {
-      LOG.infof("submit %s was in doubt: it had not happened", task.marker());
-      return doubts.absent(task).invoke(c -> told(account, task, c)).replaceWithVoid();
-    }
-    return doubts.absentAtThisLook(task, settings.inDoubt().lookEvery());
-  }
-
-  /** The call itself may arrive until its hard timeout; only then does the grace begin. */
-  private Duration grace(Running task) {
-    long callMillis =
-        task.kind() == TaskKind.UPLOAD ? upstream.uploadTimeoutMs() : upstream.callTimeoutMs();
-    return settings.inDoubt().grace().plusMillis(callMillis);
-  }
-
   private void told(Account account, Running task, List<Changed> changes) {
     announcer.announce(changes);
+    if (changes.isEmpty()) {
+      return;
+    }
     if (changes.stream().anyMatch(c -> c.phase() == Phase.QUEUED)) {
       submitter.wake(account.name(), task.kind());
     } else {
@@ -165,7 +149,7 @@ public class Reconciler {
     }
   }
 
-  private static List<java.util.UUID> ids(List<Running> tasks) {
+  private static List<UUID> ids(List<Running> tasks) {
     return tasks.stream().map(Running::id).toList();
   }
 }

@@ -19,6 +19,9 @@ public class Replica {
   private final EngineSettings settings;
   private volatile UUID id = UUID.randomUUID();
 
+  /** On this process's own clock, from before the database was asked: never later than its end. */
+  private volatile long leaseEnd = System.nanoTime();
+
   /** Only stores its parts. */
   public Replica(Leases leases, EngineSettings settings) {
     this.leases = leases;
@@ -30,26 +33,34 @@ public class Replica {
     return id;
   }
 
-  /** Enters the replicas. */
-  Uni<Void> enter() {
-    return leases.enter(id, settings.lease());
+  /**
+   * Whether the lease under this id holds, as far as this process can know without asking. A
+   * process that was stopped and goes on finds that it does not.
+   */
+  boolean holds(UUID owner) {
+    return owner.equals(id) && leaseEnd - System.nanoTime() > 0;
   }
 
-  /** A sign of life. */
-  Uni<Void> renew() {
-    return leases
-        .renew(id, settings.lease())
-        .chain(renewed -> renewed ? Uni.createFrom().voidItem() : enterAnew());
+  /** Enters the replicas. */
+  Uni<Void> enter() {
+    long asked = System.nanoTime();
+    return leases.enter(id, settings.lease()).invoke(() -> renewed(asked));
+  }
+
+  /** A sign of life was taken, which was asked for at this time of {@link System#nanoTime()}. */
+  void renewed(long asked) {
+    leaseEnd = asked + settings.lease().toNanos();
+  }
+
+  /** The lease had ended: goes on under a new id. */
+  Uni<Void> enterAnew() {
+    LOG.warn("the lease of this replica had ended; it goes on under a new id");
+    id = UUID.randomUUID();
+    return enter();
   }
 
   /** Gives up what it owns. */
   Uni<Void> leave() {
     return leases.leave(id);
-  }
-
-  private Uni<Void> enterAnew() {
-    LOG.warn("the lease of this replica had ended; it goes on under a new id");
-    id = UUID.randomUUID();
-    return enter();
   }
 }

@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.task.SpooledFiles;
 import io.anteroom.upload.Spool;
+import io.anteroom.upload.SpoolSettings;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -13,8 +14,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Removes files of the spool that no task needs: of uploads that were broken off, and of tasks that
- * ended while their replica died.
+ * Removes files of the spool that no task needs: of uploads that were broken off, of tasks that
+ * ended while their replica died, and of tasks that failed too long ago to be asked for again.
  */
 @Singleton
 public class SpoolSweep {
@@ -26,24 +27,37 @@ public class SpoolSweep {
 
   private final Spool spool;
   private final SpooledFiles needed;
+  private final SpoolSettings settings;
   private final Clock clock;
 
   /** Only stores its parts. */
-  public SpoolSweep(Spool spool, SpooledFiles needed, Clock clock) {
+  public SpoolSweep(Spool spool, SpooledFiles needed, SpoolSettings settings, Clock clock) {
     this.spool = spool;
     this.needed = needed;
+    this.settings = settings;
     this.clock = clock;
   }
 
   @Scheduled(every = "10m", delayed = "1m")
   Uni<Void> sweep() {
-    return Uni.createFrom()
-        .item(() -> spool.olderThan(clock.instant().minus(AGE)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+    return olderThan(settings.keepFailed())
+        .chain(files -> needed.afterTheEnd(files, settings.keepFailed()))
+        .chain(this::remove)
+        .chain(() -> olderThan(AGE))
         .chain(needed::withoutTask)
-        .invoke(this::tell)
-        .onItem()
-        .transformToMulti(files -> Multi.createFrom().iterable(files))
+        .chain(this::remove);
+  }
+
+  private Uni<List<String>> olderThan(Duration age) {
+    return Uni.createFrom()
+        .item(() -> spool.olderThan(clock.instant().minus(age)))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
+  private Uni<Void> remove(List<String> files) {
+    tell(files);
+    return Multi.createFrom()
+        .iterable(files)
         .onItem()
         .transformToUniAndConcatenate(spool::remove)
         .onItem()

@@ -66,7 +66,7 @@ final class Submission {
   }
 
   private Uni<UpstreamAnswer> call() {
-    UpstreamCall call = parts.calls.of(task);
+    UpstreamCall call = parts.calls.of(task, () -> parts.replica.holds(owner));
     return task.kind() == TaskKind.UPLOAD
         ? parts.upstream.sendFile(account, permit, call)
         : parts.upstream.send(account, permit, call);

@@ -17,6 +17,7 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** Makes the upstream call of a submit: the client's own fields, and our marker. Thread-safe. */
 @Singleton
@@ -35,9 +36,14 @@ public class SubmitCalls {
     this.spool = spool;
   }
 
-  /** The call for this task and attempt. */
-  UpstreamCall of(Marked task) {
-    RequestBody body = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
+  /**
+   * The call for this task and attempt.
+   *
+   * @param leased whether the task is this replica's still; asked before each part of a file
+   *     leaves, so that an upload of a replica that was stopped for a while goes no further
+   */
+  UpstreamCall of(Marked task, BooleanSupplier leased) {
+    RequestBody body = task.kind() == TaskKind.UPLOAD ? form(task, leased) : document(task);
     String kind = task.kind().label();
     return new UpstreamCall.WithBody(
         body, (api, b, stream) -> api.index(kind, b.contentType(), b.length(), stream));
@@ -52,7 +58,7 @@ public class SubmitCalls {
   }
 
   /** Objects and lists among the fields are sent as JSON strings, as the upstream takes them. */
-  private RequestBody form(Marked task) {
+  private RequestBody form(Marked task, BooleanSupplier leased) {
     Map<String, String> fields = new LinkedHashMap<>();
     marked(task)
         .properties()
@@ -62,10 +68,12 @@ public class SubmitCalls {
               fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
             });
     StoredFile file = task.file();
-    return MultipartBody.of(
-        vertx,
-        fields,
-        new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
+    RequestBody form =
+        MultipartBody.of(
+            vertx,
+            fields,
+            new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
+    return form.whileTrue(leased, "the lease of its replica has ended");
   }
 
   private ObjectNode marked(Marked task) {

@@ -89,9 +89,9 @@ final class SubmitLane {
         : parts.submits.unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay));
   }
 
-  /** Whether a call is under way. */
+  /** Whether a call is under way, or a step that may start one. */
   boolean isBusy() {
-    return !underWay.isEmpty();
+    return !underWay.isEmpty() || loop.isStepping();
   }
 
   private Uni<Batch> take(SqlConnection connection, int room) {

@@ -32,6 +32,8 @@ public class Tick {
   private final Poller poller;
   private final Reconciler reconciler;
   private final Announcer announcer;
+  private final Overdue overdue;
+  private final EngineMetrics metrics;
   private final AccountGate gate;
   private final EngineSettings settings;
   private final AccountDirectory accounts;
@@ -48,6 +50,8 @@ public class Tick {
       Poller poller,
       Reconciler reconciler,
       Announcer announcer,
+      Overdue overdue,
+      EngineMetrics metrics,
       AccountGate gate,
       EngineSettings settings,
       AccountDirectory accounts) {
@@ -60,6 +64,8 @@ public class Tick {
     this.poller = poller;
     this.reconciler = reconciler;
     this.announcer = announcer;
+    this.overdue = overdue;
+    this.metrics = metrics;
     this.gate = gate;
     this.settings = settings;
     this.accounts = accounts;
@@ -68,13 +74,24 @@ public class Tick {
   /** One tick; answers with the time to the next. */
   Uni<Optional<Duration>> run() {
     List<String> names = accounts.all().stream().map(Account::name).toList();
+    long asked = System.nanoTime();
     return agenda
         .ask(replica.id(), settings.lease(), names)
-        .call(todo -> todo.renewed() ? Uni.createFrom().voidItem() : replica.renew())
+        .call(todo -> renewed(todo, asked))
         .call(todo -> todo.abandoned() ? takeOver() : Uni.createFrom().voidItem())
+        .call(todo -> todo.overdue() ? overdue.end() : Uni.createFrom().voidItem())
+        .invoke(todo -> metrics.inDoubt(todo.doubts()))
         .invoke(this::wake)
         .chain(this::readTail)
         .replaceWith(() -> Optional.of(settings.tick()));
+  }
+
+  private Uni<Void> renewed(ToDo todo, long asked) {
+    if (!todo.renewed()) {
+      return replica.enterAnew();
+    }
+    replica.renewed(asked);
+    return Uni.createFrom().voidItem();
   }
 
   private Uni<Void> takeOver() {

@@ -42,7 +42,15 @@ public class Agenda {
         exists (
           select from task t where t.phase = 'submitting' and not exists (
             select from replica r
-            where r.id = t.lease_owner and r.lease_until > clock_timestamp())) as abandoned
+            where r.id = t.lease_owner and r.lease_until > clock_timestamp())) as abandoned,
+        exists (
+          select from task where deadline_at <= now() and phase <> 'ended' and phase <> 'submitting')
+        or exists (
+          select from task where phase in ('running', 'cancelling')
+            and submitted_at <= now() - $4::bigint * interval '1 ms') as overdue,
+        array(
+          select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
+          from unnest($3::text[]) as a (name)) as doubts
       """;
 
   private static final String NEXT_LOOK =
@@ -67,25 +75,33 @@ public class Agenda {
    * @param due accounts with a running task whose look is due
    * @param inDoubt accounts with a task in doubt whose look is due
    * @param abandoned whether a replica died while it was submitting
+   * @param overdue whether the time of a task is over
+   * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    */
   public record ToDo(
       boolean renewed,
       List<Queue> queued,
       Set<String> due,
       Set<String> inDoubt,
-      boolean abandoned) {}
+      boolean abandoned,
+      boolean overdue,
+      List<Long> doubts) {}
 
   private final Pool pool;
+  private final Duration maxRunning;
 
   /** Only stores its parts. */
-  public Agenda(Pool pool) {
+  public Agenda(Pool pool, TaskSettings settings) {
     this.pool = pool;
+    this.maxRunning = settings.maxRunning();
   }
 
   /** Asks, and renews the lease of the replica in passing. */
   public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts) {
     return pool.preparedQuery(ASK)
-        .execute(Tuple.of(replica, lease.toMillis(), accounts.toArray(String[]::new)))
+        .execute(
+            Tuple.of(
+                replica, lease.toMillis(), accounts.toArray(String[]::new), maxRunning.toMillis()))
         .map(rows -> read(rows.iterator().next()));
   }
 
@@ -103,7 +119,9 @@ public class Agenda {
         Arrays.stream(row.getArrayOfStrings("queued")).map(Agenda::queue).toList(),
         Arrays.stream(row.getArrayOfStrings("due")).collect(Collectors.toSet()),
         Arrays.stream(row.getArrayOfStrings("in_doubt")).collect(Collectors.toSet()),
-        row.getBoolean("abandoned"));
+        row.getBoolean("abandoned"),
+        row.getBoolean("overdue"),
+        List.of(row.getArrayOfLongs("doubts")));
   }
 
   private static Queue queue(String accountAndKind) {

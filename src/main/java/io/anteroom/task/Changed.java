@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param phase its phase now
  * @param eventNo the number of its newest event
  * @param filePath its file below the spool, or null
+ * @param upstreamTaskId its upstream id, or null
  */
 public record Changed(
     UUID id,
@@ -24,7 +25,8 @@ public record Changed(
     TaskStatus status,
     Phase phase,
     int eventNo,
-    String filePath) {
+    String filePath,
+    String upstreamTaskId) {
 
   /** Whether it has ended. */
   public boolean hasEnded() {
@@ -42,7 +44,8 @@ public record Changed(
               TaskStatus.valueOf(row.getString("status")),
               Phase.labelled(row.getString("phase")),
               row.getInteger("event_no"),
-              row.getString("file_path")));
+              row.getString("file_path"),
+              row.getString("upstream_task_id")));
     }
     return changes;
   }

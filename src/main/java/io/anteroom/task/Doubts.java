@@ -26,7 +26,7 @@ public class Doubts {
       from due
       where t.id = due.id
       returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_alone,
+        t.polls, t.poll_alone, t.cancel_requested,
         floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms
       """;
 
@@ -52,6 +52,18 @@ public class Doubts {
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
             in_doubt_since = null, polls = 0, next_poll_at = null,
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String GIVE_UP =
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = 'ended', ended_at = now(), error = $3,
+            status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
+            in_doubt_since = null, next_poll_at = null,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
@@ -100,6 +112,13 @@ public class Doubts {
   public Uni<List<Changed>> absent(Running task) {
     return pool.preparedQuery(ABSENT)
         .execute(Tuple.of(task.id(), task.attempt()))
+        .map(Changed::from);
+  }
+
+  /** It will never be known: the task ends as FAILED, or CANCELLED if that was asked for. */
+  public Uni<List<Changed>> giveUp(Running task, String reason) {
+    return pool.preparedQuery(GIVE_UP)
+        .execute(Tuple.of(task.id(), task.attempt(), reason))
         .map(Changed::from);
   }
 

@@ -15,12 +15,6 @@ import java.util.UUID;
 @Singleton
 public class Leases {
 
-  private static final String RENEW =
-      """
-      update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
-      where id = $1 and lease_until > clock_timestamp()
-      """;
-
   private static final String ENTER =
       """
       insert into replica (id, lease_until)
@@ -51,13 +45,6 @@ public class Leases {
   /** Enters a replica that was not there. */
   public Uni<Void> enter(UUID replica, Duration lease) {
     return pool.preparedQuery(ENTER).execute(Tuple.of(replica, lease.toMillis())).replaceWithVoid();
-  }
-
-  /** Renews a lease that has not ended; false where it has: the replica is fenced. */
-  public Uni<Boolean> renew(UUID replica, Duration lease) {
-    return pool.preparedQuery(RENEW)
-        .execute(Tuple.of(replica, lease.toMillis()))
-        .map(rows -> rows.rowCount() == 1);
   }
 
   /** Ends a lease: what the replica was submitting is in doubt at once. */

@@ -23,7 +23,7 @@ final class Logged {
       insert into task_event (task_id, client, no, status, phase, upstream_status, error)
       select id, client, event_no, status, phase, upstream_status, error from changed
       on conflict (task_id, no) do nothing)
-    select id, client, account, status, phase, event_no, file_path from changed
+    select id, client, account, status, phase, event_no, file_path, upstream_task_id from changed
     """
         .formatted(before, update);
   }

@@ -29,7 +29,7 @@ public class Looks {
       from due
       where t.id = due.id
       returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_alone,
+        t.polls, t.poll_alone, t.cancel_requested,
         floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms
       """;
 

@@ -26,21 +26,11 @@ public record Marked(UUID id, int attempt, TaskKind kind, String request, Stored
   }
 
   static Marked from(Row row) {
-    String path = row.getString("file_path");
-    StoredFile file =
-        path == null
-            ? null
-            : new StoredFile(
-                path,
-                row.getString("file_name"),
-                row.getString("file_type"),
-                row.getLong("file_size"),
-                row.getString("file_sha256"));
     return new Marked(
         row.getUUID("id"),
         row.getInteger("attempt"),
         TaskKind.labelled(row.getString("kind")),
         row.getString("request"),
-        file);
+        StoredFile.from(row));
   }
 }

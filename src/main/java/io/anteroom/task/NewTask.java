@@ -1,6 +1,6 @@
 package io.anteroom.task;
 
-import java.time.Instant;
+import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 
 /**
@@ -30,6 +30,15 @@ public record NewTask(
     UUID retryOf) {
 
   /**
+   * The same task once more, under another id.
+   *
+   * @param file its own copy of the file, or null
+   */
+  public NewTask again(UUID newId, StoredFile file, Idempotency key) {
+    return new NewTask(newId, client, account, kind, collectionId, request, file, wishes, key, id);
+  }
+
+  /**
    * An uploaded file in the spool.
    *
    * @param path below the spool
@@ -38,17 +47,37 @@ public record NewTask(
    * @param size in bytes
    * @param sha256 in hex
    */
-  public record StoredFile(String path, String name, String type, long size, String sha256) {}
+  public record StoredFile(String path, String name, String type, long size, String sha256) {
+
+    /** That of a row; null where it has none. */
+    static StoredFile from(Row row) {
+      String path = row.getString("file_path");
+      return path == null
+          ? null
+          : new StoredFile(
+              path,
+              row.getString("file_name"),
+              row.getString("file_type"),
+              row.getLong("file_size"),
+              row.getString("file_sha256"));
+    }
+
+    /** The same content elsewhere in the spool. */
+    public StoredFile at(String otherPath) {
+      return new StoredFile(otherPath, name, type, size, sha256);
+    }
+  }
 
   /**
    * Our own request fields; they are not forwarded.
    *
    * @param reference the client's own name for the task, or null
    * @param priority higher goes first within the client
-   * @param deadlineAt when it ends as FAILED unless it has ended, or null
+   * @param deadlineSeconds how long after its accept it ends as FAILED unless it has ended, or null
    * @param callbackUrl who is told of its end, or null
    */
-  public record Wishes(String reference, int priority, Instant deadlineAt, String callbackUrl) {
+  public record Wishes(
+      String reference, int priority, Integer deadlineSeconds, String callbackUrl) {
 
     /** Nothing asked for. */
     public static final Wishes NONE = new Wishes(null, 0, null, null);

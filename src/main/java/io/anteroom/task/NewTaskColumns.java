@@ -4,9 +4,6 @@ import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.StoredFile;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -37,8 +34,8 @@ final class NewTaskColumns {
         .addArrayOfString(columns.ofFile(StoredFile::sha256))
         .addArrayOfString(columns.texts(t -> t.wishes().reference()))
         .addArrayOfInteger(tasks.stream().map(t -> t.wishes().priority()).toArray(Integer[]::new))
-        .addArrayOfOffsetDateTime(
-            tasks.stream().map(t -> utc(t.wishes().deadlineAt())).toArray(OffsetDateTime[]::new))
+        .addArrayOfInteger(
+            tasks.stream().map(t -> t.wishes().deadlineSeconds()).toArray(Integer[]::new))
         .addArrayOfString(columns.texts(t -> t.wishes().callbackUrl()))
         .addArrayOfUUID(columns.uuids(NewTask::retryOf))
         .addArrayOfString(columns.ofKey(Idempotency::key))
@@ -60,9 +57,5 @@ final class NewTaskColumns {
 
   private String[] ofKey(Function<Idempotency, String> column) {
     return texts(t -> t.idempotency() == null ? null : column.apply(t.idempotency()));
-  }
-
-  private static OffsetDateTime utc(Instant instant) {
-    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 }

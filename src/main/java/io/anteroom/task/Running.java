@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param status its status now
  * @param polls how often it was looked at since it came into this phase
  * @param pollAlone whether the asset list did not show it
+ * @param cancelRequested whether its client asked for its end
  * @param age how long it is in this phase, by the database's clock
  */
 public record Running(
@@ -28,11 +29,17 @@ public record Running(
     TaskStatus status,
     int polls,
     boolean pollAlone,
+    boolean cancelRequested,
     Duration age) {
 
   /** The marker of its newest submit. */
   public String marker() {
-    return Marked.marker(id, attempt);
+    return marker(attempt);
+  }
+
+  /** The marker of any of its submits, from 1. */
+  public String marker(int ofAttempt) {
+    return Marked.marker(id, ofAttempt);
   }
 
   static Running from(Row row) {
@@ -46,6 +53,7 @@ public record Running(
         TaskStatus.valueOf(row.getString("status")),
         row.getInteger("polls"),
         row.getBoolean("poll_alone"),
+        row.getBoolean("cancel_requested"),
         Duration.ofMillis(row.getLong("age_ms")));
   }
 }

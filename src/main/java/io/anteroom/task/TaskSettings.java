@@ -19,6 +19,10 @@ public interface TaskSettings {
   @WithDefault("24h")
   Duration idempotencyKeyLife();
 
+  /** How long a task may run upstream, from its submit; then it ends as FAILED. */
+  @WithDefault("24h")
+  Duration maxRunning();
+
   /** How many accepts one statement writes at the most. */
   @WithDefault("200")
   int acceptsPerStatement();

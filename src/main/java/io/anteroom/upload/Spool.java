@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
@@ -134,6 +136,17 @@ public class Spool {
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
+  /**
+   * Makes a second name of a kept file for another task, on a worker thread: no byte is copied.
+   *
+   * @return its path below the spool; empty where the file is no longer there
+   */
+  public Uni<Optional<String>> link(String path, UUID id) {
+    return Uni.createFrom()
+        .item(() -> linkNow(path, id.toString()))
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  }
+
   /** Removes a file that is no longer needed; one that is not there is no error. */
   public Uni<Void> remove(String path) {
     return Uni.createFrom()
@@ -152,6 +165,18 @@ public class Spool {
       Files.move(received, target, StandardCopyOption.REPLACE_EXISTING);
       flush(directory, StandardOpenOption.READ);
       return new Kept(name, size, sha256);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Optional<String> linkNow(String path, String name) {
+    try {
+      Files.createLink(directory.resolve(name), directory.resolve(path));
+      flush(directory, StandardOpenOption.READ);
+      return Optional.of(name);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Where uploaded files wait for their permit. */
 @ConfigMapping(prefix = "anteroom.spool")
@@ -24,4 +25,8 @@ public interface SpoolSettings {
   /** How many bytes must stay free on the disk. */
   @WithDefault("1073741824")
   long keepFree();
+
+  /** How long the file of a task that failed or was cancelled is kept, for a retry. */
+  @WithDefault("1h")
+  Duration keepFailed();
 }

@@ -69,6 +69,11 @@ public interface MixpeekApi {
   Uni<Response> asset(@PathParam("id") String id);
 
   /** Class {@code default}. */
+  @DELETE
+  @Path("assets/{id}")
+  Uni<Response> deleteAsset(@PathParam("id") String id);
+
+  /** Class {@code default}. */
   @GET
   @Path("assets/{id}/features")
   Uni<Response> features(

@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.core.buffer.Buffer;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -19,5 +20,19 @@ public record RequestBody(String contentType, long length, Supplier<Multi<Buffer
         "application/json",
         document.length,
         () -> Multi.createFrom().item(Buffer.buffer(document)));
+  }
+
+  /** The same body, whose reading fails as soon as the condition does not hold any more. */
+  public RequestBody whileTrue(BooleanSupplier condition, String otherwise) {
+    return new RequestBody(
+        contentType,
+        length,
+        () -> content.get().onItem().invoke(part -> check(condition, otherwise)));
+  }
+
+  private static void check(BooleanSupplier condition, String otherwise) {
+    if (!condition.getAsBoolean()) {
+      throw new IllegalStateException(otherwise);
+    }
   }
 }

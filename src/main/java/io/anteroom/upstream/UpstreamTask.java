@@ -10,9 +10,10 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param assetId the asset made of it, or null
  * @param error what went wrong, or null
  * @param marker the value of {@code metadata.anteroom_task}, or null
+ * @param createdAt when the asset was made, as the upstream writes it, or null
  */
 public record UpstreamTask(
-    String taskId, String status, String assetId, String error, String marker) {
+    String taskId, String status, String assetId, String error, String marker, String createdAt) {
 
   /** The key of our marker in the metadata of a submit. */
   public static final String MARKER = "anteroom_task";
@@ -25,7 +26,8 @@ public record UpstreamTask(
         storable(node.path("status").asText("")),
         asset == null ? text(node.path("file_id")) : asset,
         error(node.path("error")),
-        text(node.path("metadata").path(MARKER)));
+        text(node.path("metadata").path(MARKER)),
+        text(node.path("created_at")));
   }
 
   private static String error(JsonNode error) {

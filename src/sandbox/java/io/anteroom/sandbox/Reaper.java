@@ -13,17 +13,21 @@ import java.util.List;
  */
 final class Reaper {
 
-  /** Waits for the end of the pipe; SIGINT is PostgreSQL's fast shutdown. */
+  /**
+   * Waits for the end of the pipe, then ends what the servers' own files name. SIGINT is
+   * PostgreSQL's fast shutdown.
+   */
   private static final String SCRIPT =
       """
       trap '' INT TERM HUP
       cat >/dev/null
-      folder=$1; postmaster=$2; shift
-      kill -INT "$postmaster" 2>/dev/null
-      shift
-      for pid in "$@"; do kill -TERM "$pid" 2>/dev/null; done
+      folder=$1
+      postmaster=$(head -n 1 "$folder/postgres/postmaster.pid" 2>/dev/null)
+      redis=$(cat "$folder/redis.pid" 2>/dev/null)
+      [ -z "$redis" ] || kill -TERM "$redis" 2>/dev/null
+      [ -z "$postmaster" ] || kill -INT "$postmaster" 2>/dev/null
       tries=0
-      while kill -0 "$postmaster" 2>/dev/null && [ $tries -lt 100 ]; do
+      while [ -n "$postmaster" ] && kill -0 "$postmaster" 2>/dev/null && [ $tries -lt 100 ]; do
         sleep 0.1; tries=$((tries + 1))
       done
       rm -rf "$folder"
@@ -33,7 +37,8 @@ final class Reaper {
 
   private Reaper() {}
 
-  static void watch(long postmaster, List<Long> others, Path folder) throws IOException {
+  /** Watches over the servers of a folder, which may start and restart at any time after this. */
+  static void watch(Path folder) throws IOException {
     if (System.getProperty("os.name").startsWith("Windows")) {
       return;
     }
@@ -41,10 +46,7 @@ final class Reaper {
     if (Files.isExecutable(SETSID)) {
       command.add(SETSID.toString()); // a signal to the whole group of this process spares it
     }
-    command.addAll(List.of("sh", "-c", SCRIPT, "anteroom-reaper"));
-    command.add(folder.toString());
-    command.add(Long.toString(postmaster));
-    others.forEach(pid -> command.add(Long.toString(pid)));
+    command.addAll(List.of("sh", "-c", SCRIPT, "anteroom-reaper", folder.toString()));
     new ProcessBuilder(command)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -98,6 +98,28 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
+  /** Stops the process in its tracks: {@code SIGSTOP}. */
+  void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets it go on: {@code SIGCONT}. */
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      String pid = Long.toString(process.pid());
+      new ProcessBuilder("kill", "-" + name, pid).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** {@code kill -9}. */
   void kill() {
     process.destroyForcibly();

@@ -5,8 +5,17 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What a scenario stands on: PostgreSQL with durable commits, Redis, the stand-in upstream. */
 final class ScenarioServers implements AutoCloseable {
@@ -34,6 +43,36 @@ final class ScenarioServers implements AutoCloseable {
       all.put(keysAndValues[i], keysAndValues[i + 1]);
     }
     return all;
+  }
+
+  /** The servers, to make them fail. */
+  EmbeddedServers servers() {
+    return servers;
+  }
+
+  /** The one number that a query answers with. */
+  int number(String query) {
+    String url = "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
+    try (Connection connection = DriverManager.getConnection(url);
+        ResultSet row = connection.createStatement().executeQuery(query)) {
+      row.next();
+      return row.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** Replicas with the same environment, started at the same time. */
+  List<AnteroomProcess> startReplicas(String name, int count, Map<String, String> environment) {
+    return IntStream.range(0, count)
+        .mapToObj(
+            i ->
+                CompletableFuture.supplyAsync(
+                    () -> AnteroomProcess.start(name + "-" + i, environment)))
+        .toList()
+        .stream()
+        .map(CompletableFuture::join)
+        .collect(Collectors.toCollection(CopyOnWriteArrayList::new));
   }
 
   SandboxUpstream upstream() {

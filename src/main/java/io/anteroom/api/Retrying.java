@@ -1,0 +1,83 @@
+package io.anteroom.api;
+
+import io.anteroom.engine.Reception;
+import io.anteroom.task.Accepted;
+import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.Idempotency;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.Retries;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.upload.Spool;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
+@Singleton
+class Retrying {
+
+  private static final String FILE_GONE =
+      "Its file is no longer kept; upload it again with a new request.";
+
+  private final Reception reception;
+  private final Retries retries;
+  private final Spool spool;
+  private final Fingerprint fingerprint;
+
+  Retrying(Reception reception, Retries retries, Spool spool, Fingerprint fingerprint) {
+    this.reception = reception;
+    this.retries = retries;
+    this.spool = spool;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Accepts it; what it answers is committed.
+   *
+   * @param ended the task as it is, not null
+   */
+  Uni<Accepted> retry(Task ended, HttpHeaders headers) {
+    if (ended.status != TaskStatus.FAILED && ended.status != TaskStatus.CANCELLED) {
+      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+    }
+    Idempotency key = fingerprint.of(headers, "retry\n" + ended.id);
+    Context context = Vertx.currentContext();
+    return retries
+        .original(ended.id, ended.client)
+        .map(original -> original.orElseThrow(Problems::taskNotFound))
+        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .chain(original -> accept(original, key, context));
+  }
+
+  private Uni<Accepted> accept(NewTask original, Idempotency key, Context context) {
+    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    StoredFile file = original.file();
+    if (file == null) {
+      return reception.accept(original.again(id, null, key));
+    }
+    return spool
+        .link(file.path(), id)
+        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .map(path -> file.at(there(path)))
+        .chain(own -> accept(original.again(id, own, key)));
+  }
+
+  /** As with an upload: a file whose task was there already is not needed. */
+  private Uni<Accepted> accept(NewTask task) {
+    return reception
+        .accept(task)
+        .call(
+            accepted ->
+                accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(task.file().path()));
+  }
+
+  private static String there(Optional<String> path) {
+    return path.orElseThrow(() -> Problems.notRetryable(FILE_GONE));
+  }
+}

@@ -1,0 +1,32 @@
+package io.anteroom.engine;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How a submit whose answer never came is settled. */
+@ConfigMapping(prefix = "anteroom.in-doubt")
+public interface InDoubtSettings {
+
+  /** A submit that happened shows on the asset list within this time. */
+  @WithDefault("60s")
+  Duration grace();
+
+  /** The time between two looks for it. */
+  @WithDefault("5s")
+  Duration lookEvery();
+
+  /** What to do where the upstream has no asset list, so that it cannot be asked. */
+  @WithDefault("reconcile")
+  Policy policy();
+
+  /** What to do with a submit in doubt where the upstream has no asset list. */
+  enum Policy {
+    /** It stays in doubt, and says so, until the upstream can be asked: nothing is guessed. */
+    RECONCILE,
+    /** After the grace it is submitted again: a submit may happen twice. */
+    RESUBMIT,
+    /** After the grace the task ends as FAILED: it may have happened all the same. */
+    FAIL
+  }
+}

@@ -1,0 +1,65 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.Changed;
+import io.anteroom.task.Deadlines;
+import io.anteroom.upstream.PaidCalls;
+import io.anteroom.upstream.UpstreamCall;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Ends tasks whose time is over, and asks the upstream to stop what it still does for them. That
+ * request is best effort: the task has ended whether or not it arrives. Thread-safe.
+ */
+@Singleton
+public class Overdue {
+
+  private static final Logger LOG = Logger.getLogger(Overdue.class);
+  private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+
+  private final Deadlines deadlines;
+  private final Announcer announcer;
+  private final PaidCalls calls;
+  private final AccountDirectory accounts;
+
+  /** Only stores its parts. */
+  public Overdue(
+      Deadlines deadlines, Announcer announcer, PaidCalls calls, AccountDirectory accounts) {
+    this.deadlines = deadlines;
+    this.announcer = announcer;
+    this.calls = calls;
+    this.accounts = accounts;
+  }
+
+  Uni<Void> end() {
+    return deadlines
+        .endOverdue()
+        .invoke(announcer::announce)
+        .invoke(changes -> changes.forEach(this::stopUpstream))
+        .replaceWithVoid();
+  }
+
+  private void stopUpstream(Changed task) {
+    if (task.upstreamTaskId() == null) {
+      return;
+    }
+    UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
+    accounts
+        .named(task.account())
+        .ifPresent(
+            account ->
+                calls
+                    .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel)
+                    .subscribe()
+                    .with(
+                        stopped -> {},
+                        failure ->
+                            LOG.warnf(
+                                "task %s ended, and may go on upstream: %s",
+                                task.id(), failure.getMessage())));
+  }
+}

@@ -1,0 +1,76 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.Running;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamTask;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What one answer of the asset list shows of our tasks, by their markers. Immutable, thread-safe.
+ */
+final class Sightings {
+
+  private final Map<String, List<UpstreamTask>> byMarker = new HashMap<>();
+
+  private Sightings() {}
+
+  /** Those of a successful answer. */
+  static Sightings of(UpstreamAnswer answer) {
+    Sightings sightings = new Sightings();
+    answer.body().path("results").forEach(asset -> sightings.add(UpstreamTask.from(asset)));
+    return sightings;
+  }
+
+  /** Every marker that a task has ever had, the first submit's first. */
+  static Stream<String> markers(Running task) {
+    return IntStream.rangeClosed(1, task.attempt()).mapToObj(task::marker);
+  }
+
+  /**
+   * The one that stands for the task: the one that is followed already, else that of the first
+   * submit, else the oldest.
+   */
+  Optional<UpstreamTask> of(Running task) {
+    List<UpstreamTask> all = all(task);
+    return all.stream()
+        .filter(seen -> task.upstreamTaskId() == null || isFollowed(task, seen))
+        .findFirst();
+  }
+
+  /** The others: each is a second asset of one task. */
+  List<UpstreamTask> doubles(Running task) {
+    Optional<UpstreamTask> kept = of(task);
+    return all(task).stream()
+        .filter(seen -> kept.map(k -> k != seen).orElse(task.upstreamTaskId() != null))
+        .toList();
+  }
+
+  private void add(UpstreamTask seen) {
+    if (seen.marker() != null) {
+      byMarker.computeIfAbsent(seen.marker(), marker -> new ArrayList<>()).add(seen);
+    }
+  }
+
+  /** An upstream that does not name the task of an asset is believed by the newest marker. */
+  private static boolean isFollowed(Running task, UpstreamTask seen) {
+    return seen.taskId() == null
+        ? task.marker().equals(seen.marker())
+        : seen.taskId().equals(task.upstreamTaskId());
+  }
+
+  private List<UpstreamTask> all(Running task) {
+    Comparator<UpstreamTask> byAge =
+        Comparator.comparing(
+            UpstreamTask::createdAt, Comparator.nullsLast(Comparator.naturalOrder()));
+    return markers(task)
+        .flatMap(marker -> byMarker.getOrDefault(marker, List.of()).stream().sorted(byAge))
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.anteroom.task;
+
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.NewTask.Wishes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads what a task was accepted with, so that it can be accepted once more. Thread-safe. */
+@Singleton
+public class Retries {
+
+  private static final String ORIGINAL =
+      """
+      select id, client, account, kind, collection_id, request::text as request, file_path,
+        file_name, file_type, file_size, file_sha256, reference, priority, callback_url,
+        ceil(extract(epoch from deadline_at - accepted_at))::int as deadline_s
+      from task
+      where id = $1 and client = $2
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public Retries(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * The task as it was asked for, under its own id; its deadline counts anew from the next accept.
+   * Empty where the client has no such task.
+   */
+  public Uni<Optional<NewTask>> original(UUID id, String client) {
+    return pool.preparedQuery(ORIGINAL).execute(Tuple.of(id, client)).map(Retries::read);
+  }
+
+  private static Optional<NewTask> read(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(read(rows.iterator().next()));
+  }
+
+  private static NewTask read(Row row) {
+    return new NewTask(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("account"),
+        TaskKind.labelled(row.getString("kind")),
+        row.getString("collection_id"),
+        row.getString("request"),
+        StoredFile.from(row),
+        new Wishes(
+            row.getString("reference"),
+            row.getInteger("priority"),
+            row.getInteger("deadline_s"),
+            row.getString("callback_url")),
+        null,
+        null);
+  }
+}

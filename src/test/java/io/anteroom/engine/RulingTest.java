@@ -1,0 +1,180 @@
+package io.anteroom.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.TestSettings;
+import io.anteroom.task.Doubts;
+import io.anteroom.task.Running;
+import io.anteroom.task.StoreFixture;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What becomes of a submit in doubt, on a real PostgreSQL; its age is set in the row. */
+class RulingTest {
+
+  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration BEYOND_THE_GRACE = Duration.ofSeconds(80);
+  private static final String EMPTY = "{\"results\": [], \"pagination\": {\"total\": 0}}";
+
+  private static StoreFixture store;
+  private static Doubts doubts;
+
+  @BeforeAll
+  static void start() {
+    store = StoreFixture.create();
+    doubts = new Doubts(store.pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    store.clear();
+  }
+
+  @Test
+  void whatTheListShowsHadHappened() {
+    UUID id = store.inDoubt(FRESH);
+    decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
+    assertEquals("running", store.text(id, "phase"));
+    assertEquals("u-7", store.text(id, "upstream_task_id"));
+  }
+
+  @Test
+  void ofTwoAssetsThatOfTheFirstSubmitIsKept() {
+    UUID id = store.inDoubt(FRESH);
+    store.set(id, "attempt = 2");
+    decide(
+        "reconcile",
+        id,
+        200,
+        list(asset(id, 2, "u-2", "2024-11-01"), asset(id, 1, "u-1", "2024-11-02")));
+    assertEquals("u-1", store.text(id, "upstream_task_id"));
+  }
+
+  @Test
+  void withinTheGraceAbsentMeansNothing() {
+    UUID id = store.inDoubt(FRESH);
+    for (int look = 0; look < 9; look++) {
+      decide("reconcile", id, 200, EMPTY);
+    }
+    assertEquals("in_doubt", store.text(id, "phase"));
+  }
+
+  @Test
+  void beyondTheGraceItTakesThreeLooksThatDoNotShowIt() {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    decide("reconcile", id, 200, EMPTY);
+    decide("reconcile", id, 200, EMPTY);
+    assertEquals("in_doubt", store.text(id, "phase"));
+    decide("reconcile", id, 200, EMPTY);
+    assertEquals("queued", store.text(id, "phase"));
+    assertEquals("1", store.text(id, "attempt"), "the next submit is attempt 2");
+  }
+
+  @Test
+  void aListThatDoesNotShowAllIsNoProof() {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    for (int look = 0; look < 5; look++) {
+      decide("reconcile", id, 200, "{\"results\": [], \"pagination\": {\"total\": 3}}");
+    }
+    assertEquals("in_doubt", store.text(id, "phase"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "reconcile, 503, in_doubt", "resubmit, 503, in_doubt", "fail, 503, in_doubt",
+    "reconcile, 405, in_doubt", "resubmit, 405, queued", "fail, 405, ended",
+    "reconcile, 404, in_doubt", "resubmit, 404, queued", "fail, 404, ended"
+  })
+  void thePolicyDecidesOnlyWhereThereIsNoList(String policy, int status, String phase) {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    decide(policy, id, status, "{}");
+    assertEquals(phase, store.text(id, "phase"));
+    assertEquals("ended".equals(phase) ? "FAILED" : "INITIALIZING", store.text(id, "status"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"resubmit", "fail"})
+  void thePolicyWaitsForTheGraceToo(String policy) {
+    UUID id = store.inDoubt(FRESH);
+    decide(policy, id, 405, "{}");
+    assertEquals("in_doubt", store.text(id, "phase"));
+  }
+
+  @Test
+  void aCancelEndsWhatNobodyCanLookUp() {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    store.cancel(id);
+    assertEquals("in_doubt", store.text(id, "phase"));
+    decide("reconcile", id, 405, "{}");
+    assertEquals("CANCELLED", store.text(id, "status"));
+  }
+
+  @Test
+  void aCancelOfWhatHadNotHappenedEndsIt() {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    store.cancel(id);
+    for (int look = 0; look < 3; look++) {
+      decide("reconcile", id, 200, EMPTY);
+    }
+    assertEquals("CANCELLED", store.text(id, "status"));
+  }
+
+  @Test
+  void aCancelOfWhatHadHappenedIsPassedOn() {
+    UUID id = store.inDoubt(FRESH);
+    store.cancel(id);
+    decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
+    assertEquals("cancelling", store.text(id, "phase"));
+  }
+
+  private static void decide(String policy, UUID id, int status, String body) {
+    store.set(id, "next_poll_at = now()");
+    Running task = doubts.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
+    UpstreamAnswer answer = new UpstreamAnswer(status, Optional.empty(), json(body));
+    Ruling ruling =
+        new Ruling(
+            doubts,
+            TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy),
+            TestSettings.of(UpstreamSettings.class));
+    ruling.decide(task, answer, Sightings.of(answer)).await().atMost(Duration.ofSeconds(10));
+  }
+
+  private static String list(String... assets) {
+    return "{\"results\": [%s], \"pagination\": {\"total\": %d}}"
+        .formatted(String.join(",", assets), assets.length);
+  }
+
+  private static String asset(UUID task, int attempt, String upstreamId, String created) {
+    return """
+    {"asset_id": "a-%s", "task_id": "%s", "status": "PROCESSING", "created_at": "%s",
+     "metadata": {"anteroom_task": "%s.%d"}}
+    """
+        .formatted(upstreamId, upstreamId, created, task, attempt);
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

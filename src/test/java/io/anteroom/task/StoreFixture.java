@@ -1,0 +1,124 @@
+package io.anteroom.task;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.task.NewTask.Wishes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Brings tasks into any phase by the statements of the service, on a database of its own. */
+public final class StoreFixture implements AutoCloseable {
+
+  private static final String ACCOUNT = "default";
+
+  private final PostgresFixture postgres = PostgresFixture.create();
+  private final UUID replica = UUID.randomUUID();
+  private final Intake intake;
+  private final Submits submits;
+  private final Cancels cancels;
+
+  private StoreFixture() {
+    intake = new Intake(postgres.pool(), TestSettings.of(TaskSettings.class));
+    submits = new Submits(postgres.pool());
+    cancels = new Cancels(postgres.pool());
+    await(new Leases(postgres.pool()).enter(replica, Duration.ofHours(1)));
+  }
+
+  /** A migrated, empty store with one replica. */
+  public static StoreFixture create() {
+    return new StoreFixture();
+  }
+
+  /** Connections to it. */
+  public Pool pool() {
+    return postgres.pool();
+  }
+
+  /** A queued text task. */
+  public UUID accept(Wishes wishes) {
+    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    NewTask task =
+        new NewTask(
+            id,
+            "alice",
+            ACCOUNT,
+            TaskKind.TEXT,
+            "c",
+            "{\"text\": \"t\"}",
+            null,
+            wishes,
+            null,
+            null);
+    return await(intake.accept(task)).id();
+  }
+
+  /** Marks the next queued task as submitting. */
+  public Marked mark() {
+    List<Marked> marked =
+        await(pool().withTransaction(c -> submits.mark(c, ACCOUNT, TaskKind.TEXT, 1, replica)));
+    return marked.get(0);
+  }
+
+  /** What the submit came to. */
+  public void record(Marked marked, Phase phase) {
+    String upstreamId = phase == Phase.RUNNING ? "u-" + marked.id() : null;
+    SubmitResult result =
+        new SubmitResult(
+            marked.id(), marked.attempt(), replica, phase, upstreamId, null, null, Duration.ZERO);
+    await(submits.record(result));
+  }
+
+  /** A task whose submit is in doubt, since this long. */
+  public UUID inDoubt(Duration since) {
+    UUID id = accept(Wishes.NONE);
+    record(mark(), Phase.IN_DOUBT);
+    set(id, "in_doubt_since = now() - interval '%d ms'".formatted(since.toMillis()));
+    return id;
+  }
+
+  /** The client asks for its end. */
+  public void cancel(UUID id) {
+    await(cancels.request(id, "alice"));
+  }
+
+  /** Changes a row behind the service's back. */
+  public void set(UUID id, String assignment) {
+    postgres.sql("update task set " + assignment + " where id = '" + id + "'");
+  }
+
+  /** A column as text, or null. */
+  public String text(UUID id, String column) {
+    return row(id, column + "::text").getString(0);
+  }
+
+  /** A whole number. */
+  public int number(UUID id, String expression) {
+    return row(id, expression).getInteger(0);
+  }
+
+  /** Forgets all tasks. */
+  public void clear() {
+    postgres.sql("delete from task");
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
+  }
+
+  private Row row(UUID id, String column) {
+    return postgres
+        .sql("select " + column + " from task where id = '" + id + "'")
+        .iterator()
+        .next();
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
