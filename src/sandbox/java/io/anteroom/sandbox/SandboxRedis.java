@@ -33,28 +33,20 @@ public final class SandboxRedis {
 
   /** Starts it again, empty, on the same port. */
   public void startAgain() {
-    try {
-      server =
-          RedisServer.builder()
-              .port(port)
-              .bind("127.0.0.1")
-              .setting("save \"\"")
-              .setting("dir " + folder)
-              .setting("pidfile " + pidFile())
-              .build();
-      server.start();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server =
+        RedisServer.builder()
+            .port(port)
+            .bind("127.0.0.1")
+            .setting("save \"\"")
+            .setting("dir " + folder)
+            .setting("pidfile " + pidFile())
+            .build();
+    server.start();
   }
 
   /** Ends it. */
   public void stop() {
-    try {
-      server.stop();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.stop();
   }
 
   /** Stops it in its tracks: connections stay open, and nothing answers. */
