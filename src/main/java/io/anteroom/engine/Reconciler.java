@@ -31,7 +31,6 @@ public class Reconciler {
 
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
-  private static final Duration CLAIM = Duration.ofMinutes(2);
   private static final int MARKERS_AT_ONCE = 100;
 
   private final Doubts doubts;
@@ -88,12 +87,13 @@ public class Reconciler {
     lanes.values().forEach(Loop::stop);
   }
 
+  /** A claim is no longer than a lease: two replicas that look at one task do no harm. */
   private Uni<Optional<Duration>> step(Account account) {
     if (gate.isClosed(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     return doubts
-        .claim(account.name(), MARKERS_AT_ONCE, CLAIM)
+        .claim(account.name(), MARKERS_AT_ONCE, engine.lease())
         .chain(
             tasks ->
                 tasks.isEmpty()

@@ -2,19 +2,25 @@ package io.anteroom.upstream;
 
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.ws.rs.core.Response;
 
 /**
  * Notes the moment at which the first byte of a request may leave, and refuses it when that moment
  * is past the use-by: a process that was stopped and goes on does not send late.
  *
- * <p>The REST client subscribes to the body of a request only once the connection is open, and
- * writes the head of the request with the first part of the body. Thread-safe.
+ * <p>The REST client asks for the body of a request only once the connection is open, and writes
+ * the head of the request with the first part of the body. A body that fails must not reach the
+ * client as a failure: its pipe would end the request in the regular way, the head with a body that
+ * is too short. It falls silent instead, and the call is broken off from outside. Thread-safe.
  */
 final class SendMark {
 
   private final Permit permit;
   private volatile boolean sent;
+  private volatile UniEmitter<? super Response> breaker;
 
   SendMark(Permit permit) {
     this.permit = permit;
@@ -23,11 +29,28 @@ final class SendMark {
   /** The body, which can only be read before the use-by. */
   Multi<Buffer> guard(RequestBody body) {
     return Multi.createFrom()
-        .deferred(
-            () -> {
+        .item(body)
+        .onItem()
+        .transformToMultiAndConcatenate(
+            b -> {
               mark();
-              return body.content().get();
+              return b.content().get();
+            })
+        .onFailure()
+        .call(
+            failure -> {
+              breaker.fail(failure);
+              return Uni.createFrom().nothing();
             });
+  }
+
+  /**
+   * The call, which fails as soon as its body does; the connection is closed then. To be subscribed
+   * to once.
+   */
+  Uni<Response> breakOff(Uni<Response> call) {
+    Uni<Response> broken = Uni.createFrom().emitter(emitter -> breaker = emitter);
+    return Uni.combine().any().of(broken, call);
   }
 
   /** Throws {@link UseByPassed} or notes that a byte may leave from now on. */

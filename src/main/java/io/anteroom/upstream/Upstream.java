@@ -58,7 +58,7 @@ public class Upstream {
 
   private static Uni<Response> invoke(MixpeekApi api, SendMark mark, UpstreamCall call) {
     if (call instanceof UpstreamCall.WithBody post) {
-      return post.invocation().with(api, post.body(), mark.guard(post.body()));
+      return mark.breakOff(post.invocation().with(api, post.body(), mark.guard(post.body())));
     }
     mark.mark();
     return ((UpstreamCall.Plain) call).invocation().with(api);

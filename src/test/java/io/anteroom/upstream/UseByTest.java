@@ -1,0 +1,94 @@
+package io.anteroom.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** A process that was stopped after its grant, and goes on, does not send late. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class UseByTest {
+
+  private static final RequestBody BODY =
+      RequestBody.json("{\"text\": \"late\", \"collection_id\": \"c\"}".getBytes());
+
+  @Inject Upstream upstream;
+  @Inject AccountDirectory accounts;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  @Test
+  void withinItsUseByAPermitIsGoodForACall() {
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  @Test
+  void aSubmitPastItsUseByIsNotSentAndSurelySo() {
+    isNotSent("index.text", submit());
+  }
+
+  @Test
+  void neitherIsACallWithoutABody() {
+    isNotSent("tasks.get", new UpstreamCall.Plain(api -> api.task("t")));
+  }
+
+  @Test
+  void aBodyThatBreaksOffBreaksTheCallOffAndItMayHaveBeenSent() {
+    int before = calls("index.text");
+    UpstreamCall broken =
+        new UpstreamCall.WithBody(
+            BODY.whileTrue(() -> false, "no longer ours"),
+            (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+    UpstreamFailure failure =
+        assertThrows(UpstreamFailure.class, () -> send(broken, Duration.ofSeconds(5)));
+    assertTrue(failure.maybeSent());
+    assertEquals(before, calls("index.text"));
+  }
+
+  @Test
+  void afterManyBrokenCallsThereAreConnectionsLeft() {
+    for (int i = 0; i < 300; i++) {
+      assertThrows(UpstreamFailure.class, () -> send(submit(), Duration.ofMillis(-1)));
+    }
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  private void isNotSent(String endpoint, UpstreamCall call) {
+    int before = calls(endpoint);
+    UpstreamFailure failure =
+        assertThrows(UpstreamFailure.class, () -> send(call, Duration.ofMillis(-1)));
+    assertFalse(failure.maybeSent());
+    assertEquals(before, calls(endpoint));
+  }
+
+  /** In less time than a call may take: nothing waits for its timeout. */
+  private UpstreamAnswer send(UpstreamCall call, Duration useByIn) {
+    Account account = accounts.named("default").orElseThrow();
+    long useBy = System.nanoTime() + useByIn.toNanos();
+    Permit permit = new Permit("default", EndpointClass.INDEX_TEXT, 0, UUID.randomUUID(), useBy);
+    return upstream.send(account, permit, call).await().atMost(Duration.ofSeconds(5));
+  }
+
+  private static UpstreamCall submit() {
+    return new UpstreamCall.WithBody(
+        BODY, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+  }
+
+  private int calls(String endpoint) {
+    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
+  }
+}
