@@ -41,6 +41,8 @@ class ConfigurationIT {
         "ANTEROOM_API_KEYS | nocolon | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "ANTEROOM_API_KEYS | a:same,b:same | ANTEROOM_API_KEYS: clients a and b have the same key",
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
+        "ANTEROOM_ENGINE_LEASE | 4s | anteroom.engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
+        "ANTEROOM_IN_DOUBT_GRACE | 0s | anteroom.in-doubt.grace: must be longer than 0",
       })
   void aWrongValue(String key, String value, String line) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
@@ -58,6 +60,7 @@ class ConfigurationIT {
     "ANTEROOM_SPOOL, /proc/nowhere, anteroom.spool.directory",
     "ANTEROOM_QUOTA_WINDOW, soon, anteroom.quota.window",
     "ANTEROOM_QUOTA_BURST, many, anteroom.quota.burst",
+    "ANTEROOM_IN_DOUBT_POLICY, guess, anteroom.in-doubt.policy",
   })
   void aValueOfAnotherType(String key, String value, String setting) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));

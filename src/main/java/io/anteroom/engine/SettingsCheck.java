@@ -1,0 +1,47 @@
+package io.anteroom.engine;
+
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.task.TaskSettings;
+import io.anteroom.upload.SpoolSettings;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/** Stops the start where settings of the engine cannot keep its promises. */
+@Startup
+@Singleton
+public class SettingsCheck {
+
+  /**
+   * @throws ConfigurationException in one line that names the key
+   */
+  public SettingsCheck(
+      EngineSettings engine,
+      InDoubtSettings inDoubt,
+      QuotaSettings quota,
+      TaskSettings task,
+      SpoolSettings spool) {
+    positive("engine.tick", engine.tick());
+    check(
+        engine.lease().compareTo(engine.tick().multipliedBy(2)) > 0,
+        "engine.lease: must be longer than two ticks, or a replica that is well loses it");
+    check(
+        engine.lease().compareTo(quota.useBy()) > 0,
+        "engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover");
+    positive("in-doubt.grace", inDoubt.grace());
+    positive("in-doubt.look-every", inDoubt.lookEvery());
+    positive("task.max-running", task.maxRunning());
+    check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");
+  }
+
+  private static void positive(String key, Duration value) {
+    check(value.toMillis() > 0, key + ": must be longer than 0");
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom." + sentence);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.sandbox.SandboxRedis;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A request waits on one replica, another one does the work, and Redis restarts, is gone, or hangs
+ * in between: nothing changes but that the request hears of its end up to a second later.
+ */
+class RedisOutageIT {
+
+  private static final int CALLS = 8;
+  private static final String CONNECTED = "hints between replicas: connected to Redis";
+
+  @Test
+  void withRedisInTroubleNothingIsSlowerThanTheTick() {
+    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+        AnteroomProcess waiting =
+            AnteroomProcess.start(
+                "redis-waits", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"));
+        AnteroomProcess working = AnteroomProcess.start("redis-works", servers.environment())) {
+      SandboxRedis redis = servers.servers().redis();
+      awaitConnections(waiting, working, 1);
+      measure("healthy, for comparison", waiting); // the first calls of a JVM are slow
+      Duration healthy = measure("healthy", waiting);
+      redis.freeze();
+      Duration hanging = measure("hanging", waiting);
+      redis.thaw();
+      redis.stop();
+      Duration gone = measure("gone", waiting);
+      redis.startAgain();
+      awaitConnections(waiting, working, 2);
+      Duration back = measure("restarted, empty", waiting);
+      for (Duration troubled : new Duration[] {hanging, gone}) {
+        assertTrue(troubled.minus(healthy).toMillis() < 2500, troubled.toString());
+      }
+      assertTrue(back.toMillis() < 1000, "hints arrive again: " + back);
+      assertEquals(0, servers.upstream().counters().doubledTaskIds());
+    }
+  }
+
+  /** The mean time of a call; the queue itself waits for the other replica's tick. */
+  private static Duration measure(String state, AnteroomProcess waiting) {
+    long start = System.nanoTime();
+    for (int i = 0; i < CALLS; i++) {
+      JsonNode ended =
+          Requests.postJson(
+              waiting, "/index-and-wait", "{\"text\": \"here\", \"collection_id\": \"c\"}");
+      assertEquals("DONE", ended.path("status").asText(), ended.toString());
+    }
+    Duration mean = Duration.ofNanos((System.nanoTime() - start) / CALLS);
+    System.out.printf("redis %s: %d ms a call%n", state, mean.toMillis());
+    return mean;
+  }
+
+  private static void awaitConnections(AnteroomProcess one, AnteroomProcess other, int times) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> connections(one) >= times && connections(other) >= times);
+  }
+
+  private static int connections(AnteroomProcess replica) {
+    return replica.log().split(CONNECTED, -1).length - 1;
+  }
+}

@@ -1,0 +1,106 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
+import io.anteroom.sandbox.upstream.settings.CountingMethod;
+import io.anteroom.sandbox.upstream.settings.LatencySettings;
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * PostgreSQL crashes twice under load, on the Pro plan over a compressed window: no call leaves
+ * without a permit, nothing accepted is lost, and the work goes on by itself.
+ */
+class StoreOutageIT {
+
+  private static final int TASKS = 500;
+  private static final long WINDOW_MILLIS = 3000;
+  private static final String SUBMITTED =
+      "select count(*) from task where submitted_at is not null";
+
+  @Test
+  void theWorkGoesOnAfterEachCrash() throws Exception {
+    UpstreamSettings settings =
+        UpstreamSettings.instant()
+            .withLimits(
+                LimitSettings.seed()
+                    .withMethod(CountingMethod.SLIDING_WINDOW)
+                    .withWindowMs(WINDOW_MILLIS))
+            .withLatency("*", LatencySettings.jitter(5, 50));
+    try (ScenarioServers servers = new ScenarioServers(settings, "pro")) {
+      List<AnteroomProcess> replicas = servers.startReplicas("outage", 2, environment(servers));
+      try (StubbornClient client = new StubbornClient(() -> replicas)) {
+        List<? extends Future<?>> accepts =
+            IntStream.range(0, TASKS).mapToObj(i -> client.accept("key-" + i)).toList();
+        for (int crash = 1; crash <= 2; crash++) {
+          int share = crash * TASKS / 4;
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(60))
+              .until(() -> servers.number(SUBMITTED) >= share);
+          crash(servers);
+        }
+        for (Future<?> accept : accepts) {
+          accept.get(120, TimeUnit.SECONDS);
+        }
+        Awaitility.await()
+            .atMost(Duration.ofMinutes(2))
+            .pollInterval(Duration.ofMillis(250))
+            .until(() -> Requests.count(replicas.get(0), "DONE") == TASKS);
+        check(servers, client);
+      } finally {
+        replicas.forEach(AnteroomProcess::close);
+      }
+    }
+  }
+
+  private static void crash(ScenarioServers servers) {
+    servers.servers().postgres().crash();
+    CounterSnapshot before = servers.upstream().counters();
+    long until = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    Awaitility.await().until(() -> System.nanoTime() > until);
+    CounterSnapshot after = servers.upstream().counters();
+    System.out.printf(
+        "store outage: %d calls in the 2 s without PostgreSQL%n", after.calls() - before.calls());
+    servers.servers().postgres().startAgain();
+  }
+
+  private static void check(ScenarioServers servers, StubbornClient client) {
+    CounterSnapshot seen = servers.upstream().counters();
+    int accepted = new HashSet<>(client.accepted().values()).size();
+    System.out.printf(
+        "store outage: accepted %d (%d requests repeated), created upstream %d, doubled %d,"
+            + " %d answers with 429 of %d calls%n",
+        accepted,
+        client.repeats(),
+        seen.distinctTaskIds(),
+        seen.doubledTaskIds(),
+        seen.refused(),
+        seen.calls());
+    assertEquals(TASKS, accepted);
+    assertEquals(TASKS, servers.number("select count(*) from task"));
+    assertEquals(TASKS, seen.distinctTaskIds());
+    assertEquals(0, seen.doubledTaskIds());
+    assertEquals(0, seen.refused());
+    assertTrue(client.repeats() > 0, "nobody noticed the outage");
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers) {
+    return servers.environment(
+        "ANTEROOM_QUOTA_WINDOW", WINDOW_MILLIS + "ms",
+        "ANTEROOM_IN_DOUBT_GRACE", "3s",
+        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
+        "ANTEROOM_QUOTA_USE_BY", "1s");
+  }
+}
