@@ -9,6 +9,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Map;
 
 /** The arrows between the packages run one way (docs/architecture.md). */
@@ -75,6 +77,20 @@ class ArchitectureTest {
               "io.anteroom.quota..",
               "io.anteroom.upstream..")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule theLedgerReadsNoClockOfTheProcess =
+      noClasses()
+          .that()
+          .resideInAPackage("io.anteroom.quota..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .because("the clocks of replicas differ, the database's is one");
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =

@@ -24,10 +24,12 @@ public final class PostgresFixture implements AutoCloseable {
     private static final Vertx VERTX = Vertx.vertx();
   }
 
+  private final String url;
   private final Pool pool;
 
-  private PostgresFixture(Pool pool) {
-    this.pool = pool;
+  private PostgresFixture(String url) {
+    this.url = url;
+    this.pool = pool(url);
   }
 
   /** Makes a database and migrates it. */
@@ -42,12 +44,17 @@ public final class PostgresFixture implements AutoCloseable {
         .dataSource("jdbc:" + own, Server.SERVERS.databaseUser(), "")
         .load()
         .migrate();
-    return new PostgresFixture(pool(own));
+    return new PostgresFixture(own);
   }
 
   /** Connections to it. */
   public Pool pool() {
     return pool;
+  }
+
+  /** Connections of their own to it, as another replica has; the caller closes them. */
+  public Pool anotherPool() {
+    return pool(url);
   }
 
   /** Runs a statement. */

@@ -1,5 +1,7 @@
 package io.anteroom.quota;
 
+import java.util.Arrays;
+
 /** A row of the upstream's rate-limit table (seed: Rate Limit). */
 public enum EndpointClass {
   DEFAULT("default"),
@@ -19,5 +21,10 @@ public enum EndpointClass {
   /** The name as the seed writes it, and as configuration, ledger and answers do. */
   public String label() {
     return label;
+  }
+
+  /** The class with this label. */
+  static EndpointClass labelled(String label) {
+    return Arrays.stream(values()).filter(c -> c.label.equals(label)).findFirst().orElseThrow();
   }
 }

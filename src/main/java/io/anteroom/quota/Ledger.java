@@ -20,15 +20,17 @@ import java.util.stream.IntStream;
  *
  * <p>A slot is taken from its grant until {@link SlotRule#hold()} after the answer, or after the
  * call's hard timeout where no answer is recorded, because the call arrives upstream somewhere
- * between the two. All of it is measured by the database's clock. Thread-safe.
+ * between the two. All of it is measured by the database's clock; of a process only the time since
+ * something of its own counts ({@link System#nanoTime()}), never its wall clock. Thread-safe.
  */
 @Singleton
 public class Ledger {
 
+  /** Slots that are not believed in are left like a reserve, so that old calls in them count. */
   private static final String TAKE =
       """
       with rule as (
-        select least(slots, believed) as slots, hold from quota_class
+        select slots, hold, quota_allowed(c) as allowed from quota_class c
         where account = $1 and class = $2 and paused_until <= clock_timestamp()),
       now as materialized (select clock_timestamp() as at),
       free as (
@@ -36,10 +38,12 @@ public class Ledger {
         where s.account = $1 and s.class = $2 and s.n < rule.slots and s.free_at <= now.at),
       taken as (
         select s.n from quota_slot s
-        where s.account = $1 and s.class = $2 and s.n in (select n from free)
+        where s.account = $1 and s.class = $2
+          and s.n in (select n from free, rule where n < allowed)
           and s.free_at <= (select at from now)
         order by s.free_at, s.n
-        limit least($3, greatest(0, (select count(*) from free) - $4))
+        limit least($3, greatest(0, (select count(*) from free)
+          - (select slots - allowed + $4 * allowed / slots from rule)))
         for update skip locked)
       update quota_slot s
       set grant_id = $5, free_at = clock_timestamp() + $6::bigint * interval '1 ms' + rule.hold
@@ -48,43 +52,58 @@ public class Ledger {
       returning s.n
       """;
 
+  /** The hold is counted from the answer, which is older than this statement. */
   private static final String SET_FREE =
       """
       update quota_slot s
-      set free_at = clock_timestamp() + case when u.used then c.hold else interval '0' end,
+      set free_at = clock_timestamp() + case when u.used
+            then c.hold - u.age_us * interval '1 us' else interval '0' end,
           grant_id = null
-      from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[])
-             as u (account, class, n, grant_id, used)
+      from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[], $6::bigint[])
+             as u (account, class, n, grant_id, used, age_us)
       join quota_class c using (account, class)
       where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
       """;
 
   private static final String NEXT_PERMIT =
       """
-      select greatest(0, ceil(1000 * extract(epoch from
-          greatest(c.paused_until, s.free_at) - clock_timestamp())))::bigint
-      from quota_class c
-      join quota_slot s using (account, class)
-      where c.account = $1 and c.class = $2 and s.n < least(c.slots, c.believed)
+      with rule as (
+        select slots, paused_until, quota_allowed(c) as allowed, clock_timestamp() as now
+        from quota_class c where account = $1 and class = $2)
+      select ceil(1000 * extract(epoch from
+          greatest(rule.paused_until, s.free_at, rule.now) - rule.now))::bigint
+      from rule
+      join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
       order by s.free_at
-      offset least($3, (select least(slots, believed) - 1 from quota_class
-                        where account = $1 and class = $2))
+      offset (select least(slots - 1, slots - allowed + $3 * allowed / slots) from rule)
       limit 1
       """;
 
   private static final String PACE =
       """
-      select ceil(1000 * extract(epoch from min(c.hold)))::bigint as hold_ms,
-        count(*) filter (where s.free_at <= clock_timestamp()) as free
-      from quota_class c
-      join quota_slot s using (account, class)
-      where c.account = $1 and c.class = $2 and s.n < least(c.slots, c.believed)
+      with rule as (
+        select slots, hold, quota_allowed(c) as allowed from quota_class c
+        where account = $1 and class = $2)
+      select ceil(1000 * extract(epoch from min(hold)))::bigint as hold_ms,
+        count(*) filter (where s.free_at <= clock_timestamp()) - min(slots - allowed) as free
+      from rule
+      join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
       """;
 
   /** At this many holds for all free slots, four fifths of a steadily used class are spent. */
   private static final int PACE_SHARE = 4;
 
-  private record Settlement(Permit permit, boolean used) {}
+  private record Settlement(Permit permit, boolean used, long endedAt) {
+
+    Settlement(Permit permit, boolean used) {
+      this(permit, used, System.nanoTime());
+    }
+
+    /** In microseconds, rounded down. */
+    long ageAt(long nanoTime) {
+      return Math.max(0, nanoTime - endedAt) / 1000;
+    }
+  }
 
   private final Pool pool;
   private final QuotaSettings settings;
@@ -179,13 +198,15 @@ public class Ledger {
       return Uni.createFrom().voidItem();
     }
     List<Permit> permits = batch.stream().map(Settlement::permit).toList();
+    long now = System.nanoTime();
     Tuple values =
         Tuple.of(
             permits.stream().map(Permit::account).toArray(String[]::new),
             permits.stream().map(p -> p.endpointClass().label()).toArray(String[]::new),
             permits.stream().map(Permit::slot).toArray(Integer[]::new),
             permits.stream().map(Permit::grantId).toArray(UUID[]::new),
-            batch.stream().map(Settlement::used).toArray(Boolean[]::new));
+            batch.stream().map(Settlement::used).toArray(Boolean[]::new),
+            batch.stream().map(s -> s.ageAt(now)).toArray(Long[]::new));
     return client.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
   }
 

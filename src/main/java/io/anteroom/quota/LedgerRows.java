@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Arrays;
 
 /** Writes the rows of the ledger that the configuration asks for. Thread-safe. */
@@ -16,11 +17,12 @@ public class LedgerRows {
   /** A limit that changed is believed anew; what 429s taught about the same limit stays. */
   private static final String CLASS =
       """
-      insert into quota_class as c (account, class, slots, believed, hold)
-      values ($1, $2, $3, $3, $4::bigint * interval '1 us')
+      insert into quota_class as c (account, class, slots, believed, hold, regain)
+      values ($1, $2, $3, $3, $4::bigint * interval '1 us', $5)
       on conflict (account, class) do update set
-        slots = excluded.slots, hold = excluded.hold,
-        believed = case when c.slots = excluded.slots then c.believed else excluded.slots end
+        slots = excluded.slots, believed = excluded.slots,
+        hold = excluded.hold, regain = excluded.regain,
+        refused_at = case when c.slots = excluded.slots then c.refused_at end
       """;
 
   private static final String SLOTS =
@@ -61,13 +63,18 @@ public class LedgerRows {
   private Uni<Void> write(Account account, EndpointClass endpointClass) {
     SlotRule rule = SlotRule.of(plans.limit(account.plan(), endpointClass), settings);
     long holdMicros = rule.hold().toNanos() / 1000;
+    double regain = rule.slots() * settings.believedRise() / seconds(settings.window());
     String name = account.name();
     String label = endpointClass.label();
     return pool.withTransaction(
         c ->
             c.preparedQuery(CLASS)
-                .execute(Tuple.of(name, label, rule.slots(), holdMicros))
+                .execute(Tuple.of(name, label, rule.slots(), holdMicros, regain))
                 .chain(() -> c.preparedQuery(SLOTS).execute(Tuple.of(name, label, rule.slots())))
                 .replaceWithVoid());
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
   }
 }

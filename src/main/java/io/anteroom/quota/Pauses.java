@@ -8,7 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Pauses a class of an account, on every replica, after the upstream said 429. Thread-safe. */
+/**
+ * After the upstream said 429: pauses that class of that account on every replica, and believes in
+ * a lower limit.
+ *
+ * <p>The first refusal of an episode, while no pause is in force, multiplies what is believed;
+ * every further one is one call too many, and takes one. Never less than a tenth of the slots, nor
+ * less than 1. It rises by itself ({@code quota_belief} in the database). Thread-safe.
+ */
 @Singleton
 public class Pauses {
 
@@ -16,9 +23,14 @@ public class Pauses {
 
   private static final String PAUSE =
       """
-      update quota_class
-      set paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
+      update quota_class c
+      set belief = greatest(ceil(slots / 10.0), case
+            when paused_until > clock_timestamp() then quota_belief(c) - 1
+            else quota_belief(c) * $4 end),
+          refused_at = clock_timestamp(),
+          paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
       where account = $1 and class = $2
+      returning quota_allowed(c)
       """;
 
   /** A reset that has passed by our clock has not by the upstream's, or it would not refuse. */
@@ -34,7 +46,7 @@ public class Pauses {
   }
 
   /**
-   * Lets no call of the class leave for a while.
+   * Lets no call of the class leave for a while, and fewer after it.
    *
    * @param retryAfter what the upstream asked for; empty where it did not say
    */
@@ -43,11 +55,16 @@ public class Pauses {
     Duration wanted = retryAfter.orElse(settings.pause());
     Duration atMost = wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
     Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
-    LOG.warnf(
-        "429 from the upstream: account %s, class %s paused for %d ms",
-        account, endpointClass.label(), pause.toMillis());
+    String label = endpointClass.label();
     return pool.preparedQuery(PAUSE)
-        .execute(Tuple.of(account, endpointClass.label(), pause.toMillis()))
+        .execute(Tuple.of(account, label, pause.toMillis(), settings.believedFactor()))
+        .invoke(rows -> rows.forEach(row -> tell(account, label, pause, row.getInteger(0))))
         .replaceWithVoid();
+  }
+
+  private static void tell(String account, String label, Duration pause, int allowed) {
+    LOG.warnf(
+        "429 from the upstream: account %s, class %s paused for %d ms, believed limit now %d",
+        account, label, pause.toMillis(), allowed);
   }
 }

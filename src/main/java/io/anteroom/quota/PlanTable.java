@@ -31,6 +31,8 @@ public class PlanTable {
     check(
         settings.interactiveReserve() >= 0 && settings.interactiveReserve() < 1,
         "interactive-reserve: must be at least 0 and under 1");
+    checkPart(settings.believedFactor(), "believed-factor");
+    checkPart(settings.believedRise(), "believed-rise");
     check(settings.useBy().toMillis() > 0, "use-by: must be longer than 0");
     settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
   }
@@ -69,6 +71,10 @@ public class PlanTable {
         Arrays.stream(EndpointClass.values()).anyMatch(c -> c.label().equals(endpointClass)),
         key + ": there is no such class");
     check(limit >= 0, key + ": must not be negative");
+  }
+
+  private static void checkPart(double part, String key) {
+    check(part > 0 && part <= 1, key + ": must be over 0 and at most 1");
   }
 
   private static void check(boolean holds, String sentence) {

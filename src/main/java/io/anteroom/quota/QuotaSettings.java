@@ -46,6 +46,17 @@ public interface QuotaSettings {
   Duration maxPause();
 
   /**
+   * What the first 429 of an episode leaves of the limit that is believed in: over 0, at most 1.
+   * Each further one until the pause ends takes one call more.
+   */
+  @WithDefault("0.9")
+  double believedFactor();
+
+  /** The part of the limit that is believed in again after each window without a 429. */
+  @WithDefault("0.01")
+  double believedRise();
+
+  /**
    * Calls per window that differ from the upstream's table: plan, then class, for example {@code
    * anteroom.quota.limits.pro."index.text"=400}; 0 means unlimited.
    */

@@ -1,0 +1,55 @@
+package io.anteroom.api;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PlanTable;
+import io.anteroom.quota.QuotaReport;
+import io.anteroom.quota.QuotaReport.Queue;
+import io.anteroom.task.Backlog;
+import io.anteroom.task.TaskKind;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The quota of the client's account, from our own ledger: never an upstream call. */
+@Path("/quota")
+@Tag(name = "quota")
+@Produces(MediaType.APPLICATION_JSON)
+public class QuotaResource {
+
+  private final Caller caller;
+  private final Backlog backlog;
+  private final QuotaReport report;
+  private final PlanTable plans;
+
+  QuotaResource(Caller caller, Backlog backlog, QuotaReport report, PlanTable plans) {
+    this.caller = caller;
+    this.backlog = backlog;
+    this.report = report;
+    this.plans = plans;
+  }
+
+  /** How the account stands: its tasks in doubt, and each endpoint class. */
+  @GET
+  public Uni<QuotaView> get() {
+    Account account = caller.client().account();
+    return backlog
+        .of(account.name())
+        .chain(
+            counts ->
+                report
+                    .of(account.name(), queues(counts))
+                    .map(reports -> QuotaView.of(account, plans, counts, reports)));
+  }
+
+  private static List<Queue> queues(Backlog.Counts counts) {
+    return Arrays.stream(TaskKind.values())
+        .map(kind -> new Queue(EndpointClass.valueOf("INDEX_" + kind), counts.queued(kind)))
+        .toList();
+  }
+}

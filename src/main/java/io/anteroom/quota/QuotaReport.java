@@ -1,0 +1,117 @@
+package io.anteroom.quota;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/** How the classes of an account stand in the ledger, by one statement. Thread-safe. */
+@Singleton
+public class QuotaReport {
+
+  /**
+   * The last of a queue gets the slot that is free after all before it, a hold later each round.
+   */
+  private static final String REPORT =
+      """
+      with rule as (
+        select c.class, c.slots, c.hold, c.paused_until, quota_allowed(c) as allowed,
+          coalesce(q.queued, 0) as queued, clock_timestamp() as now
+        from quota_class c
+        left join unnest($2::text[], $3::bigint[]) as q (class, queued) on q.class = c.class
+        where c.account = $1)
+      select r.class, r.allowed, s.used, r.queued,
+        case when r.paused_until > r.now then r.paused_until end as paused_until,
+        ceil(1000 * extract(epoch from
+          greatest(r.paused_until, s.free_at[r.slots - r.allowed + 1], r.now) - r.now)
+        )::bigint as next_ms,
+        ceil(1000 * extract(epoch from
+          greatest(r.paused_until, r.now,
+            s.free_at[r.slots - r.allowed + 1 + greatest(0, r.queued - 1) % r.allowed]) - r.now
+          + r.hold * (greatest(0, r.queued - 1) / r.allowed))
+        )::bigint as last_ms
+      from rule r
+      cross join lateral (
+        select count(*) filter (where free_at > r.now) as used,
+          array_agg(free_at order by free_at) as free_at
+        from quota_slot where account = $1 and class = r.class and n < r.slots) s
+      """;
+
+  /**
+   * How many tasks wait for permits of a class.
+   *
+   * @param endpointClass the class
+   * @param queued how many, not negative
+   */
+  public record Queue(EndpointClass endpointClass, long queued) {}
+
+  /**
+   * A class of the account.
+   *
+   * @param endpointClass the class
+   * @param believed how many calls a window are believed to be allowed; where there is no limit,
+   *     how many may be under way
+   * @param used how many of them are taken
+   * @param pausedUntil until when no call may leave after a 429; empty where none is held back
+   * @param nextPermit how long until the next permit; zero if one is free
+   * @param lastOfQueue how long until the last of the queue has its permit; empty without a queue
+   */
+  public record ClassReport(
+      EndpointClass endpointClass,
+      int believed,
+      int used,
+      Optional<Instant> pausedUntil,
+      Duration nextPermit,
+      Optional<Duration> lastOfQueue) {
+
+    /** How many permits are free, or will be when the pause ends. */
+    public int free() {
+      return Math.max(0, believed - used);
+    }
+  }
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public QuotaReport(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * The classes of the account, in the order of {@link EndpointClass}.
+   *
+   * @param queues what waits; a class that is not named has no queue
+   */
+  public Uni<List<ClassReport>> of(String account, List<Queue> queues) {
+    String[] classes =
+        queues.stream().map(queue -> queue.endpointClass().label()).toArray(String[]::new);
+    Long[] queued = queues.stream().map(Queue::queued).toArray(Long[]::new);
+    return pool.preparedQuery(REPORT)
+        .execute(Tuple.of(account, classes, queued))
+        .map(
+            rows ->
+                StreamSupport.stream(rows.spliterator(), false)
+                    .map(QuotaReport::read)
+                    .sorted((a, b) -> a.endpointClass().compareTo(b.endpointClass()))
+                    .toList());
+  }
+
+  private static ClassReport read(Row row) {
+    return new ClassReport(
+        EndpointClass.labelled(row.getString("class")),
+        row.getInteger("allowed"),
+        row.getInteger("used"),
+        Optional.ofNullable(row.getOffsetDateTime("paused_until")).map(OffsetDateTime::toInstant),
+        Duration.ofMillis(row.getLong("next_ms")),
+        row.getLong("queued") == 0
+            ? Optional.empty()
+            : Optional.of(Duration.ofMillis(row.getLong("last_ms"))));
+  }
+}

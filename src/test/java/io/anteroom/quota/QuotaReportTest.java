@@ -1,0 +1,100 @@
+package io.anteroom.quota;
+
+import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
+import static io.anteroom.quota.LedgerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.quota.QuotaReport.ClassReport;
+import io.anteroom.quota.QuotaReport.Queue;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the ledger says of itself, on a real PostgreSQL; the window is an hour. */
+class QuotaReportTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration CALL = Duration.ofSeconds(15);
+  private static final long TOLERANCE = 30;
+
+  private static LedgerFixture fixture;
+  private static Ledger ledger;
+  private static QuotaReport report;
+
+  @BeforeAll
+  static void start() {
+    fixture = new LedgerFixture();
+    ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
+    report = new QuotaReport(fixture.postgres().pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    fixture.close();
+  }
+
+  @Test
+  void anUntouchedClassIsFree() {
+    ClassReport seen = report(fixture.account(10, HOUR, 1), 0);
+    assertEquals(
+        new ClassReport(INDEX_TEXT, 10, 0, Optional.empty(), Duration.ZERO, Optional.empty()),
+        seen);
+    assertEquals(10, seen.free());
+  }
+
+  @Test
+  void aQueueThatTheFreePermitsServeWaitsForNothing() {
+    String account = fixture.account(10, HOUR, 1);
+    settleAll(account, 3);
+    ClassReport seen = report(account, 7);
+    assertEquals(3, seen.used());
+    assertEquals(7, seen.free());
+    assertEquals(Optional.of(Duration.ZERO), seen.lastOfQueue());
+  }
+
+  @Test
+  void theLastOfAQueueWaitsForTheSlotAfterAllBeforeIt() {
+    String account = fixture.account(10, HOUR, 1);
+    settleAll(account, 4);
+    fixture.pass(account, Duration.ofMinutes(20));
+    settleAll(account, 6);
+    assertSeconds(Duration.ofMinutes(40), report(account, 4).lastOfQueue().orElseThrow());
+    assertSeconds(HOUR, report(account, 5).lastOfQueue().orElseThrow());
+    assertSeconds(HOUR, report(account, 10).lastOfQueue().orElseThrow());
+    assertSeconds(Duration.ofMinutes(100), report(account, 11).lastOfQueue().orElseThrow());
+    assertSeconds(HOUR.multipliedBy(3), report(account, 30).lastOfQueue().orElseThrow());
+    assertSeconds(Duration.ofMinutes(40), report(account, 0).nextPermit());
+  }
+
+  @Test
+  void aPauseHoldsBackWhatIsFreeAndALowerBeliefLengthensTheQueue() {
+    String account = fixture.account(10, HOUR, 1);
+    Pauses pauses = new Pauses(fixture.postgres().pool(), TestQuota.settings());
+    for (int i = 0; i < 5; i++) {
+      await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(5))));
+    }
+    ClassReport seen = report(account, 11);
+    assertEquals(5, seen.believed());
+    assertEquals(5, seen.free());
+    assertTrue(seen.pausedUntil().isPresent());
+    assertSeconds(Duration.ofMinutes(5), seen.nextPermit());
+    assertSeconds(Duration.ofMinutes(125), seen.lastOfQueue().orElseThrow());
+  }
+
+  private static ClassReport report(String account, long queued) {
+    return await(report.of(account, List.of(new Queue(INDEX_TEXT, queued)))).get(0);
+  }
+
+  private static void settleAll(String account, int permits) {
+    await(ledger.take(new Ask(account, INDEX_TEXT, permits, 0, CALL)))
+        .forEach(permit -> await(ledger.settle(permit)));
+  }
+
+  private static void assertSeconds(Duration expected, Duration seen) {
+    assertEquals(expected.toSeconds(), seen.toSeconds(), TOLERANCE);
+  }
+}
