@@ -32,7 +32,7 @@ public class RetentionSweep {
   /** How many were removed by all batches together. */
   private Uni<Long> untilNotFull(Supplier<Uni<Integer>> batch) {
     return Uni.createFrom()
-        .deferred(batch)
+        .deferred(batch::get)
         .repeat()
         .whilst(removed -> removed >= retention.batch())
         .collect()
