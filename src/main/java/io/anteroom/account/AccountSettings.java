@@ -41,5 +41,9 @@ public interface AccountSettings {
 
     /** SHA-256 of its keys, in hex; two of them while a key is rotated. */
     List<String> keys();
+
+    /** Its part of the submits where clients of the account wait together; 0.001 to 1000. */
+    @WithDefault("1")
+    double weight();
   }
 }

@@ -33,12 +33,14 @@ public class ApiKeys {
   private final AccountDirectory accounts;
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Integer> keysOf = new HashMap<>();
+  private final Map<String, Double> weights = new HashMap<>();
 
   /**
    * @throws ConfigurationException in one line that names the key, when a client cannot be used
    */
   public ApiKeys(AccountSettings settings, AccountDirectory accounts) {
     this.accounts = accounts;
+    settings.clients().forEach((name, entry) -> weights.put(name, weight(name, entry.weight())));
     settings.clients().forEach(this::addConfigured);
     settings.apiKeys().orElse(List.of()).forEach(this::addShortForm);
     if (entries.isEmpty()) {
@@ -62,6 +64,15 @@ public class ApiKeys {
     return Optional.ofNullable(found);
   }
 
+  /** The clients of an account, each once. */
+  public List<Client> clientsOf(Account account) {
+    return entries.stream()
+        .map(Entry::client)
+        .filter(client -> client.account().equals(account))
+        .distinct()
+        .toList();
+  }
+
   private void addConfigured(String name, ClientEntry entry) {
     String prefix = "anteroom.clients." + name;
     for (String hex : entry.keys()) {
@@ -79,7 +90,8 @@ public class ApiKeys {
     if (key.length() < SHORT_KEY) {
       LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
     }
-    Client client = new Client(name, account("ANTEROOM_API_KEYS", "default"));
+    double weight = weights.getOrDefault(name, 1.0);
+    Client client = new Client(name, account("ANTEROOM_API_KEYS", "default"), weight);
     add("ANTEROOM_API_KEYS", new Entry(sha256(key), client));
   }
 
@@ -99,13 +111,23 @@ public class ApiKeys {
   }
 
   private Client client(String prefix, String name, ClientEntry entry) {
-    return new Client(name, account(prefix + ".account", entry.account()));
+    Account account = account(prefix + ".account", entry.account());
+    return new Client(name, account, weights.get(name));
   }
 
   private Account account(String source, String name) {
     return accounts
         .named(name)
         .orElseThrow(() -> new ConfigurationException(source + ": there is no account " + name));
+  }
+
+  /** The bounds keep the sums of 1/weight exact enough for years of tasks. */
+  private static double weight(String name, double weight) {
+    if (weight >= 0.001 && weight <= 1000) {
+      return weight;
+    }
+    throw new ConfigurationException(
+        "anteroom.clients.%s.weight: must be from 0.001 to 1000, is %s".formatted(name, weight));
   }
 
   private static byte[] digest(String source, String hex) {

@@ -5,7 +5,9 @@ import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Marked;
+import io.anteroom.task.Share;
 import io.anteroom.task.TaskKind;
+import io.anteroom.task.Turn;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,8 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Submits the queued tasks of one account and kind. A step is one short transaction: permits,
- * tasks, write-ahead marks; the calls leave after its commit.
+ * Submits the queued tasks of one account and kind. A step is one short transaction: the turn,
+ * permits, tasks, write-ahead marks; the calls leave after its commit.
  */
 final class SubmitLane {
 
@@ -33,6 +35,7 @@ final class SubmitLane {
   private final TaskKind kind;
   private final EndpointClass endpointClass;
   private final Duration callTimeout;
+  private final List<Share> shares;
   private final Submitter parts;
   private final Backoff backoff;
   private final Loop loop;
@@ -41,9 +44,10 @@ final class SubmitLane {
   /** Until when a transaction whose commit got no answer may still turn out to be committed. */
   private volatile long suspectUntil = System.nanoTime();
 
-  SubmitLane(Account account, TaskKind kind, Submitter parts, Vertx vertx) {
+  SubmitLane(Account account, TaskKind kind, List<Share> shares, Submitter parts, Vertx vertx) {
     this.account = account;
     this.kind = kind;
+    this.shares = shares;
     this.endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
     this.callTimeout = parts.callTimeout(kind);
     this.parts = parts;
@@ -94,7 +98,15 @@ final class SubmitLane {
     return !underWay.isEmpty() || loop.isStepping();
   }
 
+  /** The turn first: replicas then do not take each other's permits for tasks that are gone. */
   private Uni<Batch> take(SqlConnection connection, int room) {
+    return parts
+        .turns
+        .next(connection, account.name(), kind)
+        .chain(turn -> take(connection, turn, room));
+  }
+
+  private Uni<Batch> take(SqlConnection connection, Turn turn, int room) {
     Ask ask = new Ask(account.name(), endpointClass, room, 0, callTimeout);
     return parts
         .ledger
@@ -103,13 +115,13 @@ final class SubmitLane {
             permits ->
                 permits.isEmpty()
                     ? Uni.createFrom().item(new Batch(List.of(), true))
-                    : mark(connection, permits));
+                    : mark(connection, turn, permits));
   }
 
-  private Uni<Batch> mark(SqlConnection connection, List<Permit> permits) {
+  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits) {
     return parts
-        .submits
-        .mark(connection, account.name(), kind, permits.size(), parts.replica.id())
+        .turns
+        .mark(connection, turn, permits.size(), parts.replica.id(), shares)
         .call(
             tasks ->
                 parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))

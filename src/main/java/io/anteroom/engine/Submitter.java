@@ -2,13 +2,17 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.ApiKeys;
+import io.anteroom.account.Client;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Phase;
+import io.anteroom.task.Share;
 import io.anteroom.task.Submits;
 import io.anteroom.task.TaskKind;
+import io.anteroom.task.Turns;
 import io.anteroom.upload.Spool;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamSettings;
@@ -29,6 +33,7 @@ public class Submitter {
   final Ledger ledger;
   final Pauses pauses;
   final QuotaSettings quota;
+  final Turns turns;
   final Submits submits;
   final SubmitCalls calls;
   final Spool spool;
@@ -49,6 +54,7 @@ public class Submitter {
       Ledger ledger,
       Pauses pauses,
       QuotaSettings quota,
+      Turns turns,
       Submits submits,
       SubmitCalls calls,
       Spool spool,
@@ -61,11 +67,13 @@ public class Submitter {
       Announcer announcer,
       Poller poller,
       AccountDirectory accounts,
+      ApiKeys keys,
       Vertx vertx) {
     this.pool = pool;
     this.ledger = ledger;
     this.pauses = pauses;
     this.quota = quota;
+    this.turns = turns;
     this.submits = submits;
     this.calls = calls;
     this.spool = spool;
@@ -77,7 +85,7 @@ public class Submitter {
     this.metrics = metrics;
     this.announcer = announcer;
     this.poller = poller;
-    accounts.all().forEach(account -> lanes.put(account.name(), lanesOf(account, vertx)));
+    accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares(keys.clientsOf(a)), vertx)));
   }
 
   /** A task of this account and kind is queued. */
@@ -115,11 +123,15 @@ public class Submitter {
             : upstreamSettings.callTimeoutMs());
   }
 
-  private Map<TaskKind, SubmitLane> lanesOf(Account account, Vertx vertx) {
+  private Map<TaskKind, SubmitLane> lanesOf(Account account, List<Share> shares, Vertx vertx) {
     Map<TaskKind, SubmitLane> ofAccount = new EnumMap<>(TaskKind.class);
     for (TaskKind kind : TaskKind.values()) {
-      ofAccount.put(kind, new SubmitLane(account, kind, this, vertx));
+      ofAccount.put(kind, new SubmitLane(account, kind, shares, this, vertx));
     }
     return ofAccount;
+  }
+
+  private static List<Share> shares(List<Client> clients) {
+    return clients.stream().map(client -> new Share(client.name(), client.weight())).toList();
   }
 }

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 @Singleton
 public class Agenda {
 
-  private static final String ASK =
+  static final String ASK =
       """
       with lease as (
         update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
@@ -53,7 +53,7 @@ public class Agenda {
           from unnest($3::text[]) as a (name)) as doubts
       """;
 
-  private static final String NEXT_LOOK =
+  static final String NEXT_LOOK =
       """
       select ceil(1000 * extract(epoch from min(next_poll_at) - clock_timestamp()))::bigint
       from task where account = $1 and phase in ('running', 'cancelling')

@@ -13,7 +13,7 @@ import java.util.UUID;
 @Singleton
 public class Doubts {
 
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       with due as (
         select id from task

@@ -21,7 +21,7 @@ public class Leases {
       values ($1, clock_timestamp() + $2::bigint * interval '1 ms')
       """;
 
-  private static final String TAKE_OVER =
+  static final String TAKE_OVER =
       Logged.change(
           "",
           """

@@ -15,7 +15,7 @@ import java.util.UUID;
 public class Looks {
 
   /** Another replica passes over the tasks until the claim runs out. */
-  private static final String CLAIM =
+  static final String CLAIM =
       """
       with due as (
         select id from task

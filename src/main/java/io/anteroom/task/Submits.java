@@ -3,7 +3,6 @@ package io.anteroom.task;
 import io.anteroom.postgres.Gatherer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -14,26 +13,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The store's side of a submit: the write-ahead mark, and what the call came to. Thread-safe. */
+/** The store's side of a submit that is marked: what the call came to. Thread-safe. */
 @Singleton
 public class Submits {
-
-  private static final String MARK =
-      """
-      with next as (
-        select id from task
-        where account = $1 and kind = $2 and phase = 'queued'
-          and exists (select from replica where id = $4 and lease_until > clock_timestamp())
-        order by priority desc, id
-        limit $3
-        for update skip locked)
-      update task t
-      set phase = 'submitting', attempt = attempt + 1, lease_owner = $4, updated_at = now()
-      from next
-      where t.id = next.id
-      returning t.id, t.attempt, t.kind, t.request::text as request,
-        t.file_path, t.file_name, t.file_type, t.file_size, t.file_sha256
-      """;
 
   private static final String UNMARK =
       """
@@ -87,23 +69,6 @@ public class Submits {
   public Submits(Pool pool) {
     this.pool = pool;
     this.results = new Gatherer<>(200, 2, this::write);
-  }
-
-  /**
-   * Marks the next queued tasks of an account and kind as submitting, in the caller's transaction.
-   * Tasks that another replica is marking at the moment are passed over.
-   */
-  public Uni<List<Marked>> mark(
-      SqlClient client, String account, TaskKind kind, int most, UUID owner) {
-    return client
-        .preparedQuery(MARK)
-        .execute(Tuple.of(account, kind.label(), most, owner))
-        .map(
-            rows -> {
-              List<Marked> marked = new ArrayList<>(rows.size());
-              rows.forEach(row -> marked.add(Marked.from(row)));
-              return marked;
-            });
   }
 
   /** Puts marked tasks of a replica back into the queue, but for those that it is sending. */

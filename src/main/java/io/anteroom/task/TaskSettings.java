@@ -23,6 +23,14 @@ public interface TaskSettings {
   @WithDefault("24h")
   Duration maxRunning();
 
+  /** How long a task is kept after its end, at least as long as a key; 0 is for ever. */
+  @WithDefault("30d")
+  Duration retention();
+
+  /** How many rows one statement of the retention removes at the most. */
+  @WithDefault("500")
+  int retentionBatch();
+
   /** How many accepts one statement writes at the most. */
   @WithDefault("200")
   int acceptsPerStatement();

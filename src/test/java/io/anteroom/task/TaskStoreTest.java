@@ -31,6 +31,7 @@ class TaskStoreTest {
 
   private static PostgresFixture postgres;
   private static Intake intake;
+  private static Turns turns;
   private static Submits submits;
   private static Looks looks;
   private static Leases leases;
@@ -49,6 +50,7 @@ class TaskStoreTest {
             .build()
             .getConfigMapping(TaskSettings.class);
     intake = new Intake(postgres.pool(), settings);
+    turns = new Turns();
     submits = new Submits(postgres.pool());
     looks = new Looks(postgres.pool());
     leases = new Leases(postgres.pool());
@@ -216,7 +218,11 @@ class TaskStoreTest {
   private Uni<List<Marked>> mark(int most) {
     return postgres
         .pool()
-        .withTransaction(c -> submits.mark(c, account, TaskKind.TEXT, most, replica));
+        .withTransaction(
+            c ->
+                turns
+                    .next(c, account, TaskKind.TEXT)
+                    .chain(turn -> turns.mark(c, turn, most, replica, List.of())));
   }
 
   private SubmitResult result(Marked marked, Phase phase) {

@@ -1,0 +1,113 @@
+package io.anteroom.task;
+
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+
+/**
+ * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
+ * beside each other: a row that another one is removing is passed over. Thread-safe.
+ */
+@Startup
+@Singleton
+public class Retention {
+
+  /**
+   * A task goes with its events. It stays as long as its idempotency key: a repeated accept must
+   * find it, also where keys lived longer by an earlier configuration.
+   */
+  static final String TASKS =
+      """
+      with old as (
+        select t.id from task t
+        where t.phase = 'ended' and t.ended_at <= now() - $1::bigint * interval '1 ms'
+          and not exists (
+            select from idempotency_key k where k.task_id = t.id and k.expires_at > now())
+        order by t.ended_at
+        limit $2
+        for update of t skip locked),
+      events as (delete from task_event e where e.task_id = any (array(select id from old)))
+      delete from task t where t.id = any (array(select id from old))
+      """;
+
+  static final String KEYS =
+      """
+      with old as (
+        select client, key from idempotency_key
+        where expires_at <= now()
+        order by expires_at
+        limit $1
+        for update skip locked)
+      delete from idempotency_key k using old where k.client = old.client and k.key = old.key
+      """;
+
+  private static final String REPLICAS =
+      "delete from replica where lease_until < now() - interval '1 hour'";
+
+  /** The clock only rises, so a row that it has passed stays as good as absent. */
+  private static final String IDLE_TURNS =
+      """
+      delete from turn t using turn_clock c
+      where c.account = t.account and c.kind = t.kind and t.finish <= c.now
+      """;
+
+  private final Pool pool;
+  private final Duration life;
+  private final int batch;
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when a value cannot be used
+   */
+  public Retention(Pool pool, TaskSettings settings) {
+    check(!settings.retention().isNegative(), "retention: must not be negative");
+    check(settings.retentionBatch() >= 1, "retention-batch: must be at least 1");
+    this.pool = pool;
+    this.batch = settings.retentionBatch();
+    this.life = life(settings.retention(), settings.idempotencyKeyLife());
+  }
+
+  /** How many rows a full batch removes. */
+  public int batch() {
+    return batch;
+  }
+
+  /** Removes the tasks that ended first; answers with how many, 0 where they are kept for ever. */
+  public Uni<Integer> removeTasks() {
+    return life.isZero()
+        ? Uni.createFrom().item(0)
+        : remove(TASKS, Tuple.of(life.toMillis(), batch));
+  }
+
+  /** Removes idempotency keys that have expired; answers with how many. */
+  public Uni<Integer> removeKeys() {
+    return remove(KEYS, Tuple.of(batch));
+  }
+
+  /** Removes replicas that are long gone, and turns that make no difference. */
+  public Uni<Void> removeTraces() {
+    return remove(REPLICAS, Tuple.tuple())
+        .chain(() -> remove(IDLE_TURNS, Tuple.tuple()))
+        .replaceWithVoid();
+  }
+
+  private Uni<Integer> remove(String statement, Tuple values) {
+    return pool.preparedQuery(statement).execute(values).map(rows -> rows.rowCount());
+  }
+
+  /**
+   * Zero is for ever. No shorter than a key: tasks that must stay would pile up in the sweep's way.
+   */
+  private static Duration life(Duration retention, Duration keyLife) {
+    return retention.isZero() || retention.compareTo(keyLife) > 0 ? retention : keyLife;
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.task." + sentence);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.anteroom.task;
+
+import io.anteroom.PostgresFixture;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** A queue of its own on a real PostgreSQL: text tasks of one account, and a replica. */
+final class QueueFixture {
+
+  final PostgresFixture postgres;
+  final Turns turns = new Turns();
+  final String account = "a" + UUID.randomUUID();
+  final UUID replica = UUID.randomUUID();
+
+  QueueFixture(PostgresFixture postgres) {
+    this.postgres = postgres;
+    await(new Leases(postgres.pool()).enter(replica, Duration.ofHours(1)));
+  }
+
+  /** The settings, with these keys below {@code anteroom.task} set. */
+  static TaskSettings settings(Map<String, String> values) {
+    return new SmallRyeConfigBuilder()
+        .withMapping(TaskSettings.class)
+        .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(values, "test", 500))
+        .build()
+        .getConfigMapping(TaskSettings.class);
+  }
+
+  /** Queues a task. */
+  void add(UUID id, String client, int priority) {
+    insert("'" + id + "'::uuid", client, priority, "generate_series(1, 1)");
+  }
+
+  /** Queues tasks with ids in the order of their accept. */
+  void add(String client, int count) {
+    insert("uuidv7()", client, 0, "generate_series(1, " + count + ")");
+  }
+
+  /** Marks the next tasks. */
+  List<Marked> mark(int most, Share... shares) {
+    return await(
+        postgres
+            .pool()
+            .withTransaction(
+                c ->
+                    turns
+                        .next(c, account, TaskKind.TEXT)
+                        .chain(turn -> turns.mark(c, turn, most, replica, List.of(shares)))));
+  }
+
+  /** Whose task it is. */
+  String clientOf(Marked task) {
+    return postgres
+        .sql("select client from task where id = '" + task.id() + "'")
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  int count(String fromWhere) {
+    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
+  }
+
+  static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(60));
+  }
+
+  private void insert(String id, String client, int priority, String rows) {
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, priority, status,
+                          phase, event_no, accepted_at, updated_at)
+        select %s, '%s', '%s', 'text', 'c', '{}', %d, 'INITIALIZING', 'queued', 1, now(), now()
+        from %s
+        """
+            .formatted(id, client, account, priority, rows));
+  }
+}
