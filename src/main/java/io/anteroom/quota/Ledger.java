@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -72,17 +73,19 @@ public class Ledger {
       limit 1
       """;
 
-  private static final String PACE =
+  private static final String SUPPLY =
       """
-      select ceil(1000 * extract(epoch from min(c.hold)))::bigint as hold_ms,
-        count(*) filter (where s.free_at <= clock_timestamp()) as free
+      select
+        ceil(1000 * extract(epoch from min(c.hold)))::bigint as hold_ms,
+        count(*) as slots,
+        count(*) filter (where s.free_at <= now.at and c.paused_until <= now.at) as free,
+        ceil(1000 * extract(epoch from
+          min(s.free_at) filter (where s.free_at > now.at) - min(now.at)))::bigint as next_ms
       from quota_class c
       join quota_slot s using (account, class)
+      cross join (select clock_timestamp() as at) as now
       where c.account = $1 and c.class = $2 and s.n < least(c.slots, c.believed)
       """;
-
-  /** At this many holds for all free slots, four fifths of a steadily used class are spent. */
-  private static final int PACE_SHARE = 4;
 
   private record Settlement(Permit permit, boolean used) {}
 
@@ -158,16 +161,20 @@ public class Ledger {
         .map(rows -> Duration.ofMillis(rows.iterator().next().getLong(0)));
   }
 
-  /**
-   * How long to wait between two calls that nobody is waiting for: short while many slots are free,
-   * longer the fewer are, so that a burst never leaves the class blind for the rest of a window.
-   */
-  public Uni<Duration> pace(String account, EndpointClass endpointClass) {
-    return pool.preparedQuery(PACE)
+  /** What there is to spend, with this many slots left for others. */
+  public Uni<Supply> supply(String account, EndpointClass endpointClass, int leave) {
+    return pool.preparedQuery(SUPPLY)
         .execute(Tuple.of(account, endpointClass.label()))
         .map(rows -> rows.iterator().next())
-        .map(row -> row.getLong("hold_ms") / (PACE_SHARE * Math.max(1, row.getLong("free"))))
-        .map(Duration::ofMillis);
+        .map(row -> supply(row, leave));
+  }
+
+  private static Supply supply(Row row, int leave) {
+    return new Supply(
+        Duration.ofMillis(row.getLong("hold_ms")),
+        Math.max(1, row.getInteger("slots") - leave),
+        Math.max(0, row.getInteger("free") - leave),
+        Optional.ofNullable(row.getLong("next_ms")).map(Duration::ofMillis));
   }
 
   private Uni<List<Void>> setFree(List<Settlement> batch) {

@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -43,12 +42,6 @@ public class Agenda {
           select from task t where t.phase = 'submitting' and not exists (
             select from replica r
             where r.id = t.lease_owner and r.lease_until > clock_timestamp())) as abandoned
-      """;
-
-  private static final String NEXT_LOOK =
-      """
-      select ceil(1000 * extract(epoch from min(next_poll_at) - clock_timestamp()))::bigint
-      from task where account = $1 and phase in ('running', 'cancelling')
       """;
 
   /**
@@ -87,14 +80,6 @@ public class Agenda {
     return pool.preparedQuery(ASK)
         .execute(Tuple.of(replica, lease.toMillis(), accounts.toArray(String[]::new)))
         .map(rows -> read(rows.iterator().next()));
-  }
-
-  /** The time to the next look at a running task of the account; empty where none runs. */
-  public Uni<Optional<Duration>> nextLook(String account) {
-    return pool.preparedQuery(NEXT_LOOK)
-        .execute(Tuple.of(account))
-        .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0)))
-        .map(millis -> millis.map(m -> Duration.ofMillis(Math.max(0, m))));
   }
 
   private static ToDo read(Row row) {

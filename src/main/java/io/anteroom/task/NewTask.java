@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param wishes what the client asked of us
  * @param idempotency the client's key, or null
  * @param retryOf the task that it repeats, or null
+ * @param workload which tasks it takes about as long as
  */
 public record NewTask(
     UUID id,
@@ -27,7 +28,8 @@ public record NewTask(
     StoredFile file,
     Wishes wishes,
     Idempotency idempotency,
-    UUID retryOf) {
+    UUID retryOf,
+    Workload workload) {
 
   /**
    * An uploaded file in the spool.

@@ -16,7 +16,10 @@ import java.util.UUID;
  * @param status its status now
  * @param polls how often it was looked at since it came into this phase
  * @param pollAlone whether the asset list did not show it
+ * @param account where it was submitted
+ * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
+ * @param lookedAt its age at the last look that told something; zero where there was none
  */
 public record Running(
     UUID id,
@@ -28,7 +31,10 @@ public record Running(
     TaskStatus status,
     int polls,
     boolean pollAlone,
-    Duration age) {
+    String account,
+    String workload,
+    Duration age,
+    Duration lookedAt) {
 
   /** The marker of its newest submit. */
   public String marker() {
@@ -46,6 +52,9 @@ public record Running(
         TaskStatus.valueOf(row.getString("status")),
         row.getInteger("polls"),
         row.getBoolean("poll_alone"),
-        Duration.ofMillis(row.getLong("age_ms")));
+        row.getString("account"),
+        row.getString("workload"),
+        Duration.ofMillis(row.getLong("age_ms")),
+        Duration.ofMillis(row.getLong("looked_ms")));
   }
 }
