@@ -6,6 +6,7 @@ import io.anteroom.engine.Reception;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
 import io.smallrye.mutiny.Uni;
@@ -74,7 +75,16 @@ class Accepting {
         file,
         request.wishes(),
         fingerprint.of(headers, request, kept),
-        null);
+        null,
+        workload(request, file));
+  }
+
+  private static Workload workload(IndexRequest request, StoredFile file) {
+    return switch (request.kind()) {
+      case TEXT -> Workload.ofText(request.forwarded().path("text").asText().length());
+      case URL -> Workload.ofUrl(request.forwarded().path("url").asText());
+      case UPLOAD -> Workload.ofUpload(file);
+    };
   }
 
   /** RFC 9562, version 7: sorts by time, which is what makes first come first. */

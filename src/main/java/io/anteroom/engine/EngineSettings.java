@@ -41,17 +41,20 @@ public interface EngineSettings {
     @WithDefault("100")
     int pageSize();
 
-    /** When a task is first looked at after its submit. */
-    @WithDefault("500ms")
+    /** No look comes sooner after the submit. */
+    @WithDefault("100ms")
     Duration first();
 
-    /** The next look comes after this part of the task's age… */
-    @WithDefault("0.25")
-    double growth();
-
-    /** …and no later than this. */
+    /** While permits are plentiful, looks at a task are no further apart. */
     @WithDefault("30s")
     Duration most();
+
+    /**
+     * No look is made for less expected staleness than this: in the sum over the tasks that it
+     * shows. It bounds the calls where the plan does not.
+     */
+    @WithDefault("100ms")
+    Duration targetStaleness();
 
     /** How long a new task may be missing on the list before it is looked at alone. */
     @WithDefault("10s")

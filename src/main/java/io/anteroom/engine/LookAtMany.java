@@ -5,7 +5,6 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Look;
-import io.anteroom.task.Looks;
 import io.anteroom.task.Running;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
@@ -28,10 +27,9 @@ public class LookAtMany {
   private final Upstream upstream;
   private final AssetList list;
   private final Pauses pauses;
-  private final Looks looks;
+  private final LookRecords records;
   private final LookReader reader;
   private final AccountGate gate;
-  private final Announcer announcer;
   private final Doubles doubles;
   private final Map<String, Long> withoutList = new ConcurrentHashMap<>();
 
@@ -40,18 +38,16 @@ public class LookAtMany {
       Upstream upstream,
       AssetList list,
       Pauses pauses,
-      Looks looks,
+      LookRecords records,
       LookReader reader,
       AccountGate gate,
-      Announcer announcer,
       Doubles doubles) {
     this.upstream = upstream;
     this.list = list;
     this.pauses = pauses;
-    this.looks = looks;
+    this.records = records;
     this.reader = reader;
     this.gate = gate;
-    this.announcer = announcer;
     this.doubles = doubles;
   }
 
@@ -63,6 +59,7 @@ public class LookAtMany {
 
   /** Looks, and records what was seen. */
   Uni<Void> look(Account account, Permit permit, List<Running> tasks) {
+    long start = System.nanoTime();
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(Sightings::markers).toList();
     return upstream
@@ -70,9 +67,7 @@ public class LookAtMany {
         .chain(answer -> read(account, tasks, answer))
         .onFailure()
         .recoverWithItem(failure -> unknown(tasks))
-        .chain(looks::record)
-        .invoke(announcer::announce)
-        .replaceWithVoid();
+        .chain(seen -> records.record(tasks, seen, start));
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {

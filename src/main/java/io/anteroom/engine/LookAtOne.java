@@ -5,7 +5,6 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Look;
-import io.anteroom.task.Looks;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
 import io.anteroom.upstream.PaidCalls;
@@ -27,10 +26,9 @@ public class LookAtOne {
   private final Upstream upstream;
   private final PaidCalls paid;
   private final Pauses pauses;
-  private final Looks looks;
+  private final LookRecords records;
   private final LookReader reader;
   private final AccountGate gate;
-  private final Announcer announcer;
   private final GoneTasks gone;
 
   /** Only stores its parts. */
@@ -38,30 +36,27 @@ public class LookAtOne {
       Upstream upstream,
       PaidCalls paid,
       Pauses pauses,
-      Looks looks,
+      LookRecords records,
       LookReader reader,
       AccountGate gate,
-      Announcer announcer,
       GoneTasks gone) {
     this.upstream = upstream;
     this.paid = paid;
     this.pauses = pauses;
-    this.looks = looks;
+    this.records = records;
     this.reader = reader;
     this.gate = gate;
-    this.announcer = announcer;
     this.gone = gone;
   }
 
   /** Looks, and records what was seen. */
   Uni<Void> look(Account account, Permit permit, Running task) {
+    long start = System.nanoTime();
     return call(account, permit, task)
         .chain(answer -> read(account, task, answer))
         .onFailure()
         .recoverWithItem(failure -> reader.unknown(task, AFTER_FAILURE))
-        .chain(look -> looks.record(List.of(look)))
-        .invoke(announcer::announce)
-        .replaceWithVoid();
+        .chain(look -> records.record(List.of(task), List.of(look), start));
   }
 
   /** The answer to a cancel says nothing certain; the look after it does, and pays for itself. */

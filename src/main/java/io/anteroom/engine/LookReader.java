@@ -15,6 +15,9 @@ public class LookReader {
 
   private static final String GONE = "the upstream no longer knows this task";
 
+  private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
+  private static final int LOOKS_IN_GRACE = 10;
+
   private final StatusMachine statuses;
   private final PollSchedule schedule;
   private final EngineSettings.Poll settings;
@@ -28,25 +31,26 @@ public class LookReader {
 
   /** The task was seen. */
   Look seen(Running task, UpstreamTask upstream) {
-    TaskStatus status = statuses.next(task.status(), upstream.status());
-    String word = upstream.status().isEmpty() ? null : upstream.status();
-    String error = status == TaskStatus.FAILED ? reason(upstream) : null;
-    return look(
-        task, cancelled(task, status), word, upstream.assetId(), error, schedule.next(task));
+    TaskStatus status = cancelled(task, statuses.next(task.status(), upstream.status()));
+    boolean cancelling = task.phase() == Phase.CANCELLING;
+    return new Look(
+        task.id(),
+        task.attempt(),
+        status,
+        upstream.status().isEmpty() ? null : upstream.status(),
+        upstream.assetId(),
+        status == TaskStatus.FAILED ? reason(upstream) : null,
+        task.pollAlone(),
+        task.age(),
+        cancelling ? CANCEL_AGAIN : Duration.ZERO,
+        cancelling ? CANCEL_AGAIN : schedule.next(task));
   }
 
   /** The list did not show the task: a new one may lag, any other is looked at alone. */
   Look missing(Running task) {
     boolean mayLag = task.age().compareTo(settings.listLag()) < 0;
-    return new Look(
-        task.id(),
-        task.attempt(),
-        task.status(),
-        null,
-        null,
-        null,
-        !mayLag,
-        mayLag ? schedule.next(task) : Duration.ZERO);
+    Duration pause = mayLag ? settings.listLag().dividedBy(LOOKS_IN_GRACE) : Duration.ZERO;
+    return nothing(task, task.status(), null, !mayLag, pause);
   }
 
   /** Whether a 404 can mean that the task is gone: one that is quite new may only lag. */
@@ -56,36 +60,30 @@ public class LookReader {
 
   /** A 404 for a task that is quite new. */
   Look tooNewToBeGone(Running task) {
-    return unknown(task, schedule.next(task));
+    return unknown(task, settings.goneGrace().dividedBy(LOOKS_IN_GRACE));
   }
 
   /** The upstream has neither the task nor an asset of it: it ends. */
   Look gone(Running task) {
     return task.phase() == Phase.CANCELLING
-        ? look(task, TaskStatus.CANCELLED, null, null, null, Duration.ZERO)
-        : look(task, TaskStatus.FAILED, null, null, GONE, Duration.ZERO);
+        ? nothing(task, TaskStatus.CANCELLED, null, task.pollAlone(), Duration.ZERO)
+        : nothing(task, TaskStatus.FAILED, GONE, task.pollAlone(), Duration.ZERO);
   }
 
-  /** Nothing was learned. */
-  Look unknown(Running task, Duration nextLook) {
-    return look(task, task.status(), null, null, null, nextLook);
+  /** Nothing was learned: it is left alone for that long. */
+  Look unknown(Running task, Duration pause) {
+    return nothing(task, task.status(), null, task.pollAlone(), pause);
   }
 
   /** It must be looked at alone from now on. */
   Look alone(Running task) {
-    return new Look(
-        task.id(), task.attempt(), task.status(), null, null, null, true, Duration.ZERO);
+    return nothing(task, task.status(), null, true, Duration.ZERO);
   }
 
-  private static Look look(
-      Running task,
-      TaskStatus status,
-      String word,
-      String assetId,
-      String error,
-      Duration nextLook) {
+  private static Look nothing(
+      Running task, TaskStatus status, String error, boolean alone, Duration pause) {
     return new Look(
-        task.id(), task.attempt(), status, word, assetId, error, task.pollAlone(), nextLook);
+        task.id(), task.attempt(), status, null, null, error, alone, null, pause, pause);
   }
 
   /** A task that failed while it was being cancelled was cancelled. */

@@ -1,38 +1,48 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.engine.LookChooser.Chosen;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
+import io.anteroom.quota.Supply;
 import io.anteroom.task.Running;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
- * Looks at the running tasks of one account: as many as one list call shows for one permit, the
- * rest one by one. A step claims tasks and permits in one short transaction, then calls.
+ * Spends the polls of one account where they shorten waiting most. A step reads what there is to
+ * look at and what there is to spend, chooses, takes permits and tasks in one short transaction,
+ * and lets the calls go; where nothing is worth its price it sleeps until something is.
  */
 final class PollLane {
 
-  /** How many permits one step spends at the most. */
-  private static final int PERMITS = 4;
+  private static final Logger LOG = Logger.getLogger(PollLane.class);
 
-  private record Claim(List<Running> listed, List<Running> alone, List<Permit> permits) {
-    boolean isEmpty() {
-      return listed.isEmpty() && alone.isEmpty();
-    }
-  }
+  /** How many permits one step spends at the most. */
+  private static final int PERMITS = 16;
+
+  /** How many pages of tasks one step considers. */
+  private static final int PAGES = 4;
+
+  /** A look that a permit is there for, and the tasks of it that are this replica's to look at. */
+  private record Paid(Permit permit, List<Running> tasks) {}
 
   private final Account account;
   private final Poller parts;
   private final int leave;
   private final Loop loop;
+  private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+  private volatile Duration gap = Duration.ZERO;
 
   PollLane(Account account, Poller parts, int leave, Vertx vertx) {
     this.account = account;
@@ -49,94 +59,113 @@ final class PollLane {
     loop.stop();
   }
 
+  /** However often it is woken, it asks the store no more often than a look can be worth it. */
   private Uni<Optional<Duration>> step() {
     if (parts.gate.isClosed(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    return parts.pool.withTransaction(this::claim).chain(this::look);
+    Duration rest = gap.minusNanos(System.nanoTime() - steppedAt);
+    if (rest.toMillis() > 0) {
+      return Uni.createFrom().item(Optional.of(rest));
+    }
+    steppedAt = System.nanoTime();
+    return parts.curves.refresh().chain(this::ask);
   }
 
-  private Uni<Claim> claim(SqlConnection connection) {
-    Ask ask = new Ask(account.name(), EndpointClass.DEFAULT, PERMITS, leave, parts.callTimeout());
+  private Uni<Optional<Duration>> ask() {
+    return Uni.combine()
+        .all()
+        .unis(
+            parts.looks.candidates(account.name(), PAGES * parts.settings.poll().pageSize()),
+            parts.ledger.supply(account.name(), EndpointClass.DEFAULT, leave))
+        .asTuple()
+        .chain(answers -> decide(answers.getItem1(), answers.getItem2()));
+  }
+
+  private Uni<Optional<Duration>> decide(List<Running> tasks, Supply supply) {
+    PollPrice price = PollPrice.of(supply, parts.settings.poll().targetStaleness());
+    gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
+    if (tasks.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    if (supply.free() == 0) {
+      return parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, leave).map(this::in);
+    }
+    boolean byList = parts.isListed(account);
+    List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS);
+    if (chosen.isEmpty()) {
+      Duration wait = parts.chooser.untilWorth(tasks, byList, price, supply.free());
+      return Uni.createFrom().item(in(earlier(wait, supply.nextFree().orElse(wait))));
+    }
+    return parts
+        .pool
+        .withTransaction(connection -> pay(connection, chosen))
+        .invoke(this::look)
+        .replaceWith(() -> Optional.of(gap));
+  }
+
+  private Uni<List<Paid>> pay(SqlConnection connection, List<Chosen> chosen) {
+    Ask ask =
+        new Ask(account.name(), EndpointClass.DEFAULT, chosen.size(), leave, parts.callTimeout());
     return parts
         .ledger
         .take(connection, ask)
-        .chain(
-            permits ->
-                permits.isEmpty()
-                    ? Uni.createFrom().item(new Claim(List.of(), List.of(), permits))
-                    : claim(connection, permits));
+        .chain(permits -> claim(connection, permits, chosen.subList(0, permits.size())));
   }
 
-  private Uni<Claim> claim(SqlConnection connection, List<Permit> permits) {
-    boolean byList = parts.isListed(account);
-    int listed = byList ? parts.settings.poll().pageSize() : permits.size();
-    return claim(connection, listed, false)
-        .chain(
-            some -> {
-              int used = byList ? Math.min(1, some.size()) : some.size();
-              return claim(connection, permits.size() - used, true)
-                  .map(alone -> new Claim(some, alone, permits));
-            })
-        .call(claim -> parts.ledger.giveBack(connection, unused(claim, byList)));
+  private Uni<List<Paid>> claim(
+      SqlConnection connection, List<Permit> permits, List<Chosen> chosen) {
+    List<Running> tasks = chosen.stream().map(Chosen::tasks).flatMap(Collection::stream).toList();
+    return parts
+        .looks
+        .claim(connection, tasks, parts.callTimeout().plusSeconds(1))
+        .map(claimed -> paid(permits, chosen, claimed))
+        .call(paid -> parts.ledger.giveBack(connection, unused(permits, paid)));
   }
 
-  private Uni<List<Running>> claim(SqlConnection connection, int most, boolean alone) {
-    return most == 0
-        ? Uni.createFrom().item(List.of())
-        : parts.looks.claim(
-            connection, account.name(), most, parts.callTimeout().plusSeconds(1), alone);
-  }
-
-  private static List<Permit> unused(Claim claim, boolean byList) {
-    int listCalls = byList ? Math.min(1, claim.listed().size()) : claim.listed().size();
-    int used = listCalls + claim.alone().size();
-    return claim.permits().subList(used, claim.permits().size());
-  }
-
-  private Uni<Optional<Duration>> look(Claim claim) {
-    if (claim.permits().isEmpty()) {
-      return parts
-          .ledger
-          .nextPermit(account.name(), EndpointClass.DEFAULT, leave)
-          .map(Optional::of);
+  private static List<Paid> paid(List<Permit> permits, List<Chosen> chosen, Set<UUID> claimed) {
+    List<Paid> paid = new ArrayList<>();
+    for (Chosen look : chosen) {
+      List<Running> own = look.tasks().stream().filter(t -> claimed.contains(t.id())).toList();
+      if (!own.isEmpty()) {
+        paid.add(new Paid(permits.get(paid.size()), own));
+      }
     }
-    return claim.isEmpty() ? next() : call(claim).chain(this::next);
+    return paid;
   }
 
-  private Uni<Void> call(Claim claim) {
-    List<Uni<Void>> calls = new ArrayList<>();
-    List<Permit> permits = new ArrayList<>(claim.permits());
-    if (isWorthAList(claim.listed()) && parts.isListed(account)) {
-      calls.add(parts.many.look(account, permits.remove(0), claim.listed()));
-    } else {
-      claim.listed().forEach(t -> calls.add(parts.one.look(account, permits.remove(0), t)));
+  private static List<Permit> unused(List<Permit> permits, List<Paid> paid) {
+    return permits.subList(paid.size(), permits.size());
+  }
+
+  /** Nobody waits for the calls: a slow one must not hold up the others. */
+  private void look(List<Paid> paid) {
+    for (Paid look : paid) {
+      call(look)
+          .onTermination()
+          .invoke(loop::wake)
+          .subscribe()
+          .with(
+              done -> {}, failure -> LOG.warnf("a look was not recorded: %s", failure.toString()));
     }
-    claim.alone().forEach(t -> calls.add(parts.one.look(account, permits.remove(0), t)));
-    return Uni.join().all(calls).andCollectFailures().replaceWithVoid();
+  }
+
+  private Uni<Void> call(Paid look) {
+    return isWorthAList(look.tasks())
+        ? parts.many.look(account, look.permit(), look.tasks())
+        : parts.one.look(account, look.permit(), look.tasks().get(0));
   }
 
   /** Alone it costs the same and lags less; a second asset of a task shows on the list only. */
   private static boolean isWorthAList(List<Running> tasks) {
-    return tasks.size() > 1 || tasks.stream().anyMatch(task -> task.attempt() > 1);
+    return tasks.size() > 1 || tasks.get(0).attempt() > 1;
   }
 
-  /** When the next look is due, but no sooner than the pace of the ledger. */
-  private Uni<Optional<Duration>> next() {
-    return parts
-        .agenda
-        .nextLook(account.name())
-        .chain(
-            due ->
-                due.isEmpty()
-                    ? Uni.createFrom().item(due)
-                    : parts
-                        .ledger
-                        .pace(account.name(), EndpointClass.DEFAULT)
-                        .map(pace -> Optional.of(later(pace, due.get()))));
+  private Optional<Duration> in(Duration wait) {
+    return Optional.of(wait.compareTo(gap) < 0 ? gap : wait);
   }
 
-  private static Duration later(Duration one, Duration other) {
-    return Comparator.<Duration>naturalOrder().compare(one, other) > 0 ? one : other;
+  private static Duration earlier(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 }

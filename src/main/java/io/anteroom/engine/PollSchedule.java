@@ -1,28 +1,57 @@
 package io.anteroom.engine;
 
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PlanTable;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.quota.SlotRule;
+import io.anteroom.quota.Supply;
 import io.anteroom.task.Running;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
- * When to look at a running task again: after a part of its age, so that the staleness of what is
- * known stays in proportion to how long the task takes. Immutable, thread-safe.
+ * When a running task is due again: as soon as a look at it could be worth the least price. What is
+ * not due makes no work; what is due waits for its turn. Thread-safe.
  */
 @Singleton
 public class PollSchedule {
 
   private final EngineSettings.Poll settings;
+  private final CompletionCurves curves;
+  private final Map<String, Double> leastPrices = new HashMap<>();
 
-  /** Only stores its parts. */
-  public PollSchedule(EngineSettings settings) {
+  /** Works out the least price of each account. */
+  public PollSchedule(
+      EngineSettings settings,
+      CompletionCurves curves,
+      QuotaSettings quota,
+      PlanTable plans,
+      AccountDirectory accounts) {
     this.settings = settings.poll();
+    this.curves = curves;
+    for (Account account : accounts.all()) {
+      SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
+      Supply supply = new Supply(rule.hold(), rule.slots(), rule.slots(), Optional.empty());
+      PollPrice price = PollPrice.of(supply, this.settings.targetStaleness());
+      leastPrices.put(account.name(), price.least());
+    }
   }
 
-  /** The time to the next look. */
+  /** The time from a look that showed the task unfinished to the next that could be worth it. */
   Duration next(Running task) {
-    long millis = (long) (task.age().toMillis() * settings.growth());
-    long bounded =
-        Math.min(settings.most().toMillis(), Math.max(settings.first().toMillis(), millis));
-    return Duration.ofMillis(bounded);
+    CompletionCurve curve = curves.of(task);
+    double now = task.age().toNanos() / 1e9;
+    double wait =
+        Crossing.of(
+            more -> curve.staleness(now, now + more),
+            leastPrices.get(task.account()),
+            0,
+            settings.most().toNanos() / 1e9);
+    return Duration.ofNanos((long) (wait * 1e9));
   }
 }

@@ -6,7 +6,6 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.task.Agenda;
 import io.anteroom.task.Looks;
 import io.anteroom.upstream.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -24,7 +23,8 @@ public class Poller {
   final Pool pool;
   final Ledger ledger;
   final Looks looks;
-  final Agenda agenda;
+  final CompletionCurves curves;
+  final LookChooser chooser;
   final LookAtOne one;
   final LookAtMany many;
   final AccountGate gate;
@@ -38,7 +38,7 @@ public class Poller {
       Pool pool,
       Ledger ledger,
       Looks looks,
-      Agenda agenda,
+      CompletionCurves curves,
       LookAtOne one,
       LookAtMany many,
       AccountGate gate,
@@ -51,7 +51,8 @@ public class Poller {
     this.pool = pool;
     this.ledger = ledger;
     this.looks = looks;
-    this.agenda = agenda;
+    this.curves = curves;
+    this.chooser = new LookChooser(settings.poll(), curves::of);
     this.one = one;
     this.many = many;
     this.gate = gate;

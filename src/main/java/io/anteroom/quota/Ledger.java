@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -79,19 +80,23 @@ public class Ledger {
       limit 1
       """;
 
-  private static final String PACE =
+  private static final String SUPPLY =
       """
       with rule as (
-        select slots, hold, quota_allowed(c) as allowed from quota_class c
+        select slots, hold, paused_until, quota_allowed(c) as allowed, clock_timestamp() as now
+        from quota_class c
         where account = $1 and class = $2)
-      select ceil(1000 * extract(epoch from min(hold)))::bigint as hold_ms,
-        count(*) filter (where s.free_at <= clock_timestamp()) - min(slots - allowed) as free
+      select
+        ceil(1000 * extract(epoch from min(hold)))::bigint as hold_ms,
+        min(allowed) as allowed,
+        min(slots) as slots,
+        greatest(0, count(*) filter (where s.free_at <= now and paused_until <= now)
+          - min(slots - allowed)) as free,
+        ceil(1000 * extract(epoch from
+          min(s.free_at) filter (where s.free_at > now) - min(now)))::bigint as next_ms
       from rule
       join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
       """;
-
-  /** At this many holds for all free slots, four fifths of a steadily used class are spent. */
-  private static final int PACE_SHARE = 4;
 
   private record Settlement(Permit permit, boolean used, long endedAt) {
 
@@ -177,16 +182,23 @@ public class Ledger {
         .map(rows -> Duration.ofMillis(rows.iterator().next().getLong(0)));
   }
 
-  /**
-   * How long to wait between two calls that nobody is waiting for: short while many slots are free,
-   * longer the fewer are, so that a burst never leaves the class blind for the rest of a window.
-   */
-  public Uni<Duration> pace(String account, EndpointClass endpointClass) {
-    return pool.preparedQuery(PACE)
+  /** What there is to spend, with this many slots left for others. */
+  public Uni<Supply> supply(String account, EndpointClass endpointClass, int leave) {
+    return pool.preparedQuery(SUPPLY)
         .execute(Tuple.of(account, endpointClass.label()))
         .map(rows -> rows.iterator().next())
-        .map(row -> row.getLong("hold_ms") / (PACE_SHARE * Math.max(1, row.getLong("free"))))
-        .map(Duration::ofMillis);
+        .map(row -> supply(row, leave));
+  }
+
+  /** A share is left for others, of what is believed as of all. */
+  private static Supply supply(Row row, int leave) {
+    int allowed = row.getInteger("allowed");
+    int left = leave * allowed / row.getInteger("slots");
+    return new Supply(
+        Duration.ofMillis(row.getLong("hold_ms")),
+        Math.max(1, allowed - left),
+        Math.max(0, row.getInteger("free") - left),
+        Optional.ofNullable(row.getLong("next_ms")).map(Duration::ofMillis));
   }
 
   private Uni<List<Void>> setFree(List<Settlement> batch) {

@@ -30,7 +30,7 @@ public interface QuotaSettings {
   int maxInFlight();
 
   /** The part of {@code default} that polling leaves for cancel, assets and features. */
-  @WithDefault("0.1")
+  @WithDefault("0.05")
   double interactiveReserve();
 
   /** How long after its grant a permit may still be used. */

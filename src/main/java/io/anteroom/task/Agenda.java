@@ -8,7 +8,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -51,12 +50,6 @@ public class Agenda {
         array(
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
           from unnest($3::text[]) as a (name)) as doubts
-      """;
-
-  static final String NEXT_LOOK =
-      """
-      select ceil(1000 * extract(epoch from min(next_poll_at) - clock_timestamp()))::bigint
-      from task where account = $1 and phase in ('running', 'cancelling')
       """;
 
   /**
@@ -103,14 +96,6 @@ public class Agenda {
             Tuple.of(
                 replica, lease.toMillis(), accounts.toArray(String[]::new), maxRunning.toMillis()))
         .map(rows -> read(rows.iterator().next()));
-  }
-
-  /** The time to the next look at a running task of the account; empty where none runs. */
-  public Uni<Optional<Duration>> nextLook(String account) {
-    return pool.preparedQuery(NEXT_LOOK)
-        .execute(Tuple.of(account))
-        .map(rows -> Optional.ofNullable(rows.iterator().next().getLong(0)))
-        .map(millis -> millis.map(m -> Duration.ofMillis(Math.max(0, m))));
   }
 
   private static ToDo read(Row row) {

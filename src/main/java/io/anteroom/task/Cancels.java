@@ -21,7 +21,8 @@ public class Cancels {
             status = case t.phase when 'queued' then 'CANCELLED' else t.status end,
             ended_at = case t.phase when 'queued' then now() end,
             next_poll_at = case t.phase when 'queued' then null
-                                        when 'running' then now() else t.next_poll_at end,
+                                        when 'running' then to_timestamp(0) -- before all others
+                                        else t.next_poll_at end,
             cancel_requested = true,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.client = $2 and t.phase <> 'ended' and not t.cancel_requested

@@ -29,14 +29,15 @@ public class Intake {
         select * from unnest(
           $1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[],
           $8::text[], $9::text[], $10::bigint[], $11::text[], $12::text[], $13::int[],
-          $14::int[], $15::text[], $16::uuid[], $17::text[], $18::text[])
+          $14::int[], $15::text[], $16::uuid[], $17::text[], $18::text[],
+          $19::text[])
         as a (id, client, account, kind, collection_id, request, file_path, file_name, file_type,
               file_size, file_sha256, reference, priority, deadline_s, callback_url, retry_of,
-              key, fingerprint)),
+              key, fingerprint, workload)),
       keys as (
         insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
         select client, key, fingerprint, id,
-               clock_timestamp() + $19::bigint * interval '1 ms'
+               clock_timestamp() + $20::bigint * interval '1 ms'
         from asked where key is not null order by client, key
         on conflict do nothing
         returning task_id),
@@ -46,10 +47,12 @@ public class Intake {
       tasks as (
         insert into task (id, client, account, kind, collection_id, request, file_path, file_name,
                           file_type, file_size, file_sha256, reference, priority, deadline_at,
-                          callback_url, retry_of, status, phase, event_no, accepted_at, updated_at)
+                          callback_url, retry_of, workload, status, phase, event_no, accepted_at,
+                          updated_at)
         select id, client, account, kind, collection_id, request::json, file_path, file_name,
                file_type, file_size, file_sha256, reference, priority,
-               now() + deadline_s * interval '1 s', callback_url, retry_of, 'INITIALIZING', 'queued', 1, now(), now()
+               now() + deadline_s * interval '1 s', callback_url, retry_of, workload,
+               'INITIALIZING', 'queued', 1, now(), now()
         from fresh),
       events as (
         insert into task_event (task_id, client, no, status, phase)

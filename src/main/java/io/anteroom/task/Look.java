@@ -13,7 +13,9 @@ import java.util.UUID;
  * @param assetId the asset, or null
  * @param error the upstream's words where it failed, or null
  * @param pollAlone whether the next look must be at it alone
- * @param nextLook when to look next
+ * @param seenAt the task's age at the look; null where the look told nothing
+ * @param pause no look, by whichever replica, within this time
+ * @param nextLook when it is due again
  */
 public record Look(
     UUID task,
@@ -23,4 +25,6 @@ public record Look(
     String assetId,
     String error,
     boolean pollAlone,
+    Duration seenAt,
+    Duration pause,
     Duration nextLook) {}

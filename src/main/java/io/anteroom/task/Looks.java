@@ -7,30 +7,49 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The store's side of polling: which tasks to look at, and what the look showed. Thread-safe. */
 @Singleton
 public class Looks {
 
-  /** Another replica passes over the tasks until the claim runs out. */
+  /** Without locks: it is asked more often than there is something to look at. */
+  static final String CANDIDATES =
+      """
+      select t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
+        t.polls, t.poll_alone, t.cancel_requested, t.account, t.workload,
+        floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms,
+        greatest(0, floor(1000 * extract(epoch from t.looked_at - t.submitted_at)))::bigint
+          as looked_ms
+      from task t
+      where t.account = $1 and t.phase in ('running', 'cancelling')
+        and (t.not_before is null or t.not_before <= now())
+      order by t.next_poll_at
+      limit $2
+      """;
+
+  /** Of two replicas that chose the same task the second finds it claimed, or looked at. */
   static final String CLAIM =
       """
-      with due as (
-        select id from task
-        where account = $1 and phase in ('running', 'cancelling') and next_poll_at <= now()
-          and (poll_alone or phase = 'cancelling') = $4
-        order by next_poll_at
-        limit $2
-        for update skip locked)
+      with chosen as (
+        select t.id
+        from unnest($1::uuid[], $2::bigint[]) as u (id, looked_ms)
+        join task t on t.id = u.id
+        where t.phase in ('running', 'cancelling')
+          and (t.not_before is null or t.not_before <= now())
+          and greatest(0, floor(1000 * extract(epoch from t.looked_at - t.submitted_at)))
+              <= u.looked_ms
+        order by t.id
+        for update of t skip locked)
       update task t
-      set next_poll_at = now() + $3::bigint * interval '1 ms', polls = polls + 1
-      from due
-      where t.id = due.id
-      returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_alone, t.cancel_requested,
-        floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms
+      set not_before = now() + $3::bigint * interval '1 ms',
+        next_poll_at = now() + $3::bigint * interval '1 ms', polls = polls + 1
+      from chosen
+      where t.id = chosen.id
+      returning t.id
       """;
 
   /** A status never goes back, whatever the order in which two looks arrive. */
@@ -44,14 +63,17 @@ public class Looks {
               < array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
                                      'DONE', 'FAILED', 'CANCELLED'], t.status) as stale
             from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
-                        $7::bool[], $8::bigint[], $9::bool[])
-                 as u (id, attempt, status, word, asset_id, error, alone, look_ms, ended)
+                        $7::bool[], $8::bigint[], $9::bool[], $10::bigint[], $11::bigint[])
+                 as u (id, attempt, status, word, asset_id, error, alone, look_ms, ended,
+                       seen_ms, pause_ms)
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
           waiting as (
             update task t set
-              poll_alone = s.alone, next_poll_at = now() + s.look_ms * interval '1 ms'
+              poll_alone = s.alone, next_poll_at = now() + s.look_ms * interval '1 ms',
+              not_before = now() + s.pause_ms * interval '1 ms',
+              looked_at = greatest(t.looked_at, t.submitted_at + s.seen_ms * interval '1 ms')
             from seen s
             where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word))
                                    is not distinct from (s.old_status, s.old_word))),
@@ -65,6 +87,8 @@ public class Looks {
             phase = case when s.ended then 'ended' else t.phase end,
             poll_alone = s.alone,
             next_poll_at = case when not s.ended then now() + s.look_ms * interval '1 ms' end,
+            not_before = now() + s.pause_ms * interval '1 ms',
+            looked_at = greatest(t.looked_at, t.submitted_at + s.seen_ms * interval '1 ms'),
             event_no = t.event_no + 1,
             updated_at = now(),
             ended_at = case when s.ended then now() end
@@ -81,23 +105,37 @@ public class Looks {
     this.pool = pool;
   }
 
-  /**
-   * Claims the tasks of an account whose look is due, longest due first, in the caller's
-   * transaction.
-   *
-   * @param claim after which time they are due again where no look is recorded
-   * @param alone whether to claim those that must be looked at alone, or those that a list shows
-   */
-  public Uni<List<Running>> claim(
-      SqlClient client, String account, int most, Duration claim, boolean alone) {
-    return client
-        .preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, claim.toMillis(), alone))
+  /** Tasks of an account that may be looked at now, those first that are due longest. */
+  public Uni<List<Running>> candidates(String account, int most) {
+    return pool.preparedQuery(CANDIDATES)
+        .execute(Tuple.of(account, most))
         .map(
             rows -> {
-              List<Running> due = new ArrayList<>(rows.size());
-              rows.forEach(row -> due.add(Running.from(row)));
-              return due;
+              List<Running> candidates = new ArrayList<>(rows.size());
+              rows.forEach(row -> candidates.add(Running.from(row)));
+              return candidates;
+            });
+  }
+
+  /**
+   * Claims candidates in the caller's transaction.
+   *
+   * @param claim after which time they may be looked at again where no look is recorded
+   * @return those that nobody else claimed or looked at in the meantime
+   */
+  public Uni<Set<UUID>> claim(SqlClient client, List<Running> candidates, Duration claim) {
+    return client
+        .preparedQuery(CLAIM)
+        .execute(
+            Tuple.of(
+                candidates.stream().map(Running::id).toArray(UUID[]::new),
+                candidates.stream().map(t -> t.lookedAt().toMillis()).toArray(Long[]::new),
+                claim.toMillis()))
+        .map(
+            rows -> {
+              Set<UUID> claimed = new HashSet<>();
+              rows.forEach(row -> claimed.add(row.getUUID(0)));
+              return claimed;
             });
   }
 
@@ -119,7 +157,11 @@ public class Looks {
         .addArrayOfString(looks.stream().map(Look::error).toArray(String[]::new))
         .addArrayOfBoolean(looks.stream().map(Look::pollAlone).toArray(Boolean[]::new))
         .addArrayOfLong(looks.stream().map(l -> l.nextLook().toMillis()).toArray(Long[]::new))
-        .addArrayOfBoolean(
-            looks.stream().map(l -> l.status().isTerminal()).toArray(Boolean[]::new));
+        .addArrayOfBoolean(looks.stream().map(l -> l.status().isTerminal()).toArray(Boolean[]::new))
+        .addArrayOfLong(
+            looks.stream()
+                .map(l -> l.seenAt() == null ? null : l.seenAt().toMillis())
+                .toArray(Long[]::new))
+        .addArrayOfLong(looks.stream().map(l -> l.pause().toMillis()).toArray(Long[]::new));
   }
 }

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param wishes what the client asked of us
  * @param idempotency the client's key, or null
  * @param retryOf the task that it repeats, or null
+ * @param workload which tasks it takes about as long as
  */
 public record NewTask(
     UUID id,
@@ -27,7 +28,8 @@ public record NewTask(
     StoredFile file,
     Wishes wishes,
     Idempotency idempotency,
-    UUID retryOf) {
+    UUID retryOf,
+    Workload workload) {
 
   /**
    * The same task once more, under another id.
@@ -35,7 +37,8 @@ public record NewTask(
    * @param file its own copy of the file, or null
    */
   public NewTask again(UUID newId, StoredFile file, Idempotency key) {
-    return new NewTask(newId, client, account, kind, collectionId, request, file, wishes, key, id);
+    return new NewTask(
+        newId, client, account, kind, collectionId, request, file, wishes, key, id, workload);
   }
 
   /**

@@ -40,6 +40,7 @@ final class NewTaskColumns {
         .addArrayOfUUID(columns.uuids(NewTask::retryOf))
         .addArrayOfString(columns.ofKey(Idempotency::key))
         .addArrayOfString(columns.ofKey(Idempotency::fingerprint))
+        .addArrayOfString(columns.texts(t -> t.workload().label()))
         .addLong(keyLife.toMillis());
   }
 

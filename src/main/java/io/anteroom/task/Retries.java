@@ -18,7 +18,7 @@ public class Retries {
   private static final String ORIGINAL =
       """
       select id, client, account, kind, collection_id, request::text as request, file_path,
-        file_name, file_type, file_size, file_sha256, reference, priority, callback_url,
+        file_name, file_type, file_size, file_sha256, reference, priority, callback_url, workload,
         ceil(extract(epoch from deadline_at - accepted_at))::int as deadline_s
       from task
       where id = $1 and client = $2
@@ -58,6 +58,7 @@ public class Retries {
             row.getInteger("deadline_s"),
             row.getString("callback_url")),
         null,
-        null);
+        null,
+        new Workload(row.getString("workload")));
   }
 }

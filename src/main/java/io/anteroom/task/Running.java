@@ -17,7 +17,10 @@ import java.util.UUID;
  * @param polls how often it was looked at since it came into this phase
  * @param pollAlone whether the asset list did not show it
  * @param cancelRequested whether its client asked for its end
+ * @param account where it was submitted
+ * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
+ * @param lookedAt its age at the last look that told something; zero where there was none
  */
 public record Running(
     UUID id,
@@ -30,7 +33,10 @@ public record Running(
     int polls,
     boolean pollAlone,
     boolean cancelRequested,
-    Duration age) {
+    String account,
+    String workload,
+    Duration age,
+    Duration lookedAt) {
 
   /** The marker of its newest submit. */
   public String marker() {
@@ -54,6 +60,9 @@ public record Running(
         row.getInteger("polls"),
         row.getBoolean("poll_alone"),
         row.getBoolean("cancel_requested"),
-        Duration.ofMillis(row.getLong("age_ms")));
+        row.getString("account"),
+        row.getString("workload"),
+        Duration.ofMillis(row.getLong("age_ms")),
+        Duration.ofMillis(row.getLong("looked_ms")));
   }
 }

@@ -53,6 +53,8 @@ public class Task extends PanacheEntityBase {
   @Column(name = "retry_of")
   public UUID retryOf;
 
+  public String workload;
+
   @Enumerated(EnumType.STRING)
   public TaskStatus status;
 

@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -136,7 +137,7 @@ class LedgerTest {
   void aPauseHoldsTheClassOnly() {
     String account = account(5, NEVER);
     Pauses pauses = new Pauses(postgres.pool(), TestQuota.settings());
-    await(pauses.pause(account, EndpointClass.INDEX_TEXT, java.util.Optional.of(NEVER)));
+    await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
     assertEquals(0, take(account, 1, 0).size());
     Duration next = await(ledger.nextPermit(account, EndpointClass.INDEX_TEXT, 0));
     assertTrue(next.compareTo(Duration.ofMinutes(9)) > 0, "bounded by max-pause: " + next);
@@ -144,13 +145,31 @@ class LedgerTest {
   }
 
   @Test
-  void thePaceGrowsAsSlotsGetScarce() {
+  void theSupplyIsWhatIsFreeAfterTheReserve() {
     String account = account(10, Duration.ofSeconds(60));
-    Duration idle = await(ledger.pace(account, EndpointClass.INDEX_TEXT));
-    take(account, 9, 0);
-    Duration busy = await(ledger.pace(account, EndpointClass.INDEX_TEXT));
-    assertEquals(Duration.ofMillis(1500), idle);
-    assertEquals(Duration.ofMillis(15000), busy);
+    assertEquals(
+        new Supply(Duration.ofSeconds(60), 8, 8, Optional.empty()),
+        await(ledger.supply(account, EndpointClass.INDEX_TEXT, 2)));
+    await(ledger.settle(take(account, 1, 0).get(0)));
+    take(account, 4, 0);
+    Supply supply = await(ledger.supply(account, EndpointClass.INDEX_TEXT, 2));
+    assertEquals(8, supply.usable());
+    assertEquals(3, supply.free());
+    Duration next = supply.nextFree().orElseThrow();
+    assertTrue(next.compareTo(Duration.ofSeconds(60)) <= 0, next.toString());
+    assertTrue(next.compareTo(Duration.ofSeconds(40)) > 0, next.toString());
+    take(account, 5, 0);
+    assertEquals(0, await(ledger.supply(account, EndpointClass.INDEX_TEXT, 2)).free());
+  }
+
+  @Test
+  void whatIsNotBelievedIsNoSupplyAndAPauseLeavesNothing() {
+    String account = account(10, NEVER);
+    postgres.sql("update quota_class set believed = 4 where account = '" + account + "'");
+    assertEquals(4, await(ledger.supply(account, EndpointClass.INDEX_TEXT, 0)).usable());
+    Pauses pauses = new Pauses(postgres.pool(), TestQuota.settings());
+    await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
+    assertEquals(0, await(ledger.supply(account, EndpointClass.INDEX_TEXT, 0)).free());
   }
 
   private static String account(int slots, Duration hold) {

@@ -6,6 +6,7 @@ import io.anteroom.task.NewTask.Wishes;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -18,6 +19,7 @@ public final class StoreFixture implements AutoCloseable {
 
   private final PostgresFixture postgres = PostgresFixture.create();
   private final UUID replica = UUID.randomUUID();
+  private final Turns turns = new Turns();
   private final Intake intake;
   private final Submits submits;
   private final Cancels cancels;
@@ -59,9 +61,13 @@ public final class StoreFixture implements AutoCloseable {
 
   /** Marks the next queued task as submitting. */
   public Marked mark() {
-    List<Marked> marked =
-        await(pool().withTransaction(c -> submits.mark(c, ACCOUNT, TaskKind.TEXT, 1, replica)));
-    return marked.get(0);
+    return await(pool().withTransaction(this::mark)).get(0);
+  }
+
+  private Uni<List<Marked>> mark(SqlClient client) {
+    return turns
+        .next(client, ACCOUNT, TaskKind.TEXT)
+        .chain(turn -> turns.mark(client, turn, 1, replica, List.of()));
   }
 
   /** What the submit came to. */

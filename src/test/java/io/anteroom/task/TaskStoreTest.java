@@ -212,7 +212,17 @@ class TaskStoreTest {
   private NewTask task(Idempotency key) {
     UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
     return new NewTask(
-        id, "alice", account, TaskKind.TEXT, "c", "{\"text\":\"t\"}", null, Wishes.NONE, key, null);
+        id,
+        "alice",
+        account,
+        TaskKind.TEXT,
+        "c",
+        "{\"text\":\"t\"}",
+        null,
+        Wishes.NONE,
+        key,
+        null,
+        Workload.ofText(1));
   }
 
   private Uni<List<Marked>> mark(int most) {
@@ -231,7 +241,8 @@ class TaskStoreTest {
   }
 
   private static Look look(UUID id, TaskStatus status) {
-    return new Look(id, 1, status, status.name(), null, null, false, LATER);
+    return new Look(
+        id, 1, status, status.name(), null, null, false, Duration.ZERO, Duration.ZERO, LATER);
   }
 
   private static int count(String fromWhere) {

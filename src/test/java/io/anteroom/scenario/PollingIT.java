@@ -1,0 +1,137 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.scenario.PlainPoller.Order;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The mean time from the end of a task to its being known, with 40 tasks and 60 calls a minute: by
+ * list, one by one, and beside it two plain clients with the same load and quota. All four run at
+ * the same time, each at a stand-in upstream of its own.
+ */
+class PollingIT {
+
+  /** Nothing is counted before this, since the completion times are learned first. */
+  private static final int WARM_UP = 3;
+
+  /** The load goes on for so long after what is counted, so that what ended late is known too. */
+  private static final double AFTER = 1.5;
+
+  private static final double MOST_BY_LIST = 1;
+  private static final double MOST_ONE_BY_ONE = 6;
+
+  @TempDir Path files;
+
+  @Test
+  void sevenMinutes() throws IOException {
+    compare(7);
+  }
+
+  @Test
+  @Tag("scenarios")
+  void thirtyMinutes() throws IOException {
+    compare(30);
+  }
+
+  private void compare(int minutes) throws IOException {
+    MixedLoad.writeFiles(files);
+    try (Contender byList = anteroom("by list, expected staleness", "{}");
+        Contender oneByOne =
+            anteroom("one by one, expected staleness", "{\"list_off_status\": 404}");
+        Contender roundRobin = plain(Order.ROUND_ROBIN);
+        Contender backoff = plain(Order.EXPONENTIAL_BACKOFF)) {
+      List<Contender> all = List.of(byList, oneByOne, roundRobin, backoff);
+      long start = System.currentTimeMillis();
+      long from = start + millis(WARM_UP);
+      long until = from + millis(minutes);
+      load(all, until + millis(AFTER) - start);
+      System.out.printf("polling, %d minutes at %d times the speed%n", minutes, MixedLoad.SPEED);
+      all.forEach(contender -> print(contender, from, until, minutes + WARM_UP + AFTER));
+      all.forEach(c -> assertEquals(0, c.upstream().counters().refused(), c.name()));
+      double mean = byList.meanStaleness(from, until);
+      assertTrue(mean <= MOST_BY_LIST, "by list: " + mean);
+      mean = oneByOne.meanStaleness(from, until);
+      assertTrue(mean <= MOST_ONE_BY_ONE, "one by one: " + mean);
+    }
+  }
+
+  private Contender anteroom(String name, String visibility) {
+    return new AnteroomContender(
+        name, new ScenarioServers(MixedLoad.upstream(files, visibility), "pro"));
+  }
+
+  private Contender plain(Order order) {
+    return new PlainPoller(order, SandboxUpstream.start(MixedLoad.upstream(files, "{}")));
+  }
+
+  /** The same tasks at the same moments for all. */
+  private static void load(List<Contender> contenders, long millis) {
+    List<MixedLoad.Content> contents = MixedLoad.of((int) (millis / MixedLoad.EVERY_MILLIS));
+    ScheduledExecutorService clock = Executors.newScheduledThreadPool(contenders.size());
+    try {
+      CompletableFuture<?>[] ends =
+          contenders.stream()
+              .map(contender -> index(clock, contender, contents))
+              .toArray(CompletableFuture[]::new);
+      Awaitility.await()
+          .atMost(Duration.ofMillis(2 * millis))
+          .until(() -> CompletableFuture.allOf(ends).isDone());
+      CompletableFuture.allOf(ends).join();
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+
+  private static CompletableFuture<Void> index(
+      ScheduledExecutorService clock, Contender contender, List<MixedLoad.Content> contents) {
+    CompletableFuture<Void> end = new CompletableFuture<>();
+    var next = contents.iterator();
+    Runnable one =
+        () -> {
+          if (!next.hasNext()) {
+            end.complete(null);
+            return;
+          }
+          try {
+            contender.index(next.next());
+          } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+          }
+        };
+    clock.scheduleAtFixedRate(one, 0, MixedLoad.EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    return end;
+  }
+
+  private static void print(Contender contender, long from, long until, double minutes) {
+    var endpoints = contender.upstream().counters().endpoints();
+    double polls =
+        endpoints.entrySet().stream()
+            .filter(e -> e.getKey().equals("tasks.get") || e.getKey().equals("assets.list"))
+            .mapToLong(e -> e.getValue().calls())
+            .sum();
+    System.out.printf(
+        "  %-34s %7.2f s of %d tasks, %.0f looks a minute%n",
+        contender.name(),
+        contender.meanStaleness(from, until),
+        contender.ends(from, until),
+        polls / minutes);
+  }
+
+  private static long millis(double minutes) {
+    return (long) (minutes * MixedLoad.WINDOW_MILLIS);
+  }
+}
