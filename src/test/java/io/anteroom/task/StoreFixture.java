@@ -55,7 +55,8 @@ public final class StoreFixture implements AutoCloseable {
             null,
             wishes,
             null,
-            null);
+            null,
+            Workload.ofText(1));
     return await(intake.accept(task)).id();
   }
 
