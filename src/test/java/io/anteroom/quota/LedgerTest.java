@@ -165,7 +165,8 @@ class LedgerTest {
   @Test
   void whatIsNotBelievedIsNoSupplyAndAPauseLeavesNothing() {
     String account = account(10, NEVER);
-    postgres.sql("update quota_class set believed = 4 where account = '" + account + "'");
+    postgres.sql(
+        "update quota_class set belief = 4, refused_at = now() where account = '" + account + "'");
     assertEquals(4, await(ledger.supply(account, EndpointClass.INDEX_TEXT, 0)).usable());
     Pauses pauses = new Pauses(postgres.pool(), TestQuota.settings());
     await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
