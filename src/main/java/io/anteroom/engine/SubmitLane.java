@@ -27,6 +27,11 @@ final class SubmitLane {
 
   private static final Duration COMMIT_DOUBT = Duration.ofSeconds(30);
 
+  /**
+   * Slots come free one by one: a lane that found too few lets some gather before it looks again.
+   */
+  private static final Duration GATHER = Duration.ofMillis(25);
+
   private record Paid(Marked task, Permit permit) {}
 
   private record Batch(List<Paid> paid, boolean shortOfPermits) {}
@@ -43,6 +48,9 @@ final class SubmitLane {
 
   /** Until when a transaction whose commit got no answer may still turn out to be committed. */
   private volatile long suspectUntil = System.nanoTime();
+
+  /** Wakes before this moment wait for it: there were too few permits just now. */
+  private volatile long gatherUntil = System.nanoTime();
 
   SubmitLane(Account account, TaskKind kind, List<Share> shares, Submitter parts, Vertx vertx) {
     this.account = account;
@@ -68,10 +76,15 @@ final class SubmitLane {
     if (room <= 0 || parts.gate.isClosed(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    Optional<Duration> held = backoff.remaining();
+    Optional<Duration> held = backoff.remaining().or(this::gathering);
     return held.isPresent()
         ? Uni.createFrom().item(held)
         : putBackUnsent().chain(() -> takeAndSend(room));
+  }
+
+  private Optional<Duration> gathering() {
+    long nanos = gatherUntil - System.nanoTime();
+    return nanos > 0 ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
   }
 
   private Uni<Optional<Duration>> takeAndSend(int room) {
@@ -115,17 +128,21 @@ final class SubmitLane {
             permits ->
                 permits.isEmpty()
                     ? Uni.createFrom().item(new Batch(List.of(), true))
-                    : mark(connection, turn, permits));
+                    : mark(connection, turn, permits, room));
   }
 
-  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits) {
+  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room) {
     return parts
         .turns
         .mark(connection, turn, permits.size(), parts.replica.id(), shares)
         .call(
             tasks ->
                 parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
-        .map(tasks -> new Batch(pair(tasks, permits), false));
+        .map(tasks -> new Batch(pair(tasks, permits), tooFew(permits, tasks, room)));
+  }
+
+  private static boolean tooFew(List<Permit> permits, List<Marked> tasks, int room) {
+    return permits.size() < room && tasks.size() == permits.size();
   }
 
   private static List<Paid> pair(List<Marked> tasks, List<Permit> permits) {
@@ -136,12 +153,16 @@ final class SubmitLane {
     return paid;
   }
 
-  /** When to run again: at once after a full batch, with the next permit, or when woken. */
+  /** When to run again: at once after a full batch, with the next permits, or when woken. */
   private Uni<Optional<Duration>> send(Batch batch) {
     batch.paid().forEach(paid -> underWay.add(paid.task().id()));
     batch.paid().forEach(this::send);
     if (batch.shortOfPermits()) {
-      return parts.ledger.nextPermit(account.name(), endpointClass, 0).map(Optional::of);
+      gatherUntil = System.nanoTime() + GATHER.toNanos();
+      return parts
+          .ledger
+          .nextPermit(account.name(), endpointClass, 0)
+          .map(next -> Optional.of(next.compareTo(GATHER) < 0 ? GATHER : next));
     }
     return Uni.createFrom()
         .item(batch.paid().isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO));
