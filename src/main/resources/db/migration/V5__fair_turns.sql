@@ -27,6 +27,6 @@ create index task_ended on task (ended_at) where phase = 'ended';
 create index idempotency_key_task on idempotency_key (task_id);
 
 -- A task leaves an entry behind in each partial index that it has passed through. A fifth of a table
--- that holds a month of ended tasks would be too many of them: vacuum comes by the count instead.
-alter table task set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 20000);
+-- that holds a month of ended tasks, the server's default, would be too many of them.
+alter table task set (autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 20000);
 alter table turn_clock set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);

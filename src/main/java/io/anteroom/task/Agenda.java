@@ -16,6 +16,10 @@ import java.util.stream.Collectors;
 @Singleton
 public class Agenda {
 
+  /**
+   * In the order of the index, and with {@code offset 0}, one row of it answers. Without them the
+   * planner may read all that wait, or even all that ended.
+   */
   static final String ASK =
       """
       with lease as (
@@ -28,16 +32,17 @@ public class Agenda {
           select a.name || ' ' || k.kind
           from unnest($3::text[]) as a (name), unnest(array['url', 'text', 'upload']) as k (kind)
           where exists (select from task t where t.account = a.name and t.kind = k.kind
-                        and t.phase = 'queued')) as queued,
+                        and t.phase = 'queued'
+                        order by t.client, t.priority desc, t.id offset 0)) as queued,
         array(
           select a.name from unnest($3::text[]) as a (name)
           where exists (select from task t where t.account = a.name
                         and t.phase in ('running', 'cancelling')
-                        and t.next_poll_at <= now())) as due,
+                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as due,
         array(
           select a.name from unnest($3::text[]) as a (name)
           where exists (select from task t where t.account = a.name and t.phase = 'in_doubt'
-                        and t.next_poll_at <= now())) as in_doubt,
+                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as in_doubt,
         exists (
           select from task t where t.phase = 'submitting' and not exists (
             select from replica r

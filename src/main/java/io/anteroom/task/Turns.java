@@ -27,28 +27,34 @@ public class Turns {
   /** A replica that stops with the clock in its hands must not stop the others. */
   private static final Duration LONGEST_HOLD = Duration.ofSeconds(5);
 
-  /** Makes the clock where there is none, and locks it. */
+  /**
+   * Makes the clock where there is none, and locks it. Without JIT until the end of the
+   * transaction: the planner cannot know that a batch is small, and would compile for longer than
+   * it takes.
+   */
   static final String LOCK =
       """
       insert into turn_clock (account, kind, now) values ($1, $2, 0)
       on conflict (account, kind) do update set now = turn_clock.now
-      returning now, set_config('idle_in_transaction_session_timeout', $3, true)
+      returning now, set_config('idle_in_transaction_session_timeout', $3, true),
+        set_config('jit', 'off', true)
       """;
 
   /**
-   * The clients that wait are found by a loose index scan, one step a client. Rows are locked only
-   * once they are chosen, and those that somebody is changing at the moment are passed over.
+   * The clients that wait are found by a loose index scan, one step a client, in the whole order of
+   * task_turns: any other index would hold what has ended, too. Rows are locked only once they are
+   * chosen, and those that somebody is changing at the moment are passed over.
    */
   static final String MARK =
       """
       with recursive waiting (client) as (
         (select t.client from task t
          where t.account = $1 and t.kind = $2 and t.phase = 'queued'
-         order by t.client limit 1)
+         order by t.client, t.priority desc, t.id limit 1)
         union all
         select (select t.client from task t
                 where t.account = $1 and t.kind = $2 and t.phase = 'queued' and t.client > w.client
-                order by t.client limit 1)
+                order by t.client, t.priority desc, t.id limit 1)
         from waiting w where w.client is not null),
       ready as (
         select w.client, greatest($5::float8, r.finish) as start, 1 / coalesce(s.weight, 1) as cost

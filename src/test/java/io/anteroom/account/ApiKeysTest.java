@@ -9,6 +9,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,32 @@ class ApiKeysTest {
     ApiKeys keys = keys(Map.of("clients.carol.keys", DIGEST));
     assertEquals("carol", name(keys, "a-key-of-32-characters-or-longer"));
     assertEquals(Optional.empty(), keys.clientOf(DIGEST), "the digest itself is no key");
+  }
+
+  @Test
+  void theWeightOfAClientIsOneUnlessConfigured() {
+    ApiKeys keys =
+        keys(
+            Map.of(
+                "api-keys",
+                "alice:first,alice:second",
+                "clients.carol.keys",
+                DIGEST,
+                "clients.carol.weight",
+                "2.5"));
+    Account account = keys.clientOf("first").orElseThrow().account();
+    List<String> clients =
+        keys.clientsOf(account).stream().map(c -> c.name() + " " + c.weight()).sorted().toList();
+    assertEquals(List.of("alice 1.0", "carol 2.5"), clients);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "0.0001", "1001"})
+  void aWrongWeightStopsTheStartWithOneLine(String weight) {
+    Map<String, String> values = Map.of("clients.c.keys", DIGEST, "clients.c.weight", weight);
+    ConfigurationException failure = assertThrows(ConfigurationException.class, () -> keys(values));
+    String line = "anteroom.clients.c.weight: must be from 0.001 to 1000, is ";
+    assertEquals(line + Double.parseDouble(weight), failure.getMessage());
   }
 
   @ParameterizedTest

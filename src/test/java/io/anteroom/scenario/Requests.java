@@ -44,6 +44,18 @@ final class Requests {
     return answers.stream().map(answer -> read(answer.join()).path("task_id").asText()).toList();
   }
 
+  /** Accepts a text task of the client with this key; answers with its id. */
+  static String acceptTextAs(AnteroomProcess replica, String key, String collection) {
+    String body = "{\"text\": \"a text\", \"collection_id\": \"%s\"}".formatted(collection);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(replica.url("/index/text")))
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return send(request).path("task_id").asText();
+  }
+
   /** How many tasks of the client have a status. */
   static int count(AnteroomProcess replica, String status) {
     return get(replica, "/tasks?page_size=1&status=" + status)

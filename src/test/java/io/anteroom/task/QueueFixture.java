@@ -1,12 +1,9 @@
 package io.anteroom.task;
 
 import io.anteroom.PostgresFixture;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** A queue of its own on a real PostgreSQL: text tasks of one account, and a replica. */
@@ -20,16 +17,6 @@ final class QueueFixture {
   QueueFixture(PostgresFixture postgres) {
     this.postgres = postgres;
     await(new Leases(postgres.pool()).enter(replica, Duration.ofHours(1)));
-  }
-
-  /** The settings, with these keys below {@code anteroom.task} set. */
-  static TaskSettings settings(Map<String, String> values) {
-    return new SmallRyeConfigBuilder()
-        .withMapping(TaskSettings.class)
-        .addDiscoveredConverters()
-        .withSources(new PropertiesConfigSource(values, "test", 500))
-        .build()
-        .getConfigMapping(TaskSettings.class);
   }
 
   /** Queues a task. */

@@ -1,0 +1,101 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.sandbox.upstream.counters.Completion;
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One client of an account queues many tasks, then another one queues one. A transaction takes one
+ * permit here, so that the upstream sees tasks in the order of their permits; the window is
+ * compressed, and between two windows it sees nothing.
+ */
+class FairnessIT {
+
+  private static final int PERMITS = 3;
+  private static final long WINDOW_MILLIS = 4000;
+  private static final Duration QUIET = Duration.ofMillis(700);
+  private static final Duration MOST = Duration.ofMinutes(1);
+
+  @Test
+  void afterTwoThousandTasksOfAnotherClient() {
+    oneTaskAfter(2_000);
+  }
+
+  @Test
+  @Tag("scenarios")
+  void afterTenThousandTasksOfAnotherClient() {
+    oneTaskAfter(10_000);
+  }
+
+  private static void oneTaskAfter(int tasks) {
+    UpstreamSettings settings =
+        UpstreamSettings.instant().withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS));
+    try (ScenarioServers servers = new ScenarioServers(settings, "free");
+        AnteroomProcess replica =
+            AnteroomProcess.start(
+                "fairness",
+                servers.environment(
+                    "ANTEROOM_API_KEYS",
+                    "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
+                    "ANTEROOM_ENGINE_SUBMIT_BATCH",
+                    "1",
+                    "ANTEROOM_QUOTA_WINDOW",
+                    WINDOW_MILLIS + "ms"))) {
+      Requests.acceptTexts(replica, tasks, "fairness");
+      long before = createdWhenQuiet(servers.upstream());
+      String task = Requests.acceptTextAs(replica, TestEnvironment.BOB, "fairness");
+      long rank = rankOf(task, servers.upstream()) - before;
+      System.out.printf(
+          "fairness: %,d tasks queued, then one of another client: permit %d after its commit%n",
+          tasks - before, rank);
+      assertTrue(rank <= PERMITS, "permit " + rank);
+    }
+  }
+
+  /** How many tasks the upstream has while no submit is under way. */
+  private static long createdWhenQuiet(SandboxUpstream upstream) {
+    Awaitility.await().atMost(MOST).during(QUIET).until(new Unchanged(upstream)::holds);
+    return upstream.counters().tasksCreated();
+  }
+
+  /** Its place among all that were created; of two in one millisecond, the later place. */
+  private static long rankOf(String task, SandboxUpstream upstream) {
+    Awaitility.await()
+        .atMost(MOST)
+        .until(() -> upstream.completions().stream().anyMatch(c -> isOf(c, task)));
+    List<Completion> all = upstream.completions();
+    long createdAt =
+        all.stream().filter(c -> isOf(c, task)).findFirst().orElseThrow().createdAtMs();
+    return all.stream().filter(c -> c.createdAtMs() <= createdAt).count();
+  }
+
+  private static boolean isOf(Completion completion, String task) {
+    return completion.marker() != null && completion.marker().startsWith(task + ".");
+  }
+
+  /** Whether the upstream has created nothing since the last question. */
+  private static final class Unchanged {
+    private final SandboxUpstream upstream;
+    private int last = -1;
+
+    Unchanged(SandboxUpstream upstream) {
+      this.upstream = upstream;
+    }
+
+    boolean holds() {
+      int now = upstream.counters().tasksCreated();
+      boolean same = now == last;
+      last = now;
+      return same;
+    }
+  }
+}
