@@ -18,7 +18,7 @@ import java.util.Map;
 @Singleton
 public class AssetList {
 
-  private static final int LARGEST_PAGE = 100;
+  static final int LARGEST_PAGE = 100;
 
   private final ObjectMapper json;
 

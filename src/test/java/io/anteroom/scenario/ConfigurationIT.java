@@ -41,6 +41,7 @@ class ConfigurationIT {
         "ANTEROOM_API_KEYS | nocolon | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "ANTEROOM_API_KEYS | a:same,b:same | ANTEROOM_API_KEYS: clients a and b have the same key",
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
+        "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
       })
   void aWrongValue(String key, String value, String line) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
