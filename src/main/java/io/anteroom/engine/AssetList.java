@@ -16,7 +16,7 @@ import java.util.Collection;
 @Singleton
 public class AssetList {
 
-  private static final int LARGEST_PAGE = 100;
+  static final int LARGEST_PAGE = 100;
 
   private final ObjectMapper json;
 

@@ -8,6 +8,7 @@ import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.SlotRule;
 import io.anteroom.quota.Supply;
 import io.anteroom.task.Running;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,7 +26,11 @@ public class PollSchedule {
   private final CompletionCurves curves;
   private final Map<String, Double> leastPrices = new HashMap<>();
 
-  /** Works out the least price of each account. */
+  /**
+   * Works out the least price of each account.
+   *
+   * @throws ConfigurationException in one line that names the key, when a value cannot be used
+   */
   public PollSchedule(
       EngineSettings settings,
       CompletionCurves curves,
@@ -34,6 +39,12 @@ public class PollSchedule {
       AccountDirectory accounts) {
     this.settings = settings.poll();
     this.curves = curves;
+    check(!this.settings.first().isNegative(), "first: must not be negative");
+    check(this.settings.most().toMillis() > 0, "most: must be longer than 0");
+    check(this.settings.targetStaleness().toMillis() > 0, "target-staleness: must be at least 1ms");
+    check(
+        this.settings.pageSize() > 0 && this.settings.pageSize() <= AssetList.LARGEST_PAGE,
+        "page-size: must be from 1 to " + AssetList.LARGEST_PAGE);
     for (Account account : accounts.all()) {
       SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       Supply supply = new Supply(rule.hold(), rule.slots(), rule.slots(), Optional.empty());
@@ -53,5 +64,11 @@ public class PollSchedule {
             0,
             settings.most().toNanos() / 1e9);
     return Duration.ofNanos((long) (wait * 1e9));
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.engine.poll." + sentence);
+    }
   }
 }

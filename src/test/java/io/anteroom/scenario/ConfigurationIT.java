@@ -43,6 +43,7 @@ class ConfigurationIT {
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
         "ANTEROOM_ENGINE_LEASE | 4s | anteroom.engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
         "ANTEROOM_IN_DOUBT_GRACE | 0s | anteroom.in-doubt.grace: must be longer than 0",
+        "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
       })
   void aWrongValue(String key, String value, String line) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));

@@ -1,0 +1,159 @@
+package io.anteroom.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who looks at which task, on a real PostgreSQL. */
+class LooksTest {
+
+  private static final Duration CLAIM = Duration.ofHours(1);
+  private static final Duration AGE = Duration.ofSeconds(20);
+
+  private static PostgresFixture postgres;
+  private static Looks looks;
+
+  private final String account = "a" + UUID.randomUUID();
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+    looks = new Looks(postgres.pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void ofManyThatChoseTheSameTasksEachIsClaimedOnce() {
+    running(50);
+    List<Running> chosen = candidates();
+    List<Set<UUID>> claims =
+        await(
+            Uni.join()
+                .all(IntStream.range(0, 10).mapToObj(i -> claim(chosen)).toList())
+                .andFailFast());
+    Set<UUID> all = new HashSet<>();
+    claims.forEach(all::addAll);
+    assertEquals(50, all.size());
+    assertEquals(50, claims.stream().mapToInt(Set::size).sum());
+    assertEquals(List.of(), candidates());
+  }
+
+  @Test
+  void whatSomebodyElseLookedAtInTheMeantimeIsNotClaimed() {
+    running(1);
+    List<Running> chosen = candidates();
+    await(looks.record(List.of(look(chosen.get(0), AGE, Duration.ZERO))));
+    assertEquals(Set.of(), await(claim(chosen)));
+    Running again = candidates().get(0);
+    assertEquals(AGE, again.lookedAt());
+    assertEquals(Set.of(again.id()), await(claim(List.of(again))));
+  }
+
+  @Test
+  void aLookThatToldNothingLeavesTheTaskAloneForAWhile() {
+    running(1);
+    Running task = candidates().get(0);
+    await(claim(List.of(task)));
+    await(looks.record(List.of(look(task, null, CLAIM))));
+    assertEquals(List.of(), candidates());
+    await(looks.record(List.of(look(task, null, Duration.ZERO))));
+    assertEquals(Duration.ZERO, candidates().get(0).lookedAt());
+  }
+
+  @Test
+  void aLookOfAnEarlierSubmitIsNone() {
+    running(1);
+    postgres.sql(
+        "update task set looked_at = submitted_at - interval '1 minute' where account = '%s'"
+            .formatted(account));
+    assertEquals(Duration.ZERO, candidates().get(0).lookedAt());
+    assertEquals(1, await(claim(candidates())).size());
+  }
+
+  @Test
+  void anOlderLookThatIsRecordedLaterDoesNotMoveTheLastOneBack() {
+    running(1);
+    Running task = candidates().get(0);
+    await(looks.record(List.of(look(task, AGE, Duration.ZERO))));
+    await(looks.record(List.of(look(task, AGE.minusSeconds(5), Duration.ZERO))));
+    assertEquals(AGE, candidates().get(0).lookedAt());
+  }
+
+  @Test
+  void theCandidatesAreReadFromTheIndexOfRunningTasksOnly() {
+    running(200);
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, status, phase,
+                          event_no, accepted_at, updated_at)
+        select gen_random_uuid(), 'c', '%s', 'text', 'c', '{}', 'DONE', 'ended', 1, now(), now()
+        from generate_series(1, 20000)
+        """
+            .formatted(account));
+    postgres.sql("analyze task");
+    StringBuilder plan = new StringBuilder();
+    postgres
+        .sql(
+            """
+            explain select * from task where account = '%s' and phase in ('running', 'cancelling')
+            and (not_before is null or not_before <= now()) order by next_poll_at limit 100
+            """
+                .formatted(account))
+        .forEach(row -> plan.append(row.getString(0)).append('\n'));
+    assertTrue(plan.toString().contains("task_running"), plan.toString());
+  }
+
+  private void running(int count) {
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, status, phase,
+                          attempt, upstream_task_id, event_no, accepted_at, submitted_at,
+                          next_poll_at, updated_at)
+        select gen_random_uuid(), 'c', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
+               1, 'u' || n, 1, now(), now() - interval '30 s', now(), now()
+        from generate_series(1, %d) n
+        """
+            .formatted(account, count));
+  }
+
+  private List<Running> candidates() {
+    return await(looks.candidates(account, 1000));
+  }
+
+  private static Uni<Set<UUID>> claim(List<Running> tasks) {
+    return postgres.pool().withTransaction(c -> looks.claim(c, tasks, CLAIM));
+  }
+
+  private static Look look(Running task, Duration seenAt, Duration pause) {
+    return new Look(
+        task.id(),
+        task.attempt(),
+        TaskStatus.INITIALIZING,
+        null,
+        null,
+        null,
+        false,
+        seenAt,
+        pause,
+        Duration.ZERO);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
