@@ -48,10 +48,12 @@ public class Agenda {
             select from replica r
             where r.id = t.lease_owner and r.lease_until > clock_timestamp())) as abandoned,
         exists (
-          select from task where deadline_at <= now() and phase <> 'ended' and phase <> 'submitting')
+          select from task where deadline_at <= now() and phase <> 'ended' and phase <> 'submitting'
+          order by deadline_at offset 0)
         or exists (
           select from task where phase in ('running', 'cancelling')
-            and submitted_at <= now() - $4::bigint * interval '1 ms') as overdue,
+            and submitted_at <= now() - $4::bigint * interval '1 ms'
+          order by submitted_at offset 0) as overdue,
         array(
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
           from unnest($3::text[]) as a (name)) as doubts

@@ -18,7 +18,7 @@ public class Deadlines {
   private static final int AT_ONCE = 500;
 
   /** A submit that is under way is left alone until it has come to something. */
-  private static final String END =
+  static final String END =
       Logged.change(
           """
           late as (

@@ -33,16 +33,16 @@ class BacklogTest {
               "task_turns",
               Turns.MARK,
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2]".formatted(REPLICA)),
-          new Question("claim 100 looks", "task_running", Looks.CLAIM, "'a', 100, 1000, false"),
-          new Question("the next look", "task_running", Agenda.NEXT_LOOK, "'a'"),
+          new Question("choose among 500 looks", "task_running", Looks.CANDIDATES, "'a', 500"),
           new Question("claim 10 doubts", "task_in_doubt", Doubts.CLAIM, "'a', 10, 1000"),
+          new Question("end what is overdue", "task_deadline", Deadlines.END, "500, 86400000"),
           new Question("take over", "task_leased", Leases.TAKE_OVER, ""),
           new Question("remove 500 ended", "task_ended", Retention.TASKS, "60000, 500"),
           new Question(
               "the tick's question",
               "task_turns",
               Agenda.ASK,
-              "'%s', 10000, array['a', 'b']".formatted(REPLICA)));
+              "'%s', 10000, array['a', 'b'], 86400000".formatted(REPLICA)));
 
   private PostgresFixture postgres;
 
