@@ -40,7 +40,7 @@ class PauseIT {
   @ParameterizedTest
   @EnumSource(RefusalStyle.class)
   void norLaterHoweverTheUpstreamSaysIt(RefusalStyle style) {
-    run(style, 3000);
+    run(style, 2000);
   }
 
   private static void run(RefusalStyle style, int tasks) {
