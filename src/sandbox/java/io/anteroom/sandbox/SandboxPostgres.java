@@ -50,6 +50,14 @@ public final class SandboxPostgres {
     ProcessHandle postmaster = ProcessHandle.of(pid()).orElseThrow();
     signal("QUIT", postmaster.pid());
     postmaster.onExit().join();
+    LOG.setLevel(Level.OFF); // there is nothing left to stop, which is what it would say
+    try {
+      server.close(); // gives up its lock on the data
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      LOG.setLevel(Level.WARNING);
+    }
   }
 
   /** Starts it again with the same data on the same port, and returns when it answers. */

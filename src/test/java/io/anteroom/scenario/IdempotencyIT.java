@@ -30,6 +30,7 @@ class IdempotencyIT {
                   "ANTEROOM_IN_DOUBT_GRACE", "3s",
                   "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
                   "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
+                  "ANTEROOM_QUOTA_USE_BY", "1s",
                   "ANTEROOM_ENGINE_LEASE", "3s"));
       try (StubbornClient one = new StubbornClient(() -> replicas.subList(0, 1));
           StubbornClient other = new StubbornClient(() -> replicas.subList(1, 2))) {
