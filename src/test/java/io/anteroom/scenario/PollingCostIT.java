@@ -1,0 +1,128 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.StageTime;
+import io.anteroom.sandbox.upstream.settings.StageTimes;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * 10,000 running tasks, far more than the quota can look at: polling spends its quota, and does not
+ * ask the store more often for it.
+ */
+class PollingCostIT {
+
+  private static final int TASKS = 10_000;
+  private static final long WINDOW_MILLIS = 6_000;
+  private static final int SECONDS = 12;
+
+  /** The tick, the steps of the lane, and for each look its permit, its record, its settlement. */
+  private static final int MOST_TRANSACTIONS_A_SECOND = 80;
+
+  @ParameterizedTest
+  @CsvSource({"1, null", "2, null", "1, 404"})
+  void tenThousandRunning(int replicas, String listOff) throws SQLException {
+    UpstreamSettings settings =
+        UpstreamSettings.instant()
+            .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
+            .withStages(Map.of(Modality.TEXT, hours()))
+            .merge("{\"visibility\": {\"list_off_status\": %s}}".formatted(listOff));
+    try (ScenarioServers servers = new ScenarioServers(settings, "pro");
+        AnteroomProcess one = start(servers);
+        AnteroomProcess two = replicas == 2 ? start(servers) : null;
+        Connection postgres = connect(servers)) {
+      Requests.acceptTexts(one, 1, "cost");
+      Awaitility.await().until(() -> count(postgres, "task where phase = 'running'") == 1);
+      execute(postgres, MULTIPLY.formatted(TASKS - 1));
+      long callsBefore = calls(servers);
+      long transactionsBefore = transactions(postgres);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5 * SECONDS))
+          .pollDelay(Duration.ofSeconds(SECONDS))
+          .until(() -> true);
+      double calls = (double) (calls(servers) - callsBefore) / SECONDS;
+      double transactions = (double) (transactions(postgres) - transactionsBefore) / SECONDS;
+      System.out.printf(
+          "%d running, %d replicas, list %s: %.1f looks and %.1f transactions a second%n",
+          TASKS,
+          replicas,
+          listOff == null || listOff.equals("null") ? "on" : "off",
+          calls,
+          transactions);
+      assertEquals(0, servers.upstream().counters().refused());
+      assertTrue(calls > 7, "the quota is 10 a second: " + calls);
+      assertTrue(transactions < replicas * MOST_TRANSACTIONS_A_SECOND, "" + transactions);
+    }
+  }
+
+  private static final String MULTIPLY =
+      """
+      insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
+                        upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+                        updated_at)
+      select gen_random_uuid(), client, account, kind, collection_id, request, status, phase,
+             attempt, upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at, updated_at
+      from task, generate_series(1, %d)
+      """;
+
+  private static AnteroomProcess start(ScenarioServers servers) {
+    return AnteroomProcess.start(
+        "cost", servers.environment("ANTEROOM_QUOTA_WINDOW", WINDOW_MILLIS + "ms"));
+  }
+
+  private static StageTimes hours() {
+    return new StageTimes(
+        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(3_600_000, 7_200_000));
+  }
+
+  private static long calls(ScenarioServers servers) {
+    var endpoints = servers.upstream().counters().endpoints();
+    return endpoints.entrySet().stream()
+        .filter(e -> e.getKey().equals("tasks.get") || e.getKey().equals("assets.list"))
+        .mapToLong(e -> e.getValue().calls())
+        .sum();
+  }
+
+  private static Connection connect(ScenarioServers servers) throws SQLException {
+    Map<String, String> environment = servers.environment();
+    return DriverManager.getConnection(
+        "jdbc:" + environment.get("DATABASE_URL"), environment.get("DATABASE_USER"), "");
+  }
+
+  private static long transactions(Connection postgres) throws SQLException {
+    execute(postgres, "select pg_stat_clear_snapshot()");
+    return query(
+        postgres, "select xact_commit from pg_stat_database where datname = current_database()");
+  }
+
+  private static long count(Connection postgres, String fromWhere) throws SQLException {
+    return query(postgres, "select count(*) from " + fromWhere);
+  }
+
+  private static long query(Connection postgres, String select) throws SQLException {
+    try (Statement statement = postgres.createStatement();
+        ResultSet rows = statement.executeQuery(select)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+
+  private static void execute(Connection postgres, String sql) throws SQLException {
+    try (Statement statement = postgres.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}
