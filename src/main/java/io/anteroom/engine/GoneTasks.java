@@ -37,13 +37,12 @@ public class GoneTasks {
     if (!reader.isOldEnoughToBeGone(task)) {
       return Uni.createFrom().item(reader.tooNewToBeGone(task));
     }
-    List<String> markers = Sightings.markers(task).toList();
     return calls
         .call(
             account,
             EndpointClass.DEFAULT,
             PERMIT_WAIT,
-            list.call(List.of(task.collectionId()), markers))
+            list.call(List.of(task.collectionId()), task.markers()))
         .map(answer -> read(task, answer));
   }
 

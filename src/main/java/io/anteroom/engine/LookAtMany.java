@@ -61,7 +61,7 @@ public class LookAtMany {
   Uni<Void> look(Account account, Permit permit, List<Running> tasks) {
     long start = System.nanoTime();
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
-    List<String> markers = tasks.stream().flatMap(Sightings::markers).toList();
+    List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return upstream
         .send(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))

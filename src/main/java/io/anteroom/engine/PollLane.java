@@ -158,7 +158,7 @@ final class PollLane {
 
   /** Alone it costs the same and lags less; a second asset of a task shows on the list only. */
   private static boolean isWorthAList(List<Running> tasks) {
-    return tasks.size() > 1 || tasks.get(0).attempt() > 1;
+    return tasks.size() > 1 || tasks.get(0).markers().size() > 1;
   }
 
   private Optional<Duration> in(Duration wait) {

@@ -108,7 +108,7 @@ public class Reconciler {
   /** One call for all whose markers fit into it; the rest is due again and comes next. */
   private Uni<Void> look(Account account, List<Running> tasks) {
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
-    List<String> markers = tasks.stream().flatMap(Sightings::markers).toList();
+    List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, list.call(collections, markers))
         .invoke(answer -> tellIfNotAsked(account, tasks, answer))

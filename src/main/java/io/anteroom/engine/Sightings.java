@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * What one answer of the asset list shows of our tasks, by their markers. Immutable, thread-safe.
@@ -26,11 +24,6 @@ final class Sightings {
     Sightings sightings = new Sightings();
     answer.body().path("results").forEach(asset -> sightings.add(UpstreamTask.from(asset)));
     return sightings;
-  }
-
-  /** Every marker that a task has ever had, the first submit's first. */
-  static Stream<String> markers(Running task) {
-    return IntStream.rangeClosed(1, task.attempt()).mapToObj(task::marker);
   }
 
   /**
@@ -69,7 +62,7 @@ final class Sightings {
     Comparator<UpstreamTask> byAge =
         Comparator.comparing(
             UpstreamTask::createdAt, Comparator.nullsLast(Comparator.naturalOrder()));
-    return markers(task)
+    return task.markers().stream()
         .flatMap(marker -> byMarker.getOrDefault(marker, List.of()).stream().sorted(byAge))
         .toList();
   }

@@ -20,7 +20,7 @@ public class Looks {
   static final String CANDIDATES =
       """
       select t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_alone, t.cancel_requested, t.account, t.workload,
+        t.polls, t.poll_alone, t.cancel_requested, t.doubted_attempts, t.account, t.workload,
         floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms,
         greatest(0, floor(1000 * extract(epoch from t.looked_at - t.submitted_at)))::bigint
           as looked_ms

@@ -2,7 +2,9 @@ package io.anteroom.task;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * A task that the upstream has, or may have, as the poller and the reconciler need it.
@@ -16,6 +18,7 @@ import java.util.UUID;
  * @param status its status now
  * @param polls how often it was looked at since it came into this phase
  * @param pollAlone whether the asset list did not show it
+ * @param doubtedAttempts its submits whose answer never came, in their order
  * @param cancelRequested whether its client asked for its end
  * @param account where it was submitted
  * @param workload the label of its {@link Workload}
@@ -32,6 +35,7 @@ public record Running(
     TaskStatus status,
     int polls,
     boolean pollAlone,
+    List<Integer> doubtedAttempts,
     boolean cancelRequested,
     String account,
     String workload,
@@ -40,12 +44,15 @@ public record Running(
 
   /** The marker of its newest submit. */
   public String marker() {
-    return marker(attempt);
+    return Marked.marker(id, attempt);
   }
 
-  /** The marker of any of its submits, from 1. */
-  public String marker(int ofAttempt) {
-    return Marked.marker(id, ofAttempt);
+  /** The markers of every submit that happened or may have, the first one's first. */
+  public List<String> markers() {
+    return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
+        .distinct()
+        .map(number -> Marked.marker(id, number))
+        .toList();
   }
 
   static Running from(Row row) {
@@ -59,6 +66,7 @@ public record Running(
         TaskStatus.valueOf(row.getString("status")),
         row.getInteger("polls"),
         row.getBoolean("poll_alone"),
+        List.of(row.getArrayOfIntegers("doubted_attempts")),
         row.getBoolean("cancel_requested"),
         row.getString("account"),
         row.getString("workload"),

@@ -19,14 +19,15 @@ public class Submits {
 
   private static final String UNMARK =
       """
-      update task set phase = 'queued', attempt = attempt - 1, lease_owner = null, updated_at = now()
+      update task set phase = 'queued', lease_owner = null, updated_at = now()
       where account = $1 and kind = $2 and phase = 'submitting' and lease_owner = $3
         and id <> all ($4::uuid[])
       """;
 
   /**
-   * A result counts only while the lease is the writer's: a fenced replica changes nothing. A
-   * submit that surely did not happen is no attempt: its marker is free again.
+   * A result counts only while the lease is the writer's: a fenced replica changes nothing. Nor
+   * does a result that is told again because the answer to its first telling was lost: the task may
+   * have been marked anew by then, under the next attempt.
    */
   private static final String RECORD =
       Logged.change(
@@ -49,7 +50,8 @@ public class Submits {
             next_poll_at = now() + u.look_ms * interval '1 ms',
             polls = 0,
             lease_owner = null,
-            attempt = t.attempt - case when u.phase = 'queued' then 1 else 0 end,
+            doubted_attempts = case when u.phase = 'in_doubt'
+              then t.doubted_attempts || t.attempt else t.doubted_attempts end,
             event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested
                                          then 0 else 1 end,
             updated_at = now(),

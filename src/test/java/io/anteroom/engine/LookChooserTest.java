@@ -129,6 +129,7 @@ class LookChooserTest {
         t.status(),
         t.polls(),
         t.pollAlone(),
+        t.doubtedAttempts(),
         t.cancelRequested(),
         t.account(),
         t.workload(),

@@ -144,6 +144,7 @@ class PollingSimulationTest {
         TaskStatus.PROCESSING,
         0,
         false,
+        List.of(),
         false,
         "a",
         workload,

@@ -59,7 +59,7 @@ class RulingTest {
   @Test
   void ofTwoAssetsThatOfTheFirstSubmitIsKept() {
     UUID id = store.inDoubt(FRESH);
-    store.set(id, "attempt = 2");
+    store.set(id, "attempt = 2, doubted_attempts = '{1,2}'");
     decide(
         "reconcile",
         id,
