@@ -20,7 +20,11 @@ import java.util.stream.IntStream;
 /** What a scenario stands on: PostgreSQL with durable commits, Redis, the stand-in upstream. */
 final class ScenarioServers implements AutoCloseable {
 
-  private final EmbeddedServers servers = EmbeddedServers.start(Map.of("fsync", "on"));
+  /** The embedded PostgreSQL forgets the last commits in a crash unless it is told not to. */
+  private static final Map<String, String> DURABLE =
+      Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+
+  private final EmbeddedServers servers = EmbeddedServers.start(DURABLE);
   private final SandboxUpstream upstream;
   private final Map<String, String> environment = new HashMap<>();
 
@@ -57,6 +61,25 @@ final class ScenarioServers implements AutoCloseable {
         ResultSet row = connection.createStatement().executeQuery(query)) {
       row.next();
       return row.getInt(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  /** How many tasks are in which phase with which status, for a failure that one can understand. */
+  String tasks() {
+    String query =
+        "select phase || ' ' || status || ' ' || count(*) || ' (next look in '"
+            + " || coalesce(max(next_poll_at) - now(), interval '0') || ')'"
+            + " from task group by phase, status";
+    StringBuilder text = new StringBuilder();
+    String url = "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
+    try (Connection connection = DriverManager.getConnection(url);
+        ResultSet rows = connection.createStatement().executeQuery(query)) {
+      while (rows.next()) {
+        text.append(rows.getString(1)).append(System.lineSeparator());
+      }
+      return text.toString();
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
     }

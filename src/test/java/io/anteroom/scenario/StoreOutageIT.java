@@ -54,9 +54,14 @@ class StoreOutageIT {
           accept.get(120, TimeUnit.SECONDS);
         }
         Awaitility.await()
-            .atMost(Duration.ofMinutes(2))
+            .atMost(Duration.ofMinutes(1))
             .pollInterval(Duration.ofMillis(250))
-            .until(() -> Requests.count(replicas.get(0), "DONE") == TASKS);
+            .untilAsserted(
+                () ->
+                    assertEquals(
+                        TASKS,
+                        servers.number("select count(*) from task where status = 'DONE'"),
+                        servers::tasks));
         check(servers, client);
       } finally {
         replicas.forEach(AnteroomProcess::close);
