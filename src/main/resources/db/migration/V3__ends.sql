@@ -7,3 +7,5 @@ create index task_submitted on task (submitted_at)
 -- The attempts whose answer never came, so that a look for a task asks for these and its newest, and not for every attempt
 -- that a 429 used up. An attempt's number is never used twice: it is what fences a late result.
 alter table task add column doubted_attempts int[] not null default '{}';
+update task set doubted_attempts = array(select generate_series(1, attempt))
+where phase in ('submitting', 'in_doubt', 'running', 'cancelling') and attempt > 1 or phase = 'in_doubt';

@@ -6,6 +6,7 @@ import io.anteroom.upstream.TryAgain;
 import io.anteroom.upstream.UpstreamFailure;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
@@ -50,6 +51,7 @@ class Failures {
         TimeoutException.class,
         io.smallrye.mutiny.TimeoutException.class,
         PgException.class,
+        ClosedConnectionException.class,
         org.hibernate.HibernateException.class
       })
   Response store(Throwable failure) {

@@ -14,6 +14,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
@@ -38,21 +39,41 @@ class Retrying {
   }
 
   /**
-   * Accepts it; what it answers is committed.
-   *
-   * @param ended the task as it is, not null
+   * Accepts it; what it answers is committed. A key that has a task already is answered with it,
+   * whatever has become of the one that it repeats.
    */
-  Uni<Accepted> retry(Task ended, HttpHeaders headers) {
-    if (ended.status != TaskStatus.FAILED && ended.status != TaskStatus.CANCELLED) {
-      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+  Uni<Accepted> retry(UUID id, String client, HttpHeaders headers) {
+    Idempotency key = fingerprint.of(headers, "retry\n" + id);
+    if (key == null) {
+      return acceptAgain(id, client, null);
     }
-    Idempotency key = fingerprint.of(headers, "retry\n" + ended.id);
+    return reception
+        .holder(client, key)
+        .chain(
+            known ->
+                known
+                    .map(accepted -> Uni.createFrom().item(accepted))
+                    .orElseGet(() -> acceptAgain(id, client, key)));
+  }
+
+  private Uni<Accepted> acceptAgain(UUID id, String client, Idempotency key) {
     Context context = Vertx.currentContext();
-    return retries
-        .original(ended.id, ended.client)
+    return reception
+        .awaitEnd(id, client, Duration.ZERO)
+        .invoke(Retrying::check)
+        .chain(() -> retries.original(id, client))
         .map(original -> original.orElseThrow(Problems::taskNotFound))
         .emitOn(command -> context.runOnContext(nothing -> command.run()))
         .chain(original -> accept(original, key, context));
+  }
+
+  private static void check(Task task) {
+    if (task == null) {
+      throw Problems.taskNotFound();
+    }
+    if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
+      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+    }
   }
 
   private Uni<Accepted> accept(NewTask original, Idempotency key, Context context) {

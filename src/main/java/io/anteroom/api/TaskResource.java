@@ -20,7 +20,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -115,10 +114,8 @@ public class TaskResource {
   @Path("{id}/retry")
   public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
-    return reception
-        .awaitEnd(id(id), client(), Duration.ZERO)
-        .map(TaskResource::there)
-        .chain(ended -> retrying.retry(ended, headers))
+    return retrying
+        .retry(id(id), client(), headers)
         .chain(accepted -> reception.awaitEnd(accepted.id(), client(), wait.most()))
         .chain(task -> answers.afterWait(task, wait));
   }

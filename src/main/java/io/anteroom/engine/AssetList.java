@@ -35,9 +35,8 @@ public class AssetList {
     ArrayNode values = filter.putArray("value");
     markers.forEach(values::add);
     RequestBody body = RequestBody.json(bytes(request));
-    int pageSize = Math.min(LARGEST_PAGE, markers.size());
     return new UpstreamCall.WithBody(
-        body, (api, b, stream) -> api.assets(1, pageSize, b.contentType(), b.length(), stream));
+        body, (api, b, stream) -> api.assets(1, LARGEST_PAGE, b.contentType(), b.length(), stream));
   }
 
   /**
@@ -53,7 +52,12 @@ public class AssetList {
   /** Whether the answer says that this upstream has no such list. */
   static boolean isMissing(UpstreamAnswer answer) {
     int status = answer.status();
-    return status == 404 || status == 405 || status == 400 || status == 422 || status == 501;
+    return status == 404 || status == 405 || status == 501;
+  }
+
+  /** Whether it is this question that the list does not take, for one of its collections, say. */
+  static boolean isRefused(UpstreamAnswer answer) {
+    return answer.status() == 400 || answer.status() == 422;
   }
 
   private byte[] bytes(ObjectNode request) {

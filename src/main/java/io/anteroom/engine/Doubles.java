@@ -10,6 +10,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
@@ -21,9 +23,12 @@ public class Doubles {
 
   private static final Logger LOG = Logger.getLogger(Doubles.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+  private static final int MOST_REMEMBERED = 1000;
 
   private final PaidCalls calls;
   private final EngineMetrics metrics;
+  private final Map<String, Long> tried = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
   public Doubles(PaidCalls calls, EngineMetrics metrics) {
@@ -31,10 +36,10 @@ public class Doubles {
     this.metrics = metrics;
   }
 
-  /** Removes them in the background; one that stays is seen again at the next look. */
+  /** Removes them in the background; one that stays is tried again at a later look. */
   void remove(Account account, Running task, List<UpstreamTask> doubles) {
     doubles.stream()
-        .filter(seen -> seen.assetId() != null)
+        .filter(seen -> isDue(seen.assetId()))
         .forEach(
             seen -> {
               LOG.warnf(
@@ -42,6 +47,13 @@ public class Doubles {
                   task.id(), seen.assetId(), seen.marker());
               delete(account, seen.assetId());
             });
+  }
+
+  /** A list may show for a while what was deleted, and one refusal is enough for a while. */
+  private boolean isDue(String asset) {
+    long now = System.nanoTime();
+    tried.values().removeIf(at -> now - at > AGAIN.toNanos());
+    return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }
 
   private void delete(Account account, String asset) {

@@ -12,6 +12,10 @@ public interface InDoubtSettings {
   @WithDefault("60s")
   Duration grace();
 
+  /** The same for an upload, which the upstream may take long to store. */
+  @WithDefault("10m")
+  Duration uploadGrace();
+
   /** The time between two looks for it. */
   @WithDefault("5s")
   Duration lookEvery();

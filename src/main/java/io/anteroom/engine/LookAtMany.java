@@ -85,6 +85,12 @@ public class LookAtMany {
     if (answer.isUnauthorized()) {
       return gate.probe(account).replaceWith(unknown(tasks));
     }
+    if (AssetList.isRefused(answer)) {
+      LOG.warnf(
+          "account %s: the asset list does not take these %d tasks (%s), they are polled alone",
+          account.name(), tasks.size(), answer.words());
+      return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
+    }
     if (AssetList.isMissing(answer)) {
       LOG.warnf("account %s: no asset list (%s), polls one by one", account.name(), answer.words());
       withoutList.put(account.name(), System.nanoTime());

@@ -16,6 +16,7 @@ public class LookReader {
   private static final String GONE = "the upstream no longer knows this task";
 
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
+  private static final int MOST_DOUBLINGS = 10;
   private static final int LOOKS_IN_GRACE = 10;
 
   private final StatusMachine statuses;
@@ -42,8 +43,14 @@ public class LookReader {
         status == TaskStatus.FAILED ? reason(upstream) : null,
         task.pollAlone(),
         task.age(),
-        cancelling ? CANCEL_AGAIN : Duration.ZERO,
-        cancelling ? CANCEL_AGAIN : schedule.next(task));
+        cancelling ? cancelAgain(task) : Duration.ZERO,
+        cancelling ? cancelAgain(task) : schedule.next(task));
+  }
+
+  /** A cancel that the upstream does not confirm must not spend the quota of all others. */
+  private Duration cancelAgain(Running task) {
+    Duration doubled = CANCEL_AGAIN.multipliedBy(1L << Math.min(task.polls(), MOST_DOUBLINGS));
+    return doubled.compareTo(settings.most()) < 0 ? doubled : settings.most();
   }
 
   /** The list did not show the task: a new one may lag, any other is looked at alone. */

@@ -6,9 +6,11 @@ import io.anteroom.task.Changed;
 import io.anteroom.task.Deadlines;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamCall;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +22,7 @@ public class Overdue {
 
   private static final Logger LOG = Logger.getLogger(Overdue.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+  private static final int AT_ONCE = 4;
 
   private final Deadlines deadlines;
   private final Announcer announcer;
@@ -39,27 +42,35 @@ public class Overdue {
     return deadlines
         .endOverdue()
         .invoke(announcer::announce)
-        .invoke(changes -> changes.forEach(this::stopUpstream))
+        .invoke(this::stopUpstream)
         .replaceWithVoid();
   }
 
-  private void stopUpstream(Changed task) {
-    if (task.upstreamTaskId() == null) {
-      return;
-    }
+  /** A few at once, in the background: the tick does not wait for them. */
+  private void stopUpstream(List<Changed> ended) {
+    Multi.createFrom()
+        .iterable(ended)
+        .filter(task -> task.upstreamTaskId() != null)
+        .onItem()
+        .transformToUni(this::stopUpstream)
+        .merge(AT_ONCE)
+        .subscribe()
+        .with(stopped -> {});
+  }
+
+  private Uni<Boolean> stopUpstream(Changed task) {
     UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
-    accounts
+    return accounts
         .named(task.account())
-        .ifPresent(
-            account ->
-                calls
-                    .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel)
-                    .subscribe()
-                    .with(
-                        stopped -> {},
-                        failure ->
-                            LOG.warnf(
-                                "task %s ended, and may go on upstream: %s",
-                                task.id(), failure.getMessage())));
+        .map(account -> calls.call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel))
+        .orElseGet(() -> Uni.createFrom().nullItem())
+        .replaceWith(true)
+        .onFailure()
+        .invoke(
+            failure ->
+                LOG.warnf(
+                    "task %s ended, and may go on upstream: %s", task.id(), failure.getMessage()))
+        .onFailure()
+        .recoverWithItem(false);
   }
 }

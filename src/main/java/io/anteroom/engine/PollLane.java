@@ -6,6 +6,7 @@ import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.Supply;
+import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -151,14 +152,17 @@ final class PollLane {
   }
 
   private Uni<Void> call(Paid look) {
-    return isWorthAList(look.tasks())
+    return look.tasks().size() > 1 || isBetterListed(look.tasks().get(0))
         ? parts.many.look(account, look.permit(), look.tasks())
         : parts.one.look(account, look.permit(), look.tasks().get(0));
   }
 
   /** Alone it costs the same and lags less; a second asset of a task shows on the list only. */
-  private static boolean isWorthAList(List<Running> tasks) {
-    return tasks.size() > 1 || tasks.get(0).markers().size() > 1;
+  private boolean isBetterListed(Running task) {
+    return task.markers().size() > 1
+        && !task.pollAlone()
+        && task.phase() != Phase.CANCELLING
+        && parts.isListed(account);
   }
 
   private Optional<Duration> in(Duration wait) {

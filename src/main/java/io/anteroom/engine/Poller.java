@@ -6,6 +6,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.quota.SlotRule;
 import io.anteroom.task.Looks;
 import io.anteroom.upstream.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -60,7 +61,8 @@ public class Poller {
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      int leave = (int) Math.ceil(limit.orElse(0) * quota.interactiveReserve());
+      int slots = limit.isEmpty() ? 1 : SlotRule.of(limit, quota).slots();
+      int leave = Math.min(slots - 1, (int) Math.ceil(slots * quota.interactiveReserve()));
       lanes.put(account.name(), new PollLane(account, this, leave, vertx));
     }
   }

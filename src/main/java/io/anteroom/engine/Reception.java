@@ -4,6 +4,7 @@ import io.anteroom.task.Accepted;
 import io.anteroom.task.Cancels;
 import io.anteroom.task.Intake;
 import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.Task;
 import io.anteroom.task.Tasks;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +12,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 
@@ -53,6 +55,11 @@ public class Reception {
         .accept(task)
         .invoke(() -> submitter.wake(task.account(), task.kind()))
         .emitOn(here());
+  }
+
+  /** The task that an idempotency key already has; empty where it has none. */
+  public Uni<Optional<Accepted>> holder(String client, Idempotency key) {
+    return intake.holder(client, key).emitOn(here());
   }
 
   /** The task, once it has ended or the time is over; null where the client has none such. */

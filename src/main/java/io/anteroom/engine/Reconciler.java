@@ -31,7 +31,7 @@ public class Reconciler {
 
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
-  private static final int MARKERS_AT_ONCE = 100;
+  private static final int MARKERS_AT_ONCE = 50;
 
   private final Doubts doubts;
   private final PaidCalls calls;
@@ -44,6 +44,7 @@ public class Reconciler {
   private final Doubles doubles;
   private final Map<String, Loop> lanes = new HashMap<>();
   private final Submitter submitter;
+  private final Poller poller;
 
   /** Builds a lane for each account. */
   public Reconciler(
@@ -58,6 +59,7 @@ public class Reconciler {
       Doubles doubles,
       AccountDirectory accounts,
       Submitter submitter,
+      Poller poller,
       Vertx vertx) {
     this.doubts = doubts;
     this.calls = calls;
@@ -69,6 +71,7 @@ public class Reconciler {
     this.ruling = ruling;
     this.doubles = doubles;
     this.submitter = submitter;
+    this.poller = poller;
     for (Account account : accounts.all()) {
       lanes.put(
           account.name(), new Loop("reconcile " + account.name(), vertx, () -> step(account)));
@@ -126,26 +129,41 @@ public class Reconciler {
   }
 
   private Uni<Void> decide(Account account, List<Running> tasks, UpstreamAnswer answer) {
+    if (AssetList.isRefused(answer) && tasks.size() > 1) {
+      return lookAtEach(account, tasks);
+    }
     Sightings seen = Sightings.of(answer);
     return Multi.createFrom()
         .iterable(tasks)
-        .invoke(task -> doubles.remove(account, task, seen.doubles(task)))
         .onItem()
         .transformToUniAndConcatenate(
-            task -> ruling.decide(task, answer, seen).invoke(c -> told(account, task, c)))
+            task -> ruling.decide(task, answer, seen).invoke(c -> told(account, task, c, seen)))
         .onItem()
         .ignoreAsUni();
   }
 
-  private void told(Account account, Running task, List<Changed> changes) {
+  /** One task that the list will not be asked about must not keep the others in doubt. */
+  private Uni<Void> lookAtEach(Account account, List<Running> tasks) {
+    return Multi.createFrom()
+        .iterable(tasks)
+        .onItem()
+        .transformToUniAndConcatenate(task -> look(account, List.of(task)))
+        .onItem()
+        .ignoreAsUni();
+  }
+
+  /** A second asset goes only once it is committed which of the two is followed. */
+  private void told(Account account, Running task, List<Changed> changes, Sightings seen) {
     announcer.announce(changes);
-    if (changes.isEmpty()) {
-      return;
-    }
-    if (changes.stream().anyMatch(c -> c.phase() == Phase.QUEUED)) {
-      submitter.wake(account.name(), task.kind());
-    } else {
-      submitter.changed(account, List.of());
+    for (Changed change : changes) {
+      if (change.phase() == Phase.QUEUED) {
+        submitter.wake(account.name(), task.kind());
+      } else {
+        poller.wake(account.name());
+      }
+      if (change.phase() == Phase.RUNNING) {
+        doubles.remove(account, task, seen.doubles(task));
+      }
     }
   }
 

@@ -1,8 +1,10 @@
 package io.anteroom.engine;
 
+import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Running;
+import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamSettings;
 import io.anteroom.upstream.UpstreamTask;
@@ -26,9 +28,12 @@ public class Ruling {
   private final Doubts doubts;
   private final InDoubtSettings settings;
   private final Duration callTimeout;
+  private final Duration useBy;
 
   /** Only stores its parts. */
-  public Ruling(Doubts doubts, InDoubtSettings settings, UpstreamSettings upstream) {
+  public Ruling(
+      Doubts doubts, InDoubtSettings settings, UpstreamSettings upstream, QuotaSettings quota) {
+    this.useBy = quota.useBy();
     this.doubts = doubts;
     this.settings = settings;
     this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
@@ -36,16 +41,16 @@ public class Ruling {
 
   /** After an answer of the list; the changes are committed. */
   Uni<List<Changed>> decide(Running task, UpstreamAnswer answer, Sightings seen) {
-    if (AssetList.isMissing(answer)) {
-      return withoutList(task);
-    }
-    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
-      return lookAgain(task);
-    }
-    Optional<UpstreamTask> found = seen.of(task);
-    if (found.isPresent()) {
+    Optional<UpstreamTask> found = seen.of(task).filter(t -> t.taskId() != null);
+    if (answer.isSuccess() && found.isPresent()) {
       LOG.infof("submit %s was in doubt: it had happened", task.marker());
       return doubts.found(task, found.get().taskId());
+    }
+    if (AssetList.isMissing(answer) || AssetList.isRefused(answer)) {
+      return withoutList(task);
+    }
+    if (!answer.isSuccess() || !AssetList.isWhole(answer) || seen.of(task).isPresent()) {
+      return lookAgain(task);
     }
     if (graceIsOver(task) && task.polls() + 1 >= LEAST_LOOKS) {
       LOG.infof("submit %s was in doubt: it had not happened", task.marker());
@@ -77,10 +82,12 @@ public class Ruling {
   }
 
   /**
-   * The call may still be under way upstream until its timeout; only then does the grace begin. An
-   * upload is no exception: no part of its body leaves once its lease has ended.
+   * The call may leave until its use-by, and be under way upstream until its timeout; only then
+   * does the grace begin. A file that has left whole may take the upstream long to store: uploads
+   * have a grace of their own. No part of one leaves once the lease of its replica has ended.
    */
   private boolean graceIsOver(Running task) {
-    return task.age().compareTo(settings.grace().plus(callTimeout)) > 0;
+    Duration grace = task.kind() == TaskKind.UPLOAD ? settings.uploadGrace() : settings.grace();
+    return task.age().compareTo(grace.plus(callTimeout).plus(useBy)) > 0;
   }
 }

@@ -3,15 +3,21 @@ package io.anteroom.engine;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upstream.UpstreamSettings;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Stops the start where settings of the engine cannot keep its promises. */
-@Startup
+/**
+ * Stops the start where settings of the engine cannot keep its promises, before anything is started
+ * that would have to be stopped.
+ */
+@Startup(SettingsCheck.FIRST)
 @Singleton
 public class SettingsCheck {
+
+  static final int FIRST = 1;
 
   /**
    * @throws ConfigurationException in one line that names the key
@@ -20,6 +26,7 @@ public class SettingsCheck {
       EngineSettings engine,
       InDoubtSettings inDoubt,
       QuotaSettings quota,
+      UpstreamSettings upstream,
       TaskSettings task,
       SpoolSettings spool) {
     positive("engine.tick", engine.tick());
@@ -29,7 +36,11 @@ public class SettingsCheck {
     check(
         engine.lease().compareTo(quota.useBy()) > 0,
         "engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover");
+    check(
+        quota.useBy().toMillis() < upstream.callTimeoutMs(),
+        "quota.use-by: must be shorter than upstream.call-timeout-ms");
     positive("in-doubt.grace", inDoubt.grace());
+    positive("in-doubt.upload-grace", inDoubt.uploadGrace());
     positive("in-doubt.look-every", inDoubt.lookEvery());
     positive("task.max-running", task.maxRunning());
     check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");

@@ -37,12 +37,21 @@ final class Sightings {
         .findFirst();
   }
 
-  /** The others: each is a second asset of one task. */
+  /**
+   * The others: each is a second asset of the task. None where the one that stands for it is not to
+   * be seen, since then nothing says which of them to keep.
+   */
   List<UpstreamTask> doubles(Running task) {
-    Optional<UpstreamTask> kept = of(task);
-    return all(task).stream()
-        .filter(seen -> kept.map(k -> k != seen).orElse(task.upstreamTaskId() != null))
-        .toList();
+    return of(task)
+        .map(kept -> all(task).stream().filter(seen -> isAnother(kept, seen)).toList())
+        .orElse(List.of());
+  }
+
+  private static boolean isAnother(UpstreamTask kept, UpstreamTask seen) {
+    return seen.assetId() != null
+        && seen.taskId() != null
+        && !seen.assetId().equals(kept.assetId())
+        && !seen.taskId().equals(kept.taskId());
   }
 
   private void add(UpstreamTask seen) {

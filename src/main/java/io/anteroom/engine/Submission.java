@@ -30,21 +30,32 @@ final class Submission {
   private final Backoff backoff;
   private final UUID owner;
 
-  Submission(Account account, Marked task, Permit permit, Submitter parts, Backoff backoff) {
+  Submission(
+      Account account, Marked task, Permit permit, UUID owner, Submitter parts, Backoff backoff) {
     this.account = account;
     this.task = task;
     this.permit = permit;
     this.parts = parts;
     this.backoff = backoff;
-    this.owner = parts.replica.id();
+    this.owner = owner;
   }
 
   Uni<Void> run() {
-    return fileIsThere().chain(there -> there ? send() : endWithoutFile()).chain(this::record);
+    return fileIsThere()
+        .chain(there -> there ? send() : endWithoutFile())
+        .onFailure()
+        .recoverWithUni(this::unforeseen)
+        .chain(this::record);
   }
 
   private Uni<Boolean> fileIsThere() {
     return task.file() == null ? Uni.createFrom().item(true) : parts.spool.has(task.file().path());
+  }
+
+  /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
+  private Uni<SubmitResult> unforeseen(Throwable failure) {
+    LOG.errorf(failure, "submit %s failed in an unforeseen way: it is in doubt", task.marker());
+    return result(Phase.IN_DOUBT, null, null, null);
   }
 
   private Uni<SubmitResult> endWithoutFile() {

@@ -39,11 +39,12 @@ public class SubmitCalls {
   /**
    * The call for this task and attempt.
    *
-   * @param leased whether the task is this replica's still; asked before each part of a file
+   * @param leased whether the task is this replica's still; asked before each part of the body
    *     leaves, so that an upload of a replica that was stopped for a while goes no further
    */
   UpstreamCall of(Marked task, BooleanSupplier leased) {
-    RequestBody body = task.kind() == TaskKind.UPLOAD ? form(task, leased) : document(task);
+    RequestBody own = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
+    RequestBody body = own.whileTrue(leased, "the lease of its replica has ended");
     String kind = task.kind().label();
     return new UpstreamCall.WithBody(
         body, (api, b, stream) -> api.index(kind, b.contentType(), b.length(), stream));
@@ -58,7 +59,7 @@ public class SubmitCalls {
   }
 
   /** Objects and lists among the fields are sent as JSON strings, as the upstream takes them. */
-  private RequestBody form(Marked task, BooleanSupplier leased) {
+  private RequestBody form(Marked task) {
     Map<String, String> fields = new LinkedHashMap<>();
     marked(task)
         .properties()
@@ -68,12 +69,10 @@ public class SubmitCalls {
               fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
             });
     StoredFile file = task.file();
-    RequestBody form =
-        MultipartBody.of(
-            vertx,
-            fields,
-            new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
-    return form.whileTrue(leased, "the lease of its replica has ended");
+    return MultipartBody.of(
+        vertx,
+        fields,
+        new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
   }
 
   private ObjectNode marked(Marked task) {

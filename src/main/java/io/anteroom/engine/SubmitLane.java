@@ -26,13 +26,14 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubmitLane {
 
   private static final Duration COMMIT_DOUBT = Duration.ofSeconds(30);
+  private static final Duration RECHECK = Duration.ofSeconds(5);
 
   /**
    * Slots come free one by one: a lane that found too few lets some gather before it looks again.
    */
   private static final Duration GATHER = Duration.ofMillis(25);
 
-  private record Paid(Marked task, Permit permit) {}
+  private record Paid(Marked task, Permit permit, UUID owner) {}
 
   private record Batch(List<Paid> paid, boolean shortOfPermits) {}
 
@@ -64,6 +65,12 @@ final class SubmitLane {
   }
 
   void wake() {
+    loop.wake();
+  }
+
+  /** Looks for marks that nobody sends, however they came about. */
+  void recheck() {
+    suspectUntil = Math.max(suspectUntil, System.nanoTime() + RECHECK.toNanos());
     loop.wake();
   }
 
@@ -103,7 +110,11 @@ final class SubmitLane {
   private Uni<Void> putBackUnsent() {
     return System.nanoTime() - suspectUntil > 0
         ? Uni.createFrom().voidItem()
-        : parts.submits.unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay));
+        : parts
+            .submits
+            .unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay))
+            .invoke(changes -> parts.changed(account, changes))
+            .replaceWithVoid();
   }
 
   /** Whether a call is under way, or a step that may start one. */
@@ -132,23 +143,24 @@ final class SubmitLane {
   }
 
   private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room) {
+    UUID owner = parts.replica.id();
     return parts
         .turns
-        .mark(connection, turn, permits.size(), parts.replica.id(), shares)
+        .mark(connection, turn, permits.size(), owner, shares)
         .call(
             tasks ->
                 parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
-        .map(tasks -> new Batch(pair(tasks, permits), tooFew(permits, tasks, room)));
+        .map(tasks -> new Batch(pair(tasks, permits, owner), tooFew(permits, tasks, room)));
   }
 
   private static boolean tooFew(List<Permit> permits, List<Marked> tasks, int room) {
     return permits.size() < room && tasks.size() == permits.size();
   }
 
-  private static List<Paid> pair(List<Marked> tasks, List<Permit> permits) {
+  private static List<Paid> pair(List<Marked> tasks, List<Permit> permits, UUID owner) {
     List<Paid> paid = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
-      paid.add(new Paid(tasks.get(i), permits.get(i)));
+      paid.add(new Paid(tasks.get(i), permits.get(i), owner));
     }
     return paid;
   }
@@ -169,7 +181,7 @@ final class SubmitLane {
   }
 
   private void send(Paid paid) {
-    new Submission(account, paid.task(), paid.permit(), parts, backoff)
+    new Submission(account, paid.task(), paid.permit(), paid.owner(), parts, backoff)
         .run()
         .onTermination()
         .invoke(() -> underWay.remove(paid.task().id()))

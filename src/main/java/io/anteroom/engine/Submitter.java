@@ -96,6 +96,13 @@ public class Submitter {
     }
   }
 
+  /** Lets every lane look for marks of this replica that nobody sends. */
+  void recheck() {
+    if (settings.enabled()) {
+      lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::recheck));
+    }
+  }
+
   /** Submits no further task. */
   void stop() {
     lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::stop));

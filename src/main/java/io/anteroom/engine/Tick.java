@@ -22,6 +22,7 @@ import java.util.Optional;
 public class Tick {
 
   private static final int EVENTS_AT_ONCE = 1000;
+  private static final int TICKS_TO_RECHECK = 30;
 
   private final Agenda agenda;
   private final Leases leases;
@@ -38,6 +39,7 @@ public class Tick {
   private final EngineSettings settings;
   private final AccountDirectory accounts;
   private Position position;
+  private long ticks;
 
   /** Only stores its parts. */
   public Tick(
@@ -73,6 +75,9 @@ public class Tick {
 
   /** One tick; answers with the time to the next. */
   Uni<Optional<Duration>> run() {
+    if (++ticks % TICKS_TO_RECHECK == 0) {
+      submitter.recheck();
+    }
     List<String> names = accounts.all().stream().map(Account::name).toList();
     long asked = System.nanoTime();
     return agenda

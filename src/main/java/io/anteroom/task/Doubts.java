@@ -78,7 +78,7 @@ public class Doubts {
   private static final String COUNT_LOOK =
       """
       update task set next_poll_at = now() + $2::bigint * interval '1 ms', polls = polls + 1
-      where id = $1 and phase = 'in_doubt'
+      where id = $1 and attempt = $3 and phase = 'in_doubt'
       """;
 
   private final Pool pool;
@@ -126,7 +126,7 @@ public class Doubts {
   /** The upstream was asked and did not show it; counts as one look, and looks again later. */
   public Uni<Void> absentAtThisLook(Running task, Duration later) {
     return pool.preparedQuery(COUNT_LOOK)
-        .execute(Tuple.of(task.id(), later.toMillis()))
+        .execute(Tuple.of(task.id(), later.toMillis(), task.attempt()))
         .replaceWithVoid();
   }
 

@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -98,6 +99,25 @@ public class Intake {
                     : join(task, task.idempotency()));
   }
 
+  /**
+   * The task that a key already has; empty where it has none. A key with other content fails with
+   * {@link KeyReused}.
+   */
+  public Uni<Optional<Accepted>> holder(String client, Idempotency idempotency) {
+    return pool.preparedQuery(HOLDER)
+        .execute(Tuple.of(client, idempotency.key()))
+        .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
+        .map(row -> row == null || row.getBoolean("expired") ? null : held(row, idempotency))
+        .map(Optional::ofNullable);
+  }
+
+  private static Accepted held(Row holder, Idempotency idempotency) {
+    if (!holder.getString("fingerprint").equals(idempotency.fingerprint())) {
+      throw new KeyReused();
+    }
+    return new Accepted(holder.getUUID("task_id"), false);
+  }
+
   private Uni<Accepted> join(NewTask task, Idempotency idempotency) {
     Tuple key = Tuple.of(task.client(), idempotency.key());
     return pool.preparedQuery(HOLDER)
@@ -111,9 +131,7 @@ public class Intake {
               if (holder.getBoolean("expired")) {
                 return pool.preparedQuery(FORGET).execute(key).chain(() -> accept(task));
               }
-              return holder.getString("fingerprint").equals(idempotency.fingerprint())
-                  ? Uni.createFrom().item(new Accepted(holder.getUUID("task_id"), false))
-                  : Uni.createFrom().failure(new KeyReused());
+              return Uni.createFrom().item(() -> held(holder, idempotency));
             });
   }
 

@@ -18,11 +18,18 @@ import java.util.function.Function;
 public class Submits {
 
   private static final String UNMARK =
-      """
-      update task set phase = 'queued', lease_owner = null, updated_at = now()
-      where account = $1 and kind = $2 and phase = 'submitting' and lease_owner = $3
-        and id <> all ($4::uuid[])
-      """;
+      Logged.change(
+          "",
+          """
+          update task t set
+            phase = case when t.cancel_requested then 'ended' else 'queued' end,
+            status = case when t.cancel_requested then 'CANCELLED' else t.status end,
+            ended_at = case when t.cancel_requested then now() end,
+            event_no = t.event_no + case when t.cancel_requested then 1 else 0 end,
+            lease_owner = null, updated_at = now()
+          where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
+            and t.id <> all ($4::uuid[])
+          """);
 
   /**
    * A result counts only while the lease is the writer's: a fenced replica changes nothing. Nor
@@ -73,11 +80,14 @@ public class Submits {
     this.results = new Gatherer<>(200, 2, this::write);
   }
 
-  /** Puts marked tasks of a replica back into the queue, but for those that it is sending. */
-  public Uni<Void> unmark(String account, TaskKind kind, UUID owner, List<UUID> sending) {
+  /**
+   * Puts marked tasks of a replica back into the queue, but for those that it is sending; one that
+   * is to be cancelled ends.
+   */
+  public Uni<List<Changed>> unmark(String account, TaskKind kind, UUID owner, List<UUID> sending) {
     return pool.preparedQuery(UNMARK)
         .execute(Tuple.of(account, kind.label(), owner, sending.toArray(UUID[]::new)))
-        .replaceWithVoid();
+        .map(Changed::from);
   }
 
   /** Records a result; empty where the lease was lost in the meantime. */

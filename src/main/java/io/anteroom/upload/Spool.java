@@ -15,6 +15,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -172,6 +173,8 @@ public class Spool {
 
   private Optional<String> linkNow(String path, String name) {
     try {
+      // Both names share it, and the sweep must take the new one for as young as it is.
+      Files.setLastModifiedTime(directory.resolve(path), FileTime.from(Instant.now()));
       Files.createLink(directory.resolve(name), directory.resolve(path));
       flush(directory, StandardOpenOption.READ);
       return Optional.of(name);

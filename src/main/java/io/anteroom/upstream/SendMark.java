@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Notes the moment at which the first byte of a request may leave, and refuses it when that moment
@@ -18,8 +19,14 @@ import jakarta.ws.rs.core.Response;
  */
 final class SendMark {
 
+  private enum State {
+    OPEN,
+    SENT,
+    CLOSED
+  }
+
   private final Permit permit;
-  private volatile boolean sent;
+  private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile UniEmitter<? super Response> breaker;
 
   SendMark(Permit permit) {
@@ -55,13 +62,15 @@ final class SendMark {
 
   /** Throws {@link UseByPassed} or notes that a byte may leave from now on. */
   void mark() {
-    if (!permit.usableAt(System.nanoTime())) {
+    boolean late = !permit.usableAt(System.nanoTime());
+    if (late || !state.compareAndSet(State.OPEN, State.SENT)) {
       throw new UseByPassed();
     }
-    sent = true;
   }
 
+  /** Whether a byte may have left; if not, none will any more. */
   boolean maybeSent() {
-    return sent;
+    state.compareAndSet(State.OPEN, State.CLOSED);
+    return state.get() == State.SENT;
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Submits whose answer is lost, and tasks that the upstream forgets, each as a real fault of the
- * stand-in upstream; the grace is 1.4 s after the loss.
+ * stand-in upstream; the grace is over 1.9 s after the loss.
  */
 @QuarkusTest
 @TestProfile(InDoubtTest.ShortGrace.class)
@@ -40,6 +40,7 @@ class InDoubtTest {
           "anteroom.in-doubt.grace", "400ms",
           "anteroom.in-doubt.look-every", "100ms",
           "anteroom.upstream.call-timeout-ms", "1000",
+          "anteroom.quota.use-by", "500ms",
           "anteroom.engine.poll.list-lag", "100ms",
           "anteroom.engine.poll.gone-grace", "1s");
     }
@@ -108,6 +109,17 @@ class InDoubtTest {
     awaitStatus(id, "DONE");
     String kept = alice().get("/tasks/" + id).path("asset_id");
     assertEquals(List.of(kept), assetsOf(id));
+  }
+
+  @Test
+  void aTaskThatWasSubmittedTwiceIsStillCancelledUpstream() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
+    sandbox.set(slow(60_000));
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    sandbox.heal("index.text");
+    awaitPhase(id, "running");
+    alice().delete("/tasks/" + id).then().body("status", equalTo("CANCELLED"));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestSettings;
+import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Running;
 import io.anteroom.task.StoreFixture;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RulingTest {
 
   private static final Duration FRESH = Duration.ofSeconds(30);
-  private static final Duration BEYOND_THE_GRACE = Duration.ofSeconds(80);
+  private static final Duration BEYOND_THE_GRACE = Duration.ofSeconds(85);
   private static final String EMPTY = "{\"results\": [], \"pagination\": {\"total\": 0}}";
 
   private static StoreFixture store;
@@ -97,6 +98,14 @@ class RulingTest {
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
+  @Test
+  void whatTheListShowsIsBelievedEvenWhereItDoesNotShowAll() {
+    UUID id = store.inDoubt(FRESH);
+    String twice = list(asset(id, 1, "u-1", "2024-11-01"), asset(id, 1, "u-2", "2024-11-02"));
+    decide("reconcile", id, 200, twice.replace("\"total\": 2", "\"total\": 9"));
+    assertEquals("u-1", store.text(id, "upstream_task_id"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "reconcile, 503, in_doubt", "resubmit, 503, in_doubt", "fail, 503, in_doubt",
@@ -153,7 +162,8 @@ class RulingTest {
         new Ruling(
             doubts,
             TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy),
-            TestSettings.of(UpstreamSettings.class));
+            TestSettings.of(UpstreamSettings.class),
+            TestSettings.of(QuotaSettings.class));
     ruling.decide(task, answer, Sightings.of(answer)).await().atMost(Duration.ofSeconds(10));
   }
 

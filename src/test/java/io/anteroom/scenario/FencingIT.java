@@ -49,6 +49,7 @@ class FencingIT {
         System.out.printf(
             "hung replica: its %d submits were taken over after %d ms; lost %d, doubled %d%n",
             TASKS, takeover.toMillis(), TASKS + 5 - seen.distinctTaskIds(), seen.doubledTaskIds());
+        Awaitility.await().until(() -> hung.log().contains("was lost before its end"));
         assertTrue(takeover.compareTo(TAKEOVER) <= 0, takeover.toString());
         assertEquals(TASKS + 5, seen.distinctTaskIds());
         assertEquals(0, seen.doubledTaskIds());

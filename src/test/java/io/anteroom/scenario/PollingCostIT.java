@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * 10,000 running tasks, far more than the quota can look at: polling spends its quota, and does not
  * ask the store more often for it.
  */
+@Tag("scenarios")
 class PollingCostIT {
 
   private static final int TASKS = 10_000;

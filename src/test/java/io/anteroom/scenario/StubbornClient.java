@@ -13,7 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -38,6 +40,7 @@ final class StubbornClient implements AutoCloseable {
   private final Supplier<List<AnteroomProcess>> replicas;
   private final Map<String, String> taskByKey = new ConcurrentHashMap<>();
   private final AtomicInteger repeats = new AtomicInteger();
+  private final Set<Integer> refusals = new ConcurrentSkipListSet<>();
   private volatile boolean stopped;
 
   StubbornClient(Supplier<List<AnteroomProcess>> replicas) {
@@ -52,6 +55,11 @@ final class StubbornClient implements AutoCloseable {
   /** The task that each key was answered with. */
   Map<String, String> accepted() {
     return taskByKey;
+  }
+
+  /** The statuses of the answers that did not accept. */
+  Set<Integer> refusals() {
+    return refusals;
   }
 
   /** How many requests had to be sent again. */
@@ -76,6 +84,7 @@ final class StubbornClient implements AutoCloseable {
       HttpResponse<String> answer =
           http.send(request(key, replica.url("/index/text")), BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {
+        refusals.add(answer.statusCode());
         return false;
       }
       JsonNode task = JSON.readTree(answer.body());
