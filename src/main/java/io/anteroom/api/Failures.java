@@ -52,6 +52,8 @@ class Failures {
         io.smallrye.mutiny.TimeoutException.class,
         PgException.class,
         ClosedConnectionException.class,
+        // "Connection is not active now": the pool handed out one that had just been closed.
+        io.vertx.core.impl.NoStackTraceThrowable.class,
         org.hibernate.HibernateException.class
       })
   Response store(Throwable failure) {

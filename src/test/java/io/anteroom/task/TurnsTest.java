@@ -11,7 +11,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,12 +133,15 @@ class TurnsTest {
   void aReplicaThatHangsWithTheTurnLosesIt() {
     queue.add("alice", 1);
     SqlConnection hung = QueueFixture.await(postgres.pool().getConnection());
+    AtomicBoolean closed = new AtomicBoolean();
+    hung.closeHandler(() -> closed.set(true));
     QueueFixture.await(hung.begin());
     Duration hold = Duration.ofMillis(300);
     QueueFixture.await(queue.turns.next(hung, queue.account, TaskKind.TEXT, hold));
     long before = System.nanoTime();
     assertEquals(1, queue.mark(1).size());
     assertTrue(System.nanoTime() - before >= hold.toNanos() / 2, "it was never locked");
+    Awaitility.await().untilTrue(closed); // before it goes back, or the next test is handed it
     QueueFixture.await(hung.close().onFailure().recoverWithNull());
   }
 
