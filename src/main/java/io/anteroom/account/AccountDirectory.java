@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The accounts of this installation, checked at start. Immutable, thread-safe. */
-@Startup
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class AccountDirectory {
 

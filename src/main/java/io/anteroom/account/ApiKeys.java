@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
-@Startup
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class ApiKeys {
 

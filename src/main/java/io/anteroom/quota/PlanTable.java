@@ -14,7 +14,7 @@ import java.util.OptionalInt;
  * The calls that a plan allows of a class in one window: the upstream's table (seed: Rate Limit),
  * or what the configuration says instead. Immutable, thread-safe.
  */
-@Startup
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class PlanTable {
 

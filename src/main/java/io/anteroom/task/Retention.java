@@ -12,7 +12,7 @@ import java.time.Duration;
  * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
  * beside each other: a row that another one is removing is passed over. Thread-safe.
  */
-@Startup
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class Retention {
 

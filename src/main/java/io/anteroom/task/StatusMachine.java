@@ -12,7 +12,7 @@ import java.util.Optional;
  * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
  * A word that it does not know leaves the status as it is. Immutable, thread-safe.
  */
-@Startup
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class StatusMachine {
 

@@ -1,6 +1,8 @@
 package io.anteroom.upload;
 
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
@@ -22,8 +24,13 @@ public class SpoolRoom {
     this.spool = spool;
   }
 
+  /** Before the first upload, and not by the schedule: that would run into a start that fails. */
+  void start(@Observes StartupEvent event) {
+    measure();
+  }
+
   /** Measures. */
-  @Scheduled(every = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+  @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void measure() {
     free = spool.freeBytes();
     used = spool.usedBytes();
