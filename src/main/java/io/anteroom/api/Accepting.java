@@ -88,7 +88,7 @@ class Accepting {
   }
 
   /** RFC 9562, version 7: sorts by time, which is what makes first come first. */
-  private static UUID newId() {
+  static UUID newId() {
     return UuidVersion7Strategy.INSTANCE.generateUuid(null);
   }
 }

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
 @Singleton
@@ -77,7 +76,7 @@ class Retrying {
   }
 
   private Uni<Accepted> accept(NewTask original, Idempotency key, Context context) {
-    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    UUID id = Accepting.newId();
     StoredFile file = original.file();
     if (file == null) {
       return reception.accept(original.again(id, null, key));

@@ -31,7 +31,7 @@ public class Reconciler {
 
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
-  private static final int MARKERS_AT_ONCE = 50;
+  private static final int TASKS_AT_ONCE = 50;
 
   private final Doubts doubts;
   private final PaidCalls calls;
@@ -96,7 +96,7 @@ public class Reconciler {
       return Uni.createFrom().item(Optional.empty());
     }
     return doubts
-        .claim(account.name(), MARKERS_AT_ONCE, engine.lease())
+        .claim(account.name(), TASKS_AT_ONCE, engine.lease())
         .chain(
             tasks ->
                 tasks.isEmpty()
@@ -105,10 +105,10 @@ public class Reconciler {
   }
 
   private Duration next(List<Running> tasks) {
-    return tasks.size() == MARKERS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
+    return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
   }
 
-  /** One call for all whose markers fit into it; the rest is due again and comes next. */
+  /** One call for all of them; more that are due come with the next step. */
   private Uni<Void> look(Account account, List<Running> tasks) {
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();

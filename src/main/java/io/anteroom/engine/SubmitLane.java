@@ -26,7 +26,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubmitLane {
 
   private static final Duration COMMIT_DOUBT = Duration.ofSeconds(30);
-  private static final Duration RECHECK = Duration.ofSeconds(5);
 
   /**
    * Slots come free one by one: a lane that found too few lets some gather before it looks again.
@@ -50,6 +49,9 @@ final class SubmitLane {
   /** Until when a transaction whose commit got no answer may still turn out to be committed. */
   private volatile long suspectUntil = System.nanoTime();
 
+  /** Whether the next step looks for marks that nobody sends. */
+  private volatile boolean recheck;
+
   /** Wakes before this moment wait for it: there were too few permits just now. */
   private volatile long gatherUntil = System.nanoTime();
 
@@ -70,7 +72,7 @@ final class SubmitLane {
 
   /** Looks for marks that nobody sends, however they came about. */
   void recheck() {
-    suspectUntil = Math.max(suspectUntil, System.nanoTime() + RECHECK.toNanos());
+    recheck = true;
     loop.wake();
   }
 
@@ -108,13 +110,15 @@ final class SubmitLane {
    * sends: they go back to the queue.
    */
   private Uni<Void> putBackUnsent() {
-    return System.nanoTime() - suspectUntil > 0
-        ? Uni.createFrom().voidItem()
-        : parts
+    boolean suspect = recheck || suspectUntil - System.nanoTime() > 0;
+    recheck = false;
+    return suspect
+        ? parts
             .submits
             .unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay))
             .invoke(changes -> parts.changed(account, changes))
-            .replaceWithVoid();
+            .replaceWithVoid()
+        : Uni.createFrom().voidItem();
   }
 
   /** Whether a call is under way, or a step that may start one. */

@@ -203,31 +203,6 @@ class TaskStoreTest {
     assertEquals("CANCELLED", text(id, "status"));
   }
 
-  @Test
-  void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {
-    UUID id = await(intake.accept(task(null))).id();
-    SubmitResult notSent = result(await(mark(1)).get(0), Phase.QUEUED);
-    await(submits.record(notSent));
-    Marked next = await(mark(1)).get(0);
-    assertEquals(Optional.empty(), await(submits.record(notSent)));
-    assertEquals("submitting", text(id, "phase"));
-    assertTrue(await(submits.record(result(next, Phase.RUNNING))).isPresent());
-  }
-
-  @Test
-  void onlyAttemptsThatMayHaveHappenedAreLookedFor() {
-    UUID id = await(intake.accept(task(null))).id();
-    await(submits.record(result(await(mark(1)).get(0), Phase.QUEUED)));
-    await(submits.record(result(await(mark(1)).get(0), Phase.IN_DOUBT)));
-    postgres.sql("update task set phase = 'queued' where id = '" + id + "'");
-    await(submits.record(result(await(mark(1)).get(0), Phase.QUEUED)));
-    await(mark(1));
-    await(leases.leave(replica));
-    await(leases.takeOver());
-    Running doubted = await(new Doubts(postgres.pool()).claim(account, 1, LATER)).get(0);
-    assertEquals(List.of(id + ".2", id + ".4"), doubted.markers());
-  }
-
   private UUID running() {
     UUID id = await(intake.accept(task(null))).id();
     await(submits.record(result(await(mark(1)).get(0), Phase.RUNNING)));

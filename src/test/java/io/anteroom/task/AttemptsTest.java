@@ -1,0 +1,56 @@
+package io.anteroom.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.task.NewTask.Wishes;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The number of an attempt fences its result, and tells which markers to look for. */
+class AttemptsTest {
+
+  private static StoreFixture store;
+
+  @BeforeAll
+  static void start() {
+    store = StoreFixture.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @Test
+  void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {
+    UUID id = store.accept(Wishes.NONE);
+    Marked first = store.mark();
+    store.record(first, Phase.QUEUED);
+    Marked next = store.mark();
+    store.record(first, Phase.QUEUED);
+    assertEquals("submitting", store.text(id, "phase"));
+    store.record(next, Phase.RUNNING);
+    assertEquals("running", store.text(id, "phase"));
+  }
+
+  @Test
+  void onlyAttemptsThatMayHaveHappenedAreLookedFor() {
+    UUID id = store.accept(Wishes.NONE);
+    store.record(store.mark(), Phase.QUEUED);
+    store.record(store.mark(), Phase.IN_DOUBT);
+    store.set(id, "phase = 'queued'");
+    store.record(store.mark(), Phase.QUEUED);
+    store.record(store.mark(), Phase.IN_DOUBT);
+    Running doubted =
+        new Doubts(store.pool())
+            .claim("default", 1, Duration.ofMinutes(1))
+            .await()
+            .indefinitely()
+            .get(0);
+    assertEquals(List.of(id + ".2", id + ".4"), doubted.markers());
+  }
+}
