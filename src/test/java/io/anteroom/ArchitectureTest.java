@@ -35,13 +35,19 @@ class ArchitectureTest {
           .definedBy("io.anteroom.upload..")
           .layer("account")
           .definedBy("io.anteroom.account..")
+          .layer("callback")
+          .definedBy("io.anteroom.callback..")
           .layer("postgres")
           .definedBy("io.anteroom.postgres..")
+          .layer("loop")
+          .definedBy("io.anteroom.loop..")
           .whereLayer("api")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("api")
           .whereLayer("task")
+          .mayOnlyBeAccessedByLayers("api", "engine", "callback")
+          .whereLayer("callback")
           .mayOnlyBeAccessedByLayers("api", "engine")
           .whereLayer("upstream")
           .mayOnlyBeAccessedByLayers("api", "engine")
@@ -50,9 +56,11 @@ class ArchitectureTest {
           .whereLayer("quota")
           .mayOnlyBeAccessedByLayers("api", "engine", "upstream")
           .whereLayer("account")
-          .mayOnlyBeAccessedByLayers("api", "engine", "quota", "upstream")
+          .mayOnlyBeAccessedByLayers("api", "engine", "quota", "upstream", "callback")
           .whereLayer("postgres")
-          .mayOnlyBeAccessedByLayers("task", "quota");
+          .mayOnlyBeAccessedByLayers("task", "quota", "callback")
+          .whereLayer("loop")
+          .mayOnlyBeAccessedByLayers("engine", "callback");
 
   @ArchTest
   static final ArchRule theSandboxIsNeverNeeded =
@@ -75,6 +83,7 @@ class ArchitectureTest {
               "io.anteroom.engine..",
               "io.anteroom.task..",
               "io.anteroom.quota..",
+              "io.anteroom.callback..",
               "io.anteroom.upstream..")
           .allowEmptyShould(true);
 

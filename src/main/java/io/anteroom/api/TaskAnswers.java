@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import io.anteroom.api.Waits.Wait;
 import io.anteroom.task.Task;
+import io.anteroom.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;

@@ -5,6 +5,7 @@ import io.anteroom.engine.Reception;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskFilter;
 import io.anteroom.task.TaskStatus;
+import io.anteroom.task.TaskView;
 import io.anteroom.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;

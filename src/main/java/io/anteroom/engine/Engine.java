@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.loop.Loop;
 import io.anteroom.quota.LedgerRows;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;

@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.engine.LookChooser.Chosen;
+import io.anteroom.loop.Loop;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;

@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.loop.Loop;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Doubts;

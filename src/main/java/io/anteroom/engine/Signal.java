@@ -1,32 +1,39 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Changed;
+import io.anteroom.task.EventTail.Event;
 import java.util.UUID;
 
 /**
  * A task changed: what those who wait need to decide whether to look.
  *
  * @param task which task
+ * @param client whose it is
  * @param eventNo the number of its newest event
  * @param ended whether it has ended
  */
-public record Signal(UUID task, int eventNo, boolean ended) {
+public record Signal(UUID task, String client, int eventNo, boolean ended) {
 
   static Signal of(Changed change) {
-    return new Signal(change.id(), change.eventNo(), change.hasEnded());
+    return new Signal(change.id(), change.client(), change.eventNo(), change.hasEnded());
   }
 
-  /** As a hint between replicas: {@code <task> <event number> <0 or 1>}. */
+  static Signal of(Event event) {
+    return new Signal(event.task(), event.client(), event.no(), event.ended());
+  }
+
+  /** As a hint between replicas: {@code <task> <event number> <0 or 1> <client>}. */
   String toHint() {
-    return task + " " + eventNo + (ended ? " 1" : " 0");
+    return task + " " + eventNo + (ended ? " 1 " : " 0 ") + client;
   }
 
   /** Reads a hint; null where it is none. */
   static Signal fromHint(String hint) {
-    String[] parts = hint.split(" ");
+    String[] parts = hint.split(" ", 4);
     try {
-      return parts.length == 3
-          ? new Signal(UUID.fromString(parts[0]), Integer.parseInt(parts[1]), parts[2].equals("1"))
+      return parts.length == 4
+          ? new Signal(
+              UUID.fromString(parts[0]), parts[3], Integer.parseInt(parts[1]), parts[2].equals("1"))
           : null;
     } catch (IllegalArgumentException e) {
       return null;

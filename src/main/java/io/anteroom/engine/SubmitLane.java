@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.Loop;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;

@@ -124,6 +124,6 @@ public class Tick {
 
   private void tell(Event event) {
     position = event.at();
-    room.wake(new Signal(event.task(), event.no(), event.ended()));
+    room.wake(Signal.of(event));
   }
 }

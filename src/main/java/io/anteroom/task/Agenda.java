@@ -54,6 +54,9 @@ public class Agenda {
           select from task where phase in ('running', 'cancelling')
             and submitted_at <= now() - $4::bigint * interval '1 ms'
           order by submitted_at offset 0) as overdue,
+        exists (
+          select from callback where state = 'pending' and due_at <= now()
+          order by due_at offset 0) as callbacks,
         array(
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
           from unnest($3::text[]) as a (name)) as doubts
@@ -76,6 +79,7 @@ public class Agenda {
    * @param inDoubt accounts with a task in doubt whose look is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
+   * @param callbacks whether a callback is due
    * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    */
   public record ToDo(
@@ -85,6 +89,7 @@ public class Agenda {
       Set<String> inDoubt,
       boolean abandoned,
       boolean overdue,
+      boolean callbacks,
       List<Long> doubts) {}
 
   private final Pool pool;
@@ -113,6 +118,7 @@ public class Agenda {
         Arrays.stream(row.getArrayOfStrings("in_doubt")).collect(Collectors.toSet()),
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
+        row.getBoolean("callbacks"),
         List.of(row.getArrayOfLongs("doubts")));
   }
 

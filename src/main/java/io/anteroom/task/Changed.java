@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param eventNo the number of its newest event
  * @param filePath its file below the spool, or null
  * @param upstreamTaskId its upstream id, or null
+ * @param hasCallback whether somebody is to be told of its end
  */
 public record Changed(
     UUID id,
@@ -26,7 +27,8 @@ public record Changed(
     Phase phase,
     int eventNo,
     String filePath,
-    String upstreamTaskId) {
+    String upstreamTaskId,
+    boolean hasCallback) {
 
   /** Whether it has ended. */
   public boolean hasEnded() {
@@ -45,7 +47,8 @@ public record Changed(
               Phase.labelled(row.getString("phase")),
               row.getInteger("event_no"),
               row.getString("file_path"),
-              row.getString("upstream_task_id")));
+              row.getString("upstream_task_id"),
+              row.getBoolean("has_callback")));
     }
     return changes;
   }

@@ -22,7 +22,7 @@ public class EventTail {
 
   private static final String SINCE =
       """
-      select xid::text as xid, seq, task_id, no, phase = 'ended' as ended
+      select xid::text as xid, seq, task_id, client, no, phase = 'ended' as ended
       from task_event
       where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by xid, seq
@@ -42,10 +42,11 @@ public class EventTail {
    *
    * @param at its position
    * @param task which task
+   * @param client whose it is
    * @param no its number within the task
    * @param ended whether it is the task's last
    */
-  public record Event(Position at, UUID task, int no, boolean ended) {}
+  public record Event(Position at, UUID task, String client, int no, boolean ended) {}
 
   private final Pool pool;
 
@@ -75,6 +76,7 @@ public class EventTail {
           new Event(
               new Position(row.getString("xid"), row.getLong("seq")),
               row.getUUID("task_id"),
+              row.getString("client"),
               row.getInteger("no"),
               row.getBoolean("ended")));
     }

@@ -1,8 +1,8 @@
 package io.anteroom.task;
 
 /**
- * Makes a change of tasks and its events one statement, so that neither is ever there without the
- * other.
+ * Makes a change of tasks, its events and its callbacks one statement, so that none is ever there
+ * without the others.
  */
 final class Logged {
 
@@ -22,8 +22,16 @@ final class Logged {
     events as (
       insert into task_event (task_id, client, no, status, phase, upstream_status, error)
       select id, client, event_no, status, phase, upstream_status, error from changed
-      on conflict (task_id, no) do nothing)
-    select id, client, account, status, phase, event_no, file_path, upstream_task_id from changed
+      on conflict (task_id, no) do nothing),
+    callbacks as (
+      insert into callback (id, client, type, url, endpoint)
+      select id, client, 'task.' || lower(status), callback_url,
+             lower(substring(callback_url from '^[^/]*//[^/?#]*'))
+      from changed where phase = 'ended' and callback_url is not null
+      on conflict (id) do nothing)
+    select id, client, account, status, phase, event_no, file_path, upstream_task_id,
+           callback_url is not null as has_callback
+    from changed
     """
         .formatted(before, update);
   }

@@ -17,8 +17,9 @@ import java.time.Duration;
 public class Retention {
 
   /**
-   * A task goes with its events. It stays as long as its idempotency key: a repeated accept must
-   * find it, also where keys lived longer by an earlier configuration.
+   * A task goes with its events and its callback. It stays as long as its idempotency key, since a
+   * repeated accept must find it, also where keys lived longer by an earlier configuration; and as
+   * long as somebody is still to be told.
    */
   static final String TASKS =
       """
@@ -27,10 +28,12 @@ public class Retention {
         where t.phase = 'ended' and t.ended_at <= now() - $1::bigint * interval '1 ms'
           and not exists (
             select from idempotency_key k where k.task_id = t.id and k.expires_at > now())
+          and not exists (select from callback c where c.id = t.id and c.state = 'pending')
         order by t.ended_at
         limit $2
         for update of t skip locked),
-      events as (delete from task_event e where e.task_id = any (array(select id from old)))
+      events as (delete from task_event e where e.task_id = any (array(select id from old))),
+      callbacks as (delete from callback c where c.id = any (array(select id from old)))
       delete from task t where t.id = any (array(select id from old))
       """;
 

@@ -20,9 +20,9 @@ class WaitingRoomTest {
     UniAssertSubscriber<Boolean> forTheEnd = listen(room.enter(task, Signal::ended), LONG);
     UniAssertSubscriber<Boolean> forAnother =
         listen(room.enter(UUID.randomUUID(), Signal::ended), LONG);
-    room.wake(new Signal(task, 2, false));
+    room.wake(new Signal(task, "alice", 2, false));
     forTheEnd.assertNotTerminated();
-    room.wake(new Signal(task, 3, true));
+    room.wake(new Signal(task, "alice", 3, true));
     forTheEnd.assertItem(true);
     forAnother.assertNotTerminated();
     assertEquals(1, room.size());
@@ -31,7 +31,7 @@ class WaitingRoomTest {
   @Test
   void aSignalBetweenEnteringAndWaitingIsNotMissed() {
     WaitingRoom.Waiter waiter = room.enter(task, Signal::ended);
-    room.wake(new Signal(task, 2, true));
+    room.wake(new Signal(task, "alice", 2, true));
     listen(waiter, LONG).assertItem(true);
     assertTrue(room.isEmpty());
   }

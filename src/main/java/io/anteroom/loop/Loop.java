@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.loop;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -13,7 +13,7 @@ import org.jboss.logging.Logger;
  * Runs a step whenever it is woken, never twice at once: wakes during a step become one more step
  * after it. The step says when it wants to be woken by itself. Thread-safe.
  */
-final class Loop {
+public final class Loop {
 
   private static final Logger LOG = Logger.getLogger(Loop.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
@@ -41,14 +41,14 @@ final class Loop {
    * @param name for the log
    * @param step one step; answers with the time to its next run, or empty to wait for a wake
    */
-  Loop(String name, Vertx vertx, Supplier<Uni<Optional<Duration>>> step) {
+  public Loop(String name, Vertx vertx, Supplier<Uni<Optional<Duration>>> step) {
     this.name = name;
     this.vertx = vertx;
     this.step = step;
   }
 
   /** Runs a step now, or once more after the one that is running. */
-  void wake() {
+  public void wake() {
     State before =
         state.getAndUpdate(
             s ->
@@ -63,12 +63,12 @@ final class Loop {
   }
 
   /** Whether a step is under way. */
-  boolean isStepping() {
+  public boolean isStepping() {
     return stepping;
   }
 
   /** Runs no further step. */
-  void stop() {
+  public void stop() {
     state.set(State.STOPPED);
     vertx.cancelTimer(timer);
   }

@@ -1,10 +1,8 @@
-package io.anteroom.api;
+package io.anteroom.task;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.task.Task;
-import io.anteroom.task.TaskStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.UUID;
@@ -23,7 +21,7 @@ import java.util.UUID;
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record TaskView(
+public record TaskView(
     UUID taskId,
     TaskStatus status,
     String phase,
@@ -47,14 +45,14 @@ record TaskView(
   /** The uploaded file. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
-  record FileView(String name, String type, long size, String sha256) {}
+  public record FileView(String name, String type, long size, String sha256) {}
 
-  static TaskView of(Task task) {
+  public static TaskView of(Task task) {
     return of(task, null);
   }
 
   /** With a message, as the upstream's own calls have one. */
-  static TaskView of(Task task, String message) {
+  public static TaskView of(Task task, String message) {
     boolean ownWord =
         task.upstreamStatus != null && !task.upstreamStatus.equals(task.status.name());
     return new TaskView(
