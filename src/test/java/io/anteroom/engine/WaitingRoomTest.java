@@ -3,17 +3,26 @@ package io.anteroom.engine;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingRoomTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final WaitingRoom room = new WaitingRoom();
+  private final Vertx vertx = Vertx.vertx();
+  private final WaitingRoom room = new WaitingRoom(vertx);
   private final UUID task = UUID.randomUUID();
+
+  @AfterEach
+  void closeVertx() {
+    vertx.close();
+  }
 
   @Test
   void wakesWhoWaitsForThisAndNobodyElse() {
@@ -46,6 +55,17 @@ class WaitingRoomTest {
   @Test
   void whoseTimeIsOverLeaves() {
     listen(room.enter(task, Signal::ended), Duration.ofMillis(20)).awaitItem().assertItem(false);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aRoomThatClosesSendsEverybodyOut() {
+    WaitingRoom.Waiter notYetWaiting = room.enter(task, Signal::ended);
+    UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, Signal::ended), LONG);
+    room.close(new ShutdownDelayInitiatedEvent());
+    waiting.assertItem(false);
+    listen(notYetWaiting, LONG).assertItem(false);
+    listen(room.enter(task, Signal::ended), LONG).assertItem(false);
     assertTrue(room.isEmpty());
   }
 
