@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Accepted;
+import io.anteroom.task.Agenda.Queue;
 import io.anteroom.task.Cancels;
 import io.anteroom.task.Intake;
 import io.anteroom.task.NewTask;
@@ -30,6 +31,8 @@ public class Reception {
   private final Submitter submitter;
   private final Poller poller;
   private final Announcer announcer;
+  private final Hints hints;
+  private final EngineSettings settings;
 
   /** Only stores its parts. */
   public Reception(
@@ -39,7 +42,9 @@ public class Reception {
       WaitingRoom room,
       Submitter submitter,
       Poller poller,
-      Announcer announcer) {
+      Announcer announcer,
+      Hints hints,
+      EngineSettings settings) {
     this.intake = intake;
     this.cancels = cancels;
     this.tasks = tasks;
@@ -47,14 +52,24 @@ public class Reception {
     this.submitter = submitter;
     this.poller = poller;
     this.announcer = announcer;
+    this.hints = hints;
+    this.settings = settings;
   }
 
   /** Accepts a task; what it answers is committed. */
   public Uni<Accepted> accept(NewTask task) {
     return intake
         .accept(task)
-        .invoke(() -> submitter.wake(task.account(), task.kind()))
+        .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
         .emitOn(here());
+  }
+
+  private void tellOfQueued(Queue queue) {
+    if (settings.enabled()) {
+      submitter.wake(queue.account(), queue.kind());
+    } else {
+      hints.publishQueued(queue);
+    }
   }
 
   /** The task that an idempotency key already has; empty where it has none. */
