@@ -24,19 +24,20 @@ class ManyWaitersIT {
 
   @Test
   void twoThousand() {
-    wait(2_000, Duration.ofSeconds(8), "-Xmx192m");
+    wait(2_000, Duration.ofSeconds(8), "-Xmx192m", "-XX:+UseSerialGC");
   }
 
   @Test
   @Tag("scenarios")
   void tenThousand() {
-    wait(10_000, Duration.ofSeconds(35), "-Xmx256m");
+    wait(10_000, Duration.ofSeconds(35), "-Xmx224m", "-XX:+UseSerialGC");
   }
 
   /** All have been accepted before the first ends, since each takes that long upstream. */
-  private static void wait(int calls, Duration upstreamTime, String heap) {
+  private static void wait(int calls, Duration upstreamTime, String... jvmOptions) {
     try (ScenarioServers servers = new ScenarioServers(settings(upstreamTime), "enterprise");
-        AnteroomProcess replica = AnteroomProcess.start("waiters", servers.environment(), heap);
+        AnteroomProcess replica =
+            AnteroomProcess.start("waiters", servers.environment(), jvmOptions);
         WaitingCalls waiting = new WaitingCalls(replica, calls)) {
       waiting.start(calls, PER_SECOND);
       int most = awaitMost(replica, calls);
@@ -52,7 +53,7 @@ class ManyWaitersIT {
           delays[delays.length / 2],
           delays[delays.length * 99 / 100],
           delays[delays.length - 1],
-          heap,
+          String.join(" ", jvmOptions),
           replica.peakRssKib() / 1024);
       assertEquals(Map.of(), waiting.others());
       assertEquals(calls, delays.length);
