@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class WaitIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
+  private static final String NOBODY = "redis://127.0.0.1:1";
   private static final Duration WINDOW = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofSeconds(20);
 
@@ -136,8 +137,8 @@ class WaitIT {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  private static Map<String, String> door(ScenarioServers servers) {
-    return servers.environment("ANTEROOM_ENGINE_ENABLED", "false");
+  private static Map<String, String> withoutRedis(ScenarioServers servers, String engine) {
+    return servers.environment("REDIS_URL", NOBODY, "ANTEROOM_ENGINE_ENABLED", engine);
   }
 
   private static UpstreamSettings compressed() {
