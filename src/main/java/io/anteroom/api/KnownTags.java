@@ -18,8 +18,11 @@ import java.util.regex.Pattern;
 record KnownTags(boolean present, boolean any, Set<Integer> events) implements IntPredicate {
 
   private static final KnownTags NONE = new KnownTags(false, false, Set.of());
-  private static final Pattern TAG = Pattern.compile("(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*)\"");
-  private static final String LIST = "(?:[ \\t,]*" + TAG + "[ \\t]*(?:,|$))+[ \\t,]*";
+
+  /** One tag and what separates it from the next; a list may have empty elements. */
+  private static final Pattern TAG =
+      Pattern.compile(
+          "\\G[ \\t,]*+(?:W/)?\"([\\x21\\x23-\\x7e\\x80-\\xff]*+)\"[ \\t]*+(?:,[ \\t,]*+|$)");
 
   /** Reads the lines of the header; null, or no tags at all, is as if it were not there. */
   static KnownTags parse(List<String> lines) {
@@ -27,17 +30,17 @@ record KnownTags(boolean present, boolean any, Set<Integer> events) implements I
     if (text.equals("*")) {
       return new KnownTags(true, true, Set.of());
     }
-    if (!text.matches(LIST)) {
-      return NONE;
-    }
     Set<Integer> events = new HashSet<>();
     Matcher tag = TAG.matcher(text);
+    int read = 0;
     while (tag.find()) {
+      read = tag.end();
       if (tag.group(1).matches("\\d{1,9}")) {
         events.add(Integer.parseInt(tag.group(1)));
       }
     }
-    return new KnownTags(true, false, Set.copyOf(events));
+    boolean isList = read > 0 && read == text.length();
+    return isList ? new KnownTags(true, false, Set.copyOf(events)) : NONE;
   }
 
   /** Whether a task with this newest event is known. */

@@ -1,11 +1,15 @@
 package io.anteroom.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class WaitingRoomTest {
@@ -46,6 +50,21 @@ class WaitingRoomTest {
   @Test
   void whoseTimeIsOverLeaves() {
     listen(room.enter(task, Signal::ended), Duration.ofMillis(20)).awaitItem().assertItem(false);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aListenerHearsOfItsClientUntilItIsForgotten() {
+    List<Signal> heard = new ArrayList<>();
+    Consumer<Signal> listener = heard::add;
+    room.listen("alice", listener);
+    assertFalse(room.isEmpty());
+    Signal ofAlice = new Signal(task, "alice", 2, false);
+    room.wake(ofAlice);
+    room.wake(new Signal(task, "bob", 3, false));
+    room.forget("alice", listener);
+    room.wake(ofAlice);
+    assertEquals(List.of(ofAlice), heard);
     assertTrue(room.isEmpty());
   }
 
