@@ -1,5 +1,6 @@
 package io.anteroom.api;
 
+import io.anteroom.engine.TooManyStreams;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -23,6 +24,11 @@ class Failures {
   @ServerExceptionMapper
   Response noPermit(NoPermitInTime failure) {
     return Problems.noPermit(failure.retryAfter()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response tooManyStreams(TooManyStreams failure) {
+    return Problems.tooManyStreams(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper

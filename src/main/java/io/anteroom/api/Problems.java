@@ -56,6 +56,13 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem malformedEventId(String detail) {
+    return problem(400, "malformed-event-id", "The stream cannot go on after this event")
+        .withDetail(detail)
+        .with("field", LastEventId.HEADER)
+        .build();
+  }
+
   static HttpProblem taskNotFound() {
     return problem(404, "task-not-found", "There is no such task")
         .withDetail("This client has no task with this id.")
@@ -86,6 +93,13 @@ final class Problems {
     return problem(429, "quota-exhausted", "The account's quota is used up for now")
         .withDetail("No call of this kind was free in time.")
         .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds() + 1))
+        .build();
+  }
+
+  static HttpProblem tooManyStreams(String detail) {
+    return problem(429, "too-many-streams", "Too many event streams are open")
+        .withDetail(detail)
+        .withHeader(HttpHeaders.RETRY_AFTER, 5)
         .build();
   }
 

@@ -10,7 +10,6 @@ import io.anteroom.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,8 +21,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tasks, from our own store: never an upstream call. */
@@ -31,8 +28,6 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
-
-  private static final Pattern OUR_TAG = Pattern.compile("(?:W/)?\"(\\d{1,9})\"");
 
   private final Caller caller;
   private final Tasks tasks;
@@ -61,19 +56,16 @@ public class TaskResource {
 
   /**
    * One task. {@code Prefer: wait=N} waits for its end; together with {@code If-None-Match} for any
-   * change, else 304.
+   * change of what the tags stand for ({@code *}: of what is there now), else 304.
    */
   @GET
   @Path("{id}")
-  public Uni<Response> get(
-      @PathParam("id") String id,
-      @HeaderParam(HttpHeaders.IF_NONE_MATCH) String knownTag,
-      @Context HttpHeaders headers) {
-    UUID task = id(id);
+  public Uni<Response> get(@PathParam("id") String id, @Context HttpHeaders headers) {
+    UUID task = TaskId.of(id);
     Wait wait = waits.atOnce(headers);
-    Matcher known = OUR_TAG.matcher(knownTag == null ? "" : knownTag.strip());
-    return known.matches()
-        ? changed(task, Integer.parseInt(known.group(1)), wait)
+    KnownTags known = KnownTags.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    return known.present()
+        ? changed(task, known, wait)
         : reception.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
   }
 
@@ -102,7 +94,7 @@ public class TaskResource {
   public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
     return reception
-        .cancel(id(id), client(), settings.cancelWait())
+        .cancel(TaskId.of(id), client(), settings.cancelWait())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
   }
@@ -116,16 +108,30 @@ public class TaskResource {
   public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
     return retrying
-        .retry(id(id), client(), headers)
+        .retry(TaskId.of(id), client(), headers)
         .chain(accepted -> reception.awaitEnd(accepted.id(), client(), wait.most()))
         .chain(task -> answers.afterWait(task, wait));
   }
 
-  private Uni<Response> changed(UUID id, int known, Wait wait) {
-    return reception
-        .awaitChange(id, client(), known, wait.most())
-        .map(TaskResource::there)
-        .map(t -> t.eventNo == known ? answers.unchanged(t, wait) : answers.asItIs(t, wait));
+  private Uni<Response> changed(UUID id, KnownTags tags, Wait wait) {
+    String client = client();
+    return bound(id, client, tags)
+        .chain(
+            known ->
+                reception
+                    .awaitChange(id, client, known, wait.most())
+                    .map(TaskResource::there)
+                    .map(t -> answer(t, known, wait)));
+  }
+
+  private Uni<KnownTags> bound(UUID id, String client, KnownTags tags) {
+    return tags.any()
+        ? tasks.find(id, client).map(TaskResource::there).map(t -> tags.at(t.eventNo))
+        : Uni.createFrom().item(tags);
+  }
+
+  private Response answer(Task task, KnownTags known, Wait wait) {
+    return known.test(task.eventNo) ? answers.unchanged(task, wait) : answers.asItIs(task, wait);
   }
 
   private static PageView view(Tasks.Page page, Paging paging, UriInfo uri) {
@@ -160,12 +166,5 @@ public class TaskResource {
           parameter, "The parameter %s must not hold control characters.".formatted(parameter));
     }
     return value;
-  }
-
-  private static UUID id(String text) {
-    if (!text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
-      throw Problems.malformedTaskId();
-    }
-    return UUID.fromString(text);
   }
 }

@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
@@ -61,6 +62,7 @@ public class Reception {
     return intake
         .accept(task)
         .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
+        .invoke(accepted -> room.wake(new Signal(accepted.id(), task.client(), 1, false)))
         .emitOn(here());
   }
 
@@ -82,14 +84,17 @@ public class Reception {
     return await(id, client, most, Signal::ended, Task::hasEnded);
   }
 
-  /** The task, once its newest event is another or the time is over; null as above. */
-  public Uni<Task> awaitChange(UUID id, String client, int knownEvent, Duration most) {
+  /**
+   * The task, once its newest event is none of those that are known or the time is over; null as
+   * above.
+   */
+  public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration most) {
     return await(
         id,
         client,
         most,
-        signal -> signal.eventNo() > knownEvent,
-        task -> task.eventNo != knownEvent);
+        signal -> !isKnown.test(signal.eventNo()),
+        task -> !isKnown.test(task.eventNo));
   }
 
   /** Asks for the end of a task, then waits for it. */
@@ -102,23 +107,41 @@ public class Reception {
         .chain(() -> awaitEnd(id, client, most));
   }
 
-  /** Enters the room before it reads, so that no change is missed between the two. */
+  /**
+   * Enters the room before it reads, so that no change is missed between the two. A hint that comes
+   * late, of a change that was seen already, makes it wait once more.
+   */
   private Uni<Task> await(
       UUID id, String client, Duration most, Predicate<Signal> until, Predicate<Task> satisfied) {
-    if (most.isZero()) {
+    if (most.isZero() || most.isNegative()) {
       return tasks.find(id, client);
     }
     WaitingRoom.Waiter waiter = room.enter(id, until);
     Context context = Vertx.currentContext();
+    long end = System.nanoTime() + most.toNanos();
     return tasks
         .find(id, client)
         .chain(
             task ->
                 task == null || satisfied.test(task)
                     ? Uni.createFrom().item(task)
-                    : waiter.await(most).emitOn(on(context)).chain(() -> tasks.find(id, client)))
+                    : waiter
+                        .await(most)
+                        .emitOn(on(context))
+                        .chain(
+                            told ->
+                                await(
+                                    id,
+                                    client,
+                                    told ? left(end) : Duration.ZERO,
+                                    until,
+                                    satisfied)))
         .onTermination()
         .invoke(waiter::leave);
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(end - System.nanoTime());
   }
 
   private static java.util.concurrent.Executor here() {

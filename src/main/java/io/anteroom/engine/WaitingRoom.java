@@ -9,17 +9,22 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/** Requests of this replica that wait for a change of a task. Thread-safe. */
+/**
+ * Requests of this replica that wait for a change of a task, or of any of a client's. Thread-safe.
+ */
 @Singleton
 public class WaitingRoom {
 
   private final Vertx vertx;
   private final Map<UUID, List<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final Map<String, Set<Consumer<Signal>>> listeners = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /** Only stores its part. */
@@ -29,7 +34,7 @@ public class WaitingRoom {
 
   /** Whether nobody waits. */
   public boolean isEmpty() {
-    return waiters.isEmpty();
+    return waiters.isEmpty() && listeners.isEmpty();
   }
 
   /** How many tasks are waited for. */
@@ -60,8 +65,30 @@ public class WaitingRoom {
     waiters.values().forEach(list -> list.forEach(Waiter::giveUp));
   }
 
+  /** Tells a listener of every change of a client's tasks, until it is forgotten. */
+  void listen(String client, Consumer<Signal> listener) {
+    listeners.compute(
+        client,
+        (name, set) -> {
+          Set<Consumer<Signal>> all = set == null ? ConcurrentHashMap.newKeySet() : set;
+          all.add(listener);
+          return all;
+        });
+  }
+
+  /** Tells a listener of nothing any more. */
+  void forget(String client, Consumer<Signal> listener) {
+    listeners.computeIfPresent(
+        client,
+        (name, set) -> {
+          set.remove(listener);
+          return set.isEmpty() ? null : set;
+        });
+  }
+
   /** Wakes whoever waits for this. */
   void wake(Signal signal) {
+    listeners.getOrDefault(signal.client(), Set.of()).forEach(told -> told.accept(signal));
     waiters.getOrDefault(signal.task(), List.of()).forEach(waiter -> waiter.offer(signal));
   }
 

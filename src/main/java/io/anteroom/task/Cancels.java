@@ -15,7 +15,6 @@ public class Cancels {
       Logged.change(
           "",
           """
-          update task t set
             phase = case t.phase when 'queued' then 'ended'
                                  when 'running' then 'cancelling' else t.phase end,
             status = case t.phase when 'queued' then 'CANCELLED' else t.status end,

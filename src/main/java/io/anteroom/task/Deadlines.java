@@ -38,7 +38,6 @@ public class Deadlines {
             select id, false from overrun where id not in (select id from late)),
           """,
           """
-          update task t set
             phase = 'ended', ended_at = now(), next_poll_at = null, in_doubt_since = null,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
             error = case

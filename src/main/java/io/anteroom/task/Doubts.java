@@ -35,7 +35,6 @@ public class Doubts {
       Logged.change(
           "",
           """
-          update task t set
             phase = case when t.cancel_requested then 'cancelling' else 'running' end,
             upstream_task_id = $3,
             submitted_at = coalesce(t.in_doubt_since, now()),
@@ -48,7 +47,6 @@ public class Doubts {
       Logged.change(
           "",
           """
-          update task t set
             phase = case when t.cancel_requested then 'ended' else 'queued' end,
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
@@ -61,7 +59,6 @@ public class Doubts {
       Logged.change(
           "",
           """
-          update task t set
             phase = 'ended', ended_at = now(), error = $3,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
             in_doubt_since = null, next_poll_at = null,

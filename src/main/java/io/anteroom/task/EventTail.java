@@ -20,9 +20,10 @@ public class EventTail {
 
   private static final String NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text as xid";
 
+  /** The text of the number has another name: "order by xid" would sort by it, 10 before 9. */
   private static final String SINCE =
       """
-      select xid::text as xid, seq, task_id, client, no, phase = 'ended' as ended
+      select xid::text as position, seq, task_id, client, no, phase = 'ended' as ended
       from task_event
       where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
       order by xid, seq
@@ -74,7 +75,7 @@ public class EventTail {
     for (Row row : rows) {
       events.add(
           new Event(
-              new Position(row.getString("xid"), row.getLong("seq")),
+              new Position(row.getString("position"), row.getLong("seq")),
               row.getUUID("task_id"),
               row.getString("client"),
               row.getInteger("no"),

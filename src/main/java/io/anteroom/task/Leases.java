@@ -25,7 +25,6 @@ public class Leases {
       Logged.change(
           "",
           """
-          update task t set
             phase = 'in_doubt', lease_owner = null,
             doubted_attempts = t.doubted_attempts || t.attempt, in_doubt_since = now(), polls = 0,
             next_poll_at = now(), event_no = t.event_no + 1, updated_at = now()

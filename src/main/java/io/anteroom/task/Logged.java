@@ -11,17 +11,19 @@ final class Logged {
   /**
    * The statement.
    *
-   * @param update an {@code update task t … } with its where clause, without {@code returning}; it
-   *     raises {@code event_no} of the tasks whose change a reader sees
+   * @param assignments what follows {@code update task t set}, with its where clause, without
+   *     {@code returning}; it raises {@code event_no} of the tasks whose change a reader sees
    * @param before a column list of CTEs that the update uses, each ended with a comma, or empty
    */
-  static String change(String before, String update) {
+  static String change(String before, String assignments) {
     return """
     with %s
-    changed as (%s returning t.*),
+    changed as (
+      update task t set event_xid = greatest(t.event_xid, pg_current_xact_id()),
+      %s returning t.*),
     events as (
-      insert into task_event (task_id, client, no, status, phase, upstream_status, error)
-      select id, client, event_no, status, phase, upstream_status, error from changed
+      insert into task_event (xid, task_id, client, no, status, phase, upstream_status, error)
+      select event_xid, id, client, event_no, status, phase, upstream_status, error from changed
       on conflict (task_id, no) do nothing),
     callbacks as (
       insert into callback (id, client, type, url, endpoint)
@@ -33,6 +35,6 @@ final class Logged {
            callback_url is not null as has_callback
     from changed
     """
-        .formatted(before, update);
+        .formatted(before, assignments);
   }
 }

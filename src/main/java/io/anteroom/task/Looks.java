@@ -79,7 +79,6 @@ public class Looks {
                                    is not distinct from (s.old_status, s.old_word))),
           """,
           """
-          update task t set
             status = s.status,
             upstream_status = coalesce(s.word, t.upstream_status),
             asset_id = coalesce(s.asset_id, t.asset_id),

@@ -21,7 +21,6 @@ public class Submits {
       Logged.change(
           "",
           """
-          update task t set
             phase = case when t.cancel_requested then 'ended' else 'queued' end,
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
@@ -40,7 +39,6 @@ public class Submits {
       Logged.change(
           "",
           """
-          update task t set
             phase = case
               when u.phase = 'running' and t.cancel_requested then 'cancelling'
               when u.phase = 'queued' and t.cancel_requested then 'ended'

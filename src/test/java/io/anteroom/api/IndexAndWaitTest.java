@@ -8,16 +8,25 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
+import io.anteroom.engine.WaitingRoom;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
@@ -27,6 +36,8 @@ class IndexAndWaitTest {
       "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
   private static final String FAST =
       "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
+
+  @Inject WaitingRoom room;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -175,6 +186,39 @@ class IndexAndWaitTest {
   }
 
   @Test
+  void anyKnownTagOfSeveralIsAMatch() {
+    String id = Calls.endedTextTask("known");
+    String tag = alice().get("/tasks/" + id).header("ETag");
+    for (String known : new String[] {"\"x\", " + tag, tag + ", W/\"1\"", tag.substring(2), "*"}) {
+      alice().header("If-None-Match", known).get("/tasks/" + id).then().statusCode(304);
+    }
+    for (String known : new String[] {"\"x\"", "W/\"1\", W/\"99\"", "3"}) {
+      poll(id, known, 20).then().statusCode(200).header("ETag", equalTo(tag));
+    }
+    Calls.bob().header("If-None-Match", "*").get("/tasks/" + id).then().statusCode(404);
+  }
+
+  /** It runs upstream and changes no more: only the cancel is a change. */
+  @ParameterizedTest
+  @ValueSource(strings = {"the tag", "*"})
+  void aLongPollEndsWithTheFirstChangeAndNotBefore(String known) {
+    sandbox.set(SLOW);
+    String id =
+        json("{\"text\": \"slow\", \"collection_id\": \"c\"}").post("/index/text").path("task_id");
+    Awaitility.await().until(() -> "PROCESSING".equals(alice().get("/tasks/" + id).path("status")));
+    String tag = alice().get("/tasks/" + id).header("ETag");
+    String header = known.equals("*") ? "*" : tag;
+    poll(id, header, 1).then().statusCode(304).header("Preference-Applied", "wait=1");
+    CompletableFuture<Response> polling = CompletableFuture.supplyAsync(() -> poll(id, header, 60));
+    Awaitility.await().until(() -> !room.isEmpty());
+    alice().delete("/tasks/" + id);
+    Response changed = polling.join();
+    changed.then().statusCode(200);
+    assertNotEquals(tag, changed.header("ETag"));
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
   void theSameIdempotencyKeyIsTheSameTask() {
     String key = UUID.randomUUID().toString();
     String body = "{\"text\": \"once\", \"collection_id\": \"c\"}";
@@ -187,7 +231,14 @@ class IndexAndWaitTest {
         .body("type", equalTo("/problems/idempotency-key-reused"));
   }
 
-  private static io.restassured.response.Response withKey(String key, String body) {
+  private static Response poll(String id, String known, int seconds) {
+    return alice()
+        .header("If-None-Match", known)
+        .header("Prefer", "wait=" + seconds)
+        .get("/tasks/" + id);
+  }
+
+  private static Response withKey(String key, String body) {
     return json(body).header("Idempotency-Key", key).post("/index-and-wait");
   }
 }

@@ -1,13 +1,17 @@
 package io.anteroom.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -66,6 +70,21 @@ class WaitingRoomTest {
     waiting.assertItem(false);
     listen(notYetWaiting, LONG).assertItem(false);
     listen(room.enter(task, Signal::ended), LONG).assertItem(false);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aListenerHearsOfItsClientUntilItIsForgotten() {
+    List<Signal> heard = new ArrayList<>();
+    Consumer<Signal> listener = heard::add;
+    room.listen("alice", listener);
+    assertFalse(room.isEmpty());
+    Signal ofAlice = new Signal(task, "alice", 2, false);
+    room.wake(ofAlice);
+    room.wake(new Signal(task, "bob", 3, false));
+    room.forget("alice", listener);
+    room.wake(ofAlice);
+    assertEquals(List.of(ofAlice), heard);
     assertTrue(room.isEmpty());
   }
 

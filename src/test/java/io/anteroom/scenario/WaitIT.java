@@ -27,13 +27,14 @@ class WaitIT {
   private static final Duration WINDOW = Duration.ofSeconds(3);
   private static final Duration SOON = Duration.ofSeconds(20);
 
+  /** And no replica has ever seen a Redis: nothing but the store connects them. */
   @Test
   void theSubmitThePollAndTheWaitAreOnThreeReplicas() {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(4)), "enterprise");
-        AnteroomProcess waits = AnteroomProcess.start("waits", door(servers));
-        AnteroomProcess polls = AnteroomProcess.start("polls", servers.environment())) {
-      AnteroomProcess submits = AnteroomProcess.start("submits", servers.environment());
+        AnteroomProcess waits = AnteroomProcess.start("waits", withoutRedis(servers, "false"));
+        AnteroomProcess polls = AnteroomProcess.start("polls", withoutRedis(servers, "true"))) {
+      AnteroomProcess submits = AnteroomProcess.start("submits", withoutRedis(servers, "true"));
       polls.freeze();
       CompletableFuture<HttpResponse<String>> call =
           Requests.postAsync(waits, "/index-and-wait", TEXT);

@@ -1,0 +1,91 @@
+package io.anteroom.api;
+
+import io.anteroom.engine.EventFeed;
+import io.anteroom.engine.EventFeed.Page;
+import io.anteroom.task.TaskEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * The body of a response that is an event stream: asks for the next page when the last one has left
+ * for the network, and drops a reader that does not take it.
+ *
+ * @param feed the events
+ * @param text how they are written
+ * @param id the id of an event in this stream
+ * @param place the id of the place where the stream begins, or null
+ * @param heartbeat after this long of silence a comment is sent
+ * @param drain how long the reader may take nothing
+ */
+record EventStream(
+    EventFeed feed,
+    EventText text,
+    Function<TaskEvent, String> id,
+    String place,
+    Duration heartbeat,
+    Duration drain) {
+
+  private static final Logger LOG = Logger.getLogger(EventStream.class);
+  private static final long RETRY_MILLIS = 1000;
+
+  /**
+   * Writes until the stream ends, then ends the response; a reader that hangs up closes the feed.
+   */
+  void writeTo(HttpServerResponse response) {
+    Context context = Vertx.currentContext();
+    write(response, text.opening(RETRY_MILLIS, place))
+        .onItem()
+        .transformToMulti(opened -> pages(context))
+        .onItem()
+        .transformToUniAndConcatenate(page -> write(response, page))
+        .collect()
+        .last()
+        .subscribe()
+        .with(done -> end(response), failure -> drop(response, failure));
+  }
+
+  private Multi<Page> pages(Context context) {
+    Executor here = command -> context.runOnContext(nothing -> command.run());
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> feed.next(heartbeat).emitOn(here))
+        .whilst(page -> !page.last());
+  }
+
+  private Uni<Void> write(HttpServerResponse response, Page page) {
+    if (page.events().isEmpty()) {
+      return page.last() ? Uni.createFrom().voidItem() : write(response, text.heartbeat());
+    }
+    return write(response, text.of(page.events(), id));
+  }
+
+  private Uni<Void> write(HttpServerResponse response, byte[] bytes) {
+    return Uni.createFrom()
+        .completionStage(() -> response.write(Buffer.buffer(bytes)).toCompletionStage())
+        .ifNoItem()
+        .after(drain)
+        .fail();
+  }
+
+  private void end(HttpServerResponse response) {
+    feed.close();
+    if (!response.ended() && !response.closed()) {
+      response.end();
+    }
+  }
+
+  /** The body stays open-ended, so that its reader knows that more was to come. */
+  private void drop(HttpServerResponse response, Throwable failure) {
+    LOG.debugf("an event stream is dropped: %s", failure.toString());
+    feed.close();
+    response.reset();
+  }
+}

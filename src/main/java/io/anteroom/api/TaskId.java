@@ -1,0 +1,19 @@
+package io.anteroom.api;
+
+import java.util.UUID;
+
+/** The id of a task in a path. */
+final class TaskId {
+
+  private static final String CANONICAL = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  private TaskId() {}
+
+  /** Reads it; anything but a UUID in full is a problem. */
+  static UUID of(String text) {
+    if (!text.matches(CANONICAL)) {
+      throw Problems.malformedTaskId();
+    }
+    return UUID.fromString(text);
+  }
+}

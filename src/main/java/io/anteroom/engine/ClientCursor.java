@@ -1,0 +1,56 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.EventLog;
+import io.anteroom.task.EventTail.Position;
+import io.anteroom.task.TaskEvent;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/**
+ * Stands in the events of all tasks of a client. One that was told of may be readable only a moment
+ * later, when the transactions that are older than its own have ended.
+ */
+final class ClientCursor implements Cursor {
+
+  private final EventLog log;
+  private final String client;
+  private final ToldEvents told = new ToldEvents();
+  private Position position;
+
+  /** Behind this position. */
+  ClientCursor(EventLog log, String client, Position position) {
+    this.log = log;
+    this.client = client;
+    this.position = position;
+  }
+
+  @Override
+  public Uni<List<TaskEvent>> read(int most) {
+    return log.ofClient(client, position, most).invoke(events -> events.forEach(this::pass));
+  }
+
+  @Override
+  public boolean isNews(Signal signal) {
+    return told.tell(signal.task(), signal.eventNo());
+  }
+
+  @Override
+  public boolean isBehind() {
+    return told.isBehind();
+  }
+
+  @Override
+  public void giveUp() {
+    told.forget();
+  }
+
+  @Override
+  public boolean isAtEnd() {
+    return false;
+  }
+
+  private void pass(TaskEvent event) {
+    position = event.at();
+    told.read(event.task(), event.no());
+  }
+}

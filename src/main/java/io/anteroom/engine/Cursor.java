@@ -1,0 +1,24 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.TaskEvent;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+
+/** Where a stream stands in the event log. One read at a time; the rest is thread-safe. */
+public interface Cursor {
+
+  /** The next events, at most this many; moves behind them. */
+  Uni<List<TaskEvent>> read(int most);
+
+  /** Takes note of a change; answers whether it may have an event that was not read yet. */
+  boolean isNews(Signal signal);
+
+  /** Whether a change that was told of cannot be read yet. */
+  boolean isBehind();
+
+  /** No longer waits for what was told of: the next look at the log will tell of it again. */
+  void giveUp();
+
+  /** Whether no event will come any more. */
+  boolean isAtEnd();
+}

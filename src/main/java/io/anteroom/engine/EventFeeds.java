@@ -1,0 +1,111 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.EventLog;
+import io.anteroom.task.EventTail.Position;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The event streams of this replica: admits, opens and ends them. Thread-safe. */
+@Startup(SettingsCheck.FIRST)
+@Singleton
+public class EventFeeds {
+
+  private final EventLog log;
+  private final WaitingRoom room;
+  private final Vertx vertx;
+  private final EventSettings settings;
+  private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
+  private volatile boolean stopped;
+
+  /**
+   * @throws ConfigurationException in one line that names the key
+   */
+  public EventFeeds(EventLog log, WaitingRoom room, Vertx vertx, EventSettings settings) {
+    this.log = log;
+    this.room = room;
+    this.vertx = vertx;
+    this.settings = settings;
+    check(settings.heartbeat().toMillis() > 0, "heartbeat: must be longer than 0");
+    check(settings.drain().toMillis() > 0, "drain: must be longer than 0");
+    check(settings.maxPerClient() > 0, "max-per-client: must be at least 1");
+  }
+
+  void register(@Observes StartupEvent event, MeterRegistry registry) {
+    registry.gauge("anteroom.event.streams", this, EventFeeds::size);
+  }
+
+  /**
+   * Streams end in good order, before the server waits for what is under way: their clients go on
+   * elsewhere, after the last event that they saw.
+   */
+  void stop(@Observes ShutdownDelayInitiatedEvent event) {
+    stopped = true;
+    open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
+  }
+
+  /** How many streams are open. */
+  public int size() {
+    return open.values().stream().mapToInt(Set::size).sum();
+  }
+
+  /**
+   * A stream of this client, to be opened; from here on its changes are told. Whoever has it must
+   * close it, whatever comes.
+   *
+   * @throws TooManyStreams where the client has as many as it may have
+   */
+  public EventFeed admit(String client) {
+    EventFeed feed = new EventFeed(vertx, done -> forget(client, done));
+    open.compute(client, (name, feeds) -> with(feed, feeds));
+    room.listen(client, feed);
+    if (stopped) {
+      feed.end();
+    }
+    return feed;
+  }
+
+  /** Behind the event of this number of a task; 0 is before its first. */
+  public Cursor ofTask(UUID task, int no) {
+    return new TaskCursor(log, task, no);
+  }
+
+  /** Behind this position of the log, in the events of all tasks of a client. */
+  public Cursor ofClient(String client, Position position) {
+    return new ClientCursor(log, client, position);
+  }
+
+  private Set<EventFeed> with(EventFeed feed, Set<EventFeed> feeds) {
+    Set<EventFeed> all = feeds == null ? ConcurrentHashMap.newKeySet() : feeds;
+    if (all.size() >= settings.maxPerClient()) {
+      throw new TooManyStreams(settings.maxPerClient());
+    }
+    all.add(feed);
+    return all;
+  }
+
+  private void forget(String client, EventFeed feed) {
+    room.forget(client, feed);
+    open.computeIfPresent(
+        client,
+        (name, feeds) -> {
+          feeds.remove(feed);
+          return feeds.isEmpty() ? null : feeds;
+        });
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.events." + sentence);
+    }
+  }
+}

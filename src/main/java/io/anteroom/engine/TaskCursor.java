@@ -1,0 +1,51 @@
+package io.anteroom.engine;
+
+import io.anteroom.task.EventLog;
+import io.anteroom.task.TaskEvent;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.UUID;
+
+/** Stands in the events of one task, which can be read as soon as they are told of. */
+final class TaskCursor implements Cursor {
+
+  private final EventLog log;
+  private final UUID task;
+  private volatile int no;
+  private volatile boolean atEnd;
+
+  /** Behind the event of this number; 0 is before the first. */
+  TaskCursor(EventLog log, UUID task, int no) {
+    this.log = log;
+    this.task = task;
+    this.no = no;
+  }
+
+  @Override
+  public Uni<List<TaskEvent>> read(int most) {
+    return log.ofTask(task, no, most).invoke(events -> events.forEach(this::pass));
+  }
+
+  @Override
+  public boolean isNews(Signal signal) {
+    return signal.task().equals(task) && signal.eventNo() > no;
+  }
+
+  @Override
+  public boolean isBehind() {
+    return false;
+  }
+
+  @Override
+  public void giveUp() {}
+
+  @Override
+  public boolean isAtEnd() {
+    return atEnd;
+  }
+
+  private void pass(TaskEvent event) {
+    no = event.no();
+    atEnd = event.isLast();
+  }
+}

@@ -1,0 +1,12 @@
+package io.anteroom.engine;
+
+/** A client has as many event streams open as it may have. */
+public final class TooManyStreams extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** For this many streams. */
+  TooManyStreams(int most) {
+    super("At most %d event streams of one client are open at a time.".formatted(most));
+  }
+}

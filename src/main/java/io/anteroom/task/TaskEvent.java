@@ -1,0 +1,33 @@
+package io.anteroom.task;
+
+import io.anteroom.task.EventTail.Position;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A change of a task, as the log keeps it. Immutable.
+ *
+ * @param at where it stands in the log of all tasks
+ * @param task which task
+ * @param no its number within the task, from 1 without gaps
+ * @param status the task's status after it
+ * @param phase the task's phase after it
+ * @param upstreamStatus the upstream's own word, or null
+ * @param error why the task failed, or null
+ * @param time when it was written, by the database's clock
+ */
+public record TaskEvent(
+    Position at,
+    UUID task,
+    int no,
+    TaskStatus status,
+    Phase phase,
+    String upstreamStatus,
+    String error,
+    Instant time) {
+
+  /** Whether it is the last one of its task. */
+  public boolean isLast() {
+    return phase == Phase.ENDED;
+  }
+}

@@ -1,0 +1,190 @@
+package io.anteroom.engine;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestSettings;
+import io.anteroom.engine.EventFeed.Page;
+import io.anteroom.task.EventLog;
+import io.anteroom.task.EventTail;
+import io.anteroom.task.NewTask.Wishes;
+import io.anteroom.task.StoreFixture;
+import io.anteroom.task.TaskEvent;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Feeds over a real log; the signals come from the test. */
+class EventFeedTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String ALICE = "alice"; // the client of StoreFixture
+
+  private static StoreFixture store;
+  private static Vertx vertx;
+  private static EventLog log;
+
+  private final WaitingRoom room = new WaitingRoom(vertx);
+  private final EventFeeds feeds = feeds("max-per-client", "2");
+
+  @BeforeAll
+  static void open() {
+    store = StoreFixture.create();
+    vertx = Vertx.vertx();
+    log = new EventLog(store.pool());
+  }
+
+  @AfterAll
+  static void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    store.close();
+  }
+
+  @AfterEach
+  void nobodyIsLeftBehind() {
+    assertEquals(0, feeds.size());
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aTasksFeedHasWhatIsThereAndWhatComes() {
+    UUID task = store.accept(Wishes.NONE);
+    EventFeed feed = feeds.admit(ALICE);
+    feed.open(feeds.ofTask(task, 0));
+    assertEquals(List.of(1), numbers(await(feed.next(LONG))));
+    UniAssertSubscriber<Page> next = listen(feed);
+    store.cancel(task);
+    next.assertNotTerminated();
+    room.wake(new Signal(task, ALICE, 2, true));
+    Page last = next.awaitItem(SOON).getItem();
+    assertEquals(List.of(2), numbers(last));
+    assertTrue(last.last());
+    feed.close();
+  }
+
+  /**
+   * The event is there, and is held back by another transaction: the feed shows it soon after that
+   * one's end, though nobody tells it of it again.
+   */
+  @Test
+  void anEventThatIsHeldBackIsLookedForAgain() {
+    EventFeed feed = clientFeed();
+    SqlConnection other = await(store.pool().getConnection());
+    await(other.begin());
+    await(other.query("select pg_current_xact_id()").execute());
+    UUID task = store.accept(Wishes.NONE);
+    UniAssertSubscriber<Page> next = listen(feed);
+    room.wake(new Signal(task, ALICE, 1, false));
+    assertEquals(
+        1,
+        await(store.pool().query("select from task_event where task_id = '" + task + "'").execute())
+            .size());
+    next.assertNotTerminated();
+    await(other.transaction().commit());
+    await(other.close());
+    assertEquals(task, next.awaitItem(SOON).getItem().events().get(0).task());
+    feed.close();
+  }
+
+  @Test
+  void silenceIsAnEmptyPage() {
+    EventFeed feed = clientFeed();
+    Page page = await(feed.next(Duration.ofMillis(50)));
+    assertEquals(List.of(), page.events());
+    assertFalse(page.last());
+    feed.close();
+  }
+
+  @Test
+  void anotherClientsChangesAreNotHeard() {
+    EventFeed feed = clientFeed();
+    UniAssertSubscriber<Page> next = listen(feed);
+    UUID task = store.accept(Wishes.NONE);
+    room.wake(new Signal(task, "bob", 1, false));
+    next.assertNotTerminated();
+    room.wake(new Signal(task, ALICE, 1, false));
+    assertEquals(List.of(1), numbers(next.awaitItem(SOON).getItem()));
+    feed.close();
+  }
+
+  @Test
+  void oneThatIsEndedEndsAtOnce() {
+    EventFeed feed = clientFeed();
+    UniAssertSubscriber<Page> next = listen(feed);
+    feed.end();
+    assertTrue(next.awaitItem(SOON).getItem().last());
+    feed.close();
+  }
+
+  @Test
+  void whoHangsUpIsForgottenAtOnce() {
+    EventFeed feed = clientFeed();
+    UniAssertSubscriber<Page> next = listen(feed);
+    assertEquals(1, feeds.size());
+    feed.close();
+    feed.close();
+    assertEquals(0, feeds.size());
+    assertTrue(room.isEmpty());
+    assertTrue(next.awaitItem(SOON).getItem().last());
+  }
+
+  @Test
+  void aClientHasItsBound() {
+    EventFeed one = feeds.admit(ALICE);
+    EventFeed two = feeds.admit(ALICE);
+    assertThrows(TooManyStreams.class, () -> feeds.admit(ALICE));
+    EventFeed ofBob = feeds.admit("bob");
+    two.close();
+    EventFeed three = feeds.admit(ALICE);
+    List.of(one, three, ofBob).forEach(EventFeed::close);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"heartbeat=0s", "drain=0s", "max-per-client=0"})
+  void aWrongSettingIsSaidByItsName(String setting) {
+    String[] parts = setting.split("=");
+    ConfigurationException failure =
+        assertThrows(ConfigurationException.class, () -> feeds(parts[0], parts[1]));
+    assertTrue(failure.getMessage().startsWith("anteroom.events." + parts[0]));
+  }
+
+  private EventFeeds feeds(String key, String value) {
+    EventSettings settings = TestSettings.of(EventSettings.class, "anteroom.events." + key, value);
+    return new EventFeeds(log, room, vertx, settings);
+  }
+
+  private EventFeed clientFeed() {
+    EventFeed feed = feeds.admit(ALICE);
+    feed.open(feeds.ofClient(ALICE, await(new EventTail(store.pool()).now())));
+    Awaitility.await()
+        .until(() -> await(feed.next(Duration.ofMillis(1))).events().isEmpty()); // caught up
+    return feed;
+  }
+
+  private static UniAssertSubscriber<Page> listen(EventFeed feed) {
+    return feed.next(LONG).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private static List<Integer> numbers(Page page) {
+    return page.events().stream().map(TaskEvent::no).toList();
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(SOON);
+  }
+}

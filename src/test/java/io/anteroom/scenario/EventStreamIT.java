@@ -1,0 +1,317 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.anteroom.EventReader;
+import io.anteroom.EventReader.Event;
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** Event streams over real processes: one replica works, the others only read. */
+@TestMethodOrder(OrderAnnotation.class)
+class EventStreamIT {
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int TASKS = 300;
+  private static final String CAROL = "carol-key-0123456789abcdef0123456789";
+
+  private static ScenarioServers servers;
+  private static AnteroomProcess working;
+  private static AnteroomProcess reading;
+  private static AnteroomProcess doomed;
+
+  @BeforeAll
+  static void start() {
+    servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+    CompletableFuture<AnteroomProcess> first = starting("events-works", "true");
+    CompletableFuture<AnteroomProcess> second = starting("events-reads", "false");
+    CompletableFuture<AnteroomProcess> third = starting("events-doomed", "false");
+    working = first.join();
+    reading = second.join();
+    doomed = third.join();
+  }
+
+  @AfterAll
+  static void stop() {
+    reading.close();
+    working.close();
+    servers.close();
+  }
+
+  /** The stream is cut off again and again, at the end by kill -9, while tasks begin and end. */
+  @Test
+  void aStreamThatIsCutOffGoesOnOnAnotherReplica() {
+    List<Event> seen = new ArrayList<>();
+    String place = readUntil(working, null, seen, 0);
+    List<CompletableFuture<?>> accepts = new ArrayList<>();
+    for (AnteroomProcess replica : List.of(working, reading)) {
+      accepts.add(
+          CompletableFuture.runAsync(() -> Requests.acceptTexts(replica, TASKS / 2, "events")));
+    }
+    place = readUntil(reading, place, seen, 100);
+    place = readUntil(working, place, seen, 150);
+    place = readUntil(reading, place, seen, 200);
+    place = readUntilKilled(place, seen, 200);
+    try (EventReader last = open(working, "/events", TestEnvironment.ALICE, place)) {
+      Awaitility.await().atMost(SOON).until(() -> ends(seen) + ends(last.events()) == TASKS);
+      seen.addAll(last.events());
+    }
+    accepts.forEach(CompletableFuture::join);
+
+    assertEquals(
+        servers.number("select count(*) from task_event where client = 'alice'"), seen.size());
+    assertOnceAndInOrder(seen);
+    System.out.println("from the write of an event to its reader: " + delays(seen));
+  }
+
+  @Test
+  void aTasksStreamEndsWithItsLastEvent() {
+    String id = Requests.acceptTextAs(reading, TestEnvironment.BOB, "events");
+    String path = "/tasks/" + id + "/events";
+    try (EventReader reader = open(reading, path, TestEnvironment.BOB, null)) {
+      Awaitility.await().atMost(SOON).until(reader::hasEnded);
+      List<Event> events = reader.events();
+      assertEquals("task.done", events.get(events.size() - 1).name());
+      assertOnceAndInOrder(events);
+      try (EventReader resumed = open(working, path, TestEnvironment.BOB, reader.lastId())) {
+        assertEquals(204, resumed.status());
+      }
+    }
+  }
+
+  @Test
+  void curlReadsIt() throws IOException, InterruptedException {
+    assumeTrue(hasCurl(), "curl is not here: not tried with it");
+    String id = Requests.acceptTextAs(working, TestEnvironment.BOB, "events");
+    Process curl =
+        new ProcessBuilder(
+                "curl",
+                "-sS",
+                "-N",
+                "--max-time",
+                "20",
+                "-H",
+                "Authorization: Bearer " + TestEnvironment.BOB,
+                working.url("/tasks/" + id + "/events"))
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, curl.waitFor(), output);
+    assertTrue(output.contains("id: 1\nevent: task.updated\ndata: {\"task_id\":\"" + id), output);
+    assertTrue(output.contains("event: task.done\n"), output);
+  }
+
+  @Test
+  void aSilentStreamHasHeartbeats() {
+    try (EventReader reader = open(working, "/events", TestEnvironment.BOB, null)) {
+      Awaitility.await().atMost(SOON).until(() -> reader.comments() >= 3);
+    }
+    Awaitility.await().atMost(SOON).until(() -> streams(working) == 0);
+  }
+
+  /** Each of them could have 25 MB; the server holds a page of it. */
+  @Test
+  void aReaderThatTakesNothingIsDropped() {
+    servers.number(
+        """
+        with many as (
+          insert into task_event (task_id, client, no, status, phase)
+          select gen_random_uuid(), 'carol', 1, 'PROCESSING', 'running'
+          from generate_series(1, 100000) returning 1)
+        select count(*) from many
+        """);
+    long before = working.peakRssKib();
+    List<SilentReader> readers = new ArrayList<>();
+    try {
+      for (int i = 0; i < 4; i++) {
+        readers.add(SilentReader.open(working.url("/events"), CAROL, "3-0"));
+      }
+      Awaitility.await().atMost(SOON).until(() -> streams(working) == 4);
+      try (EventReader fifth = open(working, "/events", CAROL, null)) {
+        assertEquals(429, fifth.status());
+        assertTrue(fifth.headers().firstValue("Retry-After").isPresent());
+      }
+      Awaitility.await().atMost(SOON).until(() -> streams(working) == 0);
+      for (SilentReader reader : readers) {
+        assertTrue(reader.isCutOff(SOON), "the connection is closed too");
+      }
+    } finally {
+      readers.forEach(SilentReader::close);
+    }
+    long grown = working.peakRssKib() - before;
+    assertTrue(grown < 64 * 1024, "grown by " + grown + " KiB");
+    System.out.printf("4 readers that take nothing: %d KiB more at the peak%n", grown);
+  }
+
+  /** A long poll on a replica that does nothing itself. */
+  @Test
+  void aLongPollAnswersWithTheFirstChange() {
+    String id = Requests.acceptTextAs(reading, TestEnvironment.BOB, "polled");
+    String tag = "W/\"1\"";
+    for (int changes = 0; changes < 2; changes++) {
+      HttpResponse<String> answer = poll(reading, id, tag);
+      assertEquals(200, answer.statusCode());
+      tag = answer.headers().firstValue("ETag").orElseThrow();
+      if (answer.body().contains("\"DONE\"")) {
+        break;
+      }
+    }
+    Awaitility.await().atMost(SOON).until(() -> poll(reading, id, "*").statusCode() == 304);
+  }
+
+  /** The reader goes on elsewhere, and misses nothing of what happened meanwhile. */
+  @Test
+  @Order(Integer.MAX_VALUE)
+  void aStoppedReplicaEndsItsStreamsInGoodOrder() {
+    try (EventReader reader = open(reading, "/events", TestEnvironment.BOB, null)) {
+      Awaitility.await().atMost(SOON).until(() -> reader.lastId() != null);
+      reading.close();
+      Awaitility.await().atMost(SOON).until(() -> reader.hasEnded() || reader.isBroken());
+      assertTrue(reader.hasEnded(), "it broke off");
+      String id = Requests.acceptTextAs(working, TestEnvironment.BOB, "events");
+      try (EventReader next = open(working, "/events", TestEnvironment.BOB, reader.lastId())) {
+        Awaitility.await().atMost(SOON).until(() -> ends(next.events()) == 1);
+        next.events().forEach(event -> assertEquals(id, event.task()));
+        assertOnceAndInOrder(next.events());
+      }
+    }
+  }
+
+  private static CompletableFuture<AnteroomProcess> starting(String name, String engine) {
+    Map<String, String> environment =
+        servers.environment(
+            "ANTEROOM_ENGINE_ENABLED",
+            engine,
+            "ANTEROOM_ENGINE_POLL_FIRST",
+            "20ms",
+            "ANTEROOM_EVENTS_HEARTBEAT",
+            "300ms",
+            "ANTEROOM_EVENTS_DRAIN",
+            "2s",
+            "ANTEROOM_EVENTS_MAX_PER_CLIENT",
+            "4",
+            "ANTEROOM_API_KEYS",
+            "alice:%s,bob:%s,carol:%s"
+                .formatted(TestEnvironment.ALICE, TestEnvironment.BOB, CAROL));
+    return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment));
+  }
+
+  /** Reads at least so many events more, then hangs up; answers with the place. */
+  private static String readUntil(
+      AnteroomProcess replica, String place, List<Event> seen, int more) {
+    EventReader reader = open(replica, "/events", TestEnvironment.ALICE, place);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> reader.lastId() != null && reader.events().size() >= more);
+    reader.close();
+    seen.addAll(reader.events());
+    return reader.lastId();
+  }
+
+  private static String readUntilKilled(String place, List<Event> seen, int more) {
+    try (EventReader reader = open(doomed, "/events", TestEnvironment.ALICE, place)) {
+      Awaitility.await().atMost(SOON).until(() -> reader.events().size() >= more);
+      doomed.kill();
+      Awaitility.await().atMost(SOON).until(reader::isBroken);
+      seen.addAll(reader.events());
+      return reader.lastId();
+    }
+  }
+
+  /** With the time in which nobody read; the clocks are one. */
+  private static String delays(List<Event> events) {
+    long[] millis = events.stream().mapToLong(Event::delayMillis).sorted().toArray();
+    return "p50 %d ms, p90 %d ms, p99 %d ms, most %d ms"
+        .formatted(
+            millis[millis.length / 2],
+            millis[millis.length * 9 / 10],
+            millis[millis.length * 99 / 100],
+            millis[millis.length - 1]);
+  }
+
+  private static long ends(List<Event> events) {
+    return events.stream().filter(event -> event.name().equals("task.done")).count();
+  }
+
+  private static void assertOnceAndInOrder(List<Event> events) {
+    Map<String, Integer> newest = new HashMap<>();
+    Set<String> ids = new HashSet<>();
+    for (Event event : events) {
+      assertTrue(ids.add(event.id()), "twice: " + event);
+      assertEquals(newest.getOrDefault(event.task(), 0) + 1, event.no(), event.toString());
+      newest.put(event.task(), event.no());
+    }
+  }
+
+  private static EventReader open(
+      AnteroomProcess replica, String path, String key, String lastEventId) {
+    return EventReader.open(replica.url(path), key, lastEventId);
+  }
+
+  private static HttpResponse<String> poll(AnteroomProcess replica, String id, String tag) {
+    return send(
+        HttpRequest.newBuilder(URI.create(replica.url("/tasks/" + id)))
+            .header("Authorization", "Bearer " + TestEnvironment.BOB)
+            .header("If-None-Match", tag)
+            .header("Prefer", "wait=" + (tag.equals("*") ? 1 : 20))
+            .build());
+  }
+
+  /** How many streams a replica has open, by its metrics. */
+  private static int streams(AnteroomProcess replica) {
+    return send(HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build())
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("anteroom_event_streams"))
+        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean hasCurl() {
+    try {
+      return new ProcessBuilder("curl", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
