@@ -38,6 +38,13 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem callbackRefused(String reason) {
+    return problem(400, "callback-url-refused", "Callbacks cannot go there")
+        .withDetail(reason)
+        .with("field", "callback_url")
+        .build();
+  }
+
   static HttpProblem malformedJson(String detail) {
     return problem(400, "malformed-json", "The body is no JSON object").withDetail(detail).build();
   }
@@ -59,6 +66,21 @@ final class Problems {
   static HttpProblem taskNotFound() {
     return problem(404, "task-not-found", "There is no such task")
         .withDetail("This client has no task with this id.")
+        .build();
+  }
+
+  static HttpProblem callbackSecretMissing() {
+    return problem(409, "callback-secret-missing", "There is no secret to sign callbacks with")
+        .withDetail(
+            "Make one with POST /callback-secret, or let the operator set"
+                + " anteroom.clients.<name>.callback-secret; then ask again.")
+        .with("field", "callback_url")
+        .build();
+  }
+
+  static HttpProblem noCallback(String detail) {
+    return problem(409, "no-callback", "The task has no callback to deliver")
+        .withDetail(detail)
         .build();
   }
 

@@ -162,7 +162,7 @@ public class TaskResource {
     return value;
   }
 
-  private static UUID id(String text) {
+  static UUID id(String text) {
     if (!text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) {
       throw Problems.malformedTaskId();
     }

@@ -1,0 +1,86 @@
+package io.anteroom.callback;
+
+import io.anteroom.account.AccountSettings;
+import io.anteroom.account.AccountSettings.ClientEntry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Decides at the accept who is told of a task's end. Immutable, thread-safe. */
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Singleton
+public class CallbackAdmission {
+
+  private final Destinations destinations;
+  private final CallbackSecrets secrets;
+  private final Map<String, String> defaults = new HashMap<>();
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when the callback URL of a
+   *     client cannot be used
+   */
+  public CallbackAdmission(
+      Destinations destinations,
+      CallbackSecrets secrets,
+      AccountSettings accounts,
+      DestinationSettings settings) {
+    this.destinations = destinations;
+    this.secrets = secrets;
+    accounts.clients().forEach((name, entry) -> addDefault(name, entry, settings.allowHttp()));
+  }
+
+  /** Whether nobody is to be told: neither the request, here null, nor the client names a URL. */
+  public boolean isNobodyTold(String client, String wished) {
+    return wished == null && !defaults.containsKey(client);
+  }
+
+  /**
+   * The URL that the end is told to: the one asked for, else that of the client's configuration.
+   *
+   * @param wished as the client gave it, or null where its configuration names one
+   * @return fails with {@link DestinationRefused} or {@link CallbackSecretMissing}
+   */
+  public Uni<String> admit(String client, String wished) {
+    return destinations
+        .admit(wished == null ? defaults.get(client) : wished)
+        .call(admitted -> secrets.of(client).invoke(found -> check(client, found)))
+        .map(URI::toString);
+  }
+
+  private static void check(String client, List<CallbackSecret> found) {
+    if (found.isEmpty()) {
+      throw new CallbackSecretMissing(client);
+    }
+  }
+
+  private void addDefault(String client, ClientEntry entry, boolean allowHttp) {
+    entry
+        .callbackUrl()
+        .map(String::strip)
+        .filter(url -> !url.isEmpty())
+        .ifPresent(url -> defaults.put(client, checked(client, url, allowHttp)));
+  }
+
+  /** What can be known without looking a name up; the rest shows at the first use. */
+  private static String checked(String client, String url, boolean allowHttp) {
+    try {
+      URI uri = new URI(url);
+      boolean https = "https".equalsIgnoreCase(uri.getScheme());
+      boolean http = allowHttp && "http".equalsIgnoreCase(uri.getScheme());
+      if ((https || http) && uri.getHost() != null && uri.getUserInfo() == null) {
+        return url;
+      }
+    } catch (URISyntaxException e) {
+      // said below, without the value
+    }
+    throw new ConfigurationException(
+        "anteroom.clients.%s.callback-url: must be https://host[:port][/path]%s"
+            .formatted(client, allowHttp ? " or the same with http" : ""));
+  }
+}
