@@ -3,32 +3,82 @@ package io.anteroom.callback;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
 
-/** Decides where callbacks may go. Thread-safe. */
+/**
+ * Decides where callbacks may go, so that no client makes Anteroom call what only Anteroom can
+ * reach (server-side request forgery). Thread-safe.
+ *
+ * <p>A name is looked up once for each attempt, every address that it has is checked, and the
+ * attempt goes to an address that was checked: what the name stands for a moment later does not
+ * matter (DNS rebinding). If one address of a name is forbidden, the whole name is: its owner means
+ * both, and which of them a retry would get is chance.
+ */
 @Singleton
 public class Destinations {
 
-  /**
-   * Whether callbacks may be asked for at this URL. A name that does not resolve within a second
-   * passes: the attempts will show.
-   *
-   * @param url as the client gave it, not null
-   * @return the URL as it will be called; fails with {@link DestinationRefused}
-   */
-  public Uni<URI> admit(String url) {
-    return Uni.createFrom().item(() -> URI.create(url));
+  private static final Duration AT_ACCEPT = Duration.ofSeconds(1);
+  private static final Duration AT_DELIVERY = Duration.ofSeconds(5);
+
+  private final boolean allowHttp;
+  private final HostRules hosts;
+  private final AddressRules addresses;
+  private final NameLookups names;
+
+  /** Only stores its parts. */
+  public Destinations(
+      DestinationSettings settings, HostRules hosts, AddressRules addresses, NameLookups names) {
+    this.allowHttp = settings.allowHttp();
+    this.hosts = hosts;
+    this.addresses = addresses;
+    this.names = names;
   }
 
   /**
-   * The place that an attempt goes to: the name is resolved once, and everything it stands for is
+   * Whether callbacks may be asked for at this URL. A name that does not resolve, or not within a
+   * second, passes: the attempts will show.
+   *
+   * @param url as the client gave it, not null
+   * @return the URL as it will be called, in ASCII; fails with {@link DestinationRefused}
+   */
+  public Uni<URI> admit(String url) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              CallbackUrl parsed = parse(url);
+              return look(parsed, AT_ACCEPT)
+                  .replaceWith(parsed.uri())
+                  .onFailure(UnknownHostException.class)
+                  .recoverWithItem(parsed.uri());
+            });
+  }
+
+  /**
+   * The place that an attempt goes to: the name is looked up once, and everything it stands for is
    * checked.
    *
    * @param url as admitted, not null
-   * @return fails with {@link DestinationRefused}, or with {@link java.net.UnknownHostException}
-   *     where the name is not known, or not within the time for it
+   * @return fails with {@link DestinationRefused}, or with {@link UnknownHostException} where the
+   *     name has no address, or none within five seconds
    */
   public Uni<Destination> resolve(URI url) {
-    return Uni.createFrom()
-        .failure(new UnsupportedOperationException("not there yet: " + url.getHost()));
+    return Uni.createFrom().deferred(() -> look(parse(url.toString()), AT_DELIVERY));
+  }
+
+  private CallbackUrl parse(String text) {
+    CallbackUrl url = CallbackUrl.parse(text, allowHttp);
+    hosts.check(url.host().text());
+    return url;
+  }
+
+  private Uni<Destination> look(CallbackUrl url, Duration most) {
+    Host host = url.host();
+    return host.literal()
+        .map(literal -> Uni.createFrom().item(List.of(literal)))
+        .orElseGet(() -> names.of(host.text(), most))
+        .invoke(found -> found.forEach(addresses::check))
+        .map(found -> new Destination(url.uri(), found.get(0)));
   }
 }
