@@ -7,7 +7,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +69,10 @@ public class CallbackAdmission {
   /** What can be known without looking a name up; the rest shows at the first use. */
   private static String checked(String client, String url, boolean allowHttp) {
     try {
-      URI uri = new URI(url);
-      boolean https = "https".equalsIgnoreCase(uri.getScheme());
-      boolean http = allowHttp && "http".equalsIgnoreCase(uri.getScheme());
-      if ((https || http) && uri.getHost() != null && uri.getUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // said below, without the value
+      return CallbackUrl.parse(url, allowHttp).uri().toString();
+    } catch (DestinationRefused e) {
+      throw new ConfigurationException(
+          "anteroom.clients.%s.callback-url: %s".formatted(client, e.getMessage()));
     }
-    throw new ConfigurationException(
-        "anteroom.clients.%s.callback-url: must be https://host[:port][/path]%s"
-            .formatted(client, allowHttp ? " or the same with http" : ""));
   }
 }
