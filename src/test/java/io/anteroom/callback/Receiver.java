@@ -1,0 +1,153 @@
+package io.anteroom.callback;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A receiver of callbacks on a port of its own, that keeps what it got and answers as its paths
+ * say: {@code /in} with 200, {@code /hang} never, and so on; {@code /status} with what was set.
+ */
+public final class Receiver implements AutoCloseable {
+
+  /**
+   * A request.
+   *
+   * @param target path and query
+   */
+  public record Received(Instant at, String target, Map<String, String> headers, byte[] bytes) {
+
+    public String header(String name) {
+      return headers.get(name);
+    }
+
+    public String body() {
+      return new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    public String id() {
+      return header("webhook-id");
+    }
+  }
+
+  private static final Buffer MUCH = Buffer.buffer("x".repeat(8192));
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Received> received = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
+  private final AtomicLong sent = new AtomicLong();
+  private final HttpServer server;
+  private volatile int status = 200;
+
+  /** Listens. */
+  public Receiver() {
+    server =
+        vertx
+            .createHttpServer()
+            .connectionHandler(
+                connection -> {
+                  connections.incrementAndGet();
+                  connection.closeHandler(nothing -> closed.incrementAndGet());
+                })
+            .requestHandler(this::receive)
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+  }
+
+  public int port() {
+    return server.actualPort();
+  }
+
+  public String url(String path) {
+    return "http://127.0.0.1:" + port() + path;
+  }
+
+  /** What {@code /status} answers with from now on. */
+  public void answer(int newStatus) {
+    status = newStatus;
+  }
+
+  public List<Received> received() {
+    return received;
+  }
+
+  /** What came for a path, in the order of arrival. */
+  public List<Received> at(String path) {
+    return received.stream().filter(r -> r.target().equals(path)).toList();
+  }
+
+  public Received last() {
+    return received.get(received.size() - 1);
+  }
+
+  public int count() {
+    return received.size();
+  }
+
+  int connections() {
+    return connections.get();
+  }
+
+  int closed() {
+    return closed.get();
+  }
+
+  long sentBytes() {
+    return sent.get();
+  }
+
+  private void receive(HttpServerRequest request) {
+    request.body().onSuccess(body -> answer(request, body));
+  }
+
+  private void answer(HttpServerRequest request, Buffer body) {
+    Map<String, String> headers = new HashMap<>();
+    request.headers().forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
+    received.add(new Received(Instant.now(), request.uri(), headers, body.getBytes()));
+    HttpServerResponse response = request.response();
+    switch (request.path().split("/")[1]) {
+      case "hang" -> {}
+      case "close" -> request.connection().close();
+      case "close-half-way" ->
+          response
+              .putHeader("content-length", "1000")
+              .write("half")
+              .onComplete(written -> request.connection().close());
+      case "redirect" ->
+          response.setStatusCode(307).putHeader("location", url("/secret-target")).end();
+      case "endless" -> pour(response.setChunked(true));
+      case "drip" -> response.setChunked(true).write("a");
+      case "later" ->
+          response.setStatusCode(503).putHeader("retry-after", "7").end("a\u0000\u001bb");
+      case "later-soon" -> response.setStatusCode(429).putHeader("retry-after", "2").end();
+      case "gone" -> response.setStatusCode(410).end();
+      case "status" -> response.setStatusCode(status).end("answer " + status);
+      default -> response.end("thanks");
+    }
+  }
+
+  private void pour(HttpServerResponse response) {
+    if (!response.closed()) {
+      sent.addAndGet(MUCH.length());
+      response.write(MUCH).onSuccess(nothing -> pour(response));
+    }
+  }
+
+  @Override
+  public void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+}
