@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.account.AccountSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -8,6 +9,12 @@ import java.util.List;
 @Singleton
 public class CallbackSecrets {
 
+  private final AccountSettings settings;
+
+  CallbackSecrets(AccountSettings settings) {
+    this.settings = settings;
+  }
+
   /**
    * What to sign with now: the newest first, two while a secret is rotated, none where the client
    * has no secret.
@@ -15,6 +22,15 @@ public class CallbackSecrets {
    * @param client the name of the client
    */
   public Uni<List<CallbackSecret>> of(String client) {
-    return Uni.createFrom().item(List.of());
+    var entry = settings.clients().get(client);
+    return Uni.createFrom()
+        .item(
+            entry == null
+                ? List.of()
+                : entry
+                    .callbackSecret()
+                    .map(CallbackSecret::parse)
+                    .map(List::of)
+                    .orElse(List.of()));
   }
 }
