@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** {@code /callback-secret}. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
-class CallbackSecretTest {
+class CallbackSecretResourceTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
 
