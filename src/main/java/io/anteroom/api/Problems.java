@@ -90,6 +90,24 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem callbackSecretNotFound() {
+    return problem(404, "callback-secret-not-found", "There is no callback secret")
+        .withDetail("This client has none; POST /callback-secret makes one.")
+        .build();
+  }
+
+  static HttpProblem callbackSecretConfigured() {
+    return problem(409, "callback-secret-configured", "The callback secret is configured")
+        .withDetail("The configuration gives this client its secret; it is changed there.")
+        .build();
+  }
+
+  static HttpProblem callbackSecretUnavailable() {
+    return problem(409, "callback-secret-unavailable", "No callback secret can be made")
+        .withDetail("anteroom.callbacks.encryption-key is not set.")
+        .build();
+  }
+
   static HttpProblem bodyTooLarge(long most) {
     return problem(413, "body-too-large", "The body is too large")
         .withDetail("At most %d bytes are taken.".formatted(most))

@@ -1,36 +1,154 @@
 package io.anteroom.callback;
 
-import io.anteroom.account.AccountSettings;
+import io.anteroom.callback.StoredSecrets.Stored;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
-/** The secrets that the callbacks of each client are signed with. Thread-safe. */
+/**
+ * The secrets that the callbacks of each client are signed with: those of the configuration, or
+ * else those that Anteroom made for it. Thread-safe.
+ */
 @Singleton
 public class CallbackSecrets {
 
-  private final AccountSettings settings;
+  private static final Logger LOG = Logger.getLogger(CallbackSecrets.class);
 
-  CallbackSecrets(AccountSettings settings) {
-    this.settings = settings;
+  /** How late a replica may sign with what another one stored. */
+  static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  private static final int CLIENTS = 1000;
+  private static final int NEW_SECRET_BYTES = 32;
+
+  /** Where the secret of a client comes from. */
+  public enum Source {
+    CONFIGURATION,
+    STORED
+  }
+
+  /**
+   * What can be told of a client's secret.
+   *
+   * @param source where it comes from
+   * @param createdAt when it was made; empty where the configuration gives it
+   * @param previousValidUntil until when the one before it signs too; empty where none does, or the
+   *     configuration says so
+   */
+  public record Facts(
+      Source source, Optional<Instant> createdAt, Optional<Instant> previousValidUntil) {}
+
+  /**
+   * A secret that was just made; the only time that it is told.
+   *
+   * @param secret the secret
+   * @param facts what can be told of it later
+   */
+  public record Made(CallbackSecret secret, Facts facts) {}
+
+  private final ConfiguredSecrets configured;
+  private final StoredSecrets stored;
+  private final SecretCipher cipher;
+  private final SecureRandom random = new SecureRandom();
+  private final BriefMemory<List<CallbackSecret>> memory;
+
+  /** Only stores its parts. */
+  @Inject
+  public CallbackSecrets(ConfiguredSecrets configured, StoredSecrets stored, SecretCipher cipher) {
+    this(configured, stored, cipher, System::nanoTime);
+  }
+
+  CallbackSecrets(
+      ConfiguredSecrets configured,
+      StoredSecrets stored,
+      SecretCipher cipher,
+      LongSupplier nanoTime) {
+    this.configured = configured;
+    this.stored = stored;
+    this.cipher = cipher;
+    this.memory = new BriefMemory<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
   }
 
   /**
    * What to sign with now: the newest first, two while a secret is rotated, none where the client
-   * has no secret.
+   * has no secret. A secret that another replica made a moment ago may not be among them yet.
+   * Answers on the Vert.x context on which it is asked, if there is one.
    *
    * @param client the name of the client
+   * @return fails with {@link SecretUnreadable} where a stored one cannot be decrypted
    */
   public Uni<List<CallbackSecret>> of(String client) {
-    var entry = settings.clients().get(client);
-    return Uni.createFrom()
-        .item(
-            entry == null
-                ? List.of()
-                : entry
-                    .callbackSecret()
-                    .map(CallbackSecret::parse)
-                    .map(List::of)
-                    .orElse(List.of()));
+    List<CallbackSecret> given = configured.of(client);
+    return given.isEmpty()
+        ? memory.of(client).emitOn(CallersContext.executor())
+        : Uni.createFrom().item(given);
+  }
+
+  /** Whether the configuration gives the client its secret: then none is made. */
+  public boolean isConfigured(String client) {
+    return !configured.of(client).isEmpty();
+  }
+
+  /** Whether secrets can be made: there is a key to encrypt them with. */
+  public boolean canMake() {
+    return cipher.isReady();
+  }
+
+  /**
+   * Makes a new secret for the client and stores it; the present one signs too for the time of a
+   * rotation, and the one before that no more.
+   */
+  public Uni<Made> make(String client) {
+    byte[] key = new byte[NEW_SECRET_BYTES];
+    random.nextBytes(key);
+    CallbackSecret secret = new CallbackSecret(key);
+    return stored
+        .rotate(client, cipher.seal(client, secret))
+        .invoke(() -> memory.forget(client))
+        .map(row -> new Made(secret, facts(row)));
+  }
+
+  /** What can be told of the client's secret; empty where it has none. */
+  public Uni<Optional<Facts>> facts(String client) {
+    return isConfigured(client)
+        ? Uni.createFrom().item(Optional.of(ofConfiguration()))
+        : stored.find(client).map(row -> row.map(CallbackSecrets::facts));
+  }
+
+  private static Facts ofConfiguration() {
+    return new Facts(Source.CONFIGURATION, Optional.empty(), Optional.empty());
+  }
+
+  private static Facts facts(Stored row) {
+    return new Facts(Source.STORED, Optional.of(row.createdAt()), row.previousValidUntil());
+  }
+
+  private Uni<List<CallbackSecret>> readStored(String client) {
+    return stored.find(client).map(row -> row.map(found -> open(client, found)).orElse(List.of()));
+  }
+
+  private List<CallbackSecret> open(String client, Stored row) {
+    CallbackSecret present = cipher.open(client, row.sealed());
+    return Stream.concat(
+            Stream.of(present),
+            row.previous().flatMap(bytes -> openPrevious(client, bytes)).stream())
+        .toList();
+  }
+
+  /** After a change of the encryption key the new secret alone has to do. */
+  private Optional<CallbackSecret> openPrevious(String client, byte[] sealed) {
+    try {
+      return Optional.of(cipher.open(client, sealed));
+    } catch (SecretUnreadable e) {
+      LOG.warnf("%s; only the newer one signs", e.getMessage());
+      return Optional.empty();
+    }
   }
 }

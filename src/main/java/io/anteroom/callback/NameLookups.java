@@ -1,7 +1,6 @@
 package io.anteroom.callback;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
@@ -43,13 +42,9 @@ public class NameLookups {
    * @return at least one; fails with {@link UnknownHostException} where there is none in time
    */
   Uni<List<InetAddress>> of(String host, Duration most) {
-    Context context = Vertx.currentContext();
-    Uni<List<InetAddress>> answer =
-        Uni.createFrom()
-            .deferred(() -> places.tryAcquire() ? ask(host, most) : failed(host, "too many names"));
-    return context == null
-        ? answer
-        : answer.emitOn(command -> context.runOnContext(nothing -> command.run()));
+    return Uni.createFrom()
+        .deferred(() -> places.tryAcquire() ? ask(host, most) : failed(host, "too many names"))
+        .emitOn(CallersContext.executor());
   }
 
   @PreDestroy
