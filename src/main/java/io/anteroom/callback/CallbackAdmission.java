@@ -48,14 +48,22 @@ public class CallbackAdmission {
   public Uni<String> admit(String client, String wished) {
     return destinations
         .admit(wished == null ? defaults.get(client) : wished)
-        .call(admitted -> secrets.of(client).invoke(found -> check(client, found)))
+        .call(() -> needSecret(client))
         .map(URI::toString);
   }
 
-  private static void check(String client, List<CallbackSecret> found) {
-    if (found.isEmpty()) {
-      throw new CallbackSecretMissing(client);
-    }
+  private Uni<Void> needSecret(String client) {
+    return secrets
+        .of(client)
+        .onFailure(SecretUnreadable.class)
+        .recoverWithItem(List.of())
+        .invoke(
+            found -> {
+              if (found.isEmpty()) {
+                throw new CallbackSecretMissing(client);
+              }
+            })
+        .replaceWithVoid();
   }
 
   private void addDefault(String client, ClientEntry entry, boolean allowHttp) {

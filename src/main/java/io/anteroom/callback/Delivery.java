@@ -16,6 +16,8 @@ class Delivery {
 
   private static final String NO_SECRET =
       "The client has no callback secret to sign with: POST /callback-secret makes one.";
+  private static final String UNREADABLE =
+      "The client's callback secret cannot be decrypted: POST /callback-secret makes a new one.";
   private static final String NO_TASK = "The task is gone.";
 
   private final CallbackSecrets secrets;
@@ -47,11 +49,13 @@ class Delivery {
   Uni<Attempt> attempt(Claim claim) {
     return secrets
         .of(claim.client())
-        .chain(
-            found ->
-                found.isEmpty()
-                    ? unsent(NO_SECRET)
-                    : tasks.of(claim).chain(t -> tell(claim, t, found)));
+        .chain(found -> found.isEmpty() ? unsent(NO_SECRET) : sign(claim, found))
+        .onFailure(SecretUnreadable.class)
+        .recoverWithUni(() -> unsent(UNREADABLE));
+  }
+
+  private Uni<Attempt> sign(Claim claim, List<CallbackSecret> keys) {
+    return tasks.of(claim).chain(task -> tell(claim, task, keys));
   }
 
   private Uni<Attempt> tell(Claim claim, Task task, List<CallbackSecret> keys) {

@@ -14,7 +14,7 @@ class Dispatch {
   private static final int RECORD_AGAIN = 4;
 
   /** What an attempt may take beside its timeout: reading the task, writing the record. */
-  private static final Duration MARGIN = Duration.ofSeconds(15);
+  private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private final Outbox outbox;
   private final Delivery delivery;

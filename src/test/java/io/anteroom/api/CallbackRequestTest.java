@@ -3,6 +3,7 @@ package io.anteroom.api;
 import static io.anteroom.Calls.alice;
 import static io.anteroom.Calls.bob;
 import static io.anteroom.Calls.json;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -73,7 +74,8 @@ class CallbackRequestTest {
   @Test
   void withoutASecretItSaysHowToGetOne() {
     String collection = Calls.newCollection();
-    bob()
+    given()
+        .header("Authorization", "Bearer " + FastDeliveries.CAROL)
         .contentType(ContentType.JSON)
         .body(body(collection, NOBODY))
         .post("/index/text")

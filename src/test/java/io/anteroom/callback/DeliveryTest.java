@@ -36,6 +36,9 @@ class DeliveryTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String STUCK =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
+
   private final Receiver receiver = new Receiver();
 
   @TestHTTPResource(value = "/metrics", management = true)
@@ -45,6 +48,7 @@ class DeliveryTest {
   void close() {
     receiver.close();
     SandboxControl.ofTest().heal("index.text");
+    SandboxControl.ofTest().set(STUCK.replace("60000", "0"));
   }
 
   @Test
@@ -80,33 +84,31 @@ class DeliveryTest {
 
   @Test
   void aReceiverThatFailsForAWhileGetsTheSameMessageUntilItTakesIt() {
-    receiver.answer(500);
-    String task = Tells.endedTask(receiver.url("/status"));
-    Awaitility.await().until(() -> receiver.count() >= 2);
-    receiver.answer(204);
+    receiver.fail(2);
+    String task = Tells.endedTask(receiver.url("/ill"));
     JsonPath log = Tells.logOnce(task, "delivered");
-    List<Received> told = receiver.at("/status");
+    List<Received> told = receiver.at("/ill");
+    assertEquals(3, told.size());
     told.forEach(again -> assertArrayEquals(told.get(0).bytes(), again.bytes()));
     told.forEach(again -> checkHeaders(again, task));
     assertEquals(told.size(), log.getList("attempts").size());
     assertEquals(204, log.getInt("attempts[0].status"), "newest first");
     assertEquals(500, log.getInt("attempts[-1].status"));
-    assertEquals("answer 500", log.getString("attempts[-1].answer"));
+    assertEquals("oh no", log.getString("attempts[-1].answer"));
     assertEquals("The receiver answered 500.", log.getString("attempts[-1].error"));
   }
 
   @Test
   void theScheduleEndsAndASecondDeliveryBeginsItAnewUnderTheSameId() {
-    receiver.answer(500);
-    String task = Tells.endedTask(receiver.url("/status"));
+    receiver.fail(4 + 2);
+    String task = Tells.endedTask(receiver.url("/ill"));
     JsonPath log = Tells.logOnce(task, "exhausted");
     assertEquals(4, receiver.count(), "one attempt and one after each wait");
     assertNull(log.get("next_attempt_at"));
     alice().post("/tasks/" + task + "/redeliver").then().statusCode(202);
-    Awaitility.await().until(() -> receiver.count() >= 6);
-    receiver.answer(200);
     log = Tells.logOnce(task, "delivered");
-    assertEquals(receiver.count(), log.getList("attempts").size());
+    assertEquals(7, receiver.count());
+    assertEquals(7, log.getList("attempts").size());
     assertEquals(1, receiver.received().stream().map(Received::id).distinct().count());
   }
 
@@ -173,8 +175,11 @@ class DeliveryTest {
     assertEquals("task.failed", body.path("type").asText());
     assertEquals("FAILED", body.path("data").path("status").asText());
     assertFalse(body.path("data").path("error").asText().isEmpty());
-    SandboxControl.ofTest().answer("index.text", 503);
+    SandboxControl.ofTest().heal("index.text");
+    SandboxControl.ofTest().set(STUCK);
     String cancelled = Tells.task(receiver.url("/cancelled"));
+    Awaitility.await()
+        .until(() -> "running".equals(alice().get("/tasks/" + cancelled).path("phase")));
     alice().delete("/tasks/" + cancelled);
     Tells.logOnce(cancelled, "delivered");
     body = JSON.readTree(receiver.at("/cancelled").get(0).bytes());

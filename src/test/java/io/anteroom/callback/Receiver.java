@@ -13,10 +13,12 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * A receiver of callbacks on a port of its own, that keeps what it got and answers as its paths
- * say: {@code /in} with 200, {@code /hang} never, and so on; {@code /status} with what was set.
+ * say: {@code /in} with 200, {@code /hang} never, and so on; {@code /ill} with 500 as often as was
+ * set, then with 204.
  */
 public final class Receiver implements AutoCloseable {
 
@@ -47,11 +49,18 @@ public final class Receiver implements AutoCloseable {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private final AtomicLong sent = new AtomicLong();
+  private final Function<Received, String> rule;
   private final HttpServer server;
-  private volatile int status = 200;
+  private final AtomicInteger failures = new AtomicInteger();
 
-  /** Listens. */
+  /** Does as the path says. */
   public Receiver() {
+    this(request -> request.target().split("[/?]")[1]);
+  }
+
+  /** Does as a rule says, in the words of the paths. */
+  public Receiver(Function<Received, String> rule) {
+    this.rule = rule;
     server =
         vertx
             .createHttpServer()
@@ -75,9 +84,9 @@ public final class Receiver implements AutoCloseable {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  /** What {@code /status} answers with from now on. */
-  public void answer(int newStatus) {
-    status = newStatus;
+  /** How often {@code /ill} answers with 500 from now on, before it is well. */
+  public void fail(int times) {
+    failures.set(times);
   }
 
   public List<Received> received() {
@@ -116,9 +125,10 @@ public final class Receiver implements AutoCloseable {
   private void answer(HttpServerRequest request, Buffer body) {
     Map<String, String> headers = new HashMap<>();
     request.headers().forEach(h -> headers.put(h.getKey().toLowerCase(Locale.ROOT), h.getValue()));
-    received.add(new Received(Instant.now(), request.uri(), headers, body.getBytes()));
+    Received told = new Received(Instant.now(), request.uri(), headers, body.getBytes());
+    received.add(told);
     HttpServerResponse response = request.response();
-    switch (request.path().split("/")[1]) {
+    switch (rule.apply(told)) {
       case "hang" -> {}
       case "close" -> request.connection().close();
       case "close-half-way" ->
@@ -134,7 +144,14 @@ public final class Receiver implements AutoCloseable {
           response.setStatusCode(503).putHeader("retry-after", "7").end("a\u0000\u001bb");
       case "later-soon" -> response.setStatusCode(429).putHeader("retry-after", "2").end();
       case "gone" -> response.setStatusCode(410).end();
-      case "status" -> response.setStatusCode(status).end("answer " + status);
+      case "broken" -> response.setStatusCode(500).end("oh no");
+      case "ill" -> {
+        if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+          response.setStatusCode(500).end("oh no");
+        } else {
+          response.setStatusCode(204).end();
+        }
+      }
       default -> response.end("thanks");
     }
   }
