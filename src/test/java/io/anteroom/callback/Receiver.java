@@ -42,6 +42,7 @@ public final class Receiver implements AutoCloseable {
     }
   }
 
+  private static final long SLOW_MILLIS = 1500;
   private static final Buffer MUCH = Buffer.buffer("x".repeat(8192));
 
   private final Vertx vertx = Vertx.vertx();
@@ -130,6 +131,7 @@ public final class Receiver implements AutoCloseable {
     HttpServerResponse response = request.response();
     switch (rule.apply(told)) {
       case "hang" -> {}
+      case "slow" -> vertx.setTimer(SLOW_MILLIS, id -> response.end("at last"));
       case "close" -> request.connection().close();
       case "close-half-way" ->
           response

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
  */
 class CallbackIT {
 
-  private static final int TASKS = 300;
-  private static final int KILLS = 3;
+  private static final int TASKS = 200;
+  private static final int KILLS = 2;
   private static final Duration MOST = Duration.ofMinutes(3);
   private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
   private static final String TOLD = "select count(*) from callback where state = 'delivered'";
@@ -77,6 +77,24 @@ class CallbackIT {
       assertTrue(receiver.verdicts().size() >= 50);
       receiver.verdicts().forEach(verdict -> assertTrue(verdict.verified(), verdict.toString()));
       System.out.printf("callbacks: %d verified elsewhere%n", receiver.verdicts().size());
+    }
+  }
+
+  @Test
+  void anOrderlyStopFinishesItsDeliveries() {
+    try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
+        Receiver receiver = new Receiver(told -> "slow")) {
+      Map<String, String> environment = environment(servers);
+      environment.put("ANTEROOM_CALLBACKS_TIMEOUT", "10s");
+      AnteroomProcess stopping = AnteroomProcess.start("tells-and-stops", environment);
+      try (StubbornClient client =
+          new StubbornClient(() -> List.of(stopping), receiver.url("/hook"))) {
+        IntStream.range(0, 20).forEach(i -> client.accept("key-" + i));
+        Awaitility.await().atMost(MOST).until(() -> receiver.count() >= 4);
+      }
+      stopping.close();
+      assertEquals(0, servers.number(UNDER_WAY));
+      assertEquals(receiver.count(), servers.number(TOLD), "none was told and not recorded");
     }
   }
 
