@@ -46,10 +46,20 @@ public class CallbackAdmission {
    * @return fails with {@link DestinationRefused} or {@link CallbackSecretMissing}
    */
   public Uni<String> admit(String client, String wished) {
-    return destinations
-        .admit(wished == null ? defaults.get(client) : wished)
+    return (wished == null ? admitDefault(client) : destinations.admit(wished))
         .call(() -> needSecret(client))
         .map(URI::toString);
+  }
+
+  private Uni<URI> admitDefault(String client) {
+    return destinations
+        .admit(defaults.get(client))
+        .onFailure(DestinationRefused.class)
+        .transform(
+            refusal ->
+                new DestinationRefused(
+                    "Of the callback URL that the configuration gives this client: "
+                        + refusal.getMessage()));
   }
 
   private Uni<Void> needSecret(String client) {

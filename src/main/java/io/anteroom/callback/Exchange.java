@@ -35,8 +35,9 @@ final class Exchange {
   /** Sends the request on its connection, unless nobody waits any more. */
   synchronized void send(HttpClientRequest connected, byte[] content) {
     request = connected;
+    request.exceptionHandler(this::fail);
     if (over) {
-      request.reset();
+      request.connection().close();
       return;
     }
     request.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
@@ -84,7 +85,7 @@ final class Exchange {
     }
     over = true;
     if (breakOff && request != null) {
-      request.reset();
+      request.connection().close();
     }
     return true;
   }
