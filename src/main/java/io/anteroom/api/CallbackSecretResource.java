@@ -1,7 +1,7 @@
 package io.anteroom.api;
 
 import io.anteroom.callback.CallbackSecrets;
-import io.anteroom.callback.CallbackSecrets.Facts;
+import io.anteroom.callback.SecretFacts;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -48,7 +48,7 @@ public class CallbackSecretResource {
     return secrets.make(client()).map(made -> answer(201, NewCallbackSecretView.of(made)));
   }
 
-  private static Response there(Optional<Facts> facts) {
+  private static Response there(Optional<SecretFacts> facts) {
     return answer(
         200, facts.map(CallbackSecretView::of).orElseThrow(Problems::callbackSecretNotFound));
   }

@@ -2,7 +2,7 @@ package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.CallbackSecrets.Facts;
+import io.anteroom.callback.SecretFacts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import java.util.Locale;
 @JsonNaming(SnakeCaseStrategy.class)
 record CallbackSecretView(String source, Instant createdAt, Instant previousValidUntil) {
 
-  static CallbackSecretView of(Facts facts) {
+  static CallbackSecretView of(SecretFacts facts) {
     return new CallbackSecretView(
         facts.source().name().toLowerCase(Locale.ROOT),
         facts.createdAt().orElse(null),

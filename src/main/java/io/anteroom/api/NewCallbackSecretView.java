@@ -2,7 +2,7 @@ package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.CallbackSecrets.Made;
+import io.anteroom.callback.NewSecret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
@@ -18,7 +18,7 @@ import java.time.Instant;
 @JsonNaming(SnakeCaseStrategy.class)
 record NewCallbackSecretView(String secret, Instant createdAt, Instant previousValidUntil) {
 
-  static NewCallbackSecretView of(Made made) {
+  static NewCallbackSecretView of(NewSecret made) {
     return new NewCallbackSecretView(
         made.secret().text(),
         made.facts().createdAt().orElse(null),

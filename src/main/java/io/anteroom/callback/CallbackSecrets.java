@@ -6,7 +6,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -27,31 +26,6 @@ public class CallbackSecrets {
 
   private static final int CLIENTS = 1000;
   private static final int NEW_SECRET_BYTES = 32;
-
-  /** Where the secret of a client comes from. */
-  public enum Source {
-    CONFIGURATION,
-    STORED
-  }
-
-  /**
-   * What can be told of a client's secret.
-   *
-   * @param source where it comes from
-   * @param createdAt when it was made; empty where the configuration gives it
-   * @param previousValidUntil until when the one before it signs too; empty where none does, or the
-   *     configuration says so
-   */
-  public record Facts(
-      Source source, Optional<Instant> createdAt, Optional<Instant> previousValidUntil) {}
-
-  /**
-   * A secret that was just made; the only time that it is told.
-   *
-   * @param secret the secret
-   * @param facts what can be told of it later
-   */
-  public record Made(CallbackSecret secret, Facts facts) {}
 
   private final ConfiguredSecrets configured;
   private final StoredSecrets stored;
@@ -105,29 +79,26 @@ public class CallbackSecrets {
    * Makes a new secret for the client and stores it; the present one signs too for the time of a
    * rotation, and the one before that no more.
    */
-  public Uni<Made> make(String client) {
+  public Uni<NewSecret> make(String client) {
     byte[] key = new byte[NEW_SECRET_BYTES];
     random.nextBytes(key);
     CallbackSecret secret = new CallbackSecret(key);
     return stored
         .rotate(client, cipher.seal(client, secret))
-        .invoke(() -> memory.forget(client))
-        .map(row -> new Made(secret, facts(row)));
+        .invoke(() -> noteNew(client))
+        .map(row -> new NewSecret(secret, SecretFacts.of(row)));
   }
 
   /** What can be told of the client's secret; empty where it has none. */
-  public Uni<Optional<Facts>> facts(String client) {
+  public Uni<Optional<SecretFacts>> facts(String client) {
     return isConfigured(client)
-        ? Uni.createFrom().item(Optional.of(ofConfiguration()))
-        : stored.find(client).map(row -> row.map(CallbackSecrets::facts));
+        ? Uni.createFrom().item(Optional.of(SecretFacts.CONFIGURED))
+        : stored.find(client).map(row -> row.map(SecretFacts::of));
   }
 
-  private static Facts ofConfiguration() {
-    return new Facts(Source.CONFIGURATION, Optional.empty(), Optional.empty());
-  }
-
-  private static Facts facts(Stored row) {
-    return new Facts(Source.STORED, Optional.of(row.createdAt()), row.previousValidUntil());
+  private void noteNew(String client) {
+    memory.forget(client);
+    LOG.infof("client %s has a new callback secret", client);
   }
 
   private Uni<List<CallbackSecret>> readStored(String client) {

@@ -2,6 +2,7 @@ package io.anteroom.callback;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -22,16 +23,13 @@ public class Destinations {
   private static final Duration AT_ACCEPT = Duration.ofSeconds(1);
   private static final Duration AT_DELIVERY = Duration.ofSeconds(5);
 
-  private final boolean allowHttp;
-  private final HostRules hosts;
+  private final UrlRules urls;
   private final AddressRules addresses;
   private final NameLookups names;
 
   /** Only stores its parts. */
-  public Destinations(
-      DestinationSettings settings, HostRules hosts, AddressRules addresses, NameLookups names) {
-    this.allowHttp = settings.allowHttp();
-    this.hosts = hosts;
+  public Destinations(UrlRules urls, AddressRules addresses, NameLookups names) {
+    this.urls = urls;
     this.addresses = addresses;
     this.names = names;
   }
@@ -44,15 +42,7 @@ public class Destinations {
    * @return the URL as it will be called, in ASCII; fails with {@link DestinationRefused}
    */
   public Uni<URI> admit(String url) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              CallbackUrl parsed = parse(url);
-              return look(parsed, AT_ACCEPT)
-                  .replaceWith(parsed.uri())
-                  .onFailure(UnknownHostException.class)
-                  .recoverWithItem(parsed.uri());
-            });
+    return Uni.createFrom().deferred(() -> admitted(urls.read(url)));
   }
 
   /**
@@ -64,13 +54,14 @@ public class Destinations {
    *     name has no address, or none within five seconds
    */
   public Uni<Destination> resolve(URI url) {
-    return Uni.createFrom().deferred(() -> look(parse(url.toString()), AT_DELIVERY));
+    return Uni.createFrom().deferred(() -> look(urls.read(url.toString()), AT_DELIVERY));
   }
 
-  private CallbackUrl parse(String text) {
-    CallbackUrl url = CallbackUrl.parse(text, allowHttp);
-    hosts.check(url.host().text());
-    return url;
+  private Uni<URI> admitted(CallbackUrl url) {
+    return look(url, AT_ACCEPT)
+        .replaceWith(url.uri())
+        .onFailure(UnknownHostException.class)
+        .recoverWithItem(url.uri());
   }
 
   private Uni<Destination> look(CallbackUrl url, Duration most) {
@@ -78,7 +69,11 @@ public class Destinations {
     return host.literal()
         .map(literal -> Uni.createFrom().item(List.of(literal)))
         .orElseGet(() -> names.of(host.text(), most))
-        .invoke(found -> found.forEach(addresses::check))
-        .map(found -> new Destination(url.uri(), found.get(0)));
+        .map(found -> new Destination(url.uri(), checked(found)));
+  }
+
+  private InetAddress checked(List<InetAddress> found) {
+    found.forEach(addresses::check);
+    return found.get(0);
   }
 }

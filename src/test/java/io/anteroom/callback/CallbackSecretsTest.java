@@ -10,9 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.account.AccountSettings;
-import io.anteroom.callback.CallbackSecrets.Facts;
-import io.anteroom.callback.CallbackSecrets.Made;
-import io.anteroom.callback.CallbackSecrets.Source;
+import io.anteroom.callback.SecretFacts.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -58,10 +56,10 @@ class CallbackSecretsTest {
   @Test
   void theFirstSecretSignsAlone() {
     assertEquals(List.of(), await(secrets.of(client)));
-    Made made = await(secrets.make(client));
+    NewSecret made = await(secrets.make(client));
     assertEquals(32, made.secret().key().length);
     assertEquals(List.of(made.secret()), await(secrets.of(client)), "at once where it was made");
-    Facts facts = await(secrets.facts(client)).orElseThrow();
+    SecretFacts facts = await(secrets.facts(client)).orElseThrow();
     assertEquals(made.facts(), facts);
     assertEquals(Source.STORED, facts.source());
     assertEquals(Optional.empty(), facts.previousValidUntil());
@@ -71,7 +69,7 @@ class CallbackSecretsTest {
   @Test
   void duringARotationBothSignAndTheNextOneDropsTheOldest() {
     CallbackSecret first = await(secrets.make(client)).secret();
-    Made second = await(secrets.make(client));
+    NewSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
     assertEquals(List.of(second.secret(), first), await(secrets.of(client)));
     Instant until = second.facts().previousValidUntil().orElseThrow();
@@ -106,7 +104,7 @@ class CallbackSecretsTest {
 
   @Test
   void theDatabaseHoldsNoSecretInClear() {
-    Made made = await(secrets.make(client));
+    NewSecret made = await(secrets.make(client));
     String hex = HexFormat.of().formatHex(made.secret().key());
     String row =
         postgres
@@ -142,7 +140,7 @@ class CallbackSecretsTest {
     assertTrue(configured.isConfigured(client));
     assertEquals(List.of(CallbackSecret.parse(CONFIGURED)), await(configured.of(client)));
     assertEquals(
-        new Facts(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
+        new SecretFacts(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
         await(configured.facts(client)).orElseThrow());
     assertEquals(List.of(made), await(secrets.of(client)));
   }

@@ -27,11 +27,9 @@ public final class TestDestinations {
       full[i] = "anteroom.callbacks." + full[i];
     }
     DestinationSettings settings = TestSettings.of(DestinationSettings.class, full);
-    return new Destinations(
-        settings,
-        new HostRules(settings),
-        new AddressRules(settings),
-        new NameLookups(VERTX, names));
+    AddressRules addresses = new AddressRules(settings);
+    UrlRules urls = new UrlRules(settings, new HostRules(settings), addresses);
+    return new Destinations(urls, addresses, new NameLookups(VERTX, names));
   }
 
   /** Knows these names, each with its addresses, and no other. */
