@@ -41,6 +41,8 @@ class ArchitectureTest {
           .definedBy("io.anteroom.postgres..")
           .layer("loop")
           .definedBy("io.anteroom.loop..")
+          .layer("http")
+          .definedBy("io.anteroom.http..")
           .whereLayer("api")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("engine")
@@ -60,7 +62,9 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("engine", "callback");
+          .mayOnlyBeAccessedByLayers("engine", "callback")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("upstream", "callback");
 
   @ArchTest
   static final ArchRule theSandboxIsNeverNeeded =

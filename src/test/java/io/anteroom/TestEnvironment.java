@@ -19,6 +19,11 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
 
+  /** The callback secret that the configuration gives to bob; alice has none until she asks. */
+  public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
+
+  private static final String ENCRYPTION_KEY = "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=";
+
   private EmbeddedServers servers;
   private SandboxUpstream upstream;
 
@@ -34,6 +39,8 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("MIXPEEK_API_KEY", "sandbox-enterprise-key");
     config.put("MIXPEEK_PLAN", "enterprise");
     config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB);
+    config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
+    config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
     config.put("anteroom.engine.poll.first", "20ms");
     config.put("quarkus.http.test-port", "0");

@@ -39,11 +39,23 @@ public interface AccountSettings {
     @WithDefault("default")
     String account();
 
-    /** SHA-256 of its keys, in hex; two of them while a key is rotated. */
-    List<String> keys();
+    /**
+     * SHA-256 of its keys, in hex; two of them while a key is rotated. Needed unless the short form
+     * has its key.
+     */
+    Optional<List<String>> keys();
 
     /** Its part of the submits where clients of the account wait together; 0.001 to 1000. */
     @WithDefault("1")
     double weight();
+
+    /** Where its tasks' ends are told of when a request names no URL of its own. */
+    Optional<String> callbackUrl();
+
+    /** What its callbacks are signed with, {@code whsec_…}. */
+    Optional<String> callbackSecret();
+
+    /** The one before, while the secret is rotated: callbacks carry both signatures. */
+    Optional<String> callbackSecretPrevious();
   }
 }

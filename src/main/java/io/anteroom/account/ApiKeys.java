@@ -43,6 +43,7 @@ public class ApiKeys {
     settings.clients().forEach((name, entry) -> weights.put(name, weight(name, entry.weight())));
     settings.clients().forEach(this::addConfigured);
     settings.apiKeys().orElse(List.of()).forEach(this::addShortForm);
+    settings.clients().keySet().forEach(this::needKey);
     if (entries.isEmpty()) {
       LOG.warn("ANTEROOM_API_KEYS: no client has a key, every call will be answered with 401");
     }
@@ -75,7 +76,7 @@ public class ApiKeys {
 
   private void addConfigured(String name, ClientEntry entry) {
     String prefix = "anteroom.clients." + name;
-    for (String hex : entry.keys()) {
+    for (String hex : entry.keys().orElse(List.of())) {
       add(prefix + ".keys", new Entry(digest(prefix + ".keys", hex), client(prefix, name, entry)));
     }
   }
@@ -93,6 +94,15 @@ public class ApiKeys {
     double weight = weights.getOrDefault(name, 1.0);
     Client client = new Client(name, account("ANTEROOM_API_KEYS", "default"), weight);
     add("ANTEROOM_API_KEYS", new Entry(sha256(key), client));
+  }
+
+  /** A name without a key is a misspelled one: what it sets would be for nobody. */
+  private void needKey(String name) {
+    if (!keysOf.containsKey(name)) {
+      throw new ConfigurationException(
+          "anteroom.clients.%s.keys: not set, and ANTEROOM_API_KEYS has no key for it"
+              .formatted(name));
+    }
   }
 
   private void add(String source, Entry entry) {

@@ -2,10 +2,12 @@ package io.anteroom.api;
 
 import io.anteroom.account.Client;
 import io.anteroom.api.UploadForm.Upload;
+import io.anteroom.callback.CallbackAdmission;
 import io.anteroom.engine.Reception;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
@@ -22,12 +24,19 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 class Accepting {
 
   private final Reception reception;
+  private final CallbackAdmission callbacks;
   private final Spool spool;
   private final JsonBody json;
   private final Fingerprint fingerprint;
 
-  Accepting(Reception reception, Spool spool, JsonBody json, Fingerprint fingerprint) {
+  Accepting(
+      Reception reception,
+      CallbackAdmission callbacks,
+      Spool spool,
+      JsonBody json,
+      Fingerprint fingerprint) {
     this.reception = reception;
+    this.callbacks = callbacks;
     this.spool = spool;
     this.json = json;
     this.fingerprint = fingerprint;
@@ -35,17 +44,25 @@ class Accepting {
 
   /** Accepts a request without a file; what it answers is committed. */
   Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
-    return reception.accept(task(newId(), client, request, headers, null, null));
+    return admitted(client, request.wishes())
+        .map(wishes -> task(newId(), client, request, wishes, headers, null, null))
+        .chain(reception::accept);
   }
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
   Uni<Accepted> accept(Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
+    return admitted(client, request.wishes())
+        .chain(wishes -> accept(client, request, wishes, upload, headers));
+  }
+
+  private Uni<Accepted> accept(
+      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
     UUID id = newId();
     Context context = Vertx.currentContext();
     return spool
         .keep(upload.received(), id)
         .emitOn(command -> context.runOnContext(nothing -> command.run()))
-        .chain(kept -> accept(task(id, client, request, headers, upload, kept), kept));
+        .chain(kept -> accept(task(id, client, request, wishes, headers, upload, kept), kept));
   }
 
   /**
@@ -59,8 +76,26 @@ class Accepting {
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
   }
 
+  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
+  private Uni<Wishes> admitted(Client client, Wishes wishes) {
+    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
+      return Uni.createFrom().item(wishes);
+    }
+    Context context = Vertx.currentContext();
+    return callbacks
+        .admit(client.name(), wishes.callbackUrl())
+        .map(wishes::toldTo)
+        .emitOn(command -> context.runOnContext(nothing -> command.run()));
+  }
+
   private NewTask task(
-      UUID id, Client client, IndexRequest request, HttpHeaders headers, Upload upload, Kept kept) {
+      UUID id,
+      Client client,
+      IndexRequest request,
+      Wishes wishes,
+      HttpHeaders headers,
+      Upload upload,
+      Kept kept) {
     StoredFile file =
         kept == null
             ? null
@@ -73,7 +108,7 @@ class Accepting {
         request.collectionId(),
         json.write(request.forwarded()),
         file,
-        request.wishes(),
+        wishes,
         fingerprint.of(headers, request, kept),
         null,
         workload(request, file));

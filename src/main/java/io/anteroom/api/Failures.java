@@ -1,5 +1,7 @@
 package io.anteroom.api;
 
+import io.anteroom.callback.CallbackSecretMissing;
+import io.anteroom.callback.DestinationRefused;
 import io.anteroom.engine.TooManyStreams;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
@@ -19,6 +21,16 @@ class Failures {
   @ServerExceptionMapper
   Response keyReused(KeyReused failure) {
     return Problems.keyReused().toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response destinationRefused(DestinationRefused failure) {
+    return Problems.callbackRefused(failure.getMessage()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response callbackSecretMissing(CallbackSecretMissing failure) {
+    return Problems.callbackSecretMissing().toResponse();
   }
 
   @ServerExceptionMapper

@@ -22,7 +22,11 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   private static final String COLLECTION = "collection_id";
   private static final String METADATA = "metadata";
   private static final String MARKER = "anteroom_task";
+  private static final String CALLBACK_URL = "callback_url";
+  private static final Set<String> OWN_FIELDS =
+      Set.of("reference", "priority", "deadline_seconds", CALLBACK_URL);
   private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_URL = 2048;
   private static final int MOST_PRIORITY = 100;
 
   /** 30 days. */
@@ -103,19 +107,9 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
     String reference = name(body, "reference");
     int priority = priority(body.path("priority"));
     Integer deadline = deadline(body.path("deadline_seconds"));
-    refuseUnserved(body, "callback_url");
-    body.remove("reference");
-    body.remove("priority");
-    body.remove("deadline_seconds");
-    return new Wishes(reference, priority, deadline, null);
-  }
-
-  /** A wish that would be stored and not kept is refused instead. */
-  private static void refuseUnserved(ObjectNode body, String field) {
-    if (body.has(field)) {
-      throw Problems.invalidField(
-          field, "The field %s is not served by this version.".formatted(field));
-    }
+    String callbackUrl = text(body, CALLBACK_URL, LONGEST_URL);
+    OWN_FIELDS.forEach(body::remove);
+    return new Wishes(reference, priority, deadline, callbackUrl);
   }
 
   private static int priority(JsonNode value) {
@@ -140,14 +134,18 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   }
 
   private static String name(ObjectNode body, String field) {
+    return text(body, field, LONGEST_NAME);
+  }
+
+  private static String text(ObjectNode body, String field, int longest) {
     JsonNode value = body.path(field);
     if (value.isMissingNode()) {
       return null;
     }
     String text = value.asText();
-    if (!value.isTextual() || text.isBlank() || text.length() > LONGEST_NAME) {
+    if (!value.isTextual() || text.isBlank() || text.length() > longest) {
       throw Problems.invalidField(
-          field, "The field %s must be text of 1 to %d characters.".formatted(field, LONGEST_NAME));
+          field, "The field %s must be text of 1 to %d characters.".formatted(field, longest));
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw Problems.invalidField(

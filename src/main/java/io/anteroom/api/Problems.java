@@ -38,6 +38,13 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem callbackRefused(String reason) {
+    return problem(400, "callback-url-refused", "Callbacks cannot go there")
+        .withDetail(reason)
+        .with("field", "callback_url")
+        .build();
+  }
+
   static HttpProblem malformedJson(String detail) {
     return problem(400, "malformed-json", "The body is no JSON object").withDetail(detail).build();
   }
@@ -69,9 +76,42 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem callbackSecretMissing() {
+    return problem(409, "callback-secret-missing", "There is no secret to sign callbacks with")
+        .withDetail(
+            "Make one with POST /callback-secret, or let the operator set"
+                + " anteroom.clients.<name>.callback-secret; then ask again.")
+        .with("field", "callback_url")
+        .build();
+  }
+
+  static HttpProblem noCallback(String detail) {
+    return problem(409, "no-callback", "The task has no callback to deliver")
+        .withDetail(detail)
+        .build();
+  }
+
   static HttpProblem notRetryable(String detail) {
     return problem(409, "not-retryable", "The task cannot be asked for again")
         .withDetail(detail)
+        .build();
+  }
+
+  static HttpProblem callbackSecretNotFound() {
+    return problem(404, "callback-secret-not-found", "There is no callback secret")
+        .withDetail("This client has none; POST /callback-secret makes one.")
+        .build();
+  }
+
+  static HttpProblem callbackSecretConfigured() {
+    return problem(409, "callback-secret-configured", "The callback secret is configured")
+        .withDetail("The configuration gives this client its secret; it is changed there.")
+        .build();
+  }
+
+  static HttpProblem callbackSecretUnavailable() {
+    return problem(409, "callback-secret-unavailable", "No callback secret can be made")
+        .withDetail("anteroom.callbacks.encryption-key is not set.")
         .build();
   }
 

@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.callback.Courier;
 import io.anteroom.task.Changed;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
@@ -17,9 +18,12 @@ public class Announcer {
   private final Hints hints;
   private final Spool spool;
   private final EngineMetrics metrics;
+  private final Courier courier;
 
   /** Only stores its parts. */
-  public Announcer(WaitingRoom room, Hints hints, Spool spool, EngineMetrics metrics) {
+  public Announcer(
+      WaitingRoom room, Hints hints, Spool spool, EngineMetrics metrics, Courier courier) {
+    this.courier = courier;
     this.metrics = metrics;
     this.room = room;
     this.hints = hints;
@@ -32,6 +36,9 @@ public class Announcer {
     signals.forEach(room::wake);
     hints.publish(signals);
     changes.stream().filter(Changed::hasEnded).forEach(this::finish);
+    if (changes.stream().anyMatch(change -> change.hasEnded() && change.hasCallback())) {
+      courier.wake();
+    }
   }
 
   private void finish(Changed change) {

@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.callback.Courier;
 import io.anteroom.loop.Loop;
 import io.anteroom.quota.LedgerRows;
 import io.quarkus.runtime.ShutdownEvent;
@@ -25,6 +26,7 @@ public class Engine {
   private final Submitter submitter;
   private final Poller poller;
   private final Reconciler reconciler;
+  private final Courier courier;
   private final Hints hints;
   private final Loop ticks;
 
@@ -35,6 +37,7 @@ public class Engine {
       Submitter submitter,
       Poller poller,
       Reconciler reconciler,
+      Courier courier,
       Hints hints,
       Tick tick,
       Vertx vertx) {
@@ -43,6 +46,7 @@ public class Engine {
     this.submitter = submitter;
     this.poller = poller;
     this.reconciler = reconciler;
+    this.courier = courier;
     this.hints = hints;
     this.ticks = new Loop("tick", vertx, tick::run);
   }
@@ -68,11 +72,12 @@ public class Engine {
     submitter.stop();
     poller.stop();
     reconciler.stop();
+    courier.stop();
     hints.stop();
     try {
-      submitsUnderWay().await().atMost(LAST_ANSWERS);
+      callsUnderWay().await().atMost(LAST_ANSWERS);
     } catch (RuntimeException e) {
-      LOG.warn("submits are under way still; another replica will find what became of them");
+      LOG.warn("calls are under way still; another replica will find what became of them");
     }
     try {
       replica.leave().await().atMost(STOP);
@@ -81,9 +86,9 @@ public class Engine {
     }
   }
 
-  private Uni<Void> submitsUnderWay() {
+  private Uni<Void> callsUnderWay() {
     return Uni.createFrom()
-        .item(submitter::isBusy)
+        .item(() -> submitter.isBusy() || courier.isBusy())
         .onItem()
         .delayIt()
         .by(LOOK)

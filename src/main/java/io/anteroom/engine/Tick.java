@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.callback.Courier;
 import io.anteroom.task.Agenda;
 import io.anteroom.task.Agenda.ToDo;
 import io.anteroom.task.EventTail;
@@ -34,6 +35,7 @@ public class Tick {
   private final Reconciler reconciler;
   private final Announcer announcer;
   private final Overdue overdue;
+  private final Courier courier;
   private final EngineMetrics metrics;
   private final AccountGate gate;
   private final EngineSettings settings;
@@ -53,6 +55,7 @@ public class Tick {
       Reconciler reconciler,
       Announcer announcer,
       Overdue overdue,
+      Courier courier,
       EngineMetrics metrics,
       AccountGate gate,
       EngineSettings settings,
@@ -67,6 +70,7 @@ public class Tick {
     this.reconciler = reconciler;
     this.announcer = announcer;
     this.overdue = overdue;
+    this.courier = courier;
     this.metrics = metrics;
     this.gate = gate;
     this.settings = settings;
@@ -107,6 +111,9 @@ public class Tick {
     todo.queued().forEach(queue -> submitter.wake(queue.account(), queue.kind()));
     todo.due().forEach(poller::wake);
     todo.inDoubt().forEach(reconciler::wake);
+    if (todo.callbacks()) {
+      courier.wake();
+    }
     accounts.all().stream()
         .filter(gate::isProbeDue)
         .forEach(account -> gate.probe(account).subscribe().with(open -> {}));

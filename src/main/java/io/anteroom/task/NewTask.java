@@ -84,6 +84,11 @@ public record NewTask(
 
     /** Nothing asked for. */
     public static final Wishes NONE = new Wishes(null, 0, null, null);
+
+    /** The same, and this URL is told of the end. */
+    public Wishes toldTo(String url) {
+      return new Wishes(reference, priority, deadlineSeconds, url);
+    }
   }
 
   /**

@@ -17,6 +17,7 @@ import java.util.UUID;
  * @param message what the upstream's own calls say in its place
  * @param assetId the asset, once there is one
  * @param error why it failed
+ * @param callbackUrl who is told of its end
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -33,6 +34,7 @@ public record TaskView(
     String error,
     String reference,
     Integer priority,
+    String callbackUrl,
     FileView file,
     String upstreamTaskId,
     UUID retryOf,
@@ -67,6 +69,7 @@ public record TaskView(
         task.error,
         task.reference,
         task.priority == 0 ? null : task.priority,
+        task.callbackUrl,
         file(task),
         task.upstreamTaskId,
         task.retryOf,

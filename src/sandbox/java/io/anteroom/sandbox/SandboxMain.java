@@ -16,6 +16,10 @@ public final class SandboxMain {
   /** The key of the client {@code sandbox}; no secret. */
   public static final String CLIENT_KEY = "sandbox-client-key-0123456789abcdef";
 
+  /** What the callbacks of the client {@code sandbox} are signed with; no secret either. */
+  public static final String CALLBACK_SECRET =
+      "whsec_c2FuZGJveC1jYWxsYmFjay1zZWNyZXQtbm90LXNlY3JldA==";
+
   static final String STARTED = "sandbox.started";
 
   private SandboxMain() {}
@@ -42,6 +46,9 @@ public final class SandboxMain {
     set("MIXPEEK_API_KEY", "sandbox-pro-key");
     set("MIXPEEK_PLAN", "pro");
     set("ANTEROOM_API_KEYS", "sandbox:" + CLIENT_KEY);
+    set("anteroom.clients.sandbox.callback-secret", CALLBACK_SECRET);
+    set("anteroom.callbacks.allow-http", "true");
+    set("anteroom.callbacks.allow-loopback", "true");
     set("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
     set(STARTED, "true");
   }

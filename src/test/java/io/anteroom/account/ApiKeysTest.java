@@ -58,6 +58,22 @@ class ApiKeysTest {
     assertEquals(List.of("alice 1.0", "carol 2.5"), clients);
   }
 
+  @Test
+  void aClientOfTheShortFormHasSettingsOfItsOwn() {
+    ApiKeys keys = keys(Map.of("api-keys", "alice:first", "clients.alice.weight", "3"));
+    assertEquals(3, keys.clientOf("first").orElseThrow().weight());
+  }
+
+  @Test
+  void settingsOfAClientWithoutAKeyStopTheStart() {
+    Map<String, String> values =
+        Map.of("api-keys", "alice:first", "clients.alcie.callback-url", "https://x.example/");
+    ConfigurationException failure = assertThrows(ConfigurationException.class, () -> keys(values));
+    assertEquals(
+        "anteroom.clients.alcie.keys: not set, and ANTEROOM_API_KEYS has no key for it",
+        failure.getMessage());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "0.0001", "1001"})
   void aWrongWeightStopsTheStartWithOneLine(String weight) {

@@ -43,6 +43,14 @@ class ConfigurationIT {
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
         "ANTEROOM_ENGINE_LEASE | 4s | anteroom.engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
         "ANTEROOM_IN_DOUBT_GRACE | 0s | anteroom.in-doubt.grace: must be longer than 0",
+        "ANTEROOM_CLIENTS_ALICE_CALLBACK_SECRET | nonsense | anteroom.clients.alice.callback-secret: a callback secret starts with whsec_",
+        "ANTEROOM_CLIENTS_ALICE_CALLBACK_SECRET_PREVIOUS | whsec_b2xkIHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw== | anteroom.clients.alice.callback-secret: not set, but anteroom.clients.alice.callback-secret-previous is",
+        "ANTEROOM_CLIENTS_ALICE_CALLBACK_URL | https://127.1/ | anteroom.clients.alice.callback-url: An IPv4 address must be written as four decimal numbers.",
+        "ANTEROOM_CLIENTS_ALCIE_CALLBACK_URL | https://x.example/ | anteroom.clients.alcie.keys: not set, and ANTEROOM_API_KEYS has no key for it",
+        "ANTEROOM_CALLBACKS_ENCRYPTION_KEY | c2hvcnQ= | anteroom.callbacks.encryption-key: must be 32 bytes in base64",
+        "ANTEROOM_CALLBACKS_ROTATION | -1s | anteroom.callbacks.rotation: must be from 0 to 365 days",
+        "ANTEROOM_CALLBACKS_DENY_NETWORKS | 10.0.0.1/8 | anteroom.callbacks.deny-networks: 10.0.0.1/8 has bits set after its prefix",
+        "ANTEROOM_CALLBACKS_ALLOW_HOSTS | https://x.y | anteroom.callbacks.allow-hosts: must be names of hosts, has https://x.y",
         "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
       })
   void aWrongValue(String key, String value, String line) {

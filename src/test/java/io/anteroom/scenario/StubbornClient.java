@@ -41,10 +41,17 @@ final class StubbornClient implements AutoCloseable {
   private final Map<String, String> taskByKey = new ConcurrentHashMap<>();
   private final AtomicInteger repeats = new AtomicInteger();
   private final Set<Integer> refusals = new ConcurrentSkipListSet<>();
+  private final String callbackUrl;
   private volatile boolean stopped;
 
   StubbornClient(Supplier<List<AnteroomProcess>> replicas) {
+    this(replicas, null);
+  }
+
+  /** One whose tasks' ends are told to this URL. */
+  StubbornClient(Supplier<List<AnteroomProcess>> replicas, String callbackUrl) {
     this.replicas = replicas;
+    this.callbackUrl = callbackUrl;
   }
 
   /** Accepts a text task under this key, and returns at once. */
@@ -98,8 +105,9 @@ final class StubbornClient implements AutoCloseable {
     }
   }
 
-  private static HttpRequest request(String key, String url) {
-    String body = "{\"text\": \"text of %s\", \"collection_id\": \"c\"}".formatted(key);
+  private HttpRequest request(String key, String url) {
+    String told = callbackUrl == null ? "" : ", \"callback_url\": \"" + callbackUrl + "\"";
+    String body = "{\"text\": \"text of %s\", \"collection_id\": \"c\"%s}".formatted(key, told);
     return HttpRequest.newBuilder(URI.create(url))
         .timeout(TIMEOUT)
         .header("Authorization", "Bearer " + TestEnvironment.ALICE)

@@ -8,18 +8,18 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What {@code explain (analyze, buffers, format json)} says of a statement. */
-final class Plan {
+public final class Plan {
 
   private final JsonObject explained;
   private final List<JsonObject> nodes = new ArrayList<>();
 
-  Plan(JsonObject explained) {
+  public Plan(JsonObject explained) {
     this.explained = explained;
     collect(explained.getJsonObject("Plan"));
   }
 
   /** The indexes of a table that it goes through. */
-  Set<String> indexesOf(String table) {
+  public Set<String> indexesOf(String table) {
     return nodes.stream()
         .map(node -> node.getString("Index Name"))
         .filter(index -> index != null && index.startsWith(table + "_"))
@@ -27,7 +27,7 @@ final class Plan {
   }
 
   /** Whether it reads a whole table. */
-  boolean scansAllOf(String table) {
+  public boolean scansAllOf(String table) {
     return nodes.stream()
         .anyMatch(
             node ->
@@ -36,7 +36,7 @@ final class Plan {
   }
 
   /** The pages that it touched; a changing CTE that nothing reads counts beside the main query. */
-  long buffers() {
+  public long buffers() {
     Set<String> read =
         nodes.stream()
             .map(node -> node.getString("CTE Name"))
@@ -51,7 +51,7 @@ final class Plan {
             .sum();
   }
 
-  double millis() {
+  public double millis() {
     return explained.getDouble("Execution Time");
   }
 

@@ -1,4 +1,4 @@
-package io.anteroom.upstream;
+package io.anteroom.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package io.anteroom.upstream;
+package io.anteroom.http;
 
 import java.time.Clock;
 import java.time.DateTimeException;

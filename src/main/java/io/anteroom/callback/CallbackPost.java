@@ -1,0 +1,97 @@
+package io.anteroom.callback;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.SocketAddress;
+import jakarta.inject.Singleton;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * Sends one request to the address that was checked, under the name of the URL: the name is in the
+ * {@code Host} header, in SNI, and is what the certificate must be for; the trust store is the
+ * JVM's. Follows no redirect. Thread-safe.
+ */
+@Singleton
+class CallbackPost {
+
+  /** Shorter than the five seconds after which common servers close a connection. */
+  private static final int KEEP_ALIVE_SECONDS = 3;
+
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+
+  private final HttpClient client;
+  private final Clock clock;
+  private final int answerLimit;
+
+  /** Opens no connection yet. */
+  CallbackPost(Vertx vertx, Clock clock, DeliverySettings settings) {
+    this.clock = clock;
+    this.answerLimit = settings.answerLimit();
+    this.client =
+        vertx.createHttpClient(
+            options(settings.timeout()),
+            new PoolOptions().setHttp1MaxSize(settings.atOncePerEndpoint()));
+  }
+
+  /** Posts; whoever cancels the answer closes the connection. */
+  Uni<Answer> send(Destination to, MultiMap headers, byte[] body) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Exchange exchange = new Exchange(emitter, answerLimit, clock);
+              emitter.onTermination(exchange::breakOff);
+              client
+                  .request(request(to, headers))
+                  .onSuccess(request -> exchange.send(request, body))
+                  .onFailure(exchange::fail);
+            });
+  }
+
+  private static RequestOptions request(Destination to, MultiMap headers) {
+    URI url = to.url();
+    boolean tls = "https".equalsIgnoreCase(url.getScheme());
+    int port = port(url, tls);
+    return new RequestOptions()
+        .setMethod(HttpMethod.POST)
+        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(to.address(), port)))
+        .setHost(url.getHost())
+        .setPort(port)
+        .setSsl(tls)
+        .setURI(target(url))
+        .setFollowRedirects(false)
+        .setHeaders(headers);
+  }
+
+  private static int port(URI url, boolean tls) {
+    if (url.getPort() != -1) {
+      return url.getPort();
+    }
+    return tls ? 443 : 80;
+  }
+
+  private static String target(URI url) {
+    String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
+    return url.getRawQuery() == null ? path : path + "?" + url.getRawQuery();
+  }
+
+  private static HttpClientOptions options(Duration timeout) {
+    Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+    return new HttpClientOptions()
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setUseAlpn(false)
+        .setVerifyHost(true)
+        .setConnectTimeout((int) connect.toMillis())
+        .setIdleTimeout((int) timeout.toSeconds() + 1)
+        .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);
+  }
+}

@@ -1,0 +1,109 @@
+package io.anteroom.callback;
+
+import io.anteroom.loop.Loop;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Delivers the outbox: claims what is due where there is room, and sleeps until the next is due. An
+ * endpoint takes a bounded part of the room, so that a dead one slows nobody else. Thread-safe.
+ */
+@Singleton
+public class Courier {
+
+  private static final int ENDPOINTS_AT_ONCE = 1000;
+
+  private final Outbox outbox;
+  private final Dispatch dispatch;
+  private final Capacity capacity;
+  private final boolean enabled;
+  private final Loop loop;
+
+  /** Where the next step begins, and the first wake of the steps since the beginning. */
+  private String after = "";
+
+  private Optional<Duration> next = Optional.empty();
+
+  /**
+   * Only stores its parts.
+   *
+   * @param enabled whether this replica moves anything
+   */
+  public Courier(
+      Outbox outbox,
+      Dispatch dispatch,
+      Capacity capacity,
+      Vertx vertx,
+      @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+    this.outbox = outbox;
+    this.dispatch = dispatch;
+    this.capacity = capacity;
+    this.enabled = enabled;
+    this.loop = new Loop("callbacks", vertx, this::step);
+  }
+
+  /** Something may be due. */
+  public void wake() {
+    if (enabled) {
+      loop.wake();
+    }
+  }
+
+  /** Claims nothing more; what is under way goes on. */
+  public void stop() {
+    loop.stop();
+  }
+
+  /** Whether attempts are under way. */
+  public boolean isBusy() {
+    return loop.isStepping() || capacity.isBusy();
+  }
+
+  /** Without room there is nothing to ask: the end of an attempt wakes. */
+  private Uni<Optional<Duration>> step() {
+    return capacity.free() <= 0
+        ? Uni.createFrom().item(Optional.empty())
+        : outbox.endpoints(after, ENDPOINTS_AT_ONCE).chain(this::claim);
+  }
+
+  private Uni<Optional<Duration>> claim(List<PendingEndpoint> page) {
+    boolean last = page.size() < ENDPOINTS_AT_ONCE;
+    next = after.isEmpty() ? firstWake(page) : sooner(next, firstWake(page));
+    after = last ? "" : page.get(page.size() - 1).endpoint();
+    Optional<Duration> wake = last ? next : Optional.of(Duration.ZERO);
+    List<Room> rooms =
+        page.stream()
+            .filter(PendingEndpoint::isDue)
+            .map(pending -> new Room(pending.endpoint(), capacity.free(pending.endpoint())))
+            .filter(room -> room.most() > 0)
+            .toList();
+    return rooms.isEmpty()
+        ? Uni.createFrom().item(wake)
+        : outbox
+            .claim(rooms, capacity.free(), dispatch.lease())
+            .invoke(claims -> claims.forEach(claim -> dispatch.run(claim, loop::wake)))
+            .map(claims -> claims.isEmpty() ? wake : Optional.of(Duration.ZERO));
+  }
+
+  /** What is due and has no room is waked for by the end of an attempt. */
+  private Optional<Duration> firstWake(List<PendingEndpoint> page) {
+    return page.stream().flatMap(pending -> wakeFor(pending).stream()).min(Duration::compareTo);
+  }
+
+  private Optional<Duration> wakeFor(PendingEndpoint pending) {
+    Duration closed = capacity.closedFor(pending.endpoint());
+    if (pending.isDue() && closed.isZero()) {
+      return Optional.empty();
+    }
+    return Optional.of(pending.dueIn().compareTo(closed) > 0 ? pending.dueIn() : closed);
+  }
+
+  private static Optional<Duration> sooner(Optional<Duration> one, Optional<Duration> other) {
+    return one.isEmpty() || other.isPresent() && other.get().compareTo(one.get()) < 0 ? other : one;
+  }
+}

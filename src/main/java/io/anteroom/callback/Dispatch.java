@@ -1,0 +1,96 @@
+package io.anteroom.callback;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/** Runs what is claimed: attempts it, and records what it came to. Thread-safe. */
+@Singleton
+class Dispatch {
+
+  private static final Logger LOG = Logger.getLogger(Dispatch.class);
+  private static final int RECORD_AGAIN = 4;
+
+  /** What an attempt may take beside its timeout: reading the task, writing the record. */
+  private static final Duration MARGIN = Duration.ofSeconds(10);
+
+  private final Outbox outbox;
+  private final Delivery delivery;
+  private final Capacity capacity;
+  private final CallbackMetrics metrics;
+  private final DeliverySchedule schedule;
+  private final Duration lease;
+
+  Dispatch(
+      Outbox outbox,
+      Delivery delivery,
+      Capacity capacity,
+      CallbackMetrics metrics,
+      DeliverySettings settings) {
+    this.outbox = outbox;
+    this.delivery = delivery;
+    this.capacity = capacity;
+    this.metrics = metrics;
+    this.schedule = new DeliverySchedule(settings, () -> ThreadLocalRandom.current().nextDouble());
+    this.lease = settings.timeout().plus(MARGIN);
+  }
+
+  /** How long a claim holds: longer than its attempt takes. */
+  Duration lease() {
+    return lease;
+  }
+
+  /** Attempts it, records it, then calls back, whatever it came to. Returns at once. */
+  void run(Claim claim, Runnable whenOver) {
+    capacity.begin(claim.endpoint());
+    delivery
+        .attempt(claim)
+        .chain(attempt -> settle(claim, attempt))
+        .ifNoItem()
+        .after(lease)
+        .fail()
+        .onTermination()
+        .invoke(() -> capacity.end(claim.endpoint()))
+        .subscribe()
+        .with(
+            nothing -> whenOver.run(),
+            failure -> {
+              LOG.warnf("callback of task %s is made again later: %s", claim.id(), failure);
+              whenOver.run();
+            });
+  }
+
+  /** The record of a lost claim is dropped by its token, so that it may be repeated safely. */
+  private Uni<Void> settle(Claim claim, Attempt attempt) {
+    capacity.attempted(claim.endpoint(), attempt.outcome());
+    Settlement next = schedule.after(claim.step(), attempt);
+    return outbox
+        .record(claim, attempt, next)
+        .onFailure()
+        .retry()
+        .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
+        .atMost(RECORD_AGAIN)
+        .invoke(recorded -> tell(claim, attempt, next, recorded))
+        .replaceWithVoid();
+  }
+
+  private void tell(Claim claim, Attempt attempt, Settlement next, boolean recorded) {
+    LOG.debugf(
+        "callback of task %s to %s: %s, now %s%s",
+        claim.id(),
+        claim.endpoint(),
+        attempt.outcome().label(),
+        next.state().label(),
+        recorded ? "" : " (the claim was lost)");
+    if (recorded) {
+      metrics.attempted(attempt, next);
+    }
+    if (recorded && next.state() == CallbackState.EXHAUSTED) {
+      LOG.warnf(
+          "callback of task %s to %s: given up, its last attempt was %s; POST /tasks/%s/redeliver",
+          claim.id(), claim.endpoint(), attempt.outcome().label(), claim.id());
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package io.anteroom.callback;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.task.TaskView;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Writes what a receiver is told (Standard Webhooks: type, timestamp, data). A task that has ended
+ * does not change, and so every attempt sends the same bytes. Thread-safe.
+ */
+@Singleton
+class Payload {
+
+  /** Standard Webhooks: "keep your payloads small, under 20kb". */
+  static final int MOST_BYTES = 20 * 1024;
+
+  /**
+   * The body.
+   *
+   * @param timestamp the end of the task
+   * @param data {@link TaskView} or {@link Thin}
+   */
+  @RegisterForReflection
+  @JsonPropertyOrder({"type", "timestamp", "data"})
+  record Body(String type, Instant timestamp, Object data) {}
+
+  /** What identifies the task and its end. */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonPropertyOrder({"task_id", "status", "collection_id", "reference"})
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Thin(UUID taskId, TaskStatus status, String collectionId, String reference) {}
+
+  private final ObjectMapper json;
+  private final boolean thin;
+
+  /**
+   * @param json the one that writes the answers of the API
+   */
+  Payload(ObjectMapper json, DeliverySettings settings) {
+    this.json = json;
+    this.thin = settings.thin();
+  }
+
+  /** The body: the task as {@code GET /tasks/{id}} shows it, or thin where that is too large. */
+  byte[] of(String type, Task task) {
+    byte[] full = thin ? null : write(new Body(type, task.endedAt, TaskView.of(task)));
+    return full == null || full.length > MOST_BYTES
+        ? write(new Body(type, task.endedAt, thin(task)))
+        : full;
+  }
+
+  private static Thin thin(Task task) {
+    return new Thin(task.id, task.status, task.collectionId, task.reference);
+  }
+
+  private byte[] write(Body body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package io.anteroom.api;
+
+import static io.anteroom.Calls.alice;
+import static io.anteroom.Calls.bob;
+import static io.anteroom.Calls.json;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.Calls;
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.anteroom.callback.FastDeliveries;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Asking for a callback, and asking for it again. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+@TestProfile(FastDeliveries.class)
+class CallbackRequestTest {
+
+  /** Nobody listens there. */
+  private static final String NOBODY = "http://127.0.0.1:9/hook";
+
+  @AfterEach
+  void heal() {
+    SandboxControl.ofTest().heal("index.text");
+  }
+
+  @Test
+  void whereItMustNotGoIsRefusedAndNothingIsStored() {
+    String collection = Calls.newCollection();
+    for (String path : new String[] {"/index/text", "/index-and-wait"}) {
+      json(body(collection, "http://10.0.0.1/hook"))
+          .post(path)
+          .then()
+          .statusCode(400)
+          .body("type", equalTo("/problems/callback-url-refused"))
+          .body("field", equalTo("callback_url"));
+    }
+    json(body(collection, "http://127.0.0.1:9/\\u0000")).post("/index/text").then().statusCode(400);
+    json(body(collection, "x".repeat(3000))).post("/index/text").then().statusCode(400);
+    json(body(collection, "nonsense")).post("/index/text").then().statusCode(400);
+    assertNothingStored(collection);
+  }
+
+  @Test
+  void anUploadWhoseCallbackIsRefusedKeepsNoFile() throws IOException {
+    String collection = Calls.newCollection();
+    long before = spooled();
+    alice()
+        .multiPart("file", "a.txt", "text".getBytes(), "text/plain")
+        .multiPart("collection_id", collection)
+        .multiPart("callback_url", "http://10.0.0.1/hook")
+        .post("/index/upload")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("callback_url"));
+    assertEquals(before, spooled());
+    assertNothingStored(collection);
+  }
+
+  @Test
+  void withoutASecretItSaysHowToGetOne() {
+    String collection = Calls.newCollection();
+    given()
+        .header("Authorization", "Bearer " + FastDeliveries.CAROL)
+        .contentType(ContentType.JSON)
+        .body(body(collection, NOBODY))
+        .post("/index/text")
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("/problems/callback-secret-missing"))
+        .body("detail", containsString("POST /callback-secret"));
+  }
+
+  @Test
+  void theCallbackUrlIsPartOfWhatAnIdempotencyKeyStandsFor() {
+    String collection = Calls.newCollection();
+    String key = "key-" + collection;
+    json(body(collection, NOBODY))
+        .header("Idempotency-Key", key)
+        .post("/index/text")
+        .then()
+        .statusCode(200);
+    json(body(collection, NOBODY))
+        .header("Idempotency-Key", key)
+        .post("/index/text")
+        .then()
+        .statusCode(200);
+    json(body(collection, NOBODY + "2"))
+        .header("Idempotency-Key", key)
+        .post("/index/text")
+        .then()
+        .statusCode(422);
+    alice()
+        .get("/tasks?collection_id=" + collection)
+        .then()
+        .body("pagination.total", equalTo(1))
+        .body("results[0].callback_url", equalTo(NOBODY));
+  }
+
+  @Test
+  void aRetryKeepsTheCallbackUrl() {
+    SandboxControl.ofTest().answer("index.text", 422);
+    String failed =
+        json(body(Calls.newCollection(), NOBODY))
+            .header("Prefer", "wait=20")
+            .post("/index/text")
+            .path("task_id");
+    alice()
+        .post("/tasks/" + failed + "/retry")
+        .then()
+        .statusCode(202)
+        .body("callback_url", equalTo(NOBODY))
+        .body("retry_of", equalTo(failed));
+  }
+
+  @Test
+  void whatHasNoCallbackOrHasNotEndedOrIsAnothersIsNotDeliveredAgain() {
+    String untold = Calls.endedTextTask("untold");
+    alice()
+        .post("/tasks/" + untold + "/redeliver")
+        .then()
+        .statusCode(409)
+        .body("type", equalTo("/problems/no-callback"));
+    alice()
+        .get("/tasks/" + untold + "/deliveries")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("none"));
+    bob().post("/tasks/" + untold + "/redeliver").then().statusCode(404);
+    bob().get("/tasks/" + untold + "/deliveries").then().statusCode(404);
+    alice().get("/tasks/nonsense/deliveries").then().statusCode(400);
+    SandboxControl.ofTest().answer("index.text", 503);
+    String running = json(body("c", NOBODY)).post("/index/text").path("task_id");
+    alice()
+        .post("/tasks/" + running + "/redeliver")
+        .then()
+        .statusCode(409)
+        .body("detail", containsString("not ended"));
+    alice()
+        .get("/tasks/" + running + "/deliveries")
+        .then()
+        .statusCode(200)
+        .body("state", equalTo("awaiting_end"))
+        .body("url", equalTo(NOBODY));
+    alice().delete("/tasks/" + running);
+  }
+
+  private static void assertNothingStored(String collection) {
+    alice().get("/tasks?collection_id=" + collection).then().body("pagination.total", equalTo(0));
+  }
+
+  private static String body(String collection, String url) {
+    return "{\"text\": \"t\", \"collection_id\": \"%s\", \"callback_url\": \"%s\"}"
+        .formatted(collection, url);
+  }
+
+  private static long spooled() throws IOException {
+    String spool = ConfigProvider.getConfig().getValue("anteroom.spool.directory", String.class);
+    try (Stream<Path> files = Files.list(Path.of(spool))) {
+      return files.filter(Files::isRegularFile).count();
+    }
+  }
+}

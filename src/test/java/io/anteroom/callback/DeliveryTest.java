@@ -1,0 +1,219 @@
+package io.anteroom.callback;
+
+import static io.anteroom.Calls.alice;
+import static io.restassured.RestAssured.given;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.anteroom.callback.Receiver.Received;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.URL;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** From the end of a task to a receiver that is well, ill, or hostile. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+@TestProfile(FastDeliveries.class)
+class DeliveryTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String STUCK =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
+
+  private final Receiver receiver = new Receiver();
+
+  @TestHTTPResource(value = "/metrics", management = true)
+  URL metrics;
+
+  @AfterEach
+  void close() {
+    receiver.close();
+    SandboxControl.ofTest().heal("index.text");
+    SandboxControl.ofTest().set(STUCK.replace("60000", "0"));
+  }
+
+  @Test
+  void anEndIsToldOnceSignedWithTheTaskAsGetShowsIt() throws IOException {
+    String task = Tells.endedTask(receiver.url("/in"));
+    JsonPath log = Tells.logOnce(task, "delivered");
+    Received told = receiver.at("/in").get(0);
+    assertEquals(1, receiver.count());
+    JsonNode body = JSON.readTree(told.bytes());
+    JsonNode shown = JSON.readTree(alice().get("/tasks/" + task).asByteArray());
+    assertEquals(shown, body.path("data"));
+    assertEquals("task.done", body.path("type").asText());
+    assertEquals(shown.path("ended_at"), body.path("timestamp"));
+    assertEquals(receiver.url("/in"), shown.path("callback_url").asText());
+    checkHeaders(told, task);
+    assertEquals("msg_" + task, log.getString("webhook_id"));
+    assertEquals("task.done", log.getString("type"));
+    assertEquals(200, log.getInt("attempts[0].status"));
+    assertEquals("thanks", log.getString("attempts[0].answer"));
+    assertNull(log.get("next_attempt_at"));
+  }
+
+  private static void checkHeaders(Received told, String task) {
+    long seconds = Long.parseLong(told.header("webhook-timestamp"));
+    assertTrue(Math.abs(Instant.now().getEpochSecond() - seconds) < 60);
+    assertEquals("msg_" + task, told.id());
+    assertEquals(
+        Signature.of(told.id(), seconds, told.bytes(), List.of(FastDeliveries.SECRET)),
+        told.header("webhook-signature"));
+    assertEquals("application/json", told.header("content-type"));
+    assertEquals("Anteroom", told.header("user-agent"));
+  }
+
+  @Test
+  void aReceiverThatFailsForAWhileGetsTheSameMessageUntilItTakesIt() {
+    receiver.fail(2);
+    String task = Tells.endedTask(receiver.url("/ill"));
+    JsonPath log = Tells.logOnce(task, "delivered");
+    List<Received> told = receiver.at("/ill");
+    assertEquals(3, told.size());
+    told.forEach(again -> assertArrayEquals(told.get(0).bytes(), again.bytes()));
+    told.forEach(again -> checkHeaders(again, task));
+    assertEquals(told.size(), log.getList("attempts").size());
+    assertEquals(204, log.getInt("attempts[0].status"), "newest first");
+    assertEquals(500, log.getInt("attempts[-1].status"));
+    assertEquals("oh no", log.getString("attempts[-1].answer"));
+    assertEquals("The receiver answered 500.", log.getString("attempts[-1].error"));
+  }
+
+  @Test
+  void theScheduleEndsAndASecondDeliveryBeginsItAnewUnderTheSameId() {
+    receiver.fail(4 + 2);
+    String task = Tells.endedTask(receiver.url("/ill"));
+    JsonPath log = Tells.logOnce(task, "exhausted");
+    assertEquals(4, receiver.count(), "one attempt and one after each wait");
+    assertNull(log.get("next_attempt_at"));
+    alice().post("/tasks/" + task + "/redeliver").then().statusCode(202);
+    log = Tells.logOnce(task, "delivered");
+    assertEquals(7, receiver.count());
+    assertEquals(7, log.getList("attempts").size());
+    assertEquals(1, receiver.received().stream().map(Received::id).distinct().count());
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    String task = Tells.endedTask(receiver.url("/redirect"));
+    JsonPath log = Tells.logOnce(task, "exhausted");
+    assertTrue(receiver.at("/secret-target").isEmpty());
+    assertEquals(307, log.getInt("attempts[0].status"));
+    assertTrue(log.getString("attempts[0].error").contains("/secret-target, which is not"));
+  }
+
+  @Test
+  void whoeverAnswers410IsLeftAlone() {
+    String task = Tells.endedTask(receiver.url("/gone"));
+    JsonPath log = Tells.logOnce(task, "gone");
+    assertEquals(1, log.getList("attempts").size());
+    assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void aReceiverThatHangsOrDripsOrHangsUpIsTriedAgain() {
+    String hung = Tells.endedTask(receiver.url("/hang"));
+    String dripped = Tells.endedTask(receiver.url("/drip"));
+    String closed = Tells.endedTask(receiver.url("/close"));
+    JsonPath log = Tells.logOnce(hung, "exhausted");
+    assertEquals("The answer did not end in time.", log.getString("attempts[0].error"));
+    assertTrue(log.getInt("attempts[0].latency_ms") >= 800);
+    assertNull(log.get("attempts[0].status"));
+    assertEquals(4, log.getList("attempts").size());
+    log = Tells.logOnce(dripped, "exhausted");
+    assertEquals("The answer did not end in time.", log.getString("attempts[0].error"));
+    log = Tells.logOnce(closed, "exhausted");
+    assertEquals(
+        "The connection was closed before the answer had ended.",
+        log.getString("attempts[0].error"));
+  }
+
+  @Test
+  void anEndlessAnswerCountsByItsStatusAndIsKeptUpToTheLimit() {
+    String task = Tells.endedTask(receiver.url("/endless"));
+    JsonPath log = Tells.logOnce(task, "delivered");
+    assertEquals(1024, log.getString("attempts[0].answer").length());
+    Awaitility.await().until(() -> receiver.closed() == 1);
+  }
+
+  @Test
+  void retryAfterIsHonouredWithinItsBound() {
+    String task = Tells.endedTask(receiver.url("/later-soon"));
+    Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> receiver.count() >= 2);
+    List<Received> told = receiver.at("/later-soon");
+    Duration wait = Duration.between(told.get(0).at(), told.get(1).at());
+    assertTrue(wait.toMillis() >= 990, "the schedule alone would be 100 ms: " + wait);
+    assertTrue(wait.toMillis() < 1_900, "asked for are 2 s, the bound is 1 s: " + wait);
+    assertEquals("pending", Tells.log(task).getString("state"));
+  }
+
+  @Test
+  void aFailedAndACancelledTaskAreToldAsSuch() throws IOException {
+    SandboxControl.ofTest().answer("index.text", 422);
+    String failed = Tells.endedTask(receiver.url("/failed"));
+    Tells.logOnce(failed, "delivered");
+    JsonNode body = JSON.readTree(receiver.at("/failed").get(0).bytes());
+    assertEquals("task.failed", body.path("type").asText());
+    assertEquals("FAILED", body.path("data").path("status").asText());
+    assertFalse(body.path("data").path("error").asText().isEmpty());
+    SandboxControl.ofTest().heal("index.text");
+    SandboxControl.ofTest().set(STUCK);
+    String cancelled = Tells.task(receiver.url("/cancelled"));
+    Awaitility.await()
+        .until(() -> "running".equals(alice().get("/tasks/" + cancelled).path("phase")));
+    alice().delete("/tasks/" + cancelled);
+    Tells.logOnce(cancelled, "delivered");
+    body = JSON.readTree(receiver.at("/cancelled").get(0).bytes());
+    assertEquals("task.cancelled", body.path("type").asText());
+    assertEquals("CANCELLED", body.path("data").path("status").asText());
+  }
+
+  @Test
+  void aDeadReceiverSlowsNobodyAndItsAttemptsAreNotUsedUp() {
+    try (Receiver well = new Receiver()) {
+      long start = System.nanoTime();
+      List<String> stuck =
+          IntStream.range(0, 60).mapToObj(i -> Tells.task(receiver.url("/hang"))).toList();
+      Awaitility.await().until(() -> receiver.count() >= 8);
+      long accepted = System.nanoTime();
+      String task = Tells.endedTask(well.url("/in"));
+      Awaitility.await().until(() -> well.count() == 1);
+      Duration took = Duration.ofNanos(System.nanoTime() - accepted);
+      assertTrue(took.toMillis() < 1500, "told after " + took);
+      Tells.logOnce(task, "delivered");
+      long attempts = stuck.stream().mapToInt(id -> Tells.log(id).getList("attempts").size()).sum();
+      long probes = Duration.ofNanos(System.nanoTime() - start).toSeconds() + 1;
+      System.out.printf("dead receiver: %d attempts for 60 callbacks%n", attempts);
+      assertTrue(attempts <= 8 + 4 + probes, attempts + " attempts of 60 tasks");
+    }
+  }
+
+  @Test
+  void noMetricHoldsWhatAClientChose() {
+    Tells.logOnce(Tells.endedTask(receiver.url("/in/marked-path")), "delivered");
+    String text = given().get(metrics).asString();
+    assertTrue(text.contains("anteroom_callbacks_attempts_seconds_count{outcome=\"delivered\"}"));
+    assertTrue(text.contains("anteroom_callbacks_breakers_open"));
+    assertFalse(text.contains("marked-path"));
+    assertFalse(text.contains(":" + receiver.port()));
+  }
+}

@@ -1,0 +1,162 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who attempts which callback, and what is kept of it. */
+class OutboxTest {
+
+  private static final String DEAD = "https://dead.example";
+  private static final String WELL = "https://well.example";
+  private static final Settlement AGAIN =
+      new Settlement(CallbackState.PENDING, Duration.ofMinutes(5));
+  private static final Settlement DONE = new Settlement(CallbackState.DELIVERED, Duration.ZERO);
+
+  private final OutboxFixture store = new OutboxFixture();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void everyEndpointHasItsTurnHoweverManyWaitBeforeIt() {
+    store.add(DEAD, 10_000, 600);
+    store.add(WELL, 1, 0);
+    assertEquals(
+        List.of(DEAD, WELL), store.endpoints().stream().map(PendingEndpoint::endpoint).toList());
+    List<Claim> claims = store.claim(4, new Room(DEAD, 4), new Room(WELL, 4));
+    assertEquals(4, claims.size());
+    assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
+  }
+
+  @Test
+  void noMoreIsClaimedOfAnEndpointThanItHasRoom() {
+    store.add(DEAD, 10, 0);
+    store.add(WELL, 10, 0);
+    List<Claim> claims = store.claim(64, new Room(DEAD, 1), new Room(WELL, 3));
+    assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(DEAD)).count());
+    assertEquals(3, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
+  }
+
+  @Test
+  void whatIsClaimedIsNotDueUntilItsLeaseEnds() {
+    store.add(WELL, 1, 0);
+    Claim first = store.claimOne(WELL);
+    assertTrue(store.claim(1, new Room(WELL, 1)).isEmpty());
+    PendingEndpoint pending = store.endpoints().get(0);
+    assertFalse(pending.isDue());
+    assertTrue(pending.dueIn().toSeconds() >= 29, pending.toString());
+    store.endLeases();
+    assertEquals(first.id(), store.claimOne(WELL).id());
+  }
+
+  @Test
+  void whoeverLostItsClaimRecordsNothing() {
+    store.add(WELL, 1, 0);
+    Claim lost = store.claimOne(WELL);
+    store.endLeases();
+    Claim held = store.claimOne(WELL);
+    assertFalse(store.record(lost, OutboxFixture.delivered(), DONE));
+    assertEquals("pending", store.text(lost.id(), "state"));
+    assertEquals(0, store.attempts(lost.id()));
+    assertTrue(store.record(held, OutboxFixture.failed(), AGAIN));
+    assertFalse(store.record(held, OutboxFixture.delivered(), DONE), "once for each claim");
+    assertEquals(1, store.attempts(held.id()));
+  }
+
+  @Test
+  void aFailureIsDueAgainAndTheEndIsNot() {
+    store.add(WELL, 1, 0);
+    Claim first = store.claimOne(WELL);
+    store.record(first, OutboxFixture.failed(), AGAIN);
+    assertEquals("1 1", store.text(first.id(), "step || ' ' || attempts"));
+    assertTrue(Math.abs(store.endpoints().get(0).dueIn().toSeconds() - 300) <= 2);
+    assertNull(store.text(first.id(), "settled_at"));
+    store.postgres.sql("update callback set due_at = now()");
+    Claim second = store.claimOne(WELL);
+    assertEquals(1, second.step());
+    store.record(second, OutboxFixture.delivered(), DONE);
+    assertEquals("delivered 2", store.text(first.id(), "state || ' ' || attempts"));
+    assertEquals("true", store.text(first.id(), "settled_at is not null"));
+    assertTrue(store.endpoints().isEmpty());
+  }
+
+  @Test
+  void askedForAgainDuringAnAttemptItsScheduleStartsAnewAfterIt() {
+    store.add(WELL, 1, 0);
+    store.postgres.sql("update callback set step = 7, attempts = 7");
+    Claim last = store.claimOne(WELL);
+    assertTrue(redeliver(last.id(), "alice"));
+    assertTrue(store.claim(1, new Room(WELL, 1)).isEmpty(), "one by one");
+    Settlement exhausted = new Settlement(CallbackState.EXHAUSTED, Duration.ZERO);
+    store.record(last, OutboxFixture.failed(), exhausted);
+    assertEquals("pending 0", store.text(last.id(), "state || ' ' || step"));
+    assertEquals(last.id(), store.claimOne(WELL).id());
+  }
+
+  @Test
+  void aSettledOneIsDeliveredAgainUnderItsId() {
+    store.add(WELL, 1, 0);
+    Claim first = store.claimOne(WELL);
+    store.record(first, OutboxFixture.delivered(), DONE);
+    assertFalse(redeliver(first.id(), "bob"));
+    assertTrue(redeliver(first.id(), "alice"));
+    Claim again = store.claimOne(WELL);
+    assertEquals(first.id(), again.id());
+    assertEquals(0, again.step());
+    store.record(again, OutboxFixture.delivered(), DONE);
+    assertEquals(2, store.attempts(first.id()));
+  }
+
+  @Test
+  void twoReplicasNeverShareARow() {
+    IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
+    List<Room> rooms =
+        IntStream.range(0, 10).mapToObj(i -> new Room("https://e" + i + ".example", 5)).toList();
+    Pool other = store.postgres.anotherPool();
+    List<Outbox> replicas = List.of(store.outbox, new Outbox(other));
+    Set<UUID> seen = new HashSet<>();
+    int claimed = 0;
+    while (seen.size() < 2000) {
+      List<Uni<List<Claim>>> both =
+          IntStream.range(0, 8)
+              .mapToObj(i -> replicas.get(i % 2).claim(rooms, 40, OutboxFixture.LEASE))
+              .toList();
+      List<List<Claim>> answers = OutboxFixture.await(Uni.join().all(both).andFailFast());
+      int before = claimed;
+      for (List<Claim> claims : answers) {
+        claimed += claims.size();
+        seen.addAll(claims.stream().map(Claim::id).collect(Collectors.toSet()));
+      }
+      assertEquals(claimed, seen.size(), "a row was claimed twice");
+      assertTrue(claimed > before, "nothing was claimed though there was");
+    }
+    other.close().await().indefinitely();
+  }
+
+  private boolean redeliver(UUID id, String client) {
+    return store
+            .postgres
+            .sql(
+                Deliveries.REDELIVER
+                    .replace("$1", "'" + id + "'")
+                    .replace("$2", "'" + client + "'"))
+            .rowCount()
+        == 1;
+  }
+}

@@ -1,0 +1,195 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.callback.NodeReceiver;
+import io.anteroom.callback.Receiver;
+import io.anteroom.callback.Receiver.Received;
+import io.anteroom.sandbox.upstream.settings.LatencySettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two replicas, one of which is killed with -9 while it delivers; a receiver that answers some
+ * messages with 500 twice, and lets others hang once. Every end is told.
+ */
+class CallbackIT {
+
+  private static final int TASKS = 200;
+  private static final int KILLS = 2;
+  private static final Duration MOST = Duration.ofMinutes(3);
+  private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
+  private static final String TOLD = "select count(*) from callback where state = 'delivered'";
+  private static final String UNDER_WAY = "select count(*) from callback where claim is not null";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+  private final AtomicInteger failures = new AtomicInteger();
+
+  @Test
+  void everyEndIsToldThroughKillsAndFailures() throws Exception {
+    long start = System.nanoTime();
+    try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
+        Receiver receiver = new Receiver(this::rule)) {
+      Map<String, String> environment = environment(servers);
+      List<AnteroomProcess> replicas = servers.startReplicas("told", 2, environment);
+      try (StubbornClient client =
+          new StubbornClient(() -> List.copyOf(replicas), receiver.url("/hook"))) {
+        int abandoned = storm(servers, client, replicas, environment);
+        Awaitility.await()
+            .atMost(MOST)
+            .pollInterval(Duration.ofMillis(250))
+            .until(() -> servers.number(TOLD) == TASKS);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        check(client, receiver, replicas.get(0));
+        print(receiver, abandoned, took);
+      } finally {
+        replicas.forEach(AnteroomProcess::kill);
+      }
+    }
+  }
+
+  @Test
+  void theLibraryOfStandardWebhooksTakesEveryOne() {
+    try (NodeReceiver receiver = NodeReceiver.start(SECRET);
+        ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
+        AnteroomProcess replica = AnteroomProcess.start("verified", environment(servers));
+        StubbornClient client =
+            new StubbornClient(() -> List.of(replica), receiver.url().toString())) {
+      IntStream.range(0, 50).forEach(i -> client.accept("key-" + i));
+      Awaitility.await().atMost(MOST).until(() -> servers.number(TOLD) == 50);
+      assertTrue(receiver.verdicts().size() >= 50);
+      receiver.verdicts().forEach(verdict -> assertTrue(verdict.verified(), verdict.toString()));
+      System.out.printf("callbacks: %d verified elsewhere%n", receiver.verdicts().size());
+    }
+  }
+
+  @Test
+  void anOrderlyStopFinishesItsDeliveries() {
+    try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
+        Receiver receiver = new Receiver(told -> "slow")) {
+      Map<String, String> environment = environment(servers);
+      environment.put("ANTEROOM_CALLBACKS_TIMEOUT", "10s");
+      AnteroomProcess stopping = AnteroomProcess.start("tells-and-stops", environment);
+      try (StubbornClient client =
+          new StubbornClient(() -> List.of(stopping), receiver.url("/hook"))) {
+        IntStream.range(0, 20).forEach(i -> client.accept("key-" + i));
+        Awaitility.await().atMost(MOST).until(() -> receiver.count() >= 4);
+      }
+      stopping.close();
+      assertEquals(0, servers.number(UNDER_WAY));
+      assertEquals(receiver.count(), servers.number(TOLD), "none was told and not recorded");
+    }
+  }
+
+  /** Every tenth message hangs once, two of ten are answered with 500 twice. */
+  private String rule(Received told) {
+    int attempt = attempts.computeIfAbsent(told.id(), id -> new AtomicInteger()).incrementAndGet();
+    int kind = Math.floorMod(told.id().hashCode(), 10);
+    if (kind == 0 && attempt == 1) {
+      failures.incrementAndGet();
+      return "hang";
+    }
+    if (kind <= 2 && attempt <= 2) {
+      failures.incrementAndGet();
+      return "broken";
+    }
+    return "in";
+  }
+
+  /** Answers with how many attempts the killed replicas were in the middle of. */
+  private static int storm(
+      ScenarioServers servers,
+      StubbornClient client,
+      List<AnteroomProcess> replicas,
+      Map<String, String> environment)
+      throws Exception {
+    Random random = new Random();
+    int abandoned = 0;
+    for (int wave = 0; wave <= KILLS; wave++) {
+      int from = wave * TASKS / (KILLS + 1);
+      int to = (wave + 1) * TASKS / (KILLS + 1);
+      List<? extends Future<?>> accepts =
+          IntStream.range(from, to).mapToObj(i -> client.accept("key-" + i)).toList();
+      if (wave < KILLS) {
+        Awaitility.await()
+            .atMost(MOST)
+            .pollInterval(Duration.ofMillis(10))
+            .until(() -> servers.number(UNDER_WAY) > 0);
+        int victim = random.nextInt(replicas.size());
+        replicas.get(victim).kill();
+        abandoned += servers.number(UNDER_WAY);
+        replicas.set(victim, AnteroomProcess.start("told-again-" + wave, environment));
+      }
+      for (Future<?> accept : accepts) {
+        accept.get(MOST.toSeconds(), TimeUnit.SECONDS);
+      }
+    }
+    return abandoned;
+  }
+
+  private void check(StubbornClient client, Receiver receiver, AnteroomProcess replica)
+      throws IOException {
+    Map<String, List<Received>> byId =
+        receiver.received().stream().collect(Collectors.groupingBy(Received::id));
+    assertEquals(TASKS, client.accepted().values().stream().distinct().count());
+    assertEquals(TASKS, byId.size(), "one webhook-id for each task");
+    assertTrue(failures.get() > 0, "the receiver never failed");
+    for (String task : client.accepted().values()) {
+      List<Received> told = byId.get("msg_" + task);
+      byte[] first = told.get(0).bytes();
+      told.forEach(again -> assertArrayEquals(first, again.bytes()));
+      JsonNode shown = Requests.get(replica, "/tasks/" + task);
+      assertEquals(shown, JSON.readTree(first).path("data"));
+    }
+  }
+
+  private void print(Receiver receiver, int abandoned, Duration took) {
+    System.out.printf(
+        "callbacks: %d ends, %d kills of -9 with about %d attempts under way, %d s; %d requests,"
+            + " of which %d failed as they should; delivered %d, delivered twice %d%n",
+        TASKS,
+        KILLS,
+        abandoned,
+        took.toSeconds(),
+        receiver.count(),
+        failures.get(),
+        TASKS,
+        receiver.count() - failures.get() - TASKS);
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers) {
+    return servers.environment(
+        "ANTEROOM_CLIENTS_ALICE_CALLBACK_SECRET", SECRET,
+        "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",
+        "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
+        "ANTEROOM_CALLBACKS_SCHEDULE", "200ms,500ms,1s,1s,1s,1s,1s,1s,1s,1s",
+        "ANTEROOM_CALLBACKS_TIMEOUT", "1s",
+        "ANTEROOM_CALLBACKS_BREAKER_PAUSE", "300ms",
+        "ANTEROOM_ENGINE_LEASE", "3s",
+        "ANTEROOM_QUOTA_USE_BY", "1s",
+        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
+        "ANTEROOM_IN_DOUBT_GRACE", "3s",
+        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms");
+  }
+
+  private static UpstreamSettings upstream() {
+    return UpstreamSettings.defaults().withLatency("*", LatencySettings.jitter(5, 50));
+  }
+}
