@@ -1,38 +1,71 @@
 package io.anteroom.api;
 
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.ApiKeys;
 import io.anteroom.engine.CompletionCurves;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.Ledger;
+import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.Phase;
+import io.anteroom.task.QueuePosition;
+import io.anteroom.task.Share;
 import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
-/** When it is worth asking for a task again. Thread-safe. */
+/**
+ * When it is worth asking for a task again: the permits that those before it in the queue need,
+ * then its own, then as long as tasks like it have taken upstream. Thread-safe.
+ */
 @Singleton
 class Estimate {
 
   /** Where no such task has been seen to end. */
   private static final Duration WORK = Duration.ofSeconds(2);
 
-  private final Ledger ledger;
+  private final QueuePosition position;
+  private final QuotaReport quota;
   private final CompletionCurves curves;
+  private final AccountDirectory accounts;
+  private final ApiKeys keys;
 
-  Estimate(Ledger ledger, CompletionCurves curves) {
-    this.ledger = ledger;
+  Estimate(
+      QueuePosition position,
+      QuotaReport quota,
+      CompletionCurves curves,
+      AccountDirectory accounts,
+      ApiKeys keys) {
+    this.position = position;
+    this.quota = quota;
     this.curves = curves;
+    this.accounts = accounts;
+    this.keys = keys;
   }
 
   /** In whole seconds, at least 1. */
   Uni<Long> of(Task task) {
     Duration work = curves.remaining(task.account, task.workload, age(task)).orElse(WORK);
-    if (task.phase != Phase.QUEUED) {
-      return Uni.createFrom().item(seconds(work));
-    }
+    return task.phase == Phase.QUEUED
+        ? untilSubmit(task).map(wait -> seconds(wait.plus(work)))
+        : Uni.createFrom().item(seconds(work));
+  }
+
+  private Uni<Duration> untilSubmit(Task task) {
     EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + task.kind.name());
-    return ledger.nextPermit(task.account, endpointClass, 0).map(next -> seconds(next.plus(work)));
+    return position
+        .ahead(task, shares(task.account))
+        .chain(ahead -> quota.untilPermit(task.account, endpointClass, ahead + 1));
+  }
+
+  private List<Share> shares(String account) {
+    return accounts.named(account).map(this::shares).orElse(List.of());
+  }
+
+  private List<Share> shares(Account account) {
+    return keys.clientsOf(account).stream().map(c -> new Share(c.name(), c.weight())).toList();
   }
 
   /** By this process's clock, which is good enough for a guess. */
@@ -45,6 +78,6 @@ class Estimate {
   }
 
   private static long seconds(Duration duration) {
-    return Math.max(1, duration.toSeconds());
+    return Math.max(1, (duration.toMillis() + 999) / 1000);
   }
 }

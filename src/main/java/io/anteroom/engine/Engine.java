@@ -48,6 +48,7 @@ public class Engine {
   }
 
   void start(@Observes StartupEvent event) {
+    hints.onQueued(queue -> submitter.wake(queue.account(), queue.kind()));
     Uni.createFrom()
         .voidItem()
         .chain(ledgerRows::write)

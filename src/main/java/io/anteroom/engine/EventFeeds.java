@@ -3,31 +3,22 @@ package io.anteroom.engine;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail.Position;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** The event streams of this replica: admits, opens and ends them. Thread-safe. */
 @Startup(SettingsCheck.FIRST)
 @Singleton
 public class EventFeeds {
-
-  private static final Logger LOG = Logger.getLogger(EventFeeds.class);
-  private static final int BEFORE_THE_ENGINE = 1;
-  private static final Duration LAST_BYTES = Duration.ofSeconds(2);
-  private static final Duration LOOK = Duration.ofMillis(20);
 
   private final EventLog log;
   private final WaitingRoom room;
@@ -53,28 +44,13 @@ public class EventFeeds {
     registry.gauge("anteroom.event.streams", this, EventFeeds::size);
   }
 
-  /** Streams end in good order: their clients go on elsewhere, after the last event they saw. */
-  void stop(@Observes @Priority(BEFORE_THE_ENGINE) ShutdownEvent event) {
+  /**
+   * Streams end in good order, before the server waits for what is under way: their clients go on
+   * elsewhere, after the last event that they saw.
+   */
+  void stop(@Observes ShutdownDelayInitiatedEvent event) {
     stopped = true;
     open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
-    try {
-      allClosed().await().atMost(LAST_BYTES);
-    } catch (RuntimeException e) {
-      LOG.debugf("%d event streams break off: their readers take nothing", size());
-    }
-  }
-
-  private Uni<Void> allClosed() {
-    return Uni.createFrom()
-        .item(this::size)
-        .onItem()
-        .delayIt()
-        .by(LOOK)
-        .repeat()
-        .whilst(streams -> streams > 0)
-        .collect()
-        .last()
-        .replaceWithVoid();
   }
 
   /** How many streams are open. */

@@ -1,5 +1,7 @@
 package io.anteroom.engine;
 
+import io.anteroom.task.Agenda.Queue;
+import io.anteroom.task.TaskKind;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -14,6 +16,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -24,7 +27,8 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Hints {
 
-  static final String CHANNEL = "anteroom:changes";
+  static final String CHANGES = "anteroom:changes";
+  static final String QUEUES = "anteroom:queues";
 
   private static final Logger LOG = Logger.getLogger(Hints.class);
   private static final long RECONNECT_MILLIS = 1000;
@@ -36,6 +40,7 @@ public class Hints {
   private final AtomicBoolean connected = new AtomicBoolean();
   private volatile boolean stopped;
   private volatile RedisConnection publisher;
+  private volatile Consumer<Queue> queueListener = queue -> {};
 
   /** Only stores its parts. */
   public Hints(
@@ -54,16 +59,28 @@ public class Hints {
     return connected.get();
   }
 
-  /** Tells the other replicas; returns at once, and without Redis does nothing. */
+  /** Who is to be told that another replica has queued a task. */
+  void onQueued(Consumer<Queue> listener) {
+    queueListener = listener;
+  }
+
+  /** Tells the other replicas of changes; returns at once, and without Redis does nothing. */
   void publish(List<Signal> signals) {
+    publish(CHANGES, signals.stream().map(Signal::toHint).toList());
+  }
+
+  /** Tells the other replicas of a queued task, as {@code <kind> <account>}. */
+  void publishQueued(Queue queue) {
+    publish(QUEUES, List.of(queue.kind().label() + " " + queue.account()));
+  }
+
+  private void publish(String channel, List<String> hints) {
     RedisConnection connection = publisher;
-    if (connection == null || signals.isEmpty()) {
+    if (connection == null || hints.isEmpty()) {
       return;
     }
     List<Request> batch =
-        signals.stream()
-            .map(s -> Request.cmd(Command.PUBLISH).arg(CHANNEL).arg(s.toHint()))
-            .toList();
+        hints.stream().map(hint -> Request.cmd(Command.PUBLISH).arg(channel).arg(hint)).toList();
     connection
         .batch(batch)
         .subscribe()
@@ -102,7 +119,7 @@ public class Hints {
         .invoke(c -> c.handler(this::receive))
         .invoke(c -> c.exceptionHandler(failure -> lost(failure.getMessage())))
         .invoke(c -> c.endHandler(() -> lost("connection closed")))
-        .call(c -> c.send(Request.cmd(Command.SUBSCRIBE).arg(CHANNEL)));
+        .call(c -> c.send(Request.cmd(Command.SUBSCRIBE).arg(CHANGES).arg(QUEUES)));
   }
 
   private void lost(String reason) {
@@ -118,9 +135,28 @@ public class Hints {
     if (push == null || push.size() != 3 || !"message".equals(push.get(0).toString())) {
       return;
     }
-    Signal signal = Signal.fromHint(push.get(2).toString());
+    String hint = push.get(2).toString();
+    if (push.get(1).toString().equals(QUEUES)) {
+      receiveQueued(hint);
+    } else {
+      receiveChange(hint);
+    }
+  }
+
+  private void receiveChange(String hint) {
+    Signal signal = Signal.fromHint(hint);
     if (signal != null) {
       room.wake(signal);
+    }
+  }
+
+  private void receiveQueued(String hint) {
+    int space = hint.indexOf(' ');
+    try {
+      TaskKind kind = TaskKind.labelled(hint.substring(0, Math.max(0, space)));
+      queueListener.accept(new Queue(hint.substring(space + 1), kind));
+    } catch (IllegalArgumentException e) {
+      LOG.debugf("not a hint: %s", hint);
     }
   }
 }

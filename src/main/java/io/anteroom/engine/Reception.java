@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Accepted;
+import io.anteroom.task.Agenda.Queue;
 import io.anteroom.task.Cancels;
 import io.anteroom.task.Intake;
 import io.anteroom.task.NewTask;
@@ -31,6 +32,8 @@ public class Reception {
   private final Submitter submitter;
   private final Poller poller;
   private final Announcer announcer;
+  private final Hints hints;
+  private final EngineSettings settings;
 
   /** Only stores its parts. */
   public Reception(
@@ -40,7 +43,9 @@ public class Reception {
       WaitingRoom room,
       Submitter submitter,
       Poller poller,
-      Announcer announcer) {
+      Announcer announcer,
+      Hints hints,
+      EngineSettings settings) {
     this.intake = intake;
     this.cancels = cancels;
     this.tasks = tasks;
@@ -48,15 +53,25 @@ public class Reception {
     this.submitter = submitter;
     this.poller = poller;
     this.announcer = announcer;
+    this.hints = hints;
+    this.settings = settings;
   }
 
   /** Accepts a task; what it answers is committed. */
   public Uni<Accepted> accept(NewTask task) {
     return intake
         .accept(task)
-        .invoke(() -> submitter.wake(task.account(), task.kind()))
+        .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
         .invoke(accepted -> room.wake(new Signal(accepted.id(), task.client(), 1, false)))
         .emitOn(here());
+  }
+
+  private void tellOfQueued(Queue queue) {
+    if (settings.enabled()) {
+      submitter.wake(queue.account(), queue.kind());
+    } else {
+      hints.publishQueued(queue);
+    }
   }
 
   /** The task that an idempotency key already has; empty where it has none. */

@@ -1,7 +1,10 @@
 package io.anteroom.engine;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +22,15 @@ import java.util.function.Predicate;
 @Singleton
 public class WaitingRoom {
 
+  private final Vertx vertx;
   private final Map<UUID, List<Waiter>> waiters = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<Signal>>> listeners = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /** Only stores its part. */
+  public WaitingRoom(Vertx vertx) {
+    this.vertx = vertx;
+  }
 
   /** Whether nobody waits. */
   public boolean isEmpty() {
@@ -47,6 +57,12 @@ public class WaitingRoom {
           return all;
         });
     return waiter;
+  }
+
+  /** The process stops: nobody waits any more, who waits is told that the time is over. */
+  void close(@Observes ShutdownDelayInitiatedEvent event) {
+    closed = true;
+    waiters.values().forEach(list -> list.forEach(Waiter::giveUp));
   }
 
   /** Tells a listener of every change of a client's tasks, until it is forgotten. */
@@ -90,8 +106,11 @@ public class WaitingRoom {
 
     private final UUID task;
     private final Predicate<Signal> until;
-    private boolean woken;
+    private Boolean outcome;
     private UniEmitter<? super Boolean> emitter;
+
+    /** Not Mutiny's: that keeps what is cancelled until its time, and so whoever hung up. */
+    private volatile long timer = -1;
 
     private Waiter(UUID task, Predicate<Signal> until) {
       this.task = task;
@@ -101,41 +120,47 @@ public class WaitingRoom {
     /** Waits; true if the signal came, false if the time ran out. Cancelling it leaves the room. */
     public Uni<Boolean> await(Duration most) {
       return Uni.createFrom()
-          .<Boolean>emitter(this::listen)
-          .ifNoItem()
-          .after(most)
-          .recoverWithItem(false)
+          .<Boolean>emitter(listener -> listen(listener, most))
           .onTermination()
           .invoke(this::leave);
     }
 
     /** Leaves without waiting. */
     public void leave() {
+      vertx.cancelTimer(timer);
       WaitingRoom.this.leave(this);
     }
 
-    private void listen(UniEmitter<? super Boolean> listener) {
-      boolean already;
+    private void listen(UniEmitter<? super Boolean> listener, Duration most) {
+      Boolean already;
       synchronized (this) {
-        already = woken;
+        already = outcome == null && closed ? Boolean.FALSE : outcome;
         emitter = listener;
+        timer = already == null ? vertx.setTimer(Math.max(1, most.toMillis()), id -> giveUp()) : -1;
       }
-      if (already) {
-        listener.complete(true);
+      if (already != null) {
+        listener.complete(already);
       }
     }
 
     private void offer(Signal signal) {
-      if (!until.test(signal)) {
-        return;
+      if (until.test(signal)) {
+        settle(true);
       }
+    }
+
+    private void giveUp() {
+      settle(false);
+    }
+
+    private void settle(boolean signalled) {
       UniEmitter<? super Boolean> listener;
       synchronized (this) {
-        woken = true;
+        outcome = outcome == null ? signalled : outcome;
         listener = emitter;
       }
       if (listener != null) {
-        listener.complete(true);
+        listener.complete(signalled);
       }
     }
   }

@@ -103,6 +103,22 @@ public class QuotaReport {
                     .toList());
   }
 
+  /**
+   * How long until the last of so many has its permit.
+   *
+   * @param permits how many, at least 1
+   */
+  public Uni<Duration> untilPermit(String account, EndpointClass endpointClass, long permits) {
+    return of(account, List.of(new Queue(endpointClass, permits)))
+        .map(
+            classes ->
+                classes.stream()
+                    .filter(report -> report.endpointClass() == endpointClass)
+                    .flatMap(report -> report.lastOfQueue().stream())
+                    .findFirst()
+                    .orElse(Duration.ZERO));
+  }
+
   private static ClassReport read(Row row) {
     return new ClassReport(
         EndpointClass.labelled(row.getString("class")),

@@ -1,13 +1,20 @@
 package io.anteroom.task;
 
+import io.anteroom.postgres.Gatherer;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads tasks; a client sees its own only. Thread-safe; to be called on a Vert.x context. */
 @ApplicationScoped
@@ -21,9 +28,45 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
    */
   public record Page(List<Task> tasks, long total) {}
 
-  /** The task of this client, or null. */
+  private static final int READS_PER_STATEMENT = 128;
+  private static final int STATEMENTS_AT_ONCE = 4;
+
+  private final Mutiny.SessionFactory sessions;
+  private final Gatherer<UUID, Optional<Task>> reads;
+
+  /** Only stores its parts. */
+  public Tasks(Mutiny.SessionFactory sessions) {
+    this.sessions = sessions;
+    this.reads = new Gatherer<>(READS_PER_STATEMENT, STATEMENTS_AT_ONCE, this::read);
+  }
+
+  /** The task of this client, or null. Shares a statement with the reads of the same moment. */
   public Uni<Task> find(UUID id, String client) {
-    return toTheEnd(() -> find("id = ?1 and client = ?2", id, client).firstResult());
+    Context context = Vertx.currentContext();
+    return reads
+        .add(id)
+        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .map(task -> task.filter(t -> t.client.equals(client)).orElse(null));
+  }
+
+  /** In a session of its own: the one of the context may be somebody else's by now. */
+  private Uni<List<Optional<Task>>> read(List<UUID> ids) {
+    return sessions
+        .openSession()
+        .chain(
+            session ->
+                session
+                    .createSelectionQuery("from Task where id in :ids", Task.class)
+                    .setParameter("ids", ids)
+                    .getResultList()
+                    .eventually(session::close))
+        .map(tasks -> inOrder(ids, tasks));
+  }
+
+  private static List<Optional<Task>> inOrder(List<UUID> ids, List<Task> tasks) {
+    Map<UUID, Task> byId = new HashMap<>();
+    tasks.forEach(task -> byId.put(task.id, task));
+    return ids.stream().map(id -> Optional.ofNullable(byId.get(id))).toList();
   }
 
   /**

@@ -39,7 +39,7 @@ class EventFeedTest {
   private static Vertx vertx;
   private static EventLog log;
 
-  private final WaitingRoom room = new WaitingRoom();
+  private final WaitingRoom room = new WaitingRoom(vertx);
   private final EventFeeds feeds = feeds("max-per-client", "2");
 
   @BeforeAll

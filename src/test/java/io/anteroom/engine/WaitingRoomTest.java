@@ -4,20 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class WaitingRoomTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final WaitingRoom room = new WaitingRoom();
+  private final Vertx vertx = Vertx.vertx();
+  private final WaitingRoom room = new WaitingRoom(vertx);
   private final UUID task = UUID.randomUUID();
+
+  @AfterEach
+  void closeVertx() {
+    vertx.close();
+  }
 
   @Test
   void wakesWhoWaitsForThisAndNobodyElse() {
@@ -50,6 +59,17 @@ class WaitingRoomTest {
   @Test
   void whoseTimeIsOverLeaves() {
     listen(room.enter(task, Signal::ended), Duration.ofMillis(20)).awaitItem().assertItem(false);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aRoomThatClosesSendsEverybodyOut() {
+    WaitingRoom.Waiter notYetWaiting = room.enter(task, Signal::ended);
+    UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, Signal::ended), LONG);
+    room.close(new ShutdownDelayInitiatedEvent());
+    waiting.assertItem(false);
+    listen(notYetWaiting, LONG).assertItem(false);
+    listen(room.enter(task, Signal::ended), LONG).assertItem(false);
     assertTrue(room.isEmpty());
   }
 

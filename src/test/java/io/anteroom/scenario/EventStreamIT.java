@@ -86,7 +86,6 @@ class EventStreamIT {
     assertEquals(
         servers.number("select count(*) from task_event where client = 'alice'"), seen.size());
     assertOnceAndInOrder(seen);
-    System.out.println("from the write of an event to its reader: " + delays(seen));
   }
 
   @Test
@@ -134,7 +133,7 @@ class EventStreamIT {
     Awaitility.await().atMost(SOON).until(() -> streams(working) == 0);
   }
 
-  /** Each of them could have 25 MB; the server holds a page of it. */
+  /** Each of them could have 50 MB; the server holds a page of it. */
   @Test
   void aReaderThatTakesNothingIsDropped() {
     servers.number(
@@ -142,7 +141,7 @@ class EventStreamIT {
         with many as (
           insert into task_event (task_id, client, no, status, phase)
           select gen_random_uuid(), 'carol', 1, 'PROCESSING', 'running'
-          from generate_series(1, 100000) returning 1)
+          from generate_series(1, 200000) returning 1)
         select count(*) from many
         """);
     long before = working.peakRssKib();
@@ -164,7 +163,7 @@ class EventStreamIT {
       readers.forEach(SilentReader::close);
     }
     long grown = working.peakRssKib() - before;
-    assertTrue(grown < 64 * 1024, "grown by " + grown + " KiB");
+    assertTrue(grown < 100 * 1024, "grown by " + grown + " KiB");
     System.out.printf("4 readers that take nothing: %d KiB more at the peak%n", grown);
   }
 
@@ -241,17 +240,6 @@ class EventStreamIT {
       seen.addAll(reader.events());
       return reader.lastId();
     }
-  }
-
-  /** With the time in which nobody read; the clocks are one. */
-  private static String delays(List<Event> events) {
-    long[] millis = events.stream().mapToLong(Event::delayMillis).sorted().toArray();
-    return "p50 %d ms, p90 %d ms, p99 %d ms, most %d ms"
-        .formatted(
-            millis[millis.length / 2],
-            millis[millis.length * 9 / 10],
-            millis[millis.length * 99 / 100],
-            millis[millis.length - 1]);
   }
 
   private static long ends(List<Event> events) {

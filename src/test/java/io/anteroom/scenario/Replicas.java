@@ -22,6 +22,11 @@ final class Replicas implements AutoCloseable {
         AnteroomProcess.start("door", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"));
   }
 
+  /** The replica that accepts and reads. */
+  AnteroomProcess door() {
+    return door;
+  }
+
   /** Accepts that many text tasks. */
   void accept(int tasks) {
     Requests.acceptTexts(door, tasks, "replicas");

@@ -72,6 +72,17 @@ final class Requests {
     return send(post(replica, path, body));
   }
 
+  /** Sends JSON, with these headers too; the answer is whatever it is. */
+  static CompletableFuture<HttpResponse<String>> postAsync(
+      AnteroomProcess replica, String path, String body, String... headers) {
+    HttpRequest.Builder request = request(replica, path).header("Content-Type", "application/json");
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.sendAsync(
+        request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+  }
+
   /** Uploads a file, streamed from disk. */
   static JsonNode upload(AnteroomProcess replica, String path, Path file, String type) {
     String boundary = "scenario-boundary";
@@ -126,7 +137,8 @@ final class Requests {
     }
   }
 
-  private static JsonNode read(HttpResponse<String> answer) {
+  /** The body of an answer that must be a good one. */
+  static JsonNode read(HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());
     }

@@ -12,6 +12,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
@@ -22,7 +23,11 @@ final class ScenarioServers implements AutoCloseable {
 
   /** The embedded PostgreSQL forgets the last commits in a crash unless it is told not to. */
   private static final Map<String, String> DURABLE =
-      Map.of("fsync", "on", "synchronous_commit", "on", "full_page_writes", "on");
+      Map.of(
+          "fsync", "on",
+          "synchronous_commit", "on",
+          "full_page_writes", "on",
+          "track_commit_timestamp", "on");
 
   private final EmbeddedServers servers = EmbeddedServers.start(DURABLE);
   private final SandboxUpstream upstream;
@@ -56,14 +61,32 @@ final class ScenarioServers implements AutoCloseable {
 
   /** The one number that a query answers with. */
   int number(String query) {
-    String url = "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
         ResultSet row = connection.createStatement().executeQuery(query)) {
       row.next();
       return row.getInt(1);
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
     }
+  }
+
+  /** When the last change of each task was committed, in milliseconds of the system's clock. */
+  Map<UUID, Long> commits() {
+    String query = "select id, extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000 from task";
+    Map<UUID, Long> commits = new HashMap<>();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
+        ResultSet rows = connection.createStatement().executeQuery(query)) {
+      while (rows.next()) {
+        commits.put(rows.getObject(1, UUID.class), rows.getLong(2));
+      }
+      return commits;
+    } catch (SQLException e) {
+      throw new IllegalStateException(query, e);
+    }
+  }
+
+  private String jdbcUrl() {
+    return "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
   }
 
   /** How many tasks are in which phase with which status, for a failure that one can understand. */
@@ -73,8 +96,7 @@ final class ScenarioServers implements AutoCloseable {
             + " || coalesce(max(next_poll_at) - now(), interval '0') || ')'"
             + " from task group by phase, status";
     StringBuilder text = new StringBuilder();
-    String url = "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
-    try (Connection connection = DriverManager.getConnection(url);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl());
         ResultSet rows = connection.createStatement().executeQuery(query)) {
       while (rows.next()) {
         text.append(rows.getString(1)).append(System.lineSeparator());

@@ -1,0 +1,78 @@
+package io.anteroom.task;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * How many tasks are submitted before a queued one, by the fair turns of {@link Turns}: those of
+ * its own client that come first, and of each other client as many as its weight gives it
+ * meanwhile. Thread-safe.
+ */
+@Singleton
+public class QueuePosition {
+
+  /** Bounds the cost; where more tasks go first, the answer is too small, and asked for again. */
+  private static final int MOST = 5000;
+
+  static final String AHEAD =
+      """
+      with own as (
+        select count(*) as n from (
+          select from task
+          where account = $1 and kind = $2 and client = $3 and phase = 'queued'
+            and (priority > $4 or priority = $4 and id < $5)
+          order by priority desc, id limit $8) before)
+      select own.n + coalesce((
+          select sum(theirs.n)
+          from unnest($6::text[], $7::float8[]) as other (client, ratio)
+          cross join lateral (
+            select count(*) as n from (
+              select from task t
+              where t.account = $1 and t.kind = $2 and t.client = other.client
+                and t.phase = 'queued'
+              order by t.priority desc, t.id
+              limit least($8, ceil((own.n + 1) * other.ratio))::int) turns) theirs), 0)::bigint
+      from own
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public QueuePosition(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Counts them.
+   *
+   * @param task a queued task
+   * @param shares those of every client of its account
+   */
+  public Uni<Long> ahead(Task task, List<Share> shares) {
+    double own = weight(task.client, shares);
+    List<Share> others = shares.stream().filter(s -> !s.client().equals(task.client)).toList();
+    Tuple values =
+        Tuple.tuple()
+            .addString(task.account)
+            .addString(task.kind.label())
+            .addString(task.client)
+            .addInteger(task.priority)
+            .addUUID(task.id)
+            .addArrayOfString(others.stream().map(Share::client).toArray(String[]::new))
+            .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
+            .addInteger(MOST);
+    return pool.preparedQuery(AHEAD).execute(values).map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  /** A client that has left the configuration has the weight that {@link Turns} gives it. */
+  private static double weight(String client, List<Share> shares) {
+    return shares.stream()
+        .filter(share -> share.client().equals(client))
+        .mapToDouble(Share::weight)
+        .findFirst()
+        .orElse(1);
+  }
+}

@@ -1,0 +1,94 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.StageTime;
+import io.anteroom.sandbox.upstream.settings.StageTimes;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Many requests wait at once on one replica, on the whole way: accepted, submitted, polled. From
+ * the commit of an end, by the clock of PostgreSQL, to the answer in the hands of its client.
+ */
+class ManyWaitersIT {
+
+  private static final int PER_SECOND = 500;
+
+  @Test
+  void twoThousand() {
+    wait(2_000, Duration.ofSeconds(8), "-Xmx192m", "-XX:+UseSerialGC");
+  }
+
+  @Test
+  @Tag("scenarios")
+  void tenThousand() {
+    wait(10_000, Duration.ofSeconds(35), "-Xmx224m", "-XX:+UseSerialGC");
+  }
+
+  /** All have been accepted before the first ends, since each takes that long upstream. */
+  private static void wait(int calls, Duration upstreamTime, String... jvmOptions) {
+    try (ScenarioServers servers = new ScenarioServers(settings(upstreamTime), "enterprise");
+        AnteroomProcess replica =
+            AnteroomProcess.start("waiters", servers.environment(), jvmOptions);
+        WaitingCalls waiting = new WaitingCalls(replica, calls)) {
+      waiting.start(calls, PER_SECOND);
+      int most = awaitMost(replica, calls);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(120))
+          .until(() -> waiting.arrivals().size() + waiting.others().size() >= calls);
+      long[] delays = delays(servers.commits(), waiting.arrivals());
+      System.out.printf(
+          "waiters: %d at once, %d ends a second; from commit to answer p50 %d, p99 %d, most %d ms;"
+              + " %s, peak RSS %d MiB%n",
+          most,
+          PER_SECOND,
+          delays[delays.length / 2],
+          delays[delays.length * 99 / 100],
+          delays[delays.length - 1],
+          String.join(" ", jvmOptions),
+          replica.peakRssKib() / 1024);
+      assertEquals(Map.of(), waiting.others());
+      assertEquals(calls, delays.length);
+      assertTrue(most > calls * 0.95, "all wait at once: " + most);
+    }
+  }
+
+  private static UpstreamSettings settings(Duration upstreamTime) {
+    StageTimes times =
+        new StageTimes(
+            StageTime.NONE,
+            StageTime.NONE,
+            StageTime.NONE,
+            StageTime.between(upstreamTime.toMillis(), upstreamTime.toMillis()));
+    return UpstreamSettings.defaults().withStages(Map.of(Modality.TEXT, times));
+  }
+
+  private static int awaitMost(AnteroomProcess replica, int calls) {
+    int[] most = {0};
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              int now = (int) Metrics.read(replica, "anteroom_tasks_awaited");
+              most[0] = Math.max(most[0], now);
+              return now >= calls || now < most[0];
+            });
+    return most[0];
+  }
+
+  private static long[] delays(Map<UUID, Long> commits, Map<UUID, Long> arrivals) {
+    return arrivals.entrySet().stream()
+        .mapToLong(arrival -> arrival.getValue() - commits.get(arrival.getKey()))
+        .sorted()
+        .toArray();
+  }
+}

@@ -1,0 +1,35 @@
+package io.anteroom.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+
+/** The metrics of a replica, as Prometheus reads them. */
+final class Metrics {
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private Metrics() {}
+
+  /** The sum over the tags of a metric. */
+  static double read(AnteroomProcess replica, String name) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build();
+    try {
+      return HTTP.send(request, BodyHandlers.ofString())
+          .body()
+          .lines()
+          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+          .sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.anteroom.task;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The position that is told, against the turns that are taken, on a real PostgreSQL. */
+class QueuePositionTest {
+
+  private static final Share ALICE = new Share("alice", 1);
+  private static final Share BOB = new Share("bob", 2);
+  private static final Share CAROL = new Share("carol", 0.5);
+
+  private static PostgresFixture postgres;
+
+  private QueueFixture queue;
+  private QueuePosition position;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void newQueue() {
+    queue = new QueueFixture(postgres);
+    position = new QueuePosition(postgres.pool());
+  }
+
+  @Test
+  void firstComeFirstAndTheHigherPriorityBefore() {
+    UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000000");
+    UUID preferred = UUID.randomUUID();
+    queue.add("alice", 5);
+    queue.add(last, "alice", 0);
+    queue.add(preferred, "alice", 1);
+    assertEquals(0, ahead(preferred, "alice", 1, ALICE));
+    assertEquals(6, ahead(last, "alice", 0, ALICE));
+  }
+
+  @Test
+  void whatIsToldIsWhatHappensUpToOneTurnOfEachClient() {
+    queue.add("alice", 60);
+    queue.add("bob", 40);
+    queue.add("carol", 30);
+    List<UUID> alices =
+        postgres
+            .sql("select id from task where account = '" + queue.account + "' and client = 'alice'")
+            .stream()
+            .map(row -> row.getUUID(0))
+            .sorted((a, b) -> a.toString().compareTo(b.toString()))
+            .toList();
+    List<Long> told = alices.stream().map(id -> ahead(id, "alice", 0, ALICE, BOB, CAROL)).toList();
+    List<UUID> turns = queue.mark(130, ALICE, BOB, CAROL).stream().map(Marked::id).toList();
+    assertEquals(130, turns.size());
+    for (int i = 0; i < alices.size(); i++) {
+      long apart = Math.abs(told.get(i) - turns.indexOf(alices.get(i)));
+      assertTrue(
+          apart <= 3,
+          "task %d: told %d, was %d".formatted(i, told.get(i), turns.indexOf(alices.get(i))));
+    }
+  }
+
+  @Test
+  void theCountIsBounded() {
+    queue.add("alice", 12_000);
+    UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
+    queue.add(last, "alice", 0);
+    assertEquals(5000, ahead(last, "alice", 0, ALICE));
+  }
+
+  private long ahead(UUID id, String client, int priority, Share... shares) {
+    Task task = new Task();
+    task.id = id;
+    task.client = client;
+    task.account = queue.account;
+    task.kind = TaskKind.TEXT;
+    task.priority = priority;
+    return QueueFixture.await(position.ahead(task, List.of(shares)));
+  }
+}
