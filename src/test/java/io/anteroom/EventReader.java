@@ -15,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -30,18 +29,12 @@ public final class EventReader implements AutoCloseable {
    * @param id its id
    * @param name its name
    * @param data its data
-   * @param arrived when it came
    */
-  public record Event(String id, String name, JsonNode data, Instant arrived) {
+  public record Event(String id, String name, JsonNode data) {
 
     /** Which task it is of. */
     public String task() {
       return data.path("task_id").asText();
-    }
-
-    /** How long after it was written it came. */
-    public long delayMillis() {
-      return Duration.between(Instant.parse(data.path("at").asText()), arrived).toMillis();
     }
 
     /** Its number within the task. */
@@ -153,7 +146,7 @@ public final class EventReader implements AutoCloseable {
           data = line.substring(6);
         } else if (line.isEmpty() && id != null) {
           if (data != null) {
-            events.add(new Event(id, name, JSON.readTree(data), Instant.now()));
+            events.add(new Event(id, name, JSON.readTree(data)));
           }
           lastId = id;
           id = null;

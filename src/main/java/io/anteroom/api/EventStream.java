@@ -5,12 +5,14 @@ import io.anteroom.engine.EventFeed.Page;
 import io.anteroom.task.TaskEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -67,12 +69,25 @@ record EventStream(
     return write(response, text.of(page.events(), id));
   }
 
+  /** Done when the bytes have left for the network. */
   private Uni<Void> write(HttpServerResponse response, byte[] bytes) {
-    return Uni.createFrom()
-        .completionStage(() -> response.write(Buffer.buffer(bytes)).toCompletionStage())
-        .ifNoItem()
-        .after(drain)
-        .fail();
+    return Uni.createFrom().emitter(done -> write(response, bytes, done));
+  }
+
+  /** Not Mutiny's timer: that keeps what is done until its time. */
+  private void write(HttpServerResponse response, byte[] bytes, UniEmitter<? super Void> done) {
+    Vertx vertx = Vertx.currentContext().owner();
+    long timer = vertx.setTimer(drain.toMillis(), id -> done.fail(new TimeoutException()));
+    response.write(
+        Buffer.buffer(bytes),
+        written -> {
+          vertx.cancelTimer(timer);
+          if (written.succeeded()) {
+            done.complete(null);
+          } else {
+            done.fail(written.cause());
+          }
+        });
   }
 
   private void end(HttpServerResponse response) {

@@ -38,6 +38,7 @@ class EventStreamIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int TASKS = 300;
+  private static final String HEAP = "-Xmx128m";
   private static final String CAROL = "carol-key-0123456789abcdef0123456789";
 
   private static ScenarioServers servers;
@@ -67,16 +68,13 @@ class EventStreamIT {
   @Test
   void aStreamThatIsCutOffGoesOnOnAnotherReplica() {
     List<Event> seen = new ArrayList<>();
-    String place = readUntil(working, null, seen, 0);
     List<CompletableFuture<?>> accepts = new ArrayList<>();
-    for (AnteroomProcess replica : List.of(working, reading)) {
+    String place = readUntil(working, null, seen, 0);
+    for (AnteroomProcess replica : List.of(reading, working, reading, doomed)) {
       accepts.add(
-          CompletableFuture.runAsync(() -> Requests.acceptTexts(replica, TASKS / 2, "events")));
+          CompletableFuture.runAsync(() -> Requests.acceptTexts(working, TASKS / 4, "events")));
+      place = readUntil(replica, place, seen, TASKS / 4);
     }
-    place = readUntil(reading, place, seen, 100);
-    place = readUntil(working, place, seen, 150);
-    place = readUntil(reading, place, seen, 200);
-    place = readUntilKilled(place, seen, 200);
     try (EventReader last = open(working, "/events", TestEnvironment.ALICE, place)) {
       Awaitility.await().atMost(SOON).until(() -> ends(seen) + ends(last.events()) == TASKS);
       seen.addAll(last.events());
@@ -86,7 +84,6 @@ class EventStreamIT {
     assertEquals(
         servers.number("select count(*) from task_event where client = 'alice'"), seen.size());
     assertOnceAndInOrder(seen);
-    System.out.println("from the write of an event to its reader: " + delays(seen));
   }
 
   @Test
@@ -134,7 +131,7 @@ class EventStreamIT {
     Awaitility.await().atMost(SOON).until(() -> streams(working) == 0);
   }
 
-  /** Each of them could have 25 MB; the server holds a page of it. */
+  /** Each of them could have 50 MB, more than the heap has for all; the server holds a page. */
   @Test
   void aReaderThatTakesNothingIsDropped() {
     servers.number(
@@ -142,10 +139,9 @@ class EventStreamIT {
         with many as (
           insert into task_event (task_id, client, no, status, phase)
           select gen_random_uuid(), 'carol', 1, 'PROCESSING', 'running'
-          from generate_series(1, 100000) returning 1)
+          from generate_series(1, 200000) returning 1)
         select count(*) from many
         """);
-    long before = working.peakRssKib();
     List<SilentReader> readers = new ArrayList<>();
     try {
       for (int i = 0; i < 4; i++) {
@@ -163,9 +159,7 @@ class EventStreamIT {
     } finally {
       readers.forEach(SilentReader::close);
     }
-    long grown = working.peakRssKib() - before;
-    assertTrue(grown < 64 * 1024, "grown by " + grown + " KiB");
-    System.out.printf("4 readers that take nothing: %d KiB more at the peak%n", grown);
+    assertEquals(0, working.log().lines().filter(line -> line.contains("OutOfMemory")).count());
   }
 
   /** A long poll on a replica that does nothing itself. */
@@ -218,40 +212,23 @@ class EventStreamIT {
             "ANTEROOM_API_KEYS",
             "alice:%s,bob:%s,carol:%s"
                 .formatted(TestEnvironment.ALICE, TestEnvironment.BOB, CAROL));
-    return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment));
+    return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment, HEAP));
   }
 
-  /** Reads at least so many events more, then hangs up; answers with the place. */
+  /** Reads at least so many events more, then is cut off; answers with the place. */
   private static String readUntil(
       AnteroomProcess replica, String place, List<Event> seen, int more) {
     EventReader reader = open(replica, "/events", TestEnvironment.ALICE, place);
     Awaitility.await()
         .atMost(SOON)
         .until(() -> reader.lastId() != null && reader.events().size() >= more);
+    if (replica == doomed) {
+      doomed.kill();
+      Awaitility.await().atMost(SOON).until(reader::isBroken);
+    }
     reader.close();
     seen.addAll(reader.events());
     return reader.lastId();
-  }
-
-  private static String readUntilKilled(String place, List<Event> seen, int more) {
-    try (EventReader reader = open(doomed, "/events", TestEnvironment.ALICE, place)) {
-      Awaitility.await().atMost(SOON).until(() -> reader.events().size() >= more);
-      doomed.kill();
-      Awaitility.await().atMost(SOON).until(reader::isBroken);
-      seen.addAll(reader.events());
-      return reader.lastId();
-    }
-  }
-
-  /** With the time in which nobody read; the clocks are one. */
-  private static String delays(List<Event> events) {
-    long[] millis = events.stream().mapToLong(Event::delayMillis).sorted().toArray();
-    return "p50 %d ms, p90 %d ms, p99 %d ms, most %d ms"
-        .formatted(
-            millis[millis.length / 2],
-            millis[millis.length * 9 / 10],
-            millis[millis.length * 99 / 100],
-            millis[millis.length - 1]);
   }
 
   private static long ends(List<Event> events) {
