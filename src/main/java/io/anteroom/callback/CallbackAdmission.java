@@ -1,42 +1,29 @@
 package io.anteroom.callback;
 
-import io.anteroom.account.AccountSettings;
-import io.anteroom.account.AccountSettings.ClientEntry;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
-/** Decides at the accept who is told of a task's end. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+/** Decides at the accept who is told of a task's end. Thread-safe. */
 @Singleton
 public class CallbackAdmission {
 
   private final Destinations destinations;
   private final CallbackSecrets secrets;
-  private final Map<String, String> defaults = new HashMap<>();
+  private final ConfiguredUrls configured;
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when the callback URL of a
-   *     client cannot be used
-   */
+  /** Only stores its parts. */
   public CallbackAdmission(
-      Destinations destinations,
-      CallbackSecrets secrets,
-      AccountSettings accounts,
-      DestinationSettings settings) {
+      Destinations destinations, CallbackSecrets secrets, ConfiguredUrls configured) {
     this.destinations = destinations;
     this.secrets = secrets;
-    accounts.clients().forEach((name, entry) -> addDefault(name, entry, settings.allowHttp()));
+    this.configured = configured;
   }
 
   /** Whether nobody is to be told: neither the request, here null, nor the client names a URL. */
   public boolean isNobodyTold(String client, String wished) {
-    return wished == null && !defaults.containsKey(client);
+    return wished == null && configured.of(client).isEmpty();
   }
 
   /**
@@ -46,14 +33,14 @@ public class CallbackAdmission {
    * @return fails with {@link DestinationRefused} or {@link CallbackSecretMissing}
    */
   public Uni<String> admit(String client, String wished) {
-    return (wished == null ? admitDefault(client) : destinations.admit(wished))
+    return (wished == null ? admitConfigured(client) : destinations.admit(wished))
         .call(() -> needSecret(client))
         .map(URI::toString);
   }
 
-  private Uni<URI> admitDefault(String client) {
+  private Uni<URI> admitConfigured(String client) {
     return destinations
-        .admit(defaults.get(client))
+        .admit(configured.of(client).orElseThrow().toString())
         .onFailure(DestinationRefused.class)
         .transform(
             refusal ->
@@ -74,23 +61,5 @@ public class CallbackAdmission {
               }
             })
         .replaceWithVoid();
-  }
-
-  private void addDefault(String client, ClientEntry entry, boolean allowHttp) {
-    entry
-        .callbackUrl()
-        .map(String::strip)
-        .filter(url -> !url.isEmpty())
-        .ifPresent(url -> defaults.put(client, checked(client, url, allowHttp)));
-  }
-
-  /** What can be known without looking a name up; the rest shows at the first use. */
-  private static String checked(String client, String url, boolean allowHttp) {
-    try {
-      return CallbackUrl.parse(url, allowHttp).uri().toString();
-    } catch (DestinationRefused e) {
-      throw new ConfigurationException(
-          "anteroom.clients.%s.callback-url: %s".formatted(client, e.getMessage()));
-    }
   }
 }

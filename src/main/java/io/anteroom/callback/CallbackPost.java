@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -41,6 +42,12 @@ class CallbackPost {
         vertx.createHttpClient(
             options(settings.timeout()),
             new PoolOptions().setHttp1MaxSize(settings.atOncePerEndpoint()));
+  }
+
+  /** Live reload keeps Vert.x. */
+  @PreDestroy
+  void close() {
+    client.close();
   }
 
   /** Posts; whoever cancels the answer closes the connection. */

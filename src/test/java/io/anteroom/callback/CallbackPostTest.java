@@ -8,6 +8,7 @@ import io.anteroom.TestSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpMethod;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -52,10 +53,27 @@ class CallbackPostTest {
   }
 
   @Test
-  void oneConnectionServesTwoRequestsToTheSamePlace() {
-    send(receiver.url("/in"));
-    send(receiver.url("/in"));
-    assertEquals(1, receiver.connections());
+  void aConnectionServesMoreThanOneRequestToTheSamePlace() {
+    for (int i = 0; i < 20; i++) {
+      send(receiver.url("/in"));
+    }
+    assertTrue(receiver.connections() < 20, receiver.connections() + " connections");
+  }
+
+  @Test
+  void whoeverGivesUpBeforeTheConnectionIsThereSendsNothing() {
+    Exchange[] late = new Exchange[1];
+    Uni.createFrom()
+        .<Answer>emitter(emitter -> late[0] = new Exchange(emitter, 1, Clock.systemUTC()))
+        .subscribe()
+        .with(answer -> {}, failure -> {});
+    late[0].breakOff();
+    VERTX
+        .createHttpClient()
+        .request(HttpMethod.POST, receiver.port(), "127.0.0.1", "/in")
+        .onSuccess(request -> late[0].send(request, BODY));
+    Awaitility.await().until(() -> receiver.closed() == 1);
+    assertEquals(0, receiver.count());
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.anteroom.callback;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Instant;
@@ -64,7 +65,8 @@ public final class Receiver implements AutoCloseable {
     this.rule = rule;
     server =
         vertx
-            .createHttpServer()
+            // or a connection is not seen before its first byte
+            .createHttpServer(new HttpServerOptions().setHttp2ClearTextEnabled(false))
             .connectionHandler(
                 connection -> {
                   connections.incrementAndGet();
