@@ -18,7 +18,12 @@ class EnvironmentTest {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*)[:}]");
   private static final Set<String> SECRETS =
-      Set.of("MIXPEEK_API_KEY", "ANTEROOM_API_KEYS", "DATABASE_USER", "DATABASE_PASSWORD");
+      Set.of(
+          "MIXPEEK_API_KEY",
+          "ANTEROOM_API_KEYS",
+          "ANTEROOM_CALLBACKS_ENCRYPTION_KEY",
+          "DATABASE_USER",
+          "DATABASE_PASSWORD");
 
   private final Manifests base = Manifests.in("k8s/base");
   private final JsonNode container =
