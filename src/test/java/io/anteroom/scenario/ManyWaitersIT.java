@@ -30,14 +30,15 @@ class ManyWaitersIT {
   @Test
   @Tag("scenarios")
   void tenThousand() {
-    wait(10_000, Duration.ofSeconds(35), "-Xmx224m", "-XX:+UseSerialGC");
+    wait(10_000, Duration.ofSeconds(35), "-Xmx240m", "-Xmn48m", "-XX:+UseSerialGC");
   }
 
   /** All have been accepted before the first ends, since each takes that long upstream. */
   private static void wait(int calls, Duration upstreamTime, String... jvmOptions) {
     try (ScenarioServers servers = new ScenarioServers(settings(upstreamTime), "enterprise");
         AnteroomProcess replica =
-            AnteroomProcess.start("waiters", servers.environment(), jvmOptions);
+            AnteroomProcess.start(
+                "waiters", servers.environment("MALLOC_ARENA_MAX", "2"), jvmOptions);
         WaitingCalls waiting = new WaitingCalls(replica, calls)) {
       waiting.start(calls, PER_SECOND);
       int most = awaitMost(replica, calls);
