@@ -2,10 +2,10 @@ package io.anteroom.api;
 
 import io.anteroom.account.Client;
 import io.anteroom.api.UploadForm.Upload;
-import io.anteroom.callback.CallbackAdmission;
 import io.anteroom.engine.Reception;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.StoredFile;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.Workload;
@@ -24,19 +24,19 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 class Accepting {
 
   private final Reception reception;
-  private final CallbackAdmission callbacks;
+  private final CallbackWish callback;
   private final Spool spool;
   private final JsonBody json;
   private final Fingerprint fingerprint;
 
   Accepting(
       Reception reception,
-      CallbackAdmission callbacks,
+      CallbackWish callback,
       Spool spool,
       JsonBody json,
       Fingerprint fingerprint) {
     this.reception = reception;
-    this.callbacks = callbacks;
+    this.callback = callback;
     this.spool = spool;
     this.json = json;
     this.fingerprint = fingerprint;
@@ -44,25 +44,62 @@ class Accepting {
 
   /** Accepts a request without a file; what it answers is committed. */
   Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
-    return admitted(client, request.wishes())
-        .map(wishes -> task(newId(), client, request, wishes, headers, null, null))
-        .chain(reception::accept);
+    Idempotency key = fingerprint.of(headers, request, null);
+    return callback
+        .admitted(client, request.wishes())
+        .map(wishes -> task(newId(), client, request, wishes, key, null))
+        .chain(reception::accept)
+        .onFailure(CallbackWish::isRefusal)
+        .recoverWithUni(refusal -> callback.acceptedBefore(client, key, refusal));
   }
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
   Uni<Accepted> accept(Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
-    return admitted(client, request.wishes())
-        .chain(wishes -> accept(client, request, wishes, upload, headers));
+    return callback
+        .admitted(client, request.wishes())
+        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .onFailure(CallbackWish::isRefusal)
+        .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
+  }
+
+  /** The key's content includes the file, so that one must be read first. */
+  private Uni<Accepted> acceptedBefore(
+      Client client, IndexRequest request, Upload upload, HttpHeaders headers, Throwable refusal) {
+    if (!Fingerprint.hasKey(headers)) {
+      return Uni.createFrom().failure(refusal);
+    }
+    return keep(upload, newId())
+        .chain(
+            kept ->
+                callback
+                    .acceptedBefore(client, fingerprint.of(headers, request, kept), refusal)
+                    .eventually(() -> spool.remove(kept.path())));
   }
 
   private Uni<Accepted> accept(
       Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
     UUID id = newId();
+    return keep(upload, id)
+        .chain(kept -> store(id, client, request, wishes, headers, upload, kept));
+  }
+
+  private Uni<Accepted> store(
+      UUID id,
+      Client client,
+      IndexRequest request,
+      Wishes wishes,
+      HttpHeaders headers,
+      Upload upload,
+      Kept kept) {
+    Idempotency key = fingerprint.of(headers, request, kept);
+    return accept(task(id, client, request, wishes, key, upload.stored(kept)), kept);
+  }
+
+  private Uni<Kept> keep(Upload upload, UUID id) {
     Context context = Vertx.currentContext();
     return spool
         .keep(upload.received(), id)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()))
-        .chain(kept -> accept(task(id, client, request, wishes, headers, upload, kept), kept));
+        .emitOn(command -> context.runOnContext(nothing -> command.run()));
   }
 
   /**
@@ -76,30 +113,13 @@ class Accepting {
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
   }
 
-  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
-  private Uni<Wishes> admitted(Client client, Wishes wishes) {
-    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
-      return Uni.createFrom().item(wishes);
-    }
-    Context context = Vertx.currentContext();
-    return callbacks
-        .admit(client.name(), wishes.callbackUrl())
-        .map(wishes::toldTo)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()));
-  }
-
   private NewTask task(
       UUID id,
       Client client,
       IndexRequest request,
       Wishes wishes,
-      HttpHeaders headers,
-      Upload upload,
-      Kept kept) {
-    StoredFile file =
-        kept == null
-            ? null
-            : new StoredFile(kept.path(), upload.name(), upload.type(), kept.size(), kept.sha256());
+      Idempotency key,
+      StoredFile file) {
     return new NewTask(
         id,
         client.name(),
@@ -109,7 +129,7 @@ class Accepting {
         json.write(request.forwarded()),
         file,
         wishes,
-        fingerprint.of(headers, request, kept),
+        key,
         null,
         workload(request, file));
   }

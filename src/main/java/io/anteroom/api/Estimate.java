@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.ApiKeys;
 import io.anteroom.engine.CompletionCurves;
+import io.anteroom.engine.WaitingRoom;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.Phase;
@@ -26,6 +27,10 @@ class Estimate {
   /** Where no such task has been seen to end. */
   private static final Duration WORK = Duration.ofSeconds(2);
 
+  /** In seconds, where the store does not answer. */
+  private static final long UNKNOWN = 5;
+
+  private final WaitingRoom room;
   private final QueuePosition position;
   private final QuotaReport quota;
   private final CompletionCurves curves;
@@ -33,11 +38,13 @@ class Estimate {
   private final ApiKeys keys;
 
   Estimate(
+      WaitingRoom room,
       QueuePosition position,
       QuotaReport quota,
       CompletionCurves curves,
       AccountDirectory accounts,
       ApiKeys keys) {
+    this.room = room;
     this.position = position;
     this.quota = quota;
     this.curves = curves;
@@ -45,8 +52,14 @@ class Estimate {
     this.keys = keys;
   }
 
-  /** In whole seconds, at least 1. */
+  /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
   Uni<Long> of(Task task) {
+    return room.isClosed()
+        ? Uni.createFrom().item(1L)
+        : guess(task).onFailure().recoverWithItem(UNKNOWN);
+  }
+
+  private Uni<Long> guess(Task task) {
     Duration work = curves.remaining(task.account, task.workload, age(task)).orElse(WORK);
     return task.phase == Phase.QUEUED
         ? untilSubmit(task).map(wait -> seconds(wait.plus(work)))

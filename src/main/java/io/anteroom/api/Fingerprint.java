@@ -26,6 +26,11 @@ class Fingerprint {
     this.json = json;
   }
 
+  /** Whether the request has a key. */
+  static boolean hasKey(HttpHeaders headers) {
+    return headers.getHeaderString(HEADER) != null;
+  }
+
   /** The key and the fingerprint, or null where the request has no key. */
   Idempotency of(HttpHeaders headers, IndexRequest request, Kept file) {
     return of(

@@ -1,6 +1,7 @@
 package io.anteroom.api;
 
 import io.anteroom.api.Waits.Wait;
+import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskView;
 import io.smallrye.mutiny.Uni;
@@ -10,12 +11,16 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
+import java.util.UUID;
 
 /** How a task is answered with. Thread-safe. */
 @Singleton
 class TaskAnswers {
 
   private static final String ACCEPTED = "Task accepted";
+
+  /** In seconds. */
+  private static final int AFTER_A_FAILURE = 2;
 
   private final Estimate estimate;
 
@@ -41,14 +46,25 @@ class TaskAnswers {
   Response asUpstream(Task task, Wait wait) {
     String message = task.hasEnded() ? "Task ended: " + task.status : ACCEPTED;
     return with(wait, Response.ok(TaskView.of(task, message)), task)
-        .location(location(task))
+        .location(location(task.id))
+        .build();
+  }
+
+  /**
+   * What is accepted is committed, and the caller must hear of it, even where the store cannot be
+   * read any more.
+   */
+  Response unread(Accepted accepted, Wait wait, int status) {
+    return with(wait, Response.status(status).entity(TaskView.unread(accepted.id(), ACCEPTED)))
+        .location(location(accepted.id()))
+        .header(HttpHeaders.RETRY_AFTER, AFTER_A_FAILURE)
         .build();
   }
 
   /** 202: not ended yet. */
   Response pending(Task task, Wait wait, long retryAfterSeconds) {
     return with(wait, Response.accepted(TaskView.of(task)), task)
-        .location(location(task))
+        .location(location(task.id))
         .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
         .build();
   }
@@ -69,13 +85,17 @@ class TaskAnswers {
   }
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response, Task task) {
+    return with(wait, response).tag(tag(task));
+  }
+
+  private static ResponseBuilder with(Wait wait, ResponseBuilder response) {
     wait.prefer()
         .applied(wait.most())
         .ifPresent(applied -> response.header("Preference-Applied", applied));
-    return response.tag(tag(task)).header(HttpHeaders.VARY, "Prefer");
+    return response.header(HttpHeaders.VARY, "Prefer");
   }
 
-  private static URI location(Task task) {
-    return URI.create("/tasks/" + task.id);
+  private static URI location(UUID task) {
+    return URI.create("/tasks/" + task);
   }
 }

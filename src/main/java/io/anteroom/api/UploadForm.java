@@ -1,6 +1,8 @@
 package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.upload.Spool.Kept;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +37,13 @@ class UploadForm {
    * @param name the file name as the client gave it
    * @param type its media type
    */
-  record Upload(ObjectNode fields, Path received, String name, String type) {}
+  record Upload(ObjectNode fields, Path received, String name, String type) {
+
+    /** The file as the task keeps it. */
+    StoredFile stored(Kept kept) {
+      return new StoredFile(kept.path(), name, type, kept.size(), kept.sha256());
+    }
+  }
 
   Upload read(MultipartFormDataInput form) {
     ObjectNode fields = json.object();

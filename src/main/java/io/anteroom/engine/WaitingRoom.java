@@ -37,6 +37,11 @@ public class WaitingRoom {
     return waiters.isEmpty() && listeners.isEmpty();
   }
 
+  /** Whether the process stops, and nobody waits any more. */
+  public boolean isClosed() {
+    return closed;
+  }
+
   /** How many tasks are waited for. */
   public int size() {
     return waiters.size();

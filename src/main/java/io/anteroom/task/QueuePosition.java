@@ -17,14 +17,20 @@ public class QueuePosition {
   /** Bounds the cost; where more tasks go first, the answer is too small, and asked for again. */
   private static final int MOST = 5000;
 
+  /** Two ranges of the index: with "or" it would be read to its end for a task near its front. */
   static final String AHEAD =
       """
       with own as (
-        select count(*) as n from (
-          select from task
-          where account = $1 and kind = $2 and client = $3 and phase = 'queued'
-            and (priority > $4 or priority = $4 and id < $5)
-          order by priority desc, id limit $8) before)
+        select (select count(*) from (
+                  select from task
+                  where account = $1 and kind = $2 and client = $3 and phase = 'queued'
+                    and priority > $4
+                  order by priority desc, id limit $8) preferred)
+             + (select count(*) from (
+                  select from task
+                  where account = $1 and kind = $2 and client = $3 and phase = 'queued'
+                    and priority = $4 and id < $5
+                  order by id limit $8) earlier) as n)
       select own.n + coalesce((
           select sum(theirs.n)
           from unnest($6::text[], $7::float8[]) as other (client, ratio)

@@ -51,16 +51,19 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
 
   /** In a session of its own: the one of the context may be somebody else's by now. */
   private Uni<List<Optional<Task>>> read(List<UUID> ids) {
-    return sessions
-        .openSession()
-        .chain(
-            session ->
-                session
-                    .createSelectionQuery("from Task where id in :ids", Task.class)
-                    .setParameter("ids", ids)
-                    .getResultList()
-                    .eventually(session::close))
+    return toTheEnd(
+            () ->
+                sessions
+                    .openSession()
+                    .chain(session -> read(session, ids).eventually(session::close)))
         .map(tasks -> inOrder(ids, tasks));
+  }
+
+  private static Uni<List<Task>> read(Mutiny.Session session, List<UUID> ids) {
+    return session
+        .createSelectionQuery("from Task where id in :ids", Task.class)
+        .setParameter("ids", ids)
+        .getResultList();
   }
 
   private static List<Optional<Task>> inOrder(List<UUID> ids, List<Task> tasks) {
@@ -76,14 +79,15 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
    * @param page from 1
    */
   public Uni<Page> page(TaskFilter filter, int page, int pageSize) {
-    return toTheEnd(
-        () -> {
-          PanacheQuery<Task> query = find(filter.where() + " order by id desc", filter.values());
-          return query
-              .page(page - 1, pageSize)
-              .list()
-              .chain(tasks -> query.count().map(total -> new Page(tasks, total)));
-        });
+    return toTheEnd(() -> Panache.withSession(() -> read(filter, page, pageSize)));
+  }
+
+  private Uni<Page> read(TaskFilter filter, int page, int pageSize) {
+    PanacheQuery<Task> query = find(filter.where() + " order by id desc", filter.values());
+    return query
+        .page(page - 1, pageSize)
+        .list()
+        .chain(tasks -> query.count().map(total -> new Page(tasks, total)));
   }
 
   /**
@@ -92,7 +96,6 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
    */
   private static <T> Uni<T> toTheEnd(Supplier<Uni<T>> read) {
     return Uni.createFrom()
-        .emitter(
-            answer -> Panache.withSession(read).subscribe().with(answer::complete, answer::fail));
+        .emitter(answer -> read.get().subscribe().with(answer::complete, answer::fail));
   }
 }

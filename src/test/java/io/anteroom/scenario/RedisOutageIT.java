@@ -6,7 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.sandbox.SandboxRedis;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Scanner;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,9 @@ class RedisOutageIT {
       }
       assertTrue(healthy.toMillis() < 1000, "hints arrive: " + healthy);
       assertTrue(back.toMillis() < 1000, "hints arrive again: " + back);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(5))
+          .until(() -> clients(servers.environment().get("REDIS_URL")) == 2 * 2 + 1);
       assertEquals(0, servers.upstream().counters().doubledTaskIds());
     }
   }
@@ -69,5 +77,16 @@ class RedisOutageIT {
 
   private static int connections(AnteroomProcess replica) {
     return replica.log().split(CONNECTED, -1).length - 1;
+  }
+
+  /** How many connections Redis has, this one included: two of each replica, none left behind. */
+  private static int clients(String url) throws IOException {
+    URI redis = URI.create(url);
+    try (Socket socket = new Socket(redis.getHost(), redis.getPort());
+        Scanner answer = new Scanner(socket.getInputStream(), StandardCharsets.US_ASCII)) {
+      socket.getOutputStream().write("INFO clients\r\n".getBytes(StandardCharsets.US_ASCII));
+      answer.skip("(?s).*?connected_clients:").useDelimiter("\\D");
+      return answer.nextInt();
+    }
   }
 }

@@ -1,17 +1,20 @@
 package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.CountingMethod;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -29,6 +32,10 @@ class StoreOutageIT {
   private static final String SUBMITTED =
       "select count(*) from task where submitted_at is not null";
 
+  private static final int CRASHES = 2;
+  private static final String WAITING = "{\"text\": \"here\", \"collection_id\": \"waiting\"}";
+  private static final String WAIT = "select count(*) from task where collection_id = 'waiting'";
+
   @Test
   void theWorkGoesOnAfterEachCrash() throws Exception {
     UpstreamSettings settings =
@@ -43,12 +50,12 @@ class StoreOutageIT {
       try (StubbornClient client = new StubbornClient(() -> replicas)) {
         List<? extends Future<?>> accepts =
             IntStream.range(0, TASKS).mapToObj(i -> client.accept("key-" + i)).toList();
-        for (int crash = 1; crash <= 2; crash++) {
+        for (int crash = 1; crash <= CRASHES; crash++) {
           int share = crash * TASKS / 4;
           Awaitility.await()
               .atMost(Duration.ofSeconds(60))
               .until(() -> servers.number(SUBMITTED) >= share);
-          crash(servers);
+          crash(servers, replicas.get(0), crash);
         }
         for (Future<?> accept : accepts) {
           accept.get(120, TimeUnit.SECONDS);
@@ -59,7 +66,7 @@ class StoreOutageIT {
             .untilAsserted(
                 () ->
                     assertEquals(
-                        TASKS,
+                        TASKS + CRASHES,
                         servers.number("select count(*) from task where status = 'DONE'"),
                         servers::tasks));
         check(servers, client);
@@ -69,8 +76,14 @@ class StoreOutageIT {
     }
   }
 
-  /** Once the use-by of the last permits has passed, nothing leaves any more. */
-  private static void crash(ScenarioServers servers) {
+  /**
+   * Once the use-by of the last permits has passed, nothing leaves any more. A caller whose wait
+   * runs out meanwhile hears that its task is accepted.
+   */
+  private static void crash(ScenarioServers servers, AnteroomProcess replica, int crash) {
+    CompletableFuture<HttpResponse<String>> waiting =
+        Requests.postAsync(replica, "/index-and-wait", WAITING, "Prefer", "wait=1");
+    Awaitility.await().until(() -> servers.number(WAIT) == crash);
     servers.servers().postgres().crash();
     pass(Duration.ofMillis(1500));
     int before = servers.upstream().counters().calls();
@@ -78,6 +91,9 @@ class StoreOutageIT {
     int after = servers.upstream().counters().calls();
     System.out.printf("store outage: %d calls in a second without PostgreSQL%n", after - before);
     assertEquals(before, after, "a call without a permit");
+    HttpResponse<String> answer = waiting.join();
+    assertEquals(202, answer.statusCode(), answer.body());
+    assertTrue(answer.headers().firstValue("Location").isPresent(), answer.body());
     servers.servers().postgres().startAgain();
   }
 
@@ -99,8 +115,8 @@ class StoreOutageIT {
         seen.refused(),
         seen.calls());
     assertEquals(TASKS, accepted);
-    assertEquals(TASKS, servers.number("select count(*) from task"));
-    assertEquals(TASKS, seen.distinctTaskIds());
+    assertEquals(TASKS + CRASHES, servers.number("select count(*) from task"));
+    assertEquals(TASKS + CRASHES, seen.distinctTaskIds());
     assertEquals(0, seen.doubledTaskIds());
     assertEquals(0, seen.refused());
     assertEquals(Set.of(503), client.refusals(), "what an accept is refused with");

@@ -39,6 +39,12 @@ class BacklogTest {
           new Question("take over", "task_leased", Leases.TAKE_OVER, ""),
           new Question("remove 500 ended", "task_ended", Retention.TASKS, "60000, 500"),
           new Question(
+              "the place of its first in the queue",
+              "task_turns",
+              QueuePosition.AHEAD,
+              "'a', 'text', 'c1', 0, '00000000-0000-7000-8000-000000000001', array['c2'],"
+                  + " array[1], 5000"),
+          new Question(
               "the tick's question",
               "task_turns",
               Agenda.ASK,

@@ -1,0 +1,62 @@
+package io.anteroom.api;
+
+import io.anteroom.account.Client;
+import io.anteroom.callback.CallbackAdmission;
+import io.anteroom.callback.CallbackSecretMissing;
+import io.anteroom.callback.DestinationRefused;
+import io.anteroom.engine.Reception;
+import io.anteroom.task.Accepted;
+import io.anteroom.task.NewTask.Idempotency;
+import io.anteroom.task.NewTask.Wishes;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+
+/** Whom a request wants to be told of the end: checked before anything is stored. Thread-safe. */
+@Singleton
+class CallbackWish {
+
+  private final CallbackAdmission callbacks;
+  private final Reception reception;
+
+  CallbackWish(CallbackAdmission callbacks, Reception reception) {
+    this.callbacks = callbacks;
+    this.reception = reception;
+  }
+
+  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
+  Uni<Wishes> admitted(Client client, Wishes wishes) {
+    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
+      return Uni.createFrom().item(wishes);
+    }
+    Context context = Vertx.currentContext();
+    return callbacks
+        .admit(client.name(), wishes.callbackUrl())
+        .map(wishes::toldTo)
+        .emitOn(command -> context.runOnContext(nothing -> command.run()));
+  }
+
+  /** Whether the wish is what was refused. */
+  static boolean isRefusal(Throwable failure) {
+    return failure instanceof DestinationRefused || failure instanceof CallbackSecretMissing;
+  }
+
+  /**
+   * What was accepted once is the same task, whatever has become of the place that it tells since.
+   *
+   * @param key of the request, or null
+   * @return the task that the key has, else the refusal
+   */
+  Uni<Accepted> acceptedBefore(Client client, Idempotency key, Throwable refusal) {
+    if (key == null) {
+      return Uni.createFrom().failure(refusal);
+    }
+    return reception
+        .holder(client.name(), key)
+        .map(held -> held.orElse(null))
+        .onItem()
+        .ifNull()
+        .failWith(refusal);
+  }
+}
