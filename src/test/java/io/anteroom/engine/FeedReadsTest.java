@@ -1,12 +1,15 @@
 package io.anteroom.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.engine.EventFeed.Page;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail;
+import io.anteroom.task.EventTail.Event;
+import io.anteroom.task.EventTail.Position;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.StoreFixture;
 import io.anteroom.task.TaskEvent;
@@ -99,6 +102,26 @@ class FeedReadsTest {
     assertTrue(
         next.awaitItem(SOON).getItem().events().stream().anyMatch(e -> e.task().equals(task)));
     feed.close();
+  }
+
+  /** As the look at the log does right after a stream was opened. */
+  @Test
+  void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
+    UUID task = store.accept(Wishes.NONE);
+    EventTail tail = new EventTail(store.pool());
+    Event before =
+        await(tail.since(new Position("3", 0), 1000)).stream()
+            .filter(event -> event.task().equals(task))
+            .findFirst()
+            .orElseThrow();
+    Cursor cursor = now();
+    assertTrue(cursor.isNews(new Signal(task, ALICE, 1, false)), "a hint does not say where it is");
+    assertTrue(cursor.isBehind());
+    assertFalse(cursor.isNews(Signal.of(before)));
+    assertFalse(cursor.isBehind());
+    store.cancel(task);
+    Event after = await(tail.since(before.at(), 1)).get(0);
+    assertTrue(cursor.isNews(Signal.of(after)));
   }
 
   @Test
