@@ -90,7 +90,8 @@ record EventStream(
         });
   }
 
-  private void end(HttpServerResponse response) {
+  /** Ends the response in good order. */
+  void end(HttpServerResponse response) {
     feed.close();
     if (!response.ended() && !response.closed()) {
       response.end();

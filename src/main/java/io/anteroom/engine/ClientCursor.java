@@ -15,7 +15,7 @@ final class ClientCursor implements Cursor {
   private final EventLog log;
   private final String client;
   private final ToldEvents told = new ToldEvents();
-  private Position position;
+  private volatile Position position;
 
   /** Behind this position. */
   ClientCursor(EventLog log, String client, Position position) {
@@ -29,8 +29,13 @@ final class ClientCursor implements Cursor {
     return log.ofClient(client, position, most).invoke(events -> events.forEach(this::pass));
   }
 
+  /** The look at the log tells of events before the stream's beginning too: none to wait for. */
   @Override
   public boolean isNews(Signal signal) {
+    if (signal.at() != null && !signal.at().isAfter(position)) {
+      told.read(signal.task(), signal.eventNo());
+      return false;
+    }
     return told.tell(signal.task(), signal.eventNo());
   }
 

@@ -1,10 +1,12 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.TaskEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -15,12 +17,7 @@ import java.util.function.Consumer;
 public final class EventFeed implements Consumer<Signal> {
 
   private static final int PAGE = 200;
-
-  /** Under load events are gathered this long, in place of a read for each. */
-  private static final Duration SHORTEST = Duration.ofMillis(25);
-
-  /** Then the look at the log, which waits for the same transactions, tells of it again. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Page SILENCE = new Page(List.of(), false);
 
   /**
    * What a stream sends next.
@@ -30,20 +27,21 @@ public final class EventFeed implements Consumer<Signal> {
    */
   public record Page(List<TaskEvent> events, boolean last) {}
 
-  private final Vertx vertx;
-  private final Bell bell;
+  private final ReadGate gate;
   private final Consumer<EventFeed> atClose;
+  private final Bell bell;
+  private final Bell closing;
+  private final ReadPace pace = new ReadPace();
   private Cursor cursor;
-  private Duration pause = SHORTEST;
-  private long readAt = System.nanoTime();
   private volatile boolean ending;
   private boolean closed;
 
   /** One that is not open yet. */
-  EventFeed(Vertx vertx, Consumer<EventFeed> atClose) {
-    this.vertx = vertx;
-    this.bell = new Bell(vertx);
+  EventFeed(Vertx vertx, ReadGate gate, Consumer<EventFeed> atClose) {
+    this.gate = gate;
     this.atClose = atClose;
+    this.bell = new Bell(vertx);
+    this.closing = new Bell(vertx);
   }
 
   /** A change of one of the client's tasks. */
@@ -66,13 +64,20 @@ public final class EventFeed implements Consumer<Signal> {
    */
   public Uni<Page> next(Duration most) {
     long until = System.nanoTime() + most.toNanos();
-    return paced(until);
+    return Multi.createBy()
+        .repeating()
+        .uni(() -> step(until))
+        .whilst(Optional::isEmpty)
+        .collect()
+        .last()
+        .map(Optional::orElseThrow);
   }
 
   /** Ends it in good order: the next page is the last. */
   public void end() {
     ending = true;
     bell.ring();
+    closing.ring();
   }
 
   /** Forgets it, at once; the second time does nothing. */
@@ -91,53 +96,72 @@ public final class EventFeed implements Consumer<Signal> {
     return cursor;
   }
 
-  private Uni<Page> paced(long until) {
-    long rest = SHORTEST.toNanos() - (System.nanoTime() - readAt);
-    return rest <= 0 || ending
-        ? look(until)
-        : sleep(Duration.ofNanos(rest)).chain(() -> look(until));
+  /** One read, in its time; empty where another one is to follow. */
+  private Uni<Optional<Page>> step(long until) {
+    Duration rest = pace.rest();
+    if (isOver(rest)) {
+      return look(until);
+    }
+    Duration left = left(until);
+    boolean inTime = rest.compareTo(left) < 0;
+    return closing
+        .await(inTime ? rest : left)
+        .chain(ended -> inTime || ended ? look(until) : now(SILENCE));
   }
 
   /** The one place where a stream ends. */
-  private Uni<Page> look(long until) {
+  private Uni<Optional<Page>> look(long until) {
     Cursor current = cursor();
-    if (ending || current.isAtEnd()) {
-      return Uni.createFrom().item(new Page(List.of(), true));
-    }
     bell.hush();
-    return current
-        .read(PAGE)
+    if (ending || current.isAtEnd()) {
+      return now(new Page(List.of(), true));
+    }
+    return gate.pass(() -> current.read(PAGE))
         .chain(events -> events.isEmpty() ? idle(current, until) : found(current, events));
   }
 
-  private Uni<Page> found(Cursor current, List<TaskEvent> events) {
-    readAt = events.size() < PAGE ? System.nanoTime() : readAt - SHORTEST.toNanos();
-    pause = SHORTEST;
-    return Uni.createFrom().item(new Page(events, current.isAtEnd()));
+  private Uni<Optional<Page>> found(Cursor current, List<TaskEvent> events) {
+    pace.found(events.size() == PAGE);
+    return now(new Page(events, current.isAtEnd()));
   }
 
-  private Uni<Page> idle(Cursor current, long until) {
-    readAt = System.nanoTime();
-    Duration left = Duration.ofNanos(until - readAt);
-    if (left.isNegative() || left.isZero()) {
-      return Uni.createFrom().item(new Page(List.of(), false));
+  private Uni<Optional<Page>> idle(Cursor current, long until) {
+    if (!current.isBehind()) {
+      pace.foundNothing();
+      return listen(until);
     }
-    boolean behind = current.isBehind() && isWorthAnotherLook(current);
-    Duration wait = behind && pause.compareTo(left) < 0 ? pause : left;
-    return bell.await(wait).chain(() -> paced(until));
-  }
-
-  private boolean isWorthAnotherLook(Cursor current) {
-    pause = pause.multipliedBy(2);
-    if (pause.compareTo(LONGEST) <= 0) {
-      return true;
+    if (!pace.missed()) {
+      return again();
     }
+    bell.hush();
     current.giveUp();
-    pause = SHORTEST;
-    return false;
+    return listen(until);
   }
 
-  private Uni<Void> sleep(Duration time) {
-    return new Bell(vertx).await(time).replaceWithVoid();
+  /** The end may have been rung before the bell was hushed. */
+  private Uni<Optional<Page>> listen(long until) {
+    Duration left = left(until);
+    if (ending) {
+      return again();
+    }
+    return isOver(left)
+        ? now(SILENCE)
+        : bell.await(left).chain(rung -> rung ? again() : now(SILENCE));
+  }
+
+  private static Duration left(long until) {
+    return Duration.ofNanos(until - System.nanoTime());
+  }
+
+  private static boolean isOver(Duration time) {
+    return time.isNegative() || time.isZero();
+  }
+
+  private static Uni<Optional<Page>> now(Page page) {
+    return Uni.createFrom().item(Optional.of(page));
+  }
+
+  private static Uni<Optional<Page>> again() {
+    return Uni.createFrom().item(Optional.empty());
   }
 }

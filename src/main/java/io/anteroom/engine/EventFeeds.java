@@ -10,6 +10,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -20,9 +21,16 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class EventFeeds {
 
+  /** Of the 20 connections that the engine has too. */
+  private static final int READS_AT_ONCE = 4;
+
+  /** A proxy that waits longer is rare, and a stream that is dead must be found out. */
+  private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(5);
+
   private final EventLog log;
   private final WaitingRoom room;
   private final Vertx vertx;
+  private final ReadGate gate;
   private final EventSettings settings;
   private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
   private volatile boolean stopped;
@@ -34,8 +42,12 @@ public class EventFeeds {
     this.log = log;
     this.room = room;
     this.vertx = vertx;
+    this.gate = new ReadGate(vertx, READS_AT_ONCE);
     this.settings = settings;
     check(settings.heartbeat().toMillis() > 0, "heartbeat: must be longer than 0");
+    check(
+        settings.heartbeat().compareTo(LONGEST_HEARTBEAT) <= 0,
+        "heartbeat: must be at most 5 minutes");
     check(settings.drain().toMillis() > 0, "drain: must be longer than 0");
     check(settings.maxPerClient() > 0, "max-per-client: must be at least 1");
   }
@@ -65,7 +77,7 @@ public class EventFeeds {
    * @throws TooManyStreams where the client has as many as it may have
    */
   public EventFeed admit(String client) {
-    EventFeed feed = new EventFeed(vertx, done -> forget(client, done));
+    EventFeed feed = new EventFeed(vertx, gate, done -> forget(client, done));
     open.compute(client, (name, feeds) -> with(feed, feeds));
     room.listen(client, feed);
     if (stopped) {

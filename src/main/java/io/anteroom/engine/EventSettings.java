@@ -8,7 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.events")
 public interface EventSettings {
 
-  /** After this long without an event a stream sends a comment, so that no proxy closes it. */
+  /**
+   * After this long without an event a stream sends a comment, so that no proxy closes it; at most
+   * 5 minutes.
+   */
   @WithDefault("15s")
   Duration heartbeat();
 

@@ -13,6 +13,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.IntPredicate;
@@ -62,8 +63,17 @@ public class Reception {
     return intake
         .accept(task)
         .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
-        .invoke(accepted -> room.wake(new Signal(accepted.id(), task.client(), 1, false)))
+        .invoke(accepted -> tellOfFirst(accepted, task.client()))
         .emitOn(here());
+  }
+
+  /** A client's stream may be on any replica: without the hint it would wait for the next tick. */
+  private void tellOfFirst(Accepted accepted, String client) {
+    if (accepted.fresh()) {
+      Signal signal = new Signal(accepted.id(), client, 1, false);
+      room.wake(signal);
+      hints.publish(List.of(signal));
+    }
   }
 
   private void tellOfQueued(Queue queue) {

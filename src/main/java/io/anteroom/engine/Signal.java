@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.task.Changed;
 import io.anteroom.task.EventTail.Event;
+import io.anteroom.task.EventTail.Position;
 import java.util.UUID;
 
 /**
@@ -11,15 +12,21 @@ import java.util.UUID;
  * @param client whose it is
  * @param eventNo the number of its newest event
  * @param ended whether it has ended
+ * @param at where that event stands in the log; null where that was not read
  */
-public record Signal(UUID task, String client, int eventNo, boolean ended) {
+public record Signal(UUID task, String client, int eventNo, boolean ended, Position at) {
+
+  /** One that nobody has read from the log. */
+  public Signal(UUID task, String client, int eventNo, boolean ended) {
+    this(task, client, eventNo, ended, null);
+  }
 
   static Signal of(Changed change) {
     return new Signal(change.id(), change.client(), change.eventNo(), change.hasEnded());
   }
 
   static Signal of(Event event) {
-    return new Signal(event.task(), event.client(), event.no(), event.ended());
+    return new Signal(event.task(), event.client(), event.no(), event.ended(), event.at());
   }
 
   /** As a hint between replicas: {@code <task> <event number> <0 or 1> <client>}. */

@@ -30,13 +30,29 @@ public class EventTail {
       limit $3
       """;
 
+  /** By the index of the order, backwards: one row, however long the log is. */
+  private static final String AHEAD =
+      """
+      select exists (
+        select from (select xid from task_event order by xid desc limit 1) newest
+        where xid >= pg_snapshot_xmax(pg_current_snapshot()))
+      """;
+
   /**
    * A position: everything up to it has been read.
    *
    * @param xid the transaction, as text, since it has 64 bits without sign
    * @param seq the sequence number within it
    */
-  public record Position(String xid, long seq) {}
+  public record Position(String xid, long seq) {
+
+    /** Whether this one comes after another. */
+    public boolean isAfter(Position other) {
+      int order =
+          Long.compareUnsigned(Long.parseUnsignedLong(xid), Long.parseUnsignedLong(other.xid));
+      return order > 0 || (order == 0 && seq > other.seq);
+    }
+  }
 
   /**
    * An event, as far as those who wait need it.
@@ -61,6 +77,14 @@ public class EventTail {
     return pool.query(NOW)
         .execute()
         .map(rows -> new Position(rows.iterator().next().getString(0), 0));
+  }
+
+  /**
+   * Whether the log has an event of a transaction that this database has not begun yet: the log is
+   * of another one, restored from a dump, and its events stay hidden until this one has caught up.
+   */
+  public Uni<Boolean> isAhead() {
+    return pool.query(AHEAD).execute().map(rows -> rows.iterator().next().getBoolean(0));
   }
 
   /** The events after a position, at most this many. */
