@@ -1,7 +1,7 @@
 package io.anteroom.api;
 
-import io.anteroom.callback.CallbackSecrets;
-import io.anteroom.callback.SecretFacts;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.SecretFacts;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

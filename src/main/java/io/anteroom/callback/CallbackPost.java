@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.Destination;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;

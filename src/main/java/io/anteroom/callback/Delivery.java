@@ -1,5 +1,10 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.Destinations;
+import io.anteroom.callback.secret.CallbackSecret;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.SecretUnreadable;
+import io.anteroom.callback.secret.Signature;
 import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
