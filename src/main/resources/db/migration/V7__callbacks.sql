@@ -5,7 +5,7 @@ create table callback (
   client     text not null,
   type       text not null,                      -- task.done, task.failed, task.cancelled
   url        text not null,
-  endpoint   text not null,                      -- scheme, host and port of the url: what fails together
+  endpoint   text not null,                      -- scheme, host and port of the url: what fails together, for a client
   state      text not null default 'pending' check (state in ('pending', 'delivered', 'exhausted', 'gone')),
   attempts   int not null default 0,             -- attempts that came to something, over all rounds
   step       int not null default 0,             -- how many of them failed since it was (re)delivered
@@ -16,7 +16,7 @@ create table callback (
 ) with (fillfactor = 80);
 
 create index callback_due on callback (due_at) where state = 'pending';
-create index callback_endpoint on callback (endpoint, due_at) where state = 'pending';
+create index callback_route on callback (client, endpoint, due_at) where state = 'pending';
 
 -- The delivery log.
 create table callback_attempt (

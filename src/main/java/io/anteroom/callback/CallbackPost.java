@@ -41,8 +41,7 @@ class CallbackPost {
     this.answerLimit = settings.answerLimit();
     this.client =
         vertx.createHttpClient(
-            options(settings.timeout()),
-            new PoolOptions().setHttp1MaxSize(settings.atOncePerEndpoint()));
+            options(settings.timeout()), new PoolOptions().setHttp1MaxSize(settings.atOnce()));
   }
 
   /** Live reload keeps Vert.x. */

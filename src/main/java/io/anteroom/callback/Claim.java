@@ -16,6 +16,11 @@ import java.util.UUID;
 record Claim(
     UUID id, String client, String type, String url, String endpoint, int step, UUID token) {
 
+  /** Whose callback it is, and where to. */
+  Route route() {
+    return new Route(client, endpoint);
+  }
+
   /**
    * The {@code webhook-id}: the same for every attempt, and so what a receiver drops doubles by.
    */

@@ -44,7 +44,7 @@ class Dispatch {
 
   /** Attempts it, records it, then calls back, whatever it came to. Returns at once. */
   void run(Claim claim, Runnable whenOver) {
-    capacity.begin(claim.endpoint());
+    capacity.begin(claim.route());
     delivery
         .attempt(claim)
         .chain(attempt -> settle(claim, attempt))
@@ -52,7 +52,7 @@ class Dispatch {
         .after(lease)
         .fail()
         .onTermination()
-        .invoke(() -> capacity.end(claim.endpoint()))
+        .invoke(() -> capacity.end(claim.route()))
         .subscribe()
         .with(
             nothing -> whenOver.run(),
@@ -64,7 +64,7 @@ class Dispatch {
 
   /** The record of a lost claim is dropped by its token, so that it may be repeated safely. */
   private Uni<Void> settle(Claim claim, Attempt attempt) {
-    capacity.attempted(claim.endpoint(), attempt.outcome());
+    capacity.attempted(claim.route(), attempt.outcome());
     Settlement next = schedule.after(claim.step(), attempt);
     return outbox
         .record(claim, attempt, next)

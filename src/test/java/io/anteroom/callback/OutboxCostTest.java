@@ -14,10 +14,10 @@ import org.junit.jupiter.api.Test;
 /** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
 class OutboxCostTest {
 
-  private static final String ENDPOINTS = "'', 1000";
+  private static final String ROUTES = "'', '', 1000";
   private static final String CLAIM =
-      "array['https://dead.example', 'https://well.example'], array[4, 4], 64,"
-          + " 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
+      "array['alice', 'alice'], array['https://dead.example', 'https://well.example'], array[4, 4],"
+          + " array[16, 16], 64, 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
 
   private final OutboxFixture store = new OutboxFixture();
 
@@ -29,24 +29,24 @@ class OutboxCostTest {
   @Test
   void aHundredThousandForADeadReceiverCostNothing() {
     fill(100);
-    Plan fewEndpoints = explain(Outbox.ENDPOINTS, ENDPOINTS);
+    Plan fewRoutes = explain(Outbox.ROUTES, ROUTES);
     Plan fewClaims = explain(Outbox.CLAIM, CLAIM);
     fill(100_000);
-    Plan endpoints = explain(Outbox.ENDPOINTS, ENDPOINTS);
+    Plan routes = explain(Outbox.ROUTES, ROUTES);
     Plan claims = explain(Outbox.CLAIM, CLAIM);
     System.out.printf(
-        "outbox: with 100 and 100,000 due of a dead endpoint: endpoints %d and %d buffers, %.2f and"
+        "outbox: with 100 and 100,000 due of a dead endpoint: routes %d and %d buffers, %.2f and"
             + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms%n",
-        fewEndpoints.buffers(),
-        endpoints.buffers(),
-        fewEndpoints.millis(),
-        endpoints.millis(),
+        fewRoutes.buffers(),
+        routes.buffers(),
+        fewRoutes.millis(),
+        routes.millis(),
         fewClaims.buffers(),
         claims.buffers(),
         fewClaims.millis(),
         claims.millis());
-    check(endpoints, fewEndpoints, Set.of("callback_endpoint"));
-    check(claims, fewClaims, Set.of("callback_endpoint", "callback_pkey"));
+    check(routes, fewRoutes, Set.of("callback_route"));
+    check(claims, fewClaims, Set.of("callback_route", "callback_pkey"));
   }
 
   private static void check(Plan many, Plan few, Set<String> indexes) {

@@ -3,12 +3,12 @@ package io.anteroom.callback;
 import java.time.Duration;
 
 /**
- * An endpoint that something is to be delivered to.
+ * A route that something is to be delivered on.
  *
- * @param endpoint scheme, host and port
+ * @param route whose callbacks, and where to
  * @param dueIn the time to its first due callback; zero or less where one is due
  */
-record PendingEndpoint(String endpoint, Duration dueIn) {
+record PendingRoute(Route route, Duration dueIn) {
 
   boolean isDue() {
     return dueIn.isZero() || dueIn.isNegative();
