@@ -13,8 +13,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -70,13 +72,23 @@ class CallbackPost {
     int port = port(url, tls);
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
-        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(to.address(), port)))
+        .setServer(
+            SocketAddress.inetSocketAddress(new InetSocketAddress(unnamed(to.address()), port)))
         .setHost(url.getHost())
         .setPort(port)
         .setSsl(tls)
         .setURI(target(url))
         .setFollowRedirects(false)
         .setHeaders(headers);
+  }
+
+  /** By a name that the address carries, connections to another address of it would be reused. */
+  private static InetAddress unnamed(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   private static int port(URI url, boolean tls) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.destination.Destination;
+import io.anteroom.callback.destination.Destinations;
+import io.anteroom.callback.destination.TestDestinations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -15,6 +17,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -59,6 +64,26 @@ class CallbackPostTest {
       send(receiver.url("/in"));
     }
     assertTrue(receiver.connections() < 20, receiver.connections() + " connections");
+  }
+
+  @Test
+  void anotherAddressOfTheNameIsReallyAnotherConnection() {
+    Queue<InetAddress> answers = new ArrayDeque<>(List.of(loopback(1), loopback(2)));
+    Destinations destinations =
+        TestDestinations.of(
+            host -> List.of(answers.remove()), "allow-http", "true", "allow-loopback", "true");
+    try (Receiver other = new Receiver("127.0.0.2", receiver.port(), told -> "in")) {
+      URI url = URI.create("http://whatever.example:" + receiver.port() + "/in");
+      for (int i = 0; i < 2; i++) {
+        destinations
+            .resolve(url)
+            .chain(to -> post.send(to, MultiMap.caseInsensitiveMultiMap(), BODY))
+            .await()
+            .atMost(Duration.ofSeconds(10));
+      }
+      assertEquals(1, receiver.count());
+      assertEquals(1, other.count(), "the address that was checked");
+    }
   }
 
   @Test
@@ -135,7 +160,7 @@ class CallbackPostTest {
 
   private Uni<Answer> uni(String url) {
     return post.send(
-        new Destination(URI.create(url), loopback()),
+        new Destination(URI.create(url), loopback(1)),
         MultiMap.caseInsensitiveMultiMap().add("content-type", "application/json"),
         BODY);
   }
@@ -148,9 +173,9 @@ class CallbackPostTest {
         .atMost(Duration.ofSeconds(10));
   }
 
-  private static InetAddress loopback() {
+  private static InetAddress loopback(int last) {
     try {
-      return InetAddress.getByAddress("whatever", new byte[] {127, 0, 0, 1});
+      return InetAddress.getByAddress("whatever.example", new byte[] {127, 0, 0, (byte) last});
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }
