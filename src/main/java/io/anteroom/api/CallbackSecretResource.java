@@ -35,7 +35,8 @@ public class CallbackSecretResource {
 
   /**
    * Makes a new one and tells it this once. The present one signs too for a while, so that a
-   * receiver can be given the new one in peace.
+   * receiver can be given the new one in peace; asked again meanwhile, only the new one is
+   * replaced.
    */
   @POST
   public Uni<Response> make() {

@@ -78,7 +78,8 @@ public class CallbackSecrets {
 
   /**
    * Makes a new secret for the client and stores it; the present one signs too for the time of a
-   * rotation, and the one before that no more.
+   * rotation. Within that time the one that was there before it stays the former one, and only the
+   * newest is replaced: whoever lost an answer may ask again.
    */
   public Uni<NewSecret> make(String client) {
     byte[] key = new byte[NEW_SECRET_BYTES];

@@ -30,14 +30,21 @@ public class StoredSecrets {
 
   private static final String FIND = "select" + COLUMNS + "from callback_secret where client = $1";
 
-  /** What was the previous one until now is dropped. */
+  /**
+   * A previous one that still signs stays: it is the one that receivers have where the answer with
+   * the present one was lost.
+   */
   private static final String ROTATE =
       """
       insert into callback_secret as s (client, sealed, created_at)
       values ($1, $2, clock_timestamp())
       on conflict (client) do update set
-        sealed = excluded.sealed, created_at = excluded.created_at, previous_sealed = s.sealed,
-        previous_valid_until = excluded.created_at + $3::bigint * interval '1 ms'
+        sealed = excluded.sealed, created_at = excluded.created_at,
+        previous_sealed = case when s.previous_valid_until > excluded.created_at
+                               then s.previous_sealed else s.sealed end,
+        previous_valid_until = case when s.previous_valid_until > excluded.created_at
+                                    then s.previous_valid_until
+                                    else excluded.created_at + $3::bigint * interval '1 ms' end
       returning
       """
           + COLUMNS;
@@ -75,7 +82,10 @@ public class StoredSecrets {
     return pool.preparedQuery(FIND).execute(Tuple.of(client)).map(StoredSecrets::first);
   }
 
-  /** Puts a new secret in the place of the present one, which becomes the previous one. */
+  /**
+   * Puts a new secret in the place of the present one, which becomes the previous one, unless there
+   * is one that still signs.
+   */
   Uni<Stored> rotate(String client, byte[] sealed) {
     return pool.preparedQuery(ROTATE)
         .execute(Tuple.of(client, Buffer.buffer(sealed), rotation.toMillis()))

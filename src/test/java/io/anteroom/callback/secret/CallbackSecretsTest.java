@@ -67,7 +67,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void duringARotationBothSignAndTheNextOneDropsTheOldest() {
+  void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
     CallbackSecret first = await(secrets.make(client)).secret();
     NewSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
@@ -75,8 +75,9 @@ class CallbackSecretsTest {
     Instant until = second.facts().previousValidUntil().orElseThrow();
     assertEquals(
         Duration.ofHours(24), Duration.between(second.facts().createdAt().orElseThrow(), until));
-    CallbackSecret third = await(secrets.make(client)).secret();
-    assertEquals(List.of(third, second.secret()), await(secrets.of(client)));
+    NewSecret third = await(secrets.make(client));
+    assertEquals(List.of(third.secret(), first), await(secrets.of(client)), "the receiver has it");
+    assertEquals(until, third.facts().previousValidUntil().orElseThrow(), "and no longer");
   }
 
   @Test
