@@ -12,10 +12,12 @@ create table callback (
   due_at     timestamptz not null default now(), -- the next attempt; while one is under way, when it counts as lost
   claim      uuid,                               -- the attempt that is under way
   created_at timestamptz not null default now(),
+  begun_at   timestamptz not null default now(), -- when it was (re)delivered: it is given up by its age too
   settled_at timestamptz
 ) with (fillfactor = 80);
 
 create index callback_due on callback (due_at) where state = 'pending';
+create index callback_begun on callback (begun_at) where state = 'pending';
 create index callback_route on callback (client, endpoint, due_at) where state = 'pending';
 
 -- The delivery log.

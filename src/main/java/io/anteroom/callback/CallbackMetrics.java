@@ -28,7 +28,12 @@ class CallbackMetrics {
         .register(registry)
         .record(attempt.latency());
     if (next.state() == CallbackState.EXHAUSTED) {
-      registry.counter("anteroom.callbacks.exhausted").increment();
+      exhausted(1);
     }
+  }
+
+  /** So many were given up. */
+  void exhausted(int count) {
+    registry.counter("anteroom.callbacks.exhausted").increment(count);
   }
 }

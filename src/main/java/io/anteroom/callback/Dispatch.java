@@ -34,10 +34,15 @@ class Dispatch {
     this.capacity = capacity;
     this.metrics = metrics;
     this.schedule = new DeliverySchedule(settings, () -> ThreadLocalRandom.current().nextDouble());
-    this.lease = settings.timeout().plus(MARGIN);
+    this.lease = lease(settings);
   }
 
   /** How long a claim holds: longer than its attempt takes. */
+  static Duration lease(DeliverySettings settings) {
+    return settings.timeout().plus(MARGIN);
+  }
+
+  /** How long a claim holds. */
   Duration lease() {
     return lease;
   }

@@ -19,6 +19,8 @@ class OutboxCostTest {
       "array['alice', 'alice'], array['https://dead.example', 'https://well.example'], array[4, 4],"
           + " array[16, 16], 64, 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
 
+  private static final String EXPIRY = "86400000, 1000";
+
   private final OutboxFixture store = new OutboxFixture();
 
   @AfterEach
@@ -31,12 +33,14 @@ class OutboxCostTest {
     fill(100);
     Plan fewRoutes = explain(Outbox.ROUTES, ROUTES);
     Plan fewClaims = explain(Outbox.CLAIM, CLAIM);
+    Plan fewOld = explain(Expiry.EXHAUST, EXPIRY);
     fill(100_000);
     Plan routes = explain(Outbox.ROUTES, ROUTES);
     Plan claims = explain(Outbox.CLAIM, CLAIM);
+    Plan old = explain(Expiry.EXHAUST, EXPIRY);
     System.out.printf(
         "outbox: with 100 and 100,000 due of a dead endpoint: routes %d and %d buffers, %.2f and"
-            + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms%n",
+            + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms; expiry %d and %d buffers%n",
         fewRoutes.buffers(),
         routes.buffers(),
         fewRoutes.millis(),
@@ -44,8 +48,11 @@ class OutboxCostTest {
         fewClaims.buffers(),
         claims.buffers(),
         fewClaims.millis(),
-        claims.millis());
+        claims.millis(),
+        fewOld.buffers(),
+        old.buffers());
     check(routes, fewRoutes, Set.of("callback_route"));
+    check(old, fewOld, Set.of("callback_begun", "callback_pkey"));
     check(claims, fewClaims, Set.of("callback_route", "callback_pkey"));
   }
 

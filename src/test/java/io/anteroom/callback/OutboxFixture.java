@@ -60,6 +60,17 @@ final class OutboxFixture implements AutoCloseable {
     postgres.sql("update callback set due_at = now() where claim is not null");
   }
 
+  /** Delivers it again; false where the client has no such callback. */
+  boolean redeliver(UUID id, String client) {
+    return postgres
+            .sql(
+                Deliveries.REDELIVER
+                    .replace("$1", "'" + id + "'")
+                    .replace("$2", "'" + client + "'"))
+            .rowCount()
+        == 1;
+  }
+
   /** A column of the callback as text, or null. */
   String text(UUID id, String expression) {
     return postgres

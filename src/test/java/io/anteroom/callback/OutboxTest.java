@@ -141,7 +141,7 @@ class OutboxTest {
     store.add(WELL, 1, 0);
     store.postgres.sql("update callback set step = 7, attempts = 7");
     Claim last = store.claimOne(WELL);
-    assertTrue(redeliver(last.id(), "alice"));
+    assertTrue(store.redeliver(last.id(), "alice"));
     assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty(), "one by one");
     Settlement exhausted = new Settlement(CallbackState.EXHAUSTED, Duration.ZERO);
     store.record(last, OutboxFixture.failed(), exhausted);
@@ -154,8 +154,8 @@ class OutboxTest {
     store.add(WELL, 1, 0);
     Claim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.delivered(), DONE);
-    assertFalse(redeliver(first.id(), "bob"));
-    assertTrue(redeliver(first.id(), "alice"));
+    assertFalse(store.redeliver(first.id(), "bob"));
+    assertTrue(store.redeliver(first.id(), "alice"));
     Claim again = store.claimOne(WELL);
     assertEquals(first.id(), again.id());
     assertEquals(0, again.step());
@@ -189,16 +189,5 @@ class OutboxTest {
       assertTrue(claimed > before, "nothing was claimed though there was");
     }
     other.close().await().indefinitely();
-  }
-
-  private boolean redeliver(UUID id, String client) {
-    return store
-            .postgres
-            .sql(
-                Deliveries.REDELIVER
-                    .replace("$1", "'" + id + "'")
-                    .replace("$2", "'" + client + "'"))
-            .rowCount()
-        == 1;
   }
 }
