@@ -32,6 +32,11 @@ class CallbackMetrics {
     }
   }
 
+  /** One was claimed and not attempted, for a reason of our own. */
+  void givenBack() {
+    registry.counter("anteroom.callbacks.given.back").increment();
+  }
+
   /** So many were given up. */
   void exhausted(int count) {
     registry.counter("anteroom.callbacks.exhausted").increment(count);

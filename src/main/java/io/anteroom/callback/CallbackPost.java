@@ -52,8 +52,16 @@ class CallbackPost {
     client.close();
   }
 
-  /** Posts; whoever cancels the answer closes the connection. */
+  /**
+   * Posts; whoever cancels the answer closes the connection. Of an answer from a private network
+   * only its status is told: whoever named the URL may not be meant to read what is said there.
+   */
   Uni<Answer> send(Destination to, MultiMap headers, byte[] body) {
+    Uni<Answer> answer = exchange(to, headers, body);
+    return to.inPrivateNetwork() ? answer.map(Answer::statusOnly) : answer;
+  }
+
+  private Uni<Answer> exchange(Destination to, MultiMap headers, byte[] body) {
     return Uni.createFrom()
         .emitter(
             emitter -> {

@@ -89,6 +89,12 @@ public class Outbox {
       select id, attempts, $6, $7, $8, $9, $10 from attempted
       """;
 
+  private static final String GIVE_BACK =
+      """
+      update callback set claim = null, due_at = now() + $3::bigint * interval '1 ms'
+      where id = $1 and claim = $2
+      """;
+
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -117,6 +123,7 @@ public class Outbox {
    */
   Uni<List<Claim>> claim(List<Room> rooms, int most, Duration lease) {
     UUID token = UUID.randomUUID();
+    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))
@@ -126,7 +133,14 @@ public class Outbox {
             .addInteger(most)
             .addUUID(token)
             .addLong(lease.toMillis());
-    return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, token));
+    return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, token, leaseEnd));
+  }
+
+  /** Lets a callback be claimed again, where it is still ours; nothing is counted. */
+  Uni<Void> giveBack(Claim claim, Duration dueIn) {
+    return pool.preparedQuery(GIVE_BACK)
+        .execute(Tuple.of(claim.id(), claim.token(), dueIn.toMillis()))
+        .replaceWithVoid();
   }
 
   /** Records an attempt; false where the claim was lost meanwhile and nothing is recorded. */
@@ -161,7 +175,7 @@ public class Outbox {
     return routes;
   }
 
-  private static List<Claim> claims(RowSet<Row> rows, UUID token) {
+  private static List<Claim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {
     List<Claim> claims = new ArrayList<>(rows.size());
     rows.forEach(
         row ->
@@ -173,7 +187,8 @@ public class Outbox {
                     row.getString("url"),
                     row.getString("endpoint"),
                     row.getInteger("step"),
-                    token)));
+                    token,
+                    leaseEnd)));
     return claims;
   }
 }

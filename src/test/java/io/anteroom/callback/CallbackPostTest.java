@@ -2,6 +2,7 @@ package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
@@ -76,7 +77,7 @@ class CallbackPostTest {
       URI url = URI.create("http://whatever.example:" + receiver.port() + "/in");
       for (int i = 0; i < 2; i++) {
         destinations
-            .resolve(url)
+            .resolve(url, Duration.ofSeconds(5))
             .chain(to -> post.send(to, MultiMap.caseInsensitiveMultiMap(), BODY))
             .await()
             .atMost(Duration.ofSeconds(10));
@@ -108,6 +109,22 @@ class CallbackPostTest {
     assertEquals(307, answer.status());
     assertEquals(receiver.url("/secret-target"), answer.location());
     assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void whatAPrivateNetworkAnswersIsNotToldButForItsStatus() {
+    for (String path : List.of("/in", "/redirect")) {
+      Answer answer =
+          post.send(
+                  new Destination(URI.create(receiver.url(path)), loopback(1), true),
+                  MultiMap.caseInsensitiveMultiMap(),
+                  BODY)
+              .await()
+              .atMost(Duration.ofSeconds(10));
+      assertEquals(path.equals("/in") ? 200 : 307, answer.status());
+      assertNull(answer.text());
+      assertNull(answer.location());
+    }
   }
 
   @Test
@@ -160,7 +177,7 @@ class CallbackPostTest {
 
   private Uni<Answer> uni(String url) {
     return post.send(
-        new Destination(URI.create(url), loopback(1)),
+        new Destination(URI.create(url), loopback(1), false),
         MultiMap.caseInsensitiveMultiMap().add("content-type", "application/json"),
         BODY);
   }

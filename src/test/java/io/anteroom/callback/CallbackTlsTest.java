@@ -111,7 +111,8 @@ class CallbackTlsTest {
     return post.send(
         new Destination(
             URI.create("https://" + host + ":" + server.actualPort() + "/hook"),
-            TestDestinations.address("127.0.0.1")),
+            TestDestinations.address("127.0.0.1"),
+            false),
         MultiMap.caseInsensitiveMultiMap(),
         "{}".getBytes());
   }

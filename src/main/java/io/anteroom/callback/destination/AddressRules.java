@@ -11,11 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /** Says which addresses a callback may be sent to. Immutable, thread-safe. */
 @Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class AddressRules {
+
+  private static final Logger LOG = Logger.getLogger(AddressRules.class);
 
   private final Map<AddressKind, List<Network>> kinds = new EnumMap<>(AddressKind.class);
   private final EmbeddedAddresses embedded = new EmbeddedAddresses();
@@ -35,6 +39,7 @@ public class AddressRules {
     allowPrivate = settings.allowPrivate();
     allowed = networks("allow-networks", settings.allowNetworks());
     denied = networks("deny-networks", settings.denyNetworks());
+    warning(settings).ifPresent(LOG::warn);
   }
 
   /**
@@ -53,6 +58,23 @@ public class AddressRules {
     if (!allowed.isEmpty() && !isIn(allowed, own)) {
       throw new DestinationRefused("The host has an address outside of the allowed networks.");
     }
+  }
+
+  /** Whether it is, or embeds, an address of a private network. */
+  boolean isPrivate(InetAddress address) {
+    byte[] own = withoutMapping(address);
+    return Stream.concat(Stream.of(own), embedded.in(own).stream())
+        .anyMatch(bytes -> kind(bytes).filter(AddressKind.PRIVATE::equals).isPresent());
+  }
+
+  /** What to say of settings that open all private networks to every client; empty for others. */
+  static Optional<String> warning(DestinationSettings settings) {
+    boolean narrow = settings.allowHosts().isPresent() || settings.allowNetworks().isPresent();
+    return settings.allowPrivate() && !narrow
+        ? Optional.of(
+            "anteroom.callbacks.allow-private: every client can have requests sent to every private"
+                + " address; name those that are meant with allow-networks or allow-hosts")
+        : Optional.empty();
   }
 
   private void checkKind(byte[] address) {

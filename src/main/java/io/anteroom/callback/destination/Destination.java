@@ -10,5 +10,7 @@ import java.net.URI;
  * @param url the URL as it was asked for; its host is the name of the certificate and of the {@code
  *     Host} header; never null
  * @param address the address to connect to, never null
+ * @param inPrivateNetwork whether it is one of a private network, which must be allowed: then what
+ *     is answered there is not for whoever named the URL
  */
-public record Destination(URI url, InetAddress address) {}
+public record Destination(URI url, InetAddress address, boolean inPrivateNetwork) {}

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Decides where callbacks may go, so that no client makes Anteroom call what only Anteroom can
@@ -19,9 +20,6 @@ import java.util.List;
  */
 @Singleton
 public class Destinations {
-
-  private static final Duration AT_ACCEPT = Duration.ofSeconds(1);
-  private static final Duration AT_DELIVERY = Duration.ofSeconds(5);
 
   private final UrlRules urls;
   private final AddressRules addresses;
@@ -50,26 +48,36 @@ public class Destinations {
    * checked.
    *
    * @param url as admitted, not null
-   * @return fails with {@link DestinationRefused}, or with {@link UnknownHostException} where the
-   *     name has no address, or none within five seconds
+   * @param most how long the look-up may take
+   * @return fails with {@link DestinationRefused}; with {@link UnknownHostException} where the name
+   *     has no address, or none in time; with {@link LookupNotBegun} where nobody asked in time
    */
-  public Uni<Destination> resolve(URI url) {
-    return Uni.createFrom().deferred(() -> look(urls.read(url.toString()), AT_DELIVERY));
+  public Uni<Destination> resolve(URI url, Duration most) {
+    return Uni.createFrom()
+        .deferred(() -> look(urls.read(url.toString()), host -> names.atDelivery(host, most)));
   }
 
   private Uni<URI> admitted(CallbackUrl url) {
-    return look(url, AT_ACCEPT)
+    return look(url, names::atAccept)
         .replaceWith(url.uri())
-        .onFailure(UnknownHostException.class)
+        .onFailure(Destinations::isUnknown)
         .recoverWithItem(url.uri());
   }
 
-  private Uni<Destination> look(CallbackUrl url, Duration most) {
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof UnknownHostException || failure instanceof LookupNotBegun;
+  }
+
+  private Uni<Destination> look(CallbackUrl url, Function<String, Uni<List<InetAddress>>> lookup) {
     Host host = url.host();
     return host.literal()
         .map(literal -> Uni.createFrom().item(List.of(literal)))
-        .orElseGet(() -> names.of(host.text(), most))
-        .map(found -> new Destination(url.uri(), checked(found)));
+        .orElseGet(() -> lookup.apply(host.text()))
+        .map(found -> destination(url, checked(found)));
+  }
+
+  private Destination destination(CallbackUrl url, InetAddress address) {
+    return new Destination(url.uri(), address, addresses.isPrivate(address));
   }
 
   private InetAddress checked(List<InetAddress> found) {

@@ -1,84 +1,60 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.loop.CallersContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.WorkerExecutor;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Looks names up on threads of its own, a bounded number at a time: a name server that does not
- * answer holds up other names, and nothing else. Thread-safe.
+ * Looks names up. Accepts have threads of their own: names that do not answer hold up the attempts
+ * that go there, and no caller. Thread-safe.
  */
 @Singleton
 public class NameLookups {
 
-  private static final int THREADS = 16;
+  private static final Duration LONGEST_AT_ACCEPT = Duration.ofSeconds(1);
+  private static final int ACCEPT_THREADS = 4;
 
-  /** With those that wait; each costs little, and is given up when its time is over. */
-  private static final int AT_ONCE = 1024;
+  /** Twice what the attempts of one client hold by default, which ask and give up meanwhile. */
+  private static final int DELIVERY_THREADS = 32;
 
-  private final WorkerExecutor threads;
-  private final NameResolver resolver;
-  private final Semaphore places = new Semaphore(AT_ONCE);
+  private final LookupThreads accepts;
+  private final LookupThreads deliveries;
 
   /** Its threads start when they are needed. */
   public NameLookups(Vertx vertx, NameResolver resolver) {
-    this.threads = vertx.createSharedWorkerExecutor("callback-names", THREADS);
-    this.resolver = resolver;
+    accepts = new LookupThreads(vertx, "callback-names-accept", ACCEPT_THREADS, resolver);
+    deliveries = new LookupThreads(vertx, "callback-names", DELIVERY_THREADS, resolver);
   }
 
   /**
-   * Every address of a name. Answers on the Vert.x context on which it is asked, if there is one.
+   * Every address of a name, for an accept, within a second. Answers on the Vert.x context on which
+   * it is asked, if there is one.
    *
    * @param host a name in ASCII, no address
-   * @param most how long it may take
-   * @return at least one; fails with {@link UnknownHostException} where there is none in time
+   * @return at least one; fails with {@link UnknownHostException} where there is none in time, with
+   *     {@link LookupNotBegun} where nobody asked
    */
-  Uni<List<InetAddress>> of(String host, Duration most) {
-    return Uni.createFrom()
-        .deferred(() -> places.tryAcquire() ? ask(host, most) : failed(host, "too many names"))
-        .emitOn(CallersContext.executor());
+  Uni<List<InetAddress>> atAccept(String host) {
+    return accepts.of(host, LONGEST_AT_ACCEPT);
+  }
+
+  /**
+   * Every address of a name, for an attempt; else as {@link #atAccept}.
+   *
+   * @param most how long it may take
+   */
+  Uni<List<InetAddress>> atDelivery(String host, Duration most) {
+    return deliveries.of(host, most);
   }
 
   @PreDestroy
   void close() {
-    threads.close();
-  }
-
-  private Uni<List<InetAddress>> ask(String host, Duration most) {
-    AtomicBoolean givenUp = new AtomicBoolean();
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                threads
-                    .executeBlocking(() -> lookUp(host, givenUp), false)
-                    .onComplete(done -> places.release())
-                    .toCompletionStage())
-        .ifNoItem()
-        .after(most)
-        .recoverWithUni(() -> failed(host, "no answer in time"))
-        .onTermination()
-        .invoke(() -> givenUp.set(true));
-  }
-
-  /** Nobody waits any more for what was given up before its turn came. */
-  private List<InetAddress> lookUp(String host, AtomicBoolean givenUp) throws UnknownHostException {
-    List<InetAddress> addresses = givenUp.get() ? List.of() : resolver.addressesOf(host);
-    if (addresses.isEmpty()) {
-      throw new UnknownHostException(host);
-    }
-    return addresses;
-  }
-
-  private static Uni<List<InetAddress>> failed(String host, String why) {
-    return Uni.createFrom().failure(() -> new UnknownHostException(host + ": " + why));
+    accepts.close();
+    deliveries.close();
   }
 }

@@ -121,4 +121,23 @@ class DestinationSwitchesTest {
             });
     assertEquals(key + ": " + line, failure.getMessage());
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "allow-private, true, allow-http, true, true",
+    "allow-private, true, allow-networks, 10.0.0.0/8, false",
+    "allow-private, true, allow-hosts, good.example, false",
+    "allow-private, false, allow-http, true, false",
+  })
+  void everyPrivateAddressForEverybodyIsWarnedOf(
+      String one, String its, String other, String others, boolean warns) {
+    DestinationSettings settings =
+        TestSettings.of(
+            DestinationSettings.class,
+            "anteroom.callbacks." + one,
+            its,
+            "anteroom.callbacks." + other,
+            others);
+    assertEquals(warns, AddressRules.warning(settings).isPresent());
+  }
 }

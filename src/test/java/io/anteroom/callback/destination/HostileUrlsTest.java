@@ -246,14 +246,19 @@ class HostileUrlsTest {
   })
   void aGoodOnePasses(String url, String asCalled) {
     assertEquals(URI.create(asCalled), destinations.admit(url).await().atMost(SOON));
-    destinations.resolve(URI.create(asCalled)).await().atMost(SOON);
+    destinations.resolve(URI.create(asCalled), SOON).await().atMost(SOON);
   }
 
   @Test
   void aNameThatIsNotKnownPassesAtTheAcceptAndFailsAtTheDelivery() {
     URI url = destinations.admit("https://not-yet.example/").await().atMost(SOON);
     Throwable failure =
-        destinations.resolve(url).onItemOrFailure().transform((d, f) -> f).await().atMost(SOON);
+        destinations
+            .resolve(url, SOON)
+            .onItemOrFailure()
+            .transform((d, f) -> f)
+            .await()
+            .atMost(SOON);
     assertInstanceOf(UnknownHostException.class, failure);
   }
 

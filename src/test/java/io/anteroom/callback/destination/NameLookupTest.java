@@ -32,12 +32,13 @@ import org.junit.jupiter.api.Test;
 class NameLookupTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration MOST = Duration.ofSeconds(3);
   private static final URI URL = URI.create("https://good.example/hook");
 
   @Test
   void theFirstAddressIsUsedAndTheUrlKeepsItsName() {
     Destination destination = resolve(TestDestinations.of(everyName(PUBLIC_V6, PUBLIC)), URL);
-    assertEquals(new Destination(URL, address(PUBLIC_V6)), destination);
+    assertEquals(new Destination(URL, address(PUBLIC_V6), false), destination);
   }
 
   @Test
@@ -62,7 +63,7 @@ class NameLookupTest {
     URI admitted = destinations.admit(URL.toString()).await().atMost(SOON);
     assertEquals(address(PUBLIC), resolve(destinations, admitted).address());
     assertEquals(List.of("127.0.0.1"), new ArrayList<>(answers), "one question each");
-    Throwable refused = failure(destinations.resolve(admitted));
+    Throwable refused = failure(destinations.resolve(admitted, MOST));
     assertEquals("The host leads to a loopback address.", refused.getMessage());
   }
 
@@ -77,37 +78,75 @@ class NameLookupTest {
               return List.of(address("127.0.0.1"));
             });
     assertEquals(URL, destinations.admit(URL.toString()).await().atMost(SOON), "after a second");
-    Throwable failure = failure(destinations.resolve(URL));
+    Throwable failure = failure(destinations.resolve(URL, MOST));
     assertInstanceOf(UnknownHostException.class, failure);
     assertEquals("good.example: no answer in time", failure.getMessage());
     answer.countDown();
   }
 
   @Test
-  void namesBeyondTheBoundAreNotAskedFor() {
+  void oneLookUpIsUnderWayForANameHoweverManyWant() {
     CountDownLatch answer = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
+    Destinations destinations = TestDestinations.of(hanging("dead.example", answer, asked));
+    URI dead = URI.create("https://dead.example/hook");
+    List<CompletableFuture<Throwable>> waiting = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      waiting.add(later(destinations.resolve(dead, SOON)));
+    }
+    assertEquals(null, failure(destinations.resolve(URL, MOST)), "others are not held up");
+    Throwable givenUp = failure(destinations.resolve(dead, Duration.ofMillis(100)));
+    assertEquals("dead.example: no answer in time", givenUp.getMessage());
+    answer.countDown();
+    waiting.forEach(one -> assertEquals(null, one.join(), "who gave up took it from nobody"));
+    assertEquals(1, asked.get());
+  }
+
+  @Test
+  void whatNobodyAskedForIsNoFailureOfTheName() {
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger asked = new AtomicInteger();
+    Destinations destinations = TestDestinations.of(hanging("", answer, asked));
+    List<CompletableFuture<Throwable>> failures = new ArrayList<>();
+    for (int i = 0; i < 1025; i++) {
+      URI url = URI.create("https://dead" + i + ".example/hook");
+      failures.add(later(destinations.resolve(url, MOST)));
+    }
+    assertInstanceOf(LookupNotBegun.class, failures.get(1024).join(), "one name too many");
+    List<Throwable> seen = failures.stream().map(CompletableFuture::join).toList();
+    assertEquals(32, seen.stream().filter(UnknownHostException.class::isInstance).count());
+    assertEquals(993, seen.stream().filter(LookupNotBegun.class::isInstance).count());
+    answer.countDown();
+    Awaitility.await("there is room again")
+        .until(() -> failure(destinations.resolve(URL, MOST)) == null);
+    assertEquals(33, asked.get(), "nobody waited any more for those that had not begun");
+  }
+
+  @Test
+  void attemptsThatWaitForNamesHoldUpNoAccept() {
+    CountDownLatch answer = new CountDownLatch(1);
     Destinations destinations =
         TestDestinations.of(
             host -> {
-              asked.incrementAndGet();
-              awaitQuietly(answer);
-              return List.of(address(PUBLIC));
+              if (host.startsWith("dead")) {
+                awaitQuietly(answer);
+              }
+              return List.of(address(host.startsWith("inside") ? "10.0.0.1" : PUBLIC));
             });
-    List<CompletableFuture<Throwable>> failures = new ArrayList<>();
-    for (int i = 0; i < 1025; i++) {
-      failures.add(
-          destinations
-              .resolve(URL)
-              .onItemOrFailure()
-              .transform((d, f) -> f)
-              .subscribeAsCompletionStage());
+    for (int i = 0; i < 100; i++) {
+      later(destinations.resolve(URI.create("https://dead" + i + ".example/hook"), SOON));
     }
-    assertEquals("good.example: too many names", failures.get(1024).join().getMessage());
-    assertEquals("good.example: no answer in time", failures.get(1023).join().getMessage());
+    Throwable refused = failure(destinations.admit("https://inside.example/"));
+    assertInstanceOf(DestinationRefused.class, refused, "it was looked up");
     answer.countDown();
-    Awaitility.await("there is room again").until(() -> failure(destinations.resolve(URL)) == null);
-    assertEquals(17, asked.get(), "nobody waited any more for those that had not begun");
+  }
+
+  @Test
+  void anAddressOfAPrivateNetworkIsKnownAsOne() {
+    Destinations destinations = TestDestinations.of(everyName("10.0.0.1"), "allow-private", "true");
+    assertTrue(resolve(destinations, URL).inPrivateNetwork());
+    assertTrue(resolve(destinations, URI.create("https://[64:ff9b::a00:1]/")).inPrivateNetwork());
+    assertFalse(resolve(destinations, URI.create("https://" + PUBLIC + "/")).inPrivateNetwork());
   }
 
   @Test
@@ -119,7 +158,7 @@ class NameLookupTest {
       context.runOnContext(
           nothing ->
               TestDestinations.of(everyName(PUBLIC))
-                  .resolve(URL)
+                  .resolve(URL, MOST)
                   .subscribe()
                   .with(d -> seen.complete(Vertx.currentContext()), seen::completeExceptionally));
       assertSame(context, seen.get(10, TimeUnit.SECONDS));
@@ -136,7 +175,22 @@ class NameLookupTest {
   }
 
   private static Destination resolve(Destinations destinations, URI url) {
-    return destinations.resolve(url).await().atMost(SOON);
+    return destinations.resolve(url, MOST).await().atMost(SOON);
+  }
+
+  /** Names that begin so are not answered yet, others have an address. */
+  private static NameResolver hanging(String names, CountDownLatch until, AtomicInteger asked) {
+    return host -> {
+      if (host.startsWith(names)) {
+        asked.incrementAndGet();
+        awaitQuietly(until);
+      }
+      return List.of(address(PUBLIC));
+    };
+  }
+
+  private static CompletableFuture<Throwable> later(Uni<?> uni) {
+    return uni.onItemOrFailure().transform((item, failure) -> failure).subscribeAsCompletionStage();
   }
 
   private static Throwable failure(Uni<?> uni) {
