@@ -1,5 +1,5 @@
 -- The secrets that Anteroom made for its clients' callbacks, encrypted by the service
--- (io.anteroom.callback.SecretCipher): the database alone signs nothing.
+-- (io.anteroom.callback.secret.SecretCipher): the database alone signs nothing.
 create table callback_secret (
   client               text primary key,
   sealed               bytea not null,

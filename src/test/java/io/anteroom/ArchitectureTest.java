@@ -9,6 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -65,6 +66,22 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("engine", "callback")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
+
+  @ArchTest
+  static final ArchRule whereCallbacksMayGoAndWhatSignsThemKnowNoDelivery =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.anteroom.callback.destination..", "io.anteroom.callback.secret..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.anteroom.callback");
+
+  @ArchTest
+  static final ArchRule whereCallbacksMayGoAndWhatSignsThemDoNotKnowEachOther =
+      SlicesRuleDefinition.slices()
+          .matching("io.anteroom.callback.(*)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule theSandboxIsNeverNeeded =

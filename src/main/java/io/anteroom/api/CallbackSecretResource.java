@@ -1,7 +1,7 @@
 package io.anteroom.api;
 
-import io.anteroom.callback.CallbackSecrets;
-import io.anteroom.callback.SecretFacts;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.SecretFacts;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -35,7 +35,8 @@ public class CallbackSecretResource {
 
   /**
    * Makes a new one and tells it this once. The present one signs too for a while, so that a
-   * receiver can be given the new one in peace.
+   * receiver can be given the new one in peace; asked again meanwhile, only the new one is
+   * replaced.
    */
   @POST
   public Uni<Response> make() {

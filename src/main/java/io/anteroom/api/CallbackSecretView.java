@@ -2,7 +2,7 @@ package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.SecretFacts;
+import io.anteroom.callback.secret.SecretFacts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.anteroom.api;
 
-import io.anteroom.callback.CallbackSecretMissing;
-import io.anteroom.callback.DestinationRefused;
+import io.anteroom.callback.destination.DestinationRefused;
+import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.TooManyStreams;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;

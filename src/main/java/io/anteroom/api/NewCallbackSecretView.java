@@ -2,7 +2,7 @@ package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.NewSecret;
+import io.anteroom.callback.secret.NewSecret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.DestinationRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -7,9 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A circuit breaker for each endpoint: after some failures in a row it is open for a while, then
- * one attempt shows whether the receiver is well again. Each replica finds out for itself. Holds
- * the endpoints that failed lately, a bounded number of them. Thread-safe.
+ * A circuit breaker for each route: after some failures in a row it is open for a while, then one
+ * attempt shows whether the receiver is well again. Each replica finds out for itself. Holds the
+ * routes that failed lately, a bounded number of them. Thread-safe.
  */
 final class Breakers {
 
@@ -21,10 +21,10 @@ final class Breakers {
   private final int failuresToOpen;
   private final Duration pause;
   private final Clock clock;
-  private final Map<String, Breaker> breakers =
+  private final Map<Route, Breaker> breakers =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Breaker> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Route, Breaker> eldest) {
           return size() > MOST;
         }
       };
@@ -36,8 +36,8 @@ final class Breakers {
   }
 
   /** How many attempts may be under way: all where it is closed, none where it is open, or one. */
-  synchronized int room(String endpoint, int most) {
-    Breaker breaker = breakers.get(endpoint);
+  synchronized int room(Route route, int most) {
+    Breaker breaker = breakers.get(route);
     if (breaker == null || breaker.until() == null) {
       return most;
     }
@@ -45,8 +45,8 @@ final class Breakers {
   }
 
   /** How long it stays open; zero where it is not. */
-  synchronized Duration openFor(String endpoint) {
-    Breaker breaker = breakers.get(endpoint);
+  synchronized Duration openFor(Route route) {
+    Breaker breaker = breakers.get(route);
     if (breaker == null || breaker.until() == null) {
       return Duration.ZERO;
     }
@@ -55,10 +55,10 @@ final class Breakers {
   }
 
   /** An attempt came to something. */
-  synchronized void attempted(String endpoint, Attempt.Outcome outcome) {
+  synchronized void attempted(Route route, Attempt.Outcome outcome) {
     switch (outcome) {
-      case DELIVERED, GONE, REJECTED -> breakers.remove(endpoint);
-      case FAILED -> breakers.put(endpoint, failed(breakers.get(endpoint)));
+      case DELIVERED, GONE, REJECTED -> breakers.remove(route);
+      case FAILED -> breakers.put(route, failed(breakers.get(route)));
       case UNSENT -> {}
     }
   }

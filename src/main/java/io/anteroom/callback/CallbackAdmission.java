@@ -1,5 +1,11 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.ConfiguredUrls;
+import io.anteroom.callback.destination.DestinationRefused;
+import io.anteroom.callback.destination.Destinations;
+import io.anteroom.callback.secret.CallbackSecretMissing;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.SecretUnreadable;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;

@@ -28,7 +28,17 @@ class CallbackMetrics {
         .register(registry)
         .record(attempt.latency());
     if (next.state() == CallbackState.EXHAUSTED) {
-      registry.counter("anteroom.callbacks.exhausted").increment();
+      exhausted(1);
     }
+  }
+
+  /** One was claimed and not attempted, for a reason of our own. */
+  void givenBack() {
+    registry.counter("anteroom.callbacks.given.back").increment();
+  }
+
+  /** So many were given up. */
+  void exhausted(int count) {
+    registry.counter("anteroom.callbacks.exhausted").increment(count);
   }
 }

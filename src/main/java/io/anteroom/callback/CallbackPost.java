@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.Destination;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -12,8 +13,10 @@ import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 
@@ -40,8 +43,7 @@ class CallbackPost {
     this.answerLimit = settings.answerLimit();
     this.client =
         vertx.createHttpClient(
-            options(settings.timeout()),
-            new PoolOptions().setHttp1MaxSize(settings.atOncePerEndpoint()));
+            options(settings.timeout()), new PoolOptions().setHttp1MaxSize(settings.atOnce()));
   }
 
   /** Live reload keeps Vert.x. */
@@ -50,8 +52,16 @@ class CallbackPost {
     client.close();
   }
 
-  /** Posts; whoever cancels the answer closes the connection. */
+  /**
+   * Posts; whoever cancels the answer closes the connection. Of an answer from a private network
+   * only its status is told: whoever named the URL may not be meant to read what is said there.
+   */
   Uni<Answer> send(Destination to, MultiMap headers, byte[] body) {
+    Uni<Answer> answer = exchange(to, headers, body);
+    return to.inPrivateNetwork() ? answer.map(Answer::statusOnly) : answer;
+  }
+
+  private Uni<Answer> exchange(Destination to, MultiMap headers, byte[] body) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
@@ -70,13 +80,23 @@ class CallbackPost {
     int port = port(url, tls);
     return new RequestOptions()
         .setMethod(HttpMethod.POST)
-        .setServer(SocketAddress.inetSocketAddress(new InetSocketAddress(to.address(), port)))
+        .setServer(
+            SocketAddress.inetSocketAddress(new InetSocketAddress(unnamed(to.address()), port)))
         .setHost(url.getHost())
         .setPort(port)
         .setSsl(tls)
         .setURI(target(url))
         .setFollowRedirects(false)
         .setHeaders(headers);
+  }
+
+  /** By a name that the address carries, connections to another address of it would be reused. */
+  private static InetAddress unnamed(InetAddress address) {
+    try {
+      return InetAddress.getByAddress(address.getAddress());
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("an address has 4 or 16 bytes", e);
+    }
   }
 
   private static int port(URI url, boolean tls) {

@@ -8,7 +8,7 @@ public enum CallbackState {
   PENDING,
   /** The receiver answered 2xx. */
   DELIVERED,
-  /** The last wait of the schedule is over, and its attempt failed too. */
+  /** The attempt after the last wait failed too, or all the time of the schedule is over. */
   EXHAUSTED,
   /** The receiver answered 410: it does not want it any more. */
   GONE;

@@ -10,13 +10,14 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Delivers the outbox: claims what is due where there is room, and sleeps until the next is due. An
- * endpoint takes a bounded part of the room, so that a dead one slows nobody else. Thread-safe.
+ * Delivers the outbox: claims what is due where there is room, and sleeps until the next is due. A
+ * client, and each endpoint that it has, take a bounded part of the room, so that dead receivers
+ * slow nobody else. Thread-safe.
  */
 @Singleton
 public class Courier {
 
-  private static final int ENDPOINTS_AT_ONCE = 1000;
+  private static final int ROUTES_AT_ONCE = 1000;
 
   private final Outbox outbox;
   private final Dispatch dispatch;
@@ -25,7 +26,7 @@ public class Courier {
   private final Loop loop;
 
   /** Where the next step begins, and the first wake of the steps since the beginning. */
-  private String after = "";
+  private Route after = Route.FIRST;
 
   private Optional<Duration> next = Optional.empty();
 
@@ -68,35 +69,38 @@ public class Courier {
   private Uni<Optional<Duration>> step() {
     return capacity.free() <= 0
         ? Uni.createFrom().item(Optional.empty())
-        : outbox.endpoints(after, ENDPOINTS_AT_ONCE).chain(this::claim);
+        : outbox.routes(after, ROUTES_AT_ONCE).chain(this::claim);
   }
 
-  private Uni<Optional<Duration>> claim(List<PendingEndpoint> page) {
-    boolean last = page.size() < ENDPOINTS_AT_ONCE;
-    next = after.isEmpty() ? firstWake(page) : sooner(next, firstWake(page));
-    after = last ? "" : page.get(page.size() - 1).endpoint();
+  private Uni<Optional<Duration>> claim(List<PendingRoute> page) {
+    boolean last = page.size() < ROUTES_AT_ONCE;
+    next = after.equals(Route.FIRST) ? firstWake(page) : sooner(next, firstWake(page));
+    after = last ? Route.FIRST : page.get(page.size() - 1).route();
     Optional<Duration> wake = last ? next : Optional.of(Duration.ZERO);
-    List<Room> rooms =
-        page.stream()
-            .filter(PendingEndpoint::isDue)
-            .map(pending -> new Room(pending.endpoint(), capacity.free(pending.endpoint())))
-            .filter(room -> room.most() > 0)
-            .toList();
+    List<Room> rooms = Rooms.of(page, capacity);
     return rooms.isEmpty()
         ? Uni.createFrom().item(wake)
         : outbox
             .claim(rooms, capacity.free(), dispatch.lease())
-            .invoke(claims -> claims.forEach(claim -> dispatch.run(claim, loop::wake)))
+            .invoke(this::begin)
             .map(claims -> claims.isEmpty() ? wake : Optional.of(Duration.ZERO));
   }
 
+  /** The other routes of a client whose places are taken are not walked: their turn comes later. */
+  private void begin(List<Claim> claims) {
+    claims.forEach(claim -> dispatch.run(claim, loop::wake));
+    if (!after.equals(Route.FIRST) && capacity.free(after.client()) <= 0) {
+      after = Route.lastOf(after.client());
+    }
+  }
+
   /** What is due and has no room is waked for by the end of an attempt. */
-  private Optional<Duration> firstWake(List<PendingEndpoint> page) {
+  private Optional<Duration> firstWake(List<PendingRoute> page) {
     return page.stream().flatMap(pending -> wakeFor(pending).stream()).min(Duration::compareTo);
   }
 
-  private Optional<Duration> wakeFor(PendingEndpoint pending) {
-    Duration closed = capacity.closedFor(pending.endpoint());
+  private Optional<Duration> wakeFor(PendingRoute pending) {
+    Duration closed = capacity.closedFor(pending.route());
     if (pending.isDue() && closed.isZero()) {
       return Optional.empty();
     }

@@ -35,7 +35,7 @@ public class Deliveries {
   static final String REDELIVER =
       """
       update callback
-      set state = 'pending', step = 0, settled_at = null,
+      set state = 'pending', step = 0, settled_at = null, begun_at = now(),
           claim = case when due_at > now() then claim end,
           due_at = case when claim is not null and due_at > now() then due_at else now() end
       where id = $1 and client = $2

@@ -1,16 +1,15 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.secret.CallbackSecret;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.SecretUnreadable;
 import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.MultiMap;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
-/** One attempt to deliver a callback (Standard Webhooks 1.0). Thread-safe. */
+/** One attempt to deliver a callback. Thread-safe. */
 @Singleton
 class Delivery {
 
@@ -23,29 +22,22 @@ class Delivery {
   private final CallbackSecrets secrets;
   private final EndedTasks tasks;
   private final Payload payload;
-  private final Destinations destinations;
-  private final CallbackPost post;
+  private final SignedPost post;
   private final Clock clock;
-  private final Duration timeout;
 
   Delivery(
-      CallbackSecrets secrets,
-      EndedTasks tasks,
-      Payload payload,
-      Destinations destinations,
-      CallbackPost post,
-      Clock clock,
-      DeliverySettings settings) {
+      CallbackSecrets secrets, EndedTasks tasks, Payload payload, SignedPost post, Clock clock) {
     this.secrets = secrets;
     this.tasks = tasks;
     this.payload = payload;
-    this.destinations = destinations;
     this.post = post;
     this.clock = clock;
-    this.timeout = settings.timeout();
   }
 
-  /** Makes it; fails only where our own store does not answer, which is no attempt. */
+  /**
+   * Makes it; fails where our own store does not answer, or with {@link GivenBack}: neither is an
+   * attempt.
+   */
   Uni<Attempt> attempt(Claim claim) {
     return secrets
         .of(claim.client())
@@ -59,39 +51,10 @@ class Delivery {
   }
 
   private Uni<Attempt> tell(Claim claim, Task task, List<CallbackSecret> keys) {
-    return task == null ? unsent(NO_TASK) : send(claim, payload.of(claim.type(), task), keys);
-  }
-
-  private Uni<Attempt> send(Claim claim, byte[] body, List<CallbackSecret> keys) {
-    Instant at = clock.instant();
-    long start = System.nanoTime();
-    return Uni.createFrom()
-        .deferred(() -> destinations.resolve(URI.create(claim.url())))
-        .chain(to -> post.send(to, headers(claim, at, body, keys), body))
-        .ifNoItem()
-        .after(timeout)
-        .fail()
-        .map(answer -> Attempt.answered(at, since(start), answer))
-        .onFailure()
-        .recoverWithItem(failure -> Attempt.failed(at, since(start), failure));
-  }
-
-  private static MultiMap headers(Claim claim, Instant at, byte[] body, List<CallbackSecret> keys) {
-    String id = Claim.webhookId(claim.id());
-    long seconds = at.getEpochSecond();
-    return MultiMap.caseInsensitiveMultiMap()
-        .add("content-type", "application/json")
-        .add("user-agent", "Anteroom")
-        .add("webhook-id", id)
-        .add("webhook-timestamp", Long.toString(seconds))
-        .add("webhook-signature", Signature.of(id, seconds, body, keys));
+    return task == null ? unsent(NO_TASK) : post.send(claim, payload.of(claim.type(), task), keys);
   }
 
   private Uni<Attempt> unsent(String why) {
     return Uni.createFrom().item(() -> Attempt.unsent(clock.instant(), why));
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

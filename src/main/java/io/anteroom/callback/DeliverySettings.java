@@ -33,11 +33,15 @@ public interface DeliverySettings {
   @WithDefault("64")
   int atOnce();
 
-  /** How many of them go to the same endpoint. */
+  /** How many of them are of the same client. */
+  @WithDefault("16")
+  int atOncePerClient();
+
+  /** How many of a client's go to the same endpoint: scheme, host and port. */
   @WithDefault("4")
   int atOncePerEndpoint();
 
-  /** After so many failures in a row an endpoint is left alone for a while. */
+  /** After so many failures in a row a client's callbacks to an endpoint pause for a while. */
   @WithDefault("5")
   int breakerFailures();
 

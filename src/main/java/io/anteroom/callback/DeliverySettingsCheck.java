@@ -29,6 +29,7 @@ class DeliverySettingsCheck {
         settings.answerLimit() >= 1 && settings.answerLimit() <= MOST_OF_AN_ANSWER,
         "answer-limit: must be from 1 to 65536 bytes");
     check(settings.atOnce() >= 1, "at-once: must be at least 1");
+    check(settings.atOncePerClient() >= 1, "at-once-per-client: must be at least 1");
     check(settings.atOncePerEndpoint() >= 1, "at-once-per-endpoint: must be at least 1");
     check(settings.breakerFailures() >= 1, "breaker-failures: must be at least 1");
     check(isPositive(settings.breakerPause()), "breaker-pause: must be longer than 0");

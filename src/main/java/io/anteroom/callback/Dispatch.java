@@ -1,9 +1,11 @@
 package io.anteroom.callback;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** Runs what is claimed: attempts it, and records what it came to. Thread-safe. */
@@ -12,20 +14,31 @@ class Dispatch {
 
   private static final Logger LOG = Logger.getLogger(Dispatch.class);
   private static final int RECORD_AGAIN = 4;
+  private static final Duration GIVEN_BACK_FOR = Duration.ofSeconds(2);
 
   /** What an attempt may take beside its timeout: reading the task, writing the record. */
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private final Outbox outbox;
-  private final Delivery delivery;
+  private final Function<Claim, Uni<Attempt>> delivery;
   private final Capacity capacity;
   private final CallbackMetrics metrics;
   private final DeliverySchedule schedule;
   private final Duration lease;
 
+  @Inject
   Dispatch(
       Outbox outbox,
       Delivery delivery,
+      Capacity capacity,
+      CallbackMetrics metrics,
+      DeliverySettings settings) {
+    this(outbox, delivery::attempt, capacity, metrics, settings);
+  }
+
+  Dispatch(
+      Outbox outbox,
+      Function<Claim, Uni<Attempt>> delivery,
       Capacity capacity,
       CallbackMetrics metrics,
       DeliverySettings settings) {
@@ -34,25 +47,32 @@ class Dispatch {
     this.capacity = capacity;
     this.metrics = metrics;
     this.schedule = new DeliverySchedule(settings, () -> ThreadLocalRandom.current().nextDouble());
-    this.lease = settings.timeout().plus(MARGIN);
+    this.lease = lease(settings);
   }
 
   /** How long a claim holds: longer than its attempt takes. */
+  static Duration lease(DeliverySettings settings) {
+    return settings.timeout().plus(MARGIN);
+  }
+
+  /** How long a claim holds. */
   Duration lease() {
     return lease;
   }
 
   /** Attempts it, records it, then calls back, whatever it came to. Returns at once. */
   void run(Claim claim, Runnable whenOver) {
-    capacity.begin(claim.endpoint());
+    capacity.begin(claim.route());
     delivery
-        .attempt(claim)
+        .apply(claim)
         .chain(attempt -> settle(claim, attempt))
+        .onFailure(GivenBack.class)
+        .recoverWithUni(why -> giveBack(claim, why))
         .ifNoItem()
         .after(lease)
         .fail()
         .onTermination()
-        .invoke(() -> capacity.end(claim.endpoint()))
+        .invoke(() -> capacity.end(claim.route()))
         .subscribe()
         .with(
             nothing -> whenOver.run(),
@@ -62,9 +82,15 @@ class Dispatch {
             });
   }
 
+  private Uni<Void> giveBack(Claim claim, Throwable why) {
+    LOG.debugf("callback of task %s is given back: %s", claim.id(), why.getMessage());
+    metrics.givenBack();
+    return outbox.giveBack(claim, GIVEN_BACK_FOR);
+  }
+
   /** The record of a lost claim is dropped by its token, so that it may be repeated safely. */
   private Uni<Void> settle(Claim claim, Attempt attempt) {
-    capacity.attempted(claim.endpoint(), attempt.outcome());
+    capacity.attempted(claim.route(), attempt.outcome());
     Settlement next = schedule.after(claim.step(), attempt);
     return outbox
         .record(claim, attempt, next)

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.destination.DestinationRefused;
 import io.netty.channel.ConnectTimeoutException;
 import io.smallrye.mutiny.TimeoutException;
 import io.vertx.core.http.HttpClosedException;

@@ -11,6 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * The callbacks that are to be delivered, and who attempts which. A claim is a lease: where the
@@ -20,41 +21,55 @@ import java.util.UUID;
 public class Outbox {
 
   /**
-   * Steps from one endpoint to the next in the index, so that it costs the same whether one
-   * callback waits for an endpoint or a hundred thousand.
+   * Steps from one route to the next in the index, so that it costs the same whether one callback
+   * waits for a route or a hundred thousand.
    */
-  static final String ENDPOINTS =
+  static final String ROUTES =
       """
-      with recursive pending (endpoint) as (
-        (select endpoint from callback
-         where state = 'pending' and endpoint > $1 order by endpoint limit 1)
+      with recursive pending (client, endpoint) as (
+        (select client, endpoint from callback
+         where state = 'pending' and (client, endpoint) > ($1, $2)
+         order by client, endpoint limit 1)
         union all
-        select (select c.endpoint from callback c
-                where c.state = 'pending' and c.endpoint > p.endpoint order by c.endpoint limit 1)
-        from pending p where p.endpoint is not null)
-      select p.endpoint,
+        select next.client, next.endpoint
+        from pending p
+        cross join lateral (
+          select c.client, c.endpoint from callback c
+          where c.state = 'pending' and (c.client, c.endpoint) > (p.client, p.endpoint)
+          order by c.client, c.endpoint limit 1) next)
+      select p.client, p.endpoint,
              ceil(extract(epoch from first.due_at - clock_timestamp()) * 1000)::bigint as wait_ms
-      from (select endpoint from pending where endpoint is not null limit $2) p
+      from (select client, endpoint from pending limit $3) p
       cross join lateral (
         select c.due_at from callback c
-        where c.state = 'pending' and c.endpoint = p.endpoint order by c.due_at limit 1) first
+        where c.state = 'pending' and c.client = p.client and c.endpoint = p.endpoint
+        order by c.due_at limit 1) first
       """;
 
-  /** In turns: the first of each endpoint before the second of any. */
+  /**
+   * In turns: of a client the first of each route before the second of any; of all the first of
+   * each client before the second of any.
+   */
   static final String CLAIM =
       """
       with due as (
-        select c.id, c.due_at,
-               row_number() over (partition by r.endpoint order by c.due_at) as turn
-        from unnest($1::text[], $2::int[]) as r (endpoint, most)
+        select c.id, c.due_at, r.client, r.most_of_client,
+               row_number() over (partition by r.client, r.endpoint order by c.due_at) as turn
+        from unnest($1::text[], $2::text[], $3::int[], $4::int[])
+          as r (client, endpoint, most, most_of_client)
         cross join lateral (
           select id, due_at from callback
-          where state = 'pending' and endpoint = r.endpoint and due_at <= now()
+          where state = 'pending' and client = r.client and endpoint = r.endpoint and due_at <= now()
           order by due_at limit r.most
-          for update skip locked) c)
+          for update skip locked) c),
+      turns as (
+        select id, due_at, most_of_client,
+               row_number() over (partition by client order by turn, due_at) as turn
+        from due)
       update callback c
-      set claim = $4, due_at = clock_timestamp() + $5::bigint * interval '1 ms'
-      where c.id = any (array(select id from due order by turn, due_at limit $3))
+      set claim = $6, due_at = clock_timestamp() + $7::bigint * interval '1 ms'
+      where c.id = any (array(
+        select id from turns where turn <= most_of_client order by turn, due_at limit $5))
       returning c.id, c.client, c.type, c.url, c.endpoint, c.step
       """;
 
@@ -74,6 +89,12 @@ public class Outbox {
       select id, attempts, $6, $7, $8, $9, $10 from attempted
       """;
 
+  private static final String GIVE_BACK =
+      """
+      update callback set claim = null, due_at = now() + $3::bigint * interval '1 ms'
+      where id = $1 and claim = $2
+      """;
+
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -82,29 +103,44 @@ public class Outbox {
   }
 
   /**
-   * The endpoints that have pending callbacks, in their order.
+   * The routes that have pending callbacks, in their order.
    *
-   * @param after the one to begin after, or empty
+   * @param after the one to begin after
    * @param most how many at the most
    */
-  Uni<List<PendingEndpoint>> endpoints(String after, int most) {
-    return pool.preparedQuery(ENDPOINTS).execute(Tuple.of(after, most)).map(Outbox::endpoints);
+  Uni<List<PendingRoute>> routes(Route after, int most) {
+    return pool.preparedQuery(ROUTES)
+        .execute(Tuple.of(after.client(), after.endpoint(), most))
+        .map(Outbox::routes);
   }
 
   /**
    * Claims due callbacks.
    *
-   * @param rooms of which endpoints, and how many of each
+   * @param rooms of which routes, and how many of each
    * @param most how many in all
    * @param lease how long nobody else claims them
    */
   Uni<List<Claim>> claim(List<Room> rooms, int most, Duration lease) {
     UUID token = UUID.randomUUID();
-    String[] endpoints = rooms.stream().map(Room::endpoint).toArray(String[]::new);
-    Integer[] mosts = rooms.stream().map(Room::most).toArray(Integer[]::new);
-    return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(endpoints, mosts, most, token, lease.toMillis()))
-        .map(rows -> claims(rows, token));
+    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
+    Tuple values =
+        Tuple.tuple()
+            .addArrayOfString(texts(rooms, room -> room.route().client()))
+            .addArrayOfString(texts(rooms, room -> room.route().endpoint()))
+            .addArrayOfInteger(rooms.stream().map(Room::most).toArray(Integer[]::new))
+            .addArrayOfInteger(rooms.stream().map(Room::mostOfClient).toArray(Integer[]::new))
+            .addInteger(most)
+            .addUUID(token)
+            .addLong(lease.toMillis());
+    return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, token, leaseEnd));
+  }
+
+  /** Lets a callback be claimed again, where it is still ours; nothing is counted. */
+  Uni<Void> giveBack(Claim claim, Duration dueIn) {
+    return pool.preparedQuery(GIVE_BACK)
+        .execute(Tuple.of(claim.id(), claim.token(), dueIn.toMillis()))
+        .replaceWithVoid();
   }
 
   /** Records an attempt; false where the claim was lost meanwhile and nothing is recorded. */
@@ -124,17 +160,22 @@ public class Outbox {
     return pool.preparedQuery(RECORD).execute(values).map(rows -> rows.rowCount() == 1);
   }
 
-  private static List<PendingEndpoint> endpoints(RowSet<Row> rows) {
-    List<PendingEndpoint> endpoints = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            endpoints.add(
-                new PendingEndpoint(
-                    row.getString("endpoint"), Duration.ofMillis(row.getLong("wait_ms")))));
-    return endpoints;
+  private static String[] texts(List<Room> rooms, Function<Room, String> text) {
+    return rooms.stream().map(text).toArray(String[]::new);
   }
 
-  private static List<Claim> claims(RowSet<Row> rows, UUID token) {
+  private static List<PendingRoute> routes(RowSet<Row> rows) {
+    List<PendingRoute> routes = new ArrayList<>(rows.size());
+    rows.forEach(
+        row ->
+            routes.add(
+                new PendingRoute(
+                    new Route(row.getString("client"), row.getString("endpoint")),
+                    Duration.ofMillis(row.getLong("wait_ms")))));
+    return routes;
+  }
+
+  private static List<Claim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {
     List<Claim> claims = new ArrayList<>(rows.size());
     rows.forEach(
         row ->
@@ -146,7 +187,8 @@ public class Outbox {
                     row.getString("url"),
                     row.getString("endpoint"),
                     row.getInteger("step"),
-                    token)));
+                    token,
+                    leaseEnd)));
     return claims;
   }
 }

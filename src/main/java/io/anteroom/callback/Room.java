@@ -1,9 +1,10 @@
 package io.anteroom.callback;
 
 /**
- * How many callbacks of an endpoint may be claimed now.
+ * How many callbacks of a route may be claimed now.
  *
- * @param endpoint scheme, host and port
+ * @param route whose callbacks, and where to
  * @param most at least 1
+ * @param mostOfClient how many of the client, on all of its routes together; at least 1
  */
-record Room(String endpoint, int most) {}
+record Room(Route route, int most, int mostOfClient) {}

@@ -3,27 +3,38 @@ package io.anteroom.callback;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many attempts are under way, in all and for each endpoint. Thread-safe. */
+/** How many attempts are under way: in all, for each client and on each route. Thread-safe. */
 final class UnderWay {
 
-  private final Map<String, Integer> byEndpoint = new HashMap<>();
+  private final Map<Route, Integer> byRoute = new HashMap<>();
+  private final Map<String, Integer> byClient = new HashMap<>();
   private int all;
 
-  synchronized void enter(String endpoint) {
-    byEndpoint.merge(endpoint, 1, Integer::sum);
+  synchronized void enter(Route route) {
+    byRoute.merge(route, 1, Integer::sum);
+    byClient.merge(route.client(), 1, Integer::sum);
     all++;
   }
 
-  synchronized void leave(String endpoint) {
-    byEndpoint.computeIfPresent(endpoint, (name, count) -> count == 1 ? null : count - 1);
+  synchronized void leave(Route route) {
+    countDown(byRoute, route);
+    countDown(byClient, route.client());
     all--;
   }
 
-  synchronized int of(String endpoint) {
-    return byEndpoint.getOrDefault(endpoint, 0);
+  synchronized int on(Route route) {
+    return byRoute.getOrDefault(route, 0);
+  }
+
+  synchronized int of(String client) {
+    return byClient.getOrDefault(client, 0);
   }
 
   synchronized int all() {
     return all;
+  }
+
+  private static <K> void countDown(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
   }
 }

@@ -11,8 +11,8 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.TestEnvironment;
-import io.anteroom.callback.CallbackSecret;
-import io.anteroom.callback.CallbackSecrets;
+import io.anteroom.callback.secret.CallbackSecret;
+import io.anteroom.callback.secret.CallbackSecrets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BreakersTest {
 
-  private static final String DEAD = "https://dead.example";
+  private static final Route DEAD = new Route("alice", "https://dead.example");
 
   private final StoppedClock clock = new StoppedClock();
   private final Breakers breakers =
@@ -69,11 +69,18 @@ class BreakersTest {
   }
 
   @Test
+  void whatFailsForOneClientStaysOpenToOthers() {
+    fail(3);
+    assertEquals(0, room());
+    assertEquals(4, breakers.room(new Route("bob", DEAD.endpoint()), 4));
+  }
+
+  @Test
   void endpointsDoNotTouchEachOtherAndAreBounded() {
     fail(3);
-    assertEquals(4, breakers.room("https://well.example", 4));
+    assertEquals(4, breakers.room(new Route("alice", "https://well.example"), 4));
     IntStream.range(0, 20_000)
-        .forEach(i -> breakers.attempted("https://e" + i + ".example", Outcome.FAILED));
+        .forEach(i -> breakers.attempted(new Route("alice", "https://e" + i), Outcome.FAILED));
     assertTrue(breakers.open() <= 1);
     assertEquals(4, room(), "the one that nobody asked for longest is forgotten");
   }

@@ -7,6 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.account.AccountSettings;
+import io.anteroom.callback.destination.AddressRules;
+import io.anteroom.callback.destination.ConfiguredUrls;
+import io.anteroom.callback.destination.DestinationRefused;
+import io.anteroom.callback.destination.DestinationSettings;
+import io.anteroom.callback.destination.HostRules;
+import io.anteroom.callback.destination.TestDestinations;
+import io.anteroom.callback.destination.UrlRules;
+import io.anteroom.callback.secret.CallbackSecrets;
+import io.anteroom.callback.secret.ConfiguredSecrets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

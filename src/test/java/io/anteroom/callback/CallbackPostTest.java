@@ -2,9 +2,13 @@ package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.callback.destination.Destination;
+import io.anteroom.callback.destination.Destinations;
+import io.anteroom.callback.destination.TestDestinations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -14,6 +18,9 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +68,26 @@ class CallbackPostTest {
   }
 
   @Test
+  void anotherAddressOfTheNameIsReallyAnotherConnection() {
+    Queue<InetAddress> answers = new ArrayDeque<>(List.of(loopback(1), loopback(2)));
+    Destinations destinations =
+        TestDestinations.of(
+            host -> List.of(answers.remove()), "allow-http", "true", "allow-loopback", "true");
+    try (Receiver other = new Receiver("127.0.0.2", receiver.port(), told -> "in")) {
+      URI url = URI.create("http://whatever.example:" + receiver.port() + "/in");
+      for (int i = 0; i < 2; i++) {
+        destinations
+            .resolve(url, Duration.ofSeconds(5))
+            .chain(to -> post.send(to, MultiMap.caseInsensitiveMultiMap(), BODY))
+            .await()
+            .atMost(Duration.ofSeconds(10));
+      }
+      assertEquals(1, receiver.count());
+      assertEquals(1, other.count(), "the address that was checked");
+    }
+  }
+
+  @Test
   void whoeverGivesUpBeforeTheConnectionIsThereSendsNothing() {
     Exchange[] late = new Exchange[1];
     Uni.createFrom()
@@ -82,6 +109,22 @@ class CallbackPostTest {
     assertEquals(307, answer.status());
     assertEquals(receiver.url("/secret-target"), answer.location());
     assertEquals(1, receiver.count());
+  }
+
+  @Test
+  void whatAPrivateNetworkAnswersIsNotToldButForItsStatus() {
+    for (String path : List.of("/in", "/redirect")) {
+      Answer answer =
+          post.send(
+                  new Destination(URI.create(receiver.url(path)), loopback(1), true),
+                  MultiMap.caseInsensitiveMultiMap(),
+                  BODY)
+              .await()
+              .atMost(Duration.ofSeconds(10));
+      assertEquals(path.equals("/in") ? 200 : 307, answer.status());
+      assertNull(answer.text());
+      assertNull(answer.location());
+    }
   }
 
   @Test
@@ -134,7 +177,7 @@ class CallbackPostTest {
 
   private Uni<Answer> uni(String url) {
     return post.send(
-        new Destination(URI.create(url), loopback()),
+        new Destination(URI.create(url), loopback(1), false),
         MultiMap.caseInsensitiveMultiMap().add("content-type", "application/json"),
         BODY);
   }
@@ -147,9 +190,9 @@ class CallbackPostTest {
         .atMost(Duration.ofSeconds(10));
   }
 
-  private static InetAddress loopback() {
+  private static InetAddress loopback(int last) {
     try {
-      return InetAddress.getByAddress("whatever", new byte[] {127, 0, 0, 1});
+      return InetAddress.getByAddress("whatever.example", new byte[] {127, 0, 0, (byte) last});
     } catch (UnknownHostException e) {
       throw new IllegalStateException(e);
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.TestSettings;
+import io.anteroom.callback.destination.Destination;
+import io.anteroom.callback.destination.TestDestinations;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -109,7 +111,8 @@ class CallbackTlsTest {
     return post.send(
         new Destination(
             URI.create("https://" + host + ":" + server.actualPort() + "/hook"),
-            TestDestinations.address("127.0.0.1")),
+            TestDestinations.address("127.0.0.1"),
+            false),
         MultiMap.caseInsensitiveMultiMap(),
         "{}".getBytes());
   }

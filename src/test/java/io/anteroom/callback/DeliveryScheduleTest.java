@@ -60,6 +60,7 @@ class DeliveryScheduleTest {
             "timeout=0s",
             "answer-limit=0",
             "at-once=0",
+            "at-once-per-client=0",
             "at-once-per-endpoint=0",
             "breaker-failures=0",
             "breaker-pause=0s")) {

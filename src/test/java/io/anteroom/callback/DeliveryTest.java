@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.Receiver.Received;
+import io.anteroom.callback.secret.Signature;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;

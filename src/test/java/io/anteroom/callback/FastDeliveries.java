@@ -2,6 +2,7 @@ package io.anteroom.callback;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.anteroom.callback.secret.CallbackSecret;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

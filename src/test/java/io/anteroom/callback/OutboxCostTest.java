@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 /** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
 class OutboxCostTest {
 
-  private static final String ENDPOINTS = "'', 1000";
+  private static final String ROUTES = "'', '', 1000";
   private static final String CLAIM =
-      "array['https://dead.example', 'https://well.example'], array[4, 4], 64,"
-          + " 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
+      "array['alice', 'alice'], array['https://dead.example', 'https://well.example'], array[4, 4],"
+          + " array[16, 16], 64, 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
+
+  private static final String EXPIRY = "86400000, 1000";
 
   private final OutboxFixture store = new OutboxFixture();
 
@@ -29,24 +31,29 @@ class OutboxCostTest {
   @Test
   void aHundredThousandForADeadReceiverCostNothing() {
     fill(100);
-    Plan fewEndpoints = explain(Outbox.ENDPOINTS, ENDPOINTS);
+    Plan fewRoutes = explain(Outbox.ROUTES, ROUTES);
     Plan fewClaims = explain(Outbox.CLAIM, CLAIM);
+    Plan fewOld = explain(Expiry.EXHAUST, EXPIRY);
     fill(100_000);
-    Plan endpoints = explain(Outbox.ENDPOINTS, ENDPOINTS);
+    Plan routes = explain(Outbox.ROUTES, ROUTES);
     Plan claims = explain(Outbox.CLAIM, CLAIM);
+    Plan old = explain(Expiry.EXHAUST, EXPIRY);
     System.out.printf(
-        "outbox: with 100 and 100,000 due of a dead endpoint: endpoints %d and %d buffers, %.2f and"
-            + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms%n",
-        fewEndpoints.buffers(),
-        endpoints.buffers(),
-        fewEndpoints.millis(),
-        endpoints.millis(),
+        "outbox: with 100 and 100,000 due of a dead endpoint: routes %d and %d buffers, %.2f and"
+            + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms; expiry %d and %d buffers%n",
+        fewRoutes.buffers(),
+        routes.buffers(),
+        fewRoutes.millis(),
+        routes.millis(),
         fewClaims.buffers(),
         claims.buffers(),
         fewClaims.millis(),
-        claims.millis());
-    check(endpoints, fewEndpoints, Set.of("callback_endpoint"));
-    check(claims, fewClaims, Set.of("callback_endpoint", "callback_pkey"));
+        claims.millis(),
+        fewOld.buffers(),
+        old.buffers());
+    check(routes, fewRoutes, Set.of("callback_route"));
+    check(old, fewOld, Set.of("callback_begun", "callback_pkey"));
+    check(claims, fewClaims, Set.of("callback_route", "callback_pkey"));
   }
 
   private static void check(Plan many, Plan few, Set<String> indexes) {

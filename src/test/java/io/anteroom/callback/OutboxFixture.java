@@ -19,14 +19,19 @@ final class OutboxFixture implements AutoCloseable {
 
   /** Adds callbacks of the client alice, due since this many seconds. */
   void add(String endpoint, int count, int dueSinceSeconds) {
+    add("alice", endpoint, count, dueSinceSeconds);
+  }
+
+  /** Adds callbacks of a client, due since this many seconds. */
+  void add(String client, String endpoint, int count, int dueSinceSeconds) {
     postgres.sql(
         """
         insert into callback (id, client, type, url, endpoint, due_at)
-        select uuidv7(), 'alice', 'task.done', '%1$s/hook', '%1$s',
+        select uuidv7(), '%4$s', 'task.done', '%1$s/hook', '%1$s',
                now() - interval '%3$d s' - n * interval '1 ms'
         from generate_series(1, %2$d) n
         """
-            .formatted(endpoint, count, dueSinceSeconds));
+            .formatted(endpoint, count, dueSinceSeconds, client));
   }
 
   List<Claim> claim(int most, Room... rooms) {
@@ -34,20 +39,36 @@ final class OutboxFixture implements AutoCloseable {
   }
 
   Claim claimOne(String endpoint) {
-    return claim(1, new Room(endpoint, 1)).get(0);
+    return claim(1, room(endpoint, 1)).get(0);
+  }
+
+  /** Room for callbacks of alice, who has many places. */
+  static Room room(String endpoint, int most) {
+    return new Room(new Route("alice", endpoint), most, 64);
   }
 
   boolean record(Claim claim, Attempt attempt, Settlement next) {
     return await(outbox.record(claim, attempt, next));
   }
 
-  List<PendingEndpoint> endpoints() {
-    return await(outbox.endpoints("", 1000));
+  List<PendingRoute> routes() {
+    return await(outbox.routes(Route.FIRST, 1000));
   }
 
   /** Lets the lease of every claim end. */
   void endLeases() {
     postgres.sql("update callback set due_at = now() where claim is not null");
+  }
+
+  /** Delivers it again; false where the client has no such callback. */
+  boolean redeliver(UUID id, String client) {
+    return postgres
+            .sql(
+                Deliveries.REDELIVER
+                    .replace("$1", "'" + id + "'")
+                    .replace("$2", "'" + client + "'"))
+            .rowCount()
+        == 1;
   }
 
   /** A column of the callback as text, or null. */

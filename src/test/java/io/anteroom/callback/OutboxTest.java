@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -38,17 +39,56 @@ class OutboxTest {
     store.add(DEAD, 10_000, 600);
     store.add(WELL, 1, 0);
     assertEquals(
-        List.of(DEAD, WELL), store.endpoints().stream().map(PendingEndpoint::endpoint).toList());
-    List<Claim> claims = store.claim(4, new Room(DEAD, 4), new Room(WELL, 4));
+        List.of(DEAD, WELL),
+        store.routes().stream().map(pending -> pending.route().endpoint()).toList());
+    List<Claim> claims = store.claim(4, OutboxFixture.room(DEAD, 4), OutboxFixture.room(WELL, 4));
     assertEquals(4, claims.size());
     assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
+  }
+
+  @Test
+  void everyClientHasItsTurnHoweverManyEndpointsAnotherHas() {
+    IntStream.range(0, 100).forEach(i -> store.add("https://e" + i + ".example", 2, 600));
+    store.add("bob", WELL, 3, 0);
+    List<Room> rooms = new ArrayList<>();
+    IntStream.range(0, 100)
+        .forEach(i -> rooms.add(OutboxFixture.room("https://e" + i + ".example", 4)));
+    rooms.add(new Room(new Route("bob", WELL), 4, 64));
+    List<Claim> claims = OutboxFixture.await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
+    assertEquals(6, claims.size());
+    assertEquals(3, claims.stream().filter(c -> c.client().equals("bob")).count());
+  }
+
+  @Test
+  void noMoreIsClaimedOfAClientThanItHasPlaces() {
+    List<Room> rooms =
+        IntStream.range(0, 10)
+            .mapToObj(i -> new Room(new Route("alice", "https://e" + i + ".example"), 4, 5))
+            .toList();
+    rooms.forEach(room -> store.add(room.route().endpoint(), 4, 1));
+    List<Claim> claims = OutboxFixture.await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
+    assertEquals(5, claims.size());
+    assertEquals(5, claims.stream().map(Claim::endpoint).distinct().count(), "one of each route");
+  }
+
+  @Test
+  void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
+    store.add("bob", WELL, 1, 0);
+    IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
+    List<PendingRoute> page = OutboxFixture.await(store.outbox.routes(Route.FIRST, 2));
+    assertEquals(2, page.size());
+    Route second = page.get(1).route();
+    assertEquals(new Route("alice", "https://e1.example"), second);
+    assertEquals(4, OutboxFixture.await(store.outbox.routes(second, 1000)).size());
+    List<PendingRoute> past = OutboxFixture.await(store.outbox.routes(Route.lastOf("alice"), 1000));
+    assertEquals(List.of(new Route("bob", WELL)), past.stream().map(PendingRoute::route).toList());
   }
 
   @Test
   void noMoreIsClaimedOfAnEndpointThanItHasRoom() {
     store.add(DEAD, 10, 0);
     store.add(WELL, 10, 0);
-    List<Claim> claims = store.claim(64, new Room(DEAD, 1), new Room(WELL, 3));
+    List<Claim> claims = store.claim(64, OutboxFixture.room(DEAD, 1), OutboxFixture.room(WELL, 3));
     assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(DEAD)).count());
     assertEquals(3, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
   }
@@ -57,8 +97,8 @@ class OutboxTest {
   void whatIsClaimedIsNotDueUntilItsLeaseEnds() {
     store.add(WELL, 1, 0);
     Claim first = store.claimOne(WELL);
-    assertTrue(store.claim(1, new Room(WELL, 1)).isEmpty());
-    PendingEndpoint pending = store.endpoints().get(0);
+    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty());
+    PendingRoute pending = store.routes().get(0);
     assertFalse(pending.isDue());
     assertTrue(pending.dueIn().toSeconds() >= 29, pending.toString());
     store.endLeases();
@@ -85,7 +125,7 @@ class OutboxTest {
     Claim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.failed(), AGAIN);
     assertEquals("1 1", store.text(first.id(), "step || ' ' || attempts"));
-    assertTrue(Math.abs(store.endpoints().get(0).dueIn().toSeconds() - 300) <= 2);
+    assertTrue(Math.abs(store.routes().get(0).dueIn().toSeconds() - 300) <= 2);
     assertNull(store.text(first.id(), "settled_at"));
     store.postgres.sql("update callback set due_at = now()");
     Claim second = store.claimOne(WELL);
@@ -93,7 +133,7 @@ class OutboxTest {
     store.record(second, OutboxFixture.delivered(), DONE);
     assertEquals("delivered 2", store.text(first.id(), "state || ' ' || attempts"));
     assertEquals("true", store.text(first.id(), "settled_at is not null"));
-    assertTrue(store.endpoints().isEmpty());
+    assertTrue(store.routes().isEmpty());
   }
 
   @Test
@@ -101,8 +141,8 @@ class OutboxTest {
     store.add(WELL, 1, 0);
     store.postgres.sql("update callback set step = 7, attempts = 7");
     Claim last = store.claimOne(WELL);
-    assertTrue(redeliver(last.id(), "alice"));
-    assertTrue(store.claim(1, new Room(WELL, 1)).isEmpty(), "one by one");
+    assertTrue(store.redeliver(last.id(), "alice"));
+    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty(), "one by one");
     Settlement exhausted = new Settlement(CallbackState.EXHAUSTED, Duration.ZERO);
     store.record(last, OutboxFixture.failed(), exhausted);
     assertEquals("pending 0", store.text(last.id(), "state || ' ' || step"));
@@ -114,8 +154,8 @@ class OutboxTest {
     store.add(WELL, 1, 0);
     Claim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.delivered(), DONE);
-    assertFalse(redeliver(first.id(), "bob"));
-    assertTrue(redeliver(first.id(), "alice"));
+    assertFalse(store.redeliver(first.id(), "bob"));
+    assertTrue(store.redeliver(first.id(), "alice"));
     Claim again = store.claimOne(WELL);
     assertEquals(first.id(), again.id());
     assertEquals(0, again.step());
@@ -127,7 +167,9 @@ class OutboxTest {
   void twoReplicasNeverShareARow() {
     IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
     List<Room> rooms =
-        IntStream.range(0, 10).mapToObj(i -> new Room("https://e" + i + ".example", 5)).toList();
+        IntStream.range(0, 10)
+            .mapToObj(i -> OutboxFixture.room("https://e" + i + ".example", 5))
+            .toList();
     Pool other = store.postgres.anotherPool();
     List<Outbox> replicas = List.of(store.outbox, new Outbox(other));
     Set<UUID> seen = new HashSet<>();
@@ -147,16 +189,5 @@ class OutboxTest {
       assertTrue(claimed > before, "nothing was claimed though there was");
     }
     other.close().await().indefinitely();
-  }
-
-  private boolean redeliver(UUID id, String client) {
-    return store
-            .postgres
-            .sql(
-                Deliveries.REDELIVER
-                    .replace("$1", "'" + id + "'")
-                    .replace("$2", "'" + client + "'"))
-            .rowCount()
-        == 1;
   }
 }

@@ -62,6 +62,11 @@ public final class Receiver implements AutoCloseable {
 
   /** Does as a rule says, in the words of the paths. */
   public Receiver(Function<Received, String> rule) {
+    this("127.0.0.1", 0, rule);
+  }
+
+  /** Listens at an address of this machine; port 0 is any that is free. */
+  Receiver(String address, int port, Function<Received, String> rule) {
     this.rule = rule;
     server =
         vertx
@@ -73,7 +78,7 @@ public final class Receiver implements AutoCloseable {
                   connection.closeHandler(nothing -> closed.incrementAndGet());
                 })
             .requestHandler(this::receive)
-            .listen(0, "127.0.0.1")
+            .listen(port, address)
             .toCompletionStage()
             .toCompletableFuture()
             .join();

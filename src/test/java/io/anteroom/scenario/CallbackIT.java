@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anteroom.callback.NodeReceiver;
 import io.anteroom.callback.Receiver;
 import io.anteroom.callback.Receiver.Received;
+import io.anteroom.callback.secret.NodeReceiver;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;

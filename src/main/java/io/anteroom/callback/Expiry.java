@@ -1,0 +1,80 @@
+package io.anteroom.callback;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Gives up what is older than its whole schedule. An open breaker uses no attempts up, and so a
+ * dead receiver's callbacks would never end by their attempts, nor would their tasks be removed.
+ * Thread-safe.
+ */
+@Singleton
+public class Expiry {
+
+  private static final Logger LOG = Logger.getLogger(Expiry.class);
+  private static final int BATCH = 1000;
+
+  /** An attempt that is under way decides by itself. Replicas pass over each other's rows. */
+  static final String EXHAUST =
+      """
+      with old as (
+        select id from callback
+        where state = 'pending' and begun_at <= now() - $1::bigint * interval '1 ms'
+          and (claim is null or due_at <= now())
+        order by begun_at
+        limit $2
+        for update skip locked)
+      update callback c set state = 'exhausted', settled_at = now(), claim = null
+      where c.id = any (array(select id from old))
+      """;
+
+  private final Pool pool;
+  private final CallbackMetrics metrics;
+  private final Duration longest;
+
+  /** Only stores its parts. */
+  Expiry(Pool pool, CallbackMetrics metrics, DeliverySettings settings) {
+    this.pool = pool;
+    this.metrics = metrics;
+    this.longest = longest(settings);
+  }
+
+  /**
+   * How long a callback may be pending since it was (re)delivered: all waits of its schedule, the
+   * longest wait that a receiver can ask for, and the time that the attempts may take.
+   */
+  static Duration longest(DeliverySettings settings) {
+    long waits = settings.schedule().stream().mapToLong(Duration::toMillis).sum();
+    return Duration.ofMillis(Math.round(waits * (1 + settings.jitter())))
+        .plus(settings.longestRetryAfter())
+        .plus(Dispatch.lease(settings).multipliedBy(settings.schedule().size() + 1));
+  }
+
+  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+  Uni<Void> sweep() {
+    return exhaust(BATCH).repeat().whilst(ended -> ended >= BATCH).toUni().replaceWithVoid();
+  }
+
+  /** Gives up a batch, the oldest first; answers with how many. */
+  Uni<Integer> exhaust(int most) {
+    return Uni.createFrom()
+        .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), most)))
+        .map(rows -> rows.rowCount())
+        .invoke(this::tell);
+  }
+
+  private void tell(int ended) {
+    metrics.exhausted(ended);
+    if (ended > 0) {
+      LOG.warnf(
+          "%d callbacks were not delivered within %s and are given up: POST /tasks/{id}/redeliver",
+          ended, longest);
+    }
+  }
+}

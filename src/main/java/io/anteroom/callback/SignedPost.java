@@ -1,0 +1,88 @@
+package io.anteroom.callback;
+
+import io.anteroom.callback.destination.Destination;
+import io.anteroom.callback.destination.Destinations;
+import io.anteroom.callback.destination.LookupNotBegun;
+import io.anteroom.callback.secret.CallbackSecret;
+import io.anteroom.callback.secret.Signature;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.MultiMap;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Signs a callback and posts it (Standard Webhooks 1.0). Thread-safe. */
+@Singleton
+class SignedPost {
+
+  private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(5);
+
+  private final Destinations destinations;
+  private final CallbackPost post;
+  private final Clock clock;
+  private final Duration timeout;
+
+  SignedPost(Destinations destinations, CallbackPost post, Clock clock, DeliverySettings settings) {
+    this.destinations = destinations;
+    this.post = post;
+    this.clock = clock;
+    this.timeout = settings.timeout();
+  }
+
+  /**
+   * Posts.
+   *
+   * @param keys at least one
+   * @return what it came to; fails with {@link GivenBack} where nothing was sent and nothing is to
+   *     be counted
+   */
+  Uni<Attempt> send(Claim claim, byte[] body, List<CallbackSecret> keys) {
+    Instant at = clock.instant();
+    long start = System.nanoTime();
+    return destinations
+        .resolve(URI.create(claim.url()), longestLookup())
+        .onFailure(LookupNotBegun.class)
+        .transform(failure -> new GivenBack(failure.getMessage()))
+        .chain(to -> post(claim, to, headers(claim, at, body, keys), body))
+        .ifNoItem()
+        .after(timeout)
+        .fail()
+        .map(answer -> Attempt.answered(at, since(start), answer))
+        .onFailure(failure -> !(failure instanceof GivenBack))
+        .recoverWithItem(failure -> Attempt.failed(at, since(start), failure));
+  }
+
+  /** So that what was not begun is seen as that, before the time of the attempt is over. */
+  private Duration longestLookup() {
+    Duration half = timeout.dividedBy(2);
+    return half.compareTo(LONGEST_LOOKUP) < 0 ? half : LONGEST_LOOKUP;
+  }
+
+  /**
+   * Right before it is sent: after a pause of the process another replica may be about to claim it.
+   */
+  private Uni<Answer> post(Claim claim, Destination to, MultiMap headers, byte[] body) {
+    if (claim.leaseLeft(System.nanoTime()).compareTo(timeout) < 0) {
+      return Uni.createFrom().failure(() -> new GivenBack("its lease is nearly over"));
+    }
+    return post.send(to, headers, body);
+  }
+
+  private static MultiMap headers(Claim claim, Instant at, byte[] body, List<CallbackSecret> keys) {
+    String id = Claim.webhookId(claim.id());
+    long seconds = at.getEpochSecond();
+    return MultiMap.caseInsensitiveMultiMap()
+        .add("content-type", "application/json")
+        .add("user-agent", "Anteroom")
+        .add("webhook-id", id)
+        .add("webhook-timestamp", Long.toString(seconds))
+        .add("webhook-signature", Signature.of(id, seconds, body, keys));
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+}

@@ -1,0 +1,71 @@
+package io.anteroom.callback.destination;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The host of a URL. Immutable.
+ *
+ * @param text a name in lower case ASCII, or an address as a URL writes it
+ * @param literal the address, where it is one
+ */
+record Host(String text, Optional<InetAddress> literal) {
+
+  private static final int LONGEST_NAME = 253; // RFC 1035, section 2.3.4, without the root
+
+  /**
+   * Reads a host so that nobody further on can read it as another one.
+   *
+   * @throws DestinationRefused where it is no host, or one that could be misread
+   */
+  static Host parse(String host) {
+    if (host.isEmpty()) {
+      throw new DestinationRefused("The URL has no host.");
+    }
+    return host.startsWith("[") ? ipv6(host) : name(ascii(host));
+  }
+
+  private static Host name(String name) {
+    if (name.endsWith(".")) {
+      throw new DestinationRefused("The host must not end with a dot.");
+    }
+    if (!Ipv4Literal.isMeant(name)) {
+      return new Host(name, Optional.empty());
+    }
+    try {
+      return new Host(name, Optional.of(Ipv4Literal.read(name)));
+    } catch (UnknownHostException e) {
+      throw new DestinationRefused("An IPv4 address must be written as four decimal numbers.");
+    }
+  }
+
+  private static Host ipv6(String host) {
+    if (host.indexOf('%') >= 0) {
+      throw new DestinationRefused("An IPv6 address must not have a zone.");
+    }
+    try {
+      if (host.endsWith("]")) {
+        return new Host(host, Optional.of(Ipv6Literal.read(host.substring(1, host.length() - 1))));
+      }
+    } catch (UnknownHostException e) {
+      // said below
+    }
+    throw new DestinationRefused("The host is no IPv6 address.");
+  }
+
+  /** Full-width letters and dots become plain ones here, before anything is judged (RFC 3490). */
+  private static String ascii(String host) {
+    try {
+      String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+      if (ascii.length() <= LONGEST_NAME) {
+        return ascii;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new DestinationRefused("The host is no name of the DNS.");
+  }
+}

@@ -1,0 +1,18 @@
+package io.anteroom.callback.destination;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** The look-up of a name, under way or waiting for a thread. Guarded by its threads' lock. */
+final class Lookup {
+
+  final String host;
+  final CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
+  boolean begun;
+  int waiting;
+
+  Lookup(String host) {
+    this.host = host;
+  }
+}

@@ -1,0 +1,127 @@
+package io.anteroom.callback.secret;
+
+import io.anteroom.callback.secret.StoredSecrets.Stored;
+import io.anteroom.loop.CallersContext;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The secrets that the callbacks of each client are signed with: those of the configuration, or
+ * else those that Anteroom made for it. Thread-safe.
+ */
+@Singleton
+public class CallbackSecrets {
+
+  private static final Logger LOG = Logger.getLogger(CallbackSecrets.class);
+
+  /** How late a replica may sign with what another one stored. */
+  static final Duration REMEMBERED = Duration.ofSeconds(5);
+
+  private static final int CLIENTS = 1000;
+  private static final int NEW_SECRET_BYTES = 32;
+
+  private final ConfiguredSecrets configured;
+  private final StoredSecrets stored;
+  private final SecretCipher cipher;
+  private final SecureRandom random = new SecureRandom();
+  private final BriefMemory<List<CallbackSecret>> memory;
+
+  /** Only stores its parts. */
+  @Inject
+  public CallbackSecrets(ConfiguredSecrets configured, StoredSecrets stored, SecretCipher cipher) {
+    this(configured, stored, cipher, System::nanoTime);
+  }
+
+  CallbackSecrets(
+      ConfiguredSecrets configured,
+      StoredSecrets stored,
+      SecretCipher cipher,
+      LongSupplier nanoTime) {
+    this.configured = configured;
+    this.stored = stored;
+    this.cipher = cipher;
+    this.memory = new BriefMemory<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
+  }
+
+  /**
+   * What to sign with now: the newest first, two while a secret is rotated, none where the client
+   * has no secret. A secret that another replica made a moment ago may not be among them yet.
+   * Answers on the Vert.x context on which it is asked, if there is one.
+   *
+   * @param client the name of the client
+   * @return fails with {@link SecretUnreadable} where a stored one cannot be decrypted
+   */
+  public Uni<List<CallbackSecret>> of(String client) {
+    List<CallbackSecret> given = configured.of(client);
+    return given.isEmpty()
+        ? memory.of(client).emitOn(CallersContext.executor())
+        : Uni.createFrom().item(given);
+  }
+
+  /** Whether the configuration gives the client its secret: then none is made. */
+  public boolean isConfigured(String client) {
+    return !configured.of(client).isEmpty();
+  }
+
+  /** Whether secrets can be made: there is a key to encrypt them with. */
+  public boolean canMake() {
+    return cipher.isReady();
+  }
+
+  /**
+   * Makes a new secret for the client and stores it; the present one signs too for the time of a
+   * rotation. Within that time the one that was there before it stays the former one, and only the
+   * newest is replaced: whoever lost an answer may ask again.
+   */
+  public Uni<NewSecret> make(String client) {
+    byte[] key = new byte[NEW_SECRET_BYTES];
+    random.nextBytes(key);
+    CallbackSecret secret = new CallbackSecret(key);
+    return stored
+        .rotate(client, cipher.seal(client, secret))
+        .invoke(() -> noteNew(client))
+        .map(row -> new NewSecret(secret, SecretFacts.of(row)));
+  }
+
+  /** What can be told of the client's secret; empty where it has none. */
+  public Uni<Optional<SecretFacts>> facts(String client) {
+    return isConfigured(client)
+        ? Uni.createFrom().item(Optional.of(SecretFacts.CONFIGURED))
+        : stored.find(client).map(row -> row.map(SecretFacts::of));
+  }
+
+  private void noteNew(String client) {
+    memory.forget(client);
+    LOG.infof("client %s has a new callback secret", client);
+  }
+
+  private Uni<List<CallbackSecret>> readStored(String client) {
+    return stored.find(client).map(row -> row.map(found -> open(client, found)).orElse(List.of()));
+  }
+
+  private List<CallbackSecret> open(String client, Stored row) {
+    CallbackSecret present = cipher.open(client, row.sealed());
+    return Stream.concat(
+            Stream.of(present),
+            row.previous().flatMap(bytes -> openPrevious(client, bytes)).stream())
+        .toList();
+  }
+
+  /** After a change of the encryption key the new secret alone has to do. */
+  private Optional<CallbackSecret> openPrevious(String client, byte[] sealed) {
+    try {
+      return Optional.of(cipher.open(client, sealed));
+    } catch (SecretUnreadable e) {
+      LOG.warnf("%s; only the newer one signs", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}

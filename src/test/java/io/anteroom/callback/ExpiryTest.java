@@ -1,0 +1,91 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a dead receiver is never told ends by its age. */
+class ExpiryTest {
+
+  private static final String DEAD = "https://dead.example";
+  private static final DeliverySettings SETTINGS = TestSettings.of(DeliverySettings.class);
+
+  private final OutboxFixture store = new OutboxFixture();
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final Expiry expiry = new Expiry(store.pool(), new CallbackMetrics(registry), SETTINGS);
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void theTimeIsThatOfTheWholeScheduleAndItsLongestWaits() {
+    Duration waits = Duration.ofHours(27).plusMinutes(35).plusSeconds(5);
+    Duration stretched = Duration.ofMillis(waits.toMillis() * 11 / 10);
+    Duration attempts = Duration.ofSeconds(25).multipliedBy(8);
+    assertEquals(stretched.plusHours(24).plus(attempts), Expiry.longest(SETTINGS));
+  }
+
+  @Test
+  void whatIsOlderIsGivenUpInBatchesAndCounted() {
+    store.add(DEAD, 5, 0);
+    age(1);
+    store.add(DEAD, 2, 0);
+    assertEquals(3, OutboxFixture.await(expiry.exhaust(3)));
+    assertEquals(2, OutboxFixture.await(expiry.exhaust(3)));
+    assertEquals(0, OutboxFixture.await(expiry.exhaust(3)));
+    assertEquals(5, count("state = 'exhausted' and settled_at is not null"));
+    assertEquals(2, count("state = 'pending'"));
+    assertEquals(5, registry.counter("anteroom.callbacks.exhausted").count());
+  }
+
+  @Test
+  void anAttemptThatIsUnderWayDecidesByItselfAndALostOneDoesNot() {
+    store.add(DEAD, 1, 0);
+    Claim claim = store.claimOne(DEAD);
+    age(1);
+    OutboxFixture.await(expiry.sweep());
+    assertEquals("pending", store.text(claim.id(), "state"));
+    store.endLeases();
+    OutboxFixture.await(expiry.sweep());
+    assertEquals("exhausted", store.text(claim.id(), "state"));
+    Settlement done = new Settlement(CallbackState.DELIVERED, Duration.ZERO);
+    assertFalse(store.record(claim, OutboxFixture.delivered(), done));
+  }
+
+  @Test
+  void deliveredAgainItHasAllItsTimeAnew() {
+    store.add(DEAD, 1, 0);
+    UUID id = store.claimOne(DEAD).id();
+    store.endLeases();
+    age(1);
+    OutboxFixture.await(expiry.sweep());
+    assertTrue(store.redeliver(id, "alice"));
+    OutboxFixture.await(expiry.sweep());
+    assertEquals("pending", store.text(id, "state"));
+    assertEquals(id, store.claimOne(DEAD).id());
+  }
+
+  private void age(int seconds) {
+    store.postgres.sql(
+        "update callback set begun_at = now() - interval '%d s'"
+            .formatted(Expiry.longest(SETTINGS).toSeconds() + seconds));
+  }
+
+  private int count(String condition) {
+    return store
+        .postgres
+        .sql("select count(*)::int from callback where " + condition)
+        .iterator()
+        .next()
+        .getInteger(0);
+  }
+}

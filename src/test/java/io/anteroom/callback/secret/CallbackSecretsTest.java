@@ -1,0 +1,171 @@
+package io.anteroom.callback.secret;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.account.AccountSettings;
+import io.anteroom.callback.secret.SecretFacts.Source;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Secrets that Anteroom makes, on a real PostgreSQL. */
+class CallbackSecretsTest {
+
+  private static final String CONFIGURED = "whsec_bmV3IHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw==";
+
+  private static PostgresFixture postgres;
+
+  private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+  private final String client = "client-" + UUID.randomUUID();
+  private final CallbackSecrets secrets = secrets(SecretCipherTest.cipher(1));
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void aClientWithoutASecretHasNone() {
+    assertEquals(List.of(), await(secrets.of(client)));
+    assertEquals(Optional.empty(), await(secrets.facts(client)));
+  }
+
+  @Test
+  void theFirstSecretSignsAlone() {
+    assertEquals(List.of(), await(secrets.of(client)));
+    NewSecret made = await(secrets.make(client));
+    assertEquals(32, made.secret().key().length);
+    assertEquals(List.of(made.secret()), await(secrets.of(client)), "at once where it was made");
+    SecretFacts facts = await(secrets.facts(client)).orElseThrow();
+    assertEquals(made.facts(), facts);
+    assertEquals(Source.STORED, facts.source());
+    assertEquals(Optional.empty(), facts.previousValidUntil());
+    assertFalse(made.toString().contains(made.secret().text().substring(6)), made::toString);
+  }
+
+  @Test
+  void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
+    CallbackSecret first = await(secrets.make(client)).secret();
+    NewSecret second = await(secrets.make(client));
+    assertNotEquals(first, second.secret());
+    assertEquals(List.of(second.secret(), first), await(secrets.of(client)));
+    Instant until = second.facts().previousValidUntil().orElseThrow();
+    assertEquals(
+        Duration.ofHours(24), Duration.between(second.facts().createdAt().orElseThrow(), until));
+    NewSecret third = await(secrets.make(client));
+    assertEquals(List.of(third.secret(), first), await(secrets.of(client)), "the receiver has it");
+    assertEquals(until, third.facts().previousValidUntil().orElseThrow(), "and no longer");
+  }
+
+  @Test
+  void afterTheRotationTheNewOneSignsAlone() {
+    await(secrets.make(client));
+    CallbackSecret second = await(secrets.make(client)).secret();
+    postgres.sql(
+        "update callback_secret set previous_valid_until = clock_timestamp() where client = '%s'"
+            .formatted(client));
+    assertEquals(List.of(second), await(secrets.of(client)));
+    assertEquals(Optional.empty(), await(secrets.facts(client)).orElseThrow().previousValidUntil());
+  }
+
+  @Test
+  void anotherReplicaSeesANewSecretWhenItsMemoryIsOver() {
+    CallbackSecrets other = secrets(SecretCipherTest.cipher(1));
+    CallbackSecret first = await(secrets.make(client)).secret();
+    assertEquals(List.of(first), await(other.of(client)));
+    CallbackSecret second = await(secrets.make(client)).secret();
+    assertEquals(List.of(first), await(other.of(client)), "from memory");
+    nanoTime.addAndGet(CallbackSecrets.REMEMBERED.toNanos());
+    assertEquals(List.of(second, first), await(other.of(client)));
+    assertTrue(CallbackSecrets.REMEMBERED.compareTo(Duration.ofSeconds(10)) <= 0);
+  }
+
+  @Test
+  void theDatabaseHoldsNoSecretInClear() {
+    NewSecret made = await(secrets.make(client));
+    String hex = HexFormat.of().formatHex(made.secret().key());
+    String row =
+        postgres
+            .sql("select s::text from callback_secret s where client = '%s'".formatted(client))
+            .iterator()
+            .next()
+            .getString(0);
+    assertFalse(row.contains(hex), row);
+    assertFalse(row.contains(made.secret().text().substring(6)), row);
+  }
+
+  @Test
+  void afterAChangeOfTheEncryptionKeyItFailsClearlyUntilANewSecretIsMade() {
+    await(secrets.make(client));
+    CallbackSecrets rekeyed = secrets(SecretCipherTest.cipher(2));
+    Throwable failure =
+        await(rekeyed.of(client).onItemOrFailure().transform((item, thrown) -> thrown));
+    assertInstanceOf(SecretUnreadable.class, failure);
+    assertTrue(failure.getMessage().contains(client), failure::getMessage);
+    assertTrue(await(rekeyed.facts(client)).isPresent(), "what is not secret can be told");
+    CallbackSecret made = await(rekeyed.make(client)).secret();
+    assertEquals(List.of(made), await(rekeyed.of(client)));
+  }
+
+  @Test
+  void aConfiguredSecretComesFirst() {
+    CallbackSecret made = await(secrets.make(client)).secret();
+    CallbackSecrets configured =
+        secrets(
+            SecretCipherTest.cipher(1),
+            "anteroom.clients." + client + ".callback-secret",
+            CONFIGURED);
+    assertTrue(configured.isConfigured(client));
+    assertEquals(List.of(CallbackSecret.parse(CONFIGURED)), await(configured.of(client)));
+    assertEquals(
+        new SecretFacts(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
+        await(configured.facts(client)).orElseThrow());
+    assertEquals(List.of(made), await(secrets.of(client)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1s", "366d"})
+  void aWrongRotationStopsTheStart(String rotation) {
+    SecretSettings settings =
+        TestSettings.of(SecretSettings.class, "anteroom.callbacks.rotation", rotation);
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class, () -> new StoredSecrets(postgres.pool(), settings));
+    assertEquals("anteroom.callbacks.rotation: must be from 0 to 365 days", failure.getMessage());
+  }
+
+  private CallbackSecrets secrets(SecretCipher cipher, String... clients) {
+    return new CallbackSecrets(
+        new ConfiguredSecrets(TestSettings.of(AccountSettings.class, clients)),
+        new StoredSecrets(postgres.pool(), TestSettings.of(SecretSettings.class)),
+        cipher,
+        nanoTime::get);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
