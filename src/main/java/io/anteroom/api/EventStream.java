@@ -90,8 +90,7 @@ record EventStream(
         });
   }
 
-  /** Ends the response in good order. */
-  void end(HttpServerResponse response) {
+  private void end(HttpServerResponse response) {
     feed.close();
     if (!response.ended() && !response.closed()) {
       response.end();

@@ -1,7 +1,5 @@
 package io.anteroom.api;
 
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -14,10 +12,7 @@ import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
 import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyWriter;
 import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
-/**
- * Lets an event stream write its response itself, for as long as it lasts. HEAD comes here too, as
- * GET does: its answer ends with its headers.
- */
+/** Lets an event stream write its response itself, for as long as it lasts. */
 @Provider
 public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
 
@@ -38,12 +33,7 @@ public class EventStreamWriter implements ServerMessageBodyWriter<EventStream> {
     ResteasyReactiveRequestContext exchange = (ResteasyReactiveRequestContext) context;
     exchange.suspend();
     exchange.serverResponse().setChunked(true);
-    HttpServerRequest request = exchange.unwrap(RoutingContext.class).request();
-    if (request.method() == HttpMethod.HEAD) {
-      stream.end(request.response());
-    } else {
-      stream.writeTo(request.response());
-    }
+    stream.writeTo(exchange.unwrap(RoutingContext.class).response());
   }
 
   @Override

@@ -43,6 +43,8 @@ class FeedReadsTest {
   private final EventFeeds feeds =
       new EventFeeds(log, room, vertx, TestSettings.of(EventSettings.class));
 
+  private SqlConnection other;
+
   @BeforeAll
   static void open() {
     store = StoreFixture.create();
@@ -54,6 +56,13 @@ class FeedReadsTest {
   static void close() {
     vertx.close().toCompletionStage().toCompletableFuture().join();
     store.close();
+  }
+
+  @AfterEach
+  void nothingIsHeldBack() {
+    if (other != null) {
+      letGo();
+    }
   }
 
   @AfterEach
@@ -69,7 +78,7 @@ class FeedReadsTest {
   void anEventThatIsHeldBackIsLookedForAgain() {
     CountedCursor cursor = new CountedCursor(now());
     EventFeed feed = open(cursor);
-    SqlConnection other = holdBack();
+    holdBack();
     UUID task = store.accept(Wishes.NONE);
     UniAssertSubscriber<Page> next = listen(feed);
     Awaitility.await().until(() -> cursor.reads() >= 1);
@@ -77,7 +86,7 @@ class FeedReadsTest {
     int before = cursor.reads();
     Awaitility.await().until(() -> cursor.reads() >= before + 2);
     next.assertNotTerminated();
-    letGo(other);
+    letGo();
     assertTrue(
         next.awaitItem(SOON).getItem().events().stream().anyMatch(e -> e.task().equals(task)));
     feed.close();
@@ -88,16 +97,17 @@ class FeedReadsTest {
   void whileEventsAreHeldBackNothingThatIsToldMakesAStreamReadSooner() {
     CountedCursor cursor = new CountedCursor(now());
     EventFeed feed = open(cursor);
-    SqlConnection other = holdBack();
+    holdBack();
     UniAssertSubscriber<Page> next = listen(feed);
     Awaitility.await().until(() -> cursor.reads() >= 1);
     long began = System.nanoTime();
     long teller = vertx.setPeriodic(1, id -> tell(UUID.randomUUID()));
     Awaitility.await().until(() -> cursor.reads() >= 6);
-    assertTrue(Duration.ofNanos(System.nanoTime() - began).toMillis() >= 700);
+    long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
     vertx.cancelTimer(teller);
+    assertTrue(took >= 700, took + " ms");
     UUID task = store.accept(Wishes.NONE);
-    letGo(other);
+    letGo();
     tell(task);
     assertTrue(
         next.awaitItem(SOON).getItem().events().stream().anyMatch(e -> e.task().equals(task)));
@@ -187,16 +197,16 @@ class FeedReadsTest {
   }
 
   /** A transaction that writes, and does not end. */
-  private static SqlConnection holdBack() {
-    SqlConnection other = await(store.pool().getConnection());
+  private void holdBack() {
+    other = await(store.pool().getConnection());
     await(other.begin());
     await(other.query("select pg_current_xact_id()").execute());
-    return other;
   }
 
-  private static void letGo(SqlConnection other) {
+  private void letGo() {
     await(other.transaction().commit());
     await(other.close());
+    other = null;
   }
 
   private static Cursor measured(Cursor cursor, AtomicInteger underWay, AtomicInteger most) {
