@@ -2,8 +2,8 @@ package io.anteroom.api;
 
 import io.anteroom.account.Client;
 import io.anteroom.callback.CallbackAdmission;
-import io.anteroom.callback.CallbackSecretMissing;
-import io.anteroom.callback.DestinationRefused;
+import io.anteroom.callback.destination.DestinationRefused;
+import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.Reception;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask.Idempotency;

@@ -7,8 +7,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.Calls;
+import io.anteroom.ChangingNames;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.FastDeliveries;
@@ -16,6 +18,7 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
+import io.restassured.response.Response;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,42 @@ class CallbackRequestTest {
         .body("field", equalTo("callback_url"));
     assertEquals(before, spooled());
     assertNothingStored(collection);
+  }
+
+  @Test
+  void whatWasAcceptedIsTheSameTaskWhereverItsReceiverHasGoneSince() {
+    String host = Calls.newCollection() + ".test";
+    String body = body("moved", "http://" + host + ":9/hook");
+    ChangingNames.set(host, "127.0.0.1");
+    String task = keyed(host, body).then().statusCode(200).extract().path("task_id");
+    ChangingNames.set(host, "169.254.169.254");
+    keyed(host, body).then().statusCode(200).body("task_id", equalTo(task));
+    keyed("another " + host, body).then().statusCode(400);
+    keyed(host, body("moved-on", "http://" + host + ":9/hook")).then().statusCode(422);
+  }
+
+  @Test
+  void soItIsWithAnUpload() throws IOException {
+    String host = Calls.newCollection() + ".test";
+    ChangingNames.set(host, "127.0.0.1");
+    String task = upload(host).then().statusCode(200).extract().path("task_id");
+    ChangingNames.set(host, "10.0.0.1");
+    long before = spooled();
+    upload(host).then().statusCode(200).body("task_id", equalTo(task));
+    assertTrue(spooled() <= before, "the file of the repeat is not kept");
+  }
+
+  private static Response keyed(String key, String body) {
+    return json(body).header("Idempotency-Key", key).post("/index/text");
+  }
+
+  private static Response upload(String host) {
+    return alice()
+        .header("Idempotency-Key", host)
+        .multiPart("file", "a.txt", "text".getBytes(), "text/plain")
+        .multiPart("collection_id", "moved")
+        .multiPart("callback_url", "http://" + host + ":9/hook")
+        .post("/index/upload");
   }
 
   @Test
