@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -163,16 +164,17 @@ final class AnteroomProcess implements AutoCloseable {
     return true;
   }
 
+  /** An executable takes the options of its memory behind its name, and no others. */
   private static List<String> command(String... jvmOptions) {
     List<String> command = new ArrayList<>();
-    if (!isNative()) {
+    if (isNative()) {
+      command.add(artifact());
+      Arrays.stream(jvmOptions).filter(option -> option.startsWith("-Xm")).forEach(command::add);
+    } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+      command.addAll(List.of(jvmOptions));
+      command.addAll(List.of("-jar", artifact()));
     }
-    command.addAll(List.of(jvmOptions));
-    if (!isNative()) {
-      command.add("-jar");
-    }
-    command.add(artifact());
     return command;
   }
 
