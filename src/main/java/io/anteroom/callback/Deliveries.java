@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -80,8 +81,7 @@ public class Deliveries {
 
   /** The log of a task's callback; empty where the client has no such callback (yet). */
   public Uni<Optional<Log>> of(UUID task, String client) {
-    return pool.preparedQuery(CALLBACK)
-        .execute(Tuple.of(task, client))
+    return LongestStatement.of(pool.preparedQuery(CALLBACK).execute(Tuple.of(task, client)))
         .chain(
             rows ->
                 rows.size() == 0
@@ -91,15 +91,13 @@ public class Deliveries {
 
   /** Delivers it once more, now, by the whole schedule; false where there is no such callback. */
   public Uni<Boolean> redeliver(UUID task, String client) {
-    return pool.preparedQuery(REDELIVER)
-        .execute(Tuple.of(task, client))
+    return LongestStatement.of(pool.preparedQuery(REDELIVER).execute(Tuple.of(task, client)))
         .map(rows -> rows.rowCount() == 1)
         .invoke(courier::wake);
   }
 
   private Uni<List<Entry>> attempts(UUID task) {
-    return pool.preparedQuery(ATTEMPTS)
-        .execute(Tuple.of(task, LAST_ATTEMPTS))
+    return LongestStatement.of(pool.preparedQuery(ATTEMPTS).execute(Tuple.of(task, LAST_ATTEMPTS)))
         .map(Deliveries::entries);
   }
 

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.postgres.LongestStatement;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -65,6 +66,7 @@ public class Expiry {
   Uni<Integer> exhaust(int most) {
     return Uni.createFrom()
         .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), most)))
+        .plug(LongestStatement::of)
         .map(rows -> rows.rowCount())
         .invoke(this::tell);
   }

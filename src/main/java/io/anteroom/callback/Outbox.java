@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -109,9 +110,8 @@ public class Outbox {
    * @param most how many at the most
    */
   Uni<List<PendingRoute>> routes(Route after, int most) {
-    return pool.preparedQuery(ROUTES)
-        .execute(Tuple.of(after.client(), after.endpoint(), most))
-        .map(Outbox::routes);
+    Tuple values = Tuple.of(after.client(), after.endpoint(), most);
+    return LongestStatement.of(pool.preparedQuery(ROUTES).execute(values)).map(Outbox::routes);
   }
 
   /**
@@ -133,7 +133,8 @@ public class Outbox {
             .addInteger(most)
             .addUUID(token)
             .addLong(lease.toMillis());
-    return pool.preparedQuery(CLAIM).execute(values).map(rows -> claims(rows, token, leaseEnd));
+    return LongestStatement.of(pool.preparedQuery(CLAIM).execute(values))
+        .map(rows -> claims(rows, token, leaseEnd));
   }
 
   /** Lets a callback be claimed again, where it is still ours; nothing is counted. */

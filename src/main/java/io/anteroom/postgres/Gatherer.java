@@ -2,7 +2,6 @@ package io.anteroom.postgres;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -21,9 +20,6 @@ import java.util.function.Function;
  * @param <O> its answer
  */
 public final class Gatherer<I, O> {
-
-  /** A database that vanished without a word must not hold every statement that is allowed. */
-  private static final Duration LONGEST_STATEMENT = Duration.ofSeconds(15);
 
   private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
 
@@ -82,11 +78,9 @@ public final class Gatherer<I, O> {
   }
 
   private void start(List<Waiting<I, O>> batch) {
-    Uni.createFrom()
-        .deferred(() -> statement.apply(batch.stream().map(Waiting::item).toList()))
-        .ifNoItem()
-        .after(LONGEST_STATEMENT)
-        .fail()
+    LongestStatement.of(
+            Uni.createFrom()
+                .deferred(() -> statement.apply(batch.stream().map(Waiting::item).toList())))
         .onTermination()
         .invoke(underWay::decrementAndGet)
         .subscribe()

@@ -1,6 +1,7 @@
 package io.anteroom.task;
 
 import io.anteroom.postgres.Gatherer;
+import io.anteroom.postgres.LongestStatement;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -95,7 +96,8 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
    * may not give its connection back.
    */
   private static <T> Uni<T> toTheEnd(Supplier<Uni<T>> read) {
-    return Uni.createFrom()
-        .emitter(answer -> read.get().subscribe().with(answer::complete, answer::fail));
+    return LongestStatement.of(
+        Uni.createFrom()
+            .emitter(answer -> read.get().subscribe().with(answer::complete, answer::fail)));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.callback.secret;
 
+import io.anteroom.postgres.LongestStatement;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -79,7 +80,8 @@ public class StoredSecrets {
 
   /** The client's secrets; empty where none was ever made. */
   Uni<Optional<Stored>> find(String client) {
-    return pool.preparedQuery(FIND).execute(Tuple.of(client)).map(StoredSecrets::first);
+    return LongestStatement.of(pool.preparedQuery(FIND).execute(Tuple.of(client)))
+        .map(StoredSecrets::first);
   }
 
   /**
@@ -87,8 +89,8 @@ public class StoredSecrets {
    * is one that still signs.
    */
   Uni<Stored> rotate(String client, byte[] sealed) {
-    return pool.preparedQuery(ROTATE)
-        .execute(Tuple.of(client, Buffer.buffer(sealed), rotation.toMillis()))
+    Tuple values = Tuple.of(client, Buffer.buffer(sealed), rotation.toMillis());
+    return LongestStatement.of(pool.preparedQuery(ROTATE).execute(values))
         .map(rows -> first(rows).orElseThrow());
   }
 
