@@ -11,8 +11,8 @@ import java.time.Instant;
  *
  * @param secret {@code whsec_…}, told this once
  * @param createdAt when it was made
- * @param previousValidUntil until when callbacks are signed with the one before it too; null: there
- *     was none
+ * @param previousValidUntil until when callbacks are signed with the one before it too; null: it is
+ *     not, or there was none
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

@@ -14,7 +14,10 @@ class CallbackMetrics {
     this.registry = registry;
   }
 
-  /** Shows how many attempts are under way, and how many endpoints are left alone. */
+  /**
+   * Shows how many attempts are under way, and how many routes are left alone or wait for the
+   * attempt that shows.
+   */
   void watch(UnderWay underWay, Breakers breakers) {
     registry.gauge("anteroom.callbacks.under.way", underWay, UnderWay::all);
     registry.gauge("anteroom.callbacks.breakers.open", breakers, Breakers::open);

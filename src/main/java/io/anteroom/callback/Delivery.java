@@ -16,7 +16,8 @@ class Delivery {
   private static final String NO_SECRET =
       "The client has no callback secret to sign with: POST /callback-secret makes one.";
   private static final String UNREADABLE =
-      "The client's callback secret cannot be decrypted: POST /callback-secret makes a new one.";
+      "The client's callback secret cannot be decrypted: ask the operator, or make a new one with"
+          + " POST /callback-secret.";
   private static final String NO_TASK = "The task is gone.";
 
   private final CallbackSecrets secrets;

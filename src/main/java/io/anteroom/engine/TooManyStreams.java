@@ -7,6 +7,7 @@ public final class TooManyStreams extends RuntimeException {
 
   /** For this many streams. */
   TooManyStreams(int most) {
-    super("At most %d event streams of one client are open at a time.".formatted(most));
+    super(
+        "At most %d event streams of one client are open on a replica at a time.".formatted(most));
   }
 }

@@ -11,7 +11,7 @@ import java.util.UUID;
  * A task as clients see it: a superset of what the upstream's {@code GET /tasks/{task_id}} shows.
  *
  * @param taskId our id
- * @param status the seed's six, or CANCELLED
+ * @param status the upstream's six, or CANCELLED
  * @param phase the internal step
  * @param upstreamStatus the upstream's own word, where it differs
  * @param message what the upstream's own calls say in its place
