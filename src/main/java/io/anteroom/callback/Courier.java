@@ -77,6 +77,7 @@ public class Courier {
     next = after.equals(Route.FIRST) ? firstWake(page) : sooner(next, firstWake(page));
     after = last ? Route.FIRST : page.get(page.size() - 1).route();
     Optional<Duration> wake = last ? next : Optional.of(Duration.ZERO);
+    passFullClient();
     List<Room> rooms = Rooms.of(page, capacity);
     return rooms.isEmpty()
         ? Uni.createFrom().item(wake)
@@ -86,9 +87,16 @@ public class Courier {
             .map(claims -> claims.isEmpty() ? wake : Optional.of(Duration.ZERO));
   }
 
-  /** The other routes of a client whose places are taken are not walked: their turn comes later. */
   private void begin(List<Claim> claims) {
     claims.forEach(claim -> dispatch.run(claim, loop::wake));
+    passFullClient();
+  }
+
+  /**
+   * The other routes of a client whose places are taken are not walked: the end of an attempt
+   * wakes.
+   */
+  private void passFullClient() {
     if (!after.equals(Route.FIRST) && capacity.free(after.client()) <= 0) {
       after = Route.lastOf(after.client());
     }

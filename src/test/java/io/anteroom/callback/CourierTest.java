@@ -71,6 +71,7 @@ class CourierTest {
     courier.wake();
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> attemptsOf("bob") == 1);
     assertEquals(2, pagesToBob, "of a thousand routes each");
+    Awaitility.await("and so again").during(Duration.ofMillis(500)).until(() -> pages.get() == 4);
   }
 
   private boolean isAlices(Route route) {
