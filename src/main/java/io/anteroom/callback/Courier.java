@@ -19,6 +19,7 @@ public class Courier {
 
   private static final int ROUTES_AT_ONCE = 1000;
 
+  private final PendingRoutes routes;
   private final Outbox outbox;
   private final Dispatch dispatch;
   private final Capacity capacity;
@@ -36,11 +37,13 @@ public class Courier {
    * @param enabled whether this replica moves anything
    */
   public Courier(
+      PendingRoutes routes,
       Outbox outbox,
       Dispatch dispatch,
       Capacity capacity,
       Vertx vertx,
       @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+    this.routes = routes;
     this.outbox = outbox;
     this.dispatch = dispatch;
     this.capacity = capacity;
@@ -69,7 +72,7 @@ public class Courier {
   private Uni<Optional<Duration>> step() {
     return capacity.free() <= 0
         ? Uni.createFrom().item(Optional.empty())
-        : outbox.routes(after, ROUTES_AT_ONCE).chain(this::claim);
+        : routes.after(after, ROUTES_AT_ONCE).chain(this::claim);
   }
 
   private Uni<Optional<Duration>> claim(List<PendingRoute> page) {

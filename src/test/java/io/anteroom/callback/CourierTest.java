@@ -28,18 +28,19 @@ class CourierTest {
   private final AtomicInteger pages = new AtomicInteger();
   private volatile int pagesToBob;
 
-  private final Outbox counted =
-      new Outbox(store.pool()) {
+  private final PendingRoutes counted =
+      new PendingRoutes(store.pool()) {
         @Override
-        Uni<List<PendingRoute>> routes(Route after, int most) {
+        Uni<List<PendingRoute>> after(Route after, int most) {
           pages.incrementAndGet();
-          return super.routes(after, most);
+          return super.after(after, most);
         }
       };
 
   private final Courier courier =
       new Courier(
           counted,
+          store.outbox,
           new Dispatch(store.outbox, this::hang, capacity, metrics, SETTINGS),
           capacity,
           vertx,
