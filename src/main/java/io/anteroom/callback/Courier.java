@@ -19,6 +19,7 @@ public class Courier {
 
   private static final int ROUTES_AT_ONCE = 1000;
 
+  private final PendingRoutes routes;
   private final Outbox outbox;
   private final Dispatch dispatch;
   private final Capacity capacity;
@@ -36,11 +37,13 @@ public class Courier {
    * @param enabled whether this replica moves anything
    */
   public Courier(
+      PendingRoutes routes,
       Outbox outbox,
       Dispatch dispatch,
       Capacity capacity,
       Vertx vertx,
       @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+    this.routes = routes;
     this.outbox = outbox;
     this.dispatch = dispatch;
     this.capacity = capacity;
@@ -69,7 +72,7 @@ public class Courier {
   private Uni<Optional<Duration>> step() {
     return capacity.free() <= 0
         ? Uni.createFrom().item(Optional.empty())
-        : outbox.routes(after, ROUTES_AT_ONCE).chain(this::claim);
+        : routes.after(after, ROUTES_AT_ONCE).chain(this::claim);
   }
 
   private Uni<Optional<Duration>> claim(List<PendingRoute> page) {
@@ -77,6 +80,7 @@ public class Courier {
     next = after.equals(Route.FIRST) ? firstWake(page) : sooner(next, firstWake(page));
     after = last ? Route.FIRST : page.get(page.size() - 1).route();
     Optional<Duration> wake = last ? next : Optional.of(Duration.ZERO);
+    passFullClient();
     List<Room> rooms = Rooms.of(page, capacity);
     return rooms.isEmpty()
         ? Uni.createFrom().item(wake)
@@ -86,9 +90,16 @@ public class Courier {
             .map(claims -> claims.isEmpty() ? wake : Optional.of(Duration.ZERO));
   }
 
-  /** The other routes of a client whose places are taken are not walked: their turn comes later. */
   private void begin(List<Claim> claims) {
     claims.forEach(claim -> dispatch.run(claim, loop::wake));
+    passFullClient();
+  }
+
+  /**
+   * The other routes of a client whose places are taken are not walked: the end of an attempt
+   * wakes.
+   */
+  private void passFullClient() {
     if (!after.equals(Route.FIRST) && capacity.free(after.client()) <= 0) {
       after = Route.lastOf(after.client());
     }

@@ -22,32 +22,6 @@ import java.util.function.Function;
 public class Outbox {
 
   /**
-   * Steps from one route to the next in the index, so that it costs the same whether one callback
-   * waits for a route or a hundred thousand.
-   */
-  static final String ROUTES =
-      """
-      with recursive pending (client, endpoint) as (
-        (select client, endpoint from callback
-         where state = 'pending' and (client, endpoint) > ($1, $2)
-         order by client, endpoint limit 1)
-        union all
-        select next.client, next.endpoint
-        from pending p
-        cross join lateral (
-          select c.client, c.endpoint from callback c
-          where c.state = 'pending' and (c.client, c.endpoint) > (p.client, p.endpoint)
-          order by c.client, c.endpoint limit 1) next)
-      select p.client, p.endpoint,
-             ceil(extract(epoch from first.due_at - clock_timestamp()) * 1000)::bigint as wait_ms
-      from (select client, endpoint from pending limit $3) p
-      cross join lateral (
-        select c.due_at from callback c
-        where c.state = 'pending' and c.client = p.client and c.endpoint = p.endpoint
-        order by c.due_at limit 1) first
-      """;
-
-  /**
    * In turns: of a client the first of each route before the second of any; of all the first of
    * each client before the second of any.
    */
@@ -104,17 +78,6 @@ public class Outbox {
   }
 
   /**
-   * The routes that have pending callbacks, in their order.
-   *
-   * @param after the one to begin after
-   * @param most how many at the most
-   */
-  Uni<List<PendingRoute>> routes(Route after, int most) {
-    Tuple values = Tuple.of(after.client(), after.endpoint(), most);
-    return LongestStatement.of(pool.preparedQuery(ROUTES).execute(values)).map(Outbox::routes);
-  }
-
-  /**
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
@@ -163,17 +126,6 @@ public class Outbox {
 
   private static String[] texts(List<Room> rooms, Function<Room, String> text) {
     return rooms.stream().map(text).toArray(String[]::new);
-  }
-
-  private static List<PendingRoute> routes(RowSet<Row> rows) {
-    List<PendingRoute> routes = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            routes.add(
-                new PendingRoute(
-                    new Route(row.getString("client"), row.getString("endpoint")),
-                    Duration.ofMillis(row.getLong("wait_ms")))));
-    return routes;
   }
 
   private static List<Claim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {

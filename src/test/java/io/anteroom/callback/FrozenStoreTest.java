@@ -26,7 +26,7 @@ class FrozenStoreTest {
 
   private final OutboxFixture store = new OutboxFixture();
   private final Deliveries deliveries =
-      new Deliveries(store.pool(), new Courier(store.outbox, null, null, null, false));
+      new Deliveries(store.pool(), new Courier(null, store.outbox, null, null, null, false));
   private final CallbackSecrets secrets = secrets();
   private SqlConnection lock;
 
@@ -55,7 +55,7 @@ class FrozenStoreTest {
             secrets.make("alice"),
             deliveries.of(task, "alice"),
             deliveries.redeliver(task, "alice"),
-            store.outbox.routes(Route.FIRST, 10));
+            store.pending.after(Route.FIRST, 10));
     List<CompletableFuture<Throwable>> failures =
         questions.stream().map(FrozenStoreTest::failure).toList();
     failures.forEach(failure -> assertInstanceOf(TimeoutException.class, failure.join()));

@@ -31,11 +31,11 @@ class OutboxCostTest {
   @Test
   void aHundredThousandForADeadReceiverCostNothing() {
     fill(100);
-    Plan fewRoutes = explain(Outbox.ROUTES, ROUTES);
+    Plan fewRoutes = explain(PendingRoutes.ROUTES, ROUTES);
     Plan fewClaims = explain(Outbox.CLAIM, CLAIM);
     Plan fewOld = explain(Expiry.EXHAUST, EXPIRY);
     fill(100_000);
-    Plan routes = explain(Outbox.ROUTES, ROUTES);
+    Plan routes = explain(PendingRoutes.ROUTES, ROUTES);
     Plan claims = explain(Outbox.CLAIM, CLAIM);
     Plan old = explain(Expiry.EXHAUST, EXPIRY);
     System.out.printf(

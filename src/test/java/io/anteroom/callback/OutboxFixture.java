@@ -16,6 +16,7 @@ final class OutboxFixture implements AutoCloseable {
 
   final PostgresFixture postgres = PostgresFixture.create();
   final Outbox outbox = new Outbox(postgres.pool());
+  final PendingRoutes pending = new PendingRoutes(postgres.pool());
 
   /** Adds callbacks of the client alice, due since this many seconds. */
   void add(String endpoint, int count, int dueSinceSeconds) {
@@ -52,7 +53,7 @@ final class OutboxFixture implements AutoCloseable {
   }
 
   List<PendingRoute> routes() {
-    return await(outbox.routes(Route.FIRST, 1000));
+    return await(pending.after(Route.FIRST, 1000));
   }
 
   /** Lets the lease of every claim end. */

@@ -75,12 +75,12 @@ class OutboxTest {
   void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
     store.add("bob", WELL, 1, 0);
     IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
-    List<PendingRoute> page = OutboxFixture.await(store.outbox.routes(Route.FIRST, 2));
+    List<PendingRoute> page = OutboxFixture.await(store.pending.after(Route.FIRST, 2));
     assertEquals(2, page.size());
     Route second = page.get(1).route();
     assertEquals(new Route("alice", "https://e1.example"), second);
-    assertEquals(4, OutboxFixture.await(store.outbox.routes(second, 1000)).size());
-    List<PendingRoute> past = OutboxFixture.await(store.outbox.routes(Route.lastOf("alice"), 1000));
+    assertEquals(4, OutboxFixture.await(store.pending.after(second, 1000)).size());
+    List<PendingRoute> past = OutboxFixture.await(store.pending.after(Route.lastOf("alice"), 1000));
     assertEquals(List.of(new Route("bob", WELL)), past.stream().map(PendingRoute::route).toList());
   }
 

@@ -1,0 +1,105 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.TestSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Clients whose receivers are dead, however many they have, and those of others. */
+class CourierTest {
+
+  private static final DeliverySettings SETTINGS = TestSettings.of(DeliverySettings.class);
+
+  private final Vertx vertx = Vertx.vertx();
+  private final OutboxFixture store = new OutboxFixture();
+  private final List<Claim> attempted = new CopyOnWriteArrayList<>();
+  private final CallbackMetrics metrics = new CallbackMetrics(new SimpleMeterRegistry());
+  private final Capacity capacity = new Capacity(SETTINGS, Clock.systemUTC(), metrics);
+  private final AtomicInteger pages = new AtomicInteger();
+  private volatile int pagesToBob;
+
+  private final PendingRoutes counted =
+      new PendingRoutes(store.pool()) {
+        @Override
+        Uni<List<PendingRoute>> after(Route after, int most) {
+          pages.incrementAndGet();
+          return super.after(after, most);
+        }
+      };
+
+  private final Courier courier =
+      new Courier(
+          counted,
+          store.outbox,
+          new Dispatch(store.outbox, this::hang, capacity, metrics, SETTINGS),
+          capacity,
+          vertx,
+          true);
+
+  @AfterEach
+  void close() {
+    courier.stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    store.close();
+  }
+
+  @Test
+  void aClientWithThousandsOfDeadHostsHoldsItsOwnPlacesOnly() {
+    addManyHosts("alice", 3000);
+    store.add("bob", "https://well.example", 1, 0);
+    courier.wake();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> attemptsOf("bob") == 1);
+    Awaitility.await().until(() -> attemptsOf("alice") == 16);
+    assertEquals(
+        16, attempted.stream().map(Claim::route).filter(this::isAlices).distinct().count());
+    assertEquals(64 - 17, capacity.free());
+  }
+
+  @Test
+  void aClientWhosePlacesAreTakenIsNotWalkedToItsEnd() {
+    addManyHosts("alice", 20_000);
+    store.add("bob", "https://well.example", 1, 0);
+    courier.wake();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> attemptsOf("bob") == 1);
+    assertEquals(2, pagesToBob, "of a thousand routes each");
+    Awaitility.await("and so again").during(Duration.ofMillis(500)).until(() -> pages.get() == 4);
+  }
+
+  private boolean isAlices(Route route) {
+    return route.client().equals("alice");
+  }
+
+  private long attemptsOf(String client) {
+    return attempted.stream().filter(claim -> claim.client().equals(client)).count();
+  }
+
+  private Uni<Attempt> hang(Claim claim) {
+    if (claim.client().equals("bob")) {
+      pagesToBob = pages.get();
+    }
+    attempted.add(claim);
+    return Uni.createFrom().nothing();
+  }
+
+  private void addManyHosts(String client, int hosts) {
+    store.postgres.sql(
+        """
+        insert into callback (id, client, type, url, endpoint, due_at)
+        select uuidv7(), '%s', 'task.done', 'https://e' || n || '.example/h',
+               'https://e' || n || '.example', now() - interval '1 min'
+        from generate_series(1, %d) n
+        """
+            .formatted(client, hosts));
+    store.postgres.sql("analyze callback");
+  }
+}
