@@ -30,7 +30,7 @@ class KillStormIT {
 
   @Test
   void nothingIsLostAndNothingIsDoubled() throws Exception {
-    storm(500, 3);
+    storm(400, 2);
   }
 
   @Test
