@@ -19,9 +19,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A database that answers nothing holds no caller for ever. */
+@Tag("scenarios") // it waits its 15 seconds
 class FrozenStoreTest {
 
   private final OutboxFixture store = new OutboxFixture();
