@@ -7,7 +7,6 @@ import io.anteroom.engine.Reception;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -109,22 +108,15 @@ public class IndexResource {
   }
 
   private Uni<Response> await(Accepted accepted, Wait wait) {
-    return ended(accepted, wait)
-        .chain(task -> answers.afterWait(task, wait))
-        .onFailure(IndexResource::isNoProblem)
-        .recoverWithItem(() -> answers.unread(accepted, wait, 202));
+    return answers.afterAccept(accepted, ended(accepted, wait), wait);
   }
 
   private Uni<Response> asUpstream(Accepted accepted, HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
     return ended(accepted, wait)
         .map(task -> answers.asUpstream(task, wait))
-        .onFailure(IndexResource::isNoProblem)
+        .onFailure(TaskAnswers::isNoProblem)
         .recoverWithItem(() -> answers.unread(accepted, wait, 200));
-  }
-
-  private static boolean isNoProblem(Throwable failure) {
-    return !(failure instanceof HttpProblem);
   }
 
   private Uni<Task> ended(Accepted accepted, Wait wait) {

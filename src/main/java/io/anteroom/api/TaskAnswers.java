@@ -4,6 +4,7 @@ import io.anteroom.api.Waits.Wait;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskView;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
@@ -42,6 +43,21 @@ class TaskAnswers {
     return Uni.createFrom().item(with(wait, Response.ok(TaskView.of(task)), task).build());
   }
 
+  /**
+   * The same after an accept, which is committed: the caller must hear of it, even where the store
+   * cannot be read any more.
+   */
+  Uni<Response> afterAccept(Accepted accepted, Uni<Task> ended, Wait wait) {
+    return ended
+        .chain(task -> afterWait(task, wait))
+        .onFailure(TaskAnswers::isNoProblem)
+        .recoverWithItem(() -> unread(accepted, wait, 202));
+  }
+
+  static boolean isNoProblem(Throwable failure) {
+    return !(failure instanceof HttpProblem);
+  }
+
   /** 200 in the upstream's own shape, {@code {"message","task_id"}} and more. */
   Response asUpstream(Task task, Wait wait) {
     String message = task.hasEnded() ? "Task ended: " + task.status : ACCEPTED;
@@ -50,10 +66,7 @@ class TaskAnswers {
         .build();
   }
 
-  /**
-   * What is accepted is committed, and the caller must hear of it, even where the store cannot be
-   * read any more.
-   */
+  /** It is accepted, and cannot be read at the moment. */
   Response unread(Accepted accepted, Wait wait, int status) {
     return with(wait, Response.status(status).entity(TaskView.unread(accepted.id(), ACCEPTED)))
         .location(location(accepted.id()))

@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import io.anteroom.api.Waits.Wait;
 import io.anteroom.engine.Reception;
+import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskFilter;
 import io.anteroom.task.TaskStatus;
@@ -109,8 +110,11 @@ public class TaskResource {
     Wait wait = waits.atOnce(headers);
     return retrying
         .retry(TaskId.of(id), client(), headers)
-        .chain(accepted -> reception.awaitEnd(accepted.id(), client(), wait.most()))
-        .chain(task -> answers.afterWait(task, wait));
+        .chain(accepted -> answers.afterAccept(accepted, ended(accepted, wait), wait));
+  }
+
+  private Uni<Task> ended(Accepted accepted, Wait wait) {
+    return reception.awaitEnd(accepted.id(), client(), wait.most());
   }
 
   private Uni<Response> changed(UUID id, KnownTags tags, Wait wait) {

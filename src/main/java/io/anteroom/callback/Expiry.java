@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -20,6 +21,7 @@ public class Expiry {
 
   private static final Logger LOG = Logger.getLogger(Expiry.class);
   private static final int BATCH = 1000;
+  private static final Duration OURSELVES_AWAY = Duration.ofHours(1);
 
   /** An attempt that is under way decides by itself. Replicas pass over each other's rows. */
   static final String EXHAUST =
@@ -38,9 +40,19 @@ public class Expiry {
   private final Pool pool;
   private final CallbackMetrics metrics;
   private final Duration longest;
+  private final boolean enabled;
 
-  /** Only stores its parts. */
-  Expiry(Pool pool, CallbackMetrics metrics, DeliverySettings settings) {
+  /**
+   * Only stores its parts.
+   *
+   * @param enabled whether this replica delivers; one that does not gives nothing up
+   */
+  Expiry(
+      Pool pool,
+      CallbackMetrics metrics,
+      DeliverySettings settings,
+      @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+    this.enabled = enabled;
     this.pool = pool;
     this.metrics = metrics;
     this.longest = longest(settings);
@@ -48,18 +60,31 @@ public class Expiry {
 
   /**
    * How long a callback may be pending since it was (re)delivered: all waits of its schedule, the
-   * longest wait that a receiver can ask for, and the time that the attempts may take.
+   * longest wait that a receiver can ask for, the time that the attempts may take, and an hour in
+   * which Anteroom itself may have been away.
    */
   static Duration longest(DeliverySettings settings) {
     long waits = settings.schedule().stream().mapToLong(Duration::toMillis).sum();
     return Duration.ofMillis(Math.round(waits * (1 + settings.jitter())))
         .plus(settings.longestRetryAfter())
-        .plus(Dispatch.lease(settings).multipliedBy(settings.schedule().size() + 1));
+        .plus(Dispatch.lease(settings).multipliedBy(settings.schedule().size() + 1))
+        .plus(OURSELVES_AWAY);
   }
 
-  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+  /** Not right after a start: what waited for Anteroom itself is attempted first. */
+  @Scheduled(every = "1m", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
-    return exhaust(BATCH).repeat().whilst(ended -> ended >= BATCH).toUni().replaceWithVoid();
+    return enabled ? exhaustAll(BATCH) : Uni.createFrom().voidItem();
+  }
+
+  /** Batch after batch, until there is nothing more. */
+  Uni<Void> exhaustAll(int batch) {
+    return exhaust(batch)
+        .repeat()
+        .whilst(ended -> ended >= batch)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   /** Gives up a batch, the oldest first; answers with how many. */

@@ -45,6 +45,7 @@ final class ReadGate {
       waiting.add(read);
     }
     read.emitter.onTermination(() -> leave(read));
+    read.limit();
     startNext();
   }
 
@@ -96,19 +97,25 @@ final class ReadGate {
       this.emitter = emitter;
     }
 
-    private void start() {
-      long started =
+    /** The time that it waits counts. */
+    private void limit() {
+      long limit =
           vertx.setTimer(LONGEST_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
+      synchronized (this) {
+        timer = limit;
+      }
+    }
+
+    private void start() {
       Cancellable subscription =
           Uni.createFrom().deferred(read::get).subscribe().with(emitter::complete, emitter::fail);
       synchronized (this) {
-        timer = started;
         running = subscription;
         if (!stopped) {
           return;
         }
       }
-      drop(started, subscription);
+      subscription.cancel();
     }
 
     private void stop() {
@@ -119,14 +126,10 @@ final class ReadGate {
         started = timer;
         subscription = running;
       }
-      if (subscription != null) {
-        drop(started, subscription);
-      }
-    }
-
-    private void drop(long started, Cancellable subscription) {
       vertx.cancelTimer(started);
-      subscription.cancel();
+      if (subscription != null) {
+        subscription.cancel();
+      }
     }
   }
 }

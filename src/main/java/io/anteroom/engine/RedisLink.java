@@ -70,7 +70,7 @@ final class RedisLink {
     Pair next = new Pair();
     subscriber(next)
         .chain(() -> redis.get().connect())
-        .invoke(connection -> next.publisher = connection)
+        .invoke(connection -> next.publisher = watched(connection, next))
         .subscribe()
         .with(connection -> connected(next), failure -> lost(next, failure.getMessage()));
   }
@@ -92,7 +92,7 @@ final class RedisLink {
         .publisher
         .batch(batch)
         .subscribe()
-        .with(sent -> {}, failure -> LOG.debugf("a hint was lost: %s", failure.getMessage()));
+        .with(sent -> {}, failure -> lost(current, failure.getMessage()));
   }
 
   /** Connects no more. */
@@ -106,23 +106,30 @@ final class RedisLink {
     return redis
         .get()
         .connect()
-        .invoke(connection -> next.subscriber = connection)
+        .invoke(connection -> next.subscriber = watched(connection, next))
         .invoke(connection -> connection.handler(this::receive))
-        .invoke(connection -> connection.exceptionHandler(f -> lost(next, f.getMessage())))
-        .invoke(connection -> connection.endHandler(() -> lost(next, "connection closed")))
         .chain(connection -> connection.send(subscribe))
         .replaceWithVoid();
   }
 
-  private void connected(Pair next) {
-    if (!next.lost.get()) {
+  private RedisConnection watched(RedisConnection connection, Pair of) {
+    connection.exceptionHandler(failure -> lost(of, failure.getMessage()));
+    connection.endHandler(() -> lost(of, "connection closed"));
+    return connection;
+  }
+
+  /** One that was lost before its second connection was there is not used, and closed again. */
+  private synchronized void connected(Pair next) {
+    if (next.lost.get()) {
+      next.close();
+    } else {
       pair = next;
       LOG.info("hints between replicas: connected to Redis");
     }
   }
 
   /** A connection that breaks says so more than once. */
-  private void lost(Pair broken, String reason) {
+  private synchronized void lost(Pair broken, String reason) {
     if (!broken.lost.compareAndSet(false, true)) {
       return;
     }

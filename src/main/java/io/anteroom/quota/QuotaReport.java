@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -93,8 +94,8 @@ public class QuotaReport {
     String[] classes =
         queues.stream().map(queue -> queue.endpointClass().label()).toArray(String[]::new);
     Long[] queued = queues.stream().map(Queue::queued).toArray(Long[]::new);
-    return pool.preparedQuery(REPORT)
-        .execute(Tuple.of(account, classes, queued))
+    return LongestStatement.of(
+            pool.preparedQuery(REPORT).execute(Tuple.of(account, classes, queued)))
         .map(
             rows ->
                 StreamSupport.stream(rows.spliterator(), false)

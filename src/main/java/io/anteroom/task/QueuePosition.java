@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -70,7 +71,8 @@ public class QueuePosition {
             .addArrayOfString(others.stream().map(Share::client).toArray(String[]::new))
             .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
             .addInteger(MOST);
-    return pool.preparedQuery(AHEAD).execute(values).map(rows -> rows.iterator().next().getLong(0));
+    return LongestStatement.of(pool.preparedQuery(AHEAD).execute(values))
+        .map(rows -> rows.iterator().next().getLong(0));
   }
 
   /** A client that has left the configuration has the weight that {@link Turns} gives it. */

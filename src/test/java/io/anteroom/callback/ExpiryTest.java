@@ -19,7 +19,8 @@ class ExpiryTest {
 
   private final OutboxFixture store = new OutboxFixture();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Expiry expiry = new Expiry(store.pool(), new CallbackMetrics(registry), SETTINGS);
+  private final Expiry expiry =
+      new Expiry(store.pool(), new CallbackMetrics(registry), SETTINGS, true);
 
   @AfterEach
   void close() {
@@ -31,7 +32,7 @@ class ExpiryTest {
     Duration waits = Duration.ofHours(27).plusMinutes(35).plusSeconds(5);
     Duration stretched = Duration.ofMillis(waits.toMillis() * 11 / 10);
     Duration attempts = Duration.ofSeconds(25).multipliedBy(8);
-    assertEquals(stretched.plusHours(24).plus(attempts), Expiry.longest(SETTINGS));
+    assertEquals(stretched.plusHours(24).plus(attempts).plusHours(1), Expiry.longest(SETTINGS));
   }
 
   @Test
@@ -45,6 +46,23 @@ class ExpiryTest {
     assertEquals(5, count("state = 'exhausted' and settled_at is not null"));
     assertEquals(2, count("state = 'pending'"));
     assertEquals(5, registry.counter("anteroom.callbacks.exhausted").count());
+  }
+
+  @Test
+  void aSweepGoesOnUntilThereIsNothingMore() {
+    store.add(DEAD, 5, 0);
+    age(1);
+    OutboxFixture.await(expiry.exhaustAll(2));
+    assertEquals(5, count("state = 'exhausted'"));
+  }
+
+  @Test
+  void aReplicaThatDeliversNothingGivesNothingUp() {
+    store.add(DEAD, 1, 0);
+    age(1);
+    Expiry idle = new Expiry(store.pool(), new CallbackMetrics(registry), SETTINGS, false);
+    OutboxFixture.await(idle.sweep());
+    assertEquals(1, count("state = 'pending'"));
   }
 
   @Test

@@ -53,6 +53,7 @@ class QuotaIT {
   }
 
   /** Else the test would not see a broken ledger. */
+  @Tag("scenarios")
   @Test
   void withoutTheLedgerTheUpstreamSays429() {
     Duration window = Duration.ofSeconds(3);

@@ -10,6 +10,10 @@ final class Lookup {
   final String host;
   final CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
   boolean begun;
+
+  /** By {@link System#nanoTime()}, once it has begun. */
+  long begunAt;
+
   int waiting;
 
   Lookup(String host) {

@@ -54,7 +54,7 @@ final class LookupThreads {
         .completionStage(() -> lookup.answer.copy())
         .ifNoItem()
         .after(most)
-        .recoverWithUni(() -> Uni.createFrom().failure(inTime(lookup)))
+        .recoverWithUni(() -> Uni.createFrom().failure(late(lookup, most)))
         .onTermination()
         .invoke(() -> leave(lookup));
   }
@@ -100,6 +100,7 @@ final class LookupThreads {
       lookups.remove(lookup.host);
       return false;
     }
+    lookup.begunAt = System.nanoTime();
     lookup.begun = true;
     return true;
   }
@@ -112,8 +113,10 @@ final class LookupThreads {
     lookup.waiting--;
   }
 
-  private synchronized Exception inTime(Lookup lookup) {
-    return lookup.begun
+  /** A name that had less than half of the time for itself has not shown that nobody answers. */
+  private synchronized Exception late(Lookup lookup, Duration most) {
+    boolean hadItsTime = lookup.begun && System.nanoTime() - lookup.begunAt >= most.toNanos() / 2;
+    return hadItsTime
         ? new UnknownHostException(lookup.host + ": no answer in time")
         : new LookupNotBegun(lookup.host);
   }
