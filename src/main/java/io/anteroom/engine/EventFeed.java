@@ -116,21 +116,9 @@ public final class EventFeed implements Consumer<Signal> {
     if (ending || current.isAtEnd()) {
       return now(new Page(List.of(), true));
     }
-    Uni<Optional<List<TaskEvent>>> read = gate.pass(() -> current.read(PAGE)).map(Optional::of);
-    Uni<Optional<List<TaskEvent>>> end = closing.await(left(until)).replaceWith(Optional.empty());
-    return Uni.combine()
-        .any()
-        .of(read, end)
-        .chain(events -> events.map(e -> seen(current, e, until)).orElseGet(this::interrupted));
-  }
-
-  private Uni<Optional<Page>> seen(Cursor current, List<TaskEvent> events, long until) {
-    return events.isEmpty() ? idle(current, until) : found(current, events);
-  }
-
-  /** The read has not come to its turn, or to its end: the reader gets its sign of life. */
-  private Uni<Optional<Page>> interrupted() {
-    return now(ending ? new Page(List.of(), true) : SILENCE);
+    // Waited for to its end: a read that has moved the cursor must not lose against a timer.
+    return gate.pass(() -> current.read(PAGE))
+        .chain(events -> events.isEmpty() ? idle(current, until) : found(current, events));
   }
 
   private Uni<Optional<Page>> found(Cursor current, List<TaskEvent> events) {

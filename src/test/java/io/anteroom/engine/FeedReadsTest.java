@@ -154,30 +154,6 @@ class FeedReadsTest {
     all.forEach(EventFeed::close);
   }
 
-  /** The database answers nothing: the reader gets its sign of life, and the end, all the same. */
-  @Test
-  void whileItsTurnDoesNotComeAStreamIsStillAliveAndEnds() {
-    List<EventFeed> all = IntStream.range(0, 6).mapToObj(i -> open(unanswered(now()))).toList();
-    List<UniAssertSubscriber<Page>> before =
-        all.stream().limit(5).map(FeedReadsTest::listen).toList();
-    EventFeed last = all.get(5);
-    assertEquals(new Page(List.of(), false), await(last.next(Duration.ofMillis(50))));
-    UniAssertSubscriber<Page> end = listen(last);
-    last.end();
-    assertEquals(new Page(List.of(), true), end.awaitItem(SOON).getItem());
-    before.forEach(UniAssertSubscriber::cancel);
-    all.forEach(EventFeed::close);
-  }
-
-  private static Cursor unanswered(Cursor cursor) {
-    return new CountedCursor(cursor) {
-      @Override
-      public Uni<List<TaskEvent>> read(int page) {
-        return Uni.createFrom().nothing();
-      }
-    };
-  }
-
   /** How deep the stack is where a page comes out, after so many reads that found nothing. */
   private int stackAfter(int reads) {
     CountedCursor cursor =

@@ -59,6 +59,7 @@ class EventStreamIT {
 
   @AfterAll
   static void stop() {
+    doomed.kill();
     reading.close();
     working.close();
     servers.close();
