@@ -63,7 +63,7 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("engine", "callback")
+          .mayOnlyBeAccessedByLayers("api", "engine", "callback", "task")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
 

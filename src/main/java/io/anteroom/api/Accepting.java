@@ -3,6 +3,7 @@ package io.anteroom.api;
 import io.anteroom.account.Client;
 import io.anteroom.api.UploadForm.Upload;
 import io.anteroom.engine.Reception;
+import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
@@ -12,8 +13,6 @@ import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
@@ -96,10 +95,7 @@ class Accepting {
   }
 
   private Uni<Kept> keep(Upload upload, UUID id) {
-    Context context = Vertx.currentContext();
-    return spool
-        .keep(upload.received(), id)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()));
+    return spool.keep(upload.received(), id).emitOn(CallersContext.executor());
   }
 
   /**

@@ -5,12 +5,11 @@ import io.anteroom.callback.CallbackAdmission;
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.Reception;
+import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.Wishes;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 
 /** Whom a request wants to be told of the end: checked before anything is stored. Thread-safe. */
@@ -30,11 +29,10 @@ class CallbackWish {
     if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
       return Uni.createFrom().item(wishes);
     }
-    Context context = Vertx.currentContext();
     return callbacks
         .admit(client.name(), wishes.callbackUrl())
         .map(wishes::toldTo)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()));
+        .emitOn(CallersContext.executor());
   }
 
   /** Whether the wish is what was refused. */

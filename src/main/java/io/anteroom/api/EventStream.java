@@ -2,11 +2,11 @@ package io.anteroom.api;
 
 import io.anteroom.engine.EventFeed;
 import io.anteroom.engine.EventFeed.Page;
+import io.anteroom.loop.CallersContext;
 import io.anteroom.task.TaskEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
@@ -42,10 +42,10 @@ record EventStream(
    * Writes until the stream ends, then ends the response; a reader that hangs up closes the feed.
    */
   void writeTo(HttpServerResponse response) {
-    Context context = Vertx.currentContext();
+    Executor here = CallersContext.executor();
     write(response, text.opening(RETRY_MILLIS, place))
         .onItem()
-        .transformToMulti(opened -> pages(context))
+        .transformToMulti(opened -> pages(here))
         .onItem()
         .transformToUniAndConcatenate(page -> write(response, page))
         .collect()
@@ -54,8 +54,7 @@ record EventStream(
         .with(done -> end(response), failure -> drop(response, failure));
   }
 
-  private Multi<Page> pages(Context context) {
-    Executor here = command -> context.runOnContext(nothing -> command.run());
+  private Multi<Page> pages(Executor here) {
     return Multi.createBy()
         .repeating()
         .uni(() -> feed.next(heartbeat).emitOn(here))

@@ -1,6 +1,7 @@
 package io.anteroom.api;
 
 import io.anteroom.engine.Reception;
+import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
@@ -10,13 +11,12 @@ import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 
 /** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
 @Singleton
@@ -56,14 +56,14 @@ class Retrying {
   }
 
   private Uni<Accepted> acceptAgain(UUID id, String client, Idempotency key) {
-    Context context = Vertx.currentContext();
+    Executor here = CallersContext.executor();
     return reception
         .awaitEnd(id, client, Duration.ZERO)
         .invoke(Retrying::check)
         .chain(() -> retries.original(id, client))
         .map(original -> original.orElseThrow(Problems::taskNotFound))
-        .emitOn(command -> context.runOnContext(nothing -> command.run()))
-        .chain(original -> accept(original, key, context));
+        .emitOn(here)
+        .chain(original -> accept(original, key, here));
   }
 
   private static void check(Task task) {
@@ -75,7 +75,7 @@ class Retrying {
     }
   }
 
-  private Uni<Accepted> accept(NewTask original, Idempotency key, Context context) {
+  private Uni<Accepted> accept(NewTask original, Idempotency key, Executor here) {
     UUID id = Accepting.newId();
     StoredFile file = original.file();
     if (file == null) {
@@ -83,7 +83,7 @@ class Retrying {
     }
     return spool
         .link(file.path(), id)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .emitOn(here)
         .map(path -> file.at(there(path)))
         .chain(own -> accept(original.again(id, own, key)));
   }

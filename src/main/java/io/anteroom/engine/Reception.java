@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Agenda.Queue;
 import io.anteroom.task.Cancels;
@@ -9,13 +10,12 @@ import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.Task;
 import io.anteroom.task.Tasks;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
@@ -64,7 +64,7 @@ public class Reception {
         .accept(task)
         .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
         .invoke(accepted -> tellOfFirst(accepted, task.client()))
-        .emitOn(here());
+        .emitOn(CallersContext.executor());
   }
 
   /** A client's stream may be on any replica: without the hint it would wait for the next tick. */
@@ -86,7 +86,7 @@ public class Reception {
 
   /** The task that an idempotency key already has; empty where it has none. */
   public Uni<Optional<Accepted>> holder(String client, Idempotency key) {
-    return intake.holder(client, key).emitOn(here());
+    return intake.holder(client, key).emitOn(CallersContext.executor());
   }
 
   /** The task, once it has ended or the time is over; null where the client has none such. */
@@ -113,7 +113,7 @@ public class Reception {
         .request(id, client)
         .invoke(announcer::announce)
         .invoke(changes -> changes.forEach(change -> poller.wake(change.account())))
-        .emitOn(here())
+        .emitOn(CallersContext.executor())
         .chain(() -> awaitEnd(id, client, most));
   }
 
@@ -127,7 +127,7 @@ public class Reception {
       return tasks.find(id, client);
     }
     WaitingRoom.Waiter waiter = room.enter(id, until);
-    Context context = Vertx.currentContext();
+    Executor here = CallersContext.executor();
     long end = System.nanoTime() + most.toNanos();
     return tasks
         .find(id, client)
@@ -137,7 +137,7 @@ public class Reception {
                     ? Uni.createFrom().item(task)
                     : waiter
                         .await(most)
-                        .emitOn(on(context))
+                        .emitOn(here)
                         .chain(
                             told ->
                                 await(
@@ -152,13 +152,5 @@ public class Reception {
 
   private static Duration left(long end) {
     return Duration.ofNanos(end - System.nanoTime());
-  }
-
-  private static java.util.concurrent.Executor here() {
-    return on(Vertx.currentContext());
-  }
-
-  private static java.util.concurrent.Executor on(Context context) {
-    return command -> context.runOnContext(nothing -> command.run());
   }
 }

@@ -1,13 +1,12 @@
 package io.anteroom.task;
 
+import io.anteroom.loop.CallersContext;
 import io.anteroom.postgres.Gatherer;
 import io.anteroom.postgres.LongestStatement;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.List;
@@ -43,10 +42,9 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
 
   /** The task of this client, or null. Shares a statement with the reads of the same moment. */
   public Uni<Task> find(UUID id, String client) {
-    Context context = Vertx.currentContext();
     return reads
         .add(id)
-        .emitOn(command -> context.runOnContext(nothing -> command.run()))
+        .emitOn(CallersContext.executor())
         .map(task -> task.filter(t -> t.client.equals(client)).orElse(null));
   }
 
