@@ -66,15 +66,21 @@ public class Ledger {
       where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
       """;
 
+  /**
+   * Of a call under way {@code free_at} is the latest moment that its slot can be free. It may be
+   * answered at once, which makes the earliest one; where there is no hold, a look that soon.
+   */
   private static final String NEXT_PERMIT =
       """
       with rule as (
-        select slots, paused_until, quota_allowed(c) as allowed, clock_timestamp() as now
+        select slots, hold, paused_until, quota_allowed(c) as allowed, clock_timestamp() as now
         from quota_class c where account = $1 and class = $2)
       select ceil(1000 * extract(epoch from
           greatest(rule.paused_until, s.free_at, rule.now) - rule.now))::bigint
       from rule
-      join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
+      cross join lateral (
+        select least(free_at, rule.now + greatest(rule.hold, interval '100 ms')) as free_at
+        from quota_slot where account = $1 and class = $2 and n < rule.slots) s
       order by s.free_at
       offset (select least(slots - 1, slots - allowed + $3 * allowed / slots) from rule)
       limit 1
@@ -93,7 +99,8 @@ public class Ledger {
         greatest(0, count(*) filter (where s.free_at <= now and paused_until <= now)
           - min(slots - allowed)) as free,
         ceil(1000 * extract(epoch from
-          min(s.free_at) filter (where s.free_at > now) - min(now)))::bigint as next_ms
+          min(least(s.free_at, now + greatest(hold, interval '100 ms')))
+            filter (where s.free_at > now) - min(now)))::bigint as next_ms
       from rule
       join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
       """;

@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
 public class QuotaReport {
 
   /**
-   * The last of a queue gets the slot that is free after all before it, a hold later each round.
+   * The last of a queue gets the slot that is free after all before it, a hold later each round. A
+   * call under way is expected to be answered by now, not to need its timeout.
    */
   private static final String REPORT =
       """
@@ -41,7 +42,7 @@ public class QuotaReport {
       from rule r
       cross join lateral (
         select count(*) filter (where free_at > r.now) as used,
-          array_agg(free_at order by free_at) as free_at
+          array_agg(least(free_at, r.now + r.hold) order by free_at) as free_at
         from quota_slot where account = $1 and class = r.class and n < r.slots) s
       """;
 

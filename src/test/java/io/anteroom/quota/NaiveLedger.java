@@ -80,10 +80,11 @@ final class NaiveLedger {
     pausedUntil = Math.max(pausedUntil, now + pause);
   }
 
-  /** Seconds until an ask for one permit gets one, found by trying each moment at which one may. */
+  /** Seconds until an ask for one permit may get one; a call under way may be answered at once. */
   double nextPermit(int leave) {
     int spare = slots.size() - allowed() + leave * allowed() / slots.size();
-    double[] free = slots.stream().mapToDouble(slot -> slot.freeAt).sorted().toArray();
+    double[] free =
+        slots.stream().mapToDouble(slot -> Math.min(slot.freeAt, now + hold)).sorted().toArray();
     double slotAt = free[Math.min(spare, free.length - 1)];
     return Math.max(0, Math.max(slotAt, pausedUntil) - now);
   }

@@ -85,6 +85,18 @@ class QuotaReportTest {
     assertSeconds(Duration.ofMinutes(125), seen.lastOfQueue().orElseThrow());
   }
 
+  @Test
+  void aCallUnderWayIsNotExpectedToNeedItsTimeout() {
+    String account = fixture.account(10, HOUR, 1);
+    await(ledger.take(new Ask(account, INDEX_TEXT, 10, 0, HOUR.multipliedBy(5))));
+    ClassReport seen = report(account, 11);
+    assertEquals(10, seen.used());
+    assertSeconds(HOUR, seen.nextPermit());
+    assertSeconds(HOUR.multipliedBy(2), seen.lastOfQueue().orElseThrow());
+    assertSeconds(HOUR, await(ledger.nextPermit(account, INDEX_TEXT, 0)));
+    assertSeconds(HOUR, await(ledger.supply(account, INDEX_TEXT, 0)).nextFree().orElseThrow());
+  }
+
   private static ClassReport report(String account, long queued) {
     return await(report.of(account, List.of(new Queue(INDEX_TEXT, queued)))).get(0);
   }
