@@ -20,6 +20,9 @@ import org.awaitility.Awaitility;
  */
 final class AnteroomProcess implements AutoCloseable {
 
+  /** Most replicas live for seconds: the second compiler would cost more than it gives. */
+  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern PORT = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
   private static final Pattern MANAGEMENT =
@@ -40,7 +43,11 @@ final class AnteroomProcess implements AutoCloseable {
     return !artifact().endsWith(".jar");
   }
 
-  /** Starts a replica, and returns when it listens. */
+  /**
+   * Starts a replica, and returns when it listens.
+   *
+   * @param jvmOptions what replaces the usual option, which is meant for a short life
+   */
   static AnteroomProcess start(String name, Map<String, String> environment, String... jvmOptions) {
     AnteroomProcess replica = launch(name, environment, jvmOptions);
     Awaitility.await()
@@ -172,7 +179,7 @@ final class AnteroomProcess implements AutoCloseable {
       Arrays.stream(jvmOptions).filter(option -> option.startsWith("-Xm")).forEach(command::add);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(List.of(jvmOptions));
+      command.addAll(jvmOptions.length == 0 ? List.of(QUICK_START) : List.of(jvmOptions));
       command.addAll(List.of("-jar", artifact()));
     }
     return command;

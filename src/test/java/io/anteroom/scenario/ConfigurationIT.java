@@ -96,8 +96,7 @@ class ConfigurationIT {
 
   /** It ends before code that is compiled well pays. */
   private static AnteroomProcess launch(String key, String value) {
-    return AnteroomProcess.launch(
-        "wrong", servers.environment(key, value), "-XX:TieredStopAtLevel=1");
+    return AnteroomProcess.launch("wrong", servers.environment(key, value));
   }
 
   @Test
