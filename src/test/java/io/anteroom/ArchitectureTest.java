@@ -42,6 +42,8 @@ class ArchitectureTest {
           .definedBy("io.anteroom.postgres..")
           .layer("loop")
           .definedBy("io.anteroom.loop..")
+          .layer("waiting")
+          .definedBy("io.anteroom.waiting..")
           .layer("http")
           .definedBy("io.anteroom.http..")
           .whereLayer("api")
@@ -49,7 +51,9 @@ class ArchitectureTest {
           .whereLayer("engine")
           .mayOnlyBeAccessedByLayers("api")
           .whereLayer("task")
-          .mayOnlyBeAccessedByLayers("api", "engine", "callback")
+          .mayOnlyBeAccessedByLayers("api", "engine", "waiting", "callback")
+          .whereLayer("waiting")
+          .mayOnlyBeAccessedByLayers("api", "engine")
           .whereLayer("callback")
           .mayOnlyBeAccessedByLayers("api", "engine")
           .whereLayer("upstream")
@@ -63,7 +67,7 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("api", "engine", "callback", "task")
+          .mayOnlyBeAccessedByLayers("api", "engine", "waiting", "callback", "task")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
 

@@ -1,9 +1,9 @@
 package io.anteroom.api;
 
-import io.anteroom.engine.EventFeed;
-import io.anteroom.engine.EventFeed.Page;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.stream.EventFeed;
+import io.anteroom.waiting.stream.EventFeed.Page;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -1,10 +1,10 @@
 package io.anteroom.api;
 
-import io.anteroom.engine.Cursor;
-import io.anteroom.engine.EventFeed;
-import io.anteroom.engine.EventFeeds;
-import io.anteroom.engine.EventSettings;
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.stream.Cursor;
+import io.anteroom.waiting.stream.EventFeed;
+import io.anteroom.waiting.stream.EventFeeds;
+import io.anteroom.waiting.stream.EventSettings;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;

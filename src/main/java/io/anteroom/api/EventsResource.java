@@ -1,9 +1,9 @@
 package io.anteroom.api;
 
-import io.anteroom.engine.EventFeed;
-import io.anteroom.engine.EventFeeds;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Position;
+import io.anteroom.waiting.stream.EventFeed;
+import io.anteroom.waiting.stream.EventFeeds;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;

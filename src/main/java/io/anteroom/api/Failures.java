@@ -2,11 +2,11 @@ package io.anteroom.api;
 
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
-import io.anteroom.engine.TooManyStreams;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
 import io.anteroom.upstream.UpstreamFailure;
+import io.anteroom.waiting.stream.TooManyStreams;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;

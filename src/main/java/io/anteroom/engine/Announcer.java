@@ -4,6 +4,8 @@ import io.anteroom.callback.Courier;
 import io.anteroom.task.Changed;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
+import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;

@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.task.Changed;
 import io.anteroom.upstream.SubmitOutcome;
+import io.anteroom.waiting.WaitingRoom;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

@@ -2,6 +2,8 @@ package io.anteroom.engine;
 
 import io.anteroom.task.Agenda.Queue;
 import io.anteroom.task.TaskKind;
+import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;

@@ -9,6 +9,8 @@ import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.Task;
 import io.anteroom.task.Tasks;
+import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

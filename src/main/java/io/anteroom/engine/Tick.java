@@ -9,6 +9,8 @@ import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Event;
 import io.anteroom.task.EventTail.Position;
 import io.anteroom.task.Leases;
+import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

@@ -15,7 +15,7 @@ import io.anteroom.EventReader;
 import io.anteroom.EventReader.Event;
 import io.anteroom.RawConnection;
 import io.anteroom.TestEnvironment;
-import io.anteroom.engine.EventFeeds;
+import io.anteroom.waiting.stream.EventFeeds;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

@@ -14,7 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
-import io.anteroom.engine.WaitingRoom;
+import io.anteroom.waiting.WaitingRoom;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

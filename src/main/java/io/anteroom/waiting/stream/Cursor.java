@@ -1,6 +1,7 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;

@@ -1,7 +1,8 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.anteroom.task.EventLog;
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.UUID;

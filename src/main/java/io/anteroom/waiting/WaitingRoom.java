@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting;
 
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
@@ -71,7 +71,7 @@ public class WaitingRoom {
   }
 
   /** Tells a listener of every change of a client's tasks, until it is forgotten. */
-  void listen(String client, Consumer<Signal> listener) {
+  public void listen(String client, Consumer<Signal> listener) {
     listeners.compute(
         client,
         (name, set) -> {
@@ -82,7 +82,7 @@ public class WaitingRoom {
   }
 
   /** Tells a listener of nothing any more. */
-  void forget(String client, Consumer<Signal> listener) {
+  public void forget(String client, Consumer<Signal> listener) {
     listeners.computeIfPresent(
         client,
         (name, set) -> {
@@ -92,7 +92,7 @@ public class WaitingRoom {
   }
 
   /** Wakes whoever waits for this. */
-  void wake(Signal signal) {
+  public void wake(Signal signal) {
     listeners.getOrDefault(signal.client(), Set.of()).forEach(told -> told.accept(signal));
     waiters.getOrDefault(signal.task(), List.of()).forEach(waiter -> waiter.offer(signal));
   }

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 /** A client has as many event streams open as it may have. */
 public final class TooManyStreams extends RuntimeException {

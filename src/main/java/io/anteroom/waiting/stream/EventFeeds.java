@@ -1,7 +1,8 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail.Position;
+import io.anteroom.waiting.WaitingRoom;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The event streams of this replica: admits, opens and ends them. Thread-safe. */
-@Startup(SettingsCheck.FIRST)
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class EventFeeds {
 

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting;
 
 import io.anteroom.task.Changed;
 import io.anteroom.task.EventTail.Event;
@@ -21,21 +21,23 @@ public record Signal(UUID task, String client, int eventNo, boolean ended, Posit
     this(task, client, eventNo, ended, null);
   }
 
-  static Signal of(Changed change) {
+  /** Of a change that this process made. */
+  public static Signal of(Changed change) {
     return new Signal(change.id(), change.client(), change.eventNo(), change.hasEnded());
   }
 
-  static Signal of(Event event) {
+  /** Of an event that was read from the log. */
+  public static Signal of(Event event) {
     return new Signal(event.task(), event.client(), event.no(), event.ended(), event.at());
   }
 
   /** As a hint between replicas: {@code <task> <event number> <0 or 1> <client>}. */
-  String toHint() {
+  public String toHint() {
     return task + " " + eventNo + (ended ? " 1 " : " 0 ") + client;
   }
 
   /** Reads a hint; null where it is none. */
-  static Signal fromHint(String hint) {
+  public static Signal fromHint(String hint) {
     String[] parts = hint.split(" ", 4);
     try {
       return parts.length == 4

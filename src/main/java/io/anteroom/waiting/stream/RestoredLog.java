@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.anteroom.task.EventTail;
 import io.quarkus.runtime.StartupEvent;

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;

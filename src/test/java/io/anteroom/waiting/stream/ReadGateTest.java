@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,8 +1,9 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail.Position;
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import java.time.Duration;
 

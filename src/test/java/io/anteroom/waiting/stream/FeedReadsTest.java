@@ -1,11 +1,10 @@
-package io.anteroom.engine;
+package io.anteroom.waiting.stream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.engine.EventFeed.Page;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Event;
@@ -13,6 +12,9 @@ import io.anteroom.task.EventTail.Position;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.StoreFixture;
 import io.anteroom.task.TaskEvent;
+import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
+import io.anteroom.waiting.stream.EventFeed.Page;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
