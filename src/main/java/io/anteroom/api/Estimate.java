@@ -1,21 +1,17 @@
 package io.anteroom.api;
 
-import io.anteroom.account.Account;
-import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.ApiKeys;
 import io.anteroom.engine.CompletionCurves;
+import io.anteroom.engine.Shares;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.Phase;
 import io.anteroom.task.QueuePosition;
-import io.anteroom.task.Share;
 import io.anteroom.task.Task;
 import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * When it is worth asking for a task again: the permits that those before it in the queue need,
@@ -34,22 +30,19 @@ class Estimate {
   private final QueuePosition position;
   private final QuotaReport quota;
   private final CompletionCurves curves;
-  private final AccountDirectory accounts;
-  private final ApiKeys keys;
+  private final Shares shares;
 
   Estimate(
       WaitingRoom room,
       QueuePosition position,
       QuotaReport quota,
       CompletionCurves curves,
-      AccountDirectory accounts,
-      ApiKeys keys) {
+      Shares shares) {
     this.room = room;
     this.position = position;
     this.quota = quota;
     this.curves = curves;
-    this.accounts = accounts;
-    this.keys = keys;
+    this.shares = shares;
   }
 
   /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
@@ -69,16 +62,8 @@ class Estimate {
   private Uni<Duration> untilSubmit(Task task) {
     EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + task.kind.name());
     return position
-        .ahead(task, shares(task.account))
+        .ahead(task, shares.of(task.account))
         .chain(ahead -> quota.untilPermit(task.account, endpointClass, ahead + 1));
-  }
-
-  private List<Share> shares(String account) {
-    return accounts.named(account).map(this::shares).orElse(List.of());
-  }
-
-  private List<Share> shares(Account account) {
-    return keys.clientsOf(account).stream().map(c -> new Share(c.name(), c.weight())).toList();
   }
 
   /** By this process's clock, which is good enough for a guess. */

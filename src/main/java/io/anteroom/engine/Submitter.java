@@ -2,8 +2,6 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.ApiKeys;
-import io.anteroom.account.Client;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.QuotaSettings;
@@ -67,7 +65,7 @@ public class Submitter {
       Announcer announcer,
       Poller poller,
       AccountDirectory accounts,
-      ApiKeys keys,
+      Shares shares,
       Vertx vertx) {
     this.pool = pool;
     this.ledger = ledger;
@@ -85,7 +83,7 @@ public class Submitter {
     this.metrics = metrics;
     this.announcer = announcer;
     this.poller = poller;
-    accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares(keys.clientsOf(a)), vertx)));
+    accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares.of(a.name()), vertx)));
   }
 
   /** A task of this account and kind is queued. */
@@ -136,9 +134,5 @@ public class Submitter {
       ofAccount.put(kind, new SubmitLane(account, kind, shares, this, vertx));
     }
     return ofAccount;
-  }
-
-  private static List<Share> shares(List<Client> clients) {
-    return clients.stream().map(client -> new Share(client.name(), client.weight())).toList();
   }
 }
