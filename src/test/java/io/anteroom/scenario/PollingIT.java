@@ -37,8 +37,8 @@ class PollingIT {
   @TempDir Path files;
 
   @Test
-  void sevenMinutes() throws IOException {
-    compare(7);
+  void fourMinutes() throws IOException {
+    compare(4);
   }
 
   @Test

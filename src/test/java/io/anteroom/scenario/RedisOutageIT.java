@@ -26,7 +26,7 @@ class RedisOutageIT {
 
   @Test
   void withRedisInTroubleNothingIsSlowerThanTheTick() {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+    try (ScenarioServers servers = ScenarioServers.alone(UpstreamSettings.instant(), "enterprise");
         AnteroomProcess waiting =
             AnteroomProcess.start(
                 "redis-waits", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"));

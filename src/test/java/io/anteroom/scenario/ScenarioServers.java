@@ -15,10 +15,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** What a scenario stands on: PostgreSQL with durable commits, Redis, the stand-in upstream. */
+/**
+ * What a scenario stands on: a database of its own in a PostgreSQL with durable commits, Redis, the
+ * stand-in upstream. The servers serve every scenario of the JVM but those that make them fail.
+ */
 final class ScenarioServers implements AutoCloseable {
 
   /** The embedded PostgreSQL forgets the last commits in a crash unless it is told not to. */
@@ -29,20 +33,41 @@ final class ScenarioServers implements AutoCloseable {
           "full_page_writes", "on",
           "track_commit_timestamp", "on");
 
-  private final EmbeddedServers servers = EmbeddedServers.start(DURABLE);
+  private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  private static final class Shared {
+    private static final EmbeddedServers SERVERS = EmbeddedServers.start(DURABLE);
+  }
+
+  private final EmbeddedServers servers;
+  private final boolean alone;
+  private final String database = "scenario_" + DATABASES.incrementAndGet();
   private final SandboxUpstream upstream;
   private final Map<String, String> environment = new HashMap<>();
 
   ScenarioServers(UpstreamSettings settings, String plan) {
+    this(Shared.SERVERS, false, settings, plan);
+  }
+
+  private ScenarioServers(
+      EmbeddedServers servers, boolean alone, UpstreamSettings settings, String plan) {
+    this.servers = servers;
+    this.alone = alone;
+    admin("create database " + database);
     upstream = SandboxUpstream.start(settings);
-    environment.put("DATABASE_URL", servers.databaseUrl());
+    environment.put("DATABASE_URL", servers.databaseUrl().replaceFirst("[^/]*$", database));
     environment.put("DATABASE_USER", servers.databaseUser());
     environment.put("REDIS_URL", servers.redisUrl());
     environment.put("MIXPEEK_BASE_URL", upstream.baseUrl());
     environment.put("MIXPEEK_API_KEY", "sandbox-" + plan + "-key");
     environment.put("MIXPEEK_PLAN", plan);
     environment.put("ANTEROOM_API_KEYS", "alice:" + TestEnvironment.ALICE);
-    environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
+    environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool-" + database).toString());
+  }
+
+  /** With servers that nobody else needs, so that they can fail. */
+  static ScenarioServers alone(UpstreamSettings settings, String plan) {
+    return new ScenarioServers(EmbeddedServers.start(DURABLE), true, settings, plan);
   }
 
   /** The environment of a replica, with these variables set too. */
@@ -86,7 +111,19 @@ final class ScenarioServers implements AutoCloseable {
   }
 
   private String jdbcUrl() {
-    return "jdbc:" + servers.databaseUrl() + "?user=" + servers.databaseUser();
+    return jdbcUrl(environment.get("DATABASE_URL"));
+  }
+
+  private String jdbcUrl(String url) {
+    return "jdbc:" + url + "?user=" + servers.databaseUser();
+  }
+
+  private void admin(String statement) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl(servers.databaseUrl()))) {
+      connection.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
   }
 
   /** How many tasks are in which phase with which status, for a failure that one can understand. */
@@ -131,6 +168,10 @@ final class ScenarioServers implements AutoCloseable {
   @Override
   public void close() {
     upstream.close();
-    servers.close();
+    if (alone) {
+      servers.close();
+    } else {
+      admin("drop database " + database + " with (force)");
+    }
   }
 }

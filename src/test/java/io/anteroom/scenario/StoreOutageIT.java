@@ -45,7 +45,7 @@ class StoreOutageIT {
                     .withMethod(CountingMethod.SLIDING_WINDOW)
                     .withWindowMs(WINDOW_MILLIS))
             .withLatency("*", LatencySettings.jitter(5, 50));
-    try (ScenarioServers servers = new ScenarioServers(settings, "pro")) {
+    try (ScenarioServers servers = ScenarioServers.alone(settings, "pro")) {
       List<AnteroomProcess> replicas = servers.startReplicas("outage", 2, environment(servers));
       try (StubbornClient client = new StubbornClient(() -> replicas)) {
         List<? extends Future<?>> accepts =
