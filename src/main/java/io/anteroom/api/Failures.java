@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
 /** Failures that are no problem yet. */
 class Failures {
@@ -59,6 +60,11 @@ class Failures {
   }
 
   @ServerExceptionMapper
+  Response malformedForm(MalformedMessageException failure) {
+    return Problems.malformedForm().toResponse();
+  }
+
+  @ServerExceptionMapper
   Response late(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException failure) {
     return Problems.upstreamUnavailable("The upstream took too long.").toResponse();
   }
@@ -75,6 +81,8 @@ class Failures {
         org.hibernate.HibernateException.class
       })
   Response store(Throwable failure) {
-    return Problems.storeUnavailable().toResponse();
+    return MalformedForm.isMeantBy(failure)
+        ? Problems.malformedForm().toResponse()
+        : Problems.storeUnavailable().toResponse();
   }
 }
