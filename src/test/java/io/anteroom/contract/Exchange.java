@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** One request on a connection of its own, and its answer. */
 public final class Exchange implements AutoCloseable {
@@ -63,12 +64,22 @@ public final class Exchange implements AutoCloseable {
     return new Answer(status, lines.subList(1, lines.size()), new byte[0]);
   }
 
-  /** The whole answer, once the server has closed the connection. */
+  /** The whole answer: as long as it says, else until the server closes the connection. */
   public Answer answer() throws IOException {
-    Answer head = head();
-    byte[] rest = rest();
+    return withBody(head());
+  }
+
+  private Answer withBody(Answer head) throws IOException {
+    Optional<Integer> length = head.header("Content-Length").map(Integer::valueOf);
+    byte[] rest = length.isPresent() ? in.readNBytes(length.get()) : rest();
     boolean chunked = head.header("Transfer-Encoding").filter("chunked"::equals).isPresent();
     return new Answer(head.status(), head.headers(), chunked ? unchunked(rest) : rest);
+  }
+
+  /** The whole answer, or only the head of a stream of events, which need not end. */
+  public Answer answerOrStream() throws IOException {
+    Answer head = head();
+    return head.mediaType().equals("text/event-stream") ? head : withBody(head);
   }
 
   private byte[] rest() throws IOException {
