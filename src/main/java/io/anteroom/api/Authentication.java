@@ -20,7 +20,7 @@ public class Authentication {
   private static final String SCHEME = "bearer ";
 
   /** What is said to everyone. Written tightly, since what matches is not asked for a key. */
-  private static final Pattern OPEN = Pattern.compile(ProblemPages.PATH + "(/[a-z0-9-]*)?");
+  private static final Pattern OPEN = Pattern.compile(ProblemPages.PATH + "(/[^/]*)?");
 
   private final Instance<ApiKeys> keys;
   private final Caller caller;

@@ -13,11 +13,15 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
 /** Failures that are no problem yet. */
 class Failures {
+
+  private static final Logger LOG = Logger.getLogger(Failures.class);
+  private static final String UNREADABLE = "The form cannot be read.";
 
   @ServerExceptionMapper
   Response keyReused(KeyReused failure) {
@@ -61,7 +65,16 @@ class Failures {
 
   @ServerExceptionMapper
   Response malformedForm(MalformedMessageException failure) {
-    return Problems.malformedForm().toResponse();
+    return Problems.malformedForm(UNREADABLE).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response argument(IllegalArgumentException failure) {
+    if (MalformedForm.isMeantBy(failure)) {
+      return Problems.malformedForm(UNREADABLE).toResponse();
+    }
+    LOG.error("a request failed", failure);
+    return Problems.internalError().toResponse();
   }
 
   @ServerExceptionMapper
@@ -82,7 +95,7 @@ class Failures {
       })
   Response store(Throwable failure) {
     return MalformedForm.isMeantBy(failure)
-        ? Problems.malformedForm().toResponse()
+        ? Problems.malformedForm(UNREADABLE).toResponse()
         : Problems.storeUnavailable().toResponse();
   }
 }

@@ -44,8 +44,19 @@ final class Problems {
     return ProblemType.MALFORMED_JSON.problem().withDetail(detail).build();
   }
 
-  static HttpProblem malformedForm() {
-    return ProblemType.MALFORMED_FORM.problem().withDetail("The form cannot be read.").build();
+  static HttpProblem malformedForm(String detail) {
+    return ProblemType.MALFORMED_FORM.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem malformedRequest(String detail) {
+    return ProblemType.MALFORMED_REQUEST.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem internalError() {
+    return ProblemType.INTERNAL_ERROR
+        .problem()
+        .withDetail("The log of the service says more.")
+        .build();
   }
 
   static HttpProblem pageOutOfRange(long page, long pages) {

@@ -74,14 +74,29 @@ class ProblemsTest {
             415,
             "unsupported-media-type",
             to -> to.contentType("text/plain").body("x").post("/index/text")),
+        refused(400, "malformed-request", to -> to.accept("aaa").get("/problems")),
+        refused(400, "malformed-form", to -> form(to, "no form")),
+        refused(400, "malformed-form", to -> form(to, part("form-data", "") + "--x--\r\n")),
         refused(
             400,
             "malformed-form",
             to ->
-                to.config(RestAssured.config().encoderConfig(AS_TEXT))
-                    .contentType("multipart/form-data; boundary=x")
-                    .body("no form")
-                    .post("/index/upload")));
+                form(
+                    to,
+                    part("form-data; name=a", "\r\nContent-Transfer-Encoding: base64")
+                        + "--x--\r\n")));
+  }
+
+  private static String part(String disposition, String headers) {
+    return "--x\r\nContent-Disposition: %s%s\r\n\r\nno base 64 at all!\r\n"
+        .formatted(disposition, headers);
+  }
+
+  private static Response form(RequestSpecification to, String body) {
+    return to.config(RestAssured.config().encoderConfig(AS_TEXT))
+        .contentType("multipart/form-data; boundary=x")
+        .body(body)
+        .post("/index/upload");
   }
 
   @ParameterizedTest
