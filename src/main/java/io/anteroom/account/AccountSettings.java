@@ -49,6 +49,9 @@ public interface AccountSettings {
     @WithDefault("1")
     double weight();
 
+    /** The version of the API that it gets unless it asks for one; the first by default. */
+    Optional<String> apiVersion();
+
     /** Where its tasks' ends are told of when a request names no URL of its own. */
     Optional<String> callbackUrl();
 

@@ -2,20 +2,25 @@ package io.anteroom.api;
 
 import io.anteroom.account.ApiKeys;
 import io.anteroom.account.Client;
+import io.anteroom.api.problem.ProblemPages;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * {@code Authorization: Bearer <key>} (RFC 6750), before anything of the request's body is read.
- * Every resource of this package needs it.
+ * Every call needs it but the pages of problems.
  */
 public class Authentication {
 
   private static final String SCHEME = "bearer ";
+
+  /** What is said to everyone. Written tightly, since what matches is not asked for a key. */
+  private static final Pattern OPEN = Pattern.compile(ProblemPages.PATH + "(/[^/]*)?");
 
   private final Instance<ApiKeys> keys;
   private final Caller caller;
@@ -29,6 +34,9 @@ public class Authentication {
   /** Lets the request pass, or answers it with 401. */
   @ServerRequestFilter(preMatching = true, priority = 1)
   public void authenticate(ContainerRequestContext request) {
+    if (OPEN.matcher(request.getUriInfo().getPath()).matches()) {
+      return;
+    }
     String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
       throw Problems.unauthorized("Bearer realm=\"anteroom\"");

@@ -13,10 +13,15 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
 /** Failures that are no problem yet. */
 class Failures {
+
+  private static final Logger LOG = Logger.getLogger(Failures.class);
+  private static final String UNREADABLE = "The form cannot be read.";
 
   @ServerExceptionMapper
   Response keyReused(KeyReused failure) {
@@ -59,6 +64,20 @@ class Failures {
   }
 
   @ServerExceptionMapper
+  Response malformedForm(MalformedMessageException failure) {
+    return Problems.malformedForm(UNREADABLE).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response argument(IllegalArgumentException failure) {
+    if (MalformedForm.isMeantBy(failure)) {
+      return Problems.malformedForm(UNREADABLE).toResponse();
+    }
+    LOG.error("a request failed", failure);
+    return Problems.internalError().toResponse();
+  }
+
+  @ServerExceptionMapper
   Response late(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException failure) {
     return Problems.upstreamUnavailable("The upstream took too long.").toResponse();
   }
@@ -75,6 +94,8 @@ class Failures {
         org.hibernate.HibernateException.class
       })
   Response store(Throwable failure) {
-    return Problems.storeUnavailable().toResponse();
+    return MalformedForm.isMeantBy(failure)
+        ? Problems.malformedForm(UNREADABLE).toResponse()
+        : Problems.storeUnavailable().toResponse();
   }
 }

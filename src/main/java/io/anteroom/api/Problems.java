@@ -1,83 +1,107 @@
 package io.anteroom.api;
 
+import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.version.ApiVersion;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.net.URI;
 import java.time.Duration;
 import java.util.UUID;
 
-/** The problems that Anteroom answers with (RFC 9457). Each type is stable. */
+/** The problems that Anteroom answers with (RFC 9457), each of a type that has a page. */
 final class Problems {
 
   private Problems() {}
 
   static HttpProblem unauthorized(String challenge) {
-    return problem(401, "unauthorized", "A valid API key is needed")
+    return ProblemType.UNAUTHORIZED
+        .problem()
         .withDetail("Send the header Authorization: Bearer <key>.")
         .withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge)
         .build();
   }
 
   static HttpProblem missingField(String field, String detail) {
-    return problem(400, "missing-field", "A field is missing")
-        .withDetail(detail)
-        .with("field", field)
-        .build();
+    return ProblemType.MISSING_FIELD.problem().withDetail(detail).with("field", field).build();
   }
 
   static HttpProblem invalidField(String field, String detail) {
-    return problem(400, "invalid-field", "A field has a value that cannot be used")
-        .withDetail(detail)
-        .with("field", field)
-        .build();
+    return ProblemType.INVALID_FIELD.problem().withDetail(detail).with("field", field).build();
   }
 
   static HttpProblem doubledSource(String detail) {
-    return problem(400, "doubled-source", "More than one thing to index")
-        .withDetail(detail)
-        .build();
+    return ProblemType.DOUBLED_SOURCE.problem().withDetail(detail).build();
   }
 
   static HttpProblem callbackRefused(String reason) {
-    return problem(400, "callback-url-refused", "Callbacks cannot go there")
+    return ProblemType.CALLBACK_URL_REFUSED
+        .problem()
         .withDetail(reason)
         .with("field", "callback_url")
         .build();
   }
 
   static HttpProblem malformedJson(String detail) {
-    return problem(400, "malformed-json", "The body is no JSON object").withDetail(detail).build();
+    return ProblemType.MALFORMED_JSON.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem malformedForm(String detail) {
+    return ProblemType.MALFORMED_FORM.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem malformedRequest(String detail) {
+    return ProblemType.MALFORMED_REQUEST.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem internalError() {
+    return ProblemType.INTERNAL_ERROR
+        .problem()
+        .withDetail("The log of the service says more.")
+        .build();
   }
 
   static HttpProblem pageOutOfRange(long page, long pages) {
-    return problem(400, "page-out-of-range", "There is no such page")
+    return ProblemType.PAGE_OUT_OF_RANGE
+        .problem()
         .withDetail("Page %d was asked for, the last one is %d.".formatted(page, pages))
         .with("field", "page")
         .build();
   }
 
   static HttpProblem malformedTaskId() {
-    return problem(400, "malformed-task-id", "A task id is a UUID")
+    return ProblemType.MALFORMED_TASK_ID
+        .problem()
         .withDetail("The task id in the path is no UUID.")
         .with("field", "id")
         .build();
   }
 
   static HttpProblem malformedEventId(String detail) {
-    return problem(400, "malformed-event-id", "The stream cannot go on after this event")
+    return ProblemType.MALFORMED_EVENT_ID
+        .problem()
         .withDetail(detail)
         .with("field", LastEventId.HEADER)
         .build();
   }
 
+  static HttpProblem unknownApiVersion() {
+    return ProblemType.UNKNOWN_API_VERSION
+        .problem()
+        .withDetail("The known versions are %s.".formatted(ApiVersion.list()))
+        .with("field", ApiVersion.HEADER)
+        .with("known", ApiVersion.labels())
+        .build();
+  }
+
   static HttpProblem taskNotFound() {
-    return problem(404, "task-not-found", "There is no such task")
+    return ProblemType.TASK_NOT_FOUND
+        .problem()
         .withDetail("This client has no task with this id.")
         .build();
   }
 
   static HttpProblem callbackSecretMissing() {
-    return problem(409, "callback-secret-missing", "There is no secret to sign callbacks with")
+    return ProblemType.CALLBACK_SECRET_MISSING
+        .problem()
         .withDetail(
             "Make one with POST /callback-secret, or let the operator set"
                 + " anteroom.clients.<name>.callback-secret; then ask again.")
@@ -86,71 +110,73 @@ final class Problems {
   }
 
   static HttpProblem noCallback(String detail) {
-    return problem(409, "no-callback", "The task has no callback to deliver")
-        .withDetail(detail)
-        .build();
+    return ProblemType.NO_CALLBACK.problem().withDetail(detail).build();
   }
 
   static HttpProblem notRetryable(String detail) {
-    return problem(409, "not-retryable", "The task cannot be asked for again")
-        .withDetail(detail)
-        .build();
+    return ProblemType.NOT_RETRYABLE.problem().withDetail(detail).build();
   }
 
   static HttpProblem callbackSecretNotFound() {
-    return problem(404, "callback-secret-not-found", "There is no callback secret")
+    return ProblemType.CALLBACK_SECRET_NOT_FOUND
+        .problem()
         .withDetail("This client has none; POST /callback-secret makes one.")
         .build();
   }
 
   static HttpProblem callbackSecretConfigured() {
-    return problem(409, "callback-secret-configured", "The callback secret is configured")
+    return ProblemType.CALLBACK_SECRET_CONFIGURED
+        .problem()
         .withDetail("The configuration gives this client its secret; it is changed there.")
         .build();
   }
 
   static HttpProblem callbackSecretUnavailable() {
-    return problem(409, "callback-secret-unavailable", "No callback secret can be made")
+    return ProblemType.CALLBACK_SECRET_UNAVAILABLE
+        .problem()
         .withDetail("anteroom.callbacks.encryption-key is not set.")
         .build();
   }
 
   static HttpProblem bodyTooLarge(long most) {
-    return problem(413, "body-too-large", "The body is too large")
+    return ProblemType.BODY_TOO_LARGE
+        .problem()
         .withDetail("At most %d bytes are taken.".formatted(most))
         .withHeader("Connection", "close")
         .build();
   }
 
   static HttpProblem keyReused() {
-    return problem(422, "idempotency-key-reused", "The idempotency key was used before")
+    return ProblemType.IDEMPOTENCY_KEY_REUSED
+        .problem()
         .withDetail("The same Idempotency-Key came with other content.")
         .with("field", "Idempotency-Key")
         .build();
   }
 
   static HttpProblem noPermit(Duration retryAfter) {
-    return problem(429, "quota-exhausted", "The account's quota is used up for now")
+    return ProblemType.QUOTA_EXHAUSTED
+        .problem()
         .withDetail("No call of this kind was free in time.")
         .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds() + 1))
         .build();
   }
 
   static HttpProblem tooManyStreams(String detail) {
-    return problem(429, "too-many-streams", "Too many event streams are open")
+    return ProblemType.TOO_MANY_STREAMS
+        .problem()
         .withDetail(detail)
         .withHeader(HttpHeaders.RETRY_AFTER, 5)
         .build();
   }
 
   static HttpProblem upstreamUnavailable(String detail) {
-    return problem(502, "upstream-unavailable", "The upstream did not answer")
-        .withDetail(detail)
-        .build();
+    return ProblemType.UPSTREAM_UNAVAILABLE.problem().withDetail(detail).build();
   }
 
   static HttpProblem storeUnavailable() {
-    return problem(503, "store-unavailable", "Nothing can be accepted at the moment")
+    return ProblemType.STORE_UNAVAILABLE
+        .problem()
         .withDetail(
             "The database does not answer. Ask again, with the same Idempotency-Key if any.")
         .withHeader(HttpHeaders.RETRY_AFTER, 2)
@@ -158,21 +184,13 @@ final class Problems {
   }
 
   static void throwSpoolFull(String detail) {
-    throw problem(507, "spool-full", "No room for the file").withDetail(detail).build();
+    throw ProblemType.SPOOL_FULL.problem().withDetail(detail).build();
   }
 
   /** The upstream refused what was asked; in its own words, with its own status. */
   static HttpProblem refused(int status, String words, UUID task) {
     HttpProblem.Builder problem =
-        problem(status / 100 == 4 ? status : 502, "upstream-refused", "The upstream refused it")
-            .withDetail(words);
+        ProblemType.UPSTREAM_REFUSED.problem(status / 100 == 4 ? status : 502).withDetail(words);
     return (task == null ? problem : problem.with("task_id", task.toString())).build();
-  }
-
-  private static HttpProblem.Builder problem(int status, String type, String title) {
-    return HttpProblem.builder()
-        .withType(URI.create("/problems/" + type))
-        .withTitle(title)
-        .withStatus(status);
   }
 }

@@ -49,6 +49,9 @@ class UploadForm {
     ObjectNode fields = json.object();
     List<FormValue> files = new ArrayList<>();
     for (Map.Entry<String, Collection<FormValue>> entry : form.getValues().entrySet()) {
+      if (entry.getKey() == null) {
+        throw Problems.malformedForm("A part of the form has no name.");
+      }
       for (FormValue value : entry.getValue()) {
         if (value.isFileItem()) {
           files.add(fileOf(entry.getKey(), value));

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 class ArtifactIT {
 
   private static final Pattern SANDBOX =
-      Pattern.compile("io/anteroom/sandbox/|zonky|embedded-redis|lucene|pdfbox|jsoup|drew/imaging");
+      Pattern.compile(
+          "io/anteroom/sandbox/|zonky|embedded-redis|lucene|pdfbox|jsoup|drew/imaging"
+              + "|swagger-ui|open-api-ui");
 
   @Test
   void holdsNoSandbox() throws IOException {

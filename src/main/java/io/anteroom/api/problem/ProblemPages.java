@@ -1,0 +1,88 @@
+package io.anteroom.api.problem;
+
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Arrays;
+import java.util.List;
+
+/** The pages that the member {@code type} of a problem leads to; they need no key. */
+@Path(ProblemPages.PATH)
+@NonBlocking
+public class ProblemPages {
+
+  /** Where they are. */
+  public static final String PATH = "/problems";
+
+  private static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
+  private static final String MARKDOWN = "text/markdown;charset=utf-8";
+
+  private final ProblemText text;
+
+  ProblemPages(ProblemText text) {
+    this.text = text;
+  }
+
+  /** Every type, for a browser. */
+  @GET
+  @Produces(HTML)
+  public String listHtml() {
+    return text.html(all());
+  }
+
+  /** Every type. */
+  @GET
+  @Produces(MediaType.APPLICATION_JSON)
+  public List<ProblemPage> listJson() {
+    return all();
+  }
+
+  /** Every type, as text. */
+  @GET
+  @Produces(MARKDOWN)
+  public String listMarkdown() {
+    return text.markdown(all());
+  }
+
+  /** One type, for a browser. */
+  @GET
+  @Path("{type}")
+  @Produces(HTML)
+  public String html(@PathParam("type") String name) {
+    return text.html(page(name));
+  }
+
+  /** One type. */
+  @GET
+  @Path("{type}")
+  @Produces(MediaType.APPLICATION_JSON)
+  public ProblemPage json(@PathParam("type") String name) {
+    return page(name);
+  }
+
+  /** One type, as text. */
+  @GET
+  @Path("{type}")
+  @Produces(MARKDOWN)
+  public String markdown(@PathParam("type") String name) {
+    return text.markdown(page(name));
+  }
+
+  private static List<ProblemPage> all() {
+    return Arrays.stream(ProblemType.values()).map(ProblemPage::of).toList();
+  }
+
+  private static ProblemPage page(String name) {
+    return ProblemType.named(name)
+        .map(ProblemPage::of)
+        .orElseThrow(
+            () ->
+                ProblemType.NOT_FOUND
+                    .problem()
+                    .withDetail("There is no problem of this name; GET /problems lists them.")
+                    .build());
+  }
+}

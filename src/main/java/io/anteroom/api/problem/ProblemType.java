@@ -1,0 +1,321 @@
+package io.anteroom.api.problem;
+
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Every type of problem that Anteroom answers with (RFC 9457), with what its page says: a type
+ * cannot be without a page, nor a page without a type. The names are promises: none is ever renamed
+ * or given another meaning.
+ */
+public enum ProblemType {
+  UNAUTHORIZED(
+      401,
+      "A valid API key is needed",
+      "The request has no API key, or one that no client has.",
+      "Send the header Authorization: Bearer <key> with the key that the operator gave to your"
+          + " service. During a rotation both keys of a client are valid.",
+      "Send the header Authorization: Bearer <key>."),
+  MISSING_FIELD(
+      400,
+      "A field is missing",
+      "The body lacks a field that the call needs; null counts as missing. The member field names"
+          + " it.",
+      "Add the field.",
+      "The field collection_id is needed.",
+      "collection_id"),
+  INVALID_FIELD(
+      400,
+      "A field has a value that cannot be used",
+      "A field of the body, of the form, of the query or a header is there, and its value cannot be"
+          + " used. The member field names it.",
+      "Send a value as the detail says. Nothing was stored, so that the request can be repeated"
+          + " with the same Idempotency-Key.",
+      "The field priority must be a whole number from -100 to 100.",
+      "priority"),
+  DOUBLED_SOURCE(
+      400,
+      "More than one thing to index",
+      "One request indexes one thing: a URL, a text or a file. This one named several.",
+      "Send a request for each of them.",
+      "Send url or text, not both."),
+  CALLBACK_URL_REFUSED(
+      400,
+      "Callbacks cannot go there",
+      "The callback_url is no address that Anteroom sends to: it is no https URL, its name does not"
+          + " resolve, it leads into a private network, or the operator does not allow its host.",
+      "Name a public https address, or ask the operator to allow the host"
+          + " (anteroom.callbacks.allow-hosts, anteroom.callbacks.allow-networks).",
+      "The host of the URL cannot be found.",
+      "callback_url"),
+  MALFORMED_JSON(
+      400,
+      "The body is no JSON object",
+      "The body is empty, is no JSON, is no object, or something follows the object.",
+      "Send one JSON object in UTF-8. The detail says where reading it broke.",
+      "The body is no JSON: it breaks at line 1, column 9."),
+  MALFORMED_FORM(
+      400,
+      "The body is no multipart form",
+      "The body says that it is multipart/form-data, and cannot be read as such.",
+      "Let the HTTP library make the form, with its boundary in Content-Type, and end it with the"
+          + " closing boundary.",
+      "The form cannot be read."),
+  MALFORMED_REQUEST(
+      400,
+      "The request cannot be read",
+      "Something of the request's head (its path, query or a header) does not follow HTTP.",
+      "Percent-encode what is put into the URL; send headers as HTTP writes them.",
+      "The request cannot be read."),
+  PAGE_OUT_OF_RANGE(
+      400,
+      "There is no such page",
+      "The list has fewer pages than the number that was asked for.",
+      "Follow next_page of the pagination object instead of counting; it is null on the last page.",
+      "Page 7 was asked for, the last one is 3.",
+      "page"),
+  MALFORMED_TASK_ID(
+      400,
+      "A task id is a UUID",
+      "The path names a task by something that is no UUID in its usual form of 36 characters.",
+      "Use the task_id that the accept answered with.",
+      "The task id in the path is no UUID.",
+      "id"),
+  MALFORMED_EVENT_ID(
+      400,
+      "The stream cannot go on after this event",
+      "Last-Event-ID is no id of an event of this stream: ids of a task's stream and of the"
+          + " client's stream are different things.",
+      "Send the last id that this stream gave, or none to begin anew.",
+      "It must be the id of an event of this task.",
+      "Last-Event-ID"),
+  UNKNOWN_API_VERSION(
+      400,
+      "There is no such version of the API",
+      "The header Api-Version names a date that is no version of this API. The member known lists"
+          + " the versions.",
+      "Send one of the known versions, or leave the header out: then the version that is pinned for"
+          + " your client is used, by default the first.",
+      "The known versions are 2024-12-01.",
+      "Api-Version"),
+  NOT_FOUND(
+      404,
+      "There is nothing at this address",
+      "No call has this path.",
+      "Compare the path with the OpenAPI document at /openapi.",
+      "No call has this path."),
+  TASK_NOT_FOUND(
+      404,
+      "There is no such task",
+      "This client has no task with this id: it never had, the task belongs to another client, or it"
+          + " ended so long ago that it is no longer kept.",
+      "Compare the id with the one that the accept answered with, and the key with the one that the"
+          + " task was accepted under.",
+      "This client has no task with this id."),
+  CALLBACK_SECRET_NOT_FOUND(
+      404,
+      "There is no callback secret",
+      "Nothing signs this client's callbacks yet.",
+      "Make one with POST /callback-secret.",
+      "This client has none; POST /callback-secret makes one."),
+  METHOD_NOT_ALLOWED(
+      405,
+      "The address has no such method",
+      "The path is there, but not with this HTTP method.",
+      "Compare the method with the OpenAPI document at /openapi.",
+      "The path has no call with this method."),
+  NOT_ACCEPTABLE(
+      406,
+      "The answer cannot be had in that form",
+      "The header Accept leaves out every form in which this call can answer.",
+      "Accept application/json, for event streams text/event-stream, or leave the header out.",
+      "The call does not answer in a form that the header Accept allows.",
+      "Accept"),
+  NO_CALLBACK(
+      409,
+      "The task has no callback to deliver",
+      "The task was accepted without a callback_url, or has not ended yet.",
+      "Wait for the end of the task, or read it with GET /tasks/{id}.",
+      "It has not ended yet."),
+  NOT_RETRYABLE(
+      409,
+      "The task cannot be asked for again",
+      "Only a task that is FAILED or CANCELLED can be retried, and an upload only as long as its file"
+          + " is kept.",
+      "Send the request again as a new one.",
+      "Only a task that is FAILED or CANCELLED can be retried."),
+  CALLBACK_SECRET_MISSING(
+      409,
+      "There is no secret to sign callbacks with",
+      "A callback is always signed, and this client has no secret yet.",
+      "Make one with POST /callback-secret, or let the operator set"
+          + " anteroom.clients.<name>.callback-secret; then ask again.",
+      "Make one with POST /callback-secret, or let the operator set"
+          + " anteroom.clients.<name>.callback-secret; then ask again.",
+      "callback_url"),
+  CALLBACK_SECRET_CONFIGURED(
+      409,
+      "The callback secret is configured",
+      "The configuration gives this client its secret, so that the API does not change it.",
+      "Ask the operator to change anteroom.clients.<name>.callback-secret.",
+      "The configuration gives this client its secret; it is changed there."),
+  CALLBACK_SECRET_UNAVAILABLE(
+      409,
+      "No callback secret can be made",
+      "Secrets are stored encrypted, and this installation has no key to encrypt them with.",
+      "Ask the operator to set anteroom.callbacks.encryption-key, or to configure a secret for your"
+          + " client.",
+      "anteroom.callbacks.encryption-key is not set."),
+  BODY_TOO_LARGE(
+      413,
+      "The body is too large",
+      "The body has more bytes than this call takes. The connection is closed.",
+      "Send less. A file goes as multipart/form-data, which has a limit of its own.",
+      "At most 10485760 bytes are taken."),
+  UNSUPPORTED_MEDIA_TYPE(
+      415,
+      "The body is of a kind that the call does not take",
+      "The Content-Type of the request is none that this call reads.",
+      "Send application/json, or multipart/form-data for a file.",
+      "The call does not read this Content-Type.",
+      "Content-Type"),
+  IDEMPOTENCY_KEY_REUSED(
+      422,
+      "The idempotency key was used before",
+      "The same Idempotency-Key came within 24 hours with other content, so that this cannot be a"
+          + " repeat.",
+      "Use a new key for a new request; repeat a request with exactly what it had.",
+      "The same Idempotency-Key came with other content.",
+      "Idempotency-Key"),
+  QUOTA_EXHAUSTED(
+      429,
+      "The account's quota is used up for now",
+      "No upstream call of this kind was free within the wait. Indexing is never refused for this: it"
+          + " is accepted and waits its turn.",
+      "Ask again after Retry-After seconds, or wait longer in the first place with Prefer: wait=N."
+          + " GET /quota shows how the account stands.",
+      "No call of this kind was free in time."),
+  TOO_MANY_STREAMS(
+      429,
+      "Too many event streams are open",
+      "This client, or this replica, has as many event streams open as the settings allow.",
+      "Close streams that nobody reads; ask again after Retry-After seconds.",
+      "This client has 100 event streams open."),
+  UPSTREAM_REFUSED(
+      400,
+      "The upstream refused it",
+      "The upstream looked at the request and does not want it. The status is the upstream's own"
+          + " (4xx, and 502 for everything else), the detail its own words; task_id names the task"
+          + " that failed by it, where there is one.",
+      "Change the request as the words say. A task that failed by it is not retried by itself.",
+      "collection_id: too long"),
+  INTERNAL_ERROR(
+      500,
+      "Something went wrong here",
+      "A mistake of Anteroom's own: nothing that you sent should lead to it.",
+      "Ask again with the same Idempotency-Key; tell the operator, whose log says more.",
+      "The log of the service says more."),
+  UPSTREAM_UNAVAILABLE(
+      502,
+      "The upstream did not answer",
+      "A call that is passed through was sent, and the upstream did not answer, answered with a"
+          + " fault of its own, or refuses the key of the account.",
+      "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
+      "The upstream took too long."),
+  STORE_UNAVAILABLE(
+      503,
+      "Nothing can be accepted at the moment",
+      "The database does not answer. Whether the request was accepted is not known.",
+      "Ask again after Retry-After seconds with the same Idempotency-Key: if it was accepted, the"
+          + " answer is the task that it made.",
+      "The database does not answer. Ask again, with the same Idempotency-Key if any."),
+  SPOOL_FULL(
+      507,
+      "No room for the file",
+      "Files wait on disk for their turn, and there is no room for another one.",
+      "Ask again later, or let the upstream fetch the file by its URL (POST /index/url), which needs"
+          + " no room.",
+      "The files that wait already fill the spool.");
+
+  private static final String BASE = "/problems/";
+
+  private final int status;
+  private final String title;
+  private final String meaning;
+  private final String remedy;
+  private final String exampleDetail;
+  private final String exampleField;
+
+  ProblemType(int status, String title, String meaning, String remedy, String exampleDetail) {
+    this(status, title, meaning, remedy, exampleDetail, null);
+  }
+
+  ProblemType(
+      int status,
+      String title,
+      String meaning,
+      String remedy,
+      String exampleDetail,
+      String exampleField) {
+    this.status = status;
+    this.title = title;
+    this.meaning = meaning;
+    this.remedy = remedy;
+    this.exampleDetail = exampleDetail;
+    this.exampleField = exampleField;
+  }
+
+  /** The type whose page has this name; empty where there is none. */
+  static Optional<ProblemType> named(String name) {
+    return Arrays.stream(values()).filter(type -> type.label().equals(name)).findFirst();
+  }
+
+  /** The name in the address of its page. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The member {@code type}: the address of its page, relative to the service. */
+  public URI uri() {
+    return URI.create(BASE + label());
+  }
+
+  /** The HTTP status that it comes with, but for what the upstream gives its own. */
+  public int status() {
+    return status;
+  }
+
+  /** The member {@code title}. */
+  public String title() {
+    return title;
+  }
+
+  /** What it means, in sentences. */
+  String meaning() {
+    return meaning;
+  }
+
+  /** What the caller can do, in sentences. */
+  String remedy() {
+    return remedy;
+  }
+
+  /** A problem of this type, to be added to. */
+  public HttpProblem.Builder problem() {
+    return problem(status);
+  }
+
+  /** A problem of this type with a status that the upstream gave. */
+  public HttpProblem.Builder problem(int otherStatus) {
+    return HttpProblem.builder().withType(uri()).withTitle(title).withStatus(otherStatus);
+  }
+
+  /** A problem as an answer could carry it. */
+  HttpProblem example() {
+    HttpProblem.Builder problem = problem().withDetail(exampleDetail);
+    return (exampleField == null ? problem : problem.with("field", exampleField)).build();
+  }
+}

@@ -1,0 +1,47 @@
+package io.anteroom.api.version;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The versions of the API, by the day from which they are there (seed: "versioning via
+ * calendar-based headers"), oldest first. A version is added when something changes in a way that
+ * an existing caller could break on, and stays as it is for ever.
+ */
+public enum ApiVersion {
+  /** The first. */
+  V2024_12_01("2024-12-01");
+
+  /** What a caller gets who neither asks for a version nor has one pinned. */
+  public static final ApiVersion FIRST = values()[0];
+
+  /** The header, in requests and in answers. */
+  public static final String HEADER = "Api-Version";
+
+  private final String label;
+
+  ApiVersion(String label) {
+    this.label = label;
+  }
+
+  /** The version of this day, {@code YYYY-MM-DD}; empty where there is none. */
+  public static Optional<ApiVersion> named(String day) {
+    return Arrays.stream(values()).filter(version -> version.label.equals(day)).findFirst();
+  }
+
+  /** All of them, oldest first. */
+  public static List<String> labels() {
+    return Arrays.stream(values()).map(ApiVersion::label).toList();
+  }
+
+  /** All of them for a sentence. */
+  public static String list() {
+    return String.join(", ", labels());
+  }
+
+  /** The day, as the header writes it. */
+  public String label() {
+    return label;
+  }
+}

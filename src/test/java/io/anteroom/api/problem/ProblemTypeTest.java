@@ -1,0 +1,61 @@
+package io.anteroom.api.problem;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProblemTypeTest {
+
+  private final ProblemText text = new ProblemText(new ObjectMapper());
+
+  @ParameterizedTest
+  @EnumSource
+  void everyTypeHasAPageThatSaysSomething(ProblemType type) {
+    ProblemPage page = ProblemPage.of(type);
+    assertTrue(page.meaning().length() > 10 && page.meaning().endsWith("."), page.meaning());
+    assertTrue(page.remedy().length() > 10 && page.remedy().endsWith("."), page.remedy());
+    assertTrue(page.title().length() > 5, page.title());
+    assertTrue(page.example().detail().length() > 5, page.example().detail());
+    assertTrue(type.status() >= 400 && type.status() < 600);
+    assertEquals(type, ProblemType.named(type.label()).orElseThrow());
+    assertTrue(text.html(page).contains("<h1>" + type.title() + "</h1>"));
+    assertTrue(text.markdown(page).startsWith("# " + type.title()));
+  }
+
+  @Test
+  void whatAPersonWroteIsText() {
+    ProblemPage page = ProblemPage.of(ProblemType.UNAUTHORIZED);
+    assertTrue(text.html(page).contains("Bearer &lt;key&gt;"));
+  }
+
+  /** The only way to a problem is through its type, so that no answer leads to no page. */
+  @Test
+  void noProblemIsBuiltWithoutAType() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
+      List<Path> builders =
+          files
+              .filter(file -> file.toString().endsWith(".java"))
+              .filter(ProblemTypeTest::buildsProblems)
+              .filter(file -> !file.endsWith("ProblemType.java"))
+              .toList();
+      assertEquals(List.of(), builders);
+    }
+  }
+
+  private static boolean buildsProblems(Path file) {
+    try {
+      return Files.readString(file).contains("HttpProblem.builder(");
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.anteroom.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Holds answers against the document: code, headers, media type and body; keeps which codes were
+ * seen. Not thread-safe.
+ */
+public final class Contract {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final OpenApiDocument document;
+  private final Schemas schemas;
+  private final Set<String> seen = new TreeSet<>();
+
+  /** Of this document. */
+  public Contract(OpenApiDocument document) {
+    this.document = document;
+    this.schemas = new Schemas(document);
+  }
+
+  /** What an answer has that the document does not allow; the code counts as seen. */
+  public List<String> violations(Operation operation, Answer answer) {
+    Optional<String> code = document.codeOf(operation, answer.status());
+    if (code.isEmpty()) {
+      return List.of("the code " + answer.status() + " is not documented");
+    }
+    seen.add(key(operation, code.get()));
+    JsonNode response = document.response(operation, code.get());
+    List<String> violations = new ArrayList<>();
+    response.path("headers").properties().forEach(h -> header(h, answer, violations));
+    content(response.path("content"), answer, violations);
+    return violations;
+  }
+
+  /** What is wrong with a value of a schema. */
+  public List<String> violations(JsonNode schema, JsonNode value) {
+    return schemas.violations(schema, value);
+  }
+
+  /** Whether an answer with this code was seen. */
+  public boolean isSeen(Operation operation, String code) {
+    return seen.contains(key(operation, code));
+  }
+
+  private void header(Map.Entry<String, JsonNode> header, Answer answer, List<String> violations) {
+    JsonNode definition = document.resolve(header.getValue());
+    Optional<String> value = answer.header(header.getKey());
+    if (value.isEmpty() && definition.path("required").asBoolean()) {
+      violations.add("the header " + header.getKey() + " is missing");
+    }
+    JsonNode schema = definition.path("schema");
+    value
+        .map(text -> typed(text, schema))
+        .ifPresent(
+            typed ->
+                schemas.violations(schema, typed).stream()
+                    .map(wrong -> header.getKey() + " " + wrong)
+                    .forEach(violations::add));
+  }
+
+  private static JsonNode typed(String text, JsonNode schema) {
+    return schema.path("type").asText().equals("integer") && text.matches("\\d{1,9}")
+        ? IntNode.valueOf(Integer.parseInt(text))
+        : TextNode.valueOf(text);
+  }
+
+  private void content(JsonNode content, Answer answer, List<String> violations) {
+    if (content.isMissingNode()) {
+      if (answer.body().length > 0) {
+        violations.add("it has a body");
+      }
+      return;
+    }
+    JsonNode schema = content.path(answer.mediaType()).path("schema");
+    if (schema.isMissingNode()) {
+      violations.add("the media type " + answer.mediaType() + " is not documented");
+      return;
+    }
+    try {
+      JsonNode body =
+          answer.mediaType().endsWith("json")
+              ? JSON.readTree(answer.body())
+              : TextNode.valueOf(answer.text());
+      violations.addAll(schemas.violations(schema, body));
+    } catch (IOException e) {
+      violations.add("the body is no JSON");
+    }
+  }
+
+  private static String key(Operation operation, String code) {
+    return operation.name() + " " + code;
+  }
+}

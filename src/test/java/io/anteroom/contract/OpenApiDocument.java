@@ -1,0 +1,85 @@
+package io.anteroom.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The OpenAPI document, with references followed. Immutable, thread-safe. */
+public final class OpenApiDocument {
+
+  private static final Path FILE = Path.of("src/main/resources/META-INF/openapi.yaml");
+  private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
+
+  private final JsonNode root;
+  private final List<Operation> operations = new ArrayList<>();
+
+  private OpenApiDocument(JsonNode root) {
+    this.root = root;
+    root.path("paths").properties().forEach(this::addPath);
+  }
+
+  /** As it was written. */
+  public static OpenApiDocument written() {
+    try {
+      return new OpenApiDocument(
+          new ObjectMapper(new YAMLFactory()).readTree(Files.readAllBytes(FILE)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The whole of it. */
+  public JsonNode root() {
+    return root;
+  }
+
+  /** Every call, in the order of the document. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  /** The call with this name. */
+  public Operation operation(String name) {
+    return operations.stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
+  }
+
+  /** The code as the document names it: itself, or the range that it is in. */
+  public Optional<String> codeOf(Operation operation, int status) {
+    List<String> codes = operation.codes();
+    String range = status / 100 + "XX";
+    return codes.contains(Integer.toString(status))
+        ? Optional.of(Integer.toString(status))
+        : Optional.of(range).filter(codes::contains);
+  }
+
+  /** The response object of a code. */
+  public JsonNode response(Operation operation, String code) {
+    return resolve(operation.node().path("responses").path(code));
+  }
+
+  /** Follows a reference, if it is one that has nothing beside it. */
+  public JsonNode resolve(JsonNode node) {
+    JsonNode reference = node.path("$ref");
+    return reference.isTextual() ? resolve(root.at(reference.asText().substring(1))) : node;
+  }
+
+  private void addPath(Map.Entry<String, JsonNode> path) {
+    for (String method : METHODS) {
+      if (path.getValue().has(method)) {
+        JsonNode node = path.getValue().path(method);
+        List<JsonNode> parameters = new ArrayList<>();
+        path.getValue().path("parameters").forEach(p -> parameters.add(resolve(p)));
+        node.path("parameters").forEach(p -> parameters.add(resolve(p)));
+        operations.add(new Operation(method.toUpperCase(), path.getKey(), node, parameters));
+      }
+    }
+  }
+}

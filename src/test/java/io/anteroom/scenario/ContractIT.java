@@ -1,0 +1,278 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.TestEnvironment;
+import io.anteroom.callback.Receiver;
+import io.anteroom.contract.Answer;
+import io.anteroom.contract.Exchange;
+import io.anteroom.contract.OpenApiDocument;
+import io.anteroom.contract.Provocations;
+import io.anteroom.contract.Request;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The document of the API is true: every code of every call is provoked, every answer is as the
+ * document says, and the service serves the document as it was written.
+ */
+class ContractIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int OVER_JSON = 200_000;
+  private static final int OVER_FORM = 6_000_000;
+  private static final int OVER_SPOOL = 3_000_000;
+  private static final String SLOW =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
+  private static final String FAST =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
+
+  private final OpenApiDocument document = OpenApiDocument.written();
+
+  @Test
+  void everyDocumentedCodeComesAndNoOther() throws IOException {
+    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+        Receiver receiver = new Receiver();
+        AnteroomProcess replica = AnteroomProcess.start("contract", environment(servers))) {
+      Provocations calls =
+          new Provocations(document, URI.create(replica.url("/")), TestEnvironment.ALICE);
+      served(replica);
+      calls.provokeByHeaders();
+      calls.provokeByBody(OVER_JSON, OVER_FORM);
+      calls.provokeUnknownTasks();
+      calls.provokeReusedKeys();
+      secrets(calls);
+      problems(calls);
+      lists(calls);
+      index(calls);
+      tasks(calls, servers);
+      events(calls);
+      callbacks(calls, receiver);
+      refusals(calls, servers);
+      searches(calls, servers);
+      servers.servers().postgres().crash();
+      calls.provokeOutage();
+      servers.servers().postgres().startAgain();
+      System.out.printf("contract:%n%s", calls.table());
+      assertEquals("", String.join("\n", calls.violations()));
+      assertEquals(List.of(), calls.missing(), "documented, and did not come");
+    }
+  }
+
+  /** In production too, without a key, as YAML and as JSON. */
+  private void served(AnteroomProcess replica) throws IOException {
+    URI server = URI.create(replica.url("/"));
+    Request request = Request.of("GET", "/openapi");
+    Answer json = Exchange.of(server, request.with("Accept", "application/json"), SOON);
+    assertEquals(document.root(), JSON.readTree(json.body()));
+    Answer yaml = Exchange.of(server, request, SOON);
+    assertEquals(200, yaml.status());
+    assertEquals("openapi: 3.1.0", yaml.text().lines().skip(1).findFirst().orElse(""));
+  }
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  private static void secrets(Provocations calls) {
+    for (String call : List.of("/index-and-wait", "/index/url", "/index/text")) {
+      Request example = calls.example("POST " + call);
+      String body = new String(example.body());
+      calls.provoke(
+          "POST " + call,
+          409,
+          example.json(body.replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ")));
+    }
+    calls.provoke("POST /index/upload", 409, withCallback(calls.example("POST /index/upload")));
+    calls.provoke("GET /callback-secret", 404, calls.example("GET /callback-secret"));
+    calls.provoke("POST /callback-secret", 201, calls.example("POST /callback-secret"));
+    calls.provoke("GET /callback-secret", 200, calls.example("GET /callback-secret"));
+    Request bobs = calls.example("POST /callback-secret").by(TestEnvironment.BOB);
+    calls.provoke("POST /callback-secret", 409, bobs);
+  }
+
+  private static Request withCallback(Request form) {
+    String field =
+        "Content-Disposition: form-data; name=\"callback_url\"\r\n\r\nhttps://127.0.0.1/";
+    String body = new String(form.body());
+    String boundary = body.substring(0, body.indexOf("\r\n"));
+    return form.body((boundary + "\r\n" + field + "\r\n" + body).getBytes());
+  }
+
+  private static void problems(Provocations calls) {
+    for (String call : List.of("GET /problems", "GET /problems/{type}")) {
+      for (String type : List.of("text/html", "text/markdown", "application/json")) {
+        calls.provoke(call, 200, calls.example(call).with("Accept", type));
+      }
+    }
+    calls.provoke("GET /problems/{type}", 404, Request.of("GET", "/problems/nonsense"));
+  }
+
+  private static void lists(Provocations calls) {
+    calls.provoke("GET /tasks", 200, calls.example("GET /tasks"));
+    calls.provoke("GET /tasks", 400, calls.ready(Request.of("GET", "/tasks?page_size=101")));
+    calls.provoke("GET /quota", 200, calls.example("GET /quota"));
+  }
+
+  private static void index(Provocations calls) {
+    for (String call : List.of("/index/url", "/index/text", "/index/upload")) {
+      calls.provoke("POST " + call, 200, calls.example("POST " + call));
+    }
+    Request example = calls.example("POST /index-and-wait");
+    calls.provoke("POST /index-and-wait", 200, example.with("Prefer", "wait=20"));
+    calls.provoke("POST /index-and-wait", 202, example);
+    calls.provoke("POST /index-and-wait", 400, example.json("{\"text\": \"x\"}"));
+    String large = Integer.toString(OVER_SPOOL);
+    Request form = calls.example("POST /index/upload").with("Content-Length", large);
+    calls.provoke("POST /index/upload", 507, form);
+    calls.provoke("POST /index-and-wait", 507, form.to("/index-and-wait"));
+  }
+
+  private static void tasks(Provocations calls, ScenarioServers servers) throws IOException {
+    String done = ended(calls, calls.example("POST /index-and-wait"));
+    calls.provoke("GET /tasks/{id}", 200, get(calls, done, ""));
+    Request changed = get(calls, done, "").with("If-None-Match", "*");
+    calls.provoke("GET /tasks/{id}", 304, changed);
+    calls.provoke("DELETE /tasks/{id}", 200, calls.ready(Request.of("DELETE", "/tasks/" + done)));
+    calls.provoke("POST /tasks/{id}/retry", 409, post(calls, done, "/retry"));
+    servers.control().set(SLOW);
+    servers.control().answer("tasks.delete", 500);
+    String running =
+        id(calls.provoke("POST /index-and-wait", 202, calls.example("POST /index-and-wait")));
+    Awaitility.await()
+        .until(() -> servers.number("select count(*) from task where phase = 'running'") > 0);
+    calls.provoke(
+        "DELETE /tasks/{id}", 202, calls.ready(Request.of("DELETE", "/tasks/" + running)));
+    servers.control().heal("tasks.delete");
+    servers.control().set(FAST);
+    Request waits = calls.ready(Request.of("GET", "/tasks/" + running)).with("Prefer", "wait=20");
+    calls.provoke("GET /tasks/{id}", 200, waits);
+    Request retry = post(calls, running, "/retry").with("Idempotency-Key", "once");
+    calls.provoke("POST /tasks/{id}/retry", 202, retry);
+    calls.provoke("POST /tasks/{id}/retry", 200, retry.with("Prefer", "wait=20"));
+    String other = failed(calls);
+    calls.provoke(
+        "POST /tasks/{id}/retry",
+        422,
+        post(calls, other, "/retry").with("Idempotency-Key", "once"));
+  }
+
+  private static void events(Provocations calls) throws IOException {
+    String done = ended(calls, calls.example("POST /index-and-wait"));
+    Answer stream = calls.provoke("GET /tasks/{id}/events", 200, get(calls, done, "/events"));
+    JsonNode event = JSON.readTree("{\"$ref\": \"#/components/schemas/Event\"}");
+    List<String> data =
+        stream
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("data: "))
+            .map(l -> l.substring(6))
+            .toList();
+    for (String line : data) {
+      calls.check("event", calls.contract().violations(event, JSON.readTree(line)));
+    }
+    Request last = get(calls, done, "/events").with("Last-Event-ID", Integer.toString(data.size()));
+    calls.provoke("GET /tasks/{id}/events", 204, last);
+    Request all = calls.example("GET /events");
+    calls.provoke("GET /events", 400, all.with("Last-Event-ID", "none"));
+    try (Exchange one = calls.open("GET /events", 200, all);
+        Exchange two = calls.open("GET /events", 200, all)) {
+      calls.provoke("GET /events", 429, all);
+      calls.provoke("GET /tasks/{id}/events", 429, get(calls, done, "/events"));
+    }
+  }
+
+  private static void callbacks(Provocations calls, Receiver receiver) throws IOException {
+    String body =
+        "{\"text\": \"x\", \"collection_id\": \"c\", \"callback_url\": \"%s\"}"
+            .formatted(receiver.url("/in"));
+    String told = ended(calls, calls.example("POST /index-and-wait").json(body));
+    Awaitility.await().until(() -> receiver.count() > 0);
+    JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/TaskEnded\"}");
+    JsonNode sent = JSON.readTree(receiver.received().get(0).bytes());
+    calls.check("webhook", calls.contract().violations(schema, sent));
+    calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, told, "/deliveries"));
+    calls.provoke("POST /tasks/{id}/redeliver", 202, post(calls, told, "/redeliver"));
+    String untold = ended(calls, calls.example("POST /index-and-wait"));
+    calls.provoke("POST /tasks/{id}/redeliver", 409, post(calls, untold, "/redeliver"));
+    calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, untold, "/deliveries"));
+  }
+
+  private static void refusals(Provocations calls, ScenarioServers servers) throws IOException {
+    Request waits = calls.example("POST /index-and-wait").with("Prefer", "wait=20");
+    for (int status : new int[] {418, 302}) {
+      servers.control().answer("index.text", status);
+      int code = status == 302 ? 502 : status;
+      Answer refused = calls.provoke("POST /index-and-wait", code, waits);
+      String id = JSON.readTree(refused.body()).path("task_id").asText();
+      calls.provoke(
+          "POST /tasks/{id}/retry", code, post(calls, id, "/retry").with("Prefer", "wait=20"));
+    }
+    servers.control().heal("index.text");
+  }
+
+  private static void searches(Provocations calls, ScenarioServers servers) {
+    for (String kind : List.of("text", "url")) {
+      String call = "POST /search/" + kind;
+      String endpoint = "search." + kind;
+      Request search =
+          kind.equals("text")
+              ? calls.example(call)
+              : calls.example(call).json("{\"url\": \"%s\"}".formatted(page(servers)));
+      calls.provoke(call, 200, search);
+      calls.provoke(call, 400, search.json("[]"));
+      for (int status : new int[] {418, 503, 429}) {
+        servers.control().answer(endpoint, status);
+        calls.provoke(call, status == 503 ? 502 : status, search);
+      }
+      servers.control().heal(endpoint);
+    }
+  }
+
+  private static String page(ScenarioServers servers) {
+    return servers.upstream().baseUrl() + "/_sandbox/settings";
+  }
+
+  private static String ended(Provocations calls, Request request) throws IOException {
+    return id(calls.provoke("POST /index-and-wait", 200, request.with("Prefer", "wait=20")));
+  }
+
+  private static String failed(Provocations calls) throws IOException {
+    String body = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
+    return ended(calls, calls.example("POST /index-and-wait").json(body));
+  }
+
+  private static String id(Answer answer) throws IOException {
+    return JSON.readTree(answer.body()).path("task_id").asText();
+  }
+
+  private static Request get(Provocations calls, String task, String rest) {
+    return calls.ready(Request.of("GET", "/tasks/" + task + rest));
+  }
+
+  private static Request post(Provocations calls, String task, String rest) {
+    return calls.ready(Request.of("POST", "/tasks/" + task + rest));
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers) {
+    return servers.environment(
+        "ANTEROOM_API_KEYS", "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
+        "ANTEROOM_CLIENTS_BOB_CALLBACK_SECRET", TestEnvironment.BOBS_SECRET,
+        "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
+        "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",
+        "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
+        "ANTEROOM_EVENTS_MAX_PER_CLIENT", "2",
+        "ANTEROOM_HTTP_MAX_JSON", "100000",
+        "ANTEROOM_HTTP_CANCEL_WAIT", "200ms",
+        "ANTEROOM_HTTP_PERMIT_WAIT", "1s",
+        "ANTEROOM_SPOOL_MAX_FILE", "1000000",
+        "ANTEROOM_SPOOL_MAX_TOTAL", "2000000",
+        "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
+  }
+}

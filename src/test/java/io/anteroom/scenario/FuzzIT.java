@@ -1,0 +1,141 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.anteroom.TestEnvironment;
+import io.anteroom.contract.Answer;
+import io.anteroom.contract.Contract;
+import io.anteroom.contract.Exchange;
+import io.anteroom.contract.Fuzzed;
+import io.anteroom.contract.FuzzedRequests;
+import io.anteroom.contract.OpenApiDocument;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+/**
+ * Whatever is sent: no 5xx, no hang, no code and no body that the document does not have, no
+ * unbounded memory, and the replica works on. A failure prints the request and the seed that
+ * repeats it ({@code @Property(seed = …)}).
+ */
+class FuzzIT {
+
+  private static final OpenApiDocument DOCUMENT = OpenApiDocument.written();
+  private static final Duration MOST = Duration.ofSeconds(10);
+  private static final long MOST_KIB = 700 * 1024;
+  private static final Set<Integer> NO_HTTP = Set.of(400, 414, 431);
+  private static final JsonNode PROBLEM =
+      JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Problem");
+
+  private static final Map<Integer, Integer> ANSWERS = new TreeMap<>();
+  private static ScenarioServers servers;
+  private static AnteroomProcess replica;
+  private static List<String> tasks;
+
+  private final Contract contract = new Contract(DOCUMENT);
+
+  @BeforeContainer
+  static void start() {
+    servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+    replica = AnteroomProcess.start("fuzzed", environment(), "-Xmx192m");
+    String failing = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
+    tasks = List.of(index("{\"text\": \"x\", \"collection_id\": \"c\"}"), index(failing));
+  }
+
+  @AfterContainer
+  static void stop() {
+    replica.close();
+    servers.close();
+  }
+
+  @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+  void inVerify(@ForAll("requests") Fuzzed fuzzed) throws IOException {
+    check(fuzzed);
+  }
+
+  @Tag("scenarios")
+  @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
+  void twentyThousand(@ForAll("requests") Fuzzed fuzzed) throws IOException {
+    check(fuzzed);
+  }
+
+  @Provide
+  Arbitrary<Fuzzed> requests() {
+    return FuzzedRequests.of(DOCUMENT, TestEnvironment.ALICE, tasks);
+  }
+
+  @AfterProperty
+  void worksOn() {
+    index("{\"text\": \"still here\", \"collection_id\": \"c\"}");
+    System.out.printf("fuzz: %s, at most %d KiB resident%n", ANSWERS, replica.peakRssKib());
+    assertTrue(replica.peakRssKib() < MOST_KIB, "memory: " + replica.peakRssKib());
+  }
+
+  private void check(Fuzzed fuzzed) throws IOException {
+    Answer answer = answer(fuzzed);
+    ANSWERS.merge(answer.status(), 1, Integer::sum);
+    String text = answer.status() + " " + answer.text() + "\n";
+    assertTrue(answer.status() < 500, () -> text + fuzzed.request());
+    boolean noHttp = answer.body().length == 0 && NO_HTTP.contains(answer.status());
+    if (!(noHttp && fuzzed.head())) {
+      assertEquals(List.of(), violations(fuzzed, answer), () -> text + fuzzed.request());
+    }
+    if (answer.status() >= 400) {
+      assertFalse(text.matches("(?s).*(Exception|\\bat io\\.|jboss|quarkus).*"), text);
+    }
+  }
+
+  /** Of a stream only the beginning: it has no end. */
+  private static Answer answer(Fuzzed fuzzed) throws IOException {
+    try (Exchange exchange = new Exchange(server(), fuzzed.request(), MOST)) {
+      return exchange.answerOrStream();
+    }
+  }
+
+  private List<String> violations(Fuzzed fuzzed, Answer answer) throws IOException {
+    if (answer.mediaType().equals("text/event-stream")) {
+      return List.of();
+    }
+    if (fuzzed.elsewhere()) {
+      return answer.status() < 400
+          ? List.of()
+          : contract.violations(
+              PROBLEM, new com.fasterxml.jackson.databind.ObjectMapper().readTree(answer.body()));
+    }
+    return contract.violations(fuzzed.operation(), answer);
+  }
+
+  private static String index(String body) {
+    return Requests.postJson(replica, "/index-and-wait", body).path("task_id").asText();
+  }
+
+  private static URI server() {
+    return URI.create(replica.url("/"));
+  }
+
+  private static Map<String, String> environment() {
+    return servers.environment(
+        "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
+        "ANTEROOM_HTTP_MAX_WAIT", "1s",
+        "ANTEROOM_EVENTS_MAX_PER_CLIENT", "20",
+        "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
+  }
+}
