@@ -63,7 +63,7 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("api", "engine", "callback", "task")
+          .mayOnlyBeAccessedByLayers("api", "engine", "callback", "task", "quota")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
 
