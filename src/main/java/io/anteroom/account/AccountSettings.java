@@ -49,6 +49,9 @@ public interface AccountSettings {
     @WithDefault("1")
     double weight();
 
+    /** The only collections that it may index into, search and see assets of; unset: every one. */
+    Optional<List<String>> collections();
+
     /** Where its tasks' ends are told of when a request names no URL of its own. */
     Optional<String> callbackUrl();
 

@@ -70,6 +70,19 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem collectionForbidden() {
+    return problem(403, "collection-forbidden", "This client may not use this collection")
+        .withDetail("The configuration restricts this client to other collections.")
+        .with("field", "collection_id")
+        .build();
+  }
+
+  static HttpProblem assetNotFound() {
+    return problem(404, "asset-not-found", "There is no such asset")
+        .withDetail("This client has no asset with this id.")
+        .build();
+  }
+
   static HttpProblem taskNotFound() {
     return problem(404, "task-not-found", "There is no such task")
         .withDetail("This client has no task with this id.")
