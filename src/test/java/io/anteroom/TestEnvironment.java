@@ -56,6 +56,8 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("anteroom.quota.snapshot", "10ms");
     config.put("anteroom.clients.dave.account", "small");
     config.put("anteroom.clients.dave.keys", sha256(DAVE));
+    config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+    config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);

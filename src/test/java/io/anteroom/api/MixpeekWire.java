@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
  */
 final class MixpeekWire {
 
-  /** The bytes of {@code json.dumps}: a blank after colon and comma, nothing but ASCII. */
   static final String GENERATED =
       """
       Accept: application/json

@@ -99,6 +99,14 @@ class SearchTest {
         .statusCode(200)
         .body("pagination.page", equalTo(2))
         .body("pagination.previous_page", equalTo(here + "?page=1&page_size=1"));
+    json(body)
+        .header("X-Forwarded-Proto", "https")
+        .header("X-Forwarded-Host", "anteroom.example")
+        .post("/search/text")
+        .then()
+        .body(
+            "pagination.next_page",
+            equalTo("https://anteroom.example/search/text?page=2&page_size=1"));
     json(body).post("/search/text?page=0").then().statusCode(400).body("field", equalTo("page"));
   }
 
