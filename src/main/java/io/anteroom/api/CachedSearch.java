@@ -44,13 +44,16 @@ class CachedSearch {
    * @param headers of the request: {@code Cache-Control: no-cache} wants the upstream's own answer
    * @param search asks the upstream, and spends a permit
    */
-  Uni<Found> of(String key, HttpHeaders headers, Supplier<Uni<UpstreamAnswer>> search) {
+  Uni<Found> of(Supplier<String> key, HttpHeaders headers, Supplier<Uni<UpstreamAnswer>> search) {
     if (!cache.isEnabled()) {
       return search.get().map(answer -> new Found(answer, Optional.empty()));
     }
-    if (wantsFresh(headers)) {
-      return ask(key, "fwd=request", search);
-    }
+    return wantsFresh(headers)
+        ? ask(key.get(), "fwd=request", search)
+        : findOrAsk(key.get(), search);
+  }
+
+  private Uni<Found> findOrAsk(String key, Supplier<Uni<UpstreamAnswer>> search) {
     return cache
         .find(key)
         .chain(

@@ -99,7 +99,7 @@ public class SearchResource {
     ObjectNode query = json.read(body);
     CollectionScope.narrow(call.client(), query);
     return cached
-        .of(key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))
+        .of(() -> key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))
         .chain(
             found ->
                 answers

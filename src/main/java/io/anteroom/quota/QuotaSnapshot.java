@@ -47,11 +47,17 @@ public class QuotaSnapshot {
         .emitOn(CallersContext.executor());
   }
 
+  /** The map is locked only where there is something to read. */
   private Uni<List<ClassReport>> read(String account) {
     long now = System.nanoTime();
-    return reads
-        .compute(account, (a, read) -> read != null && now - read.at() < nanos ? read : ask(a, now))
-        .reports();
+    Read read = reads.get(account);
+    return isFresh(read, now)
+        ? read.reports()
+        : reads.compute(account, (a, r) -> isFresh(r, now) ? r : ask(a, now)).reports();
+  }
+
+  private boolean isFresh(Read read, long now) {
+    return read != null && now - read.at() < nanos;
   }
 
   private Read ask(String account, long now) {

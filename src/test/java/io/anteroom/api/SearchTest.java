@@ -28,6 +28,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -41,6 +42,11 @@ import org.junit.jupiter.api.Test;
 class SearchTest {
 
   private static final String QUERY = "{\"query\": \"nothing of the kind\"}";
+
+  private static final String SLOW =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
+  private static final String FAST =
+      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
 
   @Inject Pool pool;
 
@@ -183,6 +189,31 @@ class SearchTest {
     assertTrue(System.nanoTime() - start > 500_000_000L);
   }
 
+  /**
+   * One slot is free, which polls leave; with it the cancel goes out, and then waits for its end.
+   */
+  @Test
+  void aCancelMayUseWhatPollsLeaveToOthers() {
+    sandbox.set(SLOW);
+    try {
+      String task =
+          jsonOf(DAVE, "{\"text\": \"slow\", \"collection_id\": \"c\"}")
+              .post("/index/text")
+              .path("task_id");
+      Awaitility.await()
+          .until(() -> Calls.of(DAVE).get("/tasks/" + task).path("phase").equals("running"));
+      sql("set free_at = case when class = 'default' and n > 0 then 'infinity' else now() end");
+      int before = calls("tasks.delete");
+      CompletableFuture<Response> cancel =
+          CompletableFuture.supplyAsync(() -> Calls.of(DAVE).delete("/tasks/" + task));
+      Awaitility.await().until(() -> calls("tasks.delete") > before);
+      allFree();
+      cancel.join().then().statusCode(200).body("status", equalTo("CANCELLED"));
+    } finally {
+      sandbox.set(FAST);
+    }
+  }
+
   /** The upstream's own refusal pauses the class: the wait is for the end of the pause. */
   @Test
   void aRefusalOfTheUpstreamIsWaitedForNoLongerThanAsked() {
@@ -242,6 +273,10 @@ class SearchTest {
         .body("status", equalTo("DONE"))
         .extract()
         .path("task_id");
+  }
+
+  private int calls(String endpoint) {
+    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
   }
 
   private static long incoming() throws IOException {
