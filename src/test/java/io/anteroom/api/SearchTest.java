@@ -164,8 +164,8 @@ class SearchTest {
     search("wait=1").then().statusCode(200);
     search("wait=1").then().statusCode(200);
     long start = System.nanoTime();
-    Response refused = search("wait=1");
-    assertTrue(System.nanoTime() - start < 1_500_000_000L);
+    Response refused = search("wait=3");
+    assertTrue(System.nanoTime() - start < 3_000_000_000L);
     refused
         .then()
         .statusCode(429)
@@ -182,10 +182,10 @@ class SearchTest {
 
   @Test
   void whatWaitsLongEnoughGetsItsTurn() {
-    sql("set free_at = clock_timestamp() + interval '1300 ms', grant_id = null");
-    search("wait=0").then().statusCode(429).header("Retry-After", "2");
+    sql("set free_at = clock_timestamp() + interval '3 s', grant_id = null");
+    search("wait=0").then().statusCode(429).header("Retry-After", matchesPattern("[2-4]"));
     long start = System.nanoTime();
-    search("wait=5").then().statusCode(200).header("Preference-Applied", "wait=5");
+    search("wait=9").then().statusCode(200).header("Preference-Applied", "wait=9");
     assertTrue(System.nanoTime() - start > 500_000_000L);
   }
 
@@ -218,15 +218,17 @@ class SearchTest {
   @Test
   void aRefusalOfTheUpstreamIsWaitedForNoLongerThanAsked() {
     sandbox.answer("search.text", 429);
-    long start = System.nanoTime();
-    Response refused = search("wait=0");
-    assertTrue(System.nanoTime() - start < 2_000_000_000L);
-    sandbox.heal("search.text");
-    refused.then().statusCode(429).header("Retry-After", notNullValue());
-    pool.query("update quota_class set paused_until = clock_timestamp(), refused_at = null")
-        .execute()
-        .await()
-        .indefinitely();
+    try {
+      long start = System.nanoTime();
+      search("wait=0").then().statusCode(429).header("Retry-After", notNullValue());
+      assertTrue(System.nanoTime() - start < 4_000_000_000L);
+    } finally {
+      sandbox.heal("search.text");
+      pool.query("update quota_class set paused_until = clock_timestamp(), refused_at = null")
+          .execute()
+          .await()
+          .indefinitely();
+    }
   }
 
   @Test
