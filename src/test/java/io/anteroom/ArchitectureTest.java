@@ -67,7 +67,7 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("api", "engine", "waiting", "callback", "task")
+          .mayOnlyBeAccessedByLayers("api", "engine", "waiting", "callback", "task", "quota")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
 

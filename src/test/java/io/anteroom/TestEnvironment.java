@@ -4,7 +4,11 @@ import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -14,10 +18,16 @@ import java.util.Map;
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
-  /** The keys of the two clients. */
+  /** The keys of the clients. */
   public static final String ALICE = "alice-key-0123456789abcdef0123456789";
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
+
+  /** May use the collections {@code carols} and {@code shared} only. */
+  public static final String CAROL = "carol-key-0123456789abcdef0123456789";
+
+  /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
+  public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
 
   /** The callback secret that the configuration gives to bob; alice has none until she asks. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
@@ -38,7 +48,17 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("MIXPEEK_BASE_URL", upstream.baseUrl());
     config.put("MIXPEEK_API_KEY", "sandbox-enterprise-key");
     config.put("MIXPEEK_PLAN", "enterprise");
-    config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB);
+    config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB + ",carol:" + CAROL);
+    config.put("anteroom.clients.carol.collections", "carols, shared");
+    config.put("anteroom.accounts.small.base-url", upstream.baseUrl());
+    config.put("anteroom.accounts.small.api-key", "sandbox-free-key");
+    config.put("anteroom.quota.limits.free.\"search.text\"", "2");
+    config.put("anteroom.quota.snapshot", "10ms");
+    config.put("anteroom.clients.dave.account", "small");
+    config.put("anteroom.clients.dave.keys", sha256(DAVE));
+    config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
+    config.put("quarkus.http.proxy.enable-forwarded-host", "true");
+    config.put("anteroom.http.max-search-file", "1000000");
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
@@ -46,6 +66,15 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.test-port", "0");
     config.put("quarkus.management.test-port", "0");
     return config;
+  }
+
+  private static String sha256(String key) {
+    try {
+      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

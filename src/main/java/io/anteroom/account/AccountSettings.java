@@ -52,6 +52,9 @@ public interface AccountSettings {
     /** The version of the API that it gets unless it asks for one; the first by default. */
     Optional<String> apiVersion();
 
+    /** The only collections that it may index into, search and see assets of; unset: every one. */
+    Optional<List<String>> collections();
+
     /** Where its tasks' ends are told of when a request names no URL of its own. */
     Optional<String> callbackUrl();
 

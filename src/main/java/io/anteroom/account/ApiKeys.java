@@ -13,6 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
@@ -34,6 +36,7 @@ public class ApiKeys {
   private final List<Entry> entries = new ArrayList<>();
   private final Map<String, Integer> keysOf = new HashMap<>();
   private final Map<String, Double> weights = new HashMap<>();
+  private final Map<String, Set<String>> collections = new HashMap<>();
 
   /**
    * @throws ConfigurationException in one line that names the key, when a client cannot be used
@@ -41,6 +44,7 @@ public class ApiKeys {
   public ApiKeys(AccountSettings settings, AccountDirectory accounts) {
     this.accounts = accounts;
     settings.clients().forEach((name, entry) -> weights.put(name, weight(name, entry.weight())));
+    settings.clients().forEach((name, entry) -> collections.put(name, collections(name, entry)));
     settings.clients().forEach(this::addConfigured);
     settings.apiKeys().orElse(List.of()).forEach(this::addShortForm);
     settings.clients().keySet().forEach(this::needKey);
@@ -91,8 +95,7 @@ public class ApiKeys {
     if (key.length() < SHORT_KEY) {
       LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
     }
-    double weight = weights.getOrDefault(name, 1.0);
-    Client client = new Client(name, account("ANTEROOM_API_KEYS", "default"), weight);
+    Client client = client(name, account("ANTEROOM_API_KEYS", "default"));
     add("ANTEROOM_API_KEYS", new Entry(sha256(key), client));
   }
 
@@ -121,8 +124,29 @@ public class ApiKeys {
   }
 
   private Client client(String prefix, String name, ClientEntry entry) {
-    Account account = account(prefix + ".account", entry.account());
-    return new Client(name, account, weights.get(name));
+    return client(name, account(prefix + ".account", entry.account()));
+  }
+
+  private Client client(String name, Account account) {
+    double weight = weights.getOrDefault(name, 1.0);
+    return new Client(name, account, weight, collections.getOrDefault(name, Set.of()));
+  }
+
+  /** A list without a name in it is a slip: it would open every collection. */
+  private static Set<String> collections(String name, ClientEntry entry) {
+    if (entry.collections().isEmpty()) {
+      return Set.of();
+    }
+    Set<String> names =
+        entry.collections().get().stream()
+            .map(String::strip)
+            .filter(collection -> !collection.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
+    if (names.isEmpty()) {
+      throw new ConfigurationException(
+          "anteroom.clients.%s.collections: must name at least one collection".formatted(name));
+    }
+    return names;
   }
 
   private Account account(String source, String name) {

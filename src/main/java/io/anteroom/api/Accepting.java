@@ -43,6 +43,7 @@ class Accepting {
 
   /** Accepts a request without a file; what it answers is committed. */
   Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
+    CollectionScope.demand(client, request.collectionId());
     Idempotency key = fingerprint.of(headers, request, null);
     return callback
         .admitted(client, request.wishes())
@@ -54,6 +55,7 @@ class Accepting {
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
   Uni<Accepted> accept(Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
+    CollectionScope.demand(client, request.collectionId());
     return callback
         .admitted(client, request.wishes())
         .chain(wishes -> accept(client, request, wishes, upload, headers))

@@ -24,6 +24,10 @@ public interface ApiSettings {
   @WithDefault("10s")
   Duration cancelWait();
 
+  /** The largest file to search with, in bytes. */
+  @WithDefault("52428800")
+  long maxSearchFile();
+
   /** The largest body that is no upload, in bytes. */
   @WithDefault("10485760")
   long maxJson();

@@ -26,6 +26,9 @@ public class BodyLimit {
   /** What a form may have beside its file. */
   private static final long FORM = 4L * 1024 * 1024;
 
+  /** Files to search with are not kept, and smaller. */
+  private static final String SEARCH = "/search/";
+
   private final Instance<ApiSettings> settings;
   private final Instance<SpoolSettings> spool;
   private final Instance<SpoolRoom> room;
@@ -47,8 +50,9 @@ public class BodyLimit {
   public void refuse(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-    if (length > most(type)) {
-      throw Problems.bodyTooLarge(most(type));
+    long most = most(type, request.getUriInfo().getRequestUri().getPath());
+    if (length > most) {
+      throw Problems.bodyTooLarge(most);
     }
     if (isForm(type)) {
       room.get().refuses(length).ifPresent(Problems::throwSpoolFull);
@@ -56,13 +60,18 @@ public class BodyLimit {
   }
 
   private void count(RoutingContext context) {
-    long most = most(context.request().getHeader(HttpHeaders.CONTENT_TYPE));
+    long most =
+        most(context.request().getHeader(HttpHeaders.CONTENT_TYPE), context.normalizedPath());
     context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
     context.next();
   }
 
-  private long most(String contentType) {
-    return isForm(contentType) ? spool.get().maxFile() + FORM : settings.get().maxJson();
+  private long most(String contentType, String path) {
+    if (!isForm(contentType)) {
+      return settings.get().maxJson();
+    }
+    long file = path.startsWith(SEARCH) ? settings.get().maxSearchFile() : spool.get().maxFile();
+    return file + FORM;
   }
 
   private static boolean isForm(String contentType) {

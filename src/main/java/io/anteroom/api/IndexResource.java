@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.UploadForm.Upload;
 import io.anteroom.api.Waits.Wait;
 import io.anteroom.engine.Reception;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -37,6 +38,7 @@ public class IndexResource {
   private final UploadForm forms;
   private final Waits waits;
   private final TaskAnswers answers;
+  private final SpentQuota spent;
 
   IndexResource(
       Caller caller,
@@ -45,7 +47,8 @@ public class IndexResource {
       JsonBody json,
       UploadForm forms,
       Waits waits,
-      TaskAnswers answers) {
+      TaskAnswers answers,
+      SpentQuota spent) {
     this.caller = caller;
     this.accepting = accepting;
     this.reception = reception;
@@ -53,6 +56,7 @@ public class IndexResource {
     this.forms = forms;
     this.waits = waits;
     this.answers = answers;
+    this.spent = spent;
   }
 
   /** A URL or a text: waits for its end, 25 s unless {@code Prefer} says otherwise. */
@@ -98,13 +102,20 @@ public class IndexResource {
 
   private Uni<Accepted> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
     ObjectNode fields = json.read(body);
-    return accepting.accept(caller.client(), IndexRequest.of(fields, kinds), headers);
+    IndexRequest request = IndexRequest.of(fields, kinds);
+    spent.noteAccept(spends(request));
+    return accepting.accept(caller.client(), request, headers);
   }
 
   private Uni<Accepted> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
+    spent.noteAccept(spends(request));
     return accepting.accept(caller.client(), request, upload, headers);
+  }
+
+  private static EndpointClass spends(IndexRequest request) {
+    return EndpointClass.valueOf("INDEX_" + request.kind().name());
   }
 
   private Uni<Response> await(Accepted accepted, Wait wait) {

@@ -92,6 +92,21 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem collectionForbidden() {
+    return ProblemType.COLLECTION_FORBIDDEN
+        .problem()
+        .withDetail("The configuration restricts this client to other collections.")
+        .with("field", "collection_id")
+        .build();
+  }
+
+  static HttpProblem assetNotFound() {
+    return ProblemType.ASSET_NOT_FOUND
+        .problem()
+        .withDetail("This client has no asset with this id.")
+        .build();
+  }
+
   static HttpProblem taskNotFound() {
     return ProblemType.TASK_NOT_FOUND
         .problem()

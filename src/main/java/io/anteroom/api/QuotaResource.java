@@ -5,6 +5,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.quota.QuotaReport.Queue;
+import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Backlog;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
@@ -26,12 +27,15 @@ public class QuotaResource {
   private final Backlog backlog;
   private final QuotaReport report;
   private final PlanTable plans;
+  private final QuotaSettings settings;
 
-  QuotaResource(Caller caller, Backlog backlog, QuotaReport report, PlanTable plans) {
+  QuotaResource(
+      Caller caller, Backlog backlog, QuotaReport report, PlanTable plans, QuotaSettings settings) {
     this.caller = caller;
     this.backlog = backlog;
     this.report = report;
     this.plans = plans;
+    this.settings = settings;
   }
 
   /** How the account stands: its tasks in doubt, and each endpoint class. */
@@ -44,7 +48,9 @@ public class QuotaResource {
             counts ->
                 report
                     .of(account.name(), queues(counts))
-                    .map(reports -> QuotaView.of(account, plans, counts, reports)));
+                    .map(
+                        reports ->
+                            QuotaView.of(account, plans, settings.window(), counts, reports)));
   }
 
   private static List<Queue> queues(Backlog.Counts counts) {

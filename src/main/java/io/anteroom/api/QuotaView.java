@@ -20,12 +20,14 @@ import java.util.OptionalInt;
 /**
  * How an account stands, as clients see it.
  *
+ * @param windowSeconds the time that the limits count over
  * @param inDoubt tasks whose submit was sent and not answered
  * @param classes one for each row of the upstream's rate-limit table
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record QuotaView(String account, String plan, long inDoubt, List<ClassView> classes) {
+record QuotaView(
+    String account, String plan, double windowSeconds, long inDoubt, List<ClassView> classes) {
 
   /**
    * An endpoint class.
@@ -53,10 +55,15 @@ record QuotaView(String account, String plan, long inDoubt, List<ClassView> clas
       Double estimateSeconds) {}
 
   static QuotaView of(
-      Account account, PlanTable plans, Backlog.Counts backlog, List<ClassReport> reports) {
+      Account account,
+      PlanTable plans,
+      Duration window,
+      Backlog.Counts backlog,
+      List<ClassReport> reports) {
     return new QuotaView(
         account.name(),
         account.plan().label(),
+        seconds(window),
         backlog.inDoubt(),
         reports.stream()
             .map(r -> view(r, plans.limit(account.plan(), r.endpointClass()), backlog))

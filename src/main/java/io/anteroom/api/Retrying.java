@@ -1,7 +1,9 @@
 package io.anteroom.api;
 
+import io.anteroom.account.Client;
 import io.anteroom.engine.Reception;
 import io.anteroom.loop.CallersContext;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
@@ -29,25 +31,32 @@ class Retrying {
   private final Retries retries;
   private final Spool spool;
   private final Fingerprint fingerprint;
+  private final SpentQuota spent;
 
-  Retrying(Reception reception, Retries retries, Spool spool, Fingerprint fingerprint) {
+  Retrying(
+      Reception reception,
+      Retries retries,
+      Spool spool,
+      Fingerprint fingerprint,
+      SpentQuota spent) {
     this.reception = reception;
     this.retries = retries;
     this.spool = spool;
     this.fingerprint = fingerprint;
+    this.spent = spent;
   }
 
   /**
    * Accepts it; what it answers is committed. A key that has a task already is answered with it,
    * whatever has become of the one that it repeats.
    */
-  Uni<Accepted> retry(UUID id, String client, HttpHeaders headers) {
+  Uni<Accepted> retry(UUID id, Client client, HttpHeaders headers) {
     Idempotency key = fingerprint.of(headers, "retry\n" + id);
     if (key == null) {
       return acceptAgain(id, client, null);
     }
     return reception
-        .holder(client, key)
+        .holder(client.name(), key)
         .chain(
             known ->
                 known
@@ -55,21 +64,23 @@ class Retrying {
                     .orElseGet(() -> acceptAgain(id, client, key)));
   }
 
-  private Uni<Accepted> acceptAgain(UUID id, String client, Idempotency key) {
+  private Uni<Accepted> acceptAgain(UUID id, Client client, Idempotency key) {
     Executor here = CallersContext.executor();
     return reception
-        .awaitEnd(id, client, Duration.ZERO)
-        .invoke(Retrying::check)
-        .chain(() -> retries.original(id, client))
+        .awaitEnd(id, client.name(), Duration.ZERO)
+        .invoke(task -> check(task, client))
+        .chain(() -> retries.original(id, client.name()))
         .map(original -> original.orElseThrow(Problems::taskNotFound))
         .emitOn(here)
         .chain(original -> accept(original, key, here));
   }
 
-  private static void check(Task task) {
+  private void check(Task task, Client client) {
     if (task == null) {
       throw Problems.taskNotFound();
     }
+    spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
+    CollectionScope.demand(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
       throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
     }

@@ -1,5 +1,6 @@
 package io.anteroom.api;
 
+import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a task in a path. */
@@ -15,5 +16,11 @@ final class TaskId {
       throw Problems.malformedTaskId();
     }
     return UUID.fromString(text);
+  }
+
+  /** That of a marker, {@code <id>.<attempt>}; empty where it is none. */
+  static Optional<UUID> ofMarker(String marker) {
+    String id = marker.split("\\.", 2)[0];
+    return id.matches(CANONICAL) ? Optional.of(UUID.fromString(id)) : Optional.empty();
   }
 }

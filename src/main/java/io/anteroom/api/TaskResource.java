@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import io.anteroom.api.Waits.Wait;
 import io.anteroom.engine.Reception;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskFilter;
@@ -24,7 +25,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** Tasks, from our own store: never an upstream call. */
+/** Tasks, from our own store: never an upstream call, unless features are asked for. */
 @Path("/tasks")
 @Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)
@@ -36,6 +37,8 @@ public class TaskResource {
   private final Retrying retrying;
   private final Waits waits;
   private final TaskAnswers answers;
+  private final TaskFeatures features;
+  private final SpentQuota spent;
   private final ApiSettings settings;
 
   TaskResource(
@@ -45,6 +48,8 @@ public class TaskResource {
       Retrying retrying,
       Waits waits,
       TaskAnswers answers,
+      TaskFeatures features,
+      SpentQuota spent,
       ApiSettings settings) {
     this.caller = caller;
     this.tasks = tasks;
@@ -52,17 +57,31 @@ public class TaskResource {
     this.retrying = retrying;
     this.waits = waits;
     this.answers = answers;
+    this.features = features;
+    this.spent = spent;
     this.settings = settings;
   }
 
   /**
    * One task. {@code Prefer: wait=N} waits for its end; together with {@code If-None-Match} for any
-   * change of what the tags stand for ({@code *}: of what is there now), else 304.
+   * change of what the tags stand for ({@code *}: of what is there now), else 304. {@code
+   * include=features} adds what was extracted, for a call upstream.
    */
   @GET
   @Path("{id}")
-  public Uni<Response> get(@PathParam("id") String id, @Context HttpHeaders headers) {
-    UUID task = TaskId.of(id);
+  public Uni<Response> get(
+      @PathParam("id") String id,
+      @QueryParam(TaskFeatures.INCLUDE) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    boolean withFeatures = TaskFeatures.wanted(include);
+    Uni<Response> answer = get(TaskId.of(id), headers);
+    return withFeatures
+        ? answer.chain(response -> features.into(response, caller.client(), uri))
+        : answer;
+  }
+
+  private Uni<Response> get(UUID task, HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
     KnownTags known = KnownTags.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
@@ -94,6 +113,7 @@ public class TaskResource {
   @Path("{id}")
   public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
+    spent.note(EndpointClass.DEFAULT);
     return reception
         .cancel(TaskId.of(id), client(), settings.cancelWait())
         .map(TaskResource::there)
@@ -109,7 +129,7 @@ public class TaskResource {
   public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waits.atOnce(headers);
     return retrying
-        .retry(TaskId.of(id), client(), headers)
+        .retry(TaskId.of(id), caller.client(), headers)
         .chain(accepted -> answers.afterAccept(accepted, ended(accepted, wait), wait));
   }
 

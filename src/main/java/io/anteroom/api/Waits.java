@@ -24,6 +24,13 @@ class Waits {
     return of(headers, Duration.ZERO);
   }
 
+  /** The wait of a call that is passed through, for its permit; {@code respond-async} is none. */
+  Wait forPermit(HttpHeaders headers) {
+    Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
+    Prefer wait = new Prefer(prefer.asked(), false);
+    return new Wait(wait, wait.waitOr(settings.permitWait(), settings.maxWait()));
+  }
+
   private Wait of(HttpHeaders headers, Duration otherwise) {
     Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
     return new Wait(prefer, prefer.waitOr(otherwise, settings.maxWait()));

@@ -10,6 +10,8 @@ import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
 import io.anteroom.upstream.UpstreamTask;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Collection;
 
 /** One page of {@code POST /assets}, filtered by our markers. Thread-safe. */
@@ -36,7 +38,7 @@ public class AssetList {
     markers.forEach(values::add);
     RequestBody body = RequestBody.json(bytes(request));
     return new UpstreamCall.WithBody(
-        body, (api, b, stream) -> api.assets(1, LARGEST_PAGE, b.contentType(), b.length(), stream));
+        body, (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream));
   }
 
   /**
@@ -58,6 +60,13 @@ public class AssetList {
   /** Whether it is this question that the list does not take, for one of its collections, say. */
   static boolean isRefused(UpstreamAnswer answer) {
     return answer.status() == 400 || answer.status() == 422;
+  }
+
+  private static MultivaluedMap<String, String> wholePage() {
+    MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
+    parameters.putSingle("page", "1");
+    parameters.putSingle("page_size", Integer.toString(LARGEST_PAGE));
+    return parameters;
   }
 
   private byte[] bytes(ObjectNode request) {

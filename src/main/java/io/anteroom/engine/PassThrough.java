@@ -1,61 +1,116 @@
 package io.anteroom.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Account;
+import io.anteroom.loop.CallersContext;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Patience;
+import io.anteroom.upstream.MultipartBody;
+import io.anteroom.upstream.MultipartBody.FilePart;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.RequestBody;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Map;
 
-/** Calls that somebody waits for and that leave nothing behind. Thread-safe. */
+/**
+ * Calls that somebody waits for and that leave no task behind. Each waits for its permit as long as
+ * its {@link Patience} lasts, and answers on the Vert.x context of its caller with the upstream's
+ * answer of any status below 500 but 429; else it fails as {@link PaidCalls#callFor} does.
+ * Parameters are those of the URL, forwarded as they are. Thread-safe.
+ */
 @Singleton
 public class PassThrough {
 
   private final PaidCalls calls;
-  private final ObjectMapper json;
+  private final Vertx vertx;
 
   /** Only stores its parts. */
-  public PassThrough(PaidCalls calls, ObjectMapper json) {
+  public PassThrough(PaidCalls calls, Vertx vertx) {
     this.calls = calls;
-    this.json = json;
+    this.vertx = vertx;
   }
 
   /**
-   * A search.
+   * A search by words or by a URL.
    *
    * @param kind the last part of the upstream's path
-   * @param page from 1, or null
-   * @param pageSize or null
-   * @param maxWait how long to wait for a permit
+   * @param query a JSON document
    */
   public Uni<UpstreamAnswer> search(
       Account account,
+      Patience patience,
       String kind,
       EndpointClass endpointClass,
-      ObjectNode query,
-      Integer page,
-      Integer pageSize,
-      Duration maxWait) {
-    RequestBody body = RequestBody.json(bytes(query));
+      byte[] query,
+      MultivaluedMap<String, String> parameters) {
     UpstreamCall call =
         new UpstreamCall.WithBody(
-            body,
-            (api, b, stream) ->
-                api.search(kind, page, pageSize, b.contentType(), b.length(), stream));
-    return calls.call(account, endpointClass, maxWait, call);
+            RequestBody.json(query),
+            (api, b, stream) -> api.search(kind, parameters, b.contentType(), b.length(), stream));
+    return back(calls.callFor(patience, account, endpointClass, call));
   }
 
-  private byte[] bytes(ObjectNode query) {
-    try {
-      return json.writeValueAsBytes(query);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  /**
+   * A search by a file, which is streamed from disk.
+   *
+   * @param fields the other fields of the form
+   */
+  public Uni<UpstreamAnswer> searchFile(
+      Account account,
+      Patience patience,
+      Map<String, String> fields,
+      FilePart file,
+      MultivaluedMap<String, String> parameters) {
+    UpstreamCall call =
+        new UpstreamCall.WithBody(
+            MultipartBody.of(vertx, fields, file),
+            (api, b, stream) ->
+                api.search("upload", parameters, b.contentType(), b.length(), stream));
+    return back(calls.callWithFileFor(patience, account, EndpointClass.SEARCH_UPLOAD, call));
+  }
+
+  /**
+   * A list of assets.
+   *
+   * @param query a JSON document
+   */
+  public Uni<UpstreamAnswer> assets(
+      Account account, Patience patience, byte[] query, MultivaluedMap<String, String> parameters) {
+    return byDefault(
+        account,
+        patience,
+        new UpstreamCall.WithBody(
+            RequestBody.json(query),
+            (api, b, stream) -> api.assets(parameters, b.contentType(), b.length(), stream)));
+  }
+
+  /** One asset. */
+  public Uni<UpstreamAnswer> asset(
+      Account account, Patience patience, String id, MultivaluedMap<String, String> parameters) {
+    return byDefault(account, patience, new UpstreamCall.Plain(api -> api.asset(id, parameters)));
+  }
+
+  /** Removes an asset. */
+  public Uni<UpstreamAnswer> deleteAsset(Account account, Patience patience, String id) {
+    return byDefault(account, patience, new UpstreamCall.Plain(api -> api.deleteAsset(id)));
+  }
+
+  /** What was extracted from an asset. */
+  public Uni<UpstreamAnswer> features(
+      Account account, Patience patience, String id, MultivaluedMap<String, String> parameters) {
+    return byDefault(
+        account, patience, new UpstreamCall.Plain(api -> api.features(id, parameters)));
+  }
+
+  private Uni<UpstreamAnswer> byDefault(Account account, Patience patience, UpstreamCall call) {
+    return back(calls.callFor(patience, account, EndpointClass.DEFAULT, call));
+  }
+
+  private static Uni<UpstreamAnswer> back(Uni<UpstreamAnswer> answer) {
+    return answer.emitOn(CallersContext.executor());
   }
 }

@@ -41,15 +41,15 @@ final class PollLane {
 
   private final Account account;
   private final Poller parts;
-  private final int leave;
+  private final int reserve;
   private final Loop loop;
   private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
   private volatile Duration gap = Duration.ZERO;
 
-  PollLane(Account account, Poller parts, int leave, Vertx vertx) {
+  PollLane(Account account, Poller parts, int reserve, Vertx vertx) {
     this.account = account;
     this.parts = parts;
-    this.leave = leave;
+    this.reserve = reserve;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
   }
 
@@ -75,23 +75,24 @@ final class PollLane {
   }
 
   private Uni<Optional<Duration>> ask() {
+    int leave = reserve + parts.desk.waiting(account.name(), EndpointClass.DEFAULT);
     return Uni.combine()
         .all()
         .unis(
             parts.looks.candidates(account.name(), PAGES * parts.settings.poll().pageSize()),
             parts.ledger.supply(account.name(), EndpointClass.DEFAULT, leave))
         .asTuple()
-        .chain(answers -> decide(answers.getItem1(), answers.getItem2()));
+        .chain(answers -> decide(answers.getItem1(), leave, answers.getItem2()));
   }
 
-  private Uni<Optional<Duration>> decide(List<Running> tasks, Supply supply) {
+  private Uni<Optional<Duration>> decide(List<Running> tasks, int leave, Supply supply) {
     PollPrice price = PollPrice.of(supply, parts.settings.poll().targetStaleness());
     gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
     if (supply.free() == 0) {
-      return parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, leave).map(this::in);
+      return outOfPermits(tasks, leave);
     }
     boolean byList = parts.isListed(account);
     List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS);
@@ -101,12 +102,23 @@ final class PollLane {
     }
     return parts
         .pool
-        .withTransaction(connection -> pay(connection, chosen))
+        .withTransaction(connection -> pay(connection, leave, chosen))
         .invoke(this::look)
         .replaceWith(() -> Optional.of(gap));
   }
 
-  private Uni<List<Paid>> pay(SqlConnection connection, List<Chosen> chosen) {
+  /** Somebody waits for a cancel: it may use what polls leave to others. */
+  private Uni<Optional<Duration>> outOfPermits(List<Running> tasks, int leave) {
+    List<Running> cancels = tasks.stream().filter(t -> t.phase() == Phase.CANCELLING).toList();
+    return leave == 0 || cancels.isEmpty()
+        ? parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, leave).map(this::in)
+        : parts
+            .ledger
+            .supply(account.name(), EndpointClass.DEFAULT, 0)
+            .chain(supply -> decide(cancels, 0, supply));
+  }
+
+  private Uni<List<Paid>> pay(SqlConnection connection, int leave, List<Chosen> chosen) {
     Ask ask =
         new Ask(account.name(), EndpointClass.DEFAULT, chosen.size(), leave, parts.callTimeout());
     return parts

@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Ledger;
+import io.anteroom.quota.PermitDesk;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.SlotRule;
@@ -29,6 +30,7 @@ public class Poller {
   final LookAtOne one;
   final LookAtMany many;
   final AccountGate gate;
+  final PermitDesk desk;
   final EngineSettings settings;
 
   private final UpstreamSettings upstreamSettings;
@@ -43,6 +45,7 @@ public class Poller {
       LookAtOne one,
       LookAtMany many,
       AccountGate gate,
+      PermitDesk desk,
       EngineSettings settings,
       UpstreamSettings upstreamSettings,
       QuotaSettings quota,
@@ -57,6 +60,7 @@ public class Poller {
     this.one = one;
     this.many = many;
     this.gate = gate;
+    this.desk = desk;
     this.settings = settings;
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {

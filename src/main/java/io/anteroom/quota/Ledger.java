@@ -86,6 +86,24 @@ public class Ledger {
       limit 1
       """;
 
+  /** As {@link #NEXT_PERMIT}, of as many permits as there are to come, with nothing left over. */
+  private static final String NEXT_PERMITS =
+      """
+      with rule as (
+        select slots, hold, paused_until, quota_allowed(c) as allowed, clock_timestamp() as now
+        from quota_class c where account = $1 and class = $2)
+      select ceil(1000 * extract(epoch from
+          greatest(rule.paused_until, s.free_at, rule.now) - rule.now))::bigint as ms,
+        ceil(1000 * extract(epoch from rule.hold))::bigint as hold_ms
+      from rule
+      cross join lateral (
+        select least(free_at, rule.now + greatest(rule.hold, interval '100 ms')) as free_at
+        from quota_slot where account = $1 and class = $2 and n < rule.slots) s
+      order by s.free_at
+      offset (select least(slots - 1, slots - allowed) from rule)
+      limit $3
+      """;
+
   private static final String SUPPLY =
       """
       with rule as (
@@ -187,6 +205,13 @@ public class Ledger {
     return pool.preparedQuery(NEXT_PERMIT)
         .execute(Tuple.of(account, endpointClass.label(), leave))
         .map(rows -> Duration.ofMillis(rows.iterator().next().getLong(0)));
+  }
+
+  /** When the next permits can be had, at most so many. */
+  Uni<PermitTimes> nextPermits(String account, EndpointClass endpointClass, int most) {
+    return pool.preparedQuery(NEXT_PERMITS)
+        .execute(Tuple.of(account, endpointClass.label(), (long) most))
+        .map(PermitTimes::from);
   }
 
   /** What there is to spend, with this many slots left for others. */

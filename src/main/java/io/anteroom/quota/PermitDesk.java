@@ -1,61 +1,53 @@
 package io.anteroom.quota;
 
+import io.anteroom.loop.CallersContext;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Waits for one permit, for calls that somebody is waiting for. Thread-safe. */
 @Singleton
 public class PermitDesk {
 
-  /** Another replica may take the slot that was seen coming: then look again after this. */
-  private static final Duration AGAIN = Duration.ofMillis(20);
+  private record Counter(String account, EndpointClass endpointClass) {}
 
+  private final Map<Counter, PermitLine> lines = new ConcurrentHashMap<>();
   private final Ledger ledger;
+  private final Vertx vertx;
 
   /** Only stores its parts. */
-  public PermitDesk(Ledger ledger) {
+  public PermitDesk(Ledger ledger, Vertx vertx) {
     this.ledger = ledger;
+    this.vertx = vertx;
   }
 
   /**
-   * One permit, as soon as there is one.
+   * One permit, in the order of the line. Answers on the Vert.x context of the caller.
    *
-   * @param maxWait how long to wait for it; not negative
-   * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says so
+   * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says that the
+   *     caller's turn does not come in time
    */
-  public Uni<Permit> await(Ask ask, Duration maxWait) {
-    return attempt(ask, System.nanoTime() + maxWait.toNanos());
+  public Uni<Permit> await(Ask ask, Patience patience) {
+    return line(ask.account(), ask.endpointClass())
+        .join(ask, patience)
+        .emitOn(CallersContext.executor());
   }
 
-  private Uni<Permit> attempt(Ask ask, long deadline) {
-    return ledger
-        .take(ask)
-        .chain(
-            permits ->
-                permits.isEmpty() ? later(ask, deadline) : Uni.createFrom().item(first(permits)));
+  /**
+   * How many calls that somebody waits for stand in line on this replica: what takes permits in the
+   * background leaves as many.
+   */
+  public int waiting(String account, EndpointClass endpointClass) {
+    PermitLine line = lines.get(new Counter(account, endpointClass));
+    return line == null ? 0 : line.interactive();
   }
 
-  private Uni<Permit> later(Ask ask, long deadline) {
-    return ledger
-        .nextPermit(ask.account(), ask.endpointClass(), ask.leave())
-        .chain(next -> later(ask, deadline, next.compareTo(AGAIN) < 0 ? AGAIN : next));
-  }
-
-  private Uni<Permit> later(Ask ask, long deadline, Duration next) {
-    if (deadline - System.nanoTime() < next.toNanos()) {
-      return Uni.createFrom().failure(new NoPermitInTime(ask.endpointClass(), next));
-    }
-    return Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(next)
-        .chain(() -> attempt(ask, deadline));
-  }
-
-  private static Permit first(List<Permit> permits) {
-    return permits.get(0);
+  /** There are as many as accounts times classes. */
+  private PermitLine line(String account, EndpointClass endpointClass) {
+    return lines.computeIfAbsent(
+        new Counter(account, endpointClass),
+        c -> new PermitLine(ledger, "permits " + account + " " + endpointClass.label(), vertx));
   }
 }

@@ -33,6 +33,7 @@ public class PlanTable {
         "interactive-reserve: must be at least 0 and under 1");
     checkPart(settings.believedFactor(), "believed-factor");
     checkPart(settings.believedRise(), "believed-rise");
+    check(!settings.snapshot().isNegative(), "snapshot: must not be negative");
     check(settings.useBy().toMillis() > 0, "use-by: must be longer than 0");
     settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
   }

@@ -38,7 +38,8 @@ public class QuotaReport {
           greatest(r.paused_until, r.now,
             s.free_at[r.slots - r.allowed + 1 + greatest(0, r.queued - 1) % r.allowed]) - r.now
           + r.hold * (greatest(0, r.queued - 1) / r.allowed))
-        )::bigint as last_ms
+        )::bigint as last_ms,
+        ceil(1000 * extract(epoch from s.free_at[r.slots - s.used + 1] - r.now))::bigint as free_ms
       from rule r
       cross join lateral (
         select count(*) filter (where free_at > r.now) as used,
@@ -63,6 +64,7 @@ public class QuotaReport {
    * @param used how many of them are taken
    * @param pausedUntil until when no call may leave after a 429; empty where none is held back
    * @param nextPermit how long until the next permit; zero if one is free
+   * @param nextFree how long until one more slot is free; empty where none is taken
    * @param lastOfQueue how long until the last of the queue has its permit; empty without a queue
    */
   public record ClassReport(
@@ -71,6 +73,7 @@ public class QuotaReport {
       int used,
       Optional<Instant> pausedUntil,
       Duration nextPermit,
+      Optional<Duration> nextFree,
       Optional<Duration> lastOfQueue) {
 
     /** How many permits are free, or will be when the pause ends. */
@@ -128,6 +131,7 @@ public class QuotaReport {
         row.getInteger("used"),
         Optional.ofNullable(row.getOffsetDateTime("paused_until")).map(OffsetDateTime::toInstant),
         Duration.ofMillis(row.getLong("next_ms")),
+        Optional.ofNullable(row.getLong("free_ms")).map(Duration::ofMillis),
         row.getLong("queued") == 0
             ? Optional.empty()
             : Optional.of(Duration.ofMillis(row.getLong("last_ms"))));

@@ -56,6 +56,10 @@ public interface QuotaSettings {
   @WithDefault("0.01")
   double believedRise();
 
+  /** How old what the headers {@code RateLimit} tell may be: one read of the ledger for so long. */
+  @WithDefault("250ms")
+  Duration snapshot();
+
   /**
    * Calls per window that differ from the upstream's table: plan, then class, for example {@code
    * anteroom.quota.limits.pro."index.text"=400}; 0 means unlimited.

@@ -22,8 +22,9 @@ public final class HonouredBackoff implements CustomBackoffStrategy {
     return Math.max(jittered, Math.min(MOST_MILLIS, asked(failure)));
   }
 
+  /** What a 429 asks for is a pause in the ledger, which the next attempt's permit waits for. */
   private static long asked(Throwable failure) {
-    return failure instanceof TryAgain again
+    return failure instanceof TryAgain again && !again.answer().isRateLimited()
         ? again.answer().retryAfter().map(Duration::toMillis).orElse(0L)
         : 0;
   }

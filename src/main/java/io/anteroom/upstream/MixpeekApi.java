@@ -9,9 +9,10 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /**
  * The calls of the Mixpeek API (seed, and the public documentation of the same weeks).
@@ -37,8 +38,7 @@ public interface MixpeekApi {
   @Path("search/{kind}")
   Uni<Response> search(
       @PathParam("kind") String kind,
-      @QueryParam("page") Integer page,
-      @QueryParam("page_size") Integer pageSize,
+      @RestQuery MultivaluedMap<String, String> parameters,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) long contentLength,
       Multi<Buffer> body);
@@ -57,8 +57,7 @@ public interface MixpeekApi {
   @POST
   @Path("assets")
   Uni<Response> assets(
-      @QueryParam("page") int page,
-      @QueryParam("page_size") int pageSize,
+      @RestQuery MultivaluedMap<String, String> parameters,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) long contentLength,
       Multi<Buffer> body);
@@ -66,7 +65,8 @@ public interface MixpeekApi {
   /** Class {@code default}. */
   @GET
   @Path("assets/{id}")
-  Uni<Response> asset(@PathParam("id") String id);
+  Uni<Response> asset(
+      @PathParam("id") String id, @RestQuery MultivaluedMap<String, String> parameters);
 
   /** Class {@code default}. */
   @DELETE
@@ -77,7 +77,5 @@ public interface MixpeekApi {
   @GET
   @Path("assets/{id}/features")
   Uni<Response> features(
-      @PathParam("id") String id,
-      @QueryParam("page") Integer page,
-      @QueryParam("page_size") Integer pageSize);
+      @PathParam("id") String id, @RestQuery MultivaluedMap<String, String> parameters);
 }

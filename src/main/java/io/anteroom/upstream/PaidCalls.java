@@ -3,6 +3,7 @@ package io.anteroom.upstream;
 import io.anteroom.account.Account;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Patience;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.PermitDesk;
@@ -25,6 +26,7 @@ public class PaidCalls {
   private final Pauses pauses;
   private final Upstream upstream;
   private final Duration timeout;
+  private final Duration fileTimeout;
 
   /** Only stores its parts. */
   public PaidCalls(
@@ -33,10 +35,11 @@ public class PaidCalls {
     this.pauses = pauses;
     this.upstream = upstream;
     this.timeout = Duration.ofMillis(settings.callTimeoutMs());
+    this.fileTimeout = Duration.ofMillis(settings.uploadTimeoutMs());
   }
 
   /**
-   * Makes the call, again where the upstream is at fault.
+   * Makes a call of the engine, again where the upstream is at fault.
    *
    * @param maxWait how long each attempt may wait for its permit
    * @return an answer of any status below 500 but 429; else the failure {@link TryAgain}, {@link
@@ -47,10 +50,42 @@ public class PaidCalls {
   @CustomBackoff(HonouredBackoff.class)
   public Uni<UpstreamAnswer> call(
       Account account, EndpointClass endpointClass, Duration maxWait, UpstreamCall call) {
-    Ask ask = new Ask(account.name(), endpointClass, 1, 0, timeout);
+    Ask ask = ask(account, endpointClass, timeout);
     return permits
-        .await(ask, maxWait)
+        .await(ask, Patience.ofEngine(maxWait))
         .chain(permit -> upstream.send(account, permit, call).chain(a -> judge(permit, a)));
+  }
+
+  /**
+   * The same for somebody who waits.
+   *
+   * @param patience how long all attempts together may wait for permits
+   */
+  @Retry(maxRetries = 2, delay = 0, jitter = 0, maxDuration = 60_000)
+  @RetryWhen(exception = WorthAnother.class)
+  @CustomBackoff(HonouredBackoff.class)
+  public Uni<UpstreamAnswer> callFor(
+      Patience patience, Account account, EndpointClass endpointClass, UpstreamCall call) {
+    Ask ask = ask(account, endpointClass, timeout);
+    return permits
+        .await(ask, patience)
+        .chain(permit -> upstream.send(account, permit, call).chain(a -> judge(permit, a)));
+  }
+
+  /** The same with a file, which may take as long as an upload. */
+  @Retry(maxRetries = 2, delay = 0, jitter = 0, maxDuration = 60_000)
+  @RetryWhen(exception = WorthAnother.class)
+  @CustomBackoff(HonouredBackoff.class)
+  public Uni<UpstreamAnswer> callWithFileFor(
+      Patience patience, Account account, EndpointClass endpointClass, UpstreamCall call) {
+    Ask ask = ask(account, endpointClass, fileTimeout);
+    return permits
+        .await(ask, patience)
+        .chain(permit -> upstream.sendFile(account, permit, call).chain(a -> judge(permit, a)));
+  }
+
+  private static Ask ask(Account account, EndpointClass endpointClass, Duration callTimeout) {
+    return new Ask(account.name(), endpointClass, 1, 0, callTimeout);
   }
 
   private Uni<UpstreamAnswer> judge(Permit permit, UpstreamAnswer answer) {

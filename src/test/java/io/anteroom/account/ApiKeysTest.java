@@ -65,6 +65,22 @@ class ApiKeysTest {
   }
 
   @Test
+  void aClientMayUseEveryCollectionUnlessSomeAreNamed() {
+    ApiKeys keys =
+        keys(
+            Map.of("api-keys", "alice:first,bob:second", "clients.bob.collections", "his, shared"));
+    Client alice = keys.clientOf("first").orElseThrow();
+    Client bob = keys.clientOf("second").orElseThrow();
+    assertFalse(alice.isRestricted());
+    assertTrue(alice.mayUse("any"));
+    assertTrue(bob.isRestricted());
+    assertTrue(bob.mayUse("his"));
+    assertTrue(bob.mayUse("shared"));
+    assertFalse(bob.mayUse("any"));
+    assertFalse(bob.mayUse(null));
+  }
+
+  @Test
   void settingsOfAClientWithoutAKeyStopTheStart() {
     Map<String, String> values =
         Map.of("api-keys", "alice:first", "clients.alcie.callback-url", "https://x.example/");
@@ -90,6 +106,7 @@ class ApiKeysTest {
         "api-keys | a:1,a:2,a:3 | ANTEROOM_API_KEYS: client a has more than two keys",
         "api-keys | :key | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "api-keys | a: | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
+        "clients.c.collections | ' , ' | anteroom.clients.c.collections: must name at least one collection",
         "clients.c.keys | 1234 | anteroom.clients.c.keys: must be the SHA-256 of a key, 64 hex digits",
       })
   void aWrongClientStopsTheStartWithOneLine(String key, String value, String line) {

@@ -41,7 +41,8 @@ class QuotaReportTest {
   void anUntouchedClassIsFree() {
     ClassReport seen = report(fixture.account(10, HOUR, 1), 0);
     assertEquals(
-        new ClassReport(INDEX_TEXT, 10, 0, Optional.empty(), Duration.ZERO, Optional.empty()),
+        new ClassReport(
+            INDEX_TEXT, 10, 0, Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty()),
         seen);
     assertEquals(10, seen.free());
   }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.sandbox.SandboxRedis;
+import io.anteroom.sandbox.upstream.settings.EndpointClass;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Scanner;
@@ -22,6 +24,10 @@ import org.junit.jupiter.api.Test;
 class RedisOutageIT {
 
   private static final int CALLS = 8;
+
+  /** The connection of the cache of searches, on the one replica that has it. */
+  private static final int CACHE = 1;
+
   private static final String CONNECTED = "hints between replicas: connected to Redis";
 
   @Test
@@ -29,19 +35,27 @@ class RedisOutageIT {
     try (ScenarioServers servers = ScenarioServers.alone(UpstreamSettings.instant(), "enterprise");
         AnteroomProcess waiting =
             AnteroomProcess.start(
-                "redis-waits", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"));
+                "redis-waits",
+                servers.environment(
+                    "ANTEROOM_ENGINE_ENABLED", "false", "ANTEROOM_SEARCH_CACHE_TTL", "60s"));
         AnteroomProcess working = AnteroomProcess.start("redis-works", servers.environment())) {
       SandboxRedis redis = servers.servers().redis();
       awaitConnections(waiting, working, 1);
       measure("healthy, for comparison", waiting); // the first calls of a JVM are slow
       Duration healthy = measure("healthy", waiting);
+      assertSearch(servers, waiting, "anteroom; fwd=miss; stored", 1);
+      assertSearch(servers, waiting, "anteroom; hit; ttl=\\d+", 0);
       redis.freeze();
+      assertSearch(servers, waiting, "anteroom; fwd=miss", 1);
       Duration hanging = measure("hanging", waiting);
       redis.thaw();
       redis.stop();
+      assertSearch(servers, waiting, "anteroom; fwd=miss", 1);
       Duration gone = measure("gone", waiting);
       redis.startAgain();
       awaitConnections(waiting, working, 2);
+      awaitSearch(waiting, "anteroom; fwd=miss; stored");
+      assertSearch(servers, waiting, "anteroom; hit; ttl=\\d+", 0);
       Duration back = measure("restarted, empty", waiting);
       for (Duration troubled : new Duration[] {hanging, gone}) {
         assertTrue(troubled.minus(healthy).toMillis() < 2500, troubled.toString());
@@ -50,9 +64,35 @@ class RedisOutageIT {
       assertTrue(back.toMillis() < 1000, "hints arrive again: " + back);
       Awaitility.await()
           .atMost(Duration.ofSeconds(5))
-          .until(() -> clients(servers.environment().get("REDIS_URL")) == 2 * 2 + 1);
+          .until(() -> clients(servers.environment().get("REDIS_URL")) == 2 * 2 + 1 + CACHE);
       assertEquals(0, servers.upstream().counters().doubledTaskIds());
     }
+  }
+
+  /** The same search each time: whatever becomes of Redis it is answered, and soon. */
+  private static void assertSearch(
+      ScenarioServers servers, AnteroomProcess replica, String cacheStatus, int calls) {
+    int before = servers.upstream().counters().calls(EndpointClass.SEARCH_TEXT);
+    long start = System.nanoTime();
+    HttpResponse<String> answer = search(replica);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    assertEquals(200, answer.statusCode(), answer.body());
+    String status = answer.headers().firstValue("Cache-Status").orElse("none");
+    assertTrue(status.matches(cacheStatus), status);
+    assertEquals(calls, servers.upstream().counters().calls(EndpointClass.SEARCH_TEXT) - before);
+    assertTrue(took.toMillis() < 3000, "a search took " + took);
+  }
+
+  private static void awaitSearch(AnteroomProcess replica, String cacheStatus) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> search(replica).headers().firstValue("Cache-Status").orElse(""),
+            status -> status.matches(cacheStatus));
+  }
+
+  private static HttpResponse<String> search(AnteroomProcess replica) {
+    return Requests.postAsync(replica, "/search/text", "{\"query\": \"here\"}").join();
   }
 
   /** The mean time of a call; without hints it waits for two ticks, one for its submit. */

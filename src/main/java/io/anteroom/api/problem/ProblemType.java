@@ -101,12 +101,27 @@ public enum ProblemType {
           + " your client is used, by default the first.",
       "The known versions are 2024-12-01.",
       "Api-Version"),
+
+  COLLECTION_FORBIDDEN(
+      403,
+      "This client may not use this collection",
+      "The operator restricts this client to some collections, and the request names another one.",
+      "Name one of your collections, or ask the operator (anteroom.clients.<name>.collections).",
+      "The configuration restricts this client to other collections.",
+      "collection_id"),
   NOT_FOUND(
       404,
       "There is nothing at this address",
       "No call has this path.",
       "Compare the path with the OpenAPI document at /openapi.",
       "No call has this path."),
+
+  ASSET_NOT_FOUND(
+      404,
+      "There is no such asset",
+      "The account has no asset with this id, or it is in a collection that this client may not use.",
+      "Compare the id with the asset_id of the task that made it.",
+      "This client has no asset with this id."),
   TASK_NOT_FOUND(
       404,
       "There is no such task",

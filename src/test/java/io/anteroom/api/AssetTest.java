@@ -1,0 +1,264 @@
+package io.anteroom.api;
+
+import static io.anteroom.Calls.alice;
+import static io.anteroom.Calls.bob;
+import static io.anteroom.Calls.json;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.Calls;
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Assets that are passed through, and what a client that is kept to its collections sees. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class AssetTest {
+
+  private static final String CAROL = TestEnvironment.CAROL;
+
+  @Inject Pool pool;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  private record Indexed(String task, String asset) {}
+
+  @Test
+  void anAssetIsInOurTerms() {
+    Indexed made = index(TestEnvironment.ALICE, Calls.newCollection(), "ibex");
+    alice()
+        .get("/assets/" + made.asset())
+        .then()
+        .statusCode(200)
+        .body("asset_id", equalTo(made.asset()))
+        .body("task_id", equalTo(made.task()))
+        .body("metadata.n", equalTo(1))
+        .body("metadata", not(hasKey("anteroom_task")))
+        .header("RateLimit", containsString("\"default\";r="));
+    bob().get("/assets/" + made.asset()).then().statusCode(200).body("task_id", nullValue());
+  }
+
+  @Test
+  void aListIsInOurTermsAndItsPagesLeadHere() {
+    String collection = Calls.newCollection();
+    Indexed one = index(TestEnvironment.ALICE, collection, "one");
+    Indexed two = index(TestEnvironment.ALICE, collection, "two");
+    String body = "{\"collections\": [\"%s\"], \"filters\": null}".formatted(collection);
+    json(body)
+        .post("/assets?page_size=100")
+        .then()
+        .statusCode(200)
+        .body("results.task_id", hasItems(one.task(), two.task()))
+        .body("results.metadata.findAll { it.containsKey('anteroom_task') }", empty());
+    json(body)
+        .post("/assets/?page=2&page_size=1")
+        .then()
+        .body("results", hasSize(1))
+        .body(
+            "pagination.previous_page",
+            equalTo("http://localhost:" + RestAssured.port + "/assets/?page=1&page_size=1"));
+    alice()
+        .contentType("application/json")
+        .post("/assets")
+        .then()
+        .statusCode(200)
+        .body("results", notNullValue());
+  }
+
+  @Test
+  void featuresAlone() {
+    Indexed made = index(TestEnvironment.ALICE, Calls.newCollection(), "chamois");
+    alice()
+        .get("/assets/" + made.asset() + "/features")
+        .then()
+        .statusCode(200)
+        .body("results[0].text", equalTo("chamois"));
+    String with = "/tasks/" + made.task() + "?include=features";
+    alice()
+        .get(with)
+        .then()
+        .statusCode(200)
+        .body("task_id", equalTo(made.task()))
+        .body("features.results[0].text", equalTo("chamois"))
+        .header("RateLimit", containsString("\"default\""))
+        .header("ETag", notNullValue());
+    alice().get("/tasks/" + made.task()).then().body("$", not(hasKey("features")));
+    alice()
+        .get("/tasks/" + made.task() + "?include=all")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("include"));
+  }
+
+  @Test
+  void aTaskWithoutAnAssetCostsNoCall() {
+    String failed =
+        json("{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}")
+            .post("/index-and-wait")
+            .path("task_id");
+    pool.query("update task set asset_id = null where id = '" + failed + "'")
+        .execute()
+        .await()
+        .indefinitely();
+    int before = calls("assets.features");
+    alice()
+        .get("/tasks/" + failed + "?include=features")
+        .then()
+        .statusCode(200)
+        .body("$", not(hasKey("features")));
+    assertEquals(before, calls("assets.features"));
+  }
+
+  @Test
+  void anAssetIsRemoved() {
+    Indexed made = index(TestEnvironment.ALICE, Calls.newCollection(), "gone soon");
+    alice()
+        .delete("/assets/" + made.asset() + "/")
+        .then()
+        .statusCode(200)
+        .body("message", notNullValue());
+    alice()
+        .get("/assets/" + made.asset())
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("/problems/asset-not-found"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/assets/%2e%2e%2ftasks", "/assets/a%2Fb", "/assets/a%3Fb/features"})
+  void anIdThatLeadsElsewhereIsNone(String path) {
+    alice().urlEncodingEnabled(false).get(path).then().statusCode(404);
+  }
+
+  @Test
+  void aRestrictedClientIndexesIntoItsCollectionsOnly() {
+    String body = "{\"text\": \"x\", \"collection_id\": \"%s\"}";
+    Calls.jsonOf(CAROL, body.formatted("others"))
+        .post("/index/text")
+        .then()
+        .statusCode(403)
+        .body("type", equalTo("/problems/collection-forbidden"))
+        .body("field", equalTo("collection_id"));
+    Calls.of(CAROL)
+        .multiPart("file", "a.txt", "x".getBytes(), "text/plain")
+        .multiPart("collection_id", "others")
+        .post("/index/upload")
+        .then()
+        .statusCode(403);
+    Calls.jsonOf(CAROL, body.formatted("shared")).post("/index/text").then().statusCode(200);
+  }
+
+  @Test
+  void aRestrictedClientFindsWhatIsInItsCollectionsOnly() {
+    Indexed own = index(CAROL, "carols", "pangolin at home");
+    index(TestEnvironment.ALICE, "others", "pangolin abroad");
+    for (String filters :
+        new String[] {
+          "null",
+          "{}",
+          "{\"AND\": [{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}",
+          "{\"OR\": [{\"key\": \"collection_id\", \"operator\": \"eq\", \"value\": \"others\"},"
+              + "{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}"
+        }) {
+      Calls.jsonOf(CAROL, "{\"query\": \"pangolin\", \"filters\": " + filters + "}")
+          .post("/search/text")
+          .then()
+          .statusCode(200)
+          .body("pagination.total", equalTo(1))
+          .body("results.task_id", contains(own.task()));
+    }
+    Calls.of(CAROL)
+        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
+        .multiPart("filters", "{\"OR\": []}")
+        .post("/search/upload")
+        .then()
+        .statusCode(200);
+    Calls.of(CAROL)
+        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
+        .post("/search/upload")
+        .then()
+        .body("pagination.total", equalTo(1));
+    Calls.jsonOf(CAROL, "{\"query\": \"pangolin\", \"filters\": []}")
+        .post("/search/text")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("filters"));
+  }
+
+  @Test
+  void anAssetOfAnotherCollectionIsNotThere() {
+    Indexed own = index(CAROL, "carols", "mine");
+    Indexed other = index(TestEnvironment.ALICE, "others", "not mine");
+    for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
+      Calls.of(CAROL)
+          .get(path.formatted(other.asset()))
+          .then()
+          .statusCode(404)
+          .body("type", equalTo("/problems/asset-not-found"));
+      Calls.of(CAROL).get(path.formatted(own.asset())).then().statusCode(200);
+    }
+    Calls.of(CAROL).delete("/assets/" + other.asset()).then().statusCode(404);
+    alice().get("/assets/" + other.asset()).then().statusCode(200);
+    int before = calls("assets.get");
+    Calls.of(CAROL).get("/assets/" + own.asset() + "/features").then().statusCode(200);
+    assertEquals(before, calls("assets.get"));
+  }
+
+  @Test
+  void aRestrictedListIsNarrowed() {
+    Indexed own = index(CAROL, "carols", "listed");
+    index(TestEnvironment.ALICE, "others", "not listed");
+    for (String body :
+        new String[] {
+          "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"carols\"]}"
+        }) {
+      Calls.jsonOf(CAROL, body)
+          .post("/assets?page_size=100")
+          .then()
+          .statusCode(200)
+          .body("results.task_id", hasItems(own.task()))
+          .body("results.findAll { it.collection_id == 'others' }", empty());
+    }
+    Calls.jsonOf(CAROL, "{\"collections\": [\"others\"]}")
+        .post("/assets")
+        .then()
+        .statusCode(200)
+        .body("results", empty())
+        .body("pagination.total", equalTo(0));
+  }
+
+  private int calls(String endpoint) {
+    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt(-1);
+  }
+
+  private static Indexed index(String key, String collection, String text) {
+    var answer =
+        Calls.jsonOf(
+                key,
+                "{\"text\": \"%s\", \"collection_id\": \"%s\", \"metadata\": {\"n\": 1}}"
+                    .formatted(text, collection))
+            .post("/index-and-wait")
+            .then()
+            .statusCode(200)
+            .body("status", equalTo("DONE"))
+            .extract();
+    return new Indexed(answer.path("task_id"), answer.path("asset_id"));
+  }
+}

@@ -1,0 +1,168 @@
+package io.anteroom.quota;
+
+import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
+import static io.anteroom.quota.LedgerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Waiting in line for permits, on a real PostgreSQL; the window is an hour unless said. */
+class PermitDeskTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration CALL = Duration.ofSeconds(15);
+
+  private static LedgerFixture fixture;
+  private static Vertx vertx;
+  private static Ledger ledger;
+  private static PermitDesk desk;
+
+  @BeforeAll
+  static void start() {
+    fixture = new LedgerFixture();
+    vertx = Vertx.vertx();
+    ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
+    desk = new PermitDesk(ledger, vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close();
+    fixture.close();
+  }
+
+  @Test
+  void aFreePermitIsHadAtOnceByEachWhoAsks() {
+    String account = fixture.account(10, HOUR, 1);
+    List<CompletableFuture<Permit>> all = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      all.add(ask(account, Patience.ofCaller(Duration.ZERO)));
+    }
+    assertEquals(
+        10, all.stream().map(CompletableFuture::join).map(Permit::slot).distinct().count());
+  }
+
+  @Test
+  void whoseTurnCannotComeInTimeIsToldAtOnceAndHonestly() {
+    String account = fixture.account(2, HOUR, 1);
+    settleAll(account, 1);
+    fixture.pass(account, Duration.ofMinutes(30));
+    settleAll(account, 1);
+    assertTurn(Duration.ofMinutes(30), refused(account, Duration.ofSeconds(1)));
+    List<CompletableFuture<Permit>> patient =
+        List.of(
+            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))),
+            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))));
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    assertTurn(Duration.ofMinutes(90), refused(account, Duration.ofSeconds(1)));
+    fixture.pass(account, Duration.ofMinutes(31));
+    Awaitility.await().until(() -> patient.get(0).isDone());
+    assertFalse(patient.get(1).isDone());
+    fixture.pass(account, HOUR);
+    patient.get(1).join();
+  }
+
+  @Test
+  void aPauseIsWaitedForToo() {
+    String account = fixture.account(5, HOUR, 1);
+    Pauses pauses = new Pauses(fixture.postgres().pool(), TestQuota.settings());
+    await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(3))));
+    assertTurn(Duration.ofMinutes(3), refused(account, Duration.ofSeconds(2)));
+    CompletableFuture<Permit> patient = ask(account, Patience.ofCaller(HOUR));
+    fixture.pass(account, Duration.ofMinutes(4));
+    patient.join();
+  }
+
+  @Test
+  void callsThatSomebodyWaitsForGoBeforeThoseOfTheEngine() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    List<String> order = new CopyOnWriteArrayList<>();
+    note("engine", ask(account, Patience.ofEngine(HOUR.multipliedBy(9))), order);
+    note("first", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
+    note("second", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    for (int served = 1; served <= 3; served++) {
+      int expected = served;
+      fixture.pass(account, HOUR.multipliedBy(2));
+      Awaitility.await().until(() -> order.size() == expected);
+    }
+    assertEquals(List.of("first", "second", "engine"), order);
+  }
+
+  /** What the polls do: they leave the reserve, and one for each caller in line. */
+  @Test
+  void whatTakesPermitsInTheBackgroundLeavesOneForEachInLine() {
+    String account = fixture.account(10, HOUR, 1);
+    settleAll(account, 10);
+    List<CompletableFuture<Permit>> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      callers.add(ask(account, Patience.ofCaller(HOUR.multipliedBy(2))));
+    }
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 4);
+    int leave = 1 + desk.waiting(account, INDEX_TEXT);
+    fixture.pass(account, HOUR);
+    int polls = await(ledger.take(new Ask(account, INDEX_TEXT, 10, leave, CALL))).size();
+    callers.forEach(CompletableFuture::join);
+    assertTrue(polls <= 5, "polls took " + polls);
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+  }
+
+  @Test
+  void whoHangsUpLeavesTheLineAndTakesNothing() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    Cancellable caller =
+        desk.await(ask(account), Patience.ofCaller(HOUR.multipliedBy(2)))
+            .subscribe()
+            .with(permit -> {});
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
+    caller.cancel();
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    fixture.pass(account, HOUR.multipliedBy(2));
+    assertEquals(1, await(ledger.take(ask(account))).size());
+  }
+
+  private static Duration refused(String account, Duration patience) {
+    long start = System.nanoTime();
+    CompletableFuture<Permit> asked = ask(account, Patience.ofCaller(patience));
+    Throwable failure = assertThrows(Exception.class, asked::join).getCause();
+    assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+    return ((NoPermitInTime) failure).retryAfter();
+  }
+
+  private static void assertTurn(Duration expected, Duration told) {
+    assertEquals(expected.toSeconds(), told.toSeconds(), 30);
+  }
+
+  private static void note(String name, CompletableFuture<Permit> asked, List<String> order) {
+    asked.thenRun(() -> order.add(name));
+  }
+
+  private static CompletableFuture<Permit> ask(String account, Patience patience) {
+    return desk.await(ask(account), patience).subscribeAsCompletionStage();
+  }
+
+  private static Ask ask(String account) {
+    return new Ask(account, INDEX_TEXT, 1, 0, CALL);
+  }
+
+  private static void settleAll(String account, int permits) {
+    await(ledger.take(new Ask(account, INDEX_TEXT, permits, 0, CALL)))
+        .forEach(permit -> await(ledger.settle(permit)));
+  }
+}

@@ -1,0 +1,43 @@
+package io.anteroom.quota;
+
+import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
+import static io.anteroom.quota.LedgerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** What the headers tell, on a real PostgreSQL. */
+class QuotaSnapshotTest {
+
+  @Test
+  void isReadOnceForAWhileAndNeverFails() {
+    try (LedgerFixture fixture = new LedgerFixture()) {
+      Pool pool = fixture.postgres().anotherPool();
+      QuotaReport report = new QuotaReport(pool);
+      QuotaSnapshot longer = new QuotaSnapshot(report, TestQuota.settings("snapshot", "1h"));
+      QuotaSnapshot none = new QuotaSnapshot(report, TestQuota.settings("snapshot", "0s"));
+      String account = fixture.account(10, Duration.ofHours(1), 1);
+      longer.prepare(account);
+      assertEquals(10, free(longer, account));
+      assertEquals(10, free(none, account));
+      take(fixture, account, 3);
+      assertEquals(10, free(longer, account));
+      assertEquals(7, free(none, account));
+      pool.close().await().indefinitely();
+      assertEquals(7, free(none, account));
+      assertTrue(await(none.of("another", INDEX_TEXT)).isEmpty());
+    }
+  }
+
+  private static int free(QuotaSnapshot snapshot, String account) {
+    return await(snapshot.of(account, INDEX_TEXT)).orElseThrow().free();
+  }
+
+  private static void take(LedgerFixture fixture, String account, int permits) {
+    Ledger ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
+    await(ledger.take(new Ask(account, INDEX_TEXT, permits, 0, Duration.ofSeconds(15))));
+  }
+}
