@@ -49,9 +49,9 @@ final class Problems {
     return problem(400, "malformed-json", "The body is no JSON object").withDetail(detail).build();
   }
 
-  static HttpProblem pageOutOfRange(long page, long pages) {
+  static HttpProblem pageOutOfRange(long page) {
     return problem(400, "page-out-of-range", "There is no such page")
-        .withDetail("Page %d was asked for, the last one is %d.".formatted(page, pages))
+        .withDetail("Page %d was asked for; the list ends before it.".formatted(page))
         .with("field", "page")
         .build();
   }
