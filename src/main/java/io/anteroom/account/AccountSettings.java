@@ -49,6 +49,11 @@ public interface AccountSettings {
     @WithDefault("1")
     double weight();
 
+    /**
+     * How many of its tasks may wait to be submitted; {@code anteroom.task.max-queued} if not set.
+     */
+    Optional<Integer> maxQueued();
+
     /** Where its tasks' ends are told of when a request names no URL of its own. */
     Optional<String> callbackUrl();
 

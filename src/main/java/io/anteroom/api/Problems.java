@@ -4,6 +4,7 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The problems that Anteroom answers with (RFC 9457). Each type is stable. */
@@ -70,6 +71,28 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem malformedBatchId() {
+    return problem(400, "malformed-batch-id", "A batch id is a UUID")
+        .withDetail("The batch id in the path is no UUID.")
+        .with("field", "id")
+        .build();
+  }
+
+  static HttpProblem batchNotFound() {
+    return problem(404, "batch-not-found", "There is no such batch")
+        .withDetail("This client has no batch with this id.")
+        .build();
+  }
+
+  /** None of its items can be accepted; what is wrong with each is said in the same order. */
+  static HttpProblem batchRefused(List<RefusedItem> items) {
+    return problem(400, "batch-refused", "No item of the batch can be accepted")
+        .withDetail("Each of the %d items has an error.".formatted(items.size()))
+        .with("field", "items")
+        .with("items", items)
+        .build();
+  }
+
   static HttpProblem taskNotFound() {
     return problem(404, "task-not-found", "There is no such task")
         .withDetail("This client has no task with this id.")
@@ -86,7 +109,7 @@ final class Problems {
   }
 
   static HttpProblem noCallback(String detail) {
-    return problem(409, "no-callback", "The task has no callback to deliver")
+    return problem(409, "no-callback", "There is no callback to deliver")
         .withDetail(detail)
         .build();
   }
@@ -133,6 +156,13 @@ final class Problems {
     return problem(429, "quota-exhausted", "The account's quota is used up for now")
         .withDetail("No call of this kind was free in time.")
         .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds() + 1))
+        .build();
+  }
+
+  static HttpProblem queueFull(String detail, Duration retryAfter) {
+    return problem(429, "queue-full", "Too many tasks of this client wait")
+        .withDetail(detail)
+        .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.plusMillis(999).toSeconds()))
         .build();
   }
 

@@ -38,6 +38,13 @@ public interface TaskSettings {
   @WithDefault("1000")
   int exactTotal();
 
+  /**
+   * How many tasks of a client may wait to be submitted, at least 1, where {@code
+   * anteroom.clients.<name>.max-queued} does not say; then accepts are refused.
+   */
+  @WithDefault("100000")
+  int maxQueued();
+
   /** How many accepts one statement writes at the most. */
   @WithDefault("200")
   int acceptsPerStatement();
