@@ -55,6 +55,11 @@ public interface AccountSettings {
     /** The only collections that it may index into, search and see assets of; unset: every one. */
     Optional<List<String>> collections();
 
+    /**
+     * How many of its tasks may wait to be submitted; {@code anteroom.task.max-queued} if not set.
+     */
+    Optional<Integer> maxQueued();
+
     /** Where its tasks' ends are told of when a request names no URL of its own. */
     Optional<String> callbackUrl();
 

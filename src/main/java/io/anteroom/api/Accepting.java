@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import io.anteroom.account.Client;
 import io.anteroom.api.UploadForm.Upload;
+import io.anteroom.engine.QueueFull;
 import io.anteroom.engine.Reception;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
@@ -101,12 +102,14 @@ class Accepting {
   }
 
   /**
-   * A file whose task was there already is not needed. After a failure it stays: the commit may
-   * have happened without its answer; what no task needs is swept.
+   * A file whose task was there already, or that there is no room for, is not needed. After another
+   * failure it stays: the commit may have happened without its answer; what no task needs is swept.
    */
   private Uni<Accepted> accept(NewTask task, Kept kept) {
     return reception
         .accept(task)
+        .onFailure(QueueFull.class)
+        .call(() -> spool.remove(kept.path()))
         .call(
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
   }
@@ -132,7 +135,7 @@ class Accepting {
         workload(request, file));
   }
 
-  private static Workload workload(IndexRequest request, StoredFile file) {
+  static Workload workload(IndexRequest request, StoredFile file) {
     return switch (request.kind()) {
       case TEXT -> Workload.ofText(request.forwarded().path("text").asText().length());
       case URL -> Workload.ofUrl(request.forwarded().path("url").asText());

@@ -9,6 +9,7 @@ import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.Wishes;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 
@@ -38,6 +39,13 @@ class CallbackWish {
   /** Whether the wish is what was refused. */
   static boolean isRefusal(Throwable failure) {
     return failure instanceof DestinationRefused || failure instanceof CallbackSecretMissing;
+  }
+
+  /** What is answered to it. */
+  static HttpProblem problem(Throwable refusal) {
+    return refusal instanceof CallbackSecretMissing
+        ? Problems.callbackSecretMissing()
+        : Problems.callbackRefused(refusal.getMessage());
   }
 
   /**

@@ -41,7 +41,7 @@ public class DeliveriesResource {
             log ->
                 log.isPresent()
                     ? Uni.createFrom().item(DeliveriesView.of(log.get()))
-                    : mine(task).map(DeliveriesView::before));
+                    : mine(task).map(t -> DeliveriesView.before(t.callbackUrl)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */

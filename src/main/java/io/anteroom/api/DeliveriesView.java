@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.callback.Deliveries.Entry;
 import io.anteroom.callback.Deliveries.Log;
-import io.anteroom.task.Task;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -48,15 +47,14 @@ record DeliveriesView(
     }
   }
 
-  /** That of a task that has not ended, or whose end is told to nobody. */
-  static DeliveriesView before(Task task) {
+  /**
+   * That of what has not ended, or whose end is told to nobody.
+   *
+   * @param callbackUrl who will be told, or null
+   */
+  static DeliveriesView before(String callbackUrl) {
     return new DeliveriesView(
-        null,
-        null,
-        task.callbackUrl,
-        task.callbackUrl == null ? "none" : "awaiting_end",
-        null,
-        List.of());
+        null, null, callbackUrl, callbackUrl == null ? "none" : "awaiting_end", null, List.of());
   }
 
   static DeliveriesView of(Log log) {

@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
+import io.anteroom.engine.QueueFull;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -46,6 +47,11 @@ class Failures {
   @ServerExceptionMapper
   Response tooManyStreams(TooManyStreams failure) {
     return Problems.tooManyStreams(failure.getMessage()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response queueFull(QueueFull failure) {
+    return Problems.queueFull(failure.getMessage(), failure.retryAfter()).toResponse();
   }
 
   @ServerExceptionMapper

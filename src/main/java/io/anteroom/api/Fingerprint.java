@@ -28,7 +28,7 @@ class Fingerprint {
 
   /** Whether the request has a key. */
   static boolean hasKey(HttpHeaders headers) {
-    return headers.getHeaderString(HEADER) != null;
+    return key(headers) != null;
   }
 
   /** The key and the fingerprint, or null where the request has no key. */
@@ -46,10 +46,17 @@ class Fingerprint {
 
   /** The same for a request whose content is this. */
   Idempotency of(HttpHeaders headers, String content) {
-    String key = headers.getHeaderString(HEADER);
-    if (key == null) {
-      return null;
-    }
+    String key = key(headers);
+    return key == null ? null : of(key, content);
+  }
+
+  /** The key of a request, not checked; null where it has none. */
+  static String key(HttpHeaders headers) {
+    return headers.getHeaderString(HEADER);
+  }
+
+  /** A key, and the fingerprint of its content. */
+  Idempotency of(String key, String content) {
     checkKey(key);
     return new Idempotency(key, sha256(content));
   }

@@ -22,15 +22,20 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
   private static final String COLLECTION = "collection_id";
   private static final String METADATA = "metadata";
   private static final String MARKER = "anteroom_task";
-  private static final String CALLBACK_URL = "callback_url";
+  static final String CALLBACK_URL = "callback_url";
   private static final Set<String> OWN_FIELDS =
       Set.of("reference", "priority", "deadline_seconds", CALLBACK_URL);
   private static final int LONGEST_NAME = 255;
-  private static final int LONGEST_URL = 2048;
+  static final int LONGEST_URL = 2048;
   private static final int MOST_PRIORITY = 100;
 
   /** 30 days. */
   private static final int LONGEST_DEADLINE = 2_592_000;
+
+  /** The same, with other wishes. */
+  IndexRequest with(Wishes others) {
+    return new IndexRequest(kind, collectionId, forwarded, others);
+  }
 
   /**
    * Checks a body. JSON nulls are fields that are not there.
@@ -133,11 +138,11 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
         field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
   }
 
-  private static String name(ObjectNode body, String field) {
+  static String name(ObjectNode body, String field) {
     return text(body, field, LONGEST_NAME);
   }
 
-  private static String text(ObjectNode body, String field, int longest) {
+  static String text(ObjectNode body, String field, int longest) {
     JsonNode value = body.path(field);
     if (value.isMissingNode()) {
       return null;

@@ -5,6 +5,7 @@ import io.anteroom.api.version.ApiVersion;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 
 /** The problems that Anteroom answers with (RFC 9457), each of a type that has a page. */
@@ -59,10 +60,10 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem pageOutOfRange(long page, long pages) {
+  static HttpProblem pageOutOfRange(long page) {
     return ProblemType.PAGE_OUT_OF_RANGE
         .problem()
-        .withDetail("Page %d was asked for, the last one is %d.".formatted(page, pages))
+        .withDetail("Page %d was asked for; the list ends before it.".formatted(page))
         .with("field", "page")
         .build();
   }
@@ -104,6 +105,31 @@ final class Problems {
     return ProblemType.ASSET_NOT_FOUND
         .problem()
         .withDetail("This client has no asset with this id.")
+        .build();
+  }
+
+  static HttpProblem malformedBatchId() {
+    return ProblemType.MALFORMED_BATCH_ID
+        .problem()
+        .withDetail("The batch id in the path is no UUID.")
+        .with("field", "id")
+        .build();
+  }
+
+  static HttpProblem batchNotFound() {
+    return ProblemType.BATCH_NOT_FOUND
+        .problem()
+        .withDetail("This client has no batch with this id.")
+        .build();
+  }
+
+  /** None of its items can be accepted; what is wrong with each is said in the same order. */
+  static HttpProblem batchRefused(List<RefusedItem> items) {
+    return ProblemType.BATCH_REFUSED
+        .problem()
+        .withDetail("Each of the %d items has an error.".formatted(items.size()))
+        .with("field", "items")
+        .with("items", items)
         .build();
   }
 
@@ -174,6 +200,14 @@ final class Problems {
         .problem()
         .withDetail("No call of this kind was free in time.")
         .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.toSeconds() + 1))
+        .build();
+  }
+
+  static HttpProblem queueFull(String detail, Duration retryAfter) {
+    return ProblemType.QUEUE_FULL
+        .problem()
+        .withDetail(detail)
+        .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.plusMillis(999).toSeconds()))
         .build();
   }
 

@@ -10,9 +10,14 @@ final class TaskId {
 
   private TaskId() {}
 
+  /** Whether it is a UUID in full. */
+  static boolean isOne(String text) {
+    return text.matches(CANONICAL);
+  }
+
   /** Reads it; anything but a UUID in full is a problem. */
   static UUID of(String text) {
-    if (!text.matches(CANONICAL)) {
+    if (!isOne(text)) {
       throw Problems.malformedTaskId();
     }
     return UUID.fromString(text);

@@ -5,9 +5,8 @@ import io.anteroom.engine.Reception;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
-import io.anteroom.task.TaskFilter;
-import io.anteroom.task.TaskStatus;
-import io.anteroom.task.TaskView;
+import io.anteroom.task.TaskList;
+import io.anteroom.task.TaskPage;
 import io.anteroom.task.Tasks;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
@@ -33,6 +32,7 @@ public class TaskResource {
 
   private final Caller caller;
   private final Tasks tasks;
+  private final TaskList list;
   private final Reception reception;
   private final Retrying retrying;
   private final Waits waits;
@@ -44,6 +44,7 @@ public class TaskResource {
   TaskResource(
       Caller caller,
       Tasks tasks,
+      TaskList list,
       Reception reception,
       Retrying retrying,
       Waits waits,
@@ -53,6 +54,7 @@ public class TaskResource {
       ApiSettings settings) {
     this.caller = caller;
     this.tasks = tasks;
+    this.list = list;
     this.reception = reception;
     this.retrying = retrying;
     this.waits = waits;
@@ -89,23 +91,15 @@ public class TaskResource {
         : reception.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
   }
 
-  /** Tasks of this client, newest first. */
+  /** Tasks of this client, newest first: by page, or after one of them. */
   @GET
-  public Uni<PageView> list(
-      @QueryParam("page") String page,
-      @QueryParam("page_size") String pageSize,
-      @QueryParam("status") String status,
-      @QueryParam("collection_id") String collectionId,
-      @QueryParam("reference") String reference,
-      @Context UriInfo uri) {
-    Paging paging = Paging.of(page, pageSize);
-    TaskFilter filter =
-        new TaskFilter(
-            client(),
-            status(status),
-            printable("collection_id", collectionId),
-            printable("reference", reference));
-    return tasks.page(filter, paging.page(), paging.pageSize()).map(p -> view(p, paging, uri));
+  public Uni<PageView> list(@Context UriInfo uri) {
+    Listing asked = Listing.of(client(), uri.getQueryParameters());
+    Paging paging = asked.paging();
+    return asked.after() == null
+        ? list.page(asked.filter(), paging.page(), paging.pageSize()).map(p -> page(p, paging, uri))
+        : list.after(asked.filter(), asked.after(), paging.pageSize())
+            .map(p -> PageView.after(p, paging, uri));
   }
 
   /** Cancels a task: 200 when its end is certain, 202 until then. */
@@ -158,12 +152,11 @@ public class TaskResource {
     return known.test(task.eventNo) ? answers.unchanged(task, wait) : answers.asItIs(task, wait);
   }
 
-  private static PageView view(Tasks.Page page, Paging paging, UriInfo uri) {
-    long pages = paging.pages(page.total());
-    if (paging.page() > pages) {
-      throw Problems.pageOutOfRange(paging.page(), pages);
+  private static PageView page(TaskPage page, Paging paging, UriInfo uri) {
+    if (paging.page() > 1 && page.tasks().isEmpty()) {
+      throw Problems.pageOutOfRange(paging.page());
     }
-    return PageView.of(page.tasks().stream().map(TaskView::of).toList(), page.total(), paging, uri);
+    return PageView.of(page, paging, uri);
   }
 
   private String client() {
@@ -175,20 +168,5 @@ public class TaskResource {
       throw Problems.taskNotFound();
     }
     return task;
-  }
-
-  private static TaskStatus status(String word) {
-    return word == null
-        ? null
-        : TaskStatus.named(word)
-            .orElseThrow(() -> Problems.invalidField("status", "There is no status of this name."));
-  }
-
-  private static String printable(String parameter, String value) {
-    if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-      throw Problems.invalidField(
-          parameter, "The parameter %s must not hold control characters.".formatted(parameter));
-    }
-    return value;
   }
 }

@@ -6,9 +6,9 @@ import java.util.UUID;
 /**
  * A callback that this replica may attempt now, and nobody else until its lease ends.
  *
- * @param id the callback's id, which is the task's
- * @param client whose task it is
- * @param type {@code task.done}, {@code task.failed} or {@code task.cancelled}
+ * @param id the callback's id, which is that of the task or the batch
+ * @param client whose it is
+ * @param type {@code task.done}, {@code task.failed}, {@code task.cancelled} or {@code batch.ended}
  * @param url where it goes
  * @param endpoint scheme, host and port of the URL
  * @param step how many attempts failed since it was (re)delivered
@@ -24,6 +24,16 @@ record Claim(
     int step,
     UUID token,
     long leaseEnd) {
+
+  /** Whether it tells of a batch; else it does of a task. */
+  boolean isOfBatch() {
+    return type.startsWith("batch.");
+  }
+
+  /** Where its task or batch is found, below our own address. */
+  String path() {
+    return (isOfBatch() ? "/batches/" : "/tasks/") + id;
+  }
 
   /** Whose callback it is, and where to. */
   Route route() {

@@ -3,7 +3,6 @@ package io.anteroom.callback;
 import io.anteroom.callback.secret.CallbackSecret;
 import io.anteroom.callback.secret.CallbackSecrets;
 import io.anteroom.callback.secret.SecretUnreadable;
-import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -18,19 +17,16 @@ class Delivery {
   private static final String UNREADABLE =
       "The client's callback secret cannot be decrypted: ask the operator, or make a new one with"
           + " POST /callback-secret.";
-  private static final String NO_TASK = "The task is gone.";
+  private static final String NOTHING_TO_TELL = "What it would tell of is gone.";
 
   private final CallbackSecrets secrets;
-  private final EndedTasks tasks;
-  private final Payload payload;
+  private final Bodies bodies;
   private final SignedPost post;
   private final Clock clock;
 
-  Delivery(
-      CallbackSecrets secrets, EndedTasks tasks, Payload payload, SignedPost post, Clock clock) {
+  Delivery(CallbackSecrets secrets, Bodies bodies, SignedPost post, Clock clock) {
     this.secrets = secrets;
-    this.tasks = tasks;
-    this.payload = payload;
+    this.bodies = bodies;
     this.post = post;
     this.clock = clock;
   }
@@ -48,11 +44,11 @@ class Delivery {
   }
 
   private Uni<Attempt> sign(Claim claim, List<CallbackSecret> keys) {
-    return tasks.of(claim).chain(task -> tell(claim, task, keys));
+    return bodies.of(claim).chain(body -> tell(claim, body, keys));
   }
 
-  private Uni<Attempt> tell(Claim claim, Task task, List<CallbackSecret> keys) {
-    return task == null ? unsent(NO_TASK) : post.send(claim, payload.of(claim.type(), task), keys);
+  private Uni<Attempt> tell(Claim claim, byte[] body, List<CallbackSecret> keys) {
+    return body == null ? unsent(NOTHING_TO_TELL) : post.send(claim, body, keys);
   }
 
   private Uni<Attempt> unsent(String why) {

@@ -77,13 +77,13 @@ class Dispatch {
         .with(
             nothing -> whenOver.run(),
             failure -> {
-              LOG.warnf("callback of task %s is made again later: %s", claim.id(), failure);
+              LOG.warnf("callback of %s is made again later: %s", claim.path(), failure);
               whenOver.run();
             });
   }
 
   private Uni<Void> giveBack(Claim claim, Throwable why) {
-    LOG.debugf("callback of task %s is given back: %s", claim.id(), why.getMessage());
+    LOG.debugf("callback of %s is given back: %s", claim.path(), why.getMessage());
     metrics.givenBack();
     return outbox.giveBack(claim, GIVEN_BACK_FOR);
   }
@@ -104,8 +104,8 @@ class Dispatch {
 
   private void tell(Claim claim, Attempt attempt, Settlement next, boolean recorded) {
     LOG.debugf(
-        "callback of task %s to %s: %s, now %s%s",
-        claim.id(),
+        "callback of %s to %s: %s, now %s%s",
+        claim.path(),
         claim.endpoint(),
         attempt.outcome().label(),
         next.state().label(),
@@ -115,8 +115,8 @@ class Dispatch {
     }
     if (recorded && next.state() == CallbackState.EXHAUSTED) {
       LOG.warnf(
-          "callback of task %s to %s: given up, its last attempt was %s; POST /tasks/%s/redeliver",
-          claim.id(), claim.endpoint(), attempt.outcome().label(), claim.id());
+          "callback of %s to %s: given up, its last attempt was %s; POST %s/redeliver",
+          claim.path(), claim.endpoint(), attempt.outcome().label(), claim.path());
     }
   }
 }

@@ -6,17 +6,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.Batch;
+import io.anteroom.task.BatchView;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.TaskView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
- * Writes what a receiver is told (Standard Webhooks: type, timestamp, data). A task that has ended
- * does not change, and so every attempt sends the same bytes. Thread-safe.
+ * Writes what a receiver is told (Standard Webhooks: type, timestamp, data). What has ended does
+ * not change, and so every attempt sends the same bytes. Thread-safe.
  */
 @Singleton
 class Payload {
@@ -27,8 +30,8 @@ class Payload {
   /**
    * The body.
    *
-   * @param timestamp the end of the task
-   * @param data {@link TaskView} or {@link Thin}
+   * @param timestamp the end of the task, or of the batch
+   * @param data {@link TaskView}, {@link Thin} or {@link BatchView}
    */
   @RegisterForReflection
   @JsonPropertyOrder({"type", "timestamp", "data"})
@@ -58,6 +61,11 @@ class Payload {
     return full == null || full.length > MOST_BYTES
         ? write(new Body(type, task.endedAt, thin(task)))
         : full;
+  }
+
+  /** The same of a batch: as {@code GET /batches/{id}} shows it, which is always small. */
+  byte[] of(String type, Batch batch) {
+    return write(new Body(type, batch.endedAt(), BatchView.of(batch, Map.of())));
   }
 
   private static Thin thin(Task task) {

@@ -3,8 +3,10 @@ package io.anteroom.engine;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Agenda.Queue;
+import io.anteroom.task.BatchIntake;
 import io.anteroom.task.Cancels;
 import io.anteroom.task.Intake;
+import io.anteroom.task.NewBatch;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.Task;
@@ -28,7 +30,9 @@ import java.util.function.Predicate;
 @Singleton
 public class Reception {
 
+  private final QueueBound bound;
   private final Intake intake;
+  private final BatchIntake batches;
   private final Cancels cancels;
   private final Tasks tasks;
   private final WaitingRoom room;
@@ -40,7 +44,9 @@ public class Reception {
 
   /** Only stores its parts. */
   public Reception(
+      QueueBound bound,
       Intake intake,
+      BatchIntake batches,
       Cancels cancels,
       Tasks tasks,
       WaitingRoom room,
@@ -49,7 +55,9 @@ public class Reception {
       Announcer announcer,
       Hints hints,
       EngineSettings settings) {
+    this.bound = bound;
     this.intake = intake;
+    this.batches = batches;
     this.cancels = cancels;
     this.tasks = tasks;
     this.room = room;
@@ -60,13 +68,62 @@ public class Reception {
     this.settings = settings;
   }
 
-  /** Accepts a task; what it answers is committed. */
+  /**
+   * Accepts a task; what it answers is committed. Fails with {@link QueueFull}, unless the task's
+   * key has one already.
+   */
   public Uni<Accepted> accept(NewTask task) {
-    return intake
-        .accept(task)
+    return bound
+        .admit(task.account(), task.client(), 1)
+        .chain(
+            () -> intake.accept(task).onTermination().invoke(() -> bound.finish(task.client(), 1)))
+        .onFailure(QueueFull.class)
+        .recoverWithUni(full -> before(task.client(), task.idempotency(), full))
         .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
         .invoke(accepted -> tellOfFirst(accepted, task.client()))
         .emitOn(CallersContext.executor());
+  }
+
+  /** Accepts a batch, all its tasks or none; else as {@link #accept(NewTask)}. */
+  public Uni<Accepted> accept(NewBatch batch) {
+    int tasks = batch.tasks().size();
+    return bound
+        .admit(batch.tasks().get(0).account(), batch.client(), tasks)
+        .chain(
+            () ->
+                batches
+                    .accept(batch)
+                    .onTermination()
+                    .invoke(() -> bound.finish(batch.client(), tasks)))
+        .onFailure(QueueFull.class)
+        .recoverWithUni(full -> before(batch.client(), batch.idempotency(), full))
+        .invoke(accepted -> tellOf(batch, accepted))
+        .emitOn(CallersContext.executor());
+  }
+
+  private void tellOf(NewBatch batch, Accepted accepted) {
+    if (accepted.fresh()) {
+      batch.tasks().stream()
+          .map(task -> new Queue(task.account(), task.kind()))
+          .distinct()
+          .forEach(this::tellOfQueued);
+      List<Signal> signals =
+          batch.tasks().stream().map(t -> new Signal(t.id(), batch.client(), 1, false)).toList();
+      signals.forEach(room::wake);
+      hints.publish(signals);
+    }
+  }
+
+  /** What a key stands for is no new task, and so is never refused. */
+  private Uni<Accepted> before(String client, Idempotency key, Throwable full) {
+    return key == null
+        ? Uni.createFrom().failure(full)
+        : intake
+            .holder(client, key)
+            .map(held -> held.orElse(null))
+            .onItem()
+            .ifNull()
+            .failWith(full);
   }
 
   /** A client's stream may be on any replica: without the hint it would wait for the next tick. */
@@ -86,7 +143,7 @@ public class Reception {
     }
   }
 
-  /** The task that an idempotency key already has; empty where it has none. */
+  /** The task or batch that an idempotency key already has; empty where it has none. */
   public Uni<Optional<Accepted>> holder(String client, Idempotency key) {
     return intake.holder(client, key).emitOn(CallersContext.executor());
   }

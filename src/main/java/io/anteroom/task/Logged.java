@@ -1,8 +1,12 @@
 package io.anteroom.task;
 
 /**
- * Makes a change of tasks, its events and its callbacks one statement, so that none is ever there
- * without the others.
+ * Makes a change of tasks, its events, what it means for their batches, and its callbacks one
+ * statement, so that none is ever there without the others.
+ *
+ * <p>The rows of batches are locked after those of the tasks, in the order of their ids: statements
+ * that end tasks of the same batches wait for each other and do not deadlock, and of two that end
+ * the last two tasks the second sees what the first left.
  */
 final class Logged {
 
@@ -25,14 +29,35 @@ final class Logged {
       insert into task_event (xid, task_id, client, no, status, phase, upstream_status, error)
       select event_xid, id, client, event_no, status, phase, upstream_status, error from changed
       on conflict (task_id, no) do nothing),
+    ended as (
+      select batch, count(*)::int as n, count(*) filter (where status = 'DONE')::int as done,
+        count(*) filter (where status = 'FAILED')::int as failed
+      from changed where phase = 'ended' and batch is not null group by batch),
+    locked as (
+      select id from batch where id = any (array(select batch from ended)) order by id for update),
+    batches as (
+      update batch b set open = b.open - e.n, done = b.done + e.done, failed = b.failed + e.failed,
+        cancelled = b.cancelled + e.n - e.done - e.failed,
+        ended_at = case when b.open <= e.n then clock_timestamp() end
+      from ended e
+      where b.id = e.batch and b.id = any (array(select id from locked))
+      returning b.id, b.client, b.callback_url, b.open),
     callbacks as (
       insert into callback (id, client, type, url, endpoint)
-      select id, client, 'task.' || lower(status), callback_url,
+      select id, client, type, callback_url,
              lower(substring(callback_url from '^[^/]*//[^/?#]*'))
-      from changed where phase = 'ended' and callback_url is not null
+      from (
+        select id, client, 'task.' || lower(status) as type, callback_url
+        from changed where phase = 'ended'
+        union all
+        select id, client, 'batch.ended', callback_url from batches where open <= 0) told
+      where callback_url is not null
       on conflict (id) do nothing)
     select id, client, account, status, phase, event_no, file_path, upstream_task_id,
-           callback_url is not null as has_callback
+           callback_url is not null
+             or exists (select from batches b
+                        where b.id = changed.batch and b.open <= 0 and b.callback_url is not null)
+             as has_callback
     from changed
     """
         .formatted(before, assignments);

@@ -45,6 +45,19 @@ public class QueuePosition {
       from own
       """;
 
+  /** Of each other client as many as its weight gives it during so many turns of the client. */
+  static final String OTHERS =
+      """
+      select coalesce(sum(theirs.n), 0)::bigint
+      from unnest($4::text[], $5::float8[]) as other (client, ratio)
+      cross join lateral (
+        select count(*) as n from (
+          select from task t
+          where t.account = $1 and t.kind = $2 and t.client = other.client and t.phase = 'queued'
+          order by t.priority desc, t.id
+          limit least($6, ceil($3 * other.ratio))::int) turns) theirs
+      """;
+
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -72,6 +85,28 @@ public class QueuePosition {
             .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
             .addInteger(MOST);
     return LongestStatement.of(pool.preparedQuery(AHEAD).execute(values))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+
+  /**
+   * How many tasks of other clients are submitted while so many of a client are.
+   *
+   * @param turns of the client, at least 1
+   * @param shares those of every client of its account
+   */
+  public Uni<Long> turnsOfOthers(
+      String account, TaskKind kind, String client, long turns, List<Share> shares) {
+    double own = weight(client, shares);
+    List<Share> others = shares.stream().filter(s -> !s.client().equals(client)).toList();
+    Tuple values =
+        Tuple.tuple()
+            .addString(account)
+            .addString(kind.label())
+            .addDouble((double) turns)
+            .addArrayOfString(others.stream().map(Share::client).toArray(String[]::new))
+            .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
+            .addInteger(MOST);
+    return LongestStatement.of(pool.preparedQuery(OTHERS).execute(values))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 

@@ -27,7 +27,8 @@ public class Retention {
         select t.id from task t
         where t.phase = 'ended' and t.ended_at <= now() - $1::bigint * interval '1 ms'
           and not exists (
-            select from idempotency_key k where k.task_id = t.id and k.expires_at > now())
+            select from idempotency_key k
+            where k.task_id = any (array[t.id, t.batch]) and k.expires_at > now())
           and not exists (select from callback c where c.id = t.id and c.state = 'pending')
         order by t.ended_at
         limit $2
@@ -46,6 +47,23 @@ public class Retention {
         limit $1
         for update skip locked)
       delete from idempotency_key k using old where k.client = old.client and k.key = old.key
+      """;
+
+  /** A batch goes after its tasks, which are found by it, with its callback. */
+  static final String BATCHES =
+      """
+      with old as (
+        select b.id from batch b
+        where b.ended_at <= now() - $1::bigint * interval '1 ms'
+          and not exists (select from task t where t.batch = b.id)
+          and not exists (
+            select from idempotency_key k where k.task_id = b.id and k.expires_at > now())
+          and not exists (select from callback c where c.id = b.id and c.state = 'pending')
+        order by b.ended_at
+        limit $2
+        for update of b skip locked),
+      callbacks as (delete from callback c where c.id = any (array(select id from old)))
+      delete from batch b where b.id = any (array(select id from old))
       """;
 
   private static final String REPLICAS =
@@ -83,6 +101,13 @@ public class Retention {
     return life.isZero()
         ? Uni.createFrom().item(0)
         : remove(TASKS, Tuple.of(life.toMillis(), batch));
+  }
+
+  /** Removes the batches that ended first and have no tasks any more; answers with how many. */
+  public Uni<Integer> removeBatches() {
+    return life.isZero()
+        ? Uni.createFrom().item(0)
+        : remove(BATCHES, Tuple.of(life.toMillis(), batch));
   }
 
   /** Removes idempotency keys that have expired; answers with how many. */

@@ -53,6 +53,8 @@ public class Task extends PanacheEntityBase {
   @Column(name = "retry_of")
   public UUID retryOf;
 
+  public UUID batch;
+
   public String workload;
 
   @Enumerated(EnumType.STRING)

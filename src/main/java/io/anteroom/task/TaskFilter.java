@@ -1,37 +1,47 @@
 package io.anteroom.task;
 
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
 
 /**
- * Which tasks a list shows.
+ * Which tasks a list shows. Immutable.
  *
  * @param client whose
- * @param status only with this status, or null
+ * @param statuses only with one of these; empty for any
+ * @param kinds only of one of these; empty for any
  * @param collectionId only of this collection, or null
  * @param reference only with this reference, or null
+ * @param batch only of this batch, or null
+ * @param createdAfter only those accepted at this moment or later, or null
+ * @param createdBefore only those accepted before this moment, or null
  */
-public record TaskFilter(String client, TaskStatus status, String collectionId, String reference) {
+public record TaskFilter(
+    String client,
+    Set<TaskStatus> statuses,
+    Set<TaskKind> kinds,
+    String collectionId,
+    String reference,
+    UUID batch,
+    Instant createdAfter,
+    Instant createdBefore) {
 
-  String where() {
-    return "client = :client"
-        + (status == null ? "" : " and status = :status")
-        + (collectionId == null ? "" : " and collectionId = :collectionId")
-        + (reference == null ? "" : " and reference = :reference");
+  /** Copies the sets. */
+  public TaskFilter {
+    statuses = Set.copyOf(statuses);
+    kinds = Set.copyOf(kinds);
   }
 
-  Map<String, Object> values() {
-    Map<String, Object> values = new HashMap<>();
-    values.put("client", client);
-    putIfGiven(values, "status", status);
-    putIfGiven(values, "collectionId", collectionId);
-    putIfGiven(values, "reference", reference);
-    return values;
+  /** All tasks of a client. */
+  public static TaskFilter of(String client) {
+    return new TaskFilter(client, Set.of(), Set.of(), null, null, null, null, null);
   }
 
-  private static void putIfGiven(Map<String, Object> values, String name, Object value) {
-    if (value != null) {
-      values.put(name, value);
-    }
+  boolean shows(TaskStatus status) {
+    return statuses.isEmpty() || statuses.contains(status);
+  }
+
+  boolean shows(TaskKind kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
   }
 }

@@ -31,6 +31,20 @@ public interface TaskSettings {
   @WithDefault("500")
   int retentionBatch();
 
+  /**
+   * Up to how many tasks the total of a list is counted, at least 1; above it is a guess. What a
+   * page costs grows with it.
+   */
+  @WithDefault("1000")
+  int exactTotal();
+
+  /**
+   * How many tasks of a client may wait to be submitted, at least 1, where {@code
+   * anteroom.clients.<name>.max-queued} does not say; then accepts are refused.
+   */
+  @WithDefault("100000")
+  int maxQueued();
+
   /** How many accepts one statement writes at the most. */
   @WithDefault("200")
   int acceptsPerStatement();

@@ -18,6 +18,7 @@ import java.util.UUID;
  * @param assetId the asset, once there is one
  * @param error why it failed
  * @param callbackUrl who is told of its end
+ * @param batchId the batch that it was accepted with
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -38,6 +39,7 @@ public record TaskView(
     FileView file,
     String upstreamTaskId,
     UUID retryOf,
+    UUID batchId,
     Instant acceptedAt,
     Instant deadlineAt,
     Instant submittedAt,
@@ -73,6 +75,7 @@ public record TaskView(
         file(task),
         task.upstreamTaskId,
         task.retryOf,
+        task.batch,
         task.acceptedAt,
         task.deadlineAt,
         task.submittedAt,
@@ -84,7 +87,7 @@ public record TaskView(
   public static TaskView unread(UUID id, String message) {
     return new TaskView(
         id, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null);
+        null, null, null, null, null, null);
   }
 
   private static FileView file(Task task) {

@@ -3,8 +3,6 @@ package io.anteroom.task;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.postgres.Gatherer;
 import io.anteroom.postgres.LongestStatement;
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,14 +17,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** Reads tasks; a client sees its own only. Thread-safe; to be called on a Vert.x context. */
 @ApplicationScoped
 public class Tasks implements PanacheRepositoryBase<Task, UUID> {
-
-  /**
-   * One page of a list.
-   *
-   * @param tasks newest first
-   * @param total how many there are over all pages
-   */
-  public record Page(List<Task> tasks, long total) {}
 
   private static final int READS_PER_STATEMENT = 128;
   private static final int STATEMENTS_AT_ONCE = 4;
@@ -72,21 +62,17 @@ public class Tasks implements PanacheRepositoryBase<Task, UUID> {
   }
 
   /**
-   * Tasks of a client, newest first.
-   *
-   * @param filter what they must match
-   * @param page from 1
+   * These tasks of this client, in the same order; null where one is not there or not its own. By a
+   * statement of their own.
    */
-  public Uni<Page> page(TaskFilter filter, int page, int pageSize) {
-    return toTheEnd(() -> Panache.withSession(() -> read(filter, page, pageSize)));
+  Uni<List<Task>> all(List<UUID> ids, String client) {
+    return ids.isEmpty()
+        ? Uni.createFrom().item(List.of())
+        : read(ids).map(tasks -> ofClient(tasks, client));
   }
 
-  private Uni<Page> read(TaskFilter filter, int page, int pageSize) {
-    PanacheQuery<Task> query = find(filter.where() + " order by id desc", filter.values());
-    return query
-        .page(page - 1, pageSize)
-        .list()
-        .chain(tasks -> query.count().map(total -> new Page(tasks, total)));
+  private static List<Task> ofClient(List<Optional<Task>> tasks, String client) {
+    return tasks.stream().map(t -> t.filter(x -> x.client.equals(client)).orElse(null)).toList();
   }
 
   /**

@@ -25,6 +25,7 @@ public class FastDeliveries implements QuarkusTestProfile {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
     config.put("anteroom.clients.carol.keys", sha256(CAROL));
+    config.put("anteroom.clients.carol.max-queued", "5");
     config.put("anteroom.callbacks.allow-http", "true");
     config.put("anteroom.callbacks.allow-loopback", "true");
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");

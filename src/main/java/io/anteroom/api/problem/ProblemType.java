@@ -75,7 +75,7 @@ public enum ProblemType {
       "There is no such page",
       "The list has fewer pages than the number that was asked for.",
       "Follow next_page of the pagination object instead of counting; it is null on the last page.",
-      "Page 7 was asked for, the last one is 3.",
+      "Page 7 was asked for; the list ends before it.",
       "page"),
   MALFORMED_TASK_ID(
       400,
@@ -92,6 +92,22 @@ public enum ProblemType {
       "Send the last id that this stream gave, or none to begin anew.",
       "It must be the id of an event of this task.",
       "Last-Event-ID"),
+
+  MALFORMED_BATCH_ID(
+      400,
+      "A batch id is a UUID",
+      "The path names a batch by something that is no UUID in its usual form of 36 characters.",
+      "Use the batch_id that POST /index/batch answered with.",
+      "The batch id in the path is no UUID.",
+      "id"),
+  BATCH_REFUSED(
+      400,
+      "No item of the batch can be accepted",
+      "Every item has an error, so that nothing was stored. The member items says of each, in the"
+          + " same order, what is wrong.",
+      "Correct the items. A batch of which some items are good is accepted without the bad ones.",
+      "Each of the 2 items has an error.",
+      "items"),
   UNKNOWN_API_VERSION(
       400,
       "There is no such version of the API",
@@ -130,6 +146,14 @@ public enum ProblemType {
       "Compare the id with the one that the accept answered with, and the key with the one that the"
           + " task was accepted under.",
       "This client has no task with this id."),
+
+  BATCH_NOT_FOUND(
+      404,
+      "There is no such batch",
+      "This client has no batch with this id: it never had, the batch belongs to another client, or"
+          + " its tasks ended so long ago that it is no longer kept.",
+      "Compare the id with the batch_id that POST /index/batch answered with.",
+      "This client has no batch with this id."),
   CALLBACK_SECRET_NOT_FOUND(
       404,
       "There is no callback secret",
@@ -151,7 +175,7 @@ public enum ProblemType {
       "Accept"),
   NO_CALLBACK(
       409,
-      "The task has no callback to deliver",
+      "There is no callback to deliver",
       "The task was accepted without a callback_url, or has not ended yet.",
       "Wait for the end of the task, or read it with GET /tasks/{id}.",
       "It has not ended yet."),
@@ -213,6 +237,15 @@ public enum ProblemType {
       "Ask again after Retry-After seconds, or wait longer in the first place with Prefer: wait=N."
           + " GET /quota shows how the account stands.",
       "No call of this kind was free in time."),
+
+  QUEUE_FULL(
+      429,
+      "Too many tasks of this client wait",
+      "As many tasks of this client wait to be submitted as the operator allows. Nothing of the"
+          + " request was stored.",
+      "Ask again after Retry-After seconds with the same Idempotency-Key, or ask the operator"
+          + " (anteroom.clients.<name>.max-queued).",
+      "100000 tasks of this client wait already."),
   TOO_MANY_STREAMS(
       429,
       "Too many event streams are open",

@@ -1,0 +1,69 @@
+package io.anteroom.engine;
+
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.ApiKeys;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.QuotaReport;
+import io.anteroom.task.QueuePosition;
+import io.anteroom.task.Share;
+import io.anteroom.task.TaskKind;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * When there is room in a full queue: once as many of its tasks are submitted as are too many, in
+ * the turns that the other clients leave, by the permits that the ledger will have. Thread-safe.
+ */
+@Singleton
+public class QueueRelief {
+
+  private static final Duration LONGEST = Duration.ofHours(1);
+
+  /** Where the store does not answer. */
+  private static final Duration UNKNOWN = Duration.ofSeconds(5);
+
+  private final QueuePosition position;
+  private final QuotaReport quota;
+  private final AccountDirectory accounts;
+  private final ApiKeys keys;
+
+  /** Only stores its parts. */
+  public QueueRelief(
+      QueuePosition position, QuotaReport quota, AccountDirectory accounts, ApiKeys keys) {
+    this.position = position;
+    this.quota = quota;
+    this.accounts = accounts;
+    this.keys = keys;
+  }
+
+  /**
+   * How long until so many of a client's tasks have left the queue; an hour at the most.
+   *
+   * @param queued what waits, by kind; the kind of which most do is looked at
+   * @param tasks how many must leave, at least 1
+   */
+  Uni<Duration> until(String account, String client, Map<TaskKind, Integer> queued, long tasks) {
+    TaskKind kind =
+        queued.entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(Map.Entry::getKey)
+            .orElse(TaskKind.TEXT);
+    EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
+    return position
+        .turnsOfOthers(account, kind, client, tasks, shares(account))
+        .chain(others -> quota.untilPermit(account, endpointClass, others + tasks))
+        .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait)
+        .onFailure()
+        .recoverWithItem(UNKNOWN);
+  }
+
+  private List<Share> shares(String account) {
+    return accounts.named(account).stream()
+        .flatMap(known -> keys.clientsOf(known).stream())
+        .map(client -> new Share(client.name(), client.weight()))
+        .toList();
+  }
+}

@@ -1,0 +1,93 @@
+package io.anteroom.task;
+
+import io.anteroom.postgres.LongestStatement;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Reads batches; a client sees its own only. Thread-safe. */
+@Singleton
+public class Batches {
+
+  private static final String FIND =
+      """
+      select id, client, reference, callback_url, total, open, done, failed, cancelled,
+        coalesce(json_array_length(refused), 0) as refused, accepted_at, ended_at
+      from batch where id = $1 and client = $2
+      """;
+
+  /** At most a thousand, and none once all have ended. */
+  private static final String OPEN =
+      """
+      select status, count(*)::int as tasks from task
+      where batch = $1 and phase <> 'ended' group by status
+      """;
+
+  /**
+   * Ends what the version before batches ended, which counted nothing. The row is looked at anew
+   * where another statement changed it meanwhile.
+   */
+  static final String SETTLE =
+      """
+      with left_open as (
+        select b.id from batch b
+        where b.ended_at is null and b.accepted_at < now() - interval '1 minute'
+          and not exists (select from task t where t.batch = b.id and t.phase <> 'ended')
+        order by b.id limit 100
+        for update skip locked),
+      counted as (
+        select l.id, count(*) filter (where t.status = 'DONE')::int as done,
+          count(*) filter (where t.status = 'FAILED')::int as failed,
+          count(*) filter (where t.status = 'CANCELLED')::int as cancelled
+        from left_open l left join task t on t.batch = l.id group by l.id),
+      settled as (
+        update batch b set open = 0, done = c.done, failed = c.failed, cancelled = c.cancelled,
+          ended_at = clock_timestamp()
+        from counted c where b.id = c.id and b.ended_at is null
+        returning b.id, b.client, b.callback_url)
+      insert into callback (id, client, type, url, endpoint)
+      select id, client, 'batch.ended', callback_url,
+             lower(substring(callback_url from '^[^/]*//[^/?#]*'))
+      from settled where callback_url is not null
+      on conflict (id) do nothing
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public Batches(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The batch of this client, or null. */
+  public Uni<Batch> find(UUID id, String client) {
+    return LongestStatement.of(pool.preparedQuery(FIND).execute(Tuple.of(id, client)))
+        .map(rows -> rows.size() == 0 ? null : Batch.from(rows.iterator().next()));
+  }
+
+  /** How many of its tasks that have not ended are in which status. */
+  public Uni<Map<TaskStatus, Integer>> open(Batch batch) {
+    return batch.open() == 0
+        ? Uni.createFrom().item(Map.of())
+        : LongestStatement.of(pool.preparedQuery(OPEN).execute(Tuple.of(batch.id())))
+            .map(Batches::counts);
+  }
+
+  private static Map<TaskStatus, Integer> counts(RowSet<Row> rows) {
+    Map<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
+    rows.forEach(
+        row -> counts.put(TaskStatus.valueOf(row.getString("status")), row.getInteger("tasks")));
+    return counts;
+  }
+
+  /** Ends the batches whose tasks have all ended without its being counted. */
+  public Uni<Void> settle() {
+    return pool.preparedQuery(SETTLE).execute().replaceWithVoid();
+  }
+}

@@ -1,0 +1,67 @@
+package io.anteroom.engine;
+
+import static io.anteroom.engine.QueueRoom.Answer.ADMITTED;
+import static io.anteroom.engine.QueueRoom.Answer.ADMITTED_COUNT_AGAIN;
+import static io.anteroom.engine.QueueRoom.Answer.COUNT_FIRST;
+import static io.anteroom.engine.QueueRoom.Answer.FULL;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class QueueRoomTest {
+
+  private static final long NOW = -5;
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  private final QueueRoom room = new QueueRoom(10);
+
+  @Test
+  void whileLessThanHalfFullNobodyWaitsForACount() {
+    assertEquals(ADMITTED_COUNT_AGAIN, room.take(5, NOW));
+    assertEquals(COUNT_FIRST, room.take(1, NOW));
+  }
+
+  @Test
+  void afterACountItKnowsWhatItLetInItself() {
+    count(7);
+    assertEquals(ADMITTED, room.take(2, NOW));
+    assertEquals(FULL, room.take(2, NOW), "a batch goes in whole or not at all");
+    assertEquals(ADMITTED, room.take(1, NOW));
+    assertEquals(FULL, room.take(1, NOW));
+    assertEquals(COUNT_FIRST, room.take(1, NOW + SECOND + 1), "nobody is refused by an old count");
+  }
+
+  @Test
+  void whatIsUnderWayWhileItIsCountedIsNotForgotten() {
+    room.take(3, NOW);
+    room.finish(1);
+    long finished = room.beginCount();
+    room.finish(2);
+    room.counted(1, finished, NOW, NOW);
+    assertEquals(3, room.queued());
+    count(3);
+    assertEquals(3, room.queued());
+  }
+
+  @Test
+  void aCountThatTakesLongHoldsLonger() {
+    long finished = room.beginCount();
+    room.counted(10, finished, NOW, NOW + SECOND);
+    assertEquals(FULL, room.take(1, NOW + 21 * SECOND));
+    assertEquals(COUNT_FIRST, room.take(1, NOW + 21 * SECOND + 1));
+  }
+
+  @Test
+  void manyAtOnceAreNeverTooMany() {
+    count(0);
+    long admitted =
+        IntStream.range(0, 5000).parallel().filter(i -> room.take(1, NOW) == ADMITTED).count();
+    assertEquals(10, admitted);
+  }
+
+  private void count(long tasks) {
+    room.counted(tasks, room.beginCount(), NOW, NOW);
+  }
+}
