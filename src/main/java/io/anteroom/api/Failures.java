@@ -3,6 +3,7 @@ package io.anteroom.api;
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.TooManyStreams;
+import io.anteroom.quota.AccountPaused;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -36,6 +37,11 @@ class Failures {
   @ServerExceptionMapper
   Response noPermit(NoPermitInTime failure) {
     return Problems.noPermit(failure.retryAfter()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response accountPaused(AccountPaused failure) {
+    return Problems.accountPaused().toResponse();
   }
 
   @ServerExceptionMapper

@@ -18,6 +18,24 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem operatorsOnly() {
+    return problem(403, "operators-only", "Only operators may make this call")
+        .withDetail("A client's key does not open it.")
+        .build();
+  }
+
+  static HttpProblem clientsOnly() {
+    return problem(403, "clients-only", "Only clients may make this call")
+        .withDetail("An operator's key opens the calls under /accounts, and no others.")
+        .build();
+  }
+
+  static HttpProblem accountNotFound() {
+    return problem(404, "account-not-found", "There is no such account")
+        .withDetail("No account of this name is configured.")
+        .build();
+  }
+
   static HttpProblem missingField(String field, String detail) {
     return problem(400, "missing-field", "A field is missing")
         .withDetail(detail)
@@ -146,6 +164,13 @@ final class Problems {
   static HttpProblem upstreamUnavailable(String detail) {
     return problem(502, "upstream-unavailable", "The upstream did not answer")
         .withDetail(detail)
+        .build();
+  }
+
+  static HttpProblem accountPaused() {
+    return problem(503, "account-paused", "An operator has paused the account")
+        .withDetail("Nothing is asked of the upstream until it is resumed; accepts go on.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 60)
         .build();
   }
 

@@ -20,12 +20,19 @@ import java.util.OptionalInt;
 /**
  * How an account stands, as clients see it.
  *
+ * @param pausedSince since when an operator has paused the account; null: it is not paused
  * @param inDoubt tasks whose submit was sent and not answered
  * @param classes one for each row of the upstream's rate-limit table
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record QuotaView(String account, String plan, long inDoubt, List<ClassView> classes) {
+record QuotaView(
+    String account,
+    String plan,
+    boolean paused,
+    Instant pausedSince,
+    long inDoubt,
+    List<ClassView> classes) {
 
   /**
    * An endpoint class.
@@ -53,10 +60,16 @@ record QuotaView(String account, String plan, long inDoubt, List<ClassView> clas
       Double estimateSeconds) {}
 
   static QuotaView of(
-      Account account, PlanTable plans, Backlog.Counts backlog, List<ClassReport> reports) {
+      Account account,
+      Optional<Instant> pausedSince,
+      PlanTable plans,
+      Backlog.Counts backlog,
+      List<ClassReport> reports) {
     return new QuotaView(
         account.name(),
         account.plan().label(),
+        pausedSince.isPresent(),
+        pausedSince.orElse(null),
         backlog.inDoubt(),
         reports.stream()
             .map(r -> view(r, plans.limit(account.plan(), r.endpointClass()), backlog))

@@ -13,17 +13,20 @@ public class PermitDesk {
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   private final Ledger ledger;
+  private final AccountPauses pauses;
 
   /** Only stores its parts. */
-  public PermitDesk(Ledger ledger) {
+  public PermitDesk(Ledger ledger, AccountPauses pauses) {
     this.ledger = ledger;
+    this.pauses = pauses;
   }
 
   /**
    * One permit, as soon as there is one.
    *
    * @param maxWait how long to wait for it; not negative
-   * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says so
+   * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says so; or
+   *     {@link AccountPaused}, at once
    */
   public Uni<Permit> await(Ask ask, Duration maxWait) {
     return attempt(ask, System.nanoTime() + maxWait.toNanos());
@@ -38,8 +41,15 @@ public class PermitDesk {
   }
 
   private Uni<Permit> later(Ask ask, long deadline) {
-    return ledger
-        .nextPermit(ask.account(), ask.endpointClass(), ask.leave())
+    return pauses
+        .since(ask.account())
+        .invoke(
+            since ->
+                since.ifPresent(
+                    paused -> {
+                      throw new AccountPaused(ask.account());
+                    }))
+        .chain(() -> ledger.nextPermit(ask.account(), ask.endpointClass(), ask.leave()))
         .chain(next -> later(ask, deadline, next.compareTo(AGAIN) < 0 ? AGAIN : next));
   }
 
