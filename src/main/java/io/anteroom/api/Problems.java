@@ -174,6 +174,27 @@ final class Problems {
         .build();
   }
 
+  /** Before the first connection to the store. */
+  static HttpProblem starting() {
+    return problem(503, "starting", "The service is starting")
+        .withDetail("This replica is not ready yet. Ask again.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 1)
+        .build();
+  }
+
+  static HttpProblem stopping() {
+    return problem(503, "stopping", "The service is stopping")
+        .withDetail("This replica takes no new requests. Ask again, of another one.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 1)
+        .build();
+  }
+
+  static HttpProblem tooManyHeaders(int most) {
+    return problem(431, "too-many-headers", "The request has too many header fields")
+        .withDetail("At most %d are taken.".formatted(most))
+        .build();
+  }
+
   static HttpProblem storeUnavailable() {
     return problem(503, "store-unavailable", "Nothing can be accepted at the moment")
         .withDetail(
