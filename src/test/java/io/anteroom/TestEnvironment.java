@@ -19,6 +19,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
 
+  /** The key of the operator. */
+  public static final String OPERATOR = "operator-key-0123456789abcdef012345";
+
   /** The callback secret that the configuration gives to bob; alice has none until she asks. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
 
@@ -39,6 +42,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("MIXPEEK_API_KEY", "sandbox-enterprise-key");
     config.put("MIXPEEK_PLAN", "enterprise");
     config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB);
+    config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());

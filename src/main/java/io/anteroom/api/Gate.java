@@ -4,6 +4,7 @@ import io.anteroom.api.edge.EdgeSettings;
 import io.anteroom.engine.Availability;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,6 +14,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,10 +54,19 @@ public class Gate {
         return Optional.of(Problems.stopping());
       default:
         int most = settings.get().maxHeaders();
-        return request.headers().size() > most
+        return fields(request.headers()) > most
             ? Optional.of(Problems.tooManyHeaders(most))
             : Optional.empty();
     }
+  }
+
+  /** Its size would be that of the different names. */
+  private static int fields(MultiMap headers) {
+    int fields = 0;
+    for (Map.Entry<String, String> field : headers) {
+      fields++;
+    }
+    return fields;
   }
 
   /** A connection that is closed while its caller still writes would take the answer with it. */
@@ -79,16 +90,17 @@ public class Gate {
         .setStatusCode(problem.getStatusCode())
         .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .end(body(problem))
+        .end(body(context, problem))
         .onComplete(sent -> context.request().connection().close());
   }
 
-  private static Buffer body(HttpProblem problem) {
+  private static Buffer body(RoutingContext context, HttpProblem problem) {
     return new JsonObject()
         .put("type", problem.getType().toString())
         .put("status", problem.getStatusCode())
         .put("title", problem.getTitle())
         .put("detail", problem.getDetail())
+        .put("instance", context.request().path())
         .toBuffer();
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
@@ -42,6 +43,23 @@ class LedgerTest {
     String account = account(10, NEVER);
     assertEquals(10, take(account, 25, 0).size());
     assertEquals(0, take(account, 1, 0).size());
+  }
+
+  /** Whoever asks, and however. */
+  @Test
+  void grantsNothingForAPausedAccountUntilItIsResumed() {
+    String account = account(10, NEVER);
+    AccountPauses pauses = new AccountPauses(postgres.pool(), TestQuota.settings());
+    PermitDesk desk = new PermitDesk(ledger, pauses);
+    Ask ask = new Ask(account, EndpointClass.INDEX_TEXT, 1, 0, TIMEOUT);
+    postgres.sql("insert into account_pause (account) values ('%s')".formatted(account));
+    assertEquals(0, take(account, 10, 0).size());
+    assertThrows(AccountPaused.class, () -> await(desk.await(ask, NEVER)));
+    assertTrue(await(pauses.since(account)).isPresent());
+    await(pauses.resume(account));
+    await(desk.await(ask, NEVER));
+    assertEquals(9, take(account, 10, 0).size());
+    assertEquals(Optional.empty(), await(pauses.since(account)));
   }
 
   @Test

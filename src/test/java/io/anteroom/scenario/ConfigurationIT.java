@@ -63,6 +63,8 @@ class ConfigurationIT {
         "ANTEROOM_CLIENTS_ALCIE_CALLBACK_URL | https://x.example/ | anteroom.clients.alcie.keys: not set, and ANTEROOM_API_KEYS has no key for it",
         "ANTEROOM_CALLBACKS_ROTATION | -1s | anteroom.callbacks.rotation: must be from 0 to 365 days",
         "ANTEROOM_CALLBACKS_ALLOW_HOSTS | https://x.y | anteroom.callbacks.allow-hosts: must be names of hosts, has https://x.y",
+        "ANTEROOM_HTTP_HEAD_TIMEOUT | 0s | anteroom.http.head-timeout: must be longer than 0",
+        "ANTEROOM_OPERATOR_KEY | a,b,c | ANTEROOM_OPERATOR_KEY: more than two keys of operators",
         "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
       })
   void anotherWrongValue(String key, String value, String line) {
