@@ -140,6 +140,13 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem tooManyFields() {
+    return problem(413, "too-many-fields", "The form has too many fields")
+        .withDetail("A form has a file and a few fields beside it.")
+        .withHeader("Connection", "close")
+        .build();
+  }
+
   static HttpProblem keyReused() {
     return problem(422, "idempotency-key-reused", "The idempotency key was used before")
         .withDetail("The same Idempotency-Key came with other content.")

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Callers who ask for one and the same task without a rest, some on one connection for as long as
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Hammer implements AutoCloseable {
 
   private static final String JSON = "{\"text\": \"here\", \"collection_id\": \"hammered\"}";
+
+  private static final long A_MOMENT = TimeUnit.MILLISECONDS.toNanos(2);
 
   private final int port;
   private final Map<String, Integer> outcomes = new ConcurrentHashMap<>();
@@ -52,6 +56,7 @@ final class Hammer implements AutoCloseable {
         }
       } catch (ConnectException e) {
         count("refused");
+        LockSupport.parkNanos(A_MOMENT); // or the process that is to start would get no time
       } catch (IOException e) {
         count("no connection: " + e.getMessage());
       }
