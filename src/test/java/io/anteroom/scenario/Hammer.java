@@ -45,6 +45,11 @@ final class Hammer implements AutoCloseable {
     return new TreeMap<>(outcomes);
   }
 
+  /** How often this one. */
+  int count(String outcome) {
+    return outcomes.getOrDefault(outcome, 0);
+  }
+
   private void ask(String connection) {
     while (!over) {
       try (Socket socket = new Socket("127.0.0.1", port)) {
@@ -55,10 +60,10 @@ final class Hammer implements AutoCloseable {
           kept = exchange(socket, in, connection);
         }
       } catch (ConnectException e) {
-        count("refused");
+        add("refused");
         LockSupport.parkNanos(A_MOMENT); // or the process that is to start would get no time
       } catch (IOException e) {
-        count("no connection: " + e.getMessage());
+        add("no connection: " + e.getMessage());
       }
     }
   }
@@ -73,10 +78,10 @@ final class Hammer implements AutoCloseable {
       String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
       String status = head.substring(9, 12);
       boolean problem = body.contains("/problems/st") && header(head, "retry-after").equals("1");
-      count(body.length() < length ? "cut" : problem ? status + " " + type(body) : status);
+      add(body.length() < length ? "cut" : problem ? status + " " + type(body) : status);
       return !header(head, "connection").equals("close") && connection.equals("keep-alive");
     } catch (IOException | NumberFormatException e) {
-      count(head.isEmpty() ? "unanswered on " + connection : "cut: " + head);
+      add(head.isEmpty() ? "unanswered on " + connection : "cut: " + head);
       return false;
     }
   }
@@ -113,7 +118,7 @@ final class Hammer implements AutoCloseable {
     return body.contains("/problems/stopping") ? "stopping" : "starting";
   }
 
-  private void count(String outcome) {
+  private void add(String outcome) {
     outcomes.merge(outcome, 1, Integer::sum);
   }
 
