@@ -29,6 +29,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
   public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
 
+  /** The key of the operator. */
+  public static final String OPERATOR = "operator-key-0123456789abcdef012345";
+
   /** The callback secret that the configuration gives to bob; alice has none until she asks. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
 
@@ -59,6 +62,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
     config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");
+    config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());

@@ -4,12 +4,8 @@ import io.anteroom.account.AccountSettings.ClientEntry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +26,7 @@ public class ApiKeys {
 
   private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
-  private record Entry(byte[] digest, Client client) {}
+  private record Entry(KeyDigest digest, Client client) {}
 
   private final AccountDirectory accounts;
   private final List<Entry> entries = new ArrayList<>();
@@ -59,14 +55,19 @@ public class ApiKeys {
    * @param key the key as presented, not null
    */
   public Optional<Client> clientOf(String key) {
-    byte[] presented = sha256(key);
+    KeyDigest presented = KeyDigest.of(key);
     Client found = null;
     for (Entry entry : entries) {
-      if (MessageDigest.isEqual(entry.digest(), presented)) {
+      if (entry.digest().matches(presented)) {
         found = entry.client();
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** Whether a client has this key. */
+  boolean knows(KeyDigest digest) {
+    return entries.stream().anyMatch(entry -> entry.digest().matches(digest));
   }
 
   /** The clients of an account, each once. */
@@ -81,7 +82,8 @@ public class ApiKeys {
   private void addConfigured(String name, ClientEntry entry) {
     String prefix = "anteroom.clients." + name;
     for (String hex : entry.keys().orElse(List.of())) {
-      add(prefix + ".keys", new Entry(digest(prefix + ".keys", hex), client(prefix, name, entry)));
+      KeyDigest digest = KeyDigest.configured(prefix + ".keys", hex);
+      add(prefix + ".keys", new Entry(digest, client(prefix, name, entry)));
     }
   }
 
@@ -96,7 +98,7 @@ public class ApiKeys {
       LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
     }
     Client client = client(name, account("ANTEROOM_API_KEYS", "default"));
-    add("ANTEROOM_API_KEYS", new Entry(sha256(key), client));
+    add("ANTEROOM_API_KEYS", new Entry(KeyDigest.of(key), client));
   }
 
   /** A name without a key is a misspelled one: what it sets would be for nobody. */
@@ -114,7 +116,7 @@ public class ApiKeys {
       throw new ConfigurationException(source + ": client " + name + " has more than two keys");
     }
     for (Entry other : entries) {
-      if (MessageDigest.isEqual(other.digest(), entry.digest())) {
+      if (other.digest().matches(entry.digest())) {
         throw new ConfigurationException(
             "%s: clients %s and %s have the same key"
                 .formatted(source, other.client().name(), name));
@@ -162,25 +164,5 @@ public class ApiKeys {
     }
     throw new ConfigurationException(
         "anteroom.clients.%s.weight: must be from 0.001 to 1000, is %s".formatted(name, weight));
-  }
-
-  private static byte[] digest(String source, String hex) {
-    try {
-      byte[] digest = HexFormat.of().parseHex(hex.strip());
-      if (digest.length == 32) {
-        return digest;
-      }
-    } catch (IllegalArgumentException e) {
-      // said below, without the value
-    }
-    throw new ConfigurationException(source + ": must be the SHA-256 of a key, 64 hex digits");
-  }
-
-  private static byte[] sha256(String key) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,19 +2,40 @@ package io.anteroom.api;
 
 import io.anteroom.account.Client;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
-/** The client that makes this request. */
+/** Who makes this request: a client, or an operator. */
 @RequestScoped
 public class Caller {
 
   private Client client;
+  private boolean operator;
 
-  /** Who it is; never null in a resource, since the authentication comes first. */
+  /** Which client it is; never null, since the authentication comes first. */
   public Client client() {
+    if (client == null) {
+      throw Problems.clientsOnly();
+    }
     return client;
+  }
+
+  /** The client, if there is one: neither an operator nor whoever reads what everybody may. */
+  Optional<Client> known() {
+    return Optional.ofNullable(client);
+  }
+
+  /** Lets nobody pass but an operator. */
+  void mustBeOperator() {
+    if (!operator) {
+      throw Problems.operatorsOnly();
+    }
   }
 
   void is(Client authenticated) {
     this.client = authenticated;
+  }
+
+  void isOperator() {
+    this.operator = true;
   }
 }

@@ -3,6 +3,7 @@ package io.anteroom.api;
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.QueueFull;
+import io.anteroom.quota.AccountPaused;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -42,6 +43,11 @@ class Failures {
   @ServerExceptionMapper
   Response noPermit(NoPermitInTime failure) {
     return Problems.noPermit(failure.retryAfter()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response accountPaused(AccountPaused failure) {
+    return Problems.accountPaused().toResponse();
   }
 
   @ServerExceptionMapper

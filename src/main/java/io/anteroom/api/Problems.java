@@ -21,6 +21,27 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem operatorsOnly() {
+    return ProblemType.OPERATORS_ONLY
+        .problem()
+        .withDetail("A client's key does not open it.")
+        .build();
+  }
+
+  static HttpProblem clientsOnly() {
+    return ProblemType.CLIENTS_ONLY
+        .problem()
+        .withDetail("An operator's key opens the calls under /accounts, and no others.")
+        .build();
+  }
+
+  static HttpProblem accountNotFound() {
+    return ProblemType.ACCOUNT_NOT_FOUND
+        .problem()
+        .withDetail("No account of this name is configured.")
+        .build();
+  }
+
   static HttpProblem missingField(String field, String detail) {
     return ProblemType.MISSING_FIELD.problem().withDetail(detail).with("field", field).build();
   }
@@ -187,6 +208,14 @@ final class Problems {
         .build();
   }
 
+  static HttpProblem tooManyFields() {
+    return ProblemType.TOO_MANY_FIELDS
+        .problem()
+        .withDetail("A form has a file and a few fields beside it.")
+        .withHeader("Connection", "close")
+        .build();
+  }
+
   static HttpProblem keyReused() {
     return ProblemType.IDEMPOTENCY_KEY_REUSED
         .problem()
@@ -221,6 +250,38 @@ final class Problems {
 
   static HttpProblem upstreamUnavailable(String detail) {
     return ProblemType.UPSTREAM_UNAVAILABLE.problem().withDetail(detail).build();
+  }
+
+  static HttpProblem accountPaused() {
+    return ProblemType.ACCOUNT_PAUSED
+        .problem()
+        .withDetail("Nothing is asked of the upstream until it is resumed; accepts go on.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 60)
+        .build();
+  }
+
+  /** Before the first connection to the store. */
+  static HttpProblem starting() {
+    return ProblemType.STARTING
+        .problem()
+        .withDetail("This replica is not ready yet. Ask again.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 1)
+        .build();
+  }
+
+  static HttpProblem stopping() {
+    return ProblemType.STOPPING
+        .problem()
+        .withDetail("This replica takes no new requests. Ask again, of another one.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 1)
+        .build();
+  }
+
+  static HttpProblem tooManyHeaders(int most) {
+    return ProblemType.TOO_MANY_HEADERS
+        .problem()
+        .withDetail("At most %d are taken.".formatted(most))
+        .build();
   }
 
   static HttpProblem storeUnavailable() {

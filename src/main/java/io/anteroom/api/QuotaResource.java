@@ -1,6 +1,7 @@
 package io.anteroom.api;
 
 import io.anteroom.account.Account;
+import io.anteroom.quota.AccountPauses;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaReport;
@@ -13,8 +14,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The quota of the client's account, from our own ledger: never an upstream call. */
@@ -28,29 +31,41 @@ public class QuotaResource {
   private final QuotaReport report;
   private final PlanTable plans;
   private final QuotaSettings settings;
+  private final AccountPauses pauses;
 
   QuotaResource(
-      Caller caller, Backlog backlog, QuotaReport report, PlanTable plans, QuotaSettings settings) {
+      Caller caller,
+      Backlog backlog,
+      QuotaReport report,
+      PlanTable plans,
+      QuotaSettings settings,
+      AccountPauses pauses) {
     this.caller = caller;
     this.backlog = backlog;
     this.report = report;
     this.plans = plans;
     this.settings = settings;
+    this.pauses = pauses;
   }
 
   /** How the account stands: its tasks in doubt, and each endpoint class. */
   @GET
   public Uni<QuotaView> get() {
     Account account = caller.client().account();
-    return backlog
-        .of(account.name())
-        .chain(
-            counts ->
-                report
-                    .of(account.name(), queues(counts))
-                    .map(
-                        reports ->
-                            QuotaView.of(account, plans, settings.window(), counts, reports)));
+    return Uni.combine()
+        .all()
+        .unis(backlog.of(account.name()), pauses.since(account.name()))
+        .asTuple()
+        .chain(found -> view(account, found.getItem1(), found.getItem2()));
+  }
+
+  private Uni<QuotaView> view(
+      Account account, Backlog.Counts counts, Optional<Instant> pausedSince) {
+    return report
+        .of(account.name(), queues(counts))
+        .map(
+            reports ->
+                QuotaView.of(account, pausedSince, plans, settings.window(), counts, reports));
   }
 
   private static List<Queue> queues(Backlog.Counts counts) {

@@ -21,13 +21,20 @@ import java.util.OptionalInt;
  * How an account stands, as clients see it.
  *
  * @param windowSeconds the time that the limits count over
+ * @param pausedSince since when an operator has paused the account; null: it is not paused
  * @param inDoubt tasks whose submit was sent and not answered
  * @param classes one for each row of the upstream's rate-limit table
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
 record QuotaView(
-    String account, String plan, double windowSeconds, long inDoubt, List<ClassView> classes) {
+    String account,
+    String plan,
+    double windowSeconds,
+    boolean paused,
+    Instant pausedSince,
+    long inDoubt,
+    List<ClassView> classes) {
 
   /**
    * An endpoint class.
@@ -56,6 +63,7 @@ record QuotaView(
 
   static QuotaView of(
       Account account,
+      Optional<Instant> pausedSince,
       PlanTable plans,
       Duration window,
       Backlog.Counts backlog,
@@ -64,6 +72,8 @@ record QuotaView(
         account.name(),
         account.plan().label(),
         seconds(window),
+        pausedSince.isPresent(),
+        pausedSince.orElse(null),
         backlog.inDoubt(),
         reports.stream()
             .map(r -> view(r, plans.limit(account.plan(), r.endpointClass()), backlog))

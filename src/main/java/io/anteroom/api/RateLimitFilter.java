@@ -37,13 +37,10 @@ public class RateLimitFilter {
   /** Adds the two fields, where they are known. */
   @ServerResponseFilter
   public Uni<Void> tell(ContainerResponseContext response) {
-    if (caller.client() == null) {
-      return Uni.createFrom().voidItem();
-    }
-    return spent
-        .get()
-        .endpointClass()
-        .map(endpointClass -> tell(response, caller.client().account(), endpointClass))
+    return caller
+        .known()
+        .flatMap(
+            client -> spent.get().endpointClass().map(c -> tell(response, client.account(), c)))
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
 

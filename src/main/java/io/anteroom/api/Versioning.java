@@ -1,6 +1,5 @@
 package io.anteroom.api;
 
-import io.anteroom.account.Client;
 import io.anteroom.api.version.ApiVersion;
 import io.anteroom.api.version.PinnedVersions;
 import jakarta.enterprise.inject.Instance;
@@ -43,7 +42,6 @@ public class Versioning {
   }
 
   private ApiVersion pinned() {
-    Client client = caller.client();
-    return client == null ? ApiVersion.FIRST : pins.get().of(client.name());
+    return caller.known().map(client -> pins.get().of(client.name())).orElse(ApiVersion.FIRST);
   }
 }

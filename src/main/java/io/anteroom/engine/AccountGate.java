@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.quota.AccountPauses;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
@@ -29,12 +30,14 @@ public class AccountGate {
       new UpstreamCall.Plain(api -> api.task("00000000-0000-0000-0000-000000000000"));
 
   private final PaidCalls calls;
+  private final AccountPauses pauses;
   private final Map<String, Long> closed = new ConcurrentHashMap<>();
   private final Map<String, Uni<Boolean>> probes = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
-  public AccountGate(PaidCalls calls) {
+  public AccountGate(PaidCalls calls, AccountPauses pauses) {
     this.calls = calls;
+    this.pauses = pauses;
   }
 
   /** Whether the upstream refuses this account. */
@@ -42,10 +45,23 @@ public class AccountGate {
     return closed.containsKey(account.name());
   }
 
+  /** Whether an operator has paused this account, as far as this replica knows. */
+  public boolean isPaused(Account account) {
+    return pauses.wasPaused(account.name());
+  }
+
+  /**
+   * Whether there is no use in trying a call. It only saves the trouble: what must not leave does
+   * not get a permit.
+   */
+  boolean isShut(Account account) {
+    return isClosed(account) || isPaused(account);
+  }
+
   /** Whether a closed account is due for a probe. */
   boolean isProbeDue(Account account) {
     Long since = closed.get(account.name());
-    return since != null && System.nanoTime() - since > PROBE_AGAIN.toNanos();
+    return since != null && !isPaused(account) && System.nanoTime() - since > PROBE_AGAIN.toNanos();
   }
 
   /**

@@ -10,6 +10,10 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /** Starts and stops what moves tasks. */
@@ -17,6 +21,10 @@ import org.jboss.logging.Logger;
 public class Engine {
 
   private static final Logger LOG = Logger.getLogger(Engine.class);
+
+  /** Shorter than what watches over a start; the engine goes on trying after it. */
+  private static final Duration START = Duration.ofSeconds(10);
+
   private static final Duration STOP = Duration.ofSeconds(5);
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -28,6 +36,7 @@ public class Engine {
   private final Reconciler reconciler;
   private final Courier courier;
   private final Hints hints;
+  private final Availability availability;
   private final Loop ticks;
 
   /** Only stores its parts. */
@@ -39,6 +48,7 @@ public class Engine {
       Reconciler reconciler,
       Courier courier,
       Hints hints,
+      Availability availability,
       Tick tick,
       Vertx vertx) {
     this.ledgerRows = ledgerRows;
@@ -48,12 +58,25 @@ public class Engine {
     this.reconciler = reconciler;
     this.courier = courier;
     this.hints = hints;
+    this.availability = availability;
     this.ticks = new Loop("tick", vertx, tick::run);
   }
 
+  /** The port opens after this: with the store there, the first request finds everything ready. */
   void start(@Observes StartupEvent event) {
     hints.onQueued(queue -> submitter.wake(queue.account(), queue.kind()));
-    Uni.createFrom()
+    CompletableFuture<Void> entered = enter();
+    try {
+      entered.get(START.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("Postgres has not let this replica in yet; requests are answered with 503");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private CompletableFuture<Void> enter() {
+    return Uni.createFrom()
         .voidItem()
         .chain(ledgerRows::write)
         .chain(replica::enter)
@@ -63,8 +86,9 @@ public class Engine {
         .retry()
         .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
         .indefinitely()
-        .subscribe()
-        .with(ready -> ticks.wake());
+        .invoke(availability::started)
+        .invoke(ticks::wake)
+        .subscribeAsCompletionStage();
   }
 
   void stop(@Observes ShutdownEvent event) {

@@ -43,6 +43,11 @@ public class EngineMetrics {
           Tags.of("account", account.name()),
           gate,
           g -> g.isClosed(account) ? 1 : 0);
+      registry.gauge(
+          "anteroom.account.paused",
+          Tags.of("account", account.name()),
+          gate,
+          g -> g.isPaused(account) ? 1 : 0);
     }
   }
 

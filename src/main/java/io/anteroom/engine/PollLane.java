@@ -63,7 +63,7 @@ final class PollLane {
 
   /** However often it is woken, it asks the store no more often than a look can be worth it. */
   private Uni<Optional<Duration>> step() {
-    if (parts.gate.isClosed(account)) {
+    if (parts.gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     Duration rest = gap.minusNanos(System.nanoTime() - steppedAt);

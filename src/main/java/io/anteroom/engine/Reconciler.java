@@ -93,7 +93,7 @@ public class Reconciler {
 
   /** A claim is no longer than a lease: two replicas that look at one task do no harm. */
   private Uni<Optional<Duration>> step(Account account) {
-    if (gate.isClosed(account)) {
+    if (gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     return doubts

@@ -83,7 +83,7 @@ final class SubmitLane {
 
   private Uni<Optional<Duration>> step() {
     int room = Math.min(parts.quota.maxInFlight() - underWay.size(), parts.settings.submitBatch());
-    if (room <= 0 || parts.gate.isClosed(account)) {
+    if (room <= 0 || parts.gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     Optional<Duration> held = backoff.remaining().or(this::gathering);

@@ -3,6 +3,7 @@ package io.anteroom.engine;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.callback.Courier;
+import io.anteroom.quota.AccountPauses;
 import io.anteroom.task.Agenda;
 import io.anteroom.task.Agenda.ToDo;
 import io.anteroom.task.EventTail;
@@ -40,6 +41,7 @@ public class Tick {
   private final Courier courier;
   private final EngineMetrics metrics;
   private final AccountGate gate;
+  private final AccountPauses pauses;
   private final EngineSettings settings;
   private final AccountDirectory accounts;
   private Position position;
@@ -60,6 +62,7 @@ public class Tick {
       Courier courier,
       EngineMetrics metrics,
       AccountGate gate,
+      AccountPauses pauses,
       EngineSettings settings,
       AccountDirectory accounts) {
     this.agenda = agenda;
@@ -75,6 +78,7 @@ public class Tick {
     this.courier = courier;
     this.metrics = metrics;
     this.gate = gate;
+    this.pauses = pauses;
     this.settings = settings;
     this.accounts = accounts;
   }
@@ -92,6 +96,7 @@ public class Tick {
         .call(todo -> todo.abandoned() ? takeOver() : Uni.createFrom().voidItem())
         .call(todo -> todo.overdue() ? overdue.end() : Uni.createFrom().voidItem())
         .invoke(todo -> metrics.inDoubt(todo.doubts()))
+        .invoke(todo -> pauses.remember(todo.paused()))
         .invoke(this::wake)
         .chain(this::readTail)
         .replaceWith(() -> Optional.of(settings.tick()));

@@ -31,11 +31,19 @@ public class UpstreamWellness implements HealthCheck {
   public HealthCheckResponse call() {
     HealthCheckResponseBuilder response = HealthCheckResponse.named("upstream accounts");
     for (Account account : accounts.all()) {
-      response.withData(account.name(), gate.isClosed(account) ? "refused" : "let in");
+      response.withData(account.name(), state(account));
     }
     return response
         .withData("hints between replicas", hints.isConnected() ? "connected" : "not connected")
         .status(accounts.all().stream().noneMatch(gate::isClosed))
         .build();
+  }
+
+  /** A pause is what somebody wanted: it is said, and nothing is wrong. */
+  private String state(Account account) {
+    if (gate.isClosed(account)) {
+      return "refused";
+    }
+    return gate.isPaused(account) ? "paused" : "let in";
   }
 }

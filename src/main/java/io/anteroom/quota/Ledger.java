@@ -32,7 +32,8 @@ public class Ledger {
       """
       with rule as (
         select slots, hold, quota_allowed(c) as allowed from quota_class c
-        where account = $1 and class = $2 and paused_until <= clock_timestamp()),
+        where account = $1 and class = $2 and paused_until <= clock_timestamp()
+          and not exists (select from account_pause p where p.account = $1)),
       now as materialized (select clock_timestamp() as at),
       free as (
         select s.n from quota_slot s, rule, now
@@ -123,6 +124,8 @@ public class Ledger {
       join quota_slot s on s.account = $1 and s.class = $2 and s.n < rule.slots
       """;
 
+  private static final String PAUSED = "select from account_pause where account = $1";
+
   private record Settlement(Permit permit, boolean used, long endedAt) {
 
     Settlement(Permit permit, boolean used) {
@@ -160,7 +163,10 @@ public class Ledger {
   public Uni<List<Permit>> take(SqlClient client, Ask ask) {
     long useBy = System.nanoTime() + settings.useBy().toNanos();
     if (!settings.enabled()) {
-      return Uni.createFrom().item(unpaid(ask, useBy));
+      return client
+          .preparedQuery(PAUSED)
+          .execute(Tuple.of(ask.account()))
+          .map(paused -> paused.size() == 0 ? unpaid(ask, useBy) : List.of());
     }
     UUID grantId = UUID.randomUUID();
     Tuple values =

@@ -15,11 +15,13 @@ public class PermitDesk {
 
   private final Map<Counter, PermitLine> lines = new ConcurrentHashMap<>();
   private final Ledger ledger;
+  private final AccountPauses pauses;
   private final Vertx vertx;
 
   /** Only stores its parts. */
-  public PermitDesk(Ledger ledger, Vertx vertx) {
+  public PermitDesk(Ledger ledger, AccountPauses pauses, Vertx vertx) {
     this.ledger = ledger;
+    this.pauses = pauses;
     this.vertx = vertx;
   }
 
@@ -27,7 +29,7 @@ public class PermitDesk {
    * One permit, in the order of the line. Answers on the Vert.x context of the caller.
    *
    * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says that the
-   *     caller's turn does not come in time
+   *     caller's turn does not come in time; or {@link AccountPaused}, at once
    */
   public Uni<Permit> await(Ask ask, Patience patience) {
     return line(ask.account(), ask.endpointClass())
@@ -48,6 +50,8 @@ public class PermitDesk {
   private PermitLine line(String account, EndpointClass endpointClass) {
     return lines.computeIfAbsent(
         new Counter(account, endpointClass),
-        c -> new PermitLine(ledger, "permits " + account + " " + endpointClass.label(), vertx));
+        c ->
+            new PermitLine(
+                ledger, pauses, "permits " + account + " " + endpointClass.label(), vertx));
   }
 }

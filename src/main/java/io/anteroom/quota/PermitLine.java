@@ -34,10 +34,12 @@ final class PermitLine {
   private final Deque<Waiter> interactive = new ArrayDeque<>();
   private final Deque<Waiter> others = new ArrayDeque<>();
   private final Ledger ledger;
+  private final AccountPauses pauses;
   private final Loop loop;
 
-  PermitLine(Ledger ledger, String name, Vertx vertx) {
+  PermitLine(Ledger ledger, AccountPauses pauses, String name, Vertx vertx) {
     this.ledger = ledger;
+    this.pauses = pauses;
     this.loop = new Loop(name, vertx, this::step);
   }
 
@@ -109,6 +111,12 @@ final class PermitLine {
     int length = waiting().size();
     return length == 0
         ? Uni.createFrom().item(Optional.empty())
+        : pauses.since(ask.account()).chain(since -> lookAhead(ask, length, since.isPresent()));
+  }
+
+  private Uni<Optional<Duration>> lookAhead(Ask ask, int length, boolean paused) {
+    return paused
+        ? Uni.createFrom().item(() -> failAll(new AccountPaused(ask.account())))
         : ledger.nextPermits(ask.account(), ask.endpointClass(), length).map(this::tellTheLate);
   }
 

@@ -59,7 +59,8 @@ public class Agenda {
           order by due_at offset 0) as callbacks,
         array(
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
-          from unnest($3::text[]) as a (name)) as doubts
+          from unnest($3::text[]) as a (name)) as doubts,
+        array(select account from account_pause) as paused
       """;
 
   /**
@@ -81,6 +82,7 @@ public class Agenda {
    * @param overdue whether the time of a task is over
    * @param callbacks whether a callback is due
    * @param doubts how many tasks are in doubt, in the order of the accounts asked for
+   * @param paused accounts that an operator has paused
    */
   public record ToDo(
       boolean renewed,
@@ -90,7 +92,8 @@ public class Agenda {
       boolean abandoned,
       boolean overdue,
       boolean callbacks,
-      List<Long> doubts) {}
+      List<Long> doubts,
+      Set<String> paused) {}
 
   private final Pool pool;
   private final Duration maxRunning;
@@ -119,7 +122,8 @@ public class Agenda {
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
         row.getBoolean("callbacks"),
-        List.of(row.getArrayOfLongs("doubts")));
+        List.of(row.getArrayOfLongs("doubts")),
+        Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()));
   }
 
   private static Queue queue(String accountAndKind) {

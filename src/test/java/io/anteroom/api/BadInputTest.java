@@ -109,6 +109,28 @@ class BadInputTest {
   }
 
   @Test
+  void aFormOfTooManyFields() {
+    RequestSpecification form = file(alice(), "file").multiPart("collection_id", "c");
+    for (int i = 0; i < 70; i++) {
+      form.multiPart("field" + i, "x");
+    }
+    form.post("/index/upload")
+        .then()
+        .statusCode(413)
+        .body("type", equalTo("/problems/too-many-fields"));
+  }
+
+  @Test
+  void aFieldOfAFormThatIsTooLarge() {
+    file(alice(), "file")
+        .multiPart("collection_id", "c")
+        .multiPart("metadata", "x".repeat(1_100_000))
+        .post("/index/upload")
+        .then()
+        .statusCode(413);
+  }
+
+  @Test
   void anEmptyBody() {
     alice()
         .contentType("application/json")

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 
 /** A certificate of its own for one name, made with the JDK's keytool. */
-final class TestCertificate {
+public final class TestCertificate {
 
   static final String PASSWORD = "changeit";
 
@@ -23,7 +25,7 @@ final class TestCertificate {
   }
 
   /** One for this name of the DNS, in this folder. */
-  static TestCertificate of(String name, Path folder) throws Exception {
+  public static TestCertificate of(String name, Path folder) throws Exception {
     Path keys = folder.resolve("keys.p12");
     Process keytool =
         new ProcessBuilder(
@@ -59,6 +61,28 @@ final class TestCertificate {
   /** A trust store that holds the certificate, and nothing else. */
   Path trust() {
     return trust;
+  }
+
+  /** Writes the certificate and its key as a server reads them: PEM (RFC 7468). */
+  public void writePem(Path certificate, Path key) throws GeneralSecurityException, IOException {
+    KeyStore own = own();
+    Files.writeString(
+        key, pem("PRIVATE KEY", own.getKey("a", PASSWORD.toCharArray()).getEncoded()));
+    Files.writeString(certificate, pem("CERTIFICATE", own.getCertificate("a").getEncoded()));
+  }
+
+  /** The certificate. */
+  public Certificate certificate() throws GeneralSecurityException, IOException {
+    return own().getCertificate("a");
+  }
+
+  private KeyStore own() throws GeneralSecurityException, IOException {
+    return KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+  }
+
+  private static String pem(String label, byte[] content) {
+    String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, base64);
   }
 
   private static Path trust(Path keys, Path file) throws GeneralSecurityException, IOException {

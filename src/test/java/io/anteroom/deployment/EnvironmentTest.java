@@ -22,6 +22,7 @@ class EnvironmentTest {
           "MIXPEEK_API_KEY",
           "ANTEROOM_API_KEYS",
           "ANTEROOM_CALLBACKS_ENCRYPTION_KEY",
+          "ANTEROOM_OPERATOR_KEY",
           "DATABASE_USER",
           "DATABASE_PASSWORD");
 

@@ -44,6 +44,19 @@ class LedgerTest {
     assertEquals(0, take(account, 1, 0).size());
   }
 
+  /** Whoever asks, and however. */
+  @Test
+  void grantsNothingForAPausedAccountUntilItIsResumed() {
+    String account = account(10, NEVER);
+    AccountPauses pauses = new AccountPauses(postgres.pool(), TestQuota.settings());
+    postgres.sql("insert into account_pause (account) values ('%s')".formatted(account));
+    assertEquals(0, take(account, 10, 0).size());
+    assertTrue(await(pauses.since(account)).isPresent());
+    await(pauses.resume(account));
+    assertEquals(10, take(account, 10, 0).size());
+    assertEquals(Optional.empty(), await(pauses.since(account)));
+  }
+
   @Test
   void leavesTheReserveToOthers() {
     String account = account(10, NEVER);

@@ -4,6 +4,7 @@ import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static io.anteroom.quota.LedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +31,7 @@ class PermitDeskTest {
   private static LedgerFixture fixture;
   private static Vertx vertx;
   private static Ledger ledger;
+  private static AccountPauses pauses;
   private static PermitDesk desk;
 
   @BeforeAll
@@ -36,7 +39,8 @@ class PermitDeskTest {
     fixture = new LedgerFixture();
     vertx = Vertx.vertx();
     ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
-    desk = new PermitDesk(ledger, vertx);
+    pauses = new AccountPauses(fixture.postgres().pool(), TestQuota.settings());
+    desk = new PermitDesk(ledger, pauses, vertx);
   }
 
   @AfterAll
@@ -54,6 +58,17 @@ class PermitDeskTest {
     }
     assertEquals(
         10, all.stream().map(CompletableFuture::join).map(Permit::slot).distinct().count());
+  }
+
+  @Test
+  void nobodyWaitsForAPausedAccount() {
+    String account = fixture.account(10, HOUR, 1);
+    fixture.postgres().sql("insert into account_pause (account) values ('%s')".formatted(account));
+    CompletableFuture<Permit> refused = ask(account, Patience.ofCaller(HOUR));
+    CompletionException failure = assertThrows(CompletionException.class, refused::join);
+    assertInstanceOf(AccountPaused.class, failure.getCause());
+    await(pauses.resume(account));
+    ask(account, Patience.ofCaller(Duration.ZERO)).join();
   }
 
   @Test

@@ -25,6 +25,7 @@ final class AnteroomProcess implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern PORT = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
+  private static final Pattern HTTPS = Pattern.compile("and https://[^:]+:(\\d+)");
   private static final Pattern MANAGEMENT =
       Pattern.compile("Management interface listening on http://[^:]+:(\\d+)");
 
@@ -75,6 +76,19 @@ final class AnteroomProcess implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** The port of HTTPS, where it is served. */
+  int httpsPort() {
+    Matcher https = HTTPS.matcher(log());
+    if (!https.find()) {
+      throw new IllegalStateException("no HTTPS:\n" + log());
+    }
+    return Integer.parseInt(https.group(1));
   }
 
   String url(String path) {

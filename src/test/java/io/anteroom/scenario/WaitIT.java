@@ -8,11 +8,15 @@ import io.anteroom.sandbox.upstream.settings.Modality;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -66,11 +70,18 @@ class WaitIT {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
         AnteroomProcess other = AnteroomProcess.start("goes-on", servers.environment())) {
-      AnteroomProcess stopping = AnteroomProcess.start("stops", servers.environment());
+      int port = freePort();
+      Hammer hammer = new Hammer(port, 2);
+      AnteroomProcess stopping =
+          AnteroomProcess.start(
+              "stops", servers.environment("QUARKUS_HTTP_PORT", Integer.toString(port)));
+      Awaitility.await().atMost(SOON).until(() -> hammer.count("200") > 20);
       List<CompletableFuture<HttpResponse<String>>> calls = waiting(stopping, 200);
       long start = System.nanoTime();
       stopping.close();
       Duration stop = Duration.ofNanos(System.nanoTime() - start);
+      hammer.close();
+      assertClean(hammer.outcomes());
       for (CompletableFuture<HttpResponse<String>> call : calls) {
         HttpResponse<String> answer = call.join();
         assertEquals(202, answer.statusCode(), answer.body());
@@ -78,7 +89,23 @@ class WaitIT {
         assertTrue(answer.headers().firstValueAsLong("Retry-After").orElseThrow() >= 1);
       }
       System.out.printf("200 waited, the replica stopped within %d ms%n", stop.toMillis());
-      Awaitility.await().atMost(SOON).until(() -> Requests.count(other, "DONE") == 200);
+      Awaitility.await().atMost(SOON).until(() -> Requests.count(other, "DONE") == 201);
+    }
+  }
+
+  /** Whoever asked all the time was served, sent away with a reason, or not let in. */
+  private static void assertClean(Map<String, Integer> outcomes) {
+    System.out.printf("asked through a start and a stop: %s%n", outcomes);
+    assertTrue(outcomes.getOrDefault("503 stopping", 0) > 0, outcomes.toString());
+    Set<String> clean = Set.of("200", "503 starting", "503 stopping", "refused");
+    assertTrue(clean.containsAll(outcomes.keySet()), outcomes.toString());
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -118,6 +118,18 @@ public enum ProblemType {
       "The known versions are 2024-12-01.",
       "Api-Version"),
 
+  OPERATORS_ONLY(
+      403,
+      "Only operators may make this call",
+      "The calls under /accounts are for operators, and the request has the key of a client.",
+      "Use an operator's key (ANTEROOM_OPERATOR_KEY).",
+      "A client's key does not open it."),
+  CLIENTS_ONLY(
+      403,
+      "Only clients may make this call",
+      "The request has the key of an operator, who has no tasks.",
+      "Use the key of a client.",
+      "An operator's key opens the calls under /accounts, and no others."),
   COLLECTION_FORBIDDEN(
       403,
       "This client may not use this collection",
@@ -154,6 +166,14 @@ public enum ProblemType {
           + " its tasks ended so long ago that it is no longer kept.",
       "Compare the id with the batch_id that POST /index/batch answered with.",
       "This client has no batch with this id."),
+
+  ACCOUNT_NOT_FOUND(
+      404,
+      "There is no such account",
+      "No account of this name is configured.",
+      "Compare the name with the configuration (anteroom.accounts.<name>); MIXPEEK_API_KEY makes the"
+          + " one named default.",
+      "No account of this name is configured."),
   CALLBACK_SECRET_NOT_FOUND(
       404,
       "There is no callback secret",
@@ -214,6 +234,13 @@ public enum ProblemType {
       "The body has more bytes than this call takes. The connection is closed.",
       "Send less. A file goes as multipart/form-data, which has a limit of its own.",
       "At most 10485760 bytes are taken."),
+
+  TOO_MANY_FIELDS(
+      413,
+      "The form has too many fields",
+      "A form is a file and a few fields beside it; this one has more than the service reads.",
+      "Put structure into metadata, which is one field.",
+      "A form has a file and a few fields beside it."),
   UNSUPPORTED_MEDIA_TYPE(
       415,
       "The body is of a kind that the call does not take",
@@ -252,6 +279,13 @@ public enum ProblemType {
       "This client, or this replica, has as many event streams open as the settings allow.",
       "Close streams that nobody reads; ask again after Retry-After seconds.",
       "This client has 100 event streams open."),
+
+  TOO_MANY_HEADERS(
+      431,
+      "The request has too many header fields",
+      "The head of the request has more fields than the service reads. The connection is closed.",
+      "Send fewer; proxies in between add some of their own.",
+      "At most 100 are taken."),
   UPSTREAM_REFUSED(
       400,
       "The upstream refused it",
@@ -273,6 +307,26 @@ public enum ProblemType {
           + " fault of its own, or refuses the key of the account.",
       "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
       "The upstream took too long."),
+
+  ACCOUNT_PAUSED(
+      503,
+      "An operator has paused the account",
+      "Nothing is asked of the upstream for this account until an operator resumes it. Accepts go on,"
+          + " and wait; what would need an upstream call now is answered with this.",
+      "Ask again after Retry-After seconds. GET /quota says whether it is still paused.",
+      "Nothing is asked of the upstream until it is resumed; accepts go on."),
+  STARTING(
+      503,
+      "The service is starting",
+      "This replica has not reached its database yet.",
+      "Ask again after Retry-After seconds.",
+      "This replica is not ready yet. Ask again."),
+  STOPPING(
+      503,
+      "The service is stopping",
+      "This replica takes no new requests; those under way are answered. The connection is closed.",
+      "Ask again, which reaches another replica or the next start.",
+      "This replica takes no new requests. Ask again, of another one."),
   STORE_UNAVAILABLE(
       503,
       "Nothing can be accepted at the moment",

@@ -1,0 +1,54 @@
+package io.anteroom.api.edge;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+
+/**
+ * The headers that tell a browser to make nothing of an answer but what it is (OWASP REST Security:
+ * Security Headers), where the answer does not set them itself; and that HTTPS is the way (RFC
+ * 6797), on what went over HTTPS only. Behind a proxy that is what a trusted {@code
+ * X-Forwarded-Proto} says.
+ */
+@Singleton
+public class AnswerHeaders {
+
+  private static final int ON_EVERY_ANSWER = 2000;
+
+  private final Instance<EdgeSettings> settings;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  AnswerHeaders(Instance<EdgeSettings> settings) {
+    this.settings = settings;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::prepare, ON_EVERY_ANSWER);
+  }
+
+  private void prepare(RoutingContext context) {
+    context.addHeadersEndHandler(headersEnd -> add(context));
+    context.next();
+  }
+
+  private void add(RoutingContext context) {
+    MultiMap headers = context.response().headers();
+    setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
+    setIfAbsent(headers, "Referrer-Policy", "no-referrer");
+    setIfAbsent(headers, "Cache-Control", "no-store");
+    setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    long seconds = settings.get().hsts().toSeconds();
+    if (seconds > 0 && "https".equals(context.request().scheme())) {
+      setIfAbsent(headers, "Strict-Transport-Security", "max-age=" + seconds);
+    }
+  }
+
+  private static void setIfAbsent(MultiMap headers, String name, String value) {
+    if (!headers.contains(name)) {
+      headers.set(name, value);
+    }
+  }
+}

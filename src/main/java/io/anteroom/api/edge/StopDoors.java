@@ -1,0 +1,47 @@
+package io.anteroom.api.edge;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.vertx.core.Vertx;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * A stop closes the ports before it closes connections. Quarkus does both at once, so that whoever
+ * connects at that moment is cut off: refused, it can ask another replica without a doubt.
+ */
+@Singleton
+public class StopDoors {
+
+  private static final int LAST = 10_000;
+
+  /** So long is a request that is on its way to an open connection, or on the way of its answer. */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(50);
+
+  private final ConnectionGuard connections;
+  private final Vertx vertx;
+  private final Optional<Duration> delay;
+
+  /** Only stores its parts. */
+  public StopDoors(
+      ConnectionGuard connections,
+      Vertx vertx,
+      @ConfigProperty(name = "quarkus.shutdown.delay") Optional<Duration> delay) {
+    this.connections = connections;
+    this.vertx = vertx;
+    this.delay = delay;
+  }
+
+  /** On the thread of the stop, which goes on when this returns. */
+  void close(@Observes @Priority(LAST) ShutdownDelayInitiatedEvent event) {
+    long millis = delay.orElse(Duration.ZERO).minus(ON_THE_WAY).toMillis();
+    if (millis > 0) {
+      vertx.setTimer(millis, id -> connections.closeDoors(Duration.ZERO));
+    } else {
+      connections.closeDoors(ON_THE_WAY);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.upstream.settings.LatencySettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/** An account that an operator pauses while two replicas are busy with it. */
+class OperatorPauseIT {
+
+  private static final int TASKS = 400;
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
+
+  @Test
+  void nothingLeavesBetweenThePausesAnswerAndTheResume() {
+    try (ScenarioServers servers = new ScenarioServers(slow(), "enterprise")) {
+      List<AnteroomProcess> replicas = servers.startReplicas("paused", 2, environment(servers));
+      AnteroomProcess one = replicas.get(0);
+      Requests.acceptTexts(one, TASKS, "before");
+      Awaitility.await().atMost(SOON).until(() -> servers.upstream().counters().calls() > 20);
+      assertTrue(operator(one, "POST", "/pause").path("paused").asBoolean());
+      int calls = servers.upstream().counters().calls();
+      assertTrue(Requests.count(one, "DONE") < TASKS, "paused too late");
+      Requests.acceptTexts(replicas.get(1), 50, "after");
+      assertSaid(replicas.get(1));
+      assertQuiet(servers, calls);
+      replicas.forEach(AnteroomProcess::kill);
+      try (AnteroomProcess anew = AnteroomProcess.start("anew", environment(servers))) {
+        assertTrue(operator(anew, "GET", "").path("paused").asBoolean());
+        Requests.acceptTexts(anew, 50, "anew");
+        assertQuiet(servers, calls);
+        operator(anew, "POST", "/resume");
+        Awaitility.await().atMost(SOON).until(() -> Requests.count(anew, "DONE") == TASKS + 101);
+        assertEquals(0, servers.upstream().counters().doubledTaskIds());
+      }
+    }
+  }
+
+  /** The replica that did not pause it knows as well. */
+  private static void assertSaid(AnteroomProcess replica) {
+    HttpResponse<String> search =
+        Answers.plain(
+            replica, "POST", "/search/text", "{\"query\": \"x\", \"collection_ids\": [\"c\"]}");
+    assertEquals(503, search.statusCode(), search.body());
+    assertTrue(search.body().contains("/problems/account-paused"), search.body());
+    assertTrue(search.headers().firstValueAsLong("Retry-After").orElseThrow() > 0);
+    assertEquals(
+        202,
+        Answers.plain(replica, "POST", "/index-and-wait", TEXT, "Prefer", "wait=1").statusCode());
+    JsonNode quota = Requests.get(replica, "/quota");
+    assertTrue(quota.path("paused").asBoolean(), quota.toString());
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> Metrics.read(replica, "anteroom_account_paused") == 1);
+    assertTrue(Answers.management(replica, "/q/health/well").body().contains("paused"));
+    assertEquals(200, Answers.management(replica, "/q/health/ready").statusCode());
+  }
+
+  private static void assertQuiet(ScenarioServers servers, int calls) {
+    Awaitility.await()
+        .during(QUIET)
+        .atMost(SOON)
+        .untilAsserted(() -> assertEquals(calls, servers.upstream().counters().calls()));
+  }
+
+  private static JsonNode operator(AnteroomProcess replica, String method, String call) {
+    return Requests.read(
+        Answers.of(replica, TestEnvironment.OPERATOR, method, "/accounts/default" + call, null));
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers) {
+    return servers.environment(
+        "ANTEROOM_OPERATOR_KEY",
+        TestEnvironment.OPERATOR,
+        "ANTEROOM_QUOTA_USE_BY",
+        "1s",
+        "ANTEROOM_QUOTA_MAX_IN_FLIGHT",
+        "10",
+        "ANTEROOM_IN_DOUBT_GRACE",
+        "1s");
+  }
+
+  private static UpstreamSettings slow() {
+    return UpstreamSettings.instant().withLatency("*", LatencySettings.jitter(100, 300));
+  }
+}
