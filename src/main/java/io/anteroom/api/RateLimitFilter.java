@@ -1,11 +1,9 @@
 package io.anteroom.api;
 
 import io.anteroom.account.Account;
-import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.QuotaSnapshot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,7 +14,6 @@ public class RateLimitFilter {
 
   private final Instance<SpentQuota> spent;
   private final Caller caller;
-  private final Instance<QuotaSnapshot> snapshot;
   private final Instance<PlanTable> plans;
   private final Instance<QuotaSettings> settings;
 
@@ -24,12 +21,10 @@ public class RateLimitFilter {
   RateLimitFilter(
       Instance<SpentQuota> spent,
       Caller caller,
-      Instance<QuotaSnapshot> snapshot,
       Instance<PlanTable> plans,
       Instance<QuotaSettings> settings) {
     this.spent = spent;
     this.caller = caller;
-    this.snapshot = snapshot;
     this.plans = plans;
     this.settings = settings;
   }
@@ -39,16 +34,14 @@ public class RateLimitFilter {
   public Uni<Void> tell(ContainerResponseContext response) {
     return caller
         .known()
-        .flatMap(
-            client -> spent.get().endpointClass().map(c -> tell(response, client.account(), c)))
+        .map(client -> tell(response, client.account()))
         .orElseGet(() -> Uni.createFrom().voidItem());
   }
 
-  private Uni<Void> tell(
-      ContainerResponseContext response, Account account, EndpointClass endpointClass) {
-    return snapshot
+  private Uni<Void> tell(ContainerResponseContext response, Account account) {
+    return spent
         .get()
-        .of(account.name(), endpointClass)
+        .report()
         .invoke(report -> report.ifPresent(r -> add(response, account, r)))
         .replaceWithVoid();
   }

@@ -1,7 +1,9 @@
 package io.anteroom.api;
 
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaSnapshot;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
@@ -12,6 +14,7 @@ public class SpentQuota {
   private final Caller caller;
   private final QuotaSnapshot snapshot;
   private EndpointClass endpointClass;
+  private boolean accept;
 
   SpentQuota(Caller caller, QuotaSnapshot snapshot) {
     this.caller = caller;
@@ -23,13 +26,24 @@ public class SpentQuota {
     endpointClass = spent;
   }
 
-  /** The same of an accept, which is fast: what its answer tells is read beside it, not after. */
+  /** The same of an accept, which is fast: nothing is read after it, but beside it for the next. */
   void noteAccept(EndpointClass spent) {
     note(spent);
-    snapshot.prepare(caller.client().account().name());
+    accept = true;
+    snapshot.prepare(account());
   }
 
-  Optional<EndpointClass> endpointClass() {
-    return Optional.ofNullable(endpointClass);
+  /** How the class stands; empty where nothing is spent, or it is not known. */
+  Uni<Optional<ClassReport>> report() {
+    if (endpointClass == null) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return accept
+        ? snapshot.lately(account(), endpointClass)
+        : snapshot.of(account(), endpointClass);
+  }
+
+  private String account() {
+    return caller.client().account().name();
   }
 }

@@ -22,10 +22,15 @@ public class QuotaSnapshot {
   /** Longer than a read takes, and no longer than an answer may be held up by it. */
   private static final Duration LONGEST_READ = Duration.ofMillis(200);
 
+  /** For an answer that must not wait, what was known so long ago is better than nothing. */
+  private static final long LATELY_NANOS = Duration.ofSeconds(5).toNanos();
+
   private record Read(Uni<List<ClassReport>> reports, long at) {}
 
+  private record Known(List<ClassReport> reports, long at) {}
+
   private final Map<String, Read> reads = new ConcurrentHashMap<>();
-  private final Map<String, List<ClassReport>> last = new ConcurrentHashMap<>();
+  private final Map<String, Known> last = new ConcurrentHashMap<>();
   private final QuotaReport report;
   private final long nanos;
 
@@ -42,9 +47,19 @@ public class QuotaSnapshot {
 
   /** How a class stands; empty where it cannot be known now. */
   public Uni<Optional<ClassReport>> of(String account, EndpointClass endpointClass) {
-    return read(account)
-        .map(all -> all.stream().filter(c -> c.endpointClass() == endpointClass).findFirst())
-        .emitOn(CallersContext.executor());
+    return read(account).map(all -> find(all, endpointClass)).emitOn(CallersContext.executor());
+  }
+
+  /** How it stood in the last seconds, without a wait; where that is not known, as it stands. */
+  public Uni<Optional<ClassReport>> lately(String account, EndpointClass endpointClass) {
+    Known known = last.get(account);
+    return known != null && System.nanoTime() - known.at() < LATELY_NANOS
+        ? Uni.createFrom().item(find(known.reports(), endpointClass))
+        : of(account, endpointClass);
+  }
+
+  private static Optional<ClassReport> find(List<ClassReport> all, EndpointClass endpointClass) {
+    return all.stream().filter(c -> c.endpointClass() == endpointClass).findFirst();
   }
 
   /** The map is locked only where there is something to read. */
@@ -64,7 +79,7 @@ public class QuotaSnapshot {
     Uni<List<ClassReport>> reports =
         Uni.createFrom()
             .deferred(() -> report.of(account, List.of()))
-            .invoke(all -> last.put(account, all))
+            .invoke(all -> last.put(account, new Known(all, System.nanoTime())))
             .ifNoItem()
             .after(LONGEST_READ)
             .recoverWithItem(() -> before(account))
@@ -76,6 +91,7 @@ public class QuotaSnapshot {
   }
 
   private List<ClassReport> before(String account) {
-    return last.getOrDefault(account, List.of());
+    Known known = last.get(account);
+    return known == null ? List.of() : known.reports();
   }
 }

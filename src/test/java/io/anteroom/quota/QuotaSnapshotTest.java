@@ -25,7 +25,9 @@ class QuotaSnapshotTest {
       assertEquals(10, free(none, account));
       take(fixture, account, 3);
       assertEquals(10, free(longer, account));
+      assertEquals(10, await(none.lately(account, INDEX_TEXT)).orElseThrow().free());
       assertEquals(7, free(none, account));
+      assertEquals(7, await(none.lately(account, INDEX_TEXT)).orElseThrow().free());
       pool.close().await().indefinitely();
       assertEquals(7, free(none, account));
       assertTrue(await(none.of("another", INDEX_TEXT)).isEmpty());
