@@ -81,7 +81,7 @@ class Failures {
   }
 
   @ServerExceptionMapper
-  Response argument(IllegalArgumentException failure) {
+  Response unexpected(RuntimeException failure) {
     if (MalformedForm.isMeantBy(failure)) {
       return Problems.malformedForm(UNREADABLE).toResponse();
     }

@@ -13,7 +13,11 @@ final class MalformedForm {
 
   /** What decodes for the parser; what reads and writes for it is not among them. */
   private static final List<String> DECODERS =
-      List.of("java.lang.", "java.util.", "java.nio.charset.");
+      List.of(
+          "java.lang.",
+          "java.util.",
+          "java.nio.charset.",
+          "org.jboss.resteasy.reactive.common.headers.");
 
   private MalformedForm() {}
 

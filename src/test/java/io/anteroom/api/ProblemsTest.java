@@ -75,6 +75,9 @@ class ProblemsTest {
             "unsupported-media-type",
             to -> to.contentType("text/plain").body("x").post("/index/text")),
         refused(400, "malformed-request", to -> to.accept("aaa").get("/problems")),
+        refused(400, "malformed-request", to -> to.header("Content-Type", "a").get("/problems")),
+        refused(400, "malformed-form", to -> form(to, part("form-data; name=", "") + "--x--\r\n")),
+        refused(400, "malformed-form", to -> form(to, file("nonsense") + "--x--\r\n")),
         refused(400, "malformed-form", to -> form(to, "no form")),
         refused(400, "malformed-form", to -> form(to, part("form-data", "") + "--x--\r\n")),
         refused(
@@ -90,6 +93,10 @@ class ProblemsTest {
   private static String part(String disposition, String headers) {
     return "--x\r\nContent-Disposition: %s%s\r\n\r\nno base 64 at all!\r\n"
         .formatted(disposition, headers);
+  }
+
+  private static String file(String charset) {
+    return part("form-data; name=a", "\r\nContent-Type: text/plain; charset=" + charset);
   }
 
   private static Response form(RequestSpecification to, String body) {

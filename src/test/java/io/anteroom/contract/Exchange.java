@@ -46,8 +46,16 @@ public final class Exchange implements AutoCloseable {
     }
   }
 
-  /** The answer without its body, as soon as that much is there. */
+  /** The answer without its body, as soon as that much is there; without what only informs. */
   public Answer head() throws IOException {
+    Answer head = next();
+    while (head.status() / 100 == 1) {
+      head = next();
+    }
+    return head;
+  }
+
+  private Answer next() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     int matched = 0;
     while (matched < 4) {

@@ -20,7 +20,7 @@ class ArtifactIT {
   private static final Pattern SANDBOX =
       Pattern.compile(
           "io/anteroom/sandbox/|zonky|embedded-redis|lucene|pdfbox|jsoup|drew/imaging"
-              + "|swagger-ui|open-api-ui");
+              + "|open-api-ui|swagger-ui\\S*\\.(js|css|html)");
 
   @Test
   void holdsNoSandbox() throws IOException {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 class ContractIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final int OVER_JSON = 200_000;
   private static final int OVER_FORM = 6_000_000;
   private static final int OVER_SPOOL = 3_000_000;
@@ -75,10 +76,9 @@ class ContractIT {
     assertEquals(document.root(), JSON.readTree(json.body()));
     Answer yaml = Exchange.of(server, request, SOON);
     assertEquals(200, yaml.status());
+    assertEquals(401, Exchange.of(server, Request.of("GET", "/swagger-ui/"), SOON).status());
     assertEquals("openapi: 3.1.0", yaml.text().lines().skip(1).findFirst().orElse(""));
   }
-
-  private static final Duration SOON = Duration.ofSeconds(20);
 
   private static void secrets(Provocations calls) {
     for (String call : List.of("/index-and-wait", "/index/url", "/index/text")) {

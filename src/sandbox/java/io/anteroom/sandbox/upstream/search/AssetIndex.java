@@ -33,7 +33,9 @@ public final class AssetIndex implements AutoCloseable {
   private static final String ACCOUNT = "account";
   private static final String TEXT = "text";
   private static final int MAX_HITS = 10_000;
-  private static final int MAX_QUERY_CHARS = 4_000;
+
+  /** Each could be a word of its own (emoji, CJK), and Lucene takes 1,024 of them. */
+  private static final int MAX_QUERY_CHARS = 1_000;
 
   private final Analyzer analyzer = new StandardAnalyzer();
   private final IndexWriter writer;
