@@ -22,6 +22,9 @@ import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.Malform
 /** Failures that are no problem yet. */
 class Failures {
 
+  /** The words of RESTEasy's FormData, which has no type of its own for it. */
+  private static final String TOO_MANY_FIELDS = "Param limit of ";
+
   private static final Logger LOG = Logger.getLogger(Failures.class);
   private static final String UNREADABLE = "The form cannot be read.";
 
@@ -82,6 +85,9 @@ class Failures {
 
   @ServerExceptionMapper
   Response unexpected(RuntimeException failure) {
+    if (failure.getMessage() != null && failure.getMessage().startsWith(TOO_MANY_FIELDS)) {
+      return Problems.tooManyFields().toResponse();
+    }
     if (MalformedForm.isMeantBy(failure)) {
       return Problems.malformedForm(UNREADABLE).toResponse();
     }
