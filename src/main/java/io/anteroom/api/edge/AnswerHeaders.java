@@ -18,6 +18,9 @@ public class AnswerHeaders {
 
   private static final int ON_EVERY_ANSWER = 2000;
 
+  /** Quarkus's own pages (Swagger UI, Dev UI) in the sandbox; they need their scripts. */
+  private static final String PAGES = "/q/";
+
   private final Instance<EdgeSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
@@ -39,7 +42,9 @@ public class AnswerHeaders {
     setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
     setIfAbsent(headers, "Referrer-Policy", "no-referrer");
     setIfAbsent(headers, "Cache-Control", "no-store");
-    setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    if (!context.request().path().startsWith(PAGES)) {
+      setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+    }
     long seconds = settings.get().hsts().toSeconds();
     if (seconds > 0 && "https".equals(context.request().scheme())) {
       setIfAbsent(headers, "Strict-Transport-Security", "max-age=" + seconds);

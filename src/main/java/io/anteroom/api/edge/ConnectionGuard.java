@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerOptions;
@@ -75,8 +76,9 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
     open.newCloseFuture().awaitUninterruptibly(most.toMillis());
   }
 
+  /** Not in dev mode: there connections outlive the classes that watch them. */
   private void guard(HttpServerOptions options) {
-    if (vertx.transport() instanceof GuardedTransport transport) {
+    if (!LaunchMode.current().isDev() && vertx.transport() instanceof GuardedTransport transport) {
       ports.add(options.getPort());
       transport.guardWith(this);
     }
