@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.task.Batch;
 import io.anteroom.task.BatchView;
+import io.anteroom.task.StatusCounts;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.TaskView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -65,7 +65,7 @@ class Payload {
 
   /** The same of a batch: as {@code GET /batches/{id}} shows it, which is always small. */
   byte[] of(String type, Batch batch) {
-    return write(new Body(type, batch.endedAt(), BatchView.of(batch, Map.of())));
+    return write(new Body(type, batch.endedAt(), BatchView.of(batch, StatusCounts.NONE)));
   }
 
   private static Thin thin(Task task) {

@@ -2,7 +2,7 @@ package io.anteroom.engine;
 
 import io.anteroom.engine.QueueRoom.Answer;
 import io.anteroom.task.QueueDepth;
-import io.anteroom.task.TaskKind;
+import io.anteroom.task.QueueDepth.Depth;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -72,7 +72,7 @@ public class QueueBound {
     private final String client;
     private final int most;
     private final QueueRoom room;
-    private volatile Map<TaskKind, Integer> kinds = Map.of();
+    private volatile Depth last = Depth.NONE;
     private volatile long lastCount;
     private volatile Uni<Duration> untilOne;
     private Uni<Void> counting;
@@ -106,13 +106,12 @@ public class QueueBound {
       return counting;
     }
 
-    private void counted(Map<TaskKind, Integer> found, long finishedThen, long began) {
+    private void counted(Depth found, long finishedThen, long began) {
       long now = System.nanoTime();
-      kinds = found;
+      last = found;
       untilOne = null;
       lastCount = now;
-      long tasks = found.values().stream().mapToLong(Integer::longValue).sum();
-      room.counted(tasks, finishedThen, began, now);
+      room.counted(found.tasks(), finishedThen, began, now);
     }
 
     private synchronized void over() {
@@ -128,11 +127,11 @@ public class QueueBound {
     /** For one task it is worked out once for each count: refusals must be cheap. */
     private Uni<Duration> until(long tooMany) {
       if (tooMany > 1) {
-        return relief.until(account, client, kinds, tooMany);
+        return relief.until(account, client, last.kind(), tooMany);
       }
       Uni<Duration> known = untilOne;
       if (known == null) {
-        known = relief.until(account, client, kinds, 1).memoize().indefinitely();
+        known = relief.until(account, client, last.kind(), 1).memoize().indefinitely();
         untilOne = known;
       }
       return known;

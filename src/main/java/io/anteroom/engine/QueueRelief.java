@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * When there is room in a full queue: once as many of its tasks are submitted as are too many, in
@@ -42,15 +41,10 @@ public class QueueRelief {
   /**
    * How long until so many of a client's tasks have left the queue; an hour at the most.
    *
-   * @param queued what waits, by kind; the kind of which most do is looked at
+   * @param kind of which most wait
    * @param tasks how many must leave, at least 1
    */
-  Uni<Duration> until(String account, String client, Map<TaskKind, Integer> queued, long tasks) {
-    TaskKind kind =
-        queued.entrySet().stream()
-            .max(Map.Entry.comparingByValue())
-            .map(Map.Entry::getKey)
-            .orElse(TaskKind.TEXT);
+  Uni<Duration> until(String account, String client, TaskKind kind, long tasks) {
     EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
     return position
         .turnsOfOthers(account, kind, client, tasks, shares(account))

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -31,7 +29,7 @@ public record BatchView(
     String callbackUrl,
     int total,
     int open,
-    Map<TaskStatus, Integer> counts,
+    StatusCounts counts,
     int refused,
     Instant acceptedAt,
     Instant endedAt) {
@@ -41,21 +39,14 @@ public record BatchView(
    *
    * @param openTasks how many of the tasks that have not ended are in which status
    */
-  public static BatchView of(Batch batch, Map<TaskStatus, Integer> openTasks) {
-    Map<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
-    for (TaskStatus status : TaskStatus.values()) {
-      counts.put(status, openTasks.getOrDefault(status, 0));
-    }
-    counts.put(TaskStatus.DONE, batch.done());
-    counts.put(TaskStatus.FAILED, batch.failed());
-    counts.put(TaskStatus.CANCELLED, batch.cancelled());
+  public static BatchView of(Batch batch, StatusCounts openTasks) {
     return new BatchView(
         batch.id(),
         batch.reference(),
         batch.callbackUrl(),
         batch.total(),
         batch.open(),
-        counts,
+        openTasks.withEnded(batch),
         batch.refused(),
         batch.acceptedAt(),
         batch.endedAt());

@@ -3,12 +3,8 @@ package io.anteroom.task;
 import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.UUID;
 
 /** Reads batches; a client sees its own only. Thread-safe. */
@@ -72,18 +68,11 @@ public class Batches {
   }
 
   /** How many of its tasks that have not ended are in which status. */
-  public Uni<Map<TaskStatus, Integer>> open(Batch batch) {
+  public Uni<StatusCounts> open(Batch batch) {
     return batch.open() == 0
-        ? Uni.createFrom().item(Map.of())
+        ? Uni.createFrom().item(StatusCounts.NONE)
         : LongestStatement.of(pool.preparedQuery(OPEN).execute(Tuple.of(batch.id())))
-            .map(Batches::counts);
-  }
-
-  private static Map<TaskStatus, Integer> counts(RowSet<Row> rows) {
-    Map<TaskStatus, Integer> counts = new EnumMap<>(TaskStatus.class);
-    rows.forEach(
-        row -> counts.put(TaskStatus.valueOf(row.getString("status")), row.getInteger("tasks")));
-    return counts;
+            .map(StatusCounts::from);
   }
 
   /** Ends the batches whose tasks have all ended without its being counted. */

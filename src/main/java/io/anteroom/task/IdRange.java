@@ -19,8 +19,8 @@ record IdRange(UUID from, UUID to) {
    */
   private static final Duration SLACK = Duration.ofMinutes(1);
 
-  private static final UUID FIRST = new UUID(0, 0);
-  private static final UUID LAST = new UUID(-1, -1);
+  static final UUID FIRST = new UUID(0, 0);
+  static final UUID LAST = new UUID(-1, -1);
 
   /** 48 bits of milliseconds. */
   private static final long LAST_MILLI = (1L << 48) - 1;

@@ -56,14 +56,21 @@ record ListQuery(TaskFilter filter, IdRange ids) {
        order by t.%1$s desc, t.id desc limit %4$s)
       """;
 
-  /** What the planner guesses by how many there are; nothing is read. */
+  /**
+   * What the planner guesses by how many there are; nothing is read. What leaves nothing out is
+   * dropped, since the planner would think that it does.
+   */
   static final String GUESS =
       """
       explain (format json)
       select from task t
-      where t.client = $1 and t.status = any ($2::text[]) and t.kind = any ($3::text[])
-        and t.id >= $4::uuid and t.id < $5::uuid
+      where t.client = $1
+        and (cardinality($2::text[]) = %d or t.status = any ($2))
+        and (cardinality($3::text[]) = %d or t.kind = any ($3))
+        and ($4::uuid = '%s' or t.id >= $4) and ($5::uuid = '%s' or t.id < $5)
       """
+              .formatted(
+                  TaskStatus.values().length, TaskKind.values().length, IdRange.FIRST, IdRange.LAST)
           + FILTERS;
 
   /** Newest first: the ids of $11 rows after the first $12. */

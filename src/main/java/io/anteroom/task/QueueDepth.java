@@ -7,8 +7,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.EnumMap;
-import java.util.Map;
 
 /** How many tasks of a client wait to be submitted. Thread-safe. */
 @Singleton
@@ -24,6 +22,33 @@ public class QueueDepth {
       from unnest(array['url', 'text', 'upload']) as k (kind)
       """;
 
+  /**
+   * How many wait.
+   *
+   * @param tasks of all kinds
+   * @param kind of which most do
+   */
+  public record Depth(long tasks, TaskKind kind) {
+
+    /** Nothing waits, as far as anybody knows. */
+    public static final Depth NONE = new Depth(0, TaskKind.TEXT);
+
+    private static Depth from(RowSet<Row> rows) {
+      long tasks = 0;
+      int most = 0;
+      TaskKind kind = TaskKind.TEXT;
+      for (Row row : rows) {
+        int ofKind = row.getInteger("tasks");
+        tasks += ofKind;
+        if (ofKind > most) {
+          most = ofKind;
+          kind = TaskKind.labelled(row.getString("kind"));
+        }
+      }
+      return new Depth(tasks, kind);
+    }
+  }
+
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -36,15 +61,8 @@ public class QueueDepth {
    *
    * @param most no more than so many of a kind are counted
    */
-  public Uni<Map<TaskKind, Integer>> of(String account, String client, long most) {
+  public Uni<Depth> of(String account, String client, long most) {
     return LongestStatement.of(pool.preparedQuery(COUNT).execute(Tuple.of(account, client, most)))
-        .map(QueueDepth::counts);
-  }
-
-  private static Map<TaskKind, Integer> counts(RowSet<Row> rows) {
-    Map<TaskKind, Integer> counts = new EnumMap<>(TaskKind.class);
-    rows.forEach(
-        row -> counts.put(TaskKind.labelled(row.getString("kind")), row.getInteger("tasks")));
-    return counts;
+        .map(Depth::from);
   }
 }

@@ -79,7 +79,7 @@ class BatchStoreTest {
     Batch stored = await(batches.find(batch.id(), "alice"));
     assertEquals(1000, stored.total());
     assertEquals(1000, stored.open());
-    assertEquals(1000, await(batches.open(stored)).get(TaskStatus.INITIALIZING));
+    assertEquals(1000, await(batches.open(stored)).initializing());
     assertNull(await(batches.find(batch.id(), "bob")));
   }
 

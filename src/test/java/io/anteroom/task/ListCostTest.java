@@ -66,8 +66,28 @@ class ListCostTest {
       Map<String, Cost> few = costs(postgres, 1000);
       Map<String, Cost> all = costs(postgres, many);
       all.forEach((list, cost) -> compare(list, few.get(list), cost, many));
-      postgres.sql("truncate task");
+      checkGuess(postgres, many);
     }
+  }
+
+  /** Nothing is read for it, and it is near. */
+  private static void checkGuess(PostgresFixture postgres, int tasks) {
+    ListQuery query =
+        new ListQuery(TaskFilter.of("alice"), IdRange.of(TaskFilter.of("alice"), null));
+    JsonArray plan =
+        (JsonArray)
+            postgres
+                .pool()
+                .preparedQuery(ListQuery.GUESS)
+                .execute(query.values())
+                .await()
+                .indefinitely()
+                .iterator()
+                .next()
+                .getValue(0);
+    long guess = plan.getJsonObject(0).getJsonObject("Plan").getLong("Plan Rows");
+    System.out.printf("list total: %,d tasks, the guess is %,d%n", tasks, guess);
+    assertEquals(tasks, guess, 0.1 * tasks);
   }
 
   private static void compare(String list, Cost few, Cost cost, int many) {
