@@ -1,33 +1,35 @@
 package io.anteroom.api;
 
+import java.io.IOException;
+import java.io.UnsupportedEncodingException;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.Stream;
 
-/**
- * Tells a form that cannot be read from a disk, a store or a line of ours that fails: all of them
- * are exceptions of I/O or of arguments.
- */
+/** Tells a form that cannot be read from a disk or a store that fails, or a line of ours. */
 final class MalformedForm {
 
   private static final String PARSER = "org.jboss.resteasy.reactive.server.core.multipart.";
 
-  /** What decodes for the parser; what reads and writes for it is not among them. */
-  private static final List<String> DECODERS =
-      List.of(
-          "java.lang.",
-          "java.util.",
-          "java.nio.charset.",
-          "org.jboss.resteasy.reactive.common.headers.");
-
   private MalformedForm() {}
 
-  /** Whether the parser of forms gave up, or what decodes for it. */
+  /** Whether the parser of forms gave up, or what decodes for it; not what writes for it. */
   static boolean isMeantBy(Throwable failure) {
-    return Arrays.stream(failure.getStackTrace())
-        .map(StackTraceElement::getClassName)
-        .dropWhile(name -> DECODERS.stream().anyMatch(name::startsWith))
-        .findFirst()
-        .filter(name -> name.startsWith(PARSER))
-        .isPresent();
+    if (failure instanceof UnsupportedEncodingException
+        || failure.getCause() instanceof UnsupportedEncodingException) {
+      return true;
+    }
+    if (failure instanceof IOException) {
+      return trace(failure).limit(1).anyMatch(MalformedForm::isParser);
+    }
+    return !(failure.getCause() instanceof IOException)
+        && trace(failure).anyMatch(MalformedForm::isParser);
+  }
+
+  private static Stream<String> trace(Throwable failure) {
+    return Arrays.stream(failure.getStackTrace()).map(StackTraceElement::getClassName);
+  }
+
+  private static boolean isParser(String name) {
+    return name.startsWith(PARSER);
   }
 }
