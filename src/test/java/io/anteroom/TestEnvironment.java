@@ -23,8 +23,8 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
 
-  /** May use the collections {@code carols} and {@code shared} only. */
-  public static final String CAROL = "carol-key-0123456789abcdef0123456789";
+  /** May use the collections {@code franks} and {@code shared} only. */
+  public static final String FRANK = "frank-key-0123456789abcdef0123456789";
 
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
   public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
@@ -51,8 +51,8 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("MIXPEEK_BASE_URL", upstream.baseUrl());
     config.put("MIXPEEK_API_KEY", "sandbox-enterprise-key");
     config.put("MIXPEEK_PLAN", "enterprise");
-    config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB + ",carol:" + CAROL);
-    config.put("anteroom.clients.carol.collections", "carols, shared");
+    config.put("ANTEROOM_API_KEYS", "alice:" + ALICE + ",bob:" + BOB + ",frank:" + FRANK);
+    config.put("anteroom.clients.frank.collections", "franks, shared");
     config.put("anteroom.accounts.small.base-url", upstream.baseUrl());
     config.put("anteroom.accounts.small.api-key", "sandbox-free-key");
     config.put("anteroom.quota.limits.free.\"search.text\"", "2");

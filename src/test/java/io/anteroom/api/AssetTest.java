@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestEnvironment.class)
 class AssetTest {
 
-  private static final String CAROL = TestEnvironment.CAROL;
+  private static final String FRANK = TestEnvironment.FRANK;
 
   @Inject Pool pool;
 
@@ -150,24 +150,24 @@ class AssetTest {
   @Test
   void aRestrictedClientIndexesIntoItsCollectionsOnly() {
     String body = "{\"text\": \"x\", \"collection_id\": \"%s\"}";
-    Calls.jsonOf(CAROL, body.formatted("others"))
+    Calls.jsonOf(FRANK, body.formatted("others"))
         .post("/index/text")
         .then()
         .statusCode(403)
         .body("type", equalTo("/problems/collection-forbidden"))
         .body("field", equalTo("collection_id"));
-    Calls.of(CAROL)
+    Calls.of(FRANK)
         .multiPart("file", "a.txt", "x".getBytes(), "text/plain")
         .multiPart("collection_id", "others")
         .post("/index/upload")
         .then()
         .statusCode(403);
-    Calls.jsonOf(CAROL, body.formatted("shared")).post("/index/text").then().statusCode(200);
+    Calls.jsonOf(FRANK, body.formatted("shared")).post("/index/text").then().statusCode(200);
   }
 
   @Test
   void aRestrictedClientFindsWhatIsInItsCollectionsOnly() {
-    Indexed own = index(CAROL, "carols", "pangolin at home");
+    Indexed own = index(FRANK, "franks", "pangolin at home");
     index(TestEnvironment.ALICE, "others", "pangolin abroad");
     for (String filters :
         new String[] {
@@ -177,25 +177,25 @@ class AssetTest {
           "{\"OR\": [{\"key\": \"collection_id\", \"operator\": \"eq\", \"value\": \"others\"},"
               + "{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}"
         }) {
-      Calls.jsonOf(CAROL, "{\"query\": \"pangolin\", \"filters\": " + filters + "}")
+      Calls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": " + filters + "}")
           .post("/search/text")
           .then()
           .statusCode(200)
           .body("pagination.total", equalTo(1))
           .body("results.task_id", contains(own.task()));
     }
-    Calls.of(CAROL)
+    Calls.of(FRANK)
         .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
         .multiPart("filters", "{\"OR\": []}")
         .post("/search/upload")
         .then()
         .statusCode(200);
-    Calls.of(CAROL)
+    Calls.of(FRANK)
         .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
         .post("/search/upload")
         .then()
         .body("pagination.total", equalTo(1));
-    Calls.jsonOf(CAROL, "{\"query\": \"pangolin\", \"filters\": []}")
+    Calls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": []}")
         .post("/search/text")
         .then()
         .statusCode(400)
@@ -204,39 +204,39 @@ class AssetTest {
 
   @Test
   void anAssetOfAnotherCollectionIsNotThere() {
-    Indexed own = index(CAROL, "carols", "mine");
+    Indexed own = index(FRANK, "franks", "mine");
     Indexed other = index(TestEnvironment.ALICE, "others", "not mine");
     for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
-      Calls.of(CAROL)
+      Calls.of(FRANK)
           .get(path.formatted(other.asset()))
           .then()
           .statusCode(404)
           .body("type", equalTo("/problems/asset-not-found"));
-      Calls.of(CAROL).get(path.formatted(own.asset())).then().statusCode(200);
+      Calls.of(FRANK).get(path.formatted(own.asset())).then().statusCode(200);
     }
-    Calls.of(CAROL).delete("/assets/" + other.asset()).then().statusCode(404);
+    Calls.of(FRANK).delete("/assets/" + other.asset()).then().statusCode(404);
     alice().get("/assets/" + other.asset()).then().statusCode(200);
     int before = calls("assets.get");
-    Calls.of(CAROL).get("/assets/" + own.asset() + "/features").then().statusCode(200);
+    Calls.of(FRANK).get("/assets/" + own.asset() + "/features").then().statusCode(200);
     assertEquals(before, calls("assets.get"));
   }
 
   @Test
   void aRestrictedListIsNarrowed() {
-    Indexed own = index(CAROL, "carols", "listed");
+    Indexed own = index(FRANK, "franks", "listed");
     index(TestEnvironment.ALICE, "others", "not listed");
     for (String body :
         new String[] {
-          "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"carols\"]}"
+          "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"franks\"]}"
         }) {
-      Calls.jsonOf(CAROL, body)
+      Calls.jsonOf(FRANK, body)
           .post("/assets?page_size=100")
           .then()
           .statusCode(200)
           .body("results.task_id", hasItems(own.task()))
           .body("results.findAll { it.collection_id == 'others' }", empty());
     }
-    Calls.jsonOf(CAROL, "{\"collections\": [\"others\"]}")
+    Calls.jsonOf(FRANK, "{\"collections\": [\"others\"]}")
         .post("/assets")
         .then()
         .statusCode(200)

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -105,7 +106,7 @@ class InDoubtTest {
     awaitPhase(id, "in_doubt");
     sandbox.heal("index.text");
     Awaitility.await().until(() -> submitsOf(id) == 2);
-    Awaitility.await().until(() -> metrics.get("anteroom.assets.doubled").counter().count() == 1.0);
+    Awaitility.await().until(() -> ofDefault("anteroom.assets.doubled").counter().count() == 1.0);
     awaitStatus(id, "DONE");
     String kept = alice().get("/tasks/" + id).path("asset_id");
     assertEquals(List.of(kept), assetsOf(id));
@@ -128,7 +129,7 @@ class InDoubtTest {
     sandbox.answer("assets.list", 503);
     String id = accept();
     awaitPhase(id, "in_doubt");
-    Awaitility.await().until(() -> metrics.get("anteroom.tasks.in.doubt").gauge().value() == 1.0);
+    Awaitility.await().until(() -> ofDefault("anteroom.tasks.in.doubt").gauge().value() == 1.0);
     sandbox.heal("index.text");
     sandbox.heal("assets.list");
     awaitStatus(id, "DONE");
@@ -212,5 +213,9 @@ class InDoubtTest {
 
   private int submitsOf(String id) {
     return sandbox.counters().path("tasks_by_task_id").path(id).asInt();
+  }
+
+  private RequiredSearch ofDefault(String name) {
+    return metrics.get(name).tag("account", "default");
   }
 }
