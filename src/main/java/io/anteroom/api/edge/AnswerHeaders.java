@@ -42,13 +42,17 @@ public class AnswerHeaders {
     setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
     setIfAbsent(headers, "Referrer-Policy", "no-referrer");
     setIfAbsent(headers, "Cache-Control", "no-store");
-    if (!context.request().path().startsWith(PAGES)) {
+    if (!isPage(context)) {
       setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
     }
     long seconds = settings.get().hsts().toSeconds();
     if (seconds > 0 && "https".equals(context.request().scheme())) {
       setIfAbsent(headers, "Strict-Transport-Security", "max-age=" + seconds);
     }
+  }
+
+  private static boolean isPage(RoutingContext context) {
+    return context.request().path().startsWith(PAGES) && context.response().getStatusCode() < 400;
   }
 
   private static void setIfAbsent(MultiMap headers, String name, String value) {
