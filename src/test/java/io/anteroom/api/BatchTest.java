@@ -183,42 +183,42 @@ class BatchTest {
         .body("accepted", equalTo(1000));
   }
 
-  /** The client frank may have five in the queue; a refusal pauses its class for a minute. */
+  /** The client carol may have five in the queue; a refusal pauses its class for a minute. */
   @Test
   void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() {
     SandboxControl.ofTest().answer("index.url", 429);
     String key = collection;
-    Response first = frank("/index/url", key, url("first"));
+    Response first = carol("/index/url", key, url("first"));
     first.then().statusCode(200);
-    Response batch = frank("/index/batch", key + "b", items(url("1"), url("2")));
+    Response batch = carol("/index/batch", key + "b", items(url("1"), url("2")));
     batch.then().statusCode(202);
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> franks("phase").stream().allMatch("queued"::equals) && paused());
-    frank("/index/batch", key + "c", items(url("3"), url("4"), url("5")))
+        .until(() -> carols("phase").stream().allMatch("queued"::equals) && paused());
+    carol("/index/batch", key + "c", items(url("3"), url("4"), url("5")))
         .then()
         .statusCode(429)
         .body("type", equalTo("/problems/queue-full"))
         .body("detail", containsString("3 tasks"))
         .header("Retry-After", notNullValue());
-    assertEquals(3, franks("task_id").size(), "a batch is refused whole");
-    frank("/index/url", key + "4", url("4")).then().statusCode(200);
-    frank("/index/url", key + "5", url("5")).then().statusCode(200);
-    Response full = frank("/index/url", key + "6", url("6"));
+    assertEquals(3, carols("task_id").size(), "a batch is refused whole");
+    carol("/index/url", key + "4", url("4")).then().statusCode(200);
+    carol("/index/url", key + "5", url("5")).then().statusCode(200);
+    Response full = carol("/index/url", key + "6", url("6"));
     full.then().statusCode(429);
     int seconds = Integer.parseInt(full.header("Retry-After"));
     assertTrue(seconds > 30 && seconds <= 61, "no sooner than its class goes on: " + seconds);
-    frank("/index/url", key, url("first"))
+    carol("/index/url", key, url("first"))
         .then()
         .statusCode(200)
         .body("task_id", equalTo(first.path("task_id")));
     assertEquals(
-        batch.asString(), frank("/index/batch", key + "b", items(url("1"), url("2"))).asString());
-    asFrank().delete("/tasks/" + first.path("task_id")).then().statusCode(200);
+        batch.asString(), carol("/index/batch", key + "b", items(url("1"), url("2"))).asString());
+    asCarol().delete("/tasks/" + first.path("task_id")).then().statusCode(200);
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> frank("/index/url", key + "6", url("6")).statusCode() == 200);
-    franks("task_id").forEach(task -> asFrank().delete("/tasks/" + task));
+        .until(() -> carol("/index/url", key + "6", url("6")).statusCode() == 200);
+    carols("task_id").forEach(task -> asCarol().delete("/tasks/" + task));
   }
 
   private static boolean paused() {
@@ -226,20 +226,20 @@ class BatchTest {
         .anyMatch(Objects::nonNull);
   }
 
-  private static Response frank(String path, String key, String body) {
-    return asFrank()
+  private static Response carol(String path, String key, String body) {
+    return asCarol()
         .header("Idempotency-Key", key)
         .contentType(ContentType.JSON)
         .body(body)
         .post(path);
   }
 
-  private static RequestSpecification asFrank() {
-    return given().header("Authorization", "Bearer " + FastDeliveries.FRANK);
+  private static RequestSpecification asCarol() {
+    return given().header("Authorization", "Bearer " + FastDeliveries.CAROL);
   }
 
-  private List<String> franks(String field) {
-    return asFrank()
+  private List<String> carols(String field) {
+    return asCarol()
         .get("/tasks?page_size=100&collection_id=" + collection)
         .path("results." + field);
   }
