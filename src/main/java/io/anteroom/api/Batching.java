@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.BatchRequest.Item;
 import io.anteroom.engine.Reception;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
 
 /** Turns a request with many items into accepted tasks. Thread-safe. */
 @Singleton
@@ -96,45 +94,11 @@ class Batching {
   }
 
   private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
-    List<Item> items = request.items();
-    if (items.isEmpty()) {
+    if (request.items().isEmpty()) {
       throw Problems.batchRefused(request.refused());
     }
-    List<UUID> ids = newIds(items.size());
-    return new NewBatch(
-        Accepting.newId(),
-        client.name(),
-        request.reference(),
-        request.callbackUrl(),
-        request.refused().isEmpty() ? null : write(request.refused()),
-        IntStream.range(0, items.size())
-            .mapToObj(i -> task(ids.get(i), client, items.get(i)))
-            .toList(),
-        key);
-  }
-
-  /** In the order of the items, which is how the tasks are found to be of which. */
-  private static List<UUID> newIds(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> Accepting.newId())
-        .sorted((a, b) -> a.toString().compareTo(b.toString()))
-        .toList();
-  }
-
-  private static NewTask task(UUID id, Client client, Item item) {
-    IndexRequest request = item.request();
-    return new NewTask(
-        id,
-        client.name(),
-        client.account().name(),
-        request.kind(),
-        request.collectionId(),
-        item.forwarded(),
-        null,
-        request.wishes(),
-        null,
-        null,
-        Accepting.workload(request, null));
+    String refused = request.refused().isEmpty() ? null : write(request.refused());
+    return BatchTasks.of(client, request, refused, key);
   }
 
   private Uni<BatchAnswer> answer(NewBatch batch) {

@@ -11,7 +11,7 @@ import java.util.Map;
 /** How many tasks of each client may wait to be submitted. Immutable, thread-safe. */
 @Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
-public class QueueLimits {
+class QueueLimits {
 
   private final int otherwise;
   private final Map<String, Integer> ofClients = new HashMap<>();
@@ -19,7 +19,7 @@ public class QueueLimits {
   /**
    * @throws ConfigurationException in one line that names the key, when a value cannot be used
    */
-  public QueueLimits(AccountSettings clients, TaskSettings settings) {
+  QueueLimits(AccountSettings clients, TaskSettings settings) {
     otherwise = checked("anteroom.task.max-queued", settings.maxQueued());
     clients
         .clients()
@@ -27,7 +27,7 @@ public class QueueLimits {
   }
 
   /** At most so many of this client. */
-  public int of(String client) {
+  int of(String client) {
     return ofClients.getOrDefault(client, otherwise);
   }
 

@@ -17,7 +17,7 @@ import java.util.List;
  * the turns that the other clients leave, by the permits that the ledger will have. Thread-safe.
  */
 @Singleton
-public class QueueRelief {
+class QueueRelief {
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -30,8 +30,7 @@ public class QueueRelief {
   private final ApiKeys keys;
 
   /** Only stores its parts. */
-  public QueueRelief(
-      QueuePosition position, QuotaReport quota, AccountDirectory accounts, ApiKeys keys) {
+  QueueRelief(QueuePosition position, QuotaReport quota, AccountDirectory accounts, ApiKeys keys) {
     this.position = position;
     this.quota = quota;
     this.accounts = accounts;

@@ -175,14 +175,6 @@ class BatchTest {
     alice().get("/tasks?collection_id=" + collection).then().body("pagination.total", equalTo(0));
   }
 
-  @Test
-  void aThousandAreAcceptedAtOnce() {
-    post(items(Collections.nCopies(1000, text("t")).toArray(String[]::new)))
-        .then()
-        .statusCode(202)
-        .body("accepted", equalTo(1000));
-  }
-
   /** The client carol may have five in the queue; a refusal pauses its class for a minute. */
   @Test
   void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() {
