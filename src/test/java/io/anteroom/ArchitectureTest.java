@@ -88,6 +88,10 @@ class ArchitectureTest {
           .notDependOnEachOther();
 
   @ArchTest
+  static final ArchRule theRoomsOfTheApiStandInOneOrder =
+      SlicesRuleDefinition.slices().matching("io.anteroom.api.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule theSandboxIsNeverNeeded =
       noClasses()
           .that()

@@ -20,12 +20,12 @@ public class Caller {
   }
 
   /** The client, if there is one: neither an operator nor whoever reads what everybody may. */
-  Optional<Client> known() {
+  public Optional<Client> known() {
     return Optional.ofNullable(client);
   }
 
   /** Lets nobody pass but an operator. */
-  void mustBeOperator() {
+  public void mustBeOperator() {
     if (!operator) {
       throw Problems.operatorsOnly();
     }

@@ -12,9 +12,9 @@ import java.util.List;
  * Keeps a restricted client to its collections, in what it asks and in what it is shown. For other
  * clients nothing is done. Stateless.
  */
-final class CollectionScope {
+public final class CollectionScope {
 
-  static final String COLLECTION = "collection_id";
+  public static final String COLLECTION = "collection_id";
   private static final String FILTERS = "filters";
   private static final String COLLECTIONS = "collections";
   private static final String AND = "AND";
@@ -22,14 +22,14 @@ final class CollectionScope {
   private CollectionScope() {}
 
   /** Refuses a collection that the client may not use. */
-  static void demand(Client client, String collection) {
+  public static void demand(Client client, String collection) {
     if (!client.mayUse(collection)) {
       throw Problems.collectionForbidden();
     }
   }
 
   /** Adds to the filters of a query that the collection must be one of the client's. */
-  static void narrow(Client client, ObjectNode query) {
+  public static void narrow(Client client, ObjectNode query) {
     if (client.isRestricted()) {
       query.set(FILTERS, narrowed(query.path(FILTERS), condition(client)));
     }
@@ -40,7 +40,7 @@ final class CollectionScope {
    *
    * @return whether anything can be left
    */
-  static boolean narrowList(Client client, ObjectNode query) {
+  public static boolean narrowList(Client client, ObjectNode query) {
     if (!client.isRestricted()) {
       return true;
     }
@@ -54,7 +54,7 @@ final class CollectionScope {
   }
 
   /** Drops what an upstream that does not know the filter shows all the same. */
-  static void dropOthers(Client client, JsonNode answer) {
+  public static void dropOthers(Client client, JsonNode answer) {
     if (!client.isRestricted()) {
       return;
     }
@@ -69,7 +69,7 @@ final class CollectionScope {
   }
 
   /** Whether the client may see this asset. */
-  static boolean shows(Client client, JsonNode asset) {
+  public static boolean shows(Client client, JsonNode asset) {
     return client.mayUse(asset.path(COLLECTION).textValue());
   }
 

@@ -12,7 +12,7 @@ import java.io.IOException;
 
 /** Reads bodies as JSON objects and writes them, with nothing lost in between. Thread-safe. */
 @Singleton
-class JsonBody {
+public class JsonBody {
 
   private final ObjectMapper json =
       new ObjectMapper()
@@ -23,7 +23,7 @@ class JsonBody {
       json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
   /** The object, or the problem that says why there is none. */
-  ObjectNode read(byte[] body) {
+  public ObjectNode read(byte[] body) {
     if (body == null || body.length == 0) {
       throw Problems.malformedJson("The body is empty.");
     }
@@ -37,7 +37,7 @@ class JsonBody {
   }
 
   /** An object that a form carries as text. */
-  ObjectNode readField(String field, String text) {
+  public ObjectNode readField(String field, String text) {
     try {
       return object(json.readTree(text));
     } catch (JsonProcessingException | HttpProblem e) {
@@ -45,16 +45,16 @@ class JsonBody {
     }
   }
 
-  ObjectNode object() {
+  public ObjectNode object() {
     return json.createObjectNode();
   }
 
-  String write(JsonNode node) {
+  public String write(JsonNode node) {
     return write(json, node);
   }
 
   /** The same whatever the order of the keys. */
-  String writeCanonical(JsonNode node) {
+  public String writeCanonical(JsonNode node) {
     try {
       return write(canonical, canonical.valueToTree(canonical.treeToValue(node, Object.class)));
     } catch (JsonProcessingException e) {

@@ -1,5 +1,7 @@
 package io.anteroom.api;
 
+import io.anteroom.api.batch.RefusedItem;
+import io.anteroom.api.events.LastEventId;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.version.ApiVersion;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.UUID;
 
 /** The problems that Anteroom answers with (RFC 9457), each of a type that has a page. */
-final class Problems {
+public final class Problems {
 
   private Problems() {}
 
@@ -35,26 +37,26 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem accountNotFound() {
+  public static HttpProblem accountNotFound() {
     return ProblemType.ACCOUNT_NOT_FOUND
         .problem()
         .withDetail("No account of this name is configured.")
         .build();
   }
 
-  static HttpProblem missingField(String field, String detail) {
+  public static HttpProblem missingField(String field, String detail) {
     return ProblemType.MISSING_FIELD.problem().withDetail(detail).with("field", field).build();
   }
 
-  static HttpProblem invalidField(String field, String detail) {
+  public static HttpProblem invalidField(String field, String detail) {
     return ProblemType.INVALID_FIELD.problem().withDetail(detail).with("field", field).build();
   }
 
-  static HttpProblem doubledSource(String detail) {
+  public static HttpProblem doubledSource(String detail) {
     return ProblemType.DOUBLED_SOURCE.problem().withDetail(detail).build();
   }
 
-  static HttpProblem callbackRefused(String reason) {
+  public static HttpProblem callbackRefused(String reason) {
     return ProblemType.CALLBACK_URL_REFUSED
         .problem()
         .withDetail(reason)
@@ -62,11 +64,11 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem malformedJson(String detail) {
+  public static HttpProblem malformedJson(String detail) {
     return ProblemType.MALFORMED_JSON.problem().withDetail(detail).build();
   }
 
-  static HttpProblem malformedForm(String detail) {
+  public static HttpProblem malformedForm(String detail) {
     return ProblemType.MALFORMED_FORM.problem().withDetail(detail).build();
   }
 
@@ -81,7 +83,7 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem pageOutOfRange(long page) {
+  public static HttpProblem pageOutOfRange(long page) {
     return ProblemType.PAGE_OUT_OF_RANGE
         .problem()
         .withDetail("Page %d was asked for; the list ends before it.".formatted(page))
@@ -97,7 +99,7 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem malformedEventId(String detail) {
+  public static HttpProblem malformedEventId(String detail) {
     return ProblemType.MALFORMED_EVENT_ID
         .problem()
         .withDetail(detail)
@@ -122,14 +124,14 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem assetNotFound() {
+  public static HttpProblem assetNotFound() {
     return ProblemType.ASSET_NOT_FOUND
         .problem()
         .withDetail("This client has no asset with this id.")
         .build();
   }
 
-  static HttpProblem malformedBatchId() {
+  public static HttpProblem malformedBatchId() {
     return ProblemType.MALFORMED_BATCH_ID
         .problem()
         .withDetail("The batch id in the path is no UUID.")
@@ -137,7 +139,7 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem batchNotFound() {
+  public static HttpProblem batchNotFound() {
     return ProblemType.BATCH_NOT_FOUND
         .problem()
         .withDetail("This client has no batch with this id.")
@@ -145,7 +147,7 @@ final class Problems {
   }
 
   /** None of its items can be accepted; what is wrong with each is said in the same order. */
-  static HttpProblem batchRefused(List<RefusedItem> items) {
+  public static HttpProblem batchRefused(List<RefusedItem> items) {
     return ProblemType.BATCH_REFUSED
         .problem()
         .withDetail("Each of the %d items has an error.".formatted(items.size()))
@@ -154,14 +156,14 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem taskNotFound() {
+  public static HttpProblem taskNotFound() {
     return ProblemType.TASK_NOT_FOUND
         .problem()
         .withDetail("This client has no task with this id.")
         .build();
   }
 
-  static HttpProblem callbackSecretMissing() {
+  public static HttpProblem callbackSecretMissing() {
     return ProblemType.CALLBACK_SECRET_MISSING
         .problem()
         .withDetail(
@@ -171,36 +173,36 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem noCallback(String detail) {
+  public static HttpProblem noCallback(String detail) {
     return ProblemType.NO_CALLBACK.problem().withDetail(detail).build();
   }
 
-  static HttpProblem notRetryable(String detail) {
+  public static HttpProblem notRetryable(String detail) {
     return ProblemType.NOT_RETRYABLE.problem().withDetail(detail).build();
   }
 
-  static HttpProblem callbackSecretNotFound() {
+  public static HttpProblem callbackSecretNotFound() {
     return ProblemType.CALLBACK_SECRET_NOT_FOUND
         .problem()
         .withDetail("This client has none; POST /callback-secret makes one.")
         .build();
   }
 
-  static HttpProblem callbackSecretConfigured() {
+  public static HttpProblem callbackSecretConfigured() {
     return ProblemType.CALLBACK_SECRET_CONFIGURED
         .problem()
         .withDetail("The configuration gives this client its secret; it is changed there.")
         .build();
   }
 
-  static HttpProblem callbackSecretUnavailable() {
+  public static HttpProblem callbackSecretUnavailable() {
     return ProblemType.CALLBACK_SECRET_UNAVAILABLE
         .problem()
         .withDetail("anteroom.callbacks.encryption-key is not set.")
         .build();
   }
 
-  static HttpProblem bodyTooLarge(long most) {
+  public static HttpProblem bodyTooLarge(long most) {
     return ProblemType.BODY_TOO_LARGE
         .problem()
         .withDetail("At most %d bytes are taken.".formatted(most))
@@ -248,7 +250,7 @@ final class Problems {
         .build();
   }
 
-  static HttpProblem upstreamUnavailable(String detail) {
+  public static HttpProblem upstreamUnavailable(String detail) {
     return ProblemType.UPSTREAM_UNAVAILABLE.problem().withDetail(detail).build();
   }
 
@@ -298,7 +300,7 @@ final class Problems {
   }
 
   /** The upstream refused what was asked; in its own words, with its own status. */
-  static HttpProblem refused(int status, String words, UUID task) {
+  public static HttpProblem refused(int status, String words, UUID task) {
     HttpProblem.Builder problem =
         ProblemType.UPSTREAM_REFUSED.problem(status / 100 == 4 ? status : 502).withDetail(words);
     return (task == null ? problem : problem.with("task_id", task.toString())).build();

@@ -4,19 +4,19 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a task in a path. */
-final class TaskId {
+public final class TaskId {
 
   private static final String CANONICAL = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   private TaskId() {}
 
   /** Whether it is a UUID in full. */
-  static boolean isOne(String text) {
+  public static boolean isOne(String text) {
     return text.matches(CANONICAL);
   }
 
   /** Reads it; anything but a UUID in full is a problem. */
-  static UUID of(String text) {
+  public static UUID of(String text) {
     if (!isOne(text)) {
       throw Problems.malformedTaskId();
     }
@@ -24,7 +24,7 @@ final class TaskId {
   }
 
   /** That of a marker, {@code <id>.<attempt>}; empty where it is none. */
-  static Optional<UUID> ofMarker(String marker) {
+  public static Optional<UUID> ofMarker(String marker) {
     String id = marker.split("\\.", 2)[0];
     return id.matches(CANONICAL) ? Optional.of(UUID.fromString(id)) : Optional.empty();
   }

@@ -1,0 +1,108 @@
+package io.anteroom.api.batch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.Problems;
+import io.anteroom.api.index.IndexRequest;
+import io.anteroom.task.TaskKind;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A checked request to index things together.
+ *
+ * @param reference the client's own name for the batch, or null
+ * @param callbackUrl who is told once, when all have ended, or null
+ * @param items those that can be accepted, in their order
+ * @param refused the others
+ */
+record BatchRequest(
+    String reference, String callbackUrl, List<Item> items, List<RefusedItem> refused) {
+
+  /**
+   * An item that can be accepted.
+   *
+   * @param index which, from 0
+   * @param forwarded what the upstream gets, as JSON
+   */
+  record Item(int index, IndexRequest request, String forwarded) {
+
+    /** The same, and this URL, or nobody where it is null, is told of the end. */
+    Item toldTo(String url) {
+      return new Item(index, request.with(request.wishes().toldTo(url)), forwarded);
+    }
+  }
+
+  static final int MOST_ITEMS = 1000;
+
+  private static final String ITEMS = "items";
+  private static final String REFERENCE = "reference";
+  private static final Set<String> FIELDS = Set.of(ITEMS, IndexRequest.CALLBACK_URL, REFERENCE);
+  private static final Set<TaskKind> KINDS = EnumSet.of(TaskKind.URL, TaskKind.TEXT);
+
+  /**
+   * Checks a body. Unlike an item it is forwarded to nobody, so an unknown field is a mistake.
+   *
+   * @param body is changed
+   * @param client whose request it is: an item of a collection that it may not use is refused
+   */
+  static BatchRequest of(ObjectNode body, JsonBody json, Client client) {
+    body.properties().removeIf(field -> field.getValue().isNull());
+    body.fieldNames().forEachRemaining(BatchRequest::checkName);
+    String reference = IndexRequest.name(body, REFERENCE);
+    String callbackUrl =
+        IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.LONGEST_URL);
+    BatchRequest request =
+        new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
+    ArrayNode items = items(body.path(ITEMS));
+    for (int i = 0; i < items.size(); i++) {
+      request.add(i, items.get(i), json, client);
+    }
+    return request;
+  }
+
+  private void add(int index, JsonNode node, JsonBody json, Client client) {
+    try {
+      IndexRequest request = IndexRequest.of(item(node), KINDS);
+      CollectionScope.demand(client, request.collectionId());
+      items.add(new Item(index, request, json.write(request.forwarded())));
+    } catch (HttpProblem problem) {
+      refused.add(RefusedItem.of(index, problem));
+    }
+  }
+
+  private static ObjectNode item(JsonNode node) {
+    if (!(node instanceof ObjectNode item)) {
+      throw Problems.malformedJson("An item must be a JSON object.");
+    }
+    if (!item.hasNonNull("url") && !item.hasNonNull("text")) {
+      throw Problems.missingField("url", "Send url or text; a file has a call of its own.");
+    }
+    return item;
+  }
+
+  private static ArrayNode items(JsonNode node) {
+    if (node.isMissingNode()) {
+      throw Problems.missingField(ITEMS, "The field items is needed.");
+    }
+    if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MOST_ITEMS) {
+      return items;
+    }
+    throw Problems.invalidField(
+        ITEMS, "The field items must be an array of 1 to %d items.".formatted(MOST_ITEMS));
+  }
+
+  private static void checkName(String name) {
+    if (!FIELDS.contains(name)) {
+      throw Problems.invalidField(
+          name, "A batch has no such field; it has items, callback_url and reference.");
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package io.anteroom.api.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.Problems;
+import io.anteroom.api.index.Fingerprint;
+import io.anteroom.engine.Reception;
+import io.anteroom.loop.CallersContext;
+import io.anteroom.task.Accepted;
+import io.anteroom.task.BatchIntake;
+import io.anteroom.task.BatchIntake.Held;
+import io.anteroom.task.NewBatch;
+import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.Idempotency;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Turns a request with many items into accepted tasks. Thread-safe. */
+@Singleton
+class Batching {
+
+  private record Checked(BatchRequest request, Idempotency key) {}
+
+  private final Reception reception;
+  private final BatchIntake batches;
+  private final BatchCallbacks callbacks;
+  private final JsonBody json;
+  private final ObjectMapper answers;
+  private final Fingerprint fingerprint;
+
+  Batching(
+      Reception reception,
+      BatchIntake batches,
+      BatchCallbacks callbacks,
+      JsonBody json,
+      ObjectMapper answers,
+      Fingerprint fingerprint) {
+    this.reception = reception;
+    this.batches = batches;
+    this.callbacks = callbacks;
+    this.json = json;
+    this.answers = answers;
+    this.fingerprint = fingerprint;
+  }
+
+  /**
+   * Accepts the items that can be, by one statement; what it answers is committed. A key that has a
+   * batch already is answered with it, as it was, whatever has become of its receivers since.
+   */
+  Uni<BatchAnswer> accept(Client client, byte[] body, HttpHeaders headers) {
+    String key = Fingerprint.key(headers);
+    Executor here = CallersContext.executor();
+    return Uni.createFrom()
+        .item(() -> check(client, body, key))
+        .runSubscriptionOn(Infrastructure.getDefaultExecutor()) // megabytes are read and hashed
+        .emitOn(here)
+        .chain(
+            checked ->
+                before(client, checked.key())
+                    .emitOn(here)
+                    .chain(
+                        held ->
+                            held.isPresent() ? answer(held.get().id()) : accept(client, checked)));
+  }
+
+  private Checked check(Client client, byte[] body, String key) {
+    ObjectNode fields = json.read(body);
+    Idempotency idempotency =
+        key == null ? null : fingerprint.of(key, "batch\n" + json.writeCanonical(fields));
+    return new Checked(BatchRequest.of(fields, json, client), idempotency);
+  }
+
+  private Uni<Optional<Accepted>> before(Client client, Idempotency key) {
+    return key == null
+        ? Uni.createFrom().item(Optional.empty())
+        : batches.holder(client.name(), key);
+  }
+
+  private Uni<BatchAnswer> accept(Client client, Checked checked) {
+    return callbacks
+        .admitted(client, checked.request())
+        .map(request -> batch(client, request, checked.key()))
+        .chain(
+            batch ->
+                reception
+                    .accept(batch)
+                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
+  }
+
+  private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
+    if (request.items().isEmpty()) {
+      throw Problems.batchRefused(request.refused());
+    }
+    String refused = request.refused().isEmpty() ? null : write(request.refused());
+    return BatchTasks.of(client, request, refused, key);
+  }
+
+  private Uni<BatchAnswer> answer(NewBatch batch) {
+    return Uni.createFrom()
+        .item(
+            () ->
+                BatchAnswer.of(
+                    batch.id(),
+                    batch.tasks().stream().map(NewTask::id).toList(),
+                    read(batch.refused())));
+  }
+
+  private Uni<BatchAnswer> answer(UUID batch) {
+    Executor here = CallersContext.executor();
+    return batches
+        .held(batch)
+        .emitOn(here)
+        .onItem()
+        .ifNull()
+        .failWith(Problems::batchNotFound)
+        .map(held -> answer(held));
+  }
+
+  private BatchAnswer answer(Held held) {
+    return BatchAnswer.of(held.id(), held.tasks(), read(held.refused()));
+  }
+
+  private String write(List<RefusedItem> refused) {
+    try {
+      return answers.writeValueAsString(refused);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<RefusedItem> read(String refused) {
+    try {
+      return refused == null ? List.of() : List.of(answers.readValue(refused, RefusedItem[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

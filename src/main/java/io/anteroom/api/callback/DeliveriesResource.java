@@ -1,0 +1,76 @@
+package io.anteroom.api.callback;
+
+import io.anteroom.api.Caller;
+import io.anteroom.api.Problems;
+import io.anteroom.api.TaskId;
+import io.anteroom.callback.Deliveries;
+import io.anteroom.task.Task;
+import io.anteroom.task.Tasks;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** How the callback of a task was delivered, and delivering it again. */
+@Path("/tasks")
+@Tag(name = "callbacks")
+@Produces(MediaType.APPLICATION_JSON)
+public class DeliveriesResource {
+
+  private final Caller caller;
+  private final Tasks tasks;
+  private final Deliveries deliveries;
+
+  DeliveriesResource(Caller caller, Tasks tasks, Deliveries deliveries) {
+    this.caller = caller;
+    this.tasks = tasks;
+    this.deliveries = deliveries;
+  }
+
+  /** The callback of a task, and the attempts to deliver it. */
+  @GET
+  @Path("{id}/deliveries")
+  public Uni<DeliveriesView> list(@PathParam("id") String id) {
+    UUID task = TaskId.of(id);
+    return deliveries
+        .of(task, client())
+        .chain(
+            log ->
+                log.isPresent()
+                    ? Uni.createFrom().item(DeliveriesView.of(log.get()))
+                    : mine(task).map(t -> DeliveriesView.before(t.callbackUrl)));
+  }
+
+  /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
+  @POST
+  @Path("{id}/redeliver")
+  public Uni<Response> redeliver(@PathParam("id") String id) {
+    UUID task = TaskId.of(id);
+    return deliveries
+        .redeliver(task, client())
+        .chain(again -> again ? list(id) : mine(task).map(DeliveriesResource::refuse))
+        .map(view -> Response.accepted(view).build());
+  }
+
+  /** On the request's context, where the sessions of Hibernate live. */
+  private Uni<Task> mine(UUID id) {
+    return tasks.find(id, client()).onItem().ifNull().failWith(Problems::taskNotFound);
+  }
+
+  private static DeliveriesView refuse(Task task) {
+    throw Problems.noCallback(
+        task.callbackUrl == null
+            ? "It was accepted without a callback_url."
+            : "It has not ended yet.");
+  }
+
+  private String client() {
+    return caller.client().name();
+  }
+}

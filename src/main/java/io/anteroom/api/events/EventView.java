@@ -1,0 +1,55 @@
+package io.anteroom.api.events;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.TaskEvent;
+import io.anteroom.task.TaskStatus;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.UUID;
+
+/**
+ * A change of a task as event streams show it.
+ *
+ * @param taskId which task
+ * @param no its number within the task, from 1 without gaps
+ * @param status the task's status after it
+ * @param phase the task's step after it
+ * @param upstreamStatus the upstream's own word, where it differs
+ * @param error why the task failed
+ * @param at when it happened
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record EventView(
+    UUID taskId,
+    int no,
+    TaskStatus status,
+    String phase,
+    String upstreamStatus,
+    String error,
+    Instant at) {
+
+  static EventView of(TaskEvent event) {
+    boolean ownWord =
+        event.upstreamStatus() != null && !event.upstreamStatus().equals(event.status().name());
+    return new EventView(
+        event.task(),
+        event.no(),
+        event.status(),
+        event.phase().label(),
+        ownWord ? event.upstreamStatus() : null,
+        event.error(),
+        event.time());
+  }
+
+  /** The name of the event: of the last one of a task it is the type of the task's callback. */
+  static String name(TaskEvent event) {
+    return event.isLast()
+        ? "task." + event.status().name().toLowerCase(Locale.ROOT)
+        : "task.updated";
+  }
+}

@@ -1,0 +1,57 @@
+package io.anteroom.api.events;
+
+import io.anteroom.api.Caller;
+import io.anteroom.task.EventTail;
+import io.anteroom.task.EventTail.Position;
+import io.anteroom.waiting.stream.EventFeed;
+import io.anteroom.waiting.stream.EventFeeds;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The events of all tasks of the client. */
+@Path("/events")
+@Tag(name = "events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class EventsResource {
+
+  private final Caller caller;
+  private final EventTail tail;
+  private final EventFeeds feeds;
+  private final EventStreams streams;
+
+  EventsResource(Caller caller, EventTail tail, EventFeeds feeds, EventStreams streams) {
+    this.caller = caller;
+    this.tail = tail;
+    this.feeds = feeds;
+    this.streams = streams;
+  }
+
+  /**
+   * Server-sent events from now on, or after {@code Last-Event-ID}; those of one task come by their
+   * numbers. The stream does not end by itself.
+   */
+  @GET
+  public Uni<Response> get(@Context HttpHeaders headers, @Context RoutingContext exchange) {
+    String client = caller.client().name();
+    EventFeed feed = streams.admit(client, exchange);
+    return tail.now().map(now -> answer(client, now, feed, headers));
+  }
+
+  private Response answer(String client, Position now, EventFeed feed, HttpHeaders headers) {
+    boolean resumed = LastEventId.isIn(headers);
+    Position start = resumed ? LastEventId.position(headers, now) : now;
+    return streams.answer(
+        feed,
+        feeds.ofClient(client, start),
+        event -> LastEventId.of(event.at()),
+        resumed ? null : LastEventId.of(start));
+  }
+}

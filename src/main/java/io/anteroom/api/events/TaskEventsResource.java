@@ -1,0 +1,65 @@
+package io.anteroom.api.events;
+
+import io.anteroom.api.Caller;
+import io.anteroom.api.Problems;
+import io.anteroom.api.TaskId;
+import io.anteroom.task.Task;
+import io.anteroom.task.Tasks;
+import io.anteroom.waiting.stream.EventFeed;
+import io.anteroom.waiting.stream.EventFeeds;
+import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** The events of one task. */
+@Path("/tasks/{id}/events")
+@Tag(name = "events")
+@Produces(MediaType.SERVER_SENT_EVENTS)
+public class TaskEventsResource {
+
+  private final Caller caller;
+  private final Tasks tasks;
+  private final EventFeeds feeds;
+  private final EventStreams streams;
+
+  TaskEventsResource(Caller caller, Tasks tasks, EventFeeds feeds, EventStreams streams) {
+    this.caller = caller;
+    this.tasks = tasks;
+    this.feeds = feeds;
+    this.streams = streams;
+  }
+
+  /**
+   * Server-sent events from the task's first, or after {@code Last-Event-ID}, to its last, with
+   * which the stream ends; 204 where the reader has that one.
+   */
+  @GET
+  public Uni<Response> get(
+      @PathParam("id") String id, @Context HttpHeaders headers, @Context RoutingContext exchange) {
+    UUID task = TaskId.of(id);
+    String client = caller.client().name();
+    EventFeed feed = streams.admit(client, exchange);
+    return tasks.find(task, client).map(found -> answer(found, feed, headers));
+  }
+
+  private Response answer(Task task, EventFeed feed, HttpHeaders headers) {
+    if (task == null) {
+      throw Problems.taskNotFound();
+    }
+    int seen = LastEventId.number(headers, task.eventNo);
+    if (task.hasEnded() && seen == task.eventNo) {
+      return Response.noContent().build();
+    }
+    return streams.answer(
+        feed, feeds.ofTask(task.id, seen), event -> Integer.toString(event.no()), null);
+  }
+}

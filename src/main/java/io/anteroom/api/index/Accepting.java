@@ -1,0 +1,152 @@
+package io.anteroom.api.index;
+
+import io.anteroom.account.Client;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.index.UploadForm.Upload;
+import io.anteroom.engine.QueueFull;
+import io.anteroom.engine.Reception;
+import io.anteroom.loop.CallersContext;
+import io.anteroom.task.Accepted;
+import io.anteroom.task.NewTask;
+import io.anteroom.task.NewTask.Idempotency;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.task.NewTask.Wishes;
+import io.anteroom.task.Workload;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.Spool.Kept;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Turns checked requests into accepted tasks. Thread-safe. */
+@Singleton
+public class Accepting {
+
+  private final Reception reception;
+  private final CallbackWish callback;
+  private final Spool spool;
+  private final JsonBody json;
+  private final Fingerprint fingerprint;
+
+  Accepting(
+      Reception reception,
+      CallbackWish callback,
+      Spool spool,
+      JsonBody json,
+      Fingerprint fingerprint) {
+    this.reception = reception;
+    this.callback = callback;
+    this.spool = spool;
+    this.json = json;
+    this.fingerprint = fingerprint;
+  }
+
+  /** Accepts a request without a file; what it answers is committed. */
+  Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
+    CollectionScope.demand(client, request.collectionId());
+    Idempotency key = fingerprint.of(headers, request, null);
+    return callback
+        .admitted(client, request.wishes())
+        .map(wishes -> task(newId(), client, request, wishes, key, null))
+        .chain(reception::accept)
+        .onFailure(CallbackWish::isRefusal)
+        .recoverWithUni(refusal -> callback.acceptedBefore(client, key, refusal));
+  }
+
+  /** Accepts an upload: the file is on disk, flushed, before the task is there. */
+  Uni<Accepted> accept(Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
+    CollectionScope.demand(client, request.collectionId());
+    return callback
+        .admitted(client, request.wishes())
+        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .onFailure(CallbackWish::isRefusal)
+        .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
+  }
+
+  /** The key's content includes the file, so that one must be read first. */
+  private Uni<Accepted> acceptedBefore(
+      Client client, IndexRequest request, Upload upload, HttpHeaders headers, Throwable refusal) {
+    if (!Fingerprint.hasKey(headers)) {
+      return Uni.createFrom().failure(refusal);
+    }
+    return keep(upload, newId())
+        .chain(
+            kept ->
+                callback
+                    .acceptedBefore(client, fingerprint.of(headers, request, kept), refusal)
+                    .eventually(() -> spool.remove(kept.path())));
+  }
+
+  private Uni<Accepted> accept(
+      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
+    UUID id = newId();
+    return keep(upload, id)
+        .chain(kept -> store(id, client, request, wishes, headers, upload, kept));
+  }
+
+  private Uni<Accepted> store(
+      UUID id,
+      Client client,
+      IndexRequest request,
+      Wishes wishes,
+      HttpHeaders headers,
+      Upload upload,
+      Kept kept) {
+    Idempotency key = fingerprint.of(headers, request, kept);
+    return accept(task(id, client, request, wishes, key, upload.stored(kept)), kept);
+  }
+
+  private Uni<Kept> keep(Upload upload, UUID id) {
+    return spool.keep(upload.received(), id).emitOn(CallersContext.executor());
+  }
+
+  /**
+   * A file whose task was there already, or that there is no room for, is not needed. After another
+   * failure it stays: the commit may have happened without its answer; what no task needs is swept.
+   */
+  private Uni<Accepted> accept(NewTask task, Kept kept) {
+    return reception
+        .accept(task)
+        .onFailure(QueueFull.class)
+        .call(() -> spool.remove(kept.path()))
+        .call(
+            accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
+  }
+
+  private NewTask task(
+      UUID id,
+      Client client,
+      IndexRequest request,
+      Wishes wishes,
+      Idempotency key,
+      StoredFile file) {
+    return new NewTask(
+        id,
+        client.name(),
+        client.account().name(),
+        request.kind(),
+        request.collectionId(),
+        json.write(request.forwarded()),
+        file,
+        wishes,
+        key,
+        null,
+        workload(request, file));
+  }
+
+  public static Workload workload(IndexRequest request, StoredFile file) {
+    return switch (request.kind()) {
+      case TEXT -> Workload.ofText(request.forwarded().path("text").asText().length());
+      case URL -> Workload.ofUrl(request.forwarded().path("url").asText());
+      case UPLOAD -> Workload.ofUpload(file);
+    };
+  }
+
+  /** RFC 9562, version 7: sorts by time, which is what makes first come first. */
+  public static UUID newId() {
+    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+  }
+}

@@ -1,0 +1,163 @@
+package io.anteroom.api.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.api.Problems;
+import io.anteroom.task.NewTask.Wishes;
+import io.anteroom.task.TaskKind;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A checked request to index something.
+ *
+ * @param kind what it indexes
+ * @param collectionId the collection it goes to
+ * @param forwarded what the upstream gets, without our own fields
+ * @param wishes our own fields
+ */
+public record IndexRequest(
+    TaskKind kind, String collectionId, ObjectNode forwarded, Wishes wishes) {
+
+  private static final String COLLECTION = "collection_id";
+  private static final String METADATA = "metadata";
+  private static final String MARKER = "anteroom_task";
+  public static final String CALLBACK_URL = "callback_url";
+  private static final Set<String> OWN_FIELDS =
+      Set.of("reference", "priority", "deadline_seconds", CALLBACK_URL);
+  private static final int LONGEST_NAME = 255;
+  public static final int LONGEST_URL = 2048;
+  private static final int MOST_PRIORITY = 100;
+
+  /** 30 days. */
+  private static final int LONGEST_DEADLINE = 2_592_000;
+
+  /** The same, with other wishes. */
+  public IndexRequest with(Wishes others) {
+    return new IndexRequest(kind, collectionId, forwarded, others);
+  }
+
+  /**
+   * Checks a body. JSON nulls are fields that are not there.
+   *
+   * @param body is changed
+   * @param kinds what the call takes
+   */
+  public static IndexRequest of(ObjectNode body, Set<TaskKind> kinds) {
+    body.properties().removeIf(field -> field.getValue().isNull());
+    TaskKind kind = kind(body, kinds);
+    String collection = name(body, COLLECTION);
+    if (collection == null) {
+      throw Problems.missingField(COLLECTION, "The field collection_id is needed.");
+    }
+    checkMetadata(body.path(METADATA));
+    Wishes wishes = wishes(body);
+    return new IndexRequest(kind, collection, body, wishes);
+  }
+
+  private static TaskKind kind(ObjectNode body, Set<TaskKind> kinds) {
+    if (kinds.equals(EnumSet.of(TaskKind.UPLOAD))) {
+      return TaskKind.UPLOAD;
+    }
+    boolean url = kinds.contains(TaskKind.URL) && body.has("url");
+    boolean text = kinds.contains(TaskKind.TEXT) && body.has("text");
+    if (url && text) {
+      throw Problems.doubledSource("Send url or text, not both.");
+    }
+    if (url) {
+      checkUrl(body.path("url"));
+      return TaskKind.URL;
+    }
+    if (text) {
+      checkText(body.path("text"));
+      return TaskKind.TEXT;
+    }
+    String field = kinds.contains(TaskKind.URL) ? "url" : "text";
+    throw Problems.missingField(
+        field, kinds.size() > 1 ? "Send url, text or a file." : "Send " + field + ".");
+  }
+
+  private static void checkUrl(JsonNode url) {
+    try {
+      if (url.isTextual() && new URI(url.asText().strip()).isAbsolute()) {
+        return;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    throw Problems.invalidField("url", "The field url must be an absolute URL.");
+  }
+
+  private static void checkText(JsonNode text) {
+    if (!text.isTextual() || text.asText().isBlank()) {
+      throw Problems.invalidField("text", "The field text must be text that is not blank.");
+    }
+  }
+
+  private static void checkMetadata(JsonNode metadata) {
+    if (metadata.isMissingNode()) {
+      return;
+    }
+    if (!metadata.isObject()) {
+      throw Problems.invalidField(METADATA, "The field metadata must be a JSON object.");
+    }
+    if (metadata.has(MARKER)) {
+      throw Problems.invalidField(
+          METADATA + "." + MARKER, "The key anteroom_task of the metadata belongs to Anteroom.");
+    }
+  }
+
+  /** Takes our own fields out of the body: they are not forwarded. */
+  private static Wishes wishes(ObjectNode body) {
+    String reference = name(body, "reference");
+    int priority = priority(body.path("priority"));
+    Integer deadline = deadline(body.path("deadline_seconds"));
+    String callbackUrl = text(body, CALLBACK_URL, LONGEST_URL);
+    OWN_FIELDS.forEach(body::remove);
+    return new Wishes(reference, priority, deadline, callbackUrl);
+  }
+
+  private static int priority(JsonNode value) {
+    return value.isMissingNode() ? 0 : whole("priority", value, -MOST_PRIORITY, MOST_PRIORITY);
+  }
+
+  private static Integer deadline(JsonNode value) {
+    return value.isMissingNode() ? null : whole("deadline_seconds", value, 1, LONGEST_DEADLINE);
+  }
+
+  /** A form carries it as text. */
+  private static int whole(String field, JsonNode value, int least, int most) {
+    String text = value.isValueNode() ? value.asText() : "";
+    if (text.matches("-?\\d{1,9}")) {
+      int number = Integer.parseInt(text);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    }
+    throw Problems.invalidField(
+        field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
+  }
+
+  public static String name(ObjectNode body, String field) {
+    return text(body, field, LONGEST_NAME);
+  }
+
+  public static String text(ObjectNode body, String field, int longest) {
+    JsonNode value = body.path(field);
+    if (value.isMissingNode()) {
+      return null;
+    }
+    String text = value.asText();
+    if (!value.isTextual() || text.isBlank() || text.length() > longest) {
+      throw Problems.invalidField(
+          field, "The field %s must be text of 1 to %d characters.".formatted(field, longest));
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      throw Problems.invalidField(
+          field, "The field %s must not hold control characters.".formatted(field));
+    }
+    return text;
+  }
+}

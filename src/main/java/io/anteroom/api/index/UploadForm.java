@@ -1,0 +1,112 @@
+package io.anteroom.api.index;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.Problems;
+import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.upload.Spool.Kept;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FormValue;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/**
+ * Reads a {@code multipart/form-data} upload: one {@code file}, and the other fields as text. The
+ * bytes of the file are on disk already. Thread-safe.
+ */
+@Singleton
+public class UploadForm {
+
+  private static final String FILE = "file";
+  private static final String METADATA = "metadata";
+  private static final String ANY_TYPE = "application/octet-stream";
+
+  private final JsonBody json;
+
+  UploadForm(JsonBody json) {
+    this.json = json;
+  }
+
+  /**
+   * What was sent.
+   *
+   * @param fields the other fields, as a JSON object
+   * @param received where the bytes of the file are
+   * @param name the file name as the client gave it
+   * @param type its media type
+   */
+  public record Upload(ObjectNode fields, Path received, String name, String type) {
+
+    /** The file as the task keeps it. */
+    StoredFile stored(Kept kept) {
+      return new StoredFile(kept.path(), name, type, kept.size(), kept.sha256());
+    }
+  }
+
+  public Upload read(MultipartFormDataInput form) {
+    ObjectNode fields = json.object();
+    List<FormValue> files = new ArrayList<>();
+    for (Map.Entry<String, Collection<FormValue>> entry : form.getValues().entrySet()) {
+      if (entry.getKey() == null) {
+        throw Problems.malformedForm("A part of the form has no name.");
+      }
+      for (FormValue value : entry.getValue()) {
+        if (value.isFileItem()) {
+          files.add(fileOf(entry.getKey(), value));
+        } else {
+          add(fields, entry.getKey(), value.getValue());
+        }
+      }
+    }
+    FormValue file = only(files);
+    return new Upload(fields, file.getFileItem().getFile(), name(file), type(file));
+  }
+
+  private void add(ObjectNode fields, String name, String text) {
+    if (fields.has(name)) {
+      throw Problems.invalidField(name, "The field %s is there twice.".formatted(name));
+    }
+    if (name.equals(FILE)) {
+      throw Problems.invalidField(FILE, "The field file must be a file part, with a file name.");
+    }
+    if (name.equals(METADATA)) {
+      fields.set(name, json.readField(name, text));
+    } else {
+      fields.put(name, text);
+    }
+  }
+
+  private static FormValue fileOf(String field, FormValue value) {
+    if (!field.equals(FILE)) {
+      throw Problems.invalidField(field, "The only file part is the field file.");
+    }
+    return value;
+  }
+
+  private static FormValue only(List<FormValue> files) {
+    if (files.isEmpty()) {
+      throw Problems.missingField(FILE, "The file part is needed.");
+    }
+    if (files.size() > 1) {
+      throw Problems.doubledSource("Send one file, not %d.".formatted(files.size()));
+    }
+    return files.get(0);
+  }
+
+  /** Without the folders that some clients send, and without what Postgres cannot hold. */
+  private static String name(FormValue file) {
+    String name = file.getFileName() == null ? "" : file.getFileName();
+    String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
+    String clean = last.replaceAll("\\p{Cntrl}", "");
+    return clean.isEmpty() ? FILE : clean;
+  }
+
+  private static String type(FormValue file) {
+    String type = file.getHeaders() == null ? null : file.getHeaders().getFirst("Content-Type");
+    return type == null || type.isBlank() ? ANY_TYPE : type.replaceAll("\\p{Cntrl}", "");
+  }
+}

@@ -1,0 +1,42 @@
+package io.anteroom.api.paging;
+
+import io.anteroom.api.Problems;
+
+/**
+ * Which page of a list (seed: "page_size and page in the url parameters").
+ *
+ * @param page from 1
+ * @param pageSize 1 to 100
+ */
+public record Paging(int page, int pageSize) {
+
+  private static final int DEFAULT_SIZE = 10;
+  private static final int LARGEST_SIZE = 100;
+  private static final int LAST_PAGE = 10_000_000;
+
+  /** Reads the two parameters; either may be null. */
+  public static Paging of(String page, String pageSize) {
+    return new Paging(
+        number("page", page, 1, LAST_PAGE),
+        number("page_size", pageSize, DEFAULT_SIZE, LARGEST_SIZE));
+  }
+
+  /** How many pages this many results make; an empty list has one. */
+  public long pages(long total) {
+    return Math.max(1, (total + pageSize - 1) / pageSize);
+  }
+
+  private static int number(String field, String value, int otherwise, int most) {
+    if (value == null) {
+      return otherwise;
+    }
+    if (value.matches("\\d{1,9}")) {
+      int number = Integer.parseInt(value);
+      if (number >= 1 && number <= most) {
+        return number;
+      }
+    }
+    throw Problems.invalidField(
+        field, "The parameter %s must be a whole number from 1 to %d.".formatted(field, most));
+  }
+}

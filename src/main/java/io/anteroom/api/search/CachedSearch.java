@@ -1,0 +1,99 @@
+package io.anteroom.api.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.engine.SearchCache;
+import io.anteroom.engine.SearchCache.Kept;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A search that may be answered from the cache. What is kept is what the upstream said; it is put
+ * into the client's terms each time. Thread-safe.
+ */
+@Singleton
+class CachedSearch {
+
+  private final SearchCache cache;
+  private final ObjectMapper json;
+
+  CachedSearch(SearchCache cache, ObjectMapper json) {
+    this.cache = cache;
+    this.json = json;
+  }
+
+  /**
+   * An answer and where it came from.
+   *
+   * @param answer as the upstream gave it
+   * @param status the value of {@code Cache-Status} (RFC 9211); empty where nothing is kept
+   */
+  record Found(UpstreamAnswer answer, Optional<String> status) {}
+
+  /**
+   * Answers from the cache, else asks.
+   *
+   * @param key the same for the same search only
+   * @param headers of the request: {@code Cache-Control: no-cache} wants the upstream's own answer
+   * @param search asks the upstream, and spends a permit
+   */
+  Uni<Found> of(Supplier<String> key, HttpHeaders headers, Supplier<Uni<UpstreamAnswer>> search) {
+    if (!cache.isEnabled()) {
+      return search.get().map(answer -> new Found(answer, Optional.empty()));
+    }
+    return wantsFresh(headers)
+        ? ask(key.get(), "fwd=request", search)
+        : findOrAsk(key.get(), search);
+  }
+
+  private Uni<Found> findOrAsk(String key, Supplier<Uni<UpstreamAnswer>> search) {
+    return cache
+        .find(key)
+        .chain(
+            kept ->
+                kept.flatMap(this::hit)
+                    .map(hit -> Uni.createFrom().item(hit))
+                    .orElseGet(() -> ask(key, "fwd=miss", search)));
+  }
+
+  private Uni<Found> ask(String key, String why, Supplier<Uni<UpstreamAnswer>> search) {
+    return search
+        .get()
+        .chain(
+            answer ->
+                answer.isSuccess()
+                    ? keep(key, answer).map(kept -> asked(answer, why, kept))
+                    : Uni.createFrom().item(asked(answer, why, false)));
+  }
+
+  private Uni<Boolean> keep(String key, UpstreamAnswer answer) {
+    return cache.keep(key, answer.body().toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Found asked(UpstreamAnswer answer, String why, boolean kept) {
+    return new Found(answer, Optional.of("anteroom; " + why + (kept ? "; stored" : "")));
+  }
+
+  private Optional<Found> hit(Kept kept) {
+    try {
+      JsonNode body = json.readTree(kept.body());
+      String status = "anteroom; hit; ttl=" + Math.max(1, kept.left().toSeconds());
+      return Optional.of(
+          new Found(new UpstreamAnswer(200, Optional.empty(), body), Optional.of(status)));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean wantsFresh(HttpHeaders headers) {
+    String control = headers.getHeaderString(HttpHeaders.CACHE_CONTROL);
+    return control != null && control.toLowerCase(Locale.ROOT).contains("no-cache");
+  }
+}

@@ -1,0 +1,72 @@
+package io.anteroom.api.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.Problems;
+import io.anteroom.api.paging.PageLinks;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+
+/** How a call that was passed through is answered. Thread-safe. */
+@Singleton
+class PassedAnswers {
+
+  private final AnswerTranslator translator;
+
+  PassedAnswers(AnswerTranslator translator) {
+    this.translator = translator;
+  }
+
+  /** A list, kept to the client's collections. */
+  Uni<Response> list(PassedCall call, UpstreamAnswer answer) {
+    JsonNode list = body(answer);
+    CollectionScope.dropOthers(call.client(), list);
+    PageLinks.rewrite(list, call.uri().getAbsolutePath());
+    return translated(call, list);
+  }
+
+  /** What is the client's to see by now: its links lead to where it called. */
+  Uni<Response> ofAsset(PassedCall call, UpstreamAnswer answer) {
+    JsonNode body = assetBody(answer);
+    PageLinks.rewrite(body, call.uri().getAbsolutePath());
+    return translated(call, body);
+  }
+
+  /** The document of a successful answer; anything else is a problem. */
+  static JsonNode body(UpstreamAnswer answer) {
+    if (answer.isUnauthorized()) {
+      throw Problems.upstreamUnavailable("The upstream refuses the key of this account.");
+    }
+    if (!answer.isSuccess()) {
+      throw Problems.refused(answer.status(), answer.words(), null);
+    }
+    return answer.body();
+  }
+
+  /** The same of a call on one asset, where 404 has a problem of its own. */
+  static JsonNode assetBody(UpstreamAnswer answer) {
+    if (answer.status() == 404) {
+      throw Problems.assetNotFound();
+    }
+    return body(answer);
+  }
+
+  private Uni<Response> translated(PassedCall call, JsonNode body) {
+    return translator.translate(body, call.client().name()).map(b -> response(call, b));
+  }
+
+  private static Response response(PassedCall call, JsonNode body) {
+    ResponseBuilder response = Response.ok(body.isMissingNode() ? null : body);
+    call.turn()
+        .prefer()
+        .asked()
+        .ifPresent(
+            asked ->
+                response.header("Preference-Applied", "wait=" + call.turn().most().toSeconds()));
+    return response.header(HttpHeaders.VARY, "Prefer").build();
+  }
+}

@@ -1,0 +1,34 @@
+package io.anteroom.api.search;
+
+import io.anteroom.account.Client;
+import io.anteroom.api.paging.Paging;
+import io.anteroom.api.wait.Waits.Wait;
+import io.anteroom.quota.Patience;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+
+/**
+ * A call that is passed through.
+ *
+ * @param client who makes it
+ * @param uri how it was called
+ * @param turn how long it waits for its permit
+ */
+record PassedCall(Client client, UriInfo uri, Wait turn) {
+
+  /** Checks what is the same for all: the page. */
+  PassedCall {
+    MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+    Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
+  }
+
+  /** From now on. */
+  Patience patience() {
+    return Patience.ofCaller(turn.most());
+  }
+
+  /** Those of the URL, decoded; the upstream gets all of them. */
+  MultivaluedMap<String, String> parameters() {
+    return uri.getQueryParameters();
+  }
+}

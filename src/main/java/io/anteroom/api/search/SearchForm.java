@@ -1,0 +1,91 @@
+package io.anteroom.api.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
+import io.anteroom.api.ApiSettings;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.Problems;
+import io.anteroom.api.index.UploadForm;
+import io.anteroom.api.index.UploadForm.Upload;
+import io.anteroom.upstream.MultipartBody.FilePart;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/**
+ * A search by a file. The file is where the server put it while the form came in, and is removed by
+ * the server when the request has ended, however it ends. Thread-safe.
+ */
+@Singleton
+class SearchForm {
+
+  private static final String FILTERS = "filters";
+
+  private final UploadForm forms;
+  private final JsonBody json;
+  private final ApiSettings settings;
+  private final Vertx vertx;
+
+  SearchForm(UploadForm forms, JsonBody json, ApiSettings settings, Vertx vertx) {
+    this.forms = forms;
+    this.json = json;
+    this.settings = settings;
+    this.vertx = vertx;
+  }
+
+  /**
+   * What is sent on.
+   *
+   * @param fields the other fields, as text
+   * @param file the file
+   */
+  record Query(Map<String, String> fields, FilePart file) {}
+
+  /** Reads it for this client; fails with a problem where it is no such form. */
+  Uni<Query> read(MultipartFormDataInput form, Client client) {
+    Upload upload = forms.read(form);
+    Map<String, String> fields = fields(upload.fields(), client);
+    String path = upload.received().toString();
+    return vertx
+        .fileSystem()
+        .props(path)
+        .map(facts -> new FilePart(path, checked(facts.size()), upload.name(), upload.type()))
+        .map(file -> new Query(fields, file));
+  }
+
+  private long checked(long size) {
+    if (size > settings.maxSearchFile()) {
+      throw Problems.bodyTooLarge(settings.maxSearchFile());
+    }
+    return size;
+  }
+
+  private Map<String, String> fields(ObjectNode form, Client client) {
+    if (client.isRestricted()) {
+      readFilters(form);
+      CollectionScope.narrow(client, form);
+    }
+    Map<String, String> fields = new LinkedHashMap<>();
+    form.properties()
+        .forEach(
+            field -> {
+              JsonNode value = field.getValue();
+              fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+            });
+    return fields;
+  }
+
+  private void readFilters(ObjectNode form) {
+    String text = form.path(FILTERS).asText("").strip();
+    if (text.isEmpty() || text.equals("null")) {
+      form.remove(FILTERS);
+    } else {
+      form.set(FILTERS, json.readField(FILTERS, text));
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package io.anteroom.api.search;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
+import io.anteroom.api.Caller;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
+import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.api.wait.Waits;
+import io.anteroom.engine.PassThrough;
+import io.anteroom.engine.SearchCache;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
+
+/** Searches, passed through within the account's quota. */
+@Path("/search")
+@Tag(name = "search")
+@Produces(MediaType.APPLICATION_JSON)
+public class SearchResource {
+
+  private final Caller caller;
+  private final PassThrough passThrough;
+  private final PassedAnswers answers;
+  private final CachedSearch cached;
+  private final SearchForm forms;
+  private final SpentQuota spent;
+  private final JsonBody json;
+  private final Waits waits;
+
+  SearchResource(
+      Caller caller,
+      PassThrough passThrough,
+      PassedAnswers answers,
+      CachedSearch cached,
+      SearchForm forms,
+      SpentQuota spent,
+      JsonBody json,
+      Waits waits) {
+    this.caller = caller;
+    this.passThrough = passThrough;
+    this.answers = answers;
+    this.cached = cached;
+    this.forms = forms;
+    this.spent = spent;
+    this.json = json;
+    this.waits = waits;
+  }
+
+  /** By words. */
+  @POST
+  @Path("text")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<Response> text(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    return search("text", EndpointClass.SEARCH_TEXT, body, uri, headers);
+  }
+
+  /** By what is at a URL. */
+  @POST
+  @Path("url")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Uni<Response> url(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    return search("url", EndpointClass.SEARCH_URL, body, uri, headers);
+  }
+
+  /** By what is in a file. */
+  @POST
+  @Path("upload")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  public Uni<Response> upload(
+      MultipartFormDataInput form, @Context UriInfo uri, @Context HttpHeaders headers) {
+    spent.note(EndpointClass.SEARCH_UPLOAD);
+    PassedCall call = call(uri, headers);
+    return forms
+        .read(form, call.client())
+        .chain(
+            query ->
+                passThrough.searchFile(
+                    call.client().account(),
+                    call.patience(),
+                    query.fields(),
+                    query.file(),
+                    call.parameters()))
+        .chain(answer -> answers.list(call, answer));
+  }
+
+  private Uni<Response> search(
+      String kind, EndpointClass endpointClass, byte[] body, UriInfo uri, HttpHeaders headers) {
+    PassedCall call = call(uri, headers);
+    ObjectNode query = json.read(body);
+    CollectionScope.narrow(call.client(), query);
+    return cached
+        .of(() -> key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))
+        .chain(
+            found ->
+                answers
+                    .list(call, found.answer())
+                    .map(response -> withCacheStatus(response, found)));
+  }
+
+  private Uni<UpstreamAnswer> ask(
+      PassedCall call, String kind, EndpointClass endpointClass, ObjectNode query) {
+    spent.note(endpointClass);
+    byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
+    return passThrough.search(
+        call.client().account(), call.patience(), kind, endpointClass, document, call.parameters());
+  }
+
+  private String key(PassedCall call, String kind, ObjectNode query) {
+    Client client = call.client();
+    return SearchCache.key(
+        List.of(
+            client.account().name(),
+            client.name(),
+            kind,
+            json.writeCanonical(query),
+            new TreeMap<>(call.parameters()).toString()));
+  }
+
+  private PassedCall call(UriInfo uri, HttpHeaders headers) {
+    return new PassedCall(caller.client(), uri, waits.forPermit(headers));
+  }
+
+  private static Response withCacheStatus(Response response, CachedSearch.Found found) {
+    return found
+        .status()
+        .map(status -> Response.fromResponse(response).header("Cache-Status", status).build())
+        .orElse(response);
+  }
+}

@@ -1,0 +1,86 @@
+package io.anteroom.api.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
+import io.anteroom.api.ApiSettings;
+import io.anteroom.api.CollectionScope;
+import io.anteroom.api.Problems;
+import io.anteroom.api.paging.PageLinks;
+import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.engine.PassThrough;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Patience;
+import io.anteroom.task.TaskView;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+
+/** Adds what was extracted to a task that has an asset, for one call upstream. Thread-safe. */
+@Singleton
+public class TaskFeatures {
+
+  public static final String INCLUDE = "include";
+  private static final String FEATURES = "features";
+
+  private final PassThrough passThrough;
+  private final AnswerTranslator translator;
+  private final SpentQuota spent;
+  private final ApiSettings settings;
+  private final ObjectMapper json;
+
+  TaskFeatures(
+      PassThrough passThrough,
+      AnswerTranslator translator,
+      SpentQuota spent,
+      ApiSettings settings,
+      ObjectMapper json) {
+    this.passThrough = passThrough;
+    this.translator = translator;
+    this.spent = spent;
+    this.settings = settings;
+    this.json = json;
+  }
+
+  /** Whether they are asked for; the parameter may be null. */
+  public static boolean wanted(String include) {
+    if (include == null || include.equals(FEATURES)) {
+      return include != null;
+    }
+    throw Problems.invalidField(INCLUDE, "The parameter include can be: features.");
+  }
+
+  /** The same answer with the field {@code features}, where it shows a task with an asset. */
+  public Uni<Response> into(Response answer, Client client, UriInfo uri) {
+    if (!(answer.getEntity() instanceof TaskView task) || task.assetId() == null) {
+      return Uni.createFrom().item(answer);
+    }
+    CollectionScope.demand(client, task.collectionId());
+    spent.note(EndpointClass.DEFAULT);
+    return passThrough
+        .features(
+            client.account(),
+            Patience.ofCaller(settings.permitWait()),
+            task.assetId(),
+            new MultivaluedHashMap<>())
+        .map(PassedAnswers::assetBody)
+        .invoke(features -> rewrite(features, task, uri))
+        .chain(features -> translator.translate(features, client.name()))
+        .map(features -> with(answer, task, features));
+  }
+
+  private static void rewrite(JsonNode features, TaskView task, UriInfo uri) {
+    PageLinks.rewrite(
+        features,
+        uri.getBaseUriBuilder().path("assets").path(task.assetId()).path(FEATURES).build());
+  }
+
+  private Response with(Response answer, TaskView task, JsonNode features) {
+    ObjectNode all = json.valueToTree(task);
+    all.set(FEATURES, features);
+    return Response.fromResponse(answer).entity(all).build();
+  }
+}

@@ -1,0 +1,81 @@
+package io.anteroom.api.wait;
+
+import io.anteroom.engine.CompletionCurves;
+import io.anteroom.engine.Shares;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.QuotaReport;
+import io.anteroom.task.Phase;
+import io.anteroom.task.QueuePosition;
+import io.anteroom.task.Task;
+import io.anteroom.waiting.WaitingRoom;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When it is worth asking for a task again: the permits that those before it in the queue need,
+ * then its own, then as long as tasks like it have taken upstream. Thread-safe.
+ */
+@Singleton
+class Estimate {
+
+  /** Where no such task has been seen to end. */
+  private static final Duration WORK = Duration.ofSeconds(2);
+
+  /** In seconds, where the store does not answer. */
+  private static final long UNKNOWN = 5;
+
+  private final WaitingRoom room;
+  private final QueuePosition position;
+  private final QuotaReport quota;
+  private final CompletionCurves curves;
+  private final Shares shares;
+
+  Estimate(
+      WaitingRoom room,
+      QueuePosition position,
+      QuotaReport quota,
+      CompletionCurves curves,
+      Shares shares) {
+    this.room = room;
+    this.position = position;
+    this.quota = quota;
+    this.curves = curves;
+    this.shares = shares;
+  }
+
+  /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
+  Uni<Long> of(Task task) {
+    return room.isClosed()
+        ? Uni.createFrom().item(1L)
+        : guess(task).onFailure().recoverWithItem(UNKNOWN);
+  }
+
+  private Uni<Long> guess(Task task) {
+    Duration work = curves.remaining(task.account, task.workload, age(task)).orElse(WORK);
+    return task.phase == Phase.QUEUED
+        ? untilSubmit(task).map(wait -> seconds(wait.plus(work)))
+        : Uni.createFrom().item(seconds(work));
+  }
+
+  private Uni<Duration> untilSubmit(Task task) {
+    EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + task.kind.name());
+    return position
+        .ahead(task, shares.of(task.account))
+        .chain(ahead -> quota.untilPermit(task.account, endpointClass, ahead + 1));
+  }
+
+  /** By this process's clock, which is good enough for a guess. */
+  private static Duration age(Task task) {
+    if (task.phase != Phase.RUNNING || task.submittedAt == null) {
+      return Duration.ZERO;
+    }
+    Duration age = Duration.between(task.submittedAt, Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  private static long seconds(Duration duration) {
+    return Math.max(1, (duration.toMillis() + 999) / 1000);
+  }
+}

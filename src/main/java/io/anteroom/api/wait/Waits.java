@@ -1,0 +1,47 @@
+package io.anteroom.api.wait;
+
+import io.anteroom.api.ApiSettings;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+
+/** How long a caller waits, by its header and the settings. Immutable, thread-safe. */
+@Singleton
+public class Waits {
+
+  private final ApiSettings settings;
+
+  Waits(ApiSettings settings) {
+    this.settings = settings;
+  }
+
+  /** The wait of a call that waits unless asked not to. */
+  public Wait waiting(HttpHeaders headers) {
+    return of(headers, settings.defaultWait());
+  }
+
+  /** The wait of a call that answers at once unless asked to wait. */
+  public Wait atOnce(HttpHeaders headers) {
+    return of(headers, Duration.ZERO);
+  }
+
+  /** The wait of a call that is passed through, for its permit; {@code respond-async} is none. */
+  public Wait forPermit(HttpHeaders headers) {
+    Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
+    Prefer wait = new Prefer(prefer.asked(), false);
+    return new Wait(wait, wait.waitOr(settings.permitWait(), settings.maxWait()));
+  }
+
+  private Wait of(HttpHeaders headers, Duration otherwise) {
+    Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
+    return new Wait(prefer, prefer.waitOr(otherwise, settings.maxWait()));
+  }
+
+  /**
+   * A wait.
+   *
+   * @param prefer what the caller said
+   * @param most how long to wait
+   */
+  public record Wait(Prefer prefer, Duration most) {}
+}
