@@ -17,7 +17,7 @@ public final class PageLinks {
    * @param list any JSON; changed in place where it has a pagination object
    * @param here the address of the list as the client calls it, without a query
    */
-  static void rewrite(JsonNode list, URI here) {
+  public static void rewrite(JsonNode list, URI here) {
     if (list.path("pagination") instanceof ObjectNode pagination) {
       rewrite(pagination, "next_page", here);
       rewrite(pagination, "previous_page", here);
