@@ -28,6 +28,11 @@ class FencingIT {
         AnteroomProcess hung = AnteroomProcess.start("hung", environment(servers));
         AnteroomProcess other = AnteroomProcess.start("other", withoutEngine(servers))) {
       submitting(servers, hung);
+      // A process that is stopped between the check of the use-by and the write, which are in one
+      // turn of its
+      // event loop, sends late: decision 3. The first calls of a process are slow enough to be hit
+      // there.
+      Awaitility.await().until(() -> servers.upstream().counters().calls() >= TASKS);
       hung.freeze();
       long frozen = System.nanoTime();
       try (AnteroomProcess heir = AnteroomProcess.start("heir", environment(servers))) {
