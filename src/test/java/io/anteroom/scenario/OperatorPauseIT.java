@@ -85,6 +85,8 @@ class OperatorPauseIT {
         TestEnvironment.OPERATOR,
         "ANTEROOM_QUOTA_USE_BY",
         "1s",
+        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS",
+        "3000",
         "ANTEROOM_QUOTA_MAX_IN_FLIGHT",
         "10",
         "ANTEROOM_IN_DOUBT_GRACE",
