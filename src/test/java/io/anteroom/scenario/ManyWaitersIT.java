@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
  * Many requests wait at once on one replica, on the whole way: accepted, submitted, polled. From
  * the commit of an end, by the clock of PostgreSQL, to the answer in the hands of its client.
  */
+@Tag("measured")
 class ManyWaitersIT {
 
   private static final int PER_SECOND = 500;

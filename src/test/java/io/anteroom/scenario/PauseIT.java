@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An upstream that allows half of what its plan says: the ledger learns it in the first window, and
  * no refused submit is an attempt of its task.
  */
+@Tag("measured")
 class PauseIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(3);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * list, one by one, and beside it two plain clients with the same load and quota. All four run at
  * the same time, each at a stand-in upstream of its own.
  */
+@Tag("measured")
 class PollingIT {
 
   /** Nothing is counted before this, since the completion times are learned first. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Saturation on the Pro plan, 200 text submits a window, over a window that is compressed in the
  * stand-in and in the ledger alike, with 5 to 50 ms of jitter in every answer.
  */
+@Tag("measured")
 class QuotaIT {
 
   private static final int LIMIT = 200;

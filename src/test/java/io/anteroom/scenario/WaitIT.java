@@ -21,9 +21,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that wait, whatever happens around them. */
+@Tag("measured")
 class WaitIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
