@@ -35,6 +35,7 @@ class Batching {
   private final JsonBody json;
   private final ObjectMapper answers;
   private final Fingerprint fingerprint;
+  private final SpentQuota spent;
 
   Batching(
       Reception reception,
@@ -42,13 +43,15 @@ class Batching {
       BatchCallbacks callbacks,
       JsonBody json,
       ObjectMapper answers,
-      Fingerprint fingerprint) {
+      Fingerprint fingerprint,
+      SpentQuota spent) {
     this.reception = reception;
     this.batches = batches;
     this.callbacks = callbacks;
     this.json = json;
     this.answers = answers;
     this.fingerprint = fingerprint;
+    this.spent = spent;
   }
 
   /**
@@ -85,6 +88,10 @@ class Batching {
   }
 
   private Uni<BatchAnswer> accept(Client client, Checked checked) {
+    checked.request().items().stream()
+        .map(item -> item.request().spends())
+        .distinct()
+        .forEach(spent::noteAccept);
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))

@@ -2,6 +2,7 @@ package io.anteroom.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.TaskKind;
 import java.net.URI;
@@ -31,6 +32,11 @@ record IndexRequest(TaskKind kind, String collectionId, ObjectNode forwarded, Wi
 
   /** 30 days. */
   private static final int LONGEST_DEADLINE = 2_592_000;
+
+  /** The class of the quota that its submit spends from. */
+  EndpointClass spends() {
+    return EndpointClass.valueOf("INDEX_" + kind.name());
+  }
 
   /** The same, with other wishes. */
   IndexRequest with(Wishes others) {

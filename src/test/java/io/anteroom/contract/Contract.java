@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,23 @@ public final class Contract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Those of HTTP itself, and those that the document says of every answer. */
+  private static final Set<String> GENERAL =
+      Set.of(
+          "content-type",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "date",
+          "cache-control",
+          "content-security-policy",
+          "referrer-policy",
+          "x-content-type-options");
+
   private final OpenApiDocument document;
   private final Schemas schemas;
   private final Set<String> seen = new TreeSet<>();
+  private final Set<String> seenHeaders = new TreeSet<>();
 
   /** Of this document. */
   public Contract(OpenApiDocument document) {
@@ -38,10 +53,36 @@ public final class Contract {
     }
     seen.add(key(operation, code.get()));
     JsonNode response = document.response(operation, code.get());
+    response
+        .path("headers")
+        .fieldNames()
+        .forEachRemaining(
+            name -> answer.header(name).ifPresent(v -> seenHeaders.add(key(operation, name))));
+    return violationsOf(response, answer);
+  }
+
+  /** The same of a response object. */
+  public List<String> violationsOf(JsonNode response, Answer answer) {
     List<String> violations = new ArrayList<>();
     response.path("headers").properties().forEach(h -> header(h, answer, violations));
+    answer.headers().stream()
+        .map(line -> line.substring(0, line.indexOf(':')))
+        .filter(name -> !GENERAL.contains(name.toLowerCase(Locale.ROOT)))
+        .filter(name -> !names(response.path("headers")).contains(name.toLowerCase(Locale.ROOT)))
+        .forEach(name -> violations.add("the header " + name + " is not documented"));
     content(response.path("content"), answer, violations);
     return violations;
+  }
+
+  /** Headers of its successful answers that never came. */
+  public List<String> unseenHeaders(Operation operation) {
+    return operation.codes().stream()
+        .filter(code -> code.startsWith("2"))
+        .flatMap(code -> document.response(operation, code).path("headers").properties().stream())
+        .map(Map.Entry::getKey)
+        .filter(name -> !seenHeaders.contains(key(operation, name)))
+        .distinct()
+        .toList();
   }
 
   /** What is wrong with a value of a schema. */
@@ -52,6 +93,12 @@ public final class Contract {
   /** Whether an answer with this code was seen. */
   public boolean isSeen(Operation operation, String code) {
     return seen.contains(key(operation, code));
+  }
+
+  private static Set<String> names(JsonNode headers) {
+    Set<String> names = new TreeSet<>();
+    headers.fieldNames().forEachRemaining(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    return names;
   }
 
   private void header(Map.Entry<String, JsonNode> header, Answer answer, List<String> violations) {
