@@ -53,12 +53,18 @@ public final class Contract {
     }
     seen.add(key(operation, code.get()));
     JsonNode response = document.response(operation, code.get());
+    if (answer.status() / 100 == 2) {
+      note(operation, response, answer);
+    }
+    return violationsOf(response, answer);
+  }
+
+  private void note(Operation operation, JsonNode response, Answer answer) {
     response
         .path("headers")
         .fieldNames()
         .forEachRemaining(
             name -> answer.header(name).ifPresent(v -> seenHeaders.add(key(operation, name))));
-    return violationsOf(response, answer);
   }
 
   /** The same of a response object. */

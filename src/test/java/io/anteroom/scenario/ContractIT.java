@@ -57,6 +57,22 @@ class ContractIT {
           "DELETE /assets/{id}",
           "GET /assets/{id}/features");
 
+  private static final List<String> ENDPOINTS =
+      List.of(
+          "search.text",
+          "search.url",
+          "search.upload",
+          "assets.list",
+          "assets.get",
+          "assets.delete",
+          "assets.features");
+
+  /** Of an account of her own. */
+  private static final String CAROL = "carol-key-0123456789abcdef0123456789";
+
+  private static final String CAROLS_DIGEST =
+      "d1d221a709b101c8112ae976c1f6e3bd8ca5a83119846d284587c4168bc5f419";
+
   private final OpenApiDocument document = OpenApiDocument.written();
 
   @Test
@@ -90,6 +106,8 @@ class ContractIT {
       assets(calls, servers);
       features(calls, servers);
       paused(calls);
+      exhausted(calls, servers);
+      broken(calls, servers);
       servers.servers().postgres().crash();
       calls.provokeOutage();
       servers.servers().postgres().startAgain();
@@ -322,19 +340,18 @@ class ContractIT {
     }
   }
 
-  /** What the upstream does not do, and is overloaded with, is told. */
+  /** What the upstream does not want is told in its words. */
   private static void refused(
       Provocations calls, ScenarioServers servers, String call, String endpoint, Request request) {
-    for (int status : new int[] {418, 503, 429}) {
-      servers.control().answer(endpoint, status);
-      calls.provoke(call, status == 503 ? 502 : status, request);
-    }
+    servers.control().answer(endpoint, 418);
+    calls.provoke(call, 418, request);
     servers.control().heal(endpoint);
   }
 
   private static void cached(Provocations calls) {
     for (String how : List.of("miss", "hit")) {
-      Answer answer = calls.provoke("POST /search/text", 200, calls.example("POST /search/text"));
+      Request search = calls.example("POST /search/text").json("{\"query\": \"kept\"}");
+      Answer answer = calls.provoke("POST /search/text", 200, search);
       assertTrue(answer.header("Cache-Status").orElse("").contains(how), answer.toString());
     }
   }
@@ -382,7 +399,7 @@ class ContractIT {
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
     calls.provoke("GET /quota", 200, calls.example("GET /quota"));
     for (String call : PASSED) {
-      calls.provoke(call, 503, calls.example(call).with("Cache-Control", "no-cache"));
+      calls.provoke(call, 503, fresh(calls, call));
     }
     full(calls, failed);
     String resume = "POST /accounts/{name}/resume";
@@ -391,6 +408,36 @@ class ContractIT {
       Request example = calls.example(call);
       calls.provoke(call, 404, example.to(example.target().replace("default", "nonsense")));
     }
+  }
+
+  /** A 429 of the upstream stops its whole class: of an account that nobody else uses. */
+  private static void exhausted(Provocations calls, ScenarioServers servers) throws IOException {
+    Request carols = calls.example("POST /index-and-wait").by(CAROL);
+    String done = ended(calls, carols);
+    for (String endpoint : ENDPOINTS) {
+      servers.control().answer(endpoint, 429);
+    }
+    for (String call : PASSED) {
+      calls.provoke(call, 429, fresh(calls, call).by(CAROL));
+    }
+    calls.provoke("GET /tasks/{id}", 429, get(calls, done, "?include=features").by(CAROL));
+    ENDPOINTS.forEach(servers.control()::heal);
+  }
+
+  /** Where it breaks at everything, it is not asked for a while. */
+  private static void broken(Provocations calls, ScenarioServers servers) throws IOException {
+    String done = ended(calls, calls.example("POST /index-and-wait"));
+    for (String endpoint : ENDPOINTS) {
+      servers.control().answer(endpoint, 503);
+    }
+    for (String call : PASSED) {
+      calls.provoke(call, 502, fresh(calls, call));
+    }
+    calls.provoke("GET /tasks/{id}", 502, get(calls, done, "?include=features"));
+  }
+
+  private static Request fresh(Provocations calls, String call) {
+    return calls.example(call).with("Cache-Control", "no-cache");
   }
 
   private static void full(Provocations calls, String failed) {
@@ -440,6 +487,11 @@ class ContractIT {
                     TestEnvironment.FRANK),
         "ANTEROOM_CLIENTS_DAVE_MAX_QUEUED", "1",
         "ANTEROOM_CLIENTS_FRANK_COLLECTIONS", "franks,shared",
+        "ANTEROOM_ACCOUNTS_OTHER_BASE_URL", servers.upstream().baseUrl(),
+        "ANTEROOM_ACCOUNTS_OTHER_API_KEY", "sandbox-pro-key",
+        "ANTEROOM_ACCOUNTS_OTHER_PLAN", "pro",
+        "ANTEROOM_CLIENTS_CAROL_ACCOUNT", "other",
+        "ANTEROOM_CLIENTS_CAROL_KEYS", CAROLS_DIGEST,
         "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
         "ANTEROOM_SEARCH_CACHE_TTL", "60s",
         "ANTEROOM_HTTP_MAX_SEARCH_FILE", "1000000",
