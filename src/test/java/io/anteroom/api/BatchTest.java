@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -108,6 +109,23 @@ class BatchTest {
   }
 
   @Test
+  void theQuotaOfEachClassOfItsItemsIsTold() {
+    String classes =
+        "\"index.text\";r=.*, \"index.url\";r=.*|\"index.url\";r=.*, \"index.text\";r=.*";
+    Awaitility.await() // the first answers may come before it is known
+        .until(
+            () -> post(items(text("a"), url("b"), text("c"))).header("RateLimit"), notNullValue());
+    post(items(text("a"), url("b"), text("c")))
+        .then()
+        .statusCode(202)
+        .header("RateLimit", matchesPattern(classes))
+        .header("RateLimit-Policy", containsString("\"index.text\";q="))
+        .header("RateLimit-Policy", containsString("\"index.url\";q="));
+    post(items(text("a"))).then().header("RateLimit", matchesPattern("\"index.text\";r=[^,]*"));
+    post(items("{}")).then().statusCode(400).header("RateLimit", nullValue());
+  }
+
+  @Test
   void theSameKeyIsTheSameBatchAndOtherContentIsRefused() {
     String body = items(text("a"), "{}", text("b"));
     Response first = keyed(collection, body);
@@ -183,42 +201,42 @@ class BatchTest {
         .body("accepted", equalTo(1000));
   }
 
-  /** The client frank may have five in the queue; a refusal pauses its class for a minute. */
+  /** The client greta may have five in the queue; a refusal pauses its class for a minute. */
   @Test
   void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() {
     SandboxControl.ofTest().answer("index.url", 429);
     String key = collection;
-    Response first = frank("/index/url", key, url("first"));
+    Response first = greta("/index/url", key, url("first"));
     first.then().statusCode(200);
-    Response batch = frank("/index/batch", key + "b", items(url("1"), url("2")));
+    Response batch = greta("/index/batch", key + "b", items(url("1"), url("2")));
     batch.then().statusCode(202);
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> franks("phase").stream().allMatch("queued"::equals) && paused());
-    frank("/index/batch", key + "c", items(url("3"), url("4"), url("5")))
+        .until(() -> gretas("phase").stream().allMatch("queued"::equals) && paused());
+    greta("/index/batch", key + "c", items(url("3"), url("4"), url("5")))
         .then()
         .statusCode(429)
         .body("type", equalTo("/problems/queue-full"))
         .body("detail", containsString("3 tasks"))
         .header("Retry-After", notNullValue());
-    assertEquals(3, franks("task_id").size(), "a batch is refused whole");
-    frank("/index/url", key + "4", url("4")).then().statusCode(200);
-    frank("/index/url", key + "5", url("5")).then().statusCode(200);
-    Response full = frank("/index/url", key + "6", url("6"));
+    assertEquals(3, gretas("task_id").size(), "a batch is refused whole");
+    greta("/index/url", key + "4", url("4")).then().statusCode(200);
+    greta("/index/url", key + "5", url("5")).then().statusCode(200);
+    Response full = greta("/index/url", key + "6", url("6"));
     full.then().statusCode(429);
     int seconds = Integer.parseInt(full.header("Retry-After"));
     assertTrue(seconds > 30 && seconds <= 61, "no sooner than its class goes on: " + seconds);
-    frank("/index/url", key, url("first"))
+    greta("/index/url", key, url("first"))
         .then()
         .statusCode(200)
         .body("task_id", equalTo(first.path("task_id")));
     assertEquals(
-        batch.asString(), frank("/index/batch", key + "b", items(url("1"), url("2"))).asString());
-    asFrank().delete("/tasks/" + first.path("task_id")).then().statusCode(200);
+        batch.asString(), greta("/index/batch", key + "b", items(url("1"), url("2"))).asString());
+    asGreta().delete("/tasks/" + first.path("task_id")).then().statusCode(200);
     Awaitility.await()
         .atMost(Duration.ofSeconds(10))
-        .until(() -> frank("/index/url", key + "6", url("6")).statusCode() == 200);
-    franks("task_id").forEach(task -> asFrank().delete("/tasks/" + task));
+        .until(() -> greta("/index/url", key + "6", url("6")).statusCode() == 200);
+    gretas("task_id").forEach(task -> asGreta().delete("/tasks/" + task));
   }
 
   private static boolean paused() {
@@ -226,20 +244,20 @@ class BatchTest {
         .anyMatch(Objects::nonNull);
   }
 
-  private static Response frank(String path, String key, String body) {
-    return asFrank()
+  private static Response greta(String path, String key, String body) {
+    return asGreta()
         .header("Idempotency-Key", key)
         .contentType(ContentType.JSON)
         .body(body)
         .post(path);
   }
 
-  private static RequestSpecification asFrank() {
-    return given().header("Authorization", "Bearer " + FastDeliveries.FRANK);
+  private static RequestSpecification asGreta() {
+    return given().header("Authorization", "Bearer " + FastDeliveries.GRETA);
   }
 
-  private List<String> franks(String field) {
-    return asFrank()
+  private List<String> gretas(String field) {
+    return asGreta()
         .get("/tasks?page_size=100&collection_id=" + collection)
         .path("results." + field);
   }

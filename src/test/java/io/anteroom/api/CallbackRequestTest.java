@@ -114,7 +114,7 @@ class CallbackRequestTest {
   void withoutASecretItSaysHowToGetOne() {
     String collection = Calls.newCollection();
     given()
-        .header("Authorization", "Bearer " + FastDeliveries.FRANK)
+        .header("Authorization", "Bearer " + FastDeliveries.GRETA)
         .contentType(ContentType.JSON)
         .body(body(collection, NOBODY))
         .post("/index/text")

@@ -13,8 +13,8 @@ import java.util.Map;
 /** The whole service, with a schedule of fractions of a second, and receivers on this machine. */
 public class FastDeliveries implements QuarkusTestProfile {
 
-  /** The key of frank, who has no callback secret. */
-  public static final String FRANK = "frank-key-0123456789abcdef0123456789";
+  /** The key of greta, who has no callback secret. */
+  public static final String GRETA = "greta-key-0123456789abcdef0123456789";
 
   /** What the callbacks of alice are signed with. */
   static final CallbackSecret SECRET =
@@ -24,8 +24,8 @@ public class FastDeliveries implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
-    config.put("anteroom.clients.frank.keys", sha256(FRANK));
-    config.put("anteroom.clients.frank.max-queued", "5");
+    config.put("anteroom.clients.greta.keys", sha256(GRETA));
+    config.put("anteroom.clients.greta.max-queued", "5");
     config.put("anteroom.callbacks.allow-http", "true");
     config.put("anteroom.callbacks.allow-loopback", "true");
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");

@@ -1,5 +1,7 @@
 package io.anteroom.contract;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Holds answers against the document: code, headers, media type and body; keeps which codes were
@@ -33,6 +36,11 @@ public final class Contract {
           "content-security-policy",
           "referrer-policy",
           "x-content-type-options");
+
+  /** Nobody outside is to know what the service is made of. */
+  private static final Pattern OUR_PARTS =
+      Pattern.compile(
+          "Exception|\\bat io\\.|jboss|quarkus|vertx|circuit breaker", CASE_INSENSITIVE);
 
   private final OpenApiDocument document;
   private final Schemas schemas;
@@ -77,6 +85,9 @@ public final class Contract {
         .filter(name -> !names(response.path("headers")).contains(name.toLowerCase(Locale.ROOT)))
         .forEach(name -> violations.add("the header " + name + " is not documented"));
     content(response.path("content"), answer, violations);
+    if (answer.status() >= 400 && OUR_PARTS.matcher(answer.text()).find()) {
+      violations.add("it tells what the service is made of");
+    }
     return violations;
   }
 

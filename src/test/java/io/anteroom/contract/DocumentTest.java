@@ -72,6 +72,11 @@ class DocumentTest {
     }
     document
         .root()
+        .at("/components/responses")
+        .properties()
+        .forEach(r -> r.getValue().path("content").forEach(m -> check(r.getKey(), m, wrong)));
+    document
+        .root()
         .path("webhooks")
         .properties()
         .forEach(
