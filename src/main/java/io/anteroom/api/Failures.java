@@ -75,7 +75,12 @@ class Failures {
 
   @ServerExceptionMapper
   Response noAnswer(UpstreamFailure failure) {
-    return Problems.upstreamUnavailable(failure.getMessage()).toResponse();
+    LOG.debugf("no answer of the upstream: %s", failure.getMessage()); // names hosts and accounts
+    return Problems.upstreamUnavailable(
+            failure.maybeSent()
+                ? "The call was sent, and no answer came."
+                : "The upstream cannot be reached at the moment; the call was not sent.")
+        .toResponse();
   }
 
   @ServerExceptionMapper

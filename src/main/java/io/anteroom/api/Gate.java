@@ -1,6 +1,7 @@
 package io.anteroom.api;
 
 import io.anteroom.api.edge.EdgeSettings;
+import io.anteroom.api.version.ApiVersion;
 import io.anteroom.engine.Availability;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -90,6 +91,7 @@ public class Gate {
         .setStatusCode(problem.getStatusCode())
         .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label())
         .end(body(context, problem))
         .onComplete(sent -> context.request().connection().close());
   }

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -45,21 +45,21 @@ public class QuotaSnapshot {
     read(account).subscribe().with(read -> {});
   }
 
-  /** How a class stands; empty where it cannot be known now. */
-  public Uni<Optional<ClassReport>> of(String account, EndpointClass endpointClass) {
-    return read(account).map(all -> find(all, endpointClass)).emitOn(CallersContext.executor());
+  /** How these classes stand; none where it cannot be known now. */
+  public Uni<List<ClassReport>> of(String account, Set<EndpointClass> classes) {
+    return read(account).map(all -> of(all, classes)).emitOn(CallersContext.executor());
   }
 
-  /** How it stood in the last seconds, without a wait; where that is not known, as it stands. */
-  public Uni<Optional<ClassReport>> lately(String account, EndpointClass endpointClass) {
+  /** How they stood in the last seconds, without a wait; where that is not known, as they stand. */
+  public Uni<List<ClassReport>> lately(String account, Set<EndpointClass> classes) {
     Known known = last.get(account);
     return known != null && System.nanoTime() - known.at() < LATELY_NANOS
-        ? Uni.createFrom().item(find(known.reports(), endpointClass))
-        : of(account, endpointClass);
+        ? Uni.createFrom().item(of(known.reports(), classes))
+        : of(account, classes);
   }
 
-  private static Optional<ClassReport> find(List<ClassReport> all, EndpointClass endpointClass) {
-    return all.stream().filter(c -> c.endpointClass() == endpointClass).findFirst();
+  private static List<ClassReport> of(List<ClassReport> all, Set<EndpointClass> classes) {
+    return all.stream().filter(c -> classes.contains(c.endpointClass())).toList();
   }
 
   /** The map is locked only where there is something to read. */

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -105,6 +106,23 @@ class BatchTest {
         .body("ended_at", notNullValue());
     alice().get("/batches/" + batch + "/deliveries").then().body("state", equalTo("none"));
     alice().post("/batches/" + batch + "/redeliver").then().statusCode(409);
+  }
+
+  @Test
+  void theQuotaOfEachClassOfItsItemsIsTold() {
+    String classes =
+        "\"index.text\";r=.*, \"index.url\";r=.*|\"index.url\";r=.*, \"index.text\";r=.*";
+    Awaitility.await() // the first answers may come before it is known
+        .until(
+            () -> post(items(text("a"), url("b"), text("c"))).header("RateLimit"), notNullValue());
+    post(items(text("a"), url("b"), text("c")))
+        .then()
+        .statusCode(202)
+        .header("RateLimit", matchesPattern(classes))
+        .header("RateLimit-Policy", containsString("\"index.text\";q="))
+        .header("RateLimit-Policy", containsString("\"index.url\";q="));
+    post(items(text("a"))).then().header("RateLimit", matchesPattern("\"index.text\";r=[^,]*"));
+    post(items("{}")).then().statusCode(400).header("RateLimit", nullValue());
   }
 
   @Test

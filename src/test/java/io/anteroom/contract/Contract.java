@@ -1,5 +1,7 @@
 package io.anteroom.contract;
 
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
@@ -7,10 +9,12 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Holds answers against the document: code, headers, media type and body; keeps which codes were
@@ -20,9 +24,28 @@ public final class Contract {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Those of HTTP itself, and those that the document says of every answer. */
+  private static final Set<String> GENERAL =
+      Set.of(
+          "content-type",
+          "content-length",
+          "transfer-encoding",
+          "connection",
+          "date",
+          "cache-control",
+          "content-security-policy",
+          "referrer-policy",
+          "x-content-type-options");
+
+  /** Nobody outside is to know what the service is made of. */
+  private static final Pattern OUR_PARTS =
+      Pattern.compile(
+          "Exception|\\bat io\\.|jboss|quarkus|vertx|circuit breaker", CASE_INSENSITIVE);
+
   private final OpenApiDocument document;
   private final Schemas schemas;
   private final Set<String> seen = new TreeSet<>();
+  private final Set<String> seenHeaders = new TreeSet<>();
 
   /** Of this document. */
   public Contract(OpenApiDocument document) {
@@ -38,10 +61,45 @@ public final class Contract {
     }
     seen.add(key(operation, code.get()));
     JsonNode response = document.response(operation, code.get());
+    if (answer.status() / 100 == 2) {
+      note(operation, response, answer);
+    }
+    return violationsOf(response, answer);
+  }
+
+  private void note(Operation operation, JsonNode response, Answer answer) {
+    response
+        .path("headers")
+        .fieldNames()
+        .forEachRemaining(
+            name -> answer.header(name).ifPresent(v -> seenHeaders.add(key(operation, name))));
+  }
+
+  /** The same of a response object. */
+  public List<String> violationsOf(JsonNode response, Answer answer) {
     List<String> violations = new ArrayList<>();
     response.path("headers").properties().forEach(h -> header(h, answer, violations));
+    answer.headers().stream()
+        .map(line -> line.substring(0, line.indexOf(':')))
+        .filter(name -> !GENERAL.contains(name.toLowerCase(Locale.ROOT)))
+        .filter(name -> !names(response.path("headers")).contains(name.toLowerCase(Locale.ROOT)))
+        .forEach(name -> violations.add("the header " + name + " is not documented"));
     content(response.path("content"), answer, violations);
+    if (answer.status() >= 400 && OUR_PARTS.matcher(answer.text()).find()) {
+      violations.add("it tells what the service is made of");
+    }
     return violations;
+  }
+
+  /** Headers of its successful answers that never came. */
+  public List<String> unseenHeaders(Operation operation) {
+    return operation.codes().stream()
+        .filter(code -> code.startsWith("2"))
+        .flatMap(code -> document.response(operation, code).path("headers").properties().stream())
+        .map(Map.Entry::getKey)
+        .filter(name -> !seenHeaders.contains(key(operation, name)))
+        .distinct()
+        .toList();
   }
 
   /** What is wrong with a value of a schema. */
@@ -52,6 +110,12 @@ public final class Contract {
   /** Whether an answer with this code was seen. */
   public boolean isSeen(Operation operation, String code) {
     return seen.contains(key(operation, code));
+  }
+
+  private static Set<String> names(JsonNode headers) {
+    Set<String> names = new TreeSet<>();
+    headers.fieldNames().forEachRemaining(name -> names.add(name.toLowerCase(Locale.ROOT)));
+    return names;
   }
 
   private void header(Map.Entry<String, JsonNode> header, Answer answer, List<String> violations) {

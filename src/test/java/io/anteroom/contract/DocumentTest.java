@@ -70,10 +70,21 @@ class DocumentTest {
       }
       operation.parameters().forEach(p -> check(operation.name() + " " + p.path("name"), p, wrong));
     }
-    check(
-        "webhook",
-        document.root().at("/webhooks/taskEnded/post/requestBody/content/application~1json"),
-        wrong);
+    document
+        .root()
+        .at("/components/responses")
+        .properties()
+        .forEach(r -> r.getValue().path("content").forEach(m -> check(r.getKey(), m, wrong)));
+    document
+        .root()
+        .path("webhooks")
+        .properties()
+        .forEach(
+            webhook ->
+                check(
+                    webhook.getKey(),
+                    webhook.getValue().at("/post/requestBody/content/application~1json"),
+                    wrong));
     assertEquals(List.of(), wrong);
   }
 

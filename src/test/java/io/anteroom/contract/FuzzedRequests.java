@@ -1,5 +1,6 @@
 package io.anteroom.contract;
 
+import io.anteroom.contract.Provocations.Keys;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -12,20 +13,36 @@ import net.jqwik.api.Combinators;
  */
 public final class FuzzedRequests {
 
+  /**
+   * What is there, so that requests get beyond its being looked up.
+   *
+   * @param account one that nobody uses: it is paused and resumed
+   */
+  public record Things(String task, String batch, String asset, String account) {
+
+    String in(String target) {
+      return target
+          .replaceAll("(?<=/tasks/)[0-9a-f-]{36}", task)
+          .replaceAll("(?<=/batches/)[0-9a-f-]{36}", batch)
+          .replaceAll("(?<=/assets/)asset-7", asset)
+          .replaceAll("(?<=/accounts/)default", account);
+    }
+  }
+
   private FuzzedRequests() {}
 
   /**
    * Requests of a client.
    *
-   * @param tasks ids that take the place of the example's
+   * @param things whose ids take the place of the examples'
    */
-  public static Arbitrary<Fuzzed> of(OpenApiDocument document, String key, List<String> tasks) {
+  public static Arbitrary<Fuzzed> of(OpenApiDocument document, Keys keys, List<Things> things) {
     Arbitrary<Fuzzed> examples =
         Arbitraries.of(document.operations().stream().flatMap(FuzzedRequests::examples).toList());
     Arbitrary<List<UnaryOperator<Fuzzed>>> changes =
         Mutations.any().list().ofMinSize(1).ofMaxSize(3);
-    return Combinators.combine(examples, Arbitraries.of(tasks), changes)
-        .as((example, task, list) -> change(at(example, key, task), list));
+    return Combinators.combine(examples, Arbitraries.of(things), changes)
+        .as((example, thing, list) -> change(at(example, keys, thing), list));
   }
 
   private static Stream<Fuzzed> examples(Operation operation) {
@@ -35,9 +52,10 @@ public final class FuzzedRequests {
             .map(type -> Fuzzed.of(operation, Examples.of(operation, type)));
   }
 
-  private static Fuzzed at(Fuzzed example, String key, String task) {
-    Request request = example.request().by(key).with("Prefer", "respond-async");
-    return example.with(request.to(request.target().replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", task)));
+  private static Fuzzed at(Fuzzed example, Keys keys, Things things) {
+    Request request =
+        example.request().by(keys.of(example.operation())).with("Prefer", "respond-async");
+    return example.with(request.to(things.in(request.target())));
   }
 
   private static Fuzzed change(Fuzzed fuzzed, List<UnaryOperator<Fuzzed>> changes) {

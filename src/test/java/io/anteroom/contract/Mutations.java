@@ -37,6 +37,7 @@ final class Mutations {
           "Cookie",
           "Transfer-Encoding",
           "Origin",
+          "Cache-Control",
           "X-Http-Method-Override");
   private static final List<String> FIELDS =
       List.of(
@@ -51,11 +52,27 @@ final class Mutations {
           "query",
           "filters",
           "pagination",
+          "items",
+          "collections",
           "__proto__",
           "",
           "a.b");
   private static final List<String> PARAMETERS =
-      List.of("page", "page_size", "status", "collection_id", "reference", "x", "", "page%00");
+      List.of(
+          "page",
+          "page_size",
+          "status",
+          "kind",
+          "collection_id",
+          "reference",
+          "batch",
+          "after",
+          "created_after",
+          "created_before",
+          "include",
+          "x",
+          "",
+          "page%00");
 
   private Mutations() {}
 

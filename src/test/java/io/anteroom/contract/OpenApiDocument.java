@@ -65,6 +65,11 @@ public final class OpenApiDocument {
     return resolve(operation.node().path("responses").path(code));
   }
 
+  /** The response object of this name, which may be one that every call can answer with. */
+  public JsonNode response(String name) {
+    return root.path("components").path("responses").path(name);
+  }
+
   /** Follows a reference, if it is one that has nothing beside it. */
   public JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");

@@ -21,7 +21,12 @@ public record Operation(String method, String path, JsonNode node, List<JsonNode
 
   /** Whether it needs a key. */
   public boolean secured() {
-    return !node.has("security");
+    return !node.has("security") || node.path("security").size() > 0;
+  }
+
+  /** Whether that key is an operator's. */
+  public boolean forOperators() {
+    return node.path("security").path(0).has("operator");
   }
 
   /** The content types that it reads. */

@@ -1,11 +1,16 @@
 package io.anteroom.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Provokes the codes of the document one by one and holds every answer against it: what each call
@@ -13,32 +18,48 @@ import java.util.stream.Collectors;
  */
 public final class Provocations {
 
+  private static final int MANY = 70;
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final OpenApiDocument document;
   private final Contract contract;
   private final URI server;
-  private final String key;
+  private final Keys keys;
   private final List<String> violations = new ArrayList<>();
 
-  /**
-   * @param key of the client that makes the calls
-   */
-  public Provocations(OpenApiDocument document, URI server, String key) {
+  /** Who makes the calls. */
+  public record Keys(String client, String operator) {
+
+    String of(Operation operation) {
+      return operation.forOperators() ? operator : client;
+    }
+
+    /** The one that does not open the call. */
+    String other(Operation operation) {
+      return operation.forOperators() ? client : operator;
+    }
+  }
+
+  /** Of this server. */
+  public Provocations(OpenApiDocument document, URI server, Keys keys) {
     this.document = document;
     this.contract = new Contract(document);
     this.server = server;
-    this.key = key;
+    this.keys = keys;
   }
 
   /** The example of a call, by the client, without a wait. */
   public Request example(String call) {
-    return ready(Examples.of(document.operation(call)));
+    return example(document.operation(call));
+  }
+
+  private Request example(Operation operation) {
+    return ready(Examples.of(operation)).by(keys.of(operation));
   }
 
   /** A request of the client without a wait. */
   public Request ready(Request request) {
-    return request.by(key).with("Prefer", "respond-async");
+    return request.by(keys.client()).with("Prefer", "respond-async");
   }
 
   /** The request must be answered with this code, as the document says. */
@@ -56,12 +77,16 @@ public final class Provocations {
     return exchange;
   }
 
-  /** Without a key, of a version that is not there, in a form that is not there. */
+  /**
+   * Without a key, with one that is not for it, of a version that is not there, in a form that is
+   * not there.
+   */
   public void provokeByHeaders() {
     for (Operation operation : document.operations()) {
-      Request example = ready(Examples.of(operation));
+      Request example = example(operation);
       if (operation.secured()) {
         provoke(operation.name(), 401, example.without("Authorization"));
+        provoke(operation.name(), 403, example.by(keys.other(operation)));
       }
       provoke(operation.name(), 400, example.with("Api-Version", "1999-01-01"));
       if (operation.codes().contains("406")) {
@@ -83,15 +108,53 @@ public final class Provocations {
         provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
         int size = type.startsWith("multipart") ? form : json;
         provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));
+        if (type.startsWith("multipart")) {
+          provoke(operation.name(), 413, withFields(example));
+        }
       }
     }
   }
 
-  /** Tasks that are not there: the one of the example. */
-  public void provokeUnknownTasks() {
-    document.operations().stream()
-        .filter(operation -> operation.path().contains("{id}"))
-        .forEach(operation -> provoke(operation.name(), 404, ready(Examples.of(operation))));
+  private static Request withFields(Request form) {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    IntStream.range(0, MANY).forEach(i -> fields.put("field" + i, "x"));
+    return Examples.form(form, fields);
+  }
+
+  /** What is not there: the one of the example. A slash at the end makes no difference. */
+  public void provokeUnknownIds() {
+    for (Operation operation : document.operations()) {
+      if (operation.path().contains("{id}")) {
+        Request example = example(operation);
+        provoke(operation.name(), 404, example);
+        provoke(operation.name(), 404, example.to(example.target() + "/"));
+      }
+    }
+  }
+
+  /** Each parameter of the URL by itself, as its example has it. */
+  public void provokeByParameters(String call) {
+    Request example = example(call);
+    for (JsonNode parameter : document.operation(call).parameters()) {
+      if (parameter.path("in").asText().equals("query")) {
+        String name = parameter.path("name").asText();
+        provoke(call, 200, example.to(example.target() + "?" + name + "=" + value(parameter)));
+      }
+    }
+  }
+
+  private static String value(JsonNode parameter) {
+    JsonNode example = parameter.path("example");
+    List<String> words = new ArrayList<>();
+    example.forEach(word -> words.add(word.asText()));
+    return words.isEmpty() ? example.asText() : String.join(",", words);
+  }
+
+  /** What every call can answer with: a response object of this name. */
+  public void provokeAnywhere(String name, int code, Request request) {
+    Answer answer = Exchange.of(server, request, PATIENCE);
+    check(name, code, answer, request);
+    check(name, contract.violationsOf(document.response(name), answer));
   }
 
   /** The same key with other content, of what takes a body. */
@@ -99,7 +162,7 @@ public final class Provocations {
     for (Operation operation : document.operations()) {
       if (operation.codes().contains("422") && !operation.reads().isEmpty()) {
         String once = UUID.randomUUID().toString();
-        Request example = ready(Examples.of(operation)).with("Idempotency-Key", once);
+        Request example = example(operation).with("Idempotency-Key", once);
         Exchange.of(server, example, PATIENCE);
         String other = new String(example.body()).replace("rivers", "brooks");
         provoke(operation.name(), 422, example.body(other.getBytes()));
@@ -107,11 +170,18 @@ public final class Provocations {
     }
   }
 
-  /** While the store is away. */
+  /** While the store is away; all at once, since each waits for it. */
   public void provokeOutage() {
-    document.operations().stream()
-        .filter(operation -> operation.codes().contains("503"))
-        .forEach(operation -> provoke(operation.name(), 503, ready(Examples.of(operation))));
+    List<Operation> concerned =
+        document.operations().stream().filter(o -> o.codes().contains("503")).toList();
+    List<CompletableFuture<Answer>> answers =
+        concerned.stream()
+            .map(
+                o -> CompletableFuture.supplyAsync(() -> Exchange.of(server, example(o), PATIENCE)))
+            .toList();
+    for (int i = 0; i < concerned.size(); i++) {
+      check(concerned.get(i), 503, answers.get(i).join(), example(concerned.get(i)));
+    }
   }
 
   /** What else must hold. */
@@ -133,6 +203,13 @@ public final class Provocations {
   public List<String> missing() {
     return document.operations().stream()
         .flatMap(o -> o.codes().stream().filter(c -> !contract.isSeen(o, c)).map(c -> o + " " + c))
+        .toList();
+  }
+
+  /** Headers of successful answers that are documented and did not come. */
+  public List<String> missingHeaders() {
+    return document.operations().stream()
+        .flatMap(o -> contract.unseenHeaders(o).stream().map(name -> o + " " + name))
         .toList();
   }
 
@@ -164,9 +241,13 @@ public final class Provocations {
 
   private void check(Operation operation, int code, Answer answer, Request request) {
     String where = operation.name() + " " + code;
+    check(where, code, answer, request);
+    check(where, contract.violations(operation, answer));
+  }
+
+  private void check(String where, int code, Answer answer, Request request) {
     if (answer.status() != code) {
       violations.add("%s: is %d %s%n%s".formatted(where, answer.status(), answer.text(), request));
     }
-    check(where, contract.violations(operation, answer));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What the headers tell, on a real PostgreSQL. */
@@ -25,17 +26,17 @@ class QuotaSnapshotTest {
       assertEquals(10, free(none, account));
       take(fixture, account, 3);
       assertEquals(10, free(longer, account));
-      assertEquals(10, await(none.lately(account, INDEX_TEXT)).orElseThrow().free());
+      assertEquals(10, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
       assertEquals(7, free(none, account));
-      assertEquals(7, await(none.lately(account, INDEX_TEXT)).orElseThrow().free());
+      assertEquals(7, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
       pool.close().await().indefinitely();
       assertEquals(7, free(none, account));
-      assertTrue(await(none.of("another", INDEX_TEXT)).isEmpty());
+      assertTrue(await(none.of("another", Set.of(INDEX_TEXT))).isEmpty());
     }
   }
 
   private static int free(QuotaSnapshot snapshot, String account) {
-    return await(snapshot.of(account, INDEX_TEXT)).orElseThrow().free();
+    return await(snapshot.of(account, Set.of(INDEX_TEXT))).get(0).free();
   }
 
   private static void take(LedgerFixture fixture, String account, int permits) {

@@ -1,6 +1,7 @@
 package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +18,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,41 @@ class ContractIT {
   private static final String FAST =
       "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
 
+  private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
+
+  /** Only where the store goes away between an accept and its answer. */
+  private static final List<String> UNREAD =
+      List.of(
+          "POST /index/url Retry-After",
+          "POST /index/text Retry-After",
+          "POST /index/upload Retry-After");
+
+  private static final List<String> PASSED =
+      List.of(
+          "POST /search/text",
+          "POST /search/url",
+          "POST /search/upload",
+          "POST /assets",
+          "GET /assets/{id}",
+          "DELETE /assets/{id}",
+          "GET /assets/{id}/features");
+
+  private static final List<String> ENDPOINTS =
+      List.of(
+          "search.text",
+          "search.url",
+          "search.upload",
+          "assets.list",
+          "assets.get",
+          "assets.delete",
+          "assets.features");
+
+  /** Of an account of her own. */
+  private static final String CAROL = "carol-key-0123456789abcdef0123456789";
+
+  private static final String CAROLS_DIGEST =
+      "d1d221a709b101c8112ae976c1f6e3bd8ca5a83119846d284587c4168bc5f419";
+
   private final OpenApiDocument document = OpenApiDocument.written();
 
   @Test
@@ -44,27 +81,40 @@ class ContractIT {
         Receiver receiver = new Receiver();
         AnteroomProcess replica = AnteroomProcess.start("contract", environment(servers))) {
       Provocations calls =
-          new Provocations(document, URI.create(replica.url("/")), TestEnvironment.ALICE);
+          new Provocations(
+              document,
+              URI.create(replica.url("/")),
+              new Provocations.Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR));
       served(replica);
       calls.provokeByHeaders();
       calls.provokeByBody(OVER_JSON, OVER_FORM);
-      calls.provokeUnknownTasks();
+      calls.provokeUnknownIds();
       calls.provokeReusedKeys();
       secrets(calls);
       problems(calls);
+      everywhere(calls);
       lists(calls);
       index(calls);
       tasks(calls, servers);
       events(calls);
       callbacks(calls, receiver);
+      batches(calls, receiver);
+      forbidden(calls);
       refusals(calls, servers);
       searches(calls, servers);
+      cached(calls);
+      assets(calls, servers);
+      features(calls, servers);
+      paused(calls);
+      exhausted(calls, servers);
+      broken(calls, servers);
       servers.servers().postgres().crash();
       calls.provokeOutage();
       servers.servers().postgres().startAgain();
       System.out.printf("contract:%n%s", calls.table());
       assertEquals("", String.join("\n", calls.violations()));
       assertEquals(List.of(), calls.missing(), "documented, and did not come");
+      assertEquals(UNREAD, calls.missingHeaders(), "documented, and did not come");
     }
   }
 
@@ -89,6 +139,10 @@ class ContractIT {
           409,
           example.json(body.replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ")));
     }
+    Request batch = calls.example("POST /index/batch");
+    String told =
+        new String(batch.body()).replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ");
+    calls.provoke("POST /index/batch", 409, batch.json(told));
     calls.provoke("POST /index/upload", 409, withCallback(calls.example("POST /index/upload")));
     calls.provoke("GET /callback-secret", 404, calls.example("GET /callback-secret"));
     calls.provoke("POST /callback-secret", 201, calls.example("POST /callback-secret"));
@@ -114,7 +168,19 @@ class ContractIT {
     calls.provoke("GET /problems/{type}", 404, Request.of("GET", "/problems/nonsense"));
   }
 
+  private static void everywhere(Provocations calls) {
+    calls.provokeAnywhere("NotFound", 404, calls.ready(Request.of("GET", "/nonsense")));
+    calls.provokeAnywhere("MethodNotAllowed", 405, calls.ready(Request.of("PUT", "/tasks")));
+    Request many = calls.ready(Request.of("GET", "/tasks"));
+    for (int i = 0; i < 100; i++) {
+      many = many.with("X-" + i, "x");
+    }
+    calls.provokeAnywhere("TooManyHeaders", 431, many);
+  }
+
   private static void lists(Provocations calls) {
+    calls.provokeByParameters("GET /tasks");
+    calls.provoke("GET /tasks", 200, calls.ready(Request.of("GET", "/tasks/?page_size=1")));
     calls.provoke("GET /tasks", 200, calls.example("GET /tasks"));
     calls.provoke("GET /tasks", 400, calls.ready(Request.of("GET", "/tasks?page_size=101")));
     calls.provoke("GET /quota", 200, calls.example("GET /quota"));
@@ -156,7 +222,7 @@ class ContractIT {
     Request retry = post(calls, running, "/retry").with("Idempotency-Key", "once");
     calls.provoke("POST /tasks/{id}/retry", 202, retry);
     calls.provoke("POST /tasks/{id}/retry", 200, retry.with("Prefer", "wait=20"));
-    String other = failed(calls);
+    String other = failed(calls, TestEnvironment.ALICE);
     calls.provoke(
         "POST /tasks/{id}/retry",
         422,
@@ -204,6 +270,50 @@ class ContractIT {
     calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, untold, "/deliveries"));
   }
 
+  private static void batches(Provocations calls, Receiver receiver) throws IOException {
+    Request example = calls.example("POST /index/batch");
+    calls.provoke("POST /index/batch", 400, example.json(NO_COLLECTION));
+    calls.provoke("POST /index/batch", 400, example.json("{}"));
+    String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
+    String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
+    String url = "{\"callback_url\": \"%s\", ".formatted(receiver.url("/in"));
+    String told =
+        batch(
+            calls.provoke(
+                "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
+    Awaitility.await().until(() -> ended(receiver).isPresent());
+    JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/BatchEnded\"}");
+    JsonNode sent = JSON.readTree(ended(receiver).orElseThrow().bytes());
+    calls.check("webhook", calls.contract().violations(schema, sent));
+    for (String batch : List.of(told, untold)) {
+      Request get = calls.ready(Request.of("GET", "/batches/" + batch));
+      calls.provoke("GET /batches/{id}", 200, get);
+      calls.provoke("GET /batches/{id}/deliveries", 200, get.to(get.target() + "/deliveries"));
+      int code = batch.equals(told) ? 202 : 409;
+      Request post = calls.ready(Request.of("POST", "/batches/" + batch + "/redeliver"));
+      calls.provoke("POST /batches/{id}/redeliver", code, post);
+    }
+    calls.provoke("GET /batches/{id}", 400, calls.ready(Request.of("GET", "/batches/17")));
+  }
+
+  private static Optional<Receiver.Received> ended(Receiver receiver) {
+    return receiver.received().stream().filter(r -> r.body().contains("batch.ended")).findFirst();
+  }
+
+  private static String batch(Answer answer) throws IOException {
+    return JSON.readTree(answer.body()).path("batch_id").asText();
+  }
+
+  /** A client that is kept to its collections. */
+  private static void forbidden(Provocations calls) {
+    for (String call : List.of("/index-and-wait", "/index/url", "/index/text", "/index/upload")) {
+      Request franks = calls.example("POST " + call).by(TestEnvironment.FRANK);
+      calls.provoke("POST " + call, 403, franks);
+    }
+    Request batch = calls.example("POST /index/batch").by(TestEnvironment.FRANK);
+    calls.provoke("POST /index/batch", 400, batch);
+  }
+
   private static void refusals(Provocations calls, ScenarioServers servers) throws IOException {
     Request waits = calls.example("POST /index-and-wait").with("Prefer", "wait=20");
     for (int status : new int[] {418, 302}) {
@@ -218,21 +328,127 @@ class ContractIT {
   }
 
   private static void searches(Provocations calls, ScenarioServers servers) {
-    for (String kind : List.of("text", "url")) {
+    for (String kind : List.of("text", "url", "upload")) {
       String call = "POST /search/" + kind;
-      String endpoint = "search." + kind;
+      Request example = calls.example(call).with("Cache-Control", "no-cache");
       Request search =
-          kind.equals("text")
-              ? calls.example(call)
-              : calls.example(call).json("{\"url\": \"%s\"}".formatted(page(servers)));
-      calls.provoke(call, 200, search);
-      calls.provoke(call, 400, search.json("[]"));
-      for (int status : new int[] {418, 503, 429}) {
-        servers.control().answer(endpoint, status);
-        calls.provoke(call, status == 503 ? 502 : status, search);
-      }
-      servers.control().heal(endpoint);
+          kind.equals("url") ? example.json("{\"url\": \"%s\"}".formatted(page(servers))) : example;
+      calls.provoke(call, 200, search.to(search.target() + "/").with("Prefer", "wait=5"));
+      calls.provoke(call, 400, search.body("[]".getBytes()));
+      calls.provoke(call, 400, search.to(search.target() + "?page=0"));
+      refused(calls, servers, call, "search." + kind, search);
     }
+  }
+
+  /** What the upstream does not want is told in its words. */
+  private static void refused(
+      Provocations calls, ScenarioServers servers, String call, String endpoint, Request request) {
+    servers.control().answer(endpoint, 418);
+    calls.provoke(call, 418, request);
+    servers.control().heal(endpoint);
+  }
+
+  private static void cached(Provocations calls) {
+    for (String how : List.of("miss", "hit")) {
+      Request search = calls.example("POST /search/text").json("{\"query\": \"kept\"}");
+      Answer answer = calls.provoke("POST /search/text", 200, search);
+      assertTrue(answer.header("Cache-Status").orElse("").contains(how), answer.toString());
+    }
+  }
+
+  private static void assets(Provocations calls, ScenarioServers servers) throws IOException {
+    String id = asset(calls, ended(calls, calls.example("POST /index-and-wait")));
+    Request list = calls.example("POST /assets");
+    calls.provoke("POST /assets", 200, list.to("/assets/").with("Prefer", "wait=5"));
+    calls.provoke("POST /assets", 200, list.body(new byte[0]));
+    calls.provoke("POST /assets", 400, list.json("[]"));
+    refused(calls, servers, "POST /assets", "assets.list", list);
+    for (String call :
+        List.of("GET /assets/{id}/features", "GET /assets/{id}", "DELETE /assets/{id}")) {
+      String[] words = call.replace("{id}", id).split(" ");
+      Request request = calls.ready(Request.of(words[0], words[1]));
+      String method = call.endsWith("features") ? "features" : words[0].toLowerCase();
+      calls.provoke(call, 400, request.to(words[1] + "?page=0"));
+      refused(calls, servers, call, "assets." + method, request);
+      calls.provoke(call, 200, request.with("Prefer", "wait=5"));
+    }
+  }
+
+  private static void features(Provocations calls, ScenarioServers servers) throws IOException {
+    String call = "GET /tasks/{id}";
+    String done = ended(calls, calls.example("POST /index-and-wait"));
+    calls.provoke(call, 400, get(calls, done, "?include=all"));
+    Request with = get(calls, done, "?include=features");
+    calls.provoke(call, 200, with);
+    refused(calls, servers, call, "assets.features", with);
+    Request asset = calls.ready(Request.of("DELETE", "/assets/" + asset(calls, done)));
+    calls.provoke("DELETE /assets/{id}", 200, asset);
+    calls.provoke(call, 404, with);
+  }
+
+  private static String asset(Provocations calls, String task) throws IOException {
+    Answer answer = calls.provoke("GET /tasks/{id}", 200, get(calls, task, ""));
+    return JSON.readTree(answer.body()).path("asset_id").asText();
+  }
+
+  /** An account that operators stop; a queue that is full with one task. */
+  private static void paused(Provocations calls) throws IOException {
+    String failed = failed(calls, TestEnvironment.DAVE);
+    calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
+    calls.provoke("POST /accounts/{name}/pause", 200, calls.example("POST /accounts/{name}/pause"));
+    calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
+    calls.provoke("GET /quota", 200, calls.example("GET /quota"));
+    for (String call : PASSED) {
+      calls.provoke(call, 503, fresh(calls, call));
+    }
+    full(calls, failed);
+    String resume = "POST /accounts/{name}/resume";
+    calls.provoke(resume, 200, calls.example(resume));
+    for (String call : List.of("GET /accounts/{name}", "POST /accounts/{name}/pause", resume)) {
+      Request example = calls.example(call);
+      calls.provoke(call, 404, example.to(example.target().replace("default", "nonsense")));
+    }
+  }
+
+  /** A 429 of the upstream stops its whole class: of an account that nobody else uses. */
+  private static void exhausted(Provocations calls, ScenarioServers servers) throws IOException {
+    Request carols = calls.example("POST /index-and-wait").by(CAROL);
+    String done = ended(calls, carols);
+    for (String endpoint : ENDPOINTS) {
+      servers.control().answer(endpoint, 429);
+    }
+    for (String call : PASSED) {
+      calls.provoke(call, 429, fresh(calls, call).by(CAROL));
+    }
+    calls.provoke("GET /tasks/{id}", 429, get(calls, done, "?include=features").by(CAROL));
+    ENDPOINTS.forEach(servers.control()::heal);
+  }
+
+  /** Where it breaks at everything, it is not asked for a while. */
+  private static void broken(Provocations calls, ScenarioServers servers) throws IOException {
+    String done = ended(calls, calls.example("POST /index-and-wait"));
+    for (String endpoint : ENDPOINTS) {
+      servers.control().answer(endpoint, 503);
+    }
+    for (String call : PASSED) {
+      calls.provoke(call, 502, fresh(calls, call));
+    }
+    calls.provoke("GET /tasks/{id}", 502, get(calls, done, "?include=features"));
+  }
+
+  private static Request fresh(Provocations calls, String call) {
+    return calls.example(call).with("Cache-Control", "no-cache");
+  }
+
+  private static void full(Provocations calls, String failed) {
+    Request one = calls.example("POST /index/text").by(TestEnvironment.DAVE);
+    calls.provoke("POST /index/text", 200, one);
+    for (String call : List.of("-and-wait", "/url", "/text", "/upload", "/batch")) {
+      String accept = "POST /index" + call;
+      calls.provoke(accept, 429, calls.example(accept).by(TestEnvironment.DAVE));
+    }
+    Request retry = post(calls, failed, "/retry").by(TestEnvironment.DAVE);
+    calls.provoke("POST /tasks/{id}/retry", 429, retry);
   }
 
   private static String page(ScenarioServers servers) {
@@ -243,9 +459,9 @@ class ContractIT {
     return id(calls.provoke("POST /index-and-wait", 200, request.with("Prefer", "wait=20")));
   }
 
-  private static String failed(Provocations calls) throws IOException {
+  private static String failed(Provocations calls, String key) throws IOException {
     String body = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
-    return ended(calls, calls.example("POST /index-and-wait").json(body));
+    return ended(calls, calls.example("POST /index-and-wait").json(body).by(key));
   }
 
   private static String id(Answer answer) throws IOException {
@@ -262,7 +478,23 @@ class ContractIT {
 
   private static Map<String, String> environment(ScenarioServers servers) {
     return servers.environment(
-        "ANTEROOM_API_KEYS", "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
+        "ANTEROOM_API_KEYS",
+            "alice:%s,bob:%s,dave:%s,frank:%s"
+                .formatted(
+                    TestEnvironment.ALICE,
+                    TestEnvironment.BOB,
+                    TestEnvironment.DAVE,
+                    TestEnvironment.FRANK),
+        "ANTEROOM_CLIENTS_DAVE_MAX_QUEUED", "1",
+        "ANTEROOM_CLIENTS_FRANK_COLLECTIONS", "franks,shared",
+        "ANTEROOM_ACCOUNTS_OTHER_BASE_URL", servers.upstream().baseUrl(),
+        "ANTEROOM_ACCOUNTS_OTHER_API_KEY", "sandbox-pro-key",
+        "ANTEROOM_ACCOUNTS_OTHER_PLAN", "pro",
+        "ANTEROOM_CLIENTS_CAROL_ACCOUNT", "other",
+        "ANTEROOM_CLIENTS_CAROL_KEYS", CAROLS_DIGEST,
+        "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
+        "ANTEROOM_SEARCH_CACHE_TTL", "60s",
+        "ANTEROOM_HTTP_MAX_SEARCH_FILE", "1000000",
         "ANTEROOM_CLIENTS_BOB_CALLBACK_SECRET", TestEnvironment.BOBS_SECRET,
         "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
         "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",

@@ -12,7 +12,9 @@ import io.anteroom.contract.Contract;
 import io.anteroom.contract.Exchange;
 import io.anteroom.contract.Fuzzed;
 import io.anteroom.contract.FuzzedRequests;
+import io.anteroom.contract.FuzzedRequests.Things;
 import io.anteroom.contract.OpenApiDocument;
+import io.anteroom.contract.Provocations.Keys;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +32,7 @@ import net.jqwik.api.Tag;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.awaitility.Awaitility;
 
 /**
  * Whatever is sent: no 5xx, no hang, no code and no body that the document does not have, no
@@ -48,7 +51,8 @@ class FuzzIT {
   private static final Map<Integer, Integer> ANSWERS = new TreeMap<>();
   private static ScenarioServers servers;
   private static AnteroomProcess replica;
-  private static List<String> tasks;
+  private static List<Things> things;
+  private static long slowest;
 
   private final Contract contract = new Contract(DOCUMENT);
 
@@ -57,7 +61,19 @@ class FuzzIT {
     servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
     replica = AnteroomProcess.start("fuzzed", environment(), "-Xmx192m");
     String failing = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
-    tasks = List.of(index("{\"text\": \"x\", \"collection_id\": \"c\"}"), index(failing));
+    String text = "{\"text\": \"x\", \"collection_id\": \"c\"}";
+    String done = index(text);
+    String asset =
+        Awaitility.await()
+            .until(
+                () -> Requests.get(replica, "/tasks/" + done).path("asset_id").asText(),
+                id -> !id.isEmpty());
+    String items = "{\"items\": [%s]}".formatted(text);
+    String batch = Requests.postJson(replica, "/index/batch", items).path("batch_id").asText();
+    things =
+        List.of(
+            new Things(done, batch, asset, "spare"),
+            new Things(index(failing), batch, asset, "spare"));
   }
 
   @AfterContainer
@@ -66,7 +82,7 @@ class FuzzIT {
     servers.close();
   }
 
-  @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void inVerify(@ForAll("requests") Fuzzed fuzzed) throws IOException {
     check(fuzzed);
   }
@@ -79,13 +95,16 @@ class FuzzIT {
 
   @Provide
   Arbitrary<Fuzzed> requests() {
-    return FuzzedRequests.of(DOCUMENT, TestEnvironment.ALICE, tasks);
+    return FuzzedRequests.of(
+        DOCUMENT, new Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR), things);
   }
 
   @AfterProperty
   void worksOn() {
     index("{\"text\": \"still here\", \"collection_id\": \"c\"}");
-    System.out.printf("fuzz: %s, at most %d KiB resident%n", ANSWERS, replica.peakRssKib());
+    System.out.printf(
+        "fuzz: %s, the slowest %d ms, at most %d KiB resident%n",
+        ANSWERS, slowest / 1_000_000, replica.peakRssKib());
     assertTrue(replica.peakRssKib() < MOST_KIB, "memory: " + replica.peakRssKib());
   }
 
@@ -105,8 +124,11 @@ class FuzzIT {
 
   /** Of a stream only the beginning: it has no end. */
   private static Answer answer(Fuzzed fuzzed) throws IOException {
+    long start = System.nanoTime();
     try (Exchange exchange = new Exchange(server(), fuzzed.request(), MOST)) {
       return exchange.answerOrStream();
+    } finally {
+      slowest = Math.max(slowest, System.nanoTime() - start);
     }
   }
 
@@ -134,6 +156,9 @@ class FuzzIT {
   private static Map<String, String> environment() {
     return servers.environment(
         "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
+        "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
+        "ANTEROOM_ACCOUNTS_SPARE_BASE_URL", servers.upstream().baseUrl(),
+        "ANTEROOM_ACCOUNTS_SPARE_API_KEY", "sandbox-pro-key",
         "ANTEROOM_HTTP_MAX_WAIT", "1s",
         "ANTEROOM_EVENTS_MAX_PER_CLIENT", "20",
         "ANTEROOM_ENGINE_POLL_FIRST", "20ms");

@@ -14,11 +14,9 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.concurrent.Executor;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** What operators do with an account. */
 @Path("/accounts/{name}")
-@Tag(name = "accounts")
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountsResource {
 

@@ -22,11 +22,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Many things to index at once, and how they fare together. */
 @Path("/")
-@Tag(name = "batches")
 @Produces(MediaType.APPLICATION_JSON)
 public class BatchResource {
 

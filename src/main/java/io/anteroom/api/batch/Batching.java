@@ -7,6 +7,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.JsonBody;
 import io.anteroom.api.Problems;
 import io.anteroom.api.index.Fingerprint;
+import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.engine.Reception;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.task.Accepted;
@@ -36,6 +37,7 @@ class Batching {
   private final JsonBody json;
   private final ObjectMapper answers;
   private final Fingerprint fingerprint;
+  private final SpentQuota spent;
 
   Batching(
       Reception reception,
@@ -43,13 +45,15 @@ class Batching {
       BatchCallbacks callbacks,
       JsonBody json,
       ObjectMapper answers,
-      Fingerprint fingerprint) {
+      Fingerprint fingerprint,
+      SpentQuota spent) {
     this.reception = reception;
     this.batches = batches;
     this.callbacks = callbacks;
     this.json = json;
     this.answers = answers;
     this.fingerprint = fingerprint;
+    this.spent = spent;
   }
 
   /**
@@ -86,6 +90,10 @@ class Batching {
   }
 
   private Uni<BatchAnswer> accept(Client client, Checked checked) {
+    checked.request().items().stream()
+        .map(item -> item.request().spends())
+        .distinct()
+        .forEach(spent::noteAccept);
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))

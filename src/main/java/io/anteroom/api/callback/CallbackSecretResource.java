@@ -13,11 +13,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The secret that the client's callbacks are signed with. */
 @Path("/callback-secret")
-@Tag(name = "callbacks")
 @Produces(MediaType.APPLICATION_JSON)
 public class CallbackSecretResource {
 

@@ -15,11 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** How the callback of a task was delivered, and delivering it again. */
 @Path("/tasks")
-@Tag(name = "callbacks")
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveriesResource {
 

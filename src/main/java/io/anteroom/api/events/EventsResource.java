@@ -14,11 +14,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The events of all tasks of the client. */
 @Path("/events")
-@Tag(name = "events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventsResource {
 

@@ -18,11 +18,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The events of one task. */
 @Path("/tasks/{id}/events")
-@Tag(name = "events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class TaskEventsResource {
 

@@ -3,6 +3,7 @@ package io.anteroom.api.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.Problems;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.TaskKind;
 import java.net.URI;
@@ -33,6 +34,11 @@ public record IndexRequest(
 
   /** 30 days. */
   private static final int LONGEST_DEADLINE = 2_592_000;
+
+  /** The class of the quota that its submit spends from. */
+  public EndpointClass spends() {
+    return EndpointClass.valueOf("INDEX_" + kind.name());
+  }
 
   /** The same, with other wishes. */
   public IndexRequest with(Wishes others) {

@@ -9,7 +9,6 @@ import io.anteroom.api.wait.TaskAnswers;
 import io.anteroom.api.wait.Waits;
 import io.anteroom.api.wait.Waits.Wait;
 import io.anteroom.engine.Reception;
-import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -24,12 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.EnumSet;
 import java.util.Set;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Accepts things to index, and waits for their end where the caller does. */
 @Path("/")
-@Tag(name = "index")
 @Produces(MediaType.APPLICATION_JSON)
 public class IndexResource {
 
@@ -108,19 +105,15 @@ public class IndexResource {
   private Uni<Accepted> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
     ObjectNode fields = json.read(body);
     IndexRequest request = IndexRequest.of(fields, kinds);
-    spent.noteAccept(spends(request));
+    spent.noteAccept(request.spends());
     return accepting.accept(caller.client(), request, headers);
   }
 
   private Uni<Accepted> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
-    spent.noteAccept(spends(request));
+    spent.noteAccept(request.spends());
     return accepting.accept(caller.client(), request, upload, headers);
-  }
-
-  private static EndpointClass spends(IndexRequest request) {
-    return EndpointClass.valueOf("INDEX_" + request.kind().name());
   }
 
   private Uni<Response> await(Accepted accepted, Wait wait) {

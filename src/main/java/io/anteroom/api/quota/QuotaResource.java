@@ -19,11 +19,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The quota of the client's account, from our own ledger: never an upstream call. */
 @Path("/quota")
-@Tag(name = "quota")
 @Produces(MediaType.APPLICATION_JSON)
 public class QuotaResource {
 

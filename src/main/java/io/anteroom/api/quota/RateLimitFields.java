@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /**
  * The header fields {@code RateLimit-Policy} and {@code RateLimit} (draft-ietf-httpapi-ratelimit-
- * headers-11): a structured list of one item, named by the endpoint class.
+ * headers-11): an item of a structured list, named by the endpoint class.
  *
  * @param policy how many requests the account's plan allows in a window; where the plan has no
  *     limit, how many may be under way at once

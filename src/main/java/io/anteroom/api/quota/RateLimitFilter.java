@@ -8,9 +8,12 @@ import io.anteroom.quota.QuotaSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerResponseContext;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
-/** Tells on every answer to a call that spends quota how its class stands. */
+/** Tells on every answer to a call that spends quota how its classes stand. */
 public class RateLimitFilter {
 
   private final Instance<SpentQuota> spent;
@@ -42,18 +45,25 @@ public class RateLimitFilter {
   private Uni<Void> tell(ContainerResponseContext response, Account account) {
     return spent
         .get()
-        .report()
-        .invoke(report -> report.ifPresent(r -> add(response, account, r)))
+        .reports()
+        .invoke(reports -> add(response, account, reports))
         .replaceWithVoid();
   }
 
-  private void add(ContainerResponseContext response, Account account, ClassReport report) {
-    RateLimitFields fields =
-        RateLimitFields.of(
-            report,
-            plans.get().limit(account.plan(), report.endpointClass()),
-            settings.get().window());
-    response.getHeaders().putSingle(RateLimitFields.POLICY, fields.policy());
-    response.getHeaders().putSingle(RateLimitFields.LIMIT, fields.limit());
+  private void add(ContainerResponseContext response, Account account, List<ClassReport> reports) {
+    if (!reports.isEmpty()) {
+      List<RateLimitFields> fields = reports.stream().map(r -> fields(account, r)).toList();
+      put(response, RateLimitFields.POLICY, fields.stream().map(RateLimitFields::policy));
+      put(response, RateLimitFields.LIMIT, fields.stream().map(RateLimitFields::limit));
+    }
+  }
+
+  private RateLimitFields fields(Account account, ClassReport report) {
+    return RateLimitFields.of(
+        report, plans.get().limit(account.plan(), report.endpointClass()), settings.get().window());
+  }
+
+  private static void put(ContainerResponseContext response, String name, Stream<String> items) {
+    response.getHeaders().putSingle(name, items.collect(Collectors.joining(", ")));
   }
 }

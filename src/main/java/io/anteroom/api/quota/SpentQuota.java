@@ -6,15 +6,17 @@ import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaSnapshot;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.RequestScoped;
-import java.util.Optional;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
-/** The class of the quota that this request spends from, if it does. */
+/** The classes of the quota that this request spends from, if it does. */
 @RequestScoped
 public class SpentQuota {
 
   private final Caller caller;
   private final QuotaSnapshot snapshot;
-  private EndpointClass endpointClass;
+  private final Set<EndpointClass> classes = EnumSet.noneOf(EndpointClass.class);
   private boolean accept;
 
   SpentQuota(Caller caller, QuotaSnapshot snapshot) {
@@ -24,7 +26,7 @@ public class SpentQuota {
 
   /** Notes it: the answer will tell how this class stands. */
   public void note(EndpointClass spent) {
-    endpointClass = spent;
+    classes.add(spent);
   }
 
   /** The same of an accept, which is fast: nothing is read after it, but beside it for the next. */
@@ -34,14 +36,12 @@ public class SpentQuota {
     snapshot.prepare(account());
   }
 
-  /** How the class stands; empty where nothing is spent, or it is not known. */
-  Uni<Optional<ClassReport>> report() {
-    if (endpointClass == null) {
-      return Uni.createFrom().item(Optional.empty());
+  /** How the classes stand; none where nothing is spent, or it is not known. */
+  Uni<List<ClassReport>> reports() {
+    if (classes.isEmpty()) {
+      return Uni.createFrom().item(List.of());
     }
-    return accept
-        ? snapshot.lately(account(), endpointClass)
-        : snapshot.of(account(), endpointClass);
+    return accept ? snapshot.lately(account(), classes) : snapshot.of(account(), classes);
   }
 
   private String account() {

@@ -27,11 +27,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Assets and what was extracted from them, passed through within the account's quota. */
 @Path("/assets")
-@Tag(name = "assets")
 @Produces(MediaType.APPLICATION_JSON)
 public class AssetResource {
 

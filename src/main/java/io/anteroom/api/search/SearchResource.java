@@ -24,12 +24,10 @@ import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Searches, passed through within the account's quota. */
 @Path("/search")
-@Tag(name = "search")
 @Produces(MediaType.APPLICATION_JSON)
 public class SearchResource {
 

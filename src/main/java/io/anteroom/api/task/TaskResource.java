@@ -33,11 +33,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** Tasks, from our own store: never an upstream call, unless features are asked for. */
 @Path("/tasks")
-@Tag(name = "tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
 
