@@ -4,6 +4,7 @@ import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.QueueFull;
 import io.anteroom.quota.AccountPaused;
+import io.anteroom.quota.GivenUp;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -48,6 +49,12 @@ class Failures {
     return Problems.noPermit(failure.retryAfter()).toResponse();
   }
 
+  /** Nobody reads it. */
+  @ServerExceptionMapper
+  Response givenUp(GivenUp failure) {
+    return Problems.storeUnavailable().toResponse();
+  }
+
   @ServerExceptionMapper
   Response accountPaused(AccountPaused failure) {
     return Problems.accountPaused().toResponse();
@@ -75,7 +82,8 @@ class Failures {
 
   @ServerExceptionMapper
   Response noAnswer(UpstreamFailure failure) {
-    return Problems.upstreamUnavailable(failure.getMessage()).toResponse();
+    LOG.warnf("a call that was passed through has no answer: %s", failure.getMessage());
+    return Problems.upstreamUnavailable("The upstream gave no answer.").toResponse();
   }
 
   @ServerExceptionMapper

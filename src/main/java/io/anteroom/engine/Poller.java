@@ -65,9 +65,10 @@ public class Poller {
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      int slots = limit.isEmpty() ? 1 : SlotRule.of(limit, quota).slots();
-      int leave = Math.min(slots - 1, (int) Math.ceil(slots * quota.interactiveReserve()));
-      lanes.put(account.name(), new PollLane(account, this, leave, vertx));
+      int slots = SlotRule.of(limit, quota).slots();
+      int share = (int) Math.ceil(slots * quota.interactiveReserve());
+      int reserve = limit.isEmpty() ? 0 : Math.min(slots - 1, share);
+      lanes.put(account.name(), new PollLane(account, this, slots, reserve, vertx));
     }
   }
 

@@ -54,7 +54,7 @@ class PermitDeskTest {
     String account = fixture.account(10, HOUR, 1);
     List<CompletableFuture<Permit>> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      all.add(ask(account, Patience.ofCaller(Duration.ZERO)));
+      all.add(ask(account, Patience.ofCaller("alice", Duration.ZERO)));
     }
     assertEquals(
         10, all.stream().map(CompletableFuture::join).map(Permit::slot).distinct().count());
@@ -64,11 +64,11 @@ class PermitDeskTest {
   void nobodyWaitsForAPausedAccount() {
     String account = fixture.account(10, HOUR, 1);
     fixture.postgres().sql("insert into account_pause (account) values ('%s')".formatted(account));
-    CompletableFuture<Permit> refused = ask(account, Patience.ofCaller(HOUR));
+    CompletableFuture<Permit> refused = ask(account, Patience.ofCaller("alice", HOUR));
     CompletionException failure = assertThrows(CompletionException.class, refused::join);
     assertInstanceOf(AccountPaused.class, failure.getCause());
     await(pauses.resume(account));
-    ask(account, Patience.ofCaller(Duration.ZERO)).join();
+    ask(account, Patience.ofCaller("alice", Duration.ZERO)).join();
   }
 
   @Test
@@ -80,8 +80,8 @@ class PermitDeskTest {
     assertTurn(Duration.ofMinutes(30), refused(account, Duration.ofSeconds(1)));
     List<CompletableFuture<Permit>> patient =
         List.of(
-            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))),
-            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))));
+            ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(5))),
+            ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(5))));
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
     assertTurn(Duration.ofMinutes(90), refused(account, Duration.ofSeconds(1)));
     fixture.pass(account, Duration.ofMinutes(31));
@@ -97,7 +97,7 @@ class PermitDeskTest {
     Pauses pauses = new Pauses(fixture.postgres().pool(), TestQuota.settings());
     await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(3))));
     assertTurn(Duration.ofMinutes(3), refused(account, Duration.ofSeconds(2)));
-    CompletableFuture<Permit> patient = ask(account, Patience.ofCaller(HOUR));
+    CompletableFuture<Permit> patient = ask(account, Patience.ofCaller("alice", HOUR));
     fixture.pass(account, Duration.ofMinutes(4));
     patient.join();
   }
@@ -108,8 +108,8 @@ class PermitDeskTest {
     settleAll(account, 1);
     List<String> order = new CopyOnWriteArrayList<>();
     note("engine", ask(account, Patience.ofEngine(HOUR.multipliedBy(9))), order);
-    note("first", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
-    note("second", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
+    note("first", ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(9))), order);
+    note("second", ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(9))), order);
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
     for (int served = 1; served <= 3; served++) {
       int expected = served;
@@ -126,7 +126,7 @@ class PermitDeskTest {
     settleAll(account, 10);
     List<CompletableFuture<Permit>> callers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      callers.add(ask(account, Patience.ofCaller(HOUR.multipliedBy(2))));
+      callers.add(ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(2))));
     }
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 4);
     int leave = 1 + desk.waiting(account, INDEX_TEXT);
@@ -142,7 +142,7 @@ class PermitDeskTest {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
     Cancellable caller =
-        desk.await(ask(account), Patience.ofCaller(HOUR.multipliedBy(2)))
+        desk.await(ask(account), Patience.ofCaller("alice", HOUR.multipliedBy(2)))
             .subscribe()
             .with(permit -> {});
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
@@ -154,7 +154,7 @@ class PermitDeskTest {
 
   private static Duration refused(String account, Duration patience) {
     long start = System.nanoTime();
-    CompletableFuture<Permit> asked = ask(account, Patience.ofCaller(patience));
+    CompletableFuture<Permit> asked = ask(account, Patience.ofCaller("alice", patience));
     Throwable failure = assertThrows(Exception.class, asked::join).getCause();
     assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
     return ((NoPermitInTime) failure).retryAfter();

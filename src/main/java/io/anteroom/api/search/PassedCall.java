@@ -24,7 +24,7 @@ record PassedCall(Client client, UriInfo uri, Wait turn) {
 
   /** From now on. */
   Patience patience() {
-    return Patience.ofCaller(turn.most());
+    return Patience.ofCaller(client.name(), turn.most());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

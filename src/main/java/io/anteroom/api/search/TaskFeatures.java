@@ -63,7 +63,7 @@ public class TaskFeatures {
     return passThrough
         .features(
             client.account(),
-            Patience.ofCaller(settings.permitWait()),
+            Patience.ofCaller(client.name(), settings.permitWait()),
             task.assetId(),
             new MultivaluedHashMap<>())
         .map(PassedAnswers::assetBody)
