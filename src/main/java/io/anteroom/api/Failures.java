@@ -4,7 +4,6 @@ import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.QueueFull;
 import io.anteroom.quota.AccountPaused;
-import io.anteroom.quota.GivenUp;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upstream.TryAgain;
@@ -47,12 +46,6 @@ class Failures {
   @ServerExceptionMapper
   Response noPermit(NoPermitInTime failure) {
     return Problems.noPermit(failure.retryAfter()).toResponse();
-  }
-
-  /** Nobody reads it. */
-  @ServerExceptionMapper
-  Response givenUp(GivenUp failure) {
-    return Problems.storeUnavailable().toResponse();
   }
 
   @ServerExceptionMapper

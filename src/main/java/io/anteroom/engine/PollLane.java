@@ -41,22 +41,14 @@ final class PollLane {
 
   private final Account account;
   private final Poller parts;
-  private final int slots;
-  private final int reserve;
+  private final Reserve reserve;
   private final Loop loop;
   private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
   private volatile Duration gap = Duration.ZERO;
 
-  /**
-   * A lane that waits for its first wake.
-   *
-   * @param slots how many permits of the class there are
-   * @param reserve how many of them are left to others, whether or not any waits
-   */
-  PollLane(Account account, Poller parts, int slots, int reserve, Vertx vertx) {
+  PollLane(Account account, Poller parts, Reserve reserve, Vertx vertx) {
     this.account = account;
     this.parts = parts;
-    this.slots = slots;
     this.reserve = reserve;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
   }
@@ -83,7 +75,7 @@ final class PollLane {
   }
 
   private Uni<Optional<Duration>> ask() {
-    int leave = leave();
+    int leave = reserve.leave(parts.desk.waiting(account.name(), EndpointClass.DEFAULT));
     return Uni.combine()
         .all()
         .unis(
@@ -91,12 +83,6 @@ final class PollLane {
             parts.ledger.supply(account.name(), EndpointClass.DEFAULT, leave))
         .asTuple()
         .chain(answers -> decide(answers.getItem1(), leave, answers.getItem2()));
-  }
-
-  /** However many wait, polls keep half of all: those who wait for tasks wait too. */
-  private int leave() {
-    int waiting = parts.desk.waiting(account.name(), EndpointClass.DEFAULT);
-    return Math.max(reserve, Math.min(reserve + waiting, slots / 2));
   }
 
   private Uni<Optional<Duration>> decide(List<Running> tasks, int leave, Supply supply) {

@@ -7,6 +7,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.CollectionScope;
 import io.anteroom.api.Problems;
+import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.engine.PassThrough;
@@ -59,6 +60,7 @@ public class TaskFeatures {
       return Uni.createFrom().item(answer);
     }
     CollectionScope.demand(client, task.collectionId());
+    OwnAddress.check(uri);
     spent.note(EndpointClass.DEFAULT);
     return passThrough
         .features(
