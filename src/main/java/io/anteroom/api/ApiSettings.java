@@ -20,6 +20,10 @@ public interface ApiSettings {
   @WithDefault("10s")
   Duration permitWait();
 
+  /** The longest wait for a permit that a caller can ask for: it holds a place in a line. */
+  @WithDefault("60s")
+  Duration maxPermitWait();
+
   /** How long a cancel waits to be certain. */
   @WithDefault("10s")
   Duration cancelWait();

@@ -75,7 +75,8 @@ class Failures {
 
   @ServerExceptionMapper
   Response noAnswer(UpstreamFailure failure) {
-    LOG.debugf("no answer of the upstream: %s", failure.getMessage()); // names hosts and accounts
+    // names hosts and accounts, which are not for the caller
+    LOG.warnf("a call that was passed through has no answer: %s", failure.getMessage());
     return Problems.upstreamUnavailable(
             failure.maybeSent()
                 ? "The call was sent, and no answer came."

@@ -72,7 +72,7 @@ public final class Problems {
     return ProblemType.MALFORMED_FORM.problem().withDetail(detail).build();
   }
 
-  static HttpProblem malformedRequest(String detail) {
+  public static HttpProblem malformedRequest(String detail) {
     return ProblemType.MALFORMED_REQUEST.problem().withDetail(detail).build();
   }
 

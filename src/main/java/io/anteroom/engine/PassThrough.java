@@ -19,8 +19,9 @@ import java.util.Map;
 /**
  * Calls that somebody waits for and that leave no task behind. Each waits for its permit as long as
  * its {@link Patience} lasts, and answers on the Vert.x context of its caller with the upstream's
- * answer of any status below 500 but 429; else it fails as {@link PaidCalls#callFor} does.
- * Parameters are those of the URL, forwarded as they are. Thread-safe.
+ * answer of any status below 500 but 429; else it fails as {@link PaidCalls#callFor} does. Whoever
+ * cancels one that has not left yet has it not made. Parameters are those of the URL, forwarded as
+ * they are. Thread-safe.
  */
 @Singleton
 public class PassThrough {
@@ -51,7 +52,7 @@ public class PassThrough {
         new UpstreamCall.WithBody(
             RequestBody.json(query),
             (api, b, stream) -> api.search(kind, parameters, b.contentType(), b.length(), stream));
-    return back(calls.callFor(patience, account, endpointClass, call));
+    return back(patience, calls.callFor(patience, account, endpointClass, call));
   }
 
   /**
@@ -70,7 +71,8 @@ public class PassThrough {
             MultipartBody.of(vertx, fields, file),
             (api, b, stream) ->
                 api.search("upload", parameters, b.contentType(), b.length(), stream));
-    return back(calls.callWithFileFor(patience, account, EndpointClass.SEARCH_UPLOAD, call));
+    return back(
+        patience, calls.callWithFileFor(patience, account, EndpointClass.SEARCH_UPLOAD, call));
   }
 
   /**
@@ -96,7 +98,8 @@ public class PassThrough {
 
   /** Removes an asset. */
   public Uni<UpstreamAnswer> deleteAsset(Account account, Patience patience, String id) {
-    return byDefault(account, patience, new UpstreamCall.Plain(api -> api.deleteAsset(id)));
+    AssetRemoval removal = new AssetRemoval(id);
+    return byDefault(account, patience, new UpstreamCall.Plain(removal)).map(removal::read);
   }
 
   /** What was extracted from an asset. */
@@ -107,10 +110,13 @@ public class PassThrough {
   }
 
   private Uni<UpstreamAnswer> byDefault(Account account, Patience patience, UpstreamCall call) {
-    return back(calls.callFor(patience, account, EndpointClass.DEFAULT, call));
+    return back(patience, calls.callFor(patience, account, EndpointClass.DEFAULT, call));
   }
 
-  private static Uni<UpstreamAnswer> back(Uni<UpstreamAnswer> answer) {
-    return answer.emitOn(CallersContext.executor());
+  /**
+   * Retries do not pass a cancellation on, so that it is told to what they ask for permits with.
+   */
+  private static Uni<UpstreamAnswer> back(Patience patience, Uni<UpstreamAnswer> answer) {
+    return answer.emitOn(CallersContext.executor()).onCancellation().invoke(patience::giveUp);
   }
 }

@@ -41,12 +41,12 @@ final class PollLane {
 
   private final Account account;
   private final Poller parts;
-  private final int reserve;
+  private final Reserve reserve;
   private final Loop loop;
   private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
   private volatile Duration gap = Duration.ZERO;
 
-  PollLane(Account account, Poller parts, int reserve, Vertx vertx) {
+  PollLane(Account account, Poller parts, Reserve reserve, Vertx vertx) {
     this.account = account;
     this.parts = parts;
     this.reserve = reserve;
@@ -75,7 +75,7 @@ final class PollLane {
   }
 
   private Uni<Optional<Duration>> ask() {
-    int leave = reserve + parts.desk.waiting(account.name(), EndpointClass.DEFAULT);
+    int leave = reserve.leave(parts.desk.waiting(account.name(), EndpointClass.DEFAULT));
     return Uni.combine()
         .all()
         .unis(

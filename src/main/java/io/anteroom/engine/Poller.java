@@ -7,7 +7,6 @@ import io.anteroom.quota.Ledger;
 import io.anteroom.quota.PermitDesk;
 import io.anteroom.quota.PlanTable;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import io.anteroom.task.Looks;
 import io.anteroom.upstream.UpstreamSettings;
 import io.vertx.core.Vertx;
@@ -65,9 +64,7 @@ public class Poller {
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      int slots = limit.isEmpty() ? 1 : SlotRule.of(limit, quota).slots();
-      int leave = Math.min(slots - 1, (int) Math.ceil(slots * quota.interactiveReserve()));
-      lanes.put(account.name(), new PollLane(account, this, leave, vertx));
+      lanes.put(account.name(), new PollLane(account, this, Reserve.of(limit, quota), vertx));
     }
   }
 

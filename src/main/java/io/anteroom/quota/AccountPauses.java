@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -43,32 +44,35 @@ public class AccountPauses {
   /**
    * Pauses an account, paused or not.
    *
+   * <p>What it does not cover: a call without a body that had its permit before, and then waited
+   * for a free connection longer than {@code toSend}. What is under way goes on.
+   *
+   * @param toSend how long a call may take from the check of its permit to its first byte: the time
+   *     to open a connection
    * @return done when no call that has not left yet can leave any more: permits that were granted
-   *     before are past their use-by then ({@link QuotaSettings#useBy()}). The pause itself holds
-   *     from the commit on, whether or not anybody waits for this.
+   *     before are past their use-by then ({@link QuotaSettings#useBy()}), and what was checked
+   *     before that is sent. The pause itself holds from the commit on, whether or not anybody
+   *     waits for this.
    */
-  public Uni<Void> pause(String account) {
-    return pool.preparedQuery(PAUSE)
-        .execute(Tuple.of(account))
+  public Uni<Void> pause(String account, Duration toSend) {
+    return LongestStatement.of(pool.preparedQuery(PAUSE).execute(Tuple.of(account)))
         .invoke(rows -> tell(rows, account, "paused"))
         .onItem()
         .delayIt()
-        .by(useBy)
+        .by(useBy.plus(toSend))
         .replaceWithVoid();
   }
 
   /** Lets the ledger grant again, at once; nothing happens where the account is not paused. */
   public Uni<Void> resume(String account) {
-    return pool.preparedQuery(RESUME)
-        .execute(Tuple.of(account))
+    return LongestStatement.of(pool.preparedQuery(RESUME).execute(Tuple.of(account)))
         .invoke(rows -> tell(rows, account, "resumed"))
         .replaceWithVoid();
   }
 
   /** Since when an account is paused; empty where it is not. */
   public Uni<Optional<Instant>> since(String account) {
-    return pool.preparedQuery(SINCE)
-        .execute(Tuple.of(account))
+    return LongestStatement.of(pool.preparedQuery(SINCE).execute(Tuple.of(account)))
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(pausedAt(rows)));
   }
 

@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Waits for one permit, for calls that somebody is waiting for. Thread-safe. */
+/** Waits for one permit for one call. Thread-safe. */
 @Singleton
 public class PermitDesk {
 
@@ -26,15 +26,20 @@ public class PermitDesk {
   }
 
   /**
-   * One permit, in the order of the line. Answers on the Vert.x context of the caller.
+   * One permit, in the order of the line, where an account's clients take turns. Answers on the
+   * Vert.x context of the caller.
    *
    * @return the permit, or the failure {@link NoPermitInTime}, at once if the ledger says that the
-   *     caller's turn does not come in time; or {@link AccountPaused}, at once
+   *     caller's turn does not come in time; or {@link AccountPaused}, at once; or {@link GivenUp};
+   *     or a failure of the store, at the latest 2 seconds after the caller's patience
    */
   public Uni<Permit> await(Ask ask, Patience patience) {
-    return line(ask.account(), ask.endpointClass())
-        .join(ask, patience)
-        .emitOn(CallersContext.executor());
+    return line(ask.account(), ask.endpointClass()).join(ask, patience, CallersContext.executor());
+  }
+
+  /** The caller is gone, and nothing was sent: the slot is free for others at once. */
+  public Uni<Void> giveBack(Permit permit) {
+    return ledger.giveBack(permit);
   }
 
   /**

@@ -1,20 +1,20 @@
 package io.anteroom.quota;
 
 import io.anteroom.loop.Loop;
+import io.anteroom.postgres.LongestStatement;
+import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 
 /**
  * Those who wait on this replica for permits of one class of one account: calls that somebody waits
- * for first, then those of the engine, each in the order of their coming. One step asks the ledger
- * for all of them; whoever's turn cannot come in time is told at once. Thread-safe.
+ * for first, then those of the engine; of either the clients in turn. One step asks the ledger for
+ * all of them; whoever's turn cannot come in time is told at once. Thread-safe.
  */
 final class PermitLine {
 
@@ -24,28 +24,46 @@ final class PermitLine {
   /** A permit may be given back before it was to be expected. */
   private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
 
+  /** Who has not been told anything so long after its patience has a store that does not answer. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static final int PERMITS_PER_STEP = 16;
 
-  /** Whoever comes to a longer line is not taken in. */
-  static final int LONGEST_LINE = 1000;
+  /** What the ledger said last of the permits to come. */
+  private record Seen(PermitTimes times, long at) {
 
-  private record Waiter(Ask ask, Patience patience, UniEmitter<? super Permit> emitter) {}
+    Duration after(int ahead) {
+      Duration left = times.after(ahead).minusNanos(System.nanoTime() - at);
+      return left.compareTo(LONGEST_SLEEP) < 0 ? LONGEST_SLEEP : left;
+    }
+  }
 
-  private final Deque<Waiter> interactive = new ArrayDeque<>();
-  private final Deque<Waiter> others = new ArrayDeque<>();
+  private final ClientTurns interactive = new ClientTurns();
+  private final ClientTurns others = new ClientTurns();
   private final Ledger ledger;
   private final AccountPauses pauses;
+  private final Vertx vertx;
   private final Loop loop;
+  private volatile Seen seen;
 
   PermitLine(Ledger ledger, AccountPauses pauses, String name, Vertx vertx) {
     this.ledger = ledger;
     this.pauses = pauses;
+    this.vertx = vertx;
     this.loop = new Loop(name, vertx, this::step);
   }
 
-  /** A permit when it is this caller's turn; who stops listening has left the line. */
-  Uni<Permit> join(Ask ask, Patience patience) {
-    return Uni.createFrom().emitter(emitter -> join(new Waiter(ask, patience, emitter)));
+  /**
+   * A permit when it is this caller's turn, on this context; who stops listening has left the line.
+   */
+  Uni<Permit> join(Ask ask, Patience patience, Executor context) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              Waiter waiter = new Waiter(ask, patience, context, emitter);
+              emitter.onTermination(() -> drop(waiter));
+              join(waiter);
+            });
   }
 
   /** How many callers wait for whom somebody waits. */
@@ -55,27 +73,58 @@ final class PermitLine {
 
   private void join(Waiter waiter) {
     if (!takeIn(waiter)) {
-      refuse(waiter, LONGEST_SLEEP);
+      refuse(waiter, turnOfOneMore(waiter));
       return;
     }
-    waiter.emitter().onTermination(() -> leave(waiter));
+    long timer =
+        vertx.setTimer(
+            Math.max(0, waiter.patience().left().toMillis()) + GRACE.toMillis(),
+            id -> leaveWith(waiter, new TimeoutException()));
+    waiter.onEnd(() -> vertx.cancelTimer(timer));
+    waiter.patience().onGivenUp(() -> leaveWith(waiter, new GivenUp()));
     loop.wake();
   }
 
+  private void leaveWith(Waiter waiter, Throwable failure) {
+    leave(waiter);
+    waiter.fail(failure);
+  }
+
+  private void drop(Waiter waiter) {
+    leave(waiter);
+    waiter.end();
+  }
+
   private synchronized boolean takeIn(Waiter waiter) {
-    Deque<Waiter> line = waiter.patience().interactive() ? interactive : others;
-    return line.size() < LONGEST_LINE && line.add(waiter);
+    return lineOf(waiter).add(waiter);
   }
 
   /** Whether it still waited. */
   private synchronized boolean leave(Waiter waiter) {
-    return interactive.remove(waiter) || others.remove(waiter);
+    return lineOf(waiter).remove(waiter);
+  }
+
+  private ClientTurns lineOf(Waiter waiter) {
+    return waiter.patience().interactive() ? interactive : others;
   }
 
   private synchronized List<Waiter> waiting() {
-    List<Waiter> all = new ArrayList<>(interactive);
-    all.addAll(others);
+    List<Waiter> all = new ArrayList<>(interactive.inOrder());
+    all.addAll(others.inOrder());
     return all;
+  }
+
+  private synchronized Waiter next() {
+    Waiter next = interactive.next();
+    return next == null ? others.next() : next;
+  }
+
+  /** What its turn would be if there were a place for it. */
+  private synchronized Duration turnOfOneMore(Waiter waiter) {
+    int ahead = lineOf(waiter).ahead(waiter.patience().client());
+    int before = waiter.patience().interactive() ? 0 : interactive.size();
+    Seen last = seen;
+    return last == null ? LONGEST_SLEEP : last.after(before + ahead);
   }
 
   private Uni<Optional<Duration>> step() {
@@ -85,8 +134,8 @@ final class PermitLine {
     }
     Ask one = waiting.get(0).ask();
     int most = Math.min(waiting.size(), PERMITS_PER_STEP);
-    return ledger
-        .take(new Ask(one.account(), one.endpointClass(), most, one.leave(), one.callTimeout()))
+    Ask ask = new Ask(one.account(), one.endpointClass(), most, one.leave(), one.callTimeout());
+    return LongestStatement.of(ledger.take(ask))
         .invoke(permits -> permits.forEach(this::serve))
         .chain(permits -> permits.size() == most ? again() : lookAhead(one))
         .onFailure()
@@ -98,13 +147,16 @@ final class PermitLine {
   }
 
   private void serve(Permit permit) {
-    for (Waiter waiter : waiting()) {
-      if (leave(waiter)) {
-        waiter.emitter().complete(permit);
-        return;
-      }
+    Waiter waiter = next();
+    if (waiter == null) {
+      giveBack(permit);
+    } else {
+      waiter.serve(permit, () -> giveBack(permit));
     }
-    ledger.giveBack(permit).subscribe().with(given -> {}, failure -> {});
+  }
+
+  private void giveBack(Permit permit) {
+    ledger.giveBack(permit).subscribe().with(given -> loop.wake(), failure -> {});
   }
 
   private Uni<Optional<Duration>> lookAhead(Ask ask) {
@@ -117,11 +169,13 @@ final class PermitLine {
   private Uni<Optional<Duration>> lookAhead(Ask ask, int length, boolean paused) {
     return paused
         ? Uni.createFrom().item(() -> failAll(new AccountPaused(ask.account())))
-        : ledger.nextPermits(ask.account(), ask.endpointClass(), length).map(this::tellTheLate);
+        : LongestStatement.of(ledger.nextPermits(ask.account(), ask.endpointClass(), length))
+            .map(this::tellTheLate);
   }
 
   /** Sleeps until the next permit; nobody who stays has to be told before it. */
   private Optional<Duration> tellTheLate(PermitTimes times) {
+    seen = new Seen(times, System.nanoTime());
     int ahead = 0;
     for (Waiter waiter : waiting()) {
       Duration turn = times.after(ahead);
@@ -137,13 +191,13 @@ final class PermitLine {
   }
 
   private static void refuse(Waiter waiter, Duration turn) {
-    waiter.emitter().fail(new NoPermitInTime(waiter.ask().endpointClass(), turn));
+    waiter.fail(new NoPermitInTime(waiter.ask().endpointClass(), turn));
   }
 
   private Optional<Duration> failAll(Throwable failure) {
     for (Waiter waiter : waiting()) {
       if (leave(waiter)) {
-        waiter.emitter().fail(failure);
+        waiter.fail(failure);
       }
     }
     return Optional.empty();

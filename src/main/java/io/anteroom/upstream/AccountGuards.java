@@ -63,9 +63,9 @@ public class AccountGuards {
     return guard.build();
   }
 
-  /** A permit that came too late says nothing about the upstream. */
+  /** A permit that came too late says nothing about the upstream, nor does a file that has gone. */
   private static boolean isOutage(Throwable failure) {
-    return !(failure instanceof UseByPassed);
+    return !(failure instanceof UseByPassed || failure instanceof BodyUnreadable);
   }
 
   /** All classes together, per window; the ledger keeps each of them, this catches a broken one. */

@@ -3,6 +3,7 @@ package io.anteroom.upstream;
 import io.anteroom.account.Account;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.GivenUp;
 import io.anteroom.quota.Patience;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
@@ -59,7 +60,8 @@ public class PaidCalls {
   /**
    * The same for somebody who waits.
    *
-   * @param patience how long all attempts together may wait for permits
+   * @param patience how long all attempts together may wait for permits; once its caller is gone no
+   *     attempt is made, and the failure is {@link GivenUp}
    */
   @Retry(maxRetries = 2, delay = 0, jitter = 0, maxDuration = 60_000)
   @RetryWhen(exception = WorthAnother.class)
@@ -67,8 +69,7 @@ public class PaidCalls {
   public Uni<UpstreamAnswer> callFor(
       Patience patience, Account account, EndpointClass endpointClass, UpstreamCall call) {
     Ask ask = ask(account, endpointClass, timeout);
-    return permits
-        .await(ask, patience)
+    return permit(ask, patience)
         .chain(permit -> upstream.send(account, permit, call).chain(a -> judge(permit, a)));
   }
 
@@ -79,9 +80,23 @@ public class PaidCalls {
   public Uni<UpstreamAnswer> callWithFileFor(
       Patience patience, Account account, EndpointClass endpointClass, UpstreamCall call) {
     Ask ask = ask(account, endpointClass, fileTimeout);
+    return permit(ask, patience)
+        .chain(permit -> upstream.sendFile(account, permit, call).chain(a -> judge(permit, a)));
+  }
+
+  /** The caller may be gone by the time that its permit is here. */
+  private Uni<Permit> permit(Ask ask, Patience patience) {
     return permits
         .await(ask, patience)
-        .chain(permit -> upstream.sendFile(account, permit, call).chain(a -> judge(permit, a)));
+        .chain(permit -> patience.isGivenUp() ? back(permit) : Uni.createFrom().item(permit));
+  }
+
+  private Uni<Permit> back(Permit permit) {
+    return permits
+        .giveBack(permit)
+        .onFailure()
+        .recoverWithNull()
+        .chain(() -> Uni.createFrom().failure(new GivenUp()));
   }
 
   private static Ask ask(Account account, EndpointClass endpointClass, Duration callTimeout) {

@@ -41,7 +41,7 @@ final class SendMark {
         .transformToMultiAndConcatenate(
             b -> {
               mark();
-              return b.content().get();
+              return b.content().get().onFailure().transform(BodyUnreadable::new);
             })
         .onFailure()
         .call(

@@ -8,7 +8,7 @@ public final class WorthAnother implements Predicate<Throwable> {
   @Override
   public boolean test(Throwable failure) {
     return failure instanceof TryAgain
-        || failure instanceof UpstreamFailure
+        || (failure instanceof UpstreamFailure && !(failure.getCause() instanceof BodyUnreadable))
         || failure instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
   }
 }

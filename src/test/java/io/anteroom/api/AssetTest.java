@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
@@ -21,8 +22,12 @@ import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -139,6 +144,55 @@ class AssetTest {
         .then()
         .statusCode(404)
         .body("type", equalTo("/problems/asset-not-found"));
+  }
+
+  /** The first attempt did it, and its answer was lost. */
+  @Test
+  void aRemovalThatIsRepeatedIsDone() {
+    Indexed made = index(TestEnvironment.ALICE, Calls.newCollection(), "gone already");
+    int before = calls("assets.delete");
+    sandbox.set("{\"faults\": {\"assets.delete\": {\"drop_after\": 1}}}");
+    try {
+      CompletableFuture<Response> removal =
+          CompletableFuture.supplyAsync(() -> alice().delete("/assets/" + made.asset()));
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> calls("assets.delete") > before);
+      sandbox.heal("assets.delete");
+      removal.join().then().statusCode(200).body("message", notNullValue());
+      assertTrue(calls("assets.delete") > before + 1);
+    } finally {
+      sandbox.heal("assets.delete");
+    }
+    alice().delete("/assets/" + made.asset()).then().statusCode(404);
+  }
+
+  /** What went wrong with a connection names addresses that are none of a client's business. */
+  @Test
+  void whyThereIsNoAnswerIsNotTold() {
+    sandbox.set("{\"faults\": {\"assets.get\": {\"drop_before\": 1}}}");
+    try {
+      alice()
+          .get("/assets/any")
+          .then()
+          .statusCode(502)
+          .body("detail", equalTo("The upstream gave no answer."));
+    } finally {
+      sandbox.heal("assets.get");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/assets/some", "/assets/some/features", "/tasks"})
+  void aHostThatIsNoneIsTheCallersMistake(String path) {
+    int before = calls("assets.get");
+    alice()
+        .header("X-Forwarded-Host", "a b")
+        .get(path)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/malformed-request"));
+    assertEquals(before, calls("assets.get"));
   }
 
   @ParameterizedTest

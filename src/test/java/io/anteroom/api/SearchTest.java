@@ -19,6 +19,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PermitDesk;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -26,8 +28,11 @@ import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -48,7 +53,12 @@ class SearchTest {
   private static final String FAST =
       "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
 
+  private static final String FORM =
+      "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"q.txt\"\r\n"
+          + "Content-Type: text/plain\r\n\r\nnothing\r\n--b--\r\n";
+
   @Inject Pool pool;
+  @Inject PermitDesk desk;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -212,6 +222,43 @@ class SearchTest {
     } finally {
       sandbox.set(FAST);
     }
+  }
+
+  /** A ghost would hold a place and spend a permit later, and a removal be done for nobody. */
+  @Test
+  void whoHangsUpWhileItWaitsHasNothingDone() throws Exception {
+    sql("set free_at = clock_timestamp() + interval '40 s', grant_id = null");
+    int searches = calls("search.text");
+    int uploads = calls("search.upload");
+    int removals = calls("assets.delete");
+    List<Socket> callers = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      callers.add(RawCall.send("POST", "/search/text", "application/json", QUERY));
+      callers.add(RawCall.send("POST", "/search/upload", "multipart/form-data; boundary=b", FORM));
+      callers.add(RawCall.send("DELETE", "/assets/some", "text/plain", ""));
+    }
+    Awaitility.await().until(() -> waiting() == 6);
+    for (Socket caller : callers) {
+      caller.close();
+    }
+    Awaitility.await().until(() -> waiting() == 0);
+    allFree();
+    search("wait=2").then().statusCode(200);
+    assertEquals(searches + 1, calls("search.text"));
+    assertEquals(uploads, calls("search.upload"));
+    assertEquals(removals, calls("assets.delete"));
+    Awaitility.await().untilAsserted(() -> assertEquals(0, incoming()));
+  }
+
+  @Test
+  void aWaitForAPermitIsBounded() {
+    search("wait=600").then().statusCode(200).header("Preference-Applied", "wait=60");
+  }
+
+  private int waiting() {
+    return Stream.of(EndpointClass.SEARCH_TEXT, EndpointClass.SEARCH_UPLOAD, EndpointClass.DEFAULT)
+        .mapToInt(kind -> desk.waiting("small", kind))
+        .sum();
   }
 
   /** The upstream's own refusal pauses the class: the wait is for the end of the pause. */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +56,7 @@ class PermitDeskTest {
     String account = fixture.account(10, HOUR, 1);
     List<CompletableFuture<Permit>> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      all.add(ask(account, Patience.ofCaller(Duration.ZERO)));
+      all.add(ask(account, Patience.ofCaller("alice", Duration.ZERO)));
     }
     assertEquals(
         10, all.stream().map(CompletableFuture::join).map(Permit::slot).distinct().count());
@@ -64,11 +66,11 @@ class PermitDeskTest {
   void nobodyWaitsForAPausedAccount() {
     String account = fixture.account(10, HOUR, 1);
     fixture.postgres().sql("insert into account_pause (account) values ('%s')".formatted(account));
-    CompletableFuture<Permit> refused = ask(account, Patience.ofCaller(HOUR));
+    CompletableFuture<Permit> refused = ask(account, Patience.ofCaller("alice", HOUR));
     CompletionException failure = assertThrows(CompletionException.class, refused::join);
     assertInstanceOf(AccountPaused.class, failure.getCause());
     await(pauses.resume(account));
-    ask(account, Patience.ofCaller(Duration.ZERO)).join();
+    ask(account, Patience.ofCaller("alice", Duration.ZERO)).join();
   }
 
   @Test
@@ -80,8 +82,8 @@ class PermitDeskTest {
     assertTurn(Duration.ofMinutes(30), refused(account, Duration.ofSeconds(1)));
     List<CompletableFuture<Permit>> patient =
         List.of(
-            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))),
-            ask(account, Patience.ofCaller(HOUR.multipliedBy(5))));
+            ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(5))),
+            ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(5))));
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
     assertTurn(Duration.ofMinutes(90), refused(account, Duration.ofSeconds(1)));
     fixture.pass(account, Duration.ofMinutes(31));
@@ -97,7 +99,7 @@ class PermitDeskTest {
     Pauses pauses = new Pauses(fixture.postgres().pool(), TestQuota.settings());
     await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(3))));
     assertTurn(Duration.ofMinutes(3), refused(account, Duration.ofSeconds(2)));
-    CompletableFuture<Permit> patient = ask(account, Patience.ofCaller(HOUR));
+    CompletableFuture<Permit> patient = ask(account, Patience.ofCaller("alice", HOUR));
     fixture.pass(account, Duration.ofMinutes(4));
     patient.join();
   }
@@ -108,8 +110,8 @@ class PermitDeskTest {
     settleAll(account, 1);
     List<String> order = new CopyOnWriteArrayList<>();
     note("engine", ask(account, Patience.ofEngine(HOUR.multipliedBy(9))), order);
-    note("first", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
-    note("second", ask(account, Patience.ofCaller(HOUR.multipliedBy(9))), order);
+    note("first", ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(9))), order);
+    note("second", ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(9))), order);
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
     for (int served = 1; served <= 3; served++) {
       int expected = served;
@@ -126,7 +128,7 @@ class PermitDeskTest {
     settleAll(account, 10);
     List<CompletableFuture<Permit>> callers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
-      callers.add(ask(account, Patience.ofCaller(HOUR.multipliedBy(2))));
+      callers.add(ask(account, Patience.ofCaller("alice", HOUR.multipliedBy(2))));
     }
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 4);
     int leave = 1 + desk.waiting(account, INDEX_TEXT);
@@ -142,7 +144,7 @@ class PermitDeskTest {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
     Cancellable caller =
-        desk.await(ask(account), Patience.ofCaller(HOUR.multipliedBy(2)))
+        desk.await(ask(account), Patience.ofCaller("alice", HOUR.multipliedBy(2)))
             .subscribe()
             .with(permit -> {});
     Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
@@ -152,9 +154,106 @@ class PermitDeskTest {
     assertEquals(1, await(ledger.take(ask(account))).size());
   }
 
-  private static Duration refused(String account, Duration patience) {
+  /** Its caller is known to be gone only by what it was asked with: retries drop cancellations. */
+  @Test
+  void whoGivesUpLeavesTheLineAndTakesNothing() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    Patience patience = Patience.ofCaller("alice", HOUR.multipliedBy(2));
+    CompletableFuture<Permit> caller = ask(account, patience);
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
+    patience.giveUp();
+    assertInstanceOf(
+        GivenUp.class, assertThrows(CompletionException.class, caller::join).getCause());
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    assertThrows(CompletionException.class, () -> ask(account, patience).join());
+    fixture.pass(account, HOUR.multipliedBy(2));
+    assertEquals(0, fixture.taken(account));
+  }
+
+  /** The caller's event loop is busy while the permit comes; by the time it looks it is gone. */
+  @Test
+  void aPermitThatComesForOneWhoIsGoneIsGivenBack() {
+    for (boolean cancels : new boolean[] {true, false}) {
+      String account = fixture.account(1, HOUR, 1);
+      Patience patience = Patience.ofCaller("alice", HOUR);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      vertx.runOnContext(
+          nothing -> {
+            Cancellable caller =
+                desk.await(ask(account), patience)
+                    .subscribe()
+                    .with(permit -> done.completeExceptionally(new AssertionError()), f -> {});
+            Awaitility.await().until(() -> fixture.taken(account) == 1);
+            Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 0);
+            if (cancels) {
+              caller.cancel();
+            } else {
+              patience.giveUp();
+            }
+            done.complete(null);
+          });
+      done.join();
+      Awaitility.await().until(() -> fixture.taken(account) == 0);
+    }
+  }
+
+  @Test
+  void oneClientWithManyCallsDoesNotKeepAnotherWaiting() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    List<CompletableFuture<Permit>> greedy = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      greedy.add(ask(account, Patience.ofCaller("greedy", HOUR.multipliedBy(900))));
+    }
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 250);
+    assertTurn(Duration.ofHours(251), afterALook(account));
+    CompletableFuture<Permit> modest =
+        ask(account, Patience.ofCaller("modest", HOUR.multipliedBy(3)));
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 251);
+    for (int i = 0; i < 2; i++) {
+      int waiting = 250 - i;
+      fixture.pass(account, HOUR.multipliedBy(2));
+      Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == waiting);
+    }
+    modest.join();
+    greedy.forEach(call -> call.cancel(true));
+  }
+
+  /** Every place that a client may have is taken: it is told what its turn would have been. */
+  private static Duration afterALook(String account) {
+    return Awaitility.await()
+        .until(
+            () -> refused(account, "greedy", HOUR.multipliedBy(900)),
+            told -> told.compareTo(HOUR) > 0);
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerHoldsNobodyLongerThanItsPatience() {
+    String account = fixture.account(1, HOUR, 1);
+    SqlConnection lock = await(fixture.postgres().pool().getConnection());
+    await(lock.query("begin").execute());
+    await(lock.query("lock table quota_class").execute());
     long start = System.nanoTime();
-    CompletableFuture<Permit> asked = ask(account, Patience.ofCaller(patience));
+    CompletableFuture<Permit> caller =
+        ask(account, Patience.ofCaller("alice", Duration.ofMillis(100)));
+    CompletionException failure =
+        assertThrows(CompletionException.class, caller.orTimeout(9, TimeUnit.SECONDS)::join);
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    await(lock.query("rollback").execute());
+    await(lock.close());
+    assertInstanceOf(io.smallrye.mutiny.TimeoutException.class, failure.getCause());
+    assertTrue(millis < 4000, millis + " ms");
+    Awaitility.await().until(() -> fixture.taken(account) == 0);
+  }
+
+  private static Duration refused(String account, Duration patience) {
+    return refused(account, "alice", patience);
+  }
+
+  private static Duration refused(String account, String client, Duration patience) {
+    long start = System.nanoTime();
+    CompletableFuture<Permit> asked = ask(account, Patience.ofCaller(client, patience));
     Throwable failure = assertThrows(Exception.class, asked::join).getCause();
     assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
     return ((NoPermitInTime) failure).retryAfter();

@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,18 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Patience;
 import io.anteroom.quota.Permit;
+import io.anteroom.upstream.MultipartBody.FilePart;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.time.Duration;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** A process that was stopped after its grant, and goes on, does not send late. */
@@ -27,7 +34,9 @@ class UseByTest {
       RequestBody.json("{\"text\": \"late\", \"collection_id\": \"c\"}".getBytes());
 
   @Inject Upstream upstream;
+  @Inject PaidCalls paid;
   @Inject AccountDirectory accounts;
+  @Inject Vertx vertx;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -63,6 +72,43 @@ class UseByTest {
   void afterManyBrokenCallsThereAreConnectionsLeft() {
     for (int i = 0; i < 300; i++) {
       assertThrows(UpstreamFailure.class, () -> send(submit(), Duration.ofMillis(-1)));
+    }
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  /**
+   * A file goes with the request that brought it: nobody is there, and nothing is wrong upstream.
+   */
+  @Test
+  void aFileThatHasGoneIsNotTriedAgainAndIsNoOutage() {
+    AtomicInteger opened = new AtomicInteger();
+    RequestBody gone = MultipartBody.of(vertx, Map.of(), new FilePart("/gone", 9, "a", "b/c"));
+    RequestBody counted =
+        new RequestBody(
+            gone.contentType(),
+            gone.length(),
+            () -> {
+              opened.incrementAndGet();
+              return gone.content().get();
+            });
+    UpstreamCall call =
+        new UpstreamCall.WithBody(
+            counted,
+            (api, b, stream) ->
+                api.search(
+                    "upload", new MultivaluedHashMap<>(), b.contentType(), b.length(), stream));
+    Account account = accounts.named("default").orElseThrow();
+    for (int i = 1; i <= 30; i++) {
+      var sent =
+          paid.callWithFileFor(
+              Patience.ofCaller("alice", Duration.ofSeconds(5)),
+              account,
+              EndpointClass.SEARCH_UPLOAD,
+              call);
+      UpstreamFailure failure =
+          assertThrows(UpstreamFailure.class, () -> sent.await().atMost(Duration.ofSeconds(5)));
+      assertInstanceOf(BodyUnreadable.class, failure.getCause());
+      assertEquals(i, opened.get());
     }
     assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
   }

@@ -6,6 +6,7 @@ import io.anteroom.api.Caller;
 import io.anteroom.api.Problems;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.quota.AccountPauses;
+import io.anteroom.upstream.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
 import java.util.concurrent.Executor;
 
 /** What operators do with an account. */
@@ -23,11 +25,14 @@ public class AccountsResource {
   private final Caller caller;
   private final AccountDirectory accounts;
   private final AccountPauses pauses;
+  private final Duration toSend;
 
-  AccountsResource(Caller caller, AccountDirectory accounts, AccountPauses pauses) {
+  AccountsResource(
+      Caller caller, AccountDirectory accounts, AccountPauses pauses, UpstreamSettings upstream) {
     this.caller = caller;
     this.accounts = accounts;
     this.pauses = pauses;
+    this.toSend = upstream.connectTimeout();
   }
 
   /** How the account stands. */
@@ -45,7 +50,7 @@ public class AccountsResource {
   public Uni<AccountView> pause(@PathParam("name") String name) {
     Account account = account(name);
     Executor here = CallersContext.executor();
-    return pauses.pause(account.name()).emitOn(here).chain(() -> view(account));
+    return pauses.pause(account.name(), toSend).emitOn(here).chain(() -> view(account));
   }
 
   /** Calls leave again. */

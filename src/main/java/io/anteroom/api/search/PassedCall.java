@@ -1,6 +1,7 @@
 package io.anteroom.api.search;
 
 import io.anteroom.account.Client;
+import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.wait.Waits.Wait;
 import io.anteroom.quota.Patience;
@@ -16,15 +17,16 @@ import jakarta.ws.rs.core.UriInfo;
  */
 record PassedCall(Client client, UriInfo uri, Wait turn) {
 
-  /** Checks what is the same for all: the page. */
+  /** Checks what is the same for all: the address and the page. */
   PassedCall {
+    OwnAddress.check(uri);
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
     Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
   }
 
   /** From now on. */
   Patience patience() {
-    return Patience.ofCaller(turn.most());
+    return Patience.ofCaller(client.name(), turn.most());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

@@ -7,6 +7,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.CollectionScope;
 import io.anteroom.api.Problems;
+import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.engine.PassThrough;
@@ -59,11 +60,12 @@ public class TaskFeatures {
       return Uni.createFrom().item(answer);
     }
     CollectionScope.demand(client, task.collectionId());
+    OwnAddress.check(uri);
     spent.note(EndpointClass.DEFAULT);
     return passThrough
         .features(
             client.account(),
-            Patience.ofCaller(settings.permitWait()),
+            Patience.ofCaller(client.name(), settings.permitWait()),
             task.assetId(),
             new MultivaluedHashMap<>())
         .map(PassedAnswers::assetBody)

@@ -2,6 +2,7 @@ package io.anteroom.api.task;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.task.TaskPage;
 import io.anteroom.task.TaskPage.Total;
@@ -45,6 +46,7 @@ record PageView(List<TaskView> results, Pagination pagination) {
 
   /** A page. */
   static PageView of(TaskPage page, Paging paging, UriInfo uri) {
+    OwnAddress.check(uri);
     Total total = page.total();
     int at = paging.page();
     return new PageView(
@@ -62,6 +64,7 @@ record PageView(List<TaskView> results, Pagination pagination) {
 
   /** What comes after a task. */
   static PageView after(TaskPage page, Paging paging, UriInfo uri) {
+    OwnAddress.check(uri);
     String next =
         page.next() == null
             ? null

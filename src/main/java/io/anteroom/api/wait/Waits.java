@@ -29,7 +29,7 @@ public class Waits {
   public Wait forPermit(HttpHeaders headers) {
     Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
     Prefer wait = new Prefer(prefer.asked(), false);
-    return new Wait(wait, wait.waitOr(settings.permitWait(), settings.maxWait()));
+    return new Wait(wait, wait.waitOr(settings.permitWait(), settings.maxPermitWait()));
   }
 
   private Wait of(HttpHeaders headers, Duration otherwise) {

@@ -1,0 +1,43 @@
+package io.anteroom.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.anteroom.upstream.MixpeekApi;
+import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.UpstreamCall.Plain.Invocation;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/**
+ * Removes one asset, in as many attempts as it takes. Where an earlier attempt may have done it, a
+ * later one that does not find the asset says so. The attempts come one after another; thread-safe.
+ */
+final class AssetRemoval implements Invocation {
+
+  private final String id;
+  private volatile boolean unanswered;
+  private volatile boolean maybeGone;
+
+  AssetRemoval(String id) {
+    this.id = id;
+  }
+
+  @Override
+  public Uni<Response> with(MixpeekApi api) {
+    maybeGone |= unanswered;
+    unanswered = true;
+    return api.deleteAsset(id).invoke(response -> unanswered = response.getStatus() >= 500);
+  }
+
+  /** The last answer, as what it means for the removal. */
+  UpstreamAnswer read(UpstreamAnswer answer) {
+    return maybeGone && answer.status() == 404 ? gone() : answer;
+  }
+
+  private static UpstreamAnswer gone() {
+    return new UpstreamAnswer(
+        200,
+        Optional.empty(),
+        JsonNodeFactory.instance.objectNode().put("message", "The asset is removed."));
+  }
+}
