@@ -50,7 +50,7 @@ public class BodyLimit {
   public void refuse(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-    long most = most(type, request.getUriInfo().getRequestUri().getPath());
+    long most = most(type, request.getUriInfo().getPath());
     if (length > most) {
       throw Problems.bodyTooLarge(most);
     }
