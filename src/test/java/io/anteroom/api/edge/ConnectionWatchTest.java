@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -13,7 +14,6 @@ import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
@@ -35,11 +35,7 @@ class ConnectionWatchTest {
   @BeforeEach
   void open() {
     EdgeSettings settings =
-        new SmallRyeConfigBuilder()
-            .withMapping(EdgeSettings.class)
-            .withDefaultValue("anteroom.http.body-grace", GRACE.toMillis() + "ms")
-            .build()
-            .getConfigMapping(EdgeSettings.class);
+        TestSettings.of(EdgeSettings.class, "anteroom.http.body-grace", GRACE.toMillis() + "ms");
     ConnectionWatch.set(channel, settings, metrics);
     watch = ConnectionWatch.of(channel);
     channel
