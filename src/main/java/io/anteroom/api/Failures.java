@@ -14,6 +14,7 @@ import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -97,8 +98,17 @@ class Failures {
     if (MalformedForm.isMeantBy(failure)) {
       return Problems.malformedForm(UNREADABLE).toResponse();
     }
+    if (isUnreadableAddress(failure)) {
+      return Problems.malformedRequest("The address of the request cannot be read.").toResponse();
+    }
     LOG.error("a request failed", failure);
     return Problems.internalError().toResponse();
+  }
+
+  /** So RESTEasy throws it where a Host or a trusted X-Forwarded-Host can be in no address. */
+  private static boolean isUnreadableAddress(RuntimeException failure) {
+    return failure.getClass() == RuntimeException.class
+        && failure.getCause() instanceof URISyntaxException;
   }
 
   @ServerExceptionMapper

@@ -70,10 +70,13 @@ public class Gate {
     return fields;
   }
 
-  /** A connection that is closed while its caller still writes would take the answer with it. */
+  /**
+   * A connection that is closed while its caller still writes would take the answer with it. Who
+   * sends {@code Expect} waits for the answer before it writes.
+   */
   private static void refuse(RoutingContext context, HttpProblem problem) {
     HttpServerRequest request = context.request();
-    if (request.isEnded()) {
+    if (request.isEnded() || request.headers().contains(HttpHeaders.EXPECT)) {
       answer(context, problem);
       return;
     }

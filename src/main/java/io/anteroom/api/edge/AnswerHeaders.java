@@ -1,11 +1,13 @@
 package io.anteroom.api.edge;
 
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.List;
 
 /**
  * The headers that tell a browser to make nothing of an answer but what it is (OWASP REST Security:
@@ -18,8 +20,8 @@ public class AnswerHeaders {
 
   private static final int ON_EVERY_ANSWER = 2000;
 
-  /** Quarkus's own pages (Swagger UI, Dev UI) in the sandbox; they need their scripts. */
-  private static final String PAGES = "/q/";
+  /** Quarkus's own pages (Dev UI, Swagger UI) in the sandbox; they need their scripts. */
+  private static final List<String> PAGES = List.of("/q/", "/swagger-ui");
 
   private final Instance<EdgeSettings> settings;
 
@@ -52,7 +54,9 @@ public class AnswerHeaders {
   }
 
   private static boolean isPage(RoutingContext context) {
-    return context.request().path().startsWith(PAGES) && context.response().getStatusCode() < 400;
+    return LaunchMode.current().isDev()
+        && PAGES.stream().anyMatch(context.request().path()::startsWith)
+        && context.response().getStatusCode() < 400;
   }
 
   private static void setIfAbsent(MultiMap headers, String name, String value) {

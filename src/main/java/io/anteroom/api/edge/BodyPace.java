@@ -13,28 +13,20 @@ import io.netty.handler.codec.http.LastHttpContent;
  */
 final class BodyPace extends ChannelInboundHandlerAdapter {
 
-  /** Vert.x's names of its own handlers. */
-  static final String DECODER = "httpDecoder";
-
-  private static final String CONNECTION = "handler";
-
   private final Channel channel;
   private final EdgeSettings settings;
-  private boolean receiving = true;
+  private boolean receiving;
   private long bytes;
   private long since;
 
-  private BodyPace(Channel channel, EdgeSettings settings, long now) {
+  /**
+   * @param receiving whether it begins behind the head of a request that has arrived just now
+   */
+  BodyPace(Channel channel, EdgeSettings settings, boolean receiving, long now) {
     this.channel = channel;
     this.settings = settings;
+    this.receiving = receiving;
     this.since = now;
-  }
-
-  /** Begins behind the head of the first request, which has arrived just now. */
-  static BodyPace insert(Channel channel, EdgeSettings settings, long now) {
-    BodyPace pace = new BodyPace(channel, settings, now);
-    channel.pipeline().addBefore(CONNECTION, null, pace);
-    return pace;
   }
 
   /** Whether a body is not complete yet. */
@@ -64,15 +56,12 @@ final class BodyPace extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (message instanceof HttpRequest) {
-      receiving = true;
       restart(System.nanoTime());
     }
     if (message instanceof HttpContent content) {
       bytes += content.content().readableBytes();
     }
-    if (message instanceof LastHttpContent) {
-      receiving = false;
-    }
+    receiving = !(message instanceof LastHttpContent);
     context.fireChannelRead(message);
   }
 }

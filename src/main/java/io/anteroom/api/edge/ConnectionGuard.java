@@ -17,6 +17,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Counts the connections to the public ports, closes those over the limit, and sets a {@link
@@ -24,6 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 @Singleton
 public class ConnectionGuard implements HttpServerOptionsCustomizer {
+
+  private static final Logger LOG = Logger.getLogger(ConnectionGuard.class);
 
   private final EdgeSettings settings;
   private final MeterRegistry metrics;
@@ -78,9 +81,16 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
 
   /** Not in dev mode: there connections outlive the classes that watch them. */
   private void guard(HttpServerOptions options) {
-    if (!LaunchMode.current().isDev() && vertx.transport() instanceof GuardedTransport transport) {
+    if (LaunchMode.current().isDev()) {
+      return;
+    }
+    if (vertx.transport() instanceof GuardedTransport transport) {
       ports.add(options.getPort());
       transport.guardWith(this);
+    } else {
+      LOG.warn(
+          "connections are neither counted nor watched for slow callers: the transport is another"
+              + " one than the JDK's (quarkus.vertx.prefer-native-transport)");
     }
   }
 

@@ -5,15 +5,17 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Watches the pace of one connection, and closes it where its caller takes too long: for the head
- * of a request, for the next one, or for a body ({@link BodyPace}). A timeout of silence would not
- * do, since a byte now and then is no silence. While an answer is being made, or streamed, or
- * waited for, the caller may be as silent as it likes.
+ * of a request, for the next one, or for a body ({@link BodyPace}), or asks too far ahead ({@link
+ * PipelineBound}). A timeout of silence would not do, since a byte now and then is no silence.
+ * While an answer is being made, or streamed, or waited for, the caller may be as silent as it
+ * likes.
  *
  * <p>Only used on the event loop of its connection. It keeps one timer, which looks at what it was
  * set for when it fires, so that a request does not cost one.
@@ -22,6 +24,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   private static final AttributeKey<ConnectionWatch> KEY =
       AttributeKey.valueOf(ConnectionWatch.class, "watch");
+
+  /** Vert.x's names of its own handlers. */
+  private static final String DECODER = "httpDecoder";
+
+  private static final String CONNECTION = "handler";
 
   private final EdgeSettings settings;
   private final MeterRegistry metrics;
@@ -65,13 +72,23 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     context.fireChannelInactive();
   }
 
+  /**
+   * The handlers of HTTP are there before the first byte, over TLS from within the read that ends
+   * the handshake. An exchange may begin later than its request was read: trusted proxies that are
+   * given by name are looked up in between.
+   */
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    watchHttp(false);
+    context.fireChannelRead(message);
+    watchHttp(false);
+  }
+
   /** The head of a request has arrived. */
   void began() {
     first = false;
     exchanges++;
-    if (body == null && channel.pipeline().get(BodyPace.DECODER) != null) {
-      body = BodyPace.insert(channel, settings, System.nanoTime());
-    }
+    watchHttp(true); // over TLS, the first one can come in the read that ends the handshake
     lookIn(settings.bodyGrace().toNanos());
   }
 
@@ -79,6 +96,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   void ended() {
     exchanges--;
     awaitHead(settings.keepAlive().toNanos());
+  }
+
+  private void watchHttp(boolean receiving) {
+    ChannelPipeline handlers = channel.pipeline();
+    if (body != null || handlers.get(DECODER) == null || handlers.get(CONNECTION) == null) {
+      return;
+    }
+    body = new BodyPace(channel, settings, receiving, System.nanoTime());
+    PipelineBound bound = new PipelineBound(() -> close("pipeline"));
+    handlers.addBefore(CONNECTION, null, bound).addBefore(CONNECTION, null, body);
   }
 
   private void awaitHead(long nanos) {
@@ -89,11 +116,16 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private void look() {
     timer = null;
     long now = System.nanoTime();
-    if (body != null && body.isReceiving()) {
+    if (isReceiving()) {
       lookAtBody(now);
-    } else if (exchanges == 0) {
+    }
+    if (exchanges == 0) {
       lookAtHead(now);
     }
+  }
+
+  private boolean isReceiving() {
+    return body != null && body.isReceiving();
   }
 
   private void lookAtBody(long now) {
@@ -104,11 +136,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** The body of a request that is answered already is no reason to wait longer for the next. */
   private void lookAtHead(long now) {
     if (headDue - now > 0) {
       lookIn(headDue - now);
     } else if (isSending()) {
       awaitHead(settings.keepAlive().toNanos());
+    } else if (isReceiving()) {
+      close("body");
     } else {
       close(first ? "head" : "idle");
     }
@@ -123,6 +158,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   private void close(String reason) {
+    if (!channel.isActive()) {
+      return;
+    }
     metrics.counter("anteroom.http.connections.cut", "reason", reason).increment();
     channel.close();
   }

@@ -8,6 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** The pages that the member {@code type} of a problem leads to; they need no key. */
 @Path(ProblemPages.PATH)
@@ -29,8 +31,8 @@ public class ProblemPages {
   /** Every type, for a browser. */
   @GET
   @Produces(HTML)
-  public String listHtml() {
-    return text.html(all());
+  public RestResponse<String> listHtml() {
+    return styled(text.html(all()));
   }
 
   /** Every type. */
@@ -51,8 +53,8 @@ public class ProblemPages {
   @GET
   @Path("{type}")
   @Produces(HTML)
-  public String html(@PathParam("type") String name) {
-    return text.html(page(name));
+  public RestResponse<String> html(@PathParam("type") String name) {
+    return styled(text.html(page(name)));
   }
 
   /** One type. */
@@ -69,6 +71,10 @@ public class ProblemPages {
   @Produces(MARKDOWN)
   public String markdown(@PathParam("type") String name) {
     return text.markdown(page(name));
+  }
+
+  private static RestResponse<String> styled(String html) {
+    return ResponseBuilder.ok(html).header(ProblemStyle.HEADER, ProblemStyle.POLICY).build();
   }
 
   private static List<ProblemPage> all() {

@@ -19,8 +19,7 @@ class ProblemText {
       <html lang="en">
       <head><meta charset="utf-8"><title>%s</title>
       <meta name="viewport" content="width=device-width, initial-scale=1">
-      <style>body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-      pre{background:#f4f4f4;padding:1rem;overflow:auto}</style></head>
+      <style>%s</style></head>
       <body>
       %s</body>
       </html>
@@ -75,7 +74,7 @@ class ProblemText {
             escape(page.meaning()),
             escape(page.remedy()),
             escape(example(page)));
-    return HTML.formatted(escape(page.title()), body);
+    return HTML.formatted(escape(page.title()), ProblemStyle.TEXT, body);
   }
 
   String html(List<ProblemPage> pages) {
@@ -86,7 +85,8 @@ class ProblemText {
                     "<li><code>%d</code> <a href=\"%s\">%s</a></li>\n"
                         .formatted(page.status(), page.type(), escape(page.title())))
             .collect(Collectors.joining());
-    return HTML.formatted("Problems", "<h1>Problems</h1>\n<ul>\n" + items + "</ul>\n");
+    return HTML.formatted(
+        "Problems", ProblemStyle.TEXT, "<h1>Problems</h1>\n<ul>\n" + items + "</ul>\n");
   }
 
   String markdown(ProblemPage page) {
