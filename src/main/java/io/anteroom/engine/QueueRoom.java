@@ -46,6 +46,15 @@ final class QueueRoom {
    * @param now by {@link System#nanoTime()}
    */
   synchronized Answer take(int tasks, long now) {
+    Answer answer = look(tasks, now);
+    if (answer == Answer.ADMITTED || answer == Answer.ADMITTED_COUNT_AGAIN) {
+      begun += tasks;
+    }
+    return answer;
+  }
+
+  /** What {@link #take} would say; nothing is taken. */
+  synchronized Answer look(int tasks, long now) {
     long then = queued() + tasks;
     boolean young = valid >= 0 && now - countedAt <= valid;
     if (then > most) {
@@ -54,13 +63,17 @@ final class QueueRoom {
     if (!young && then > most / 2) {
       return Answer.COUNT_FIRST;
     }
-    begun += tasks;
     return young ? Answer.ADMITTED : Answer.ADMITTED_COUNT_AGAIN;
   }
 
-  /** Those that were let in are in the store, or will never be. */
+  /** Those that were let in are in the store, or may be: only a count can tell. */
   synchronized void finish(int tasks) {
     finished += tasks;
+  }
+
+  /** Those that were let in will never be in the store. */
+  synchronized void giveBack(int tasks) {
+    begun -= tasks;
   }
 
   /** A count begins; answers with what {@link #counted} is told. */

@@ -23,20 +23,30 @@ class ListCostTest {
 
   private static final int EXACT = 1000;
 
-  /** One in a hundred waits; the others have ended, of every tenth the client gave a reference. */
+  /** Of every tenth the client gave a reference. */
   private static final String FILL =
       """
       insert into task (id, client, account, kind, collection_id, request, workload, reference,
-                        status, phase, event_no, accepted_at, updated_at, ended_at)
+                        status, phase, event_no, accepted_at, updated_at)
       select uuidv7((n - %1$d) * interval '1 s'), 'alice', 'default',
         (array['text', 'url'])[1 + n %% 2], 'c' || n %% 20, '{"text": "a short text"}', 'text',
-        case when n %% 10 = 0 then 'r' || n %% 50 end,
-        case when n > 0.99 * %1$d then 'INITIALIZING'
-             else (array['DONE', 'DONE', 'DONE', 'FAILED'])[1 + n / 3 %% 4] end,
-        case when n > 0.99 * %1$d then 'queued' else 'ended' end, 2,
-        now() + (n - %1$d) * interval '1 s', now(),
-        case when n <= 0.99 * %1$d then now() end
+        case when n %% 10 = 0 then 'r' || n %% 50 end, 'INITIALIZING', 'queued', 1,
+        now() + (n - %1$d) * interval '1 s', now()
       from generate_series(1, %1$d) n
+      """;
+
+  /** One in a hundred goes on waiting. */
+  private static final String SUBMIT =
+      """
+      update task set status = 'PROCESSING', phase = 'running', event_no = 2
+      where accepted_at < now() - %1$d * interval '0.01 s'
+      """;
+
+  private static final String END =
+      """
+      update task set status = (array['DONE', 'DONE', 'DONE', 'FAILED'])[1 + floor(random() * 4)],
+        phase = 'ended', event_no = 3, ended_at = now()
+      where phase = 'running'
       """;
 
   private record Cost(Plan page, Plan total) {
@@ -113,9 +123,12 @@ class ListCostTest {
   }
 
   private static Map<String, Cost> costs(PostgresFixture postgres, int tasks) {
+    postgres.sql("alter table task set (autovacuum_enabled = false)");
     postgres.sql("truncate task");
     postgres.sql(FILL.formatted(tasks));
-    postgres.sql("vacuum analyze task");
+    postgres.sql(SUBMIT.formatted(tasks));
+    postgres.sql(END);
+    postgres.sql("analyze task");
     UUID middle = at(postgres, tasks / 2);
     Map<String, Cost> costs = new LinkedHashMap<>();
     TaskFilter all = TaskFilter.of("alice");
