@@ -62,7 +62,7 @@ final class QueueDoor {
   }
 
   private Uni<Void> lookByLastCount() {
-    return room.look(1, lastCount) == Answer.FULL ? refuse(1) : Uni.createFrom().voidItem();
+    return room.look(1, lastCount) == Answer.ADMITTED ? Uni.createFrom().voidItem() : refuse(1);
   }
 
   /** They are stored, or may be. */

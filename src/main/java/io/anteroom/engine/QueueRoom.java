@@ -14,7 +14,7 @@ final class QueueRoom {
     ADMITTED,
     /** The same, and the count is old: somebody should count again. */
     ADMITTED_COUNT_AGAIN,
-    /** It is too old a count to say. */
+    /** It is too old a count to say, or one before most of them came. */
     COUNT_FIRST,
     /** There is none. */
     FULL
@@ -58,7 +58,7 @@ final class QueueRoom {
     long then = queued() + tasks;
     boolean young = valid >= 0 && now - countedAt <= valid;
     if (then > most) {
-      return young ? Answer.FULL : Answer.COUNT_FIRST;
+      return young && counted >= most / 2 ? Answer.FULL : Answer.COUNT_FIRST;
     }
     if (!young && then > most / 2) {
       return Answer.COUNT_FIRST;
