@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -56,6 +57,16 @@ public class AccountGate {
    */
   boolean isShut(Account account) {
     return isClosed(account) || isPaused(account);
+  }
+
+  /**
+   * After how long it is worth asking about a call of this account again, where it is shut: nobody
+   * knows when it opens. Empty where it is not shut.
+   */
+  public Optional<Duration> shutFor(String account) {
+    return closed.containsKey(account) || pauses.wasPaused(account)
+        ? Optional.of(PROBE_AGAIN)
+        : Optional.empty();
   }
 
   /** Whether a closed account is due for a probe. */

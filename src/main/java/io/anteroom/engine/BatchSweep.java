@@ -20,8 +20,14 @@ public class BatchSweep {
     this.batches = batches;
   }
 
-  @Scheduled(every = "1h", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(every = "3m", delayed = "3m", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> sweep() {
-    return batches.settle();
+    return Uni.createFrom()
+        .deferred(batches::settle)
+        .repeat()
+        .whilst(settled -> settled >= Batches.MOST_SETTLED)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 }

@@ -1,7 +1,6 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.QueueDepth;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,21 +25,14 @@ class QueueBound {
     this.relief = relief;
   }
 
-  /**
-   * Lets tasks in, all or none; fails with {@link QueueFull}. What was let in is to be told to
-   * {@link #finish} once it is stored or failed.
-   *
-   * @param tasks how many, at least 1
-   */
-  Uni<Void> admit(String account, String client, int tasks) {
-    return doors
-        .computeIfAbsent(
-            client, name -> new QueueDoor(account, name, limits.of(name), depth, relief))
-        .admit(tasks);
+  /** The way into the queue of a client. */
+  QueueDoor door(String account, String client) {
+    return doors.computeIfAbsent(
+        client, name -> new QueueDoor(account, name, limits.of(name), depth, relief));
   }
 
-  /** They were let in, and are stored or will never be. */
-  void finish(String client, int tasks) {
-    doors.get(client).finish(tasks);
+  /** How many tasks of a client may wait at the most. */
+  int most(String client) {
+    return limits.of(client);
   }
 }

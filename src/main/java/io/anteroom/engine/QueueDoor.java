@@ -5,6 +5,8 @@ import io.anteroom.task.QueueDepth;
 import io.anteroom.task.QueueDepth.Depth;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** The way into the queue of one client. Thread-safe. */
@@ -20,7 +22,7 @@ final class QueueDoor {
   private final QueueRoom room;
   private volatile Depth last = Depth.NONE;
   private volatile long lastCount;
-  private volatile Uni<Duration> untilOne;
+  private volatile Map<Long, Uni<Duration>> reliefs = new ConcurrentHashMap<>();
   private Uni<Void> counting;
 
   QueueDoor(String account, String client, int most, QueueDepth depth, QueueRelief relief) {
@@ -32,7 +34,12 @@ final class QueueDoor {
     this.room = new QueueRoom(most);
   }
 
-  /** Lets tasks in, all or none; fails with {@link QueueFull}. */
+  /**
+   * Lets tasks in, all or none, as soon as it is called; fails with {@link QueueFull}. What was let
+   * in is to be told to {@link #finish} or {@link #giveBack}.
+   *
+   * @param tasks how many, at least 1
+   */
   Uni<Void> admit(int tasks) {
     return switch (room.take(tasks, System.nanoTime())) {
       case ADMITTED -> Uni.createFrom().voidItem();
@@ -45,9 +52,27 @@ final class QueueDoor {
     };
   }
 
-  /** They are stored, or will never be. */
+  /** Fails with {@link QueueFull} where there is no room for one more; takes none. */
+  Uni<Void> look() {
+    return switch (room.look(1, System.nanoTime())) {
+      case ADMITTED, ADMITTED_COUNT_AGAIN -> Uni.createFrom().voidItem();
+      case COUNT_FIRST -> count().chain(this::lookByLastCount);
+      case FULL -> refuse(1);
+    };
+  }
+
+  private Uni<Void> lookByLastCount() {
+    return room.look(1, lastCount) == Answer.ADMITTED ? Uni.createFrom().voidItem() : refuse(1);
+  }
+
+  /** They are stored, or may be. */
   void finish(int tasks) {
     room.finish(tasks);
+  }
+
+  /** They will never be stored. */
+  void giveBack(int tasks) {
+    room.giveBack(tasks);
   }
 
   /** It was made for this admission, and so is young enough. */
@@ -78,7 +103,7 @@ final class QueueDoor {
   private void counted(Depth found, long finishedThen, long began) {
     long now = System.nanoTime();
     last = found;
-    untilOne = null;
+    reliefs = new ConcurrentHashMap<>();
     lastCount = now;
     room.counted(found.tasks(), finishedThen, began, now);
   }
@@ -93,16 +118,16 @@ final class QueueDoor {
         .chain(wait -> Uni.createFrom().failure(new QueueFull(queued, most, wait)));
   }
 
-  /** For one task it is worked out once for each count: refusals must be cheap. */
+  /** It is worked out once for each count and step: refusals must be cheap. */
   private Uni<Duration> until(long tooMany) {
-    if (tooMany > 1) {
-      return relief.until(account, client, last.kind(), tooMany);
-    }
-    Uni<Duration> known = untilOne;
-    if (known == null) {
-      known = relief.until(account, client, last.kind(), 1).memoize().indefinitely();
-      untilOne = known;
-    }
-    return known;
+    return reliefs.computeIfAbsent(
+        step(tooMany),
+        tasks -> relief.until(account, client, last.kind(), tasks).memoize().indefinitely());
+  }
+
+  /** Rather a quarter too long than another question to the store for each size of a batch. */
+  static long step(long tasks) {
+    long step = Math.max(1, Long.highestOneBit(tasks) / 4);
+    return (tasks + step - 1) / step * step;
   }
 }

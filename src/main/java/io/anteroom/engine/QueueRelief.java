@@ -28,22 +28,36 @@ class QueueRelief {
   private final QuotaReport quota;
   private final AccountDirectory accounts;
   private final ApiKeys keys;
+  private final AccountGate gate;
 
   /** Only stores its parts. */
-  QueueRelief(QueuePosition position, QuotaReport quota, AccountDirectory accounts, ApiKeys keys) {
+  QueueRelief(
+      QueuePosition position,
+      QuotaReport quota,
+      AccountDirectory accounts,
+      ApiKeys keys,
+      AccountGate gate) {
     this.position = position;
     this.quota = quota;
     this.accounts = accounts;
     this.keys = keys;
+    this.gate = gate;
   }
 
   /**
-   * How long until so many of a client's tasks have left the queue; an hour at the most.
+   * How long until so many of a client's tasks have left the queue; an hour at the most, and a
+   * minute where none of the account's can leave.
    *
    * @param kind of which most wait
    * @param tasks how many must leave, at least 1
    */
   Uni<Duration> until(String account, String client, TaskKind kind, long tasks) {
+    return gate.shutFor(account)
+        .map(wait -> Uni.createFrom().item(wait))
+        .orElseGet(() -> byTurns(account, client, kind, tasks));
+  }
+
+  private Uni<Duration> byTurns(String account, String client, TaskKind kind, long tasks) {
     EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
     return position
         .turnsOfOthers(account, kind, client, tasks, shares(account))

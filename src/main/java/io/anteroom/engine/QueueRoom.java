@@ -14,7 +14,7 @@ final class QueueRoom {
     ADMITTED,
     /** The same, and the count is old: somebody should count again. */
     ADMITTED_COUNT_AGAIN,
-    /** It is too old a count to say. */
+    /** It is too old a count to say, or one before most of them came. */
     COUNT_FIRST,
     /** There is none. */
     FULL
@@ -46,21 +46,34 @@ final class QueueRoom {
    * @param now by {@link System#nanoTime()}
    */
   synchronized Answer take(int tasks, long now) {
+    Answer answer = look(tasks, now);
+    if (answer == Answer.ADMITTED || answer == Answer.ADMITTED_COUNT_AGAIN) {
+      begun += tasks;
+    }
+    return answer;
+  }
+
+  /** What {@link #take} would say; nothing is taken. */
+  synchronized Answer look(int tasks, long now) {
     long then = queued() + tasks;
     boolean young = valid >= 0 && now - countedAt <= valid;
     if (then > most) {
-      return young ? Answer.FULL : Answer.COUNT_FIRST;
+      return young && counted >= most / 2 ? Answer.FULL : Answer.COUNT_FIRST;
     }
     if (!young && then > most / 2) {
       return Answer.COUNT_FIRST;
     }
-    begun += tasks;
     return young ? Answer.ADMITTED : Answer.ADMITTED_COUNT_AGAIN;
   }
 
-  /** Those that were let in are in the store, or will never be. */
+  /** Those that were let in are in the store, or may be: only a count can tell. */
   synchronized void finish(int tasks) {
     finished += tasks;
+  }
+
+  /** Those that were let in will never be in the store. */
+  synchronized void giveBack(int tasks) {
+    begun -= tasks;
   }
 
   /** A count begins; answers with what {@link #counted} is told. */

@@ -80,6 +80,19 @@ public class Reception {
         .emitOn(CallersContext.executor());
   }
 
+  /**
+   * Fails with {@link QueueFull} where there is no room for one more task of a client. It takes no
+   * room, so that the accept may still be refused.
+   */
+  public Uni<Void> demandRoom(String account, String client) {
+    return admission.look(account, client).emitOn(CallersContext.executor());
+  }
+
+  /** How many tasks of a client may wait at the most: a larger batch is never accepted. */
+  public int mostQueued(String client) {
+    return admission.most(client);
+  }
+
   private void tellOf(NewBatch batch, Accepted accepted) {
     if (accepted.fresh()) {
       batch.tasks().stream()

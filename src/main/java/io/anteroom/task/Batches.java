@@ -25,6 +25,9 @@ public class Batches {
       where batch = $1 and phase <> 'ended' group by status
       """;
 
+  /** By one statement. */
+  public static final int MOST_SETTLED = 100;
+
   /**
    * Ends what the version before batches ended, which counted nothing. The row is looked at anew
    * where another statement changed it meanwhile.
@@ -35,7 +38,7 @@ public class Batches {
         select b.id from batch b
         where b.ended_at is null and b.accepted_at < now() - interval '1 minute'
           and not exists (select from task t where t.batch = b.id and t.phase <> 'ended')
-        order by b.id limit 100
+        order by b.id limit %d
         for update skip locked),
       counted as (
         select l.id, count(*) filter (where t.status = 'DONE')::int as done,
@@ -46,13 +49,16 @@ public class Batches {
         update batch b set open = 0, done = c.done, failed = c.failed, cancelled = c.cancelled,
           ended_at = clock_timestamp()
         from counted c where b.id = c.id and b.ended_at is null
-        returning b.id, b.client, b.callback_url)
-      insert into callback (id, client, type, url, endpoint)
-      select id, client, 'batch.ended', callback_url,
-             lower(substring(callback_url from '^[^/]*//[^/?#]*'))
-      from settled where callback_url is not null
-      on conflict (id) do nothing
-      """;
+        returning b.id, b.client, b.callback_url),
+      told as (
+        insert into callback (id, client, type, url, endpoint)
+        select id, client, 'batch.ended', callback_url,
+               lower(substring(callback_url from '^[^/]*//[^/?#]*'))
+        from settled where callback_url is not null
+        on conflict (id) do nothing)
+      select count(*)::int as settled from settled
+      """
+          .formatted(MOST_SETTLED);
 
   private final Pool pool;
 
@@ -75,8 +81,12 @@ public class Batches {
             .map(StatusCounts::from);
   }
 
-  /** Ends the batches whose tasks have all ended without its being counted. */
-  public Uni<Void> settle() {
-    return pool.preparedQuery(SETTLE).execute().replaceWithVoid();
+  /**
+   * Ends batches whose tasks have all ended without its being counted.
+   *
+   * @return how many; with {@link #MOST_SETTLED} there may be more
+   */
+  public Uni<Integer> settle() {
+    return pool.preparedQuery(SETTLE).execute().map(rows -> rows.iterator().next().getInteger(0));
   }
 }

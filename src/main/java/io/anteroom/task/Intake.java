@@ -1,6 +1,7 @@
 package io.anteroom.task;
 
 import io.anteroom.postgres.Gatherer;
+import io.anteroom.postgres.LongestStatement;
 import io.anteroom.task.NewTask.Idempotency;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -74,7 +75,7 @@ public class Intake {
    * {@link KeyReused}.
    */
   public Uni<Optional<Accepted>> holder(String client, Idempotency idempotency) {
-    return keys.holder(client, idempotency);
+    return LongestStatement.of(keys.holder(client, idempotency));
   }
 
   private Uni<List<Boolean>> write(List<NewTask> batch) {

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -47,11 +48,12 @@ public class Spool {
   /**
    * A file in the spool.
    *
+   * @param id the task that it is for
    * @param path below the spool
    * @param size in bytes
    * @param sha256 in hex
    */
-  public record Kept(String path, long size, String sha256) {}
+  public record Kept(UUID id, String path, long size, String sha256) {}
 
   /** Only stores its directory, which is there. */
   public Spool(SpoolSettings settings) {
@@ -77,11 +79,12 @@ public class Spool {
    * worker thread.
    *
    * @param received a file that was fully received; on the same file system it is moved, not copied
-   * @param id the task that it belongs to; names the file
+   * @param newId makes the id of the task that it belongs to, which names the file; asked once its
+   *     bytes are on the disk, since those of a large file take minutes
    */
-  public Uni<Kept> keep(Path received, UUID id) {
+  public Uni<Kept> keep(Path received, Supplier<UUID> newId) {
     return Uni.createFrom()
-        .item(() -> keepNow(received, id))
+        .item(() -> keepNow(received, newId))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 
@@ -156,16 +159,15 @@ public class Spool {
         .invoke(() -> removeNow(path));
   }
 
-  private Kept keepNow(Path received, UUID id) {
-    String name = id.toString();
-    Path target = directory.resolve(name);
+  private Kept keepNow(Path received, Supplier<UUID> newId) {
     try {
       String sha256 = sha256(received);
       long size = Files.size(received);
       flush(received, StandardOpenOption.WRITE);
-      Files.move(received, target, StandardCopyOption.REPLACE_EXISTING);
+      UUID id = newId.get();
+      Files.move(received, directory.resolve(id.toString()), StandardCopyOption.REPLACE_EXISTING);
       flush(directory, StandardOpenOption.READ);
-      return new Kept(name, size, sha256);
+      return new Kept(id, id.toString(), size, sha256);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,6 +4,7 @@ import static io.anteroom.Calls.alice;
 import static io.anteroom.Calls.bob;
 import static io.anteroom.Calls.json;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -31,14 +32,18 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -193,9 +198,23 @@ class BatchTest {
     alice().get("/tasks?collection_id=" + collection).then().body("pagination.total", equalTo(0));
   }
 
+  @Test
+  void whatIsNeverAcceptedIsNotRefusedAsIfItOnceMight() {
+    carol(
+            "/index/batch",
+            collection,
+            items(url("1"), url("2"), url("3"), url("4"), url("5"), url("6")))
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/invalid-field"))
+        .body("field", equalTo("items"))
+        .body("detail", containsString("at most 5"));
+  }
+
   /** The client carol may have five in the queue; a refusal pauses its class for a minute. */
   @Test
-  void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() {
+  void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() throws IOException {
+    String upload = failedUpload();
     SandboxControl.ofTest().answer("index.url", 429);
     String key = collection;
     Response first = carol("/index/url", key, url("first"));
@@ -218,6 +237,11 @@ class BatchTest {
     full.then().statusCode(429);
     int seconds = Integer.parseInt(full.header("Retry-After"));
     assertTrue(seconds > 30 && seconds <= 61, "no sooner than its class goes on: " + seconds);
+    Set<String> spooled = spooled();
+    assertTrue(spooled.contains(upload));
+    asCarol().post("/tasks/" + upload + "/retry").then().statusCode(429);
+    uploaded().post("/index/upload").then().statusCode(429);
+    assertEquals(spooled, spooled(), "what is refused leaves no file");
     carol("/index/url", key, url("first"))
         .then()
         .statusCode(200)
@@ -229,6 +253,26 @@ class BatchTest {
         .atMost(Duration.ofSeconds(10))
         .until(() -> carol("/index/url", key + "6", url("6")).statusCode() == 200);
     carols("task_id").forEach(task -> asCarol().delete("/tasks/" + task));
+  }
+
+  private String failedUpload() {
+    SandboxControl.ofTest().answer("index.upload", 422);
+    String task = uploaded().header("Prefer", "wait=20").post("/index-and-wait").path("task_id");
+    SandboxControl.ofTest().heal("index.upload");
+    return task;
+  }
+
+  private RequestSpecification uploaded() {
+    return asCarol()
+        .multiPart("file", "a.txt", "content".getBytes(UTF_8), "text/plain")
+        .multiPart("collection_id", "uploads");
+  }
+
+  private static Set<String> spooled() throws IOException {
+    String spool = ConfigProvider.getConfig().getValue("anteroom.spool.directory", String.class);
+    try (Stream<Path> files = Files.list(Path.of(spool))) {
+      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+    }
   }
 
   private static boolean paused() {

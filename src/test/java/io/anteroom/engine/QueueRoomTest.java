@@ -5,9 +5,11 @@ import static io.anteroom.engine.QueueRoom.Answer.ADMITTED_COUNT_AGAIN;
 import static io.anteroom.engine.QueueRoom.Answer.COUNT_FIRST;
 import static io.anteroom.engine.QueueRoom.Answer.FULL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class QueueRoomTest {
@@ -43,6 +45,34 @@ class QueueRoomTest {
     assertEquals(3, room.queued());
     count(3);
     assertEquals(3, room.queued());
+  }
+
+  @Test
+  void aLookTakesNothingAndWhatIsGivenBackIsThereAtOnce() {
+    count(5);
+    assertEquals(ADMITTED, room.take(4, NOW));
+    assertEquals(ADMITTED, room.look(1, NOW));
+    assertEquals(ADMITTED, room.take(1, NOW));
+    assertEquals(FULL, room.look(1, NOW));
+    room.giveBack(4);
+    assertEquals(6, room.queued());
+    count(5);
+    assertEquals(6, room.queued(), "one is under way");
+  }
+
+  @Test
+  void nobodyIsRefusedByACountBeforeTheOthersCame() {
+    count(4);
+    assertEquals(ADMITTED, room.take(6, NOW));
+    assertEquals(COUNT_FIRST, room.take(1, NOW));
+  }
+
+  @Test
+  void ofAllSizesOfABatchThereAreFewSteps() {
+    assertTrue(
+        LongStream.rangeClosed(1, 1000)
+            .allMatch(n -> QueueDoor.step(n) >= n && 4 * QueueDoor.step(n) <= 5 * n));
+    assertTrue(LongStream.rangeClosed(1, 1000).map(QueueDoor::step).distinct().count() <= 36);
   }
 
   @Test

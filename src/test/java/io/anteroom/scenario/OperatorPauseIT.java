@@ -55,9 +55,10 @@ class OperatorPauseIT {
     assertEquals(503, search.statusCode(), search.body());
     assertTrue(search.body().contains("/problems/account-paused"), search.body());
     assertTrue(search.headers().firstValueAsLong("Retry-After").orElseThrow() > 0);
-    assertEquals(
-        202,
-        Answers.plain(replica, "POST", "/index-and-wait", TEXT, "Prefer", "wait=1").statusCode());
+    HttpResponse<String> pending =
+        Answers.plain(replica, "POST", "/index-and-wait", TEXT, "Prefer", "wait=1");
+    assertEquals(202, pending.statusCode(), pending.body());
+    assertEquals(60, pending.headers().firstValueAsLong("Retry-After").orElseThrow());
     JsonNode quota = Requests.get(replica, "/quota");
     assertTrue(quota.path("paused").asBoolean(), quota.toString());
     Awaitility.await()

@@ -23,20 +23,30 @@ class ListCostTest {
 
   private static final int EXACT = 1000;
 
-  /** One in a hundred waits; the others have ended, of every tenth the client gave a reference. */
+  /** Of every tenth the client gave a reference. */
   private static final String FILL =
       """
       insert into task (id, client, account, kind, collection_id, request, workload, reference,
-                        status, phase, event_no, accepted_at, updated_at, ended_at)
+                        status, phase, event_no, accepted_at, updated_at)
       select uuidv7((n - %1$d) * interval '1 s'), 'alice', 'default',
         (array['text', 'url'])[1 + n %% 2], 'c' || n %% 20, '{"text": "a short text"}', 'text',
-        case when n %% 10 = 0 then 'r' || n %% 50 end,
-        case when n > 0.99 * %1$d then 'INITIALIZING'
-             else (array['DONE', 'DONE', 'DONE', 'FAILED'])[1 + n / 3 %% 4] end,
-        case when n > 0.99 * %1$d then 'queued' else 'ended' end, 2,
-        now() + (n - %1$d) * interval '1 s', now(),
-        case when n <= 0.99 * %1$d then now() end
+        case when n %% 10 = 0 then 'r' || n %% 50 end, 'INITIALIZING', 'queued', 1,
+        now() + (n - %1$d) * interval '1 s', now()
       from generate_series(1, %1$d) n
+      """;
+
+  /** All but the newest. */
+  private static final String SUBMIT =
+      """
+      update task set status = 'PROCESSING', phase = 'running', event_no = 2
+      where phase = 'queued' and accepted_at < now() - %d * interval '1 s'
+      """;
+
+  private static final String END =
+      """
+      update task set status = (array['DONE', 'DONE', 'DONE', 'FAILED'])[1 + floor(random() * 4)],
+        phase = 'ended', event_no = 3, ended_at = now()
+      where phase = 'running'
       """;
 
   private record Cost(Plan page, Plan total) {
@@ -94,8 +104,9 @@ class ListCostTest {
     System.out.printf(
         "list %s: with 1,000 and %,d tasks %d and %d buffers, %.2f and %.2f ms%n",
         list, many, few.buffers(), cost.buffers(), few.millis(), cost.millis());
-    assertTrue(cost.page().buffers() <= 3 * few.page().buffers(), list + cost.page());
-    checkTotal(list, few.total(), cost.total());
+    long walked = left(many) / 20;
+    assertTrue(cost.page().buffers() <= 3 * few.page().buffers() + walked, list + cost.page());
+    checkTotal(list, few.total(), cost.total(), walked);
     assertFalse(cost.page().scansAllOf("task"), list + cost.page());
     assertFalse(cost.page().indexesOf("task").contains("task_pkey"), list + cost.page());
     if (list.equals("reference")) {
@@ -104,18 +115,16 @@ class ListCostTest {
   }
 
   /** A filter may find each of the tasks that are counted on a page of its own. */
-  private static void checkTotal(String list, Plan few, Plan total) {
+  private static void checkTotal(String list, Plan few, Plan total, long walked) {
     if (total != null) {
       long most = list.equals("page 1") ? 0 : EXACT + 200;
-      assertTrue(total.buffers() <= Math.max(3 * few.buffers(), most), list + total);
+      assertTrue(total.buffers() <= Math.max(3 * few.buffers(), most) + walked, list + total);
       assertFalse(total.scansAllOf("task"), list + total);
     }
   }
 
   private static Map<String, Cost> costs(PostgresFixture postgres, int tasks) {
-    postgres.sql("truncate task");
-    postgres.sql(FILL.formatted(tasks));
-    postgres.sql("vacuum analyze task");
+    fill(postgres, tasks);
     UUID middle = at(postgres, tasks / 2);
     Map<String, Cost> costs = new LinkedHashMap<>();
     TaskFilter all = TaskFilter.of("alice");
@@ -135,6 +144,33 @@ class ListCostTest {
     costs.put("reference", cost(postgres, of(Set.of(), Set.of(), null, "r30"), null));
     costs.put("time in the middle", cost(postgres, since(postgres, middle), null));
     return costs;
+  }
+
+  /**
+   * One in a hundred waits. The others have gone through the statuses, and the index still has the
+   * entries of as many as autovacuum leaves there.
+   */
+  private static void fill(PostgresFixture postgres, int tasks) {
+    postgres.sql("alter table task set (autovacuum_enabled = false)");
+    postgres.sql("truncate task");
+    postgres.sql(FILL.formatted(tasks));
+    end(postgres, tasks / 100 + left(tasks));
+    postgres.sql("vacuum task");
+    end(postgres, tasks / 100);
+    postgres.sql("analyze task");
+  }
+
+  /**
+   * Of how many tasks, by the settings of the table: until 20,000 and one in fifty rows are dead,
+   * two for each task. A list walks over them; a look marks what it finds dead.
+   */
+  private static int left(int tasks) {
+    return Math.min(tasks, (20_000 + tasks / 50) / 2);
+  }
+
+  private static void end(PostgresFixture postgres, int allBut) {
+    postgres.sql(SUBMIT.formatted(allBut));
+    postgres.sql(END);
   }
 
   private static TaskFilter of(

@@ -68,6 +68,16 @@ record BatchRequest(
     return request;
   }
 
+  /** What would never fit into the queue of its client is not refused as if it once might. */
+  void demandAtMost(int most) {
+    if (items.size() > most) {
+      throw Problems.invalidField(
+          ITEMS,
+          "The field items has %d items to accept, and at most %d tasks of this client may wait."
+              .formatted(items.size(), most));
+    }
+  }
+
   private void add(int index, JsonNode node, JsonBody json, Client client) {
     try {
       IndexRequest request = IndexRequest.of(item(node), KINDS);

@@ -108,6 +108,7 @@ class Batching {
     if (request.items().isEmpty()) {
       throw Problems.batchRefused(request.refused());
     }
+    request.demandAtMost(reception.mostQueued(client.name()));
     String refused = request.refused().isEmpty() ? null : write(request.refused());
     return BatchTasks.of(client, request, refused, key);
   }

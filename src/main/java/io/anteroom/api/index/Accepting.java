@@ -72,7 +72,7 @@ public class Accepting {
     if (!Fingerprint.hasKey(headers)) {
       return Uni.createFrom().failure(refusal);
     }
-    return keep(upload, newId())
+    return keep(upload)
         .chain(
             kept ->
                 callback
@@ -82,13 +82,19 @@ public class Accepting {
 
   private Uni<Accepted> accept(
       Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
-    UUID id = newId();
-    return keep(upload, id)
-        .chain(kept -> store(id, client, request, wishes, headers, upload, kept));
+    return demandRoom(client, headers)
+        .chain(() -> keep(upload))
+        .chain(kept -> store(client, request, wishes, headers, upload, kept));
+  }
+
+  /** No file is read for nothing, unless its key may have a task: what that is tells the file. */
+  private Uni<Void> demandRoom(Client client, HttpHeaders headers) {
+    return Fingerprint.hasKey(headers)
+        ? Uni.createFrom().voidItem()
+        : reception.demandRoom(client.account().name(), client.name());
   }
 
   private Uni<Accepted> store(
-      UUID id,
       Client client,
       IndexRequest request,
       Wishes wishes,
@@ -96,11 +102,11 @@ public class Accepting {
       Upload upload,
       Kept kept) {
     Idempotency key = fingerprint.of(headers, request, kept);
-    return accept(task(id, client, request, wishes, key, upload.stored(kept)), kept);
+    return accept(task(kept.id(), client, request, wishes, key, upload.stored(kept)), kept);
   }
 
-  private Uni<Kept> keep(Upload upload, UUID id) {
-    return spool.keep(upload.received(), id).emitOn(CallersContext.executor());
+  private Uni<Kept> keep(Upload upload) {
+    return spool.keep(upload.received(), Accepting::newId).emitOn(CallersContext.executor());
   }
 
   /**

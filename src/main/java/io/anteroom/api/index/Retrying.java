@@ -4,6 +4,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.CollectionScope;
 import io.anteroom.api.Problems;
 import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.engine.QueueFull;
 import io.anteroom.engine.Reception;
 import io.anteroom.loop.CallersContext;
 import io.anteroom.quota.EndpointClass;
@@ -102,10 +103,12 @@ public class Retrying {
         .chain(own -> accept(original.again(id, own, key)));
   }
 
-  /** As with an upload: a file whose task was there already is not needed. */
+  /** As with an upload: a file whose task was there already, or has no room, is not needed. */
   private Uni<Accepted> accept(NewTask task) {
     return reception
         .accept(task)
+        .onFailure(QueueFull.class)
+        .call(() -> spool.remove(task.file().path()))
         .call(
             accepted ->
                 accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(task.file().path()));

@@ -45,11 +45,12 @@ public enum ProblemType {
   CALLBACK_URL_REFUSED(
       400,
       "Callbacks cannot go there",
-      "The callback_url is no address that Anteroom sends to: it is no https URL, its name does not"
-          + " resolve, it leads into a private network, or the operator does not allow its host.",
+      "The callback_url is no address that Anteroom sends to: it is no https URL, it leads into a"
+          + " private network, or the operator does not allow its host. A name that cannot be looked"
+          + " up at the moment is taken: it is looked up again for each delivery.",
       "Name a public https address, or ask the operator to allow the host"
           + " (anteroom.callbacks.allow-hosts, anteroom.callbacks.allow-networks).",
-      "The host of the URL cannot be found.",
+      "The host 10.0.0.1 is in a private network.",
       "callback_url"),
   MALFORMED_JSON(
       400,

@@ -1,5 +1,6 @@
 package io.anteroom.api.wait;
 
+import io.anteroom.engine.AccountGate;
 import io.anteroom.engine.CompletionCurves;
 import io.anteroom.engine.Shares;
 import io.anteroom.quota.EndpointClass;
@@ -15,7 +16,8 @@ import java.time.Instant;
 
 /**
  * When it is worth asking for a task again: the permits that those before it in the queue need,
- * then its own, then as long as tasks like it have taken upstream. Thread-safe.
+ * then its own, then as long as tasks like it have taken upstream. A minute where its account is
+ * paused or refused. Thread-safe.
  */
 @Singleton
 class Estimate {
@@ -31,25 +33,30 @@ class Estimate {
   private final QuotaReport quota;
   private final CompletionCurves curves;
   private final Shares shares;
+  private final AccountGate gate;
 
   Estimate(
       WaitingRoom room,
       QueuePosition position,
       QuotaReport quota,
       CompletionCurves curves,
-      Shares shares) {
+      Shares shares,
+      AccountGate gate) {
     this.room = room;
     this.position = position;
     this.quota = quota;
     this.curves = curves;
     this.shares = shares;
+    this.gate = gate;
   }
 
   /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
   Uni<Long> of(Task task) {
     return room.isClosed()
         ? Uni.createFrom().item(1L)
-        : guess(task).onFailure().recoverWithItem(UNKNOWN);
+        : gate.shutFor(task.account)
+            .map(wait -> Uni.createFrom().item(wait.toSeconds()))
+            .orElseGet(() -> guess(task).onFailure().recoverWithItem(UNKNOWN));
   }
 
   private Uni<Long> guess(Task task) {
