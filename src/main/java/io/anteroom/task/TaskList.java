@@ -18,9 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
- * Lists tasks of a client, newest first by their ids (docs/decisions/0009-lists.md). A list and its
- * total are read one after the other, so a task that is accepted in between may be in one of them.
- * Thread-safe; to be called on a Vert.x context, on which it answers.
+ * Lists tasks of a client, newest first by their ids
+ * (docs/decisions/0009-lists-batches-and-queues.md). A list and its total are read one after the
+ * other, so a task that is accepted in between may be in one of them. Thread-safe; to be called on
+ * a Vert.x context, on which it answers.
  */
 @Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
