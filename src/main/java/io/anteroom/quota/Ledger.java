@@ -217,7 +217,7 @@ public class Ledger {
   Uni<PermitTimes> nextPermits(String account, EndpointClass endpointClass, int most) {
     return pool.preparedQuery(NEXT_PERMITS)
         .execute(Tuple.of(account, endpointClass.label(), (long) most))
-        .map(PermitTimes::from);
+        .map(rows -> PermitTimes.from(rows, most));
   }
 
   /** What there is to spend, with this many slots left for others. */

@@ -173,11 +173,17 @@ final class PermitLine {
             .map(this::tellTheLate);
   }
 
-  /** Sleeps until the next permit; nobody who stays has to be told before it. */
+  /**
+   * Sleeps until the next permit; nobody who stays has to be told before it. Who came while the
+   * ledger was asked may be farther behind than it was asked about: another step comes for them.
+   */
   private Optional<Duration> tellTheLate(PermitTimes times) {
     seen = new Seen(times, System.nanoTime());
     int ahead = 0;
     for (Waiter waiter : waiting()) {
+      if (!times.tells(ahead)) {
+        break;
+      }
       Duration turn = times.after(ahead);
       if (waiter.patience().left().compareTo(turn) >= 0) {
         ahead++;

@@ -11,17 +11,25 @@ import java.util.List;
  *
  * @param soonest until each of the next ones, in order; not more than the class has slots
  * @param hold how long a slot stays taken after the answer to its call
+ * @param asked how many were asked for
  */
-record PermitTimes(List<Duration> soonest, Duration hold) {
+record PermitTimes(List<Duration> soonest, Duration hold, int asked) {
 
-  static PermitTimes from(RowSet<Row> rows) {
+  static PermitTimes from(RowSet<Row> rows, int asked) {
     List<Duration> soonest = new ArrayList<>();
     Duration hold = Duration.ZERO;
     for (Row row : rows) {
       soonest.add(Duration.ofMillis(row.getLong("ms")));
       hold = Duration.ofMillis(row.getLong("hold_ms"));
     }
-    return new PermitTimes(soonest, hold);
+    return new PermitTimes(soonest, hold, asked);
+  }
+
+  /**
+   * Whether the turn of somebody behind so many others follows from this: else there may be more.
+   */
+  boolean tells(int ahead) {
+    return ahead < soonest.size() || soonest.size() < asked;
   }
 
   /**

@@ -176,7 +176,7 @@ class AssetTest {
           .get("/assets/any")
           .then()
           .statusCode(502)
-          .body("detail", equalTo("The upstream gave no answer."));
+          .body("detail", equalTo("The call was sent, and no answer came."));
     } finally {
       sandbox.heal("assets.get");
     }

@@ -93,6 +93,15 @@ class PermitDeskTest {
     patient.get(1).join();
   }
 
+  /** Who joins while the ledger is asked for fewer is not judged by its answer. */
+  @Test
+  void permitsTellOfNoMoreThanWereAskedFor() {
+    List<Duration> two = List.of(HOUR, HOUR);
+    assertTrue(new PermitTimes(two, HOUR, 2).tells(1));
+    assertFalse(new PermitTimes(two, HOUR, 2).tells(2));
+    assertTrue(new PermitTimes(two, HOUR, 3).tells(2), "there are no more slots than these two");
+  }
+
   @Test
   void aPauseIsWaitedForToo() {
     String account = fixture.account(5, HOUR, 1);
