@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Tuple;
 
 /**
  * Requests in the style of REST fuzzers: an example of the document, changed one to three times.
@@ -38,11 +39,19 @@ public final class FuzzedRequests {
    */
   public static Arbitrary<Fuzzed> of(OpenApiDocument document, Keys keys, List<Things> things) {
     Arbitrary<Fuzzed> examples =
-        Arbitraries.of(document.operations().stream().flatMap(FuzzedRequests::examples).toList());
+        Arbitraries.frequencyOf(
+            document.operations().stream()
+                .map(o -> Tuple.of(seldom(o) ? 1 : 5, Arbitraries.of(examples(o).toList())))
+                .toList());
     Arbitrary<List<UnaryOperator<Fuzzed>>> changes =
         Mutations.any().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(examples, Arbitraries.of(things), changes)
         .as((example, thing, list) -> change(at(example, keys, thing), list));
+  }
+
+  /** A pause waits until no permit that was given before can be used any more. */
+  private static boolean seldom(Operation operation) {
+    return operation.path().endsWith("/pause");
   }
 
   private static Stream<Fuzzed> examples(Operation operation) {

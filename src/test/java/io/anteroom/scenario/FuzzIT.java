@@ -160,6 +160,7 @@ class FuzzIT {
         "ANTEROOM_ACCOUNTS_SPARE_BASE_URL", servers.upstream().baseUrl(),
         "ANTEROOM_ACCOUNTS_SPARE_API_KEY", "sandbox-pro-key",
         "ANTEROOM_HTTP_MAX_WAIT", "1s",
+        "ANTEROOM_QUOTA_USE_BY", "1s",
         "ANTEROOM_EVENTS_MAX_PER_CLIENT", "20",
         "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
   }
