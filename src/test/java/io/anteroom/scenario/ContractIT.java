@@ -443,10 +443,13 @@ class ContractIT {
   private static void full(Provocations calls, String failed) {
     Request one = calls.example("POST /index/text").by(TestEnvironment.DAVE);
     calls.provoke("POST /index/text", 200, one);
-    for (String call : List.of("-and-wait", "/url", "/text", "/upload", "/batch")) {
+    for (String call : List.of("-and-wait", "/url", "/text", "/upload")) {
       String accept = "POST /index" + call;
       calls.provoke(accept, 429, calls.example(accept).by(TestEnvironment.DAVE));
     }
+    String item = "{\"items\": [{\"text\": \"x\", \"collection_id\": \"c\"}]}";
+    Request batch = calls.example("POST /index/batch").json(item).by(TestEnvironment.DAVE);
+    calls.provoke("POST /index/batch", 429, batch);
     Request retry = post(calls, failed, "/retry").by(TestEnvironment.DAVE);
     calls.provoke("POST /tasks/{id}/retry", 429, retry);
   }

@@ -160,7 +160,9 @@ class FuzzIT {
         "ANTEROOM_ACCOUNTS_SPARE_BASE_URL", servers.upstream().baseUrl(),
         "ANTEROOM_ACCOUNTS_SPARE_API_KEY", "sandbox-pro-key",
         "ANTEROOM_HTTP_MAX_WAIT", "1s",
-        "ANTEROOM_QUOTA_USE_BY", "1s",
+        "ANTEROOM_QUOTA_USE_BY", "300ms",
+        "ANTEROOM_UPSTREAM_CONNECT_TIMEOUT", "200ms",
+        "ANTEROOM_HTTP_CANCEL_WAIT", "500ms",
         "ANTEROOM_EVENTS_MAX_PER_CLIENT", "20",
         "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
   }
