@@ -50,7 +50,7 @@ final class UploadReader {
     request.uploadHandler(upload -> take(upload, uploads, maxBytes));
     Future<Void> end = request.end();
     BodyStart.welcome(request);
-    return end.recover(cause -> Future.failedFuture(broken(cause)))
+    return end.recover(cause -> Future.failedFuture(new WrongInput("the form is broken")))
         .compose(read -> Future.join(uploads))
         .map(saved -> form(uploads, request.formAttributes()))
         .onFailure(cause -> uploads.forEach(upload -> upload.onSuccess(workshop::discard)));
@@ -64,10 +64,6 @@ final class UploadReader {
   private static long declaredLength(HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
     return length == null ? 0 : Long.parseLong(length);
-  }
-
-  private static WrongInput broken(Throwable cause) {
-    return new WrongInput("the form is broken: " + cause.getMessage());
   }
 
   private void take(HttpServerFileUpload upload, List<Future<StoredFile>> uploads, long maxBytes) {
