@@ -9,7 +9,7 @@ import java.time.Duration;
 public interface EdgeSettings {
 
   /** How many connections may be open at once on one replica; further ones are closed at once. */
-  @WithDefault("10000")
+  @WithDefault("20000")
   int maxConnections();
 
   /**
