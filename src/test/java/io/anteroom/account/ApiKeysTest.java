@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -167,6 +168,22 @@ class ApiKeysTest {
 
   private static String name(ApiKeys keys, String key) {
     return keys.clientOf(key).orElseThrow().name();
+  }
+
+  @Test
+  void aVariableThatNobodyReadStopsTheStart() {
+    AccountSettings settings =
+        settings(Map.of("clients.shop2.weight", "2", "clients.my-shop.weight", "2"));
+    new UnreadVariables(
+        settings,
+        Set.of("ANTEROOM_CLIENTS_SHOP2_KEYS", "ANTEROOM_CLIENTS_MY_SHOP_KEYS", "ANTEROOM_SPOOL"));
+    for (String unread :
+        List.of("ANTEROOM_CLIENTS_SHOP_KEYS", "ANTEROOM_ACCOUNTS_EU_WEST_API_KEY")) {
+      ConfigurationException stop =
+          assertThrows(
+              ConfigurationException.class, () -> new UnreadVariables(settings, Set.of(unread)));
+      assertTrue(stop.getMessage().startsWith(unread + ": "), stop.getMessage());
+    }
   }
 
   private static ApiKeys keys(Map<String, String> values) {

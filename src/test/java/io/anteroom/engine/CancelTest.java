@@ -2,9 +2,7 @@ package io.anteroom.engine;
 
 import static io.anteroom.Calls.alice;
 import static io.anteroom.Calls.json;
-import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.equalTo;
-import static org.hamcrest.Matchers.is;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.Calls;
@@ -53,7 +51,13 @@ class CancelTest {
         """);
     String id = accept();
     awaitPhase(id, "submitting");
-    alice().delete("/tasks/" + id).then().statusCode(anyOf(is(200), is(202)));
+    alice()
+        .header("Prefer", "respond-async")
+        .delete("/tasks/" + id)
+        .then()
+        .statusCode(202)
+        .header("Preference-Applied", "respond-async")
+        .body("phase", equalTo("cancelling"));
     alice()
         .header("Prefer", "wait=20")
         .get("/tasks/" + id)

@@ -61,6 +61,7 @@ class ConfigurationIT {
         "ANTEROOM_CLIENTS_ALICE_CALLBACK_SECRET_PREVIOUS | whsec_b2xkIHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw== | anteroom.clients.alice.callback-secret: not set, but anteroom.clients.alice.callback-secret-previous is",
         "ANTEROOM_CLIENTS_ALICE_CALLBACK_URL | https://127.1/ | anteroom.clients.alice.callback-url: An IPv4 address must be written as four decimal numbers.",
         "ANTEROOM_CLIENTS_ALCIE_CALLBACK_URL | https://x.example/ | anteroom.clients.alcie.keys: not set, and ANTEROOM_API_KEYS has no key for it",
+        "ANTEROOM_CLIENTS_MY_SHOP_COLLECTIONS | a | ANTEROOM_CLIENTS_MY_SHOP_COLLECTIONS: is of nobody",
         "ANTEROOM_CLIENTS_ALICE_API_VERSION | 2023-01-01 | anteroom.clients.alice.api-version: must be one of 2024-12-01, is 2023-01-01",
         "ANTEROOM_CALLBACKS_ROTATION | -1s | anteroom.callbacks.rotation: must be from 0 to 365 days",
         "ANTEROOM_CALLBACKS_ALLOW_HOSTS | https://x.y | anteroom.callbacks.allow-hosts: must be names of hosts, has https://x.y",

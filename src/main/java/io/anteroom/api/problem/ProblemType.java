@@ -48,8 +48,8 @@ public enum ProblemType {
       "The callback_url is no address that Anteroom sends to: it is no https URL, it leads into a"
           + " private network, or the operator does not allow its host. A name that cannot be looked"
           + " up at the moment is taken: it is looked up again for each delivery.",
-      "Name a public https address, or ask the operator to allow the host"
-          + " (anteroom.callbacks.allow-hosts, anteroom.callbacks.allow-networks).",
+      "Name a public https address, or ask the operator (anteroom.callbacks.allow-private for a"
+          + " private network, allow-hosts and allow-networks where only some are allowed).",
       "The host 10.0.0.1 is in a private network.",
       "callback_url"),
   MALFORMED_JSON(
@@ -273,13 +273,13 @@ public enum ProblemType {
           + " request was stored.",
       "Ask again after Retry-After seconds with the same Idempotency-Key, or ask the operator"
           + " (anteroom.clients.<name>.max-queued).",
-      "100000 tasks of this client wait already."),
+      "100000 tasks of this client wait, and at most 100000 may."),
   TOO_MANY_STREAMS(
       429,
       "Too many event streams are open",
-      "This client, or this replica, has as many event streams open as the settings allow.",
+      "This client has as many event streams open on this replica as the settings allow.",
       "Close streams that nobody reads; ask again after Retry-After seconds.",
-      "This client has 100 event streams open."),
+      "At most 100 event streams of one client are open on a replica at a time."),
 
   TOO_MANY_HEADERS(
       431,
@@ -304,8 +304,9 @@ public enum ProblemType {
   UPSTREAM_UNAVAILABLE(
       502,
       "The upstream did not answer",
-      "A call that is passed through was sent, and the upstream did not answer, answered with a"
-          + " fault of its own, or refuses the key of the account.",
+      "A call that is passed through could not be sent, or the upstream did not answer, answered with"
+          + " a fault of its own, or refuses the key of the account. The detail says whether it was"
+          + " sent.",
       "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
       "The upstream took too long."),
 

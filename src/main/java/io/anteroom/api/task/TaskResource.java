@@ -1,6 +1,5 @@
 package io.anteroom.api.task;
 
-import io.anteroom.api.ApiSettings;
 import io.anteroom.api.Caller;
 import io.anteroom.api.Problems;
 import io.anteroom.api.TaskId;
@@ -48,7 +47,6 @@ public class TaskResource {
   private final TaskAnswers answers;
   private final TaskFeatures features;
   private final SpentQuota spent;
-  private final ApiSettings settings;
 
   TaskResource(
       Caller caller,
@@ -59,8 +57,7 @@ public class TaskResource {
       Waits waits,
       TaskAnswers answers,
       TaskFeatures features,
-      SpentQuota spent,
-      ApiSettings settings) {
+      SpentQuota spent) {
     this.caller = caller;
     this.tasks = tasks;
     this.list = list;
@@ -70,7 +67,6 @@ public class TaskResource {
     this.answers = answers;
     this.features = features;
     this.spent = spent;
-    this.settings = settings;
   }
 
   /**
@@ -111,14 +107,17 @@ public class TaskResource {
             .map(p -> PageView.after(p, paging, uri));
   }
 
-  /** Cancels a task: 200 when its end is certain, 202 until then. */
+  /**
+   * Cancels a task: 200 when its end is certain, 202 until then; waits 10 s for that unless {@code
+   * Prefer} says otherwise.
+   */
   @DELETE
   @Path("{id}")
   public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
-    Wait wait = waits.atOnce(headers);
+    Wait wait = waits.forCancel(headers);
     spent.note(EndpointClass.DEFAULT);
     return reception
-        .cancel(TaskId.of(id), client(), settings.cancelWait())
+        .cancel(TaskId.of(id), client(), wait.most())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
   }

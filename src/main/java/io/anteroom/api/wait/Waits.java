@@ -25,6 +25,11 @@ public class Waits {
     return of(headers, Duration.ZERO);
   }
 
+  /** The wait of a cancel for its end to be certain. */
+  public Wait forCancel(HttpHeaders headers) {
+    return of(headers, settings.cancelWait());
+  }
+
   /** The wait of a call that is passed through, for its permit; {@code respond-async} is none. */
   public Wait forPermit(HttpHeaders headers) {
     Prefer prefer = Prefer.parse(headers.getRequestHeader("Prefer"));
