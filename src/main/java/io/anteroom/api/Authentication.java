@@ -1,12 +1,14 @@
 package io.anteroom.api;
 
 import io.anteroom.account.ApiKeys;
+import io.anteroom.account.Client;
 import io.anteroom.account.OperatorKeys;
 import io.anteroom.api.problem.ProblemPages;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
@@ -44,12 +46,22 @@ public class Authentication {
       throw Problems.unauthorized("Bearer realm=\"anteroom\"");
     }
     String key = header.substring(SCHEME.length()).strip();
-    if (operators.get().knows(key)) {
+    recognize(key);
+    admit(request.getUriInfo().getPath());
+  }
+
+  /**
+   * Nearly every request is a client's, whose key is hashed once; nobody has a key of both kinds.
+   */
+  private void recognize(String key) {
+    Optional<Client> client = keys.get().clientOf(key);
+    if (client.isPresent()) {
+      caller.is(client.get());
+    } else if (operators.get().knows(key)) {
       caller.isOperator();
     } else {
-      caller.is(keys.get().clientOf(key).orElseThrow(Authentication::unknownKey));
+      throw unknownKey();
     }
-    admit(request.getUriInfo().getPath());
   }
 
   /** Before a body is read that is not for who sends it. */

@@ -1,16 +1,12 @@
 package io.anteroom.engine;
 
-import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.ApiKeys;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.QueuePosition;
-import io.anteroom.task.Share;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * When there is room in a full queue: once as many of its tasks are submitted as are too many, in
@@ -26,21 +22,14 @@ class QueueRelief {
 
   private final QueuePosition position;
   private final QuotaReport quota;
-  private final AccountDirectory accounts;
-  private final ApiKeys keys;
+  private final Shares shares;
   private final AccountGate gate;
 
   /** Only stores its parts. */
-  QueueRelief(
-      QueuePosition position,
-      QuotaReport quota,
-      AccountDirectory accounts,
-      ApiKeys keys,
-      AccountGate gate) {
+  QueueRelief(QueuePosition position, QuotaReport quota, Shares shares, AccountGate gate) {
     this.position = position;
     this.quota = quota;
-    this.accounts = accounts;
-    this.keys = keys;
+    this.shares = shares;
     this.gate = gate;
   }
 
@@ -60,17 +49,10 @@ class QueueRelief {
   private Uni<Duration> byTurns(String account, String client, TaskKind kind, long tasks) {
     EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
     return position
-        .turnsOfOthers(account, kind, client, tasks, shares(account))
+        .turnsOfOthers(account, kind, client, tasks, shares.of(account))
         .chain(others -> quota.untilPermit(account, endpointClass, others + tasks))
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait)
         .onFailure()
         .recoverWithItem(UNKNOWN);
-  }
-
-  private List<Share> shares(String account) {
-    return accounts.named(account).stream()
-        .flatMap(known -> keys.clientsOf(known).stream())
-        .map(client -> new Share(client.name(), client.weight()))
-        .toList();
   }
 }

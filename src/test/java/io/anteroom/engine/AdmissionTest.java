@@ -40,7 +40,7 @@ class AdmissionTest {
     TaskSettings settings = TestSettings.of(TaskSettings.class, "anteroom.task.max-queued", "10");
     AccountPauses pauses = new AccountPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
-    QueueRelief paused = new QueueRelief(null, null, null, null, new AccountGate(null, pauses));
+    QueueRelief paused = new QueueRelief(null, null, null, new AccountGate(null, pauses));
     QueueBound bound =
         new QueueBound(
             new QueueLimits(TestSettings.of(AccountSettings.class), settings),

@@ -234,7 +234,7 @@ public enum ProblemType {
       "The body is too large",
       "The body has more bytes than this call takes. The connection is closed.",
       "Send less. A file goes as multipart/form-data, which has a limit of its own.",
-      "At most 10485760 bytes are taken."),
+      "The body is larger than what is taken."),
 
   TOO_MANY_FIELDS(
       413,

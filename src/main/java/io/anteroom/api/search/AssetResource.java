@@ -7,6 +7,7 @@ import io.anteroom.api.Caller;
 import io.anteroom.api.CollectionScope;
 import io.anteroom.api.JsonBody;
 import io.anteroom.api.Problems;
+import io.anteroom.api.paging.Paging;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.wait.Waits;
 import io.anteroom.engine.PassThrough;
@@ -65,7 +66,8 @@ public class AssetResource {
     PassedCall call = call(uri, headers);
     ObjectNode query = body == null || body.length == 0 ? json.object() : json.read(body);
     if (!CollectionScope.narrowList(call.client(), query)) {
-      return answers.list(call, new UpstreamAnswer(200, Optional.empty(), emptyList()));
+      return answers.list(
+          call, new UpstreamAnswer(200, Optional.empty(), emptyList(call.paging())));
     }
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
     return passThrough
@@ -126,11 +128,12 @@ public class AssetResource {
     }
   }
 
-  private JsonNode emptyList() {
+  private JsonNode emptyList(Paging asked) {
     ObjectNode list = json.object();
     list.putArray("results");
     ObjectNode pagination = list.putObject("pagination");
-    pagination.put("total", 0).put("page", 1).put("page_size", 10).put("total_pages", 1);
+    pagination.put("total", 0).put("page", asked.page()).put("page_size", asked.pageSize());
+    pagination.put("total_pages", asked.pages(0));
     pagination.putNull("next_page").putNull("previous_page");
     return list;
   }

@@ -20,8 +20,17 @@ record PassedCall(Client client, UriInfo uri, Wait turn) {
   /** Checks what is the same for all: the address and the page. */
   PassedCall {
     OwnAddress.check(uri);
+    paging(uri);
+  }
+
+  /** Which page was asked for. */
+  Paging paging() {
+    return paging(uri);
+  }
+
+  private static Paging paging(UriInfo uri) {
     MultivaluedMap<String, String> parameters = uri.getQueryParameters();
-    Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
+    return Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
   }
 
   /** From now on. */
