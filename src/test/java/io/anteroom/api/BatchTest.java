@@ -13,12 +13,14 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
+import io.anteroom.SpoolFolder;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.FastDeliveries;
 import io.anteroom.callback.Receiver;
@@ -32,18 +34,14 @@ import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -237,11 +235,10 @@ class BatchTest {
     full.then().statusCode(429);
     int seconds = Integer.parseInt(full.header("Retry-After"));
     assertTrue(seconds > 30 && seconds <= 61, "no sooner than its class goes on: " + seconds);
-    Set<String> spooled = spooled();
-    assertTrue(spooled.contains(upload));
     asCarol().post("/tasks/" + upload + "/retry").then().statusCode(429);
-    uploaded().post("/index/upload").then().statusCode(429);
-    assertEquals(spooled, spooled(), "what is refused leaves no file");
+    uploaded(key + " refused").post("/index/upload").then().statusCode(429);
+    assertTrue(SpoolFolder.ofTest().keeps("of a failed upload"), "a failed upload keeps its file");
+    assertFalse(SpoolFolder.ofTest().keeps(key + " refused"), "what is refused leaves no file");
     carol("/index/url", key, url("first"))
         .then()
         .statusCode(200)
@@ -257,22 +254,19 @@ class BatchTest {
 
   private String failedUpload() {
     SandboxControl.ofTest().answer("index.upload", 422);
-    String task = uploaded().header("Prefer", "wait=20").post("/index-and-wait").path("task_id");
+    String task =
+        uploaded("of a failed upload")
+            .header("Prefer", "wait=20")
+            .post("/index-and-wait")
+            .path("task_id");
     SandboxControl.ofTest().heal("index.upload");
     return task;
   }
 
-  private RequestSpecification uploaded() {
+  private RequestSpecification uploaded(String content) {
     return asCarol()
-        .multiPart("file", "a.txt", "content".getBytes(UTF_8), "text/plain")
+        .multiPart("file", "a.txt", content.getBytes(UTF_8), "text/plain")
         .multiPart("collection_id", "uploads");
-  }
-
-  private static Set<String> spooled() throws IOException {
-    String spool = ConfigProvider.getConfig().getValue("anteroom.spool.directory", String.class);
-    try (Stream<Path> files = Files.list(Path.of(spool))) {
-      return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
-    }
   }
 
   private static boolean paused() {

@@ -4,14 +4,15 @@ import static io.anteroom.Calls.alice;
 import static io.anteroom.Calls.bob;
 import static io.anteroom.Calls.json;
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.anteroom.Calls;
 import io.anteroom.ChangingNames;
 import io.anteroom.SandboxControl;
+import io.anteroom.SpoolFolder;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.FastDeliveries;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -19,11 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.stream.Stream;
-import org.eclipse.microprofile.config.ConfigProvider;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,18 +56,17 @@ class CallbackRequestTest {
   }
 
   @Test
-  void anUploadWhoseCallbackIsRefusedKeepsNoFile() throws IOException {
+  void anUploadWhoseCallbackIsRefusedKeepsNoFile() {
     String collection = Calls.newCollection();
-    long before = spooled();
     alice()
-        .multiPart("file", "a.txt", "text".getBytes(), "text/plain")
+        .multiPart("file", "a.txt", collection.getBytes(UTF_8), "text/plain")
         .multiPart("collection_id", collection)
         .multiPart("callback_url", "http://10.0.0.1/hook")
         .post("/index/upload")
         .then()
         .statusCode(400)
         .body("field", equalTo("callback_url"));
-    assertEquals(before, spooled());
+    assertFalse(SpoolFolder.ofTest().keeps(collection), "the file of a refused upload is kept");
     assertNothingStored(collection);
   }
 
@@ -87,14 +83,15 @@ class CallbackRequestTest {
   }
 
   @Test
-  void soItIsWithAnUpload() throws IOException {
+  void soItIsWithAnUpload() {
     String host = Calls.newCollection() + ".test";
     ChangingNames.set(host, "127.0.0.1");
     String task = upload(host).then().statusCode(200).extract().path("task_id");
     ChangingNames.set(host, "10.0.0.1");
-    long before = spooled();
     upload(host).then().statusCode(200).body("task_id", equalTo(task));
-    assertTrue(spooled() <= before, "the file of the repeat is not kept");
+    Awaitility.await()
+        .alias("no file is kept once the task has ended, that of the repeat neither")
+        .until(() -> !SpoolFolder.ofTest().keeps(host));
   }
 
   private static Response keyed(String key, String body) {
@@ -104,7 +101,7 @@ class CallbackRequestTest {
   private static Response upload(String host) {
     return alice()
         .header("Idempotency-Key", host)
-        .multiPart("file", "a.txt", "text".getBytes(), "text/plain")
+        .multiPart("file", "a.txt", host.getBytes(UTF_8), "text/plain")
         .multiPart("collection_id", "moved")
         .multiPart("callback_url", "http://" + host + ":9/hook")
         .post("/index/upload");
@@ -205,12 +202,5 @@ class CallbackRequestTest {
   private static String body(String collection, String url) {
     return "{\"text\": \"t\", \"collection_id\": \"%s\", \"callback_url\": \"%s\"}"
         .formatted(collection, url);
-  }
-
-  private static long spooled() throws IOException {
-    String spool = ConfigProvider.getConfig().getValue("anteroom.spool.directory", String.class);
-    try (Stream<Path> files = Files.list(Path.of(spool))) {
-      return files.filter(Files::isRegularFile).count();
-    }
   }
 }
