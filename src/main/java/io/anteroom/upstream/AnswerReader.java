@@ -27,7 +27,10 @@ public class AnswerReader {
   /** The answer in memory. */
   public UpstreamAnswer read(Response response) {
     return new UpstreamAnswer(
-        response.getStatus(), RetryAfter.of(response::getHeaderString, clock), body(response), wordLimit);
+        response.getStatus(),
+        RetryAfter.of(response::getHeaderString, clock),
+        body(response),
+        wordLimit);
   }
 
   private JsonNode body(Response response) {

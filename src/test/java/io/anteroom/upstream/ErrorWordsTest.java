@@ -15,7 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the upstream says is wrong is found wherever it stands, and is never longer than allowed. */
+/**
+ * What the upstream says is wrong is found wherever it stands, and is never longer than allowed.
+ */
 class ErrorWordsTest {
 
   @ParameterizedTest
@@ -62,8 +64,16 @@ class ErrorWordsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "[]", "{}", "null", "7", "true", "{\"detail\": []}", "{\"error\": {}}",
-        "{\"errors\": [null, {}, []]}", "{\"message\": \" \"}", "{\"status\": 400}"
+        "[]",
+        "{}",
+        "null",
+        "7",
+        "true",
+        "{\"detail\": []}",
+        "{\"error\": {}}",
+        "{\"errors\": [null, {}, []]}",
+        "{\"message\": \" \"}",
+        "{\"status\": 400}"
       })
   void whereThereAreNoneTheStatusIsSaid(String body) {
     assertEquals("the upstream answered 400", answer(body).words());
@@ -110,7 +120,8 @@ class ErrorWordsTest {
     for (String words :
         new String[] {answer(error).words(), task(error).error(), task(error).status()}) {
       assertTrue(bytes(words) <= 8192, () -> bytes(words) + " bytes");
-      assertEquals(words, new String(words.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
+      assertEquals(
+          words, new String(words.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
     String cut = task(error).error();
     assertTrue(bytes(cut) > 8192 - 10, () -> bytes(cut) + " bytes");
