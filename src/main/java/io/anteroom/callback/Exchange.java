@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.http.InformationalAnswers;
 import io.anteroom.http.RetryAfter;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.buffer.Buffer;
@@ -40,6 +41,7 @@ final class Exchange {
       request.connection().close();
       return;
     }
+    InformationalAnswers.skipFor(request);
     request.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.task.Batch;
 import io.anteroom.task.BatchView;
+import io.anteroom.task.FailureView;
 import io.anteroom.task.StatusCounts;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
@@ -37,12 +38,13 @@ class Payload {
   @JsonPropertyOrder({"type", "timestamp", "data"})
   record Body(String type, Instant timestamp, Object data) {}
 
-  /** What identifies the task and its end. */
+  /** What identifies the task and its end; the failure without its words, which may be long. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
-  @JsonPropertyOrder({"task_id", "status", "collection_id", "reference"})
+  @JsonPropertyOrder({"task_id", "status", "failure", "collection_id", "reference"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Thin(UUID taskId, TaskStatus status, String collectionId, String reference) {}
+  record Thin(
+      UUID taskId, TaskStatus status, FailureView failure, String collectionId, String reference) {}
 
   private final ObjectMapper json;
   private final boolean thin;
@@ -69,7 +71,13 @@ class Payload {
   }
 
   private static Thin thin(Task task) {
-    return new Thin(task.id, task.status, task.collectionId, task.reference);
+    FailureView failure = FailureView.of(task.failure());
+    return new Thin(
+        task.id,
+        task.status,
+        failure == null ? null : failure.brief(),
+        task.collectionId,
+        task.reference);
   }
 
   private byte[] write(Body body) {

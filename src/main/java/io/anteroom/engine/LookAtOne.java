@@ -11,7 +11,6 @@ import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
-import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -78,7 +77,7 @@ public class LookAtOne {
 
   private Uni<Look> read(Account account, Running task, UpstreamAnswer answer) {
     if (answer.isSuccess()) {
-      return Uni.createFrom().item(reader.seen(task, UpstreamTask.from(answer.body())));
+      return Uni.createFrom().item(reader.seen(task, answer.task()));
     }
     if (answer.status() == 404) {
       return gone.settle(account, task);

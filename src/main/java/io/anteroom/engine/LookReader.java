@@ -1,5 +1,7 @@
 package io.anteroom.engine;
 
+import io.anteroom.task.Failure;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.Look;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
@@ -13,7 +15,10 @@ import java.time.Duration;
 @Singleton
 public class LookReader {
 
-  private static final String GONE = "the upstream no longer knows this task";
+  private static final Failure GONE =
+      new Failure(FailureReason.GONE_UPSTREAM, 404, "the upstream no longer knows this task");
+
+  private static final Failure CANCELLED = Failure.of(FailureReason.CANCELLED, null);
 
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
   private static final int MOST_DOUBLINGS = 10;
@@ -40,7 +45,7 @@ public class LookReader {
         status,
         upstream.status().isEmpty() ? null : upstream.status(),
         upstream.assetId(),
-        status == TaskStatus.FAILED ? reason(upstream) : null,
+        failure(task, status, upstream),
         task.pollAlone(),
         task.age(),
         cancelling ? cancelAgain(task) : Duration.ZERO,
@@ -73,7 +78,7 @@ public class LookReader {
   /** The upstream has neither the task nor an asset of it: it ends. */
   Look gone(Running task) {
     return task.phase() == Phase.CANCELLING
-        ? nothing(task, TaskStatus.CANCELLED, null, task.pollAlone(), Duration.ZERO)
+        ? nothing(task, TaskStatus.CANCELLED, CANCELLED, task.pollAlone(), Duration.ZERO)
         : nothing(task, TaskStatus.FAILED, GONE, task.pollAlone(), Duration.ZERO);
   }
 
@@ -88,9 +93,9 @@ public class LookReader {
   }
 
   private static Look nothing(
-      Running task, TaskStatus status, String error, boolean alone, Duration pause) {
+      Running task, TaskStatus status, Failure failure, boolean alone, Duration pause) {
     return new Look(
-        task.id(), task.attempt(), status, null, null, error, alone, null, pause, pause);
+        task.id(), task.attempt(), status, null, null, failure, alone, null, pause, pause);
   }
 
   /** A task that failed while it was being cancelled was cancelled. */
@@ -98,6 +103,18 @@ public class LookReader {
     return task.phase() == Phase.CANCELLING && status == TaskStatus.FAILED
         ? TaskStatus.CANCELLED
         : status;
+  }
+
+  /** What a cancelled task says of itself counts only where nobody here had it cancelled. */
+  private static Failure failure(Running task, TaskStatus status, UpstreamTask upstream) {
+    return switch (status) {
+      case FAILED -> Failure.of(FailureReason.UPSTREAM_FAILED, reason(upstream));
+      case CANCELLED ->
+          task.phase() == Phase.CANCELLING
+              ? CANCELLED
+              : Failure.of(FailureReason.CANCELLED, upstream.error());
+      default -> null;
+    };
   }
 
   private static String reason(UpstreamTask upstream) {

@@ -3,6 +3,8 @@ package io.anteroom.engine;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Doubts;
+import io.anteroom.task.Failure;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.Running;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.UpstreamAnswer;
@@ -21,9 +23,11 @@ public class Ruling {
 
   private static final Logger LOG = Logger.getLogger(Ruling.class);
   private static final int LEAST_LOOKS = 3;
-  private static final String UNKNOWN =
-      "the answer to its submit was lost, and the upstream has no list to look for it: it may have"
-          + " happened";
+  private static final Failure UNKNOWN =
+      Failure.of(
+          FailureReason.DOUBT_UNRESOLVED,
+          "the answer to its submit was lost, and the upstream has no list to look for it: it may"
+              + " have happened");
 
   private final Doubts doubts;
   private final InDoubtSettings settings;

@@ -4,6 +4,7 @@ import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upstream.UpstreamSettings;
+import io.anteroom.upstream.WordLimit;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -39,6 +40,9 @@ public class SettingsCheck {
     check(
         quota.useBy().toMillis() < upstream.callTimeoutMs(),
         "quota.use-by: must be shorter than upstream.call-timeout-ms");
+    check(
+        upstream.longestWords() >= WordLimit.LEAST,
+        "upstream.longest-words: must be at least " + WordLimit.LEAST + " bytes");
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
     positive("in-doubt.look-every", inDoubt.lookEvery());

@@ -22,7 +22,7 @@ final class Sightings {
   /** Those of a successful answer. */
   static Sightings of(UpstreamAnswer answer) {
     Sightings sightings = new Sightings();
-    answer.body().path("results").forEach(asset -> sightings.add(UpstreamTask.from(asset)));
+    answer.assets().forEach(sightings::add);
     return sightings;
   }
 

@@ -2,6 +2,8 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.Permit;
+import io.anteroom.task.Failure;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.Marked;
 import io.anteroom.task.Phase;
 import io.anteroom.task.SubmitResult;
@@ -19,7 +21,8 @@ import org.jboss.logging.Logger;
 final class Submission {
 
   private static final Logger LOG = Logger.getLogger(Submission.class);
-  private static final String FILE_GONE = "the uploaded file is no longer in the spool";
+  private static final Failure FILE_GONE =
+      Failure.of(FailureReason.FILE_LOST, "the uploaded file is no longer in the spool");
   private static final Duration RECORD_BACKOFF = Duration.ofMillis(100);
   private static final Duration RECORD_MOST = Duration.ofSeconds(2);
 
@@ -55,7 +58,7 @@ final class Submission {
   /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
   private Uni<SubmitResult> unforeseen(Throwable failure) {
     LOG.errorf(failure, "submit %s failed in an unforeseen way: it is in doubt", task.marker());
-    return result(Phase.IN_DOUBT, null, null, null);
+    return result(Phase.IN_DOUBT, null, null);
   }
 
   private Uni<SubmitResult> endWithoutFile() {
@@ -64,7 +67,7 @@ final class Submission {
         .giveBack(permit)
         .onFailure()
         .recoverWithNull()
-        .chain(() -> result(Phase.ENDED, null, FILE_GONE, null));
+        .chain(() -> result(Phase.ENDED, null, FILE_GONE));
   }
 
   private Uni<SubmitResult> send() {
@@ -86,10 +89,10 @@ final class Submission {
   private Uni<SubmitResult> settle(SubmitOutcome outcome) {
     if (outcome instanceof SubmitOutcome.Accepted accepted) {
       backoff.succeeded();
-      return result(Phase.RUNNING, accepted.upstreamTaskId(), null, null);
+      return result(Phase.RUNNING, accepted.upstreamTaskId(), null);
     }
     if (outcome instanceof SubmitOutcome.Refused refused) {
-      return result(Phase.ENDED, null, refused.words(), refused.status());
+      return refused(refused.status(), refused.words());
     }
     if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
       return parts.gate.probe(account).chain(open -> unauthorized(unauthorized, open));
@@ -100,41 +103,37 @@ final class Submission {
           .pause(account.name(), permit.endpointClass(), limited.retryAfter())
           .onFailure()
           .recoverWithNull()
-          .chain(() -> result(Phase.QUEUED, null, null, null));
+          .chain(() -> result(Phase.QUEUED, null, null));
     }
     if (outcome instanceof SubmitOutcome.NotSent notSent) {
       LOG.debugf("submit of %s was not sent: %s", task.id(), notSent.reason());
       backoff.failed();
-      return result(Phase.QUEUED, null, null, null);
+      return result(Phase.QUEUED, null, null);
     }
     SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
     LOG.warnf("submit %s is in doubt: %s", task.marker(), doubt.reason());
-    return result(Phase.IN_DOUBT, null, null, null);
+    return result(Phase.IN_DOUBT, null, null);
   }
 
   /** Where the account is let in, it is this request that is refused. */
   private Uni<SubmitResult> unauthorized(SubmitOutcome.Unauthorized answer, boolean open) {
     if (open) {
-      return result(Phase.ENDED, null, answer.words(), answer.status());
+      return refused(answer.status(), answer.words());
     }
     backoff.failed();
-    return result(Phase.QUEUED, null, null, null);
+    return result(Phase.QUEUED, null, null);
   }
 
-  private Uni<SubmitResult> result(
-      Phase phase, String upstreamTaskId, String error, Integer errorStatus) {
+  private Uni<SubmitResult> refused(int status, String words) {
+    return result(Phase.ENDED, null, new Failure(FailureReason.UPSTREAM_REFUSED, status, words));
+  }
+
+  private Uni<SubmitResult> result(Phase phase, String upstreamTaskId, Failure failure) {
     Duration nextLook = parts.settings.poll().first();
     return Uni.createFrom()
         .item(
             new SubmitResult(
-                task.id(),
-                task.attempt(),
-                owner,
-                phase,
-                upstreamTaskId,
-                error,
-                errorStatus,
-                nextLook));
+                task.id(), task.attempt(), owner, phase, upstreamTaskId, failure, nextLook));
   }
 
   /** While this process lives the task is its own: it does not give up telling the store. */

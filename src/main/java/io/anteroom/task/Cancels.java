@@ -19,6 +19,7 @@ public class Cancels {
                                  when 'running' then 'cancelling' else t.phase end,
             status = case t.phase when 'queued' then 'CANCELLED' else t.status end,
             ended_at = case t.phase when 'queued' then now() end,
+            failure_reason = case t.phase when 'queued' then 'cancelled' end,
             next_poll_at = case t.phase when 'queued' then null
                                         when 'running' then to_timestamp(0) -- before all others
                                         else t.next_poll_at end,

@@ -40,6 +40,10 @@ public class Deadlines {
           """
             phase = 'ended', ended_at = now(), next_poll_at = null, in_doubt_since = null,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
+            failure_reason = case
+              when t.cancel_requested then 'cancelled'
+              when due.late then 'deadline'
+              else 'max-running' end,
             error = case
               when t.cancel_requested then 'the upstream did not confirm its cancel in time'
               when not due.late then 'it ran upstream for longer than is allowed (max-running)'

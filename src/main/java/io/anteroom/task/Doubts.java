@@ -50,6 +50,7 @@ public class Doubts {
             phase = case when t.cancel_requested then 'ended' else 'queued' end,
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
+            failure_reason = case when t.cancel_requested then 'cancelled' end,
             in_doubt_since = null, polls = 0, next_poll_at = null,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
@@ -59,7 +60,8 @@ public class Doubts {
       Logged.change(
           "",
           """
-            phase = 'ended', ended_at = now(), error = $3,
+            phase = 'ended', ended_at = now(), error = $3, error_status = $4,
+            failure_reason = case when t.cancel_requested then 'cancelled' else $5 end,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
             in_doubt_since = null, next_poll_at = null,
             event_no = t.event_no + 1, updated_at = now()
@@ -114,9 +116,15 @@ public class Doubts {
   }
 
   /** It will never be known: the task ends as FAILED, or CANCELLED if that was asked for. */
-  public Uni<List<Changed>> giveUp(Running task, String reason) {
+  public Uni<List<Changed>> giveUp(Running task, Failure failure) {
     return pool.preparedQuery(GIVE_UP)
-        .execute(Tuple.of(task.id(), task.attempt(), reason))
+        .execute(
+            Tuple.of(
+                task.id(),
+                task.attempt(),
+                failure.message(),
+                failure.upstreamStatus(),
+                failure.reason().label()))
         .map(Changed::from);
   }
 

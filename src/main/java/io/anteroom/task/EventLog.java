@@ -19,7 +19,8 @@ import java.util.UUID;
 public class EventLog {
 
   private static final String COLUMNS =
-      "xid::text as position, seq, task_id, no, status, phase, upstream_status, error, at";
+      "xid::text as position, seq, task_id, no, status, phase, upstream_status, error,"
+          + " error_status, failure_reason, at";
 
   /** A task's events are written under the lock of its row: their numbers commit in order. */
   private static final String OF_TASK =
@@ -70,6 +71,10 @@ public class EventLog {
               Phase.labelled(row.getString("phase")),
               row.getString("upstream_status"),
               row.getString("error"),
+              Failure.stored(
+                  row.getString("failure_reason"),
+                  row.getInteger("error_status"),
+                  row.getString("error")),
               row.getOffsetDateTime("at").toInstant()));
     }
     return events;

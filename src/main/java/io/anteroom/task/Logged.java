@@ -26,8 +26,11 @@ final class Logged {
       update task t set event_xid = greatest(t.event_xid, pg_current_xact_id()),
       %s returning t.*),
     events as (
-      insert into task_event (xid, task_id, client, no, status, phase, upstream_status, error)
-      select event_xid, id, client, event_no, status, phase, upstream_status, error from changed
+      insert into task_event (xid, task_id, client, no, status, phase, upstream_status, error,
+                              error_status, failure_reason)
+      select event_xid, id, client, event_no, status, phase, upstream_status, error, error_status,
+             failure_reason
+      from changed
       on conflict (task_id, no) do nothing),
     ended as (
       select batch, count(*)::int as n, count(*) filter (where status = 'DONE')::int as done,

@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param status its status after the look; terminal ends it
  * @param upstreamStatus the upstream's own word, or null where it was not seen
  * @param assetId the asset, or null
- * @param error the upstream's words where it failed, or null
+ * @param failure why it ended; not null exactly where {@code status} is FAILED or CANCELLED
  * @param pollAlone whether the next look must be at it alone
  * @param seenAt the task's age at the look; null where the look told nothing
  * @param pause no look, by whichever replica, within this time
@@ -23,8 +23,17 @@ public record Look(
     TaskStatus status,
     String upstreamStatus,
     String assetId,
-    String error,
+    Failure failure,
     boolean pollAlone,
     Duration seenAt,
     Duration pause,
-    Duration nextLook) {}
+    Duration nextLook) {
+
+  /** Nothing ends without success and without a reason. */
+  public Look {
+    boolean failed = status.isTerminal() && status != TaskStatus.DONE;
+    if (failed != (failure != null)) {
+      throw new IllegalArgumentException("a task that failed has a failure: " + task);
+    }
+  }
+}

@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The store's side of polling: which tasks to look at, and what the look showed. Thread-safe. */
 @Singleton
@@ -63,9 +65,10 @@ public class Looks {
               < array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
                                      'DONE', 'FAILED', 'CANCELLED'], t.status) as stale
             from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
-                        $7::bool[], $8::bigint[], $9::bool[], $10::bigint[], $11::bigint[])
+                        $7::bool[], $8::bigint[], $9::bool[], $10::bigint[], $11::bigint[],
+                        $12::int[], $13::text[])
                  as u (id, attempt, status, word, asset_id, error, alone, look_ms, ended,
-                       seen_ms, pause_ms)
+                       seen_ms, pause_ms, error_status, failure_reason)
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
@@ -83,6 +86,8 @@ public class Looks {
             upstream_status = coalesce(s.word, t.upstream_status),
             asset_id = coalesce(s.asset_id, t.asset_id),
             error = s.error,
+            error_status = s.error_status,
+            failure_reason = s.failure_reason,
             phase = case when s.ended then 'ended' else t.phase end,
             poll_alone = s.alone,
             next_poll_at = case when not s.ended then now() + s.look_ms * interval '1 ms' end,
@@ -153,7 +158,7 @@ public class Looks {
         .addArrayOfString(looks.stream().map(l -> l.status().name()).toArray(String[]::new))
         .addArrayOfString(looks.stream().map(Look::upstreamStatus).toArray(String[]::new))
         .addArrayOfString(looks.stream().map(Look::assetId).toArray(String[]::new))
-        .addArrayOfString(looks.stream().map(Look::error).toArray(String[]::new))
+        .addArrayOfString(failures(looks, Failure::message).toArray(String[]::new))
         .addArrayOfBoolean(looks.stream().map(Look::pollAlone).toArray(Boolean[]::new))
         .addArrayOfLong(looks.stream().map(l -> l.nextLook().toMillis()).toArray(Long[]::new))
         .addArrayOfBoolean(looks.stream().map(l -> l.status().isTerminal()).toArray(Boolean[]::new))
@@ -161,6 +166,12 @@ public class Looks {
             looks.stream()
                 .map(l -> l.seenAt() == null ? null : l.seenAt().toMillis())
                 .toArray(Long[]::new))
-        .addArrayOfLong(looks.stream().map(l -> l.pause().toMillis()).toArray(Long[]::new));
+        .addArrayOfLong(looks.stream().map(l -> l.pause().toMillis()).toArray(Long[]::new))
+        .addArrayOfInteger(failures(looks, Failure::upstreamStatus).toArray(Integer[]::new))
+        .addArrayOfString(failures(looks, f -> f.reason().label()).toArray(String[]::new));
+  }
+
+  private static <T> Stream<T> failures(List<Look> looks, Function<Failure, T> part) {
+    return looks.stream().map(l -> l.failure() == null ? null : part.apply(l.failure()));
   }
 }

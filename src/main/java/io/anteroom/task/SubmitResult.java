@@ -11,8 +11,7 @@ import java.util.UUID;
  * @param owner the replica that held the lease
  * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
  * @param upstreamTaskId its upstream id, or null
- * @param error the reason where it ended, or null
- * @param errorStatus the upstream's HTTP status where it refused, or null
+ * @param failure why it ended; not null exactly where it did
  * @param nextLook when to look at it next
  */
 public record SubmitResult(
@@ -21,6 +20,13 @@ public record SubmitResult(
     UUID owner,
     Phase phase,
     String upstreamTaskId,
-    String error,
-    Integer errorStatus,
-    Duration nextLook) {}
+    Failure failure,
+    Duration nextLook) {
+
+  /** Nothing ends without a reason. */
+  public SubmitResult {
+    if ((phase == Phase.ENDED) != (failure != null)) {
+      throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);
+    }
+  }
+}

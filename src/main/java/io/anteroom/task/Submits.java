@@ -24,6 +24,7 @@ public class Submits {
             phase = case when t.cancel_requested then 'ended' else 'queued' end,
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
+            failure_reason = case when t.cancel_requested then 'cancelled' end,
             event_no = t.event_no + case when t.cancel_requested then 1 else 0 end,
             lease_owner = null, updated_at = now()
           where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
@@ -52,6 +53,9 @@ public class Submits {
             in_doubt_since = case when u.phase = 'in_doubt' then now() end,
             error = u.error,
             error_status = u.error_status,
+            failure_reason = case
+              when u.phase = 'queued' and t.cancel_requested then 'cancelled'
+              else u.failure_reason end,
             next_poll_at = now() + u.look_ms * interval '1 ms',
             polls = 0,
             lease_owner = null,
@@ -63,8 +67,9 @@ public class Submits {
             ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
                             then now() end
           from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                      $7::int[], $8::bigint[])
-               as u (id, attempt, owner, phase, upstream_task_id, error, error_status, look_ms)
+                      $7::int[], $8::text[], $9::bigint[])
+               as u (id, attempt, owner, phase, upstream_task_id, error, error_status,
+                     failure_reason, look_ms)
           where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
             and t.phase = 'submitting'
           """);
@@ -107,8 +112,9 @@ public class Submits {
         .addArrayOfUUID(column(batch, SubmitResult::owner).toArray(UUID[]::new))
         .addArrayOfString(column(batch, r -> r.phase().label()).toArray(String[]::new))
         .addArrayOfString(column(batch, SubmitResult::upstreamTaskId).toArray(String[]::new))
-        .addArrayOfString(column(batch, SubmitResult::error).toArray(String[]::new))
-        .addArrayOfInteger(column(batch, SubmitResult::errorStatus).toArray(Integer[]::new))
+        .addArrayOfString(failure(batch, Failure::message).toArray(String[]::new))
+        .addArrayOfInteger(failure(batch, Failure::upstreamStatus).toArray(Integer[]::new))
+        .addArrayOfString(failure(batch, f -> f.reason().label()).toArray(String[]::new))
         .addArrayOfLong(column(batch, r -> r.nextLook().toMillis()).toArray(Long[]::new));
   }
 
@@ -116,6 +122,10 @@ public class Submits {
     List<T> values = new ArrayList<>(batch.size());
     batch.forEach(result -> values.add(column.apply(result)));
     return values;
+  }
+
+  private static <T> List<T> failure(List<SubmitResult> batch, Function<Failure, T> part) {
+    return column(batch, r -> r.failure() == null ? null : part.apply(r.failure()));
   }
 
   private static List<Optional<Changed>> inOrder(List<SubmitResult> batch, List<Changed> changes) {

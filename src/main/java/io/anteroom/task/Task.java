@@ -82,6 +82,9 @@ public class Task extends PanacheEntityBase {
   @Column(name = "error_status")
   public Integer errorStatus;
 
+  @Column(name = "failure_reason")
+  public String failureReason;
+
   @Column(name = "event_no")
   public int eventNo;
 
@@ -100,6 +103,11 @@ public class Task extends PanacheEntityBase {
   /** Whether it has ended, for good. */
   public boolean hasEnded() {
     return phase == Phase.ENDED;
+  }
+
+  /** Why it ended without success; null where it has not. */
+  public Failure failure() {
+    return Failure.stored(failureReason, errorStatus, error);
   }
 
   /** The step it is in, as clients see it: a cancel that was asked for shows at once. */

@@ -13,7 +13,8 @@ import java.util.UUID;
  * @param status the task's status after it
  * @param phase the task's phase after it
  * @param upstreamStatus the upstream's own word, or null
- * @param error why the task failed, or null
+ * @param error why the task failed, in words, or null
+ * @param failure why it ended without success, or null
  * @param time when it was written, by the database's clock
  */
 public record TaskEvent(
@@ -24,6 +25,7 @@ public record TaskEvent(
     Phase phase,
     String upstreamStatus,
     String error,
+    Failure failure,
     Instant time) {
 
   /** Whether it is the last one of its task. */

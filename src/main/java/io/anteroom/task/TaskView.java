@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param upstreamStatus the upstream's own word, where it differs
  * @param message what the upstream's own calls say in its place
  * @param assetId the asset, once there is one
- * @param error why it failed
+ * @param error why it failed, in words
+ * @param failure why it ended without success, for machines
  * @param callbackUrl who is told of its end
  * @param batchId the batch that it was accepted with
  */
@@ -33,6 +34,7 @@ public record TaskView(
     String collectionId,
     String assetId,
     String error,
+    FailureView failure,
     String reference,
     Integer priority,
     String callbackUrl,
@@ -69,6 +71,7 @@ public record TaskView(
         task.collectionId,
         task.assetId,
         task.error,
+        FailureView.of(task.failure()),
         task.reference,
         task.priority == 0 ? null : task.priority,
         task.callbackUrl,
@@ -87,7 +90,7 @@ public record TaskView(
   public static TaskView unread(UUID id, String message) {
     return new TaskView(
         id, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null);
+        null, null, null, null, null, null, null);
   }
 
   private static FileView file(Task task) {

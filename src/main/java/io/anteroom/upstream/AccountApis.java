@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.http.InformationalAnswers;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -52,6 +53,7 @@ public class AccountApis {
         .followRedirects(false)
         .disableDefaultMapper(true)
         .register(authenticate)
+        .httpClientRequestCustomizer(InformationalAnswers::skipFor)
         .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, settings.connections())
         .property(QuarkusRestClientProperties.CONNECTION_TTL, idleSeconds)
         .build(MixpeekApi.class);

@@ -15,9 +15,11 @@ public class AnswerReader {
 
   private final ObjectMapper json;
   private final Clock clock;
+  private final WordLimit wordLimit;
 
   /** Only stores its parts. */
-  public AnswerReader(ObjectMapper json, Clock clock) {
+  public AnswerReader(ObjectMapper json, Clock clock, UpstreamSettings settings) {
+    this.wordLimit = new WordLimit(settings.longestWords());
     this.json = json;
     this.clock = clock;
   }
@@ -25,7 +27,10 @@ public class AnswerReader {
   /** The answer in memory. */
   public UpstreamAnswer read(Response response) {
     return new UpstreamAnswer(
-        response.getStatus(), RetryAfter.of(response::getHeaderString, clock), body(response));
+        response.getStatus(),
+        RetryAfter.of(response::getHeaderString, clock),
+        body(response),
+        wordLimit);
   }
 
   private JsonNode body(Response response) {

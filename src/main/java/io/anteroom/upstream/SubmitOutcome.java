@@ -28,8 +28,8 @@ public sealed interface SubmitOutcome {
   static SubmitOutcome of(UpstreamAnswer answer) {
     int status = answer.status();
     if (answer.isSuccess()) {
-      String id = UpstreamTask.storable(answer.body().path("task_id").asText(""));
-      return id.isEmpty()
+      String id = UpstreamTask.id(answer.body().path("task_id"));
+      return id == null
           ? new InDoubt("the upstream answered %d without a task id".formatted(status))
           : new Accepted(id);
     }

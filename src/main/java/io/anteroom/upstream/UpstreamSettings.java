@@ -27,6 +27,13 @@ public interface UpstreamSettings {
   @WithDefault("10s")
   Duration idleTimeout();
 
+  /**
+   * How much is kept of what the upstream says in words, in bytes of UTF-8, at least 100: of its
+   * errors, and of statuses that nobody here knows. The rest is cut, and a mark says so.
+   */
+  @WithDefault("8192")
+  int longestWords();
+
   /** How many connections an account may have. */
   @WithDefault("256")
   int connections();

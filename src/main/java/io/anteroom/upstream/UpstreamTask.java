@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * @param taskId its upstream id
  * @param status its status, as the upstream spells it; never null, possibly empty
  * @param assetId the asset made of it, or null
- * @param error what went wrong, or null
+ * @param error what went wrong in words, of bounded length; or null. Says nothing of a task that
+ *     did not fail
  * @param marker the value of {@code metadata.anteroom_task}, or null
  * @param createdAt when the asset was made, as the upstream writes it, or null
  */
@@ -18,27 +19,29 @@ public record UpstreamTask(
   /** The key of our marker in the metadata of a submit. */
   public static final String MARKER = "anteroom_task";
 
+  private static final int LONGEST_ID = 1_000;
+
   /** Reads a task or an asset; fields that are missing or of another type are null. */
-  public static UpstreamTask from(JsonNode node) {
-    String asset = text(node.path("asset_id"));
+  static UpstreamTask from(JsonNode node, WordLimit limit) {
+    String asset = id(node.path("asset_id"));
     return new UpstreamTask(
-        text(node.path("task_id")),
-        storable(node.path("status").asText("")),
-        asset == null ? text(node.path("file_id")) : asset,
-        error(node.path("error")),
+        id(node.path("task_id")),
+        limit.cut(storable(node.path("status").asText(""))),
+        asset == null ? id(node.path("file_id")) : asset,
+        error(node, limit),
         text(node.path("metadata").path(MARKER)),
         text(node.path("created_at")));
   }
 
-  private static String error(JsonNode error) {
-    if (error.isMissingNode() || error.isNull()) {
-      return null;
-    }
-    String message = error.path("message").asText("");
-    if (!message.isEmpty()) {
-      return storable(message);
-    }
-    return storable(error.isValueNode() ? error.asText() : error.toString());
+  private static String error(JsonNode node, WordLimit limit) {
+    String words = storable(ErrorWords.ofTask(node));
+    return words.isBlank() ? null : limit.cut(words);
+  }
+
+  /** Or null where there is none that could be kept: an id that was cut would be another's. */
+  static String id(JsonNode node) {
+    String id = text(node);
+    return id == null || id.isEmpty() || id.length() > LONGEST_ID ? null : id;
   }
 
   private static String text(JsonNode node) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.anteroom.TestSettings;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -33,6 +34,12 @@ class PayloadTest {
     assertEquals("task.failed", body.path("type").asText());
     assertEquals("2026-01-02T03:04:05.678Z", body.path("timestamp").asText());
     assertEquals("it broke", body.path("data").path("error").asText());
+    assertEquals(
+        JSON.readTree(
+            """
+            {"reason": "upstream-refused", "upstream_status": 422, "message": "it broke"}
+            """),
+        body.path("data").path("failure"));
     assertEquals(task.id.toString(), body.path("data").path("task_id").asText());
   }
 
@@ -56,7 +63,8 @@ class PayloadTest {
     assertThin(large, body);
     assertTrue(body.length < 1000);
     int frame = payload("false").of("task.failed", task("")).length;
-    Task justRight = task("x".repeat(Payload.MOST_BYTES - frame));
+    Task justRight = task("x".repeat((Payload.MOST_BYTES - frame) / 2)); // in error and in failure
+    justRight.reference = "r".repeat(1 + (Payload.MOST_BYTES - frame) % 2);
     assertEquals(Payload.MOST_BYTES, payload("false").of("task.failed", justRight).length);
   }
 
@@ -65,7 +73,8 @@ class PayloadTest {
         JSON.readTree(
             """
             {"type": "task.failed", "timestamp": "2026-01-02T03:04:05.678Z",
-             "data": {"task_id": "%s", "status": "FAILED", "collection_id": "c", "reference": "r"}}
+             "data": {"task_id": "%s", "status": "FAILED", "collection_id": "c", "reference": "r",
+                      "failure": {"reason": "upstream-refused", "upstream_status": 422}}}
             """
                 .formatted(task.id)),
         JSON.readTree(body));
@@ -85,6 +94,8 @@ class PayloadTest {
     task.collectionId = "c";
     task.reference = "r";
     task.error = error;
+    task.errorStatus = 422;
+    task.failureReason = FailureReason.UPSTREAM_REFUSED.label();
     task.endedAt = Instant.parse("2026-01-02T03:04:05.678Z");
     return task;
   }

@@ -76,8 +76,22 @@ public final class StoreFixture implements AutoCloseable {
     String upstreamId = phase == Phase.RUNNING ? "u-" + marked.id() : null;
     SubmitResult result =
         new SubmitResult(
-            marked.id(), marked.attempt(), replica, phase, upstreamId, null, null, Duration.ZERO);
+            marked.id(), marked.attempt(), replica, phase, upstreamId, null, Duration.ZERO);
     await(submits.record(result));
+  }
+
+  /** The submit ended the task without success. */
+  public void end(Marked marked, Failure failure) {
+    await(
+        submits.record(
+            new SubmitResult(
+                marked.id(),
+                marked.attempt(),
+                replica,
+                Phase.ENDED,
+                null,
+                failure,
+                Duration.ZERO)));
   }
 
   /** A task whose submit is in doubt, since this long. */

@@ -237,12 +237,14 @@ class TaskStoreTest {
 
   private SubmitResult result(Marked marked, Phase phase) {
     return new SubmitResult(
-        marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, null, SOON);
+        marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON);
   }
 
   private static Look look(UUID id, TaskStatus status) {
+    Failure failure =
+        status == TaskStatus.FAILED ? Failure.of(FailureReason.UPSTREAM_FAILED, null) : null;
     return new Look(
-        id, 1, status, status.name(), null, null, false, Duration.ZERO, Duration.ZERO, LATER);
+        id, 1, status, status.name(), null, failure, false, Duration.ZERO, Duration.ZERO, LATER);
   }
 
   private static int count(String fromWhere) {

@@ -3,6 +3,7 @@ package io.anteroom.api.events;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.FailureView;
 import io.anteroom.task.TaskEvent;
 import io.anteroom.task.TaskStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -18,7 +19,8 @@ import java.util.UUID;
  * @param status the task's status after it
  * @param phase the task's step after it
  * @param upstreamStatus the upstream's own word, where it differs
- * @param error why the task failed
+ * @param error why the task failed, in words
+ * @param failure why it ended without success, for machines
  * @param at when it happened
  */
 @RegisterForReflection
@@ -31,6 +33,7 @@ record EventView(
     String phase,
     String upstreamStatus,
     String error,
+    FailureView failure,
     Instant at) {
 
   static EventView of(TaskEvent event) {
@@ -43,6 +46,7 @@ record EventView(
         event.phase().label(),
         ownWord ? event.upstreamStatus() : null,
         event.error(),
+        FailureView.of(event.failure()),
         event.time());
   }
 

@@ -3,6 +3,8 @@ package io.anteroom.api.wait;
 import io.anteroom.api.Problems;
 import io.anteroom.api.wait.Waits.Wait;
 import io.anteroom.task.Accepted;
+import io.anteroom.task.Failure;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskView;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -38,8 +40,9 @@ public class TaskAnswers {
     if (!task.hasEnded()) {
       return estimate.of(task).map(seconds -> pending(task, wait, seconds));
     }
-    if (task.errorStatus != null) {
-      throw Problems.refused(task.errorStatus, task.error, task.id);
+    Failure failure = task.failure();
+    if (failure != null && failure.reason() == FailureReason.UPSTREAM_REFUSED) {
+      throw Problems.refused(failure.upstreamStatus(), failure.message(), task.id);
     }
     return Uni.createFrom().item(with(wait, Response.ok(TaskView.of(task)), task).build());
   }
