@@ -67,7 +67,8 @@ class ArchitectureTest {
           .whereLayer("postgres")
           .mayOnlyBeAccessedByLayers("task", "quota", "callback")
           .whereLayer("loop")
-          .mayOnlyBeAccessedByLayers("api", "engine", "waiting", "callback", "task", "quota")
+          .mayOnlyBeAccessedByLayers(
+              "api", "engine", "waiting", "callback", "task", "quota", "upstream", "upload")
           .whereLayer("http")
           .mayOnlyBeAccessedByLayers("upstream", "callback");
 

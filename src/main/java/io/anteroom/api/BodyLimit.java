@@ -1,5 +1,6 @@
 package io.anteroom.api;
 
+import io.anteroom.upload.SpoolPresence;
 import io.anteroom.upload.SpoolRoom;
 import io.anteroom.upload.SpoolSettings;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
@@ -32,11 +33,16 @@ public class BodyLimit {
   private final Instance<ApiSettings> settings;
   private final Instance<SpoolSettings> spool;
   private final Instance<SpoolRoom> room;
+  private final Instance<SpoolPresence> presence;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   BodyLimit(
-      Instance<ApiSettings> settings, Instance<SpoolSettings> spool, Instance<SpoolRoom> room) {
+      Instance<ApiSettings> settings,
+      Instance<SpoolSettings> spool,
+      Instance<SpoolRoom> room,
+      Instance<SpoolPresence> presence) {
     this.room = room;
+    this.presence = presence;
     this.settings = settings;
     this.spool = spool;
   }
@@ -55,6 +61,9 @@ public class BodyLimit {
       throw Problems.bodyTooLarge(most);
     }
     if (isForm(type)) {
+      if (!presence.get().isThere()) {
+        throw Problems.spoolUnavailable();
+      }
       room.get().refuses(length).ifPresent(Problems::throwSpoolFull);
     }
   }

@@ -6,6 +6,7 @@ import io.anteroom.engine.QueueFull;
 import io.anteroom.quota.AccountPaused;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
+import io.anteroom.upload.SpoolUnavailableException;
 import io.anteroom.upstream.TryAgain;
 import io.anteroom.upstream.UpstreamFailure;
 import io.anteroom.waiting.stream.TooManyStreams;
@@ -91,9 +92,17 @@ class Failures {
   }
 
   @ServerExceptionMapper
+  Response spoolUnavailable(SpoolUnavailableException failure) {
+    return SpoolFailure.problem(failure).toResponse();
+  }
+
+  @ServerExceptionMapper
   Response unexpected(RuntimeException failure) {
     if (failure.getMessage() != null && failure.getMessage().startsWith(TOO_MANY_FIELDS)) {
       return Problems.tooManyFields().toResponse();
+    }
+    if (SpoolFailure.isMeantBy(failure)) {
+      return SpoolFailure.problem(failure).toResponse();
     }
     if (MalformedForm.isMeantBy(failure)) {
       return Problems.malformedForm(UNREADABLE).toResponse();
@@ -128,6 +137,9 @@ class Failures {
         org.hibernate.HibernateException.class
       })
   Response store(Throwable failure) {
+    if (SpoolFailure.isMeantBy(failure)) {
+      return SpoolFailure.problem(failure).toResponse();
+    }
     return MalformedForm.isMeantBy(failure)
         ? Problems.malformedForm(UNREADABLE).toResponse()
         : Problems.storeUnavailable().toResponse();

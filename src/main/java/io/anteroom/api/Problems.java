@@ -295,6 +295,18 @@ public final class Problems {
         .build();
   }
 
+  static HttpProblem spoolUnavailable() {
+    return ProblemType.SPOOL_UNAVAILABLE
+        .problem()
+        .withDetail("Nothing was accepted. Ask again, with the same Idempotency-Key if any.")
+        .withHeader(HttpHeaders.RETRY_AFTER, 5)
+        .build();
+  }
+
+  static HttpProblem spoolFull(String detail) {
+    return ProblemType.SPOOL_FULL.problem().withDetail(detail).build();
+  }
+
   static void throwSpoolFull(String detail) {
     throw ProblemType.SPOOL_FULL.problem().withDetail(detail).build();
   }

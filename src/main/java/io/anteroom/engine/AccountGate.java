@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.AccountPauses;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.PaidCalls;
@@ -94,6 +95,8 @@ public class AccountGate {
     return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
         .map(answer -> decide(account, answer))
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "the probe of an account", failure))
         .onFailure()
         .recoverWithItem(false);
   }

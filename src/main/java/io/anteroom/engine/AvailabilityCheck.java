@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.upload.SpoolPresence;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,10 +12,12 @@ import org.eclipse.microprofile.health.Readiness;
 public class AvailabilityCheck implements HealthCheck {
 
   private final Availability availability;
+  private final SpoolPresence spool;
 
-  /** Only stores its part. */
-  public AvailabilityCheck(Availability availability) {
+  /** Only stores its parts. */
+  public AvailabilityCheck(Availability availability, SpoolPresence spool) {
     this.availability = availability;
+    this.spool = spool;
   }
 
   @Override
@@ -22,6 +25,7 @@ public class AvailabilityCheck implements HealthCheck {
     Availability.State state = availability.state();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
+        .withData("uploads", spool.isThere() ? "taken" : "refused: the spool is away")
         .status(state == Availability.State.AVAILABLE)
         .build();
   }

@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.task.CompletionTimes;
 import io.anteroom.task.CompletionTimes.Histogram;
 import io.anteroom.task.CompletionTimes.Key;
@@ -56,6 +57,12 @@ public class CompletionCurves {
         .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
   }
 
+  private static void tell(Throwable failure) {
+    if (!UnexpectedFailure.log(LOG, "reading the completion times", failure)) {
+      LOG.debugf("completion times not read: %s", failure.getMessage());
+    }
+  }
+
   /** Reads what other replicas saw, where the last time is some seconds ago. Never fails. */
   Uni<Void> refresh() {
     long last = readAt.get();
@@ -68,7 +75,7 @@ public class CompletionCurves {
         .invoke(all -> all.forEach(this::replace))
         .replaceWithVoid()
         .onFailure()
-        .invoke(failure -> LOG.debugf("completion times not read: %s", failure.getMessage()))
+        .invoke(CompletionCurves::tell)
         .onFailure()
         .recoverWithNull();
   }

@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
@@ -65,6 +66,8 @@ public class LookAtMany {
     return upstream
         .send(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "a look at many tasks", failure))
         .onFailure()
         .recoverWithItem(failure -> unknown(tasks))
         .chain(seen -> records.record(tasks, seen, start));

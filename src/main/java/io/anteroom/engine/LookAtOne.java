@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
@@ -15,11 +16,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import org.jboss.logging.Logger;
 
 /** Looks at one task with one permit; a task that is to be cancelled is cancelled first. */
 @Singleton
 public class LookAtOne {
 
+  private static final Logger LOG = Logger.getLogger(LookAtOne.class);
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
 
   private final Upstream upstream;
@@ -54,6 +57,8 @@ public class LookAtOne {
     return call(account, permit, task)
         .chain(answer -> read(account, task, answer))
         .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "a look at one task", failure))
+        .onFailure()
         .recoverWithItem(failure -> reader.unknown(task, AFTER_FAILURE))
         .chain(look -> records.record(List.of(task), List.of(look), start));
   }
@@ -66,6 +71,8 @@ public class LookAtOne {
     UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
     return upstream
         .send(account, permit, cancel)
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "a cancel upstream", failure))
         .onFailure()
         .recoverWithNull()
         .chain(() -> paid.call(account, EndpointClass.DEFAULT, AFTER_FAILURE, get(task)));

@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Deadlines;
@@ -55,7 +56,9 @@ public class Overdue {
         .transformToUni(this::stopUpstream)
         .merge(AT_ONCE)
         .subscribe()
-        .with(stopped -> {});
+        .with(
+            stopped -> {},
+            failure -> UnexpectedFailure.log(LOG, "stopping an overdue task upstream", failure));
   }
 
   private Uni<Boolean> stopUpstream(Changed task) {

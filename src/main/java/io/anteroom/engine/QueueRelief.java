@@ -1,5 +1,6 @@
 package io.anteroom.engine;
 
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.QueuePosition;
@@ -7,6 +8,7 @@ import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * When there is room in a full queue: once as many of its tasks are submitted as are too many, in
@@ -14,6 +16,8 @@ import java.time.Duration;
  */
 @Singleton
 class QueueRelief {
+
+  private static final Logger LOG = Logger.getLogger(QueueRelief.class);
 
   private static final Duration LONGEST = Duration.ofHours(1);
 
@@ -52,6 +56,8 @@ class QueueRelief {
         .turnsOfOthers(account, kind, client, tasks, shares.of(account))
         .chain(others -> quota.untilPermit(account, endpointClass, others + tasks))
         .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait)
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "the estimate of a full queue", failure))
         .onFailure()
         .recoverWithItem(UNKNOWN);
   }

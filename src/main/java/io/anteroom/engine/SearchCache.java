@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.loop.CallersContext;
+import io.anteroom.loop.UnexpectedFailure;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Answers to searches, in Redis, for a moment. Off unless it is configured. It never fails and
@@ -30,6 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class SearchCache {
 
+  private static final Logger LOG = Logger.getLogger(SearchCache.class);
   private static final String PREFIX = "anteroom:search:";
   private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -125,10 +128,15 @@ public class SearchCache {
         .after(settings.timeout())
         .fail()
         .onFailure()
-        .invoke(() -> restUntil = System.nanoTime() + REST_NANOS)
+        .invoke(this::rest)
         .onFailure()
         .recoverWithItem(otherwise)
         .emitOn(CallersContext.executor());
+  }
+
+  private void rest(Throwable failure) {
+    UnexpectedFailure.log(LOG, "the cache of searches", failure);
+    restUntil = System.nanoTime() + REST_NANOS;
   }
 
   private static Optional<Kept> kept(List<Response> answers) {

@@ -2,7 +2,9 @@ package io.anteroom.engine;
 
 import io.anteroom.task.SpooledFiles;
 import io.anteroom.upload.Spool;
+import io.anteroom.upload.SpoolContents;
 import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +17,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Removes files of the spool that no task needs: of uploads that were broken off, of tasks that
- * ended while their replica died, and of tasks that failed too long ago to be asked for again.
+ * ended while their replica died, and of tasks that failed too long ago to be asked for again. Of a
+ * directory that is not the spool it removes nothing.
  */
 @Singleton
 public class SpoolSweep {
@@ -26,13 +29,20 @@ public class SpoolSweep {
   private static final Duration AGE = Duration.ofHours(6);
 
   private final Spool spool;
+  private final SpoolContents contents;
   private final SpooledFiles needed;
   private final SpoolSettings settings;
   private final Clock clock;
 
   /** Only stores its parts. */
-  public SpoolSweep(Spool spool, SpooledFiles needed, SpoolSettings settings, Clock clock) {
+  public SpoolSweep(
+      Spool spool,
+      SpoolContents contents,
+      SpooledFiles needed,
+      SpoolSettings settings,
+      Clock clock) {
     this.spool = spool;
+    this.contents = contents;
     this.needed = needed;
     this.settings = settings;
     this.clock = clock;
@@ -45,12 +55,14 @@ public class SpoolSweep {
         .chain(this::remove)
         .chain(() -> olderThan(AGE))
         .chain(needed::withoutTask)
-        .chain(this::remove);
+        .chain(this::remove)
+        .onFailure(SpoolUnavailableException.class)
+        .recoverWithNull(); // the watch over the spool says so, and the next sweep goes on
   }
 
   private Uni<List<String>> olderThan(Duration age) {
     return Uni.createFrom()
-        .item(() -> spool.olderThan(clock.instant().minus(age)))
+        .item(() -> contents.olderThan(clock.instant().minus(age)))
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Failure;
 import io.anteroom.task.FailureReason;
@@ -8,6 +9,7 @@ import io.anteroom.task.Marked;
 import io.anteroom.task.Phase;
 import io.anteroom.task.SubmitResult;
 import io.anteroom.task.TaskKind;
+import io.anteroom.upload.Spool.Found;
 import io.anteroom.upstream.SubmitOutcome;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
@@ -44,30 +46,51 @@ final class Submission {
   }
 
   Uni<Void> run() {
-    return fileIsThere()
-        .chain(there -> there ? send() : endWithoutFile())
+    return lookAtFile()
+        .chain(this::act)
         .onFailure()
         .recoverWithUni(this::unforeseen)
         .chain(this::record);
   }
 
-  private Uni<Boolean> fileIsThere() {
-    return task.file() == null ? Uni.createFrom().item(true) : parts.spool.has(task.file().path());
+  private Uni<Found> lookAtFile() {
+    return task.file() == null
+        ? Uni.createFrom().item(Found.THERE)
+        : parts.spool.look(task.file().path(), task.file().size());
+  }
+
+  private Uni<SubmitResult> act(Found file) {
+    if (file == Found.THERE) {
+      return send();
+    }
+    return parts
+        .ledger
+        .giveBack(permit)
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "giving a permit back", failure))
+        .onFailure()
+        .recoverWithNull()
+        .chain(() -> withoutSending(file));
+  }
+
+  /** Only a file that is missing from a spool that is there ends its task. */
+  private Uni<SubmitResult> withoutSending(Found file) {
+    if (file == Found.GONE) {
+      return result(Phase.ENDED, null, FILE_GONE);
+    }
+    backoff.failed();
+    return result(Phase.QUEUED, null, null);
+  }
+
+  /** A body that broke off before its end was never a whole request: it did not happen. */
+  private Uni<SubmitResult> brokenOff() {
+    return lookAtFile().chain(this::withoutSending);
   }
 
   /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
   private Uni<SubmitResult> unforeseen(Throwable failure) {
     LOG.errorf(failure, "submit %s failed in an unforeseen way: it is in doubt", task.marker());
     return result(Phase.IN_DOUBT, null, null);
-  }
-
-  private Uni<SubmitResult> endWithoutFile() {
-    return parts
-        .ledger
-        .giveBack(permit)
-        .onFailure()
-        .recoverWithNull()
-        .chain(() -> result(Phase.ENDED, null, FILE_GONE));
   }
 
   private Uni<SubmitResult> send() {
@@ -102,8 +125,14 @@ final class Submission {
           .pauses
           .pause(account.name(), permit.endpointClass(), limited.retryAfter())
           .onFailure()
+          .invoke(failure -> UnexpectedFailure.log(LOG, "the pause after a 429", failure))
+          .onFailure()
           .recoverWithNull()
           .chain(() -> result(Phase.QUEUED, null, null));
+    }
+    if (outcome instanceof SubmitOutcome.BrokenOff broken) {
+      LOG.debugf("submit of %s broke off: %s", task.id(), broken.reason());
+      return brokenOff();
     }
     if (outcome instanceof SubmitOutcome.NotSent notSent) {
       LOG.debugf("submit of %s was not sent: %s", task.id(), notSent.reason());

@@ -33,6 +33,9 @@ final class SubmitLane {
    */
   private static final Duration GATHER = Duration.ofMillis(25);
 
+  /** Files that cannot be read are not claimed: the lane looks again so often. */
+  private static final Duration SPOOL_AWAY = Duration.ofMillis(500);
+
   private record Paid(Marked task, Permit permit, UUID owner) {}
 
   private record Batch(List<Paid> paid, boolean shortOfPermits) {}
@@ -85,6 +88,9 @@ final class SubmitLane {
     int room = Math.min(parts.quota.maxInFlight() - underWay.size(), parts.settings.submitBatch());
     if (room <= 0 || parts.gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
+    }
+    if (kind == TaskKind.UPLOAD && !parts.spool.isThere()) {
+      return putBackUnsent().replaceWith(Optional.of(SPOOL_AWAY));
     }
     Optional<Duration> held = backoff.remaining().or(this::gathering);
     return held.isPresent()

@@ -1,17 +1,14 @@
 package io.anteroom.upload;
 
+import io.anteroom.loop.CallersContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -20,30 +17,35 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * The directory of uploaded files. What {@link #keep} answers is on the disk, file and name, before
- * the task is accepted. Files are streamed; nothing here holds one in memory. Thread-safe.
+ * the task is accepted. Files are streamed; nothing here holds one in memory. Each answer comes on
+ * the Vert.x context of its caller; {@link SpoolUnavailableException} is the only failure.
+ * Thread-safe.
  */
 @Singleton
 public class Spool {
 
   private static final int BUFFER = 128 * 1024;
-
-  /** Kept files are named by their task; those that are being received by the HTTP server. */
-  private static final Pattern OURS =
-      Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|incoming/resteasy-reactive.*");
+  private static final int LOOKS = 2;
 
   private final Path directory;
+  private final SpoolPresence presence;
+
+  /** What became of a file that was kept. */
+  public enum Found {
+    /** It is there, as it was kept. */
+    THERE,
+    /** The spool is there, and the file is not, or is another one. */
+    GONE,
+    /** The spool is away: nothing is known of the file. */
+    AWAY
+  }
 
   /**
    * A file in the spool.
@@ -55,9 +57,15 @@ public class Spool {
    */
   public record Kept(UUID id, String path, long size, String sha256) {}
 
-  /** Only stores its directory, which is there. */
-  public Spool(SpoolSettings settings) {
+  /** Only stores its parts. */
+  public Spool(SpoolSettings settings, SpoolPresence presence) {
     this.directory = settings.directory();
+    this.presence = presence;
+  }
+
+  /** Whether the spool was there at the last check. Does not block. */
+  public boolean isThere() {
+    return presence.isThere();
   }
 
   /** How many bytes the disk of the spool has left. */
@@ -65,7 +73,7 @@ public class Spool {
     try {
       return Files.getFileStore(directory).getUsableSpace();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw presence.failed(e);
     }
   }
 
@@ -83,61 +91,16 @@ public class Spool {
    *     bytes are on the disk, since those of a large file take minutes
    */
   public Uni<Kept> keep(Path received, Supplier<UUID> newId) {
-    return Uni.createFrom()
-        .item(() -> keepNow(received, newId))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return onWorker(() -> keepNow(received, newId));
   }
 
   /**
-   * The names of our own files that came into the spool before this time, those of uploads that
-   * were never finished included. Blocks; for worker threads.
+   * What became of a kept file.
+   *
+   * @param size in bytes, as it was kept
    */
-  public List<String> olderThan(Instant time) {
-    List<String> names = new ArrayList<>();
-    visit(
-        (name, attributes) -> {
-          if (OURS.matcher(name).matches()
-              && attributes.lastModifiedTime().toInstant().isBefore(time)) {
-            names.add(name);
-          }
-        });
-    return names;
-  }
-
-  /** How many bytes the files in the spool have. Blocks; for worker threads. */
-  long usedBytes() {
-    LongAdder sum = new LongAdder();
-    visit((name, attributes) -> sum.add(attributes.size()));
-    return sum.sum();
-  }
-
-  /** A file may go while it is visited. */
-  private void visit(BiConsumer<String, BasicFileAttributes> visitor) {
-    try {
-      Files.walkFileTree(
-          directory,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-              visitor.accept(directory.relativize(file).toString(), attributes);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException failure) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Whether a kept file is still there, asked on a worker thread. */
-  public Uni<Boolean> has(String path) {
-    return Uni.createFrom()
-        .item(() -> Files.isRegularFile(directory.resolve(path)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+  public Uni<Found> look(String path, long size) {
+    return onWorker(() -> lookNow(directory.resolve(path), size));
   }
 
   /**
@@ -146,59 +109,95 @@ public class Spool {
    * @return its path below the spool; empty where the file is no longer there
    */
   public Uni<Optional<String>> link(String path, UUID id) {
-    return Uni.createFrom()
-        .item(() -> linkNow(path, id.toString()))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return onWorker(() -> linkNow(path, id.toString()));
   }
 
   /** Removes a file that is no longer needed; one that is not there is no error. */
   public Uni<Void> remove(String path) {
+    return onWorker(
+        () -> {
+          removeNow(path);
+          return null;
+        });
+  }
+
+  /** What comes next must not stay on the worker: it may read the store, which needs a context. */
+  private static <T> Uni<T> onWorker(Supplier<T> step) {
     return Uni.createFrom()
-        .voidItem()
-        .emitOn(Infrastructure.getDefaultWorkerPool())
-        .invoke(() -> removeNow(path));
+        .item(step)
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .emitOn(CallersContext.executor());
   }
 
   private Kept keepNow(Path received, Supplier<UUID> newId) {
     try {
+      presence.demand();
       String sha256 = sha256(received);
       long size = Files.size(received);
-      flush(received, StandardOpenOption.WRITE);
+      SpoolSentinel.flush(received, StandardOpenOption.WRITE);
       UUID id = newId.get();
       Files.move(received, directory.resolve(id.toString()), StandardCopyOption.REPLACE_EXISTING);
-      flush(directory, StandardOpenOption.READ);
+      SpoolSentinel.flush(directory, StandardOpenOption.READ);
+      presence.demand(); // else it may have gone into whatever is there in the spool's place
       return new Kept(id, id.toString(), size, sha256);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw presence.failed(e);
+    }
+  }
+
+  /**
+   * Missing it counts only between two looks that both see the sentinel, and twice: the spool may
+   * come back between any two of them.
+   */
+  private Found lookNow(Path file, long size) {
+    try {
+      for (int look = 0; look < LOOKS; look++) {
+        if (!presence.check()) {
+          return Found.AWAY;
+        }
+        if (isAsKept(file, size)) {
+          return Found.THERE;
+        }
+      }
+      return presence.check() ? Found.GONE : Found.AWAY;
+    } catch (IOException e) {
+      presence.check();
+      return Found.AWAY;
+    }
+  }
+
+  private static boolean isAsKept(Path file, long size) throws IOException {
+    try {
+      BasicFileAttributes facts = Files.readAttributes(file, BasicFileAttributes.class);
+      return facts.isRegularFile() && facts.size() == size;
+    } catch (NoSuchFileException e) {
+      return false;
     }
   }
 
   private Optional<String> linkNow(String path, String name) {
     try {
+      presence.demand();
       // Both names share it, and the sweep must take the new one for as young as it is.
       Files.setLastModifiedTime(directory.resolve(path), FileTime.from(Instant.now()));
       Files.createLink(directory.resolve(name), directory.resolve(path));
-      flush(directory, StandardOpenOption.READ);
+      SpoolSentinel.flush(directory, StandardOpenOption.READ);
       return Optional.of(name);
     } catch (NoSuchFileException e) {
+      presence.demand();
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw presence.failed(e);
     }
   }
 
+  /** Nothing is removed of a directory that is not the spool. */
   private void removeNow(String path) {
     try {
+      presence.demand();
       Files.deleteIfExists(directory.resolve(path));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Of a directory: its entries, so that the new name survives a crash too. */
-  private static void flush(Path path, StandardOpenOption mode) throws IOException {
-    try (FileChannel channel = FileChannel.open(path, mode)) {
-      channel.force(true);
+      throw presence.failed(e);
     }
   }
 

@@ -15,13 +15,15 @@ public class SpoolRoom {
 
   private final SpoolSettings settings;
   private final Spool spool;
+  private final SpoolContents contents;
   private volatile long free = Long.MAX_VALUE;
   private volatile long used;
 
   /** Only stores its parts. */
-  public SpoolRoom(SpoolSettings settings, Spool spool) {
+  public SpoolRoom(SpoolSettings settings, Spool spool, SpoolContents contents) {
     this.settings = settings;
     this.spool = spool;
+    this.contents = contents;
   }
 
   /** Before the first upload, and not by the schedule: that would run into a start that fails. */
@@ -32,8 +34,14 @@ public class SpoolRoom {
   /** Measures. */
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void measure() {
-    free = spool.freeBytes();
-    used = spool.usedBytes();
+    if (spool.isThere()) {
+      try {
+        free = spool.freeBytes();
+        used = contents.usedBytes();
+      } catch (SpoolUnavailableException e) {
+        // whoever watches over the spool says so; what was measured last stays
+      }
+    }
   }
 
   /**

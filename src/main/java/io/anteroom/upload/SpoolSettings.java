@@ -29,4 +29,12 @@ public interface SpoolSettings {
   /** How long the file of a task that failed or was cancelled is kept, for a retry. */
   @WithDefault("1h")
   Duration keepFailed();
+
+  /**
+   * Whether the directory becomes the spool at a start although it is not the one in use before,
+   * whose files are lost then. For one start, after the former one was lost: left on, an empty
+   * mount point would be taken for the spool.
+   */
+  @WithDefault("false")
+  boolean adopt();
 }

@@ -5,9 +5,12 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.core.file.AsyncFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A {@code multipart/form-data} body (RFC 7578) with one file, streamed from disk.
@@ -58,7 +61,25 @@ public final class MultipartBody {
         .onItem()
         .transformToMulti(
             open ->
-                open.setReadBufferSize(CHUNK).toMulti().onTermination().call(() -> close(open)));
+                exactly(file.size(), open.setReadBufferSize(CHUNK).toMulti())
+                    .onTermination()
+                    .call(() -> close(open)));
+  }
+
+  /** The length is in the head of the request already: a file of another one ends the call. */
+  private static Multi<Buffer> exactly(long size, Multi<Buffer> content) {
+    AtomicLong left = new AtomicLong(size);
+    return content
+        .onItem()
+        .invoke(part -> check(left.addAndGet(-part.length()) >= 0))
+        .onCompletion()
+        .invoke(() -> check(left.get() == 0));
+  }
+
+  private static void check(boolean holds) {
+    if (!holds) {
+      throw new UncheckedIOException(new IOException("the file has another size than it had"));
+    }
   }
 
   private static io.smallrye.mutiny.Uni<Void> close(AsyncFile file) {

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.GivenUp;
@@ -14,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.faulttolerance.Retry;
+import org.jboss.logging.Logger;
 
 /**
  * Calls that are safe to repeat: reads, searches, cancels. Each attempt first pays for a permit of
@@ -22,6 +24,8 @@ import org.eclipse.microprofile.faulttolerance.Retry;
  */
 @Singleton
 public class PaidCalls {
+
+  private static final Logger LOG = Logger.getLogger(PaidCalls.class);
 
   private final PermitDesk permits;
   private final Pauses pauses;
@@ -94,6 +98,8 @@ public class PaidCalls {
   private Uni<Permit> back(Permit permit) {
     return permits
         .giveBack(permit)
+        .onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "giving a permit back", failure))
         .onFailure()
         .recoverWithNull()
         .chain(() -> Uni.createFrom().failure(new GivenUp()));

@@ -15,6 +15,12 @@ public sealed interface SubmitOutcome {
   /** It surely did not happen, through no fault of its own: it goes back to the queue. */
   record NotSent(String reason) implements SubmitOutcome {}
 
+  /**
+   * Its body could not be read to the end, so that the upstream never had a whole request: it did
+   * not happen.
+   */
+  record BrokenOff(String reason) implements SubmitOutcome {}
+
   /** 429: it did not happen, and the class pauses. */
   record RateLimited(Optional<Duration> retryAfter) implements SubmitOutcome {}
 
@@ -47,6 +53,9 @@ public sealed interface SubmitOutcome {
 
   /** How the failure of a submit is read. */
   static SubmitOutcome of(Throwable failure) {
+    if (failure instanceof UpstreamFailure && failure.getCause() instanceof BodyUnreadable) {
+      return new BrokenOff(failure.getMessage());
+    }
     return UpstreamFailure.maybeSent(failure)
         ? new InDoubt("no answer: " + failure.getMessage())
         : new NotSent(failure.getMessage());

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Uni;
@@ -8,6 +9,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.jboss.logging.Logger;
 
 /**
  * Makes one upstream call for one permit, and tells the ledger how the permit ended. It never
@@ -16,6 +18,8 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
  */
 @Singleton
 public class Upstream {
+
+  private static final Logger LOG = Logger.getLogger(Upstream.class);
 
   private final AccountApis apis;
   private final AccountGuards guards;
@@ -67,7 +71,10 @@ public class Upstream {
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */
   private Uni<Void> pay(Permit permit, SendMark mark) {
     Uni<Void> paid = mark.maybeSent() ? ledger.settle(permit) : ledger.giveBack(permit);
-    return paid.onFailure().recoverWithNull();
+    return paid.onFailure()
+        .invoke(failure -> UnexpectedFailure.log(LOG, "the settlement of a permit", failure))
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** The circuit breaker sees failures only. */

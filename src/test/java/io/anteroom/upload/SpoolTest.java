@@ -1,39 +1,189 @@
 package io.anteroom.upload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** A kept file is missed only where the spool itself is surely there. */
 class SpoolTest {
 
-  @TempDir Path directory;
+  private static final Instant LATER = Instant.now().plusSeconds(3600);
+
+  @TempDir Path folder;
+
+  private final UUID id = UUID.randomUUID();
+  private Path directory;
+  private Path elsewhere;
+  private SpoolPresence presence;
+  private SpoolContents contents;
+  private Spool spool;
+
+  @BeforeEach
+  void makeSpool() throws IOException {
+    directory = Files.createDirectory(folder.resolve("spool"));
+    elsewhere = folder.resolve("elsewhere");
+    SpoolSettings settings =
+        TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
+    presence = new SpoolPresence(settings);
+    spool = new Spool(settings, presence);
+    contents = new SpoolContents(settings, presence);
+    presence.expect(presence.make(UUID.randomUUID()));
+    assertTrue(presence.check());
+  }
 
   /** Lists by time look for an id not far from the moment of the accept. */
   @Test
   void theIdIsMadeOnceTheFileIsRead() throws IOException {
     Path received = Files.writeString(directory.resolve("received"), "content");
-    UUID id = UUID.randomUUID();
-    Kept kept = keep(received, () -> id);
+    Kept kept = await(spool.keep(received, () -> id));
     assertEquals(id, kept.id());
     assertEquals("content", Files.readString(directory.resolve(id.toString())));
     Supplier<UUID> tooEarly = () -> fail("nothing was read");
-    assertThrows(UncheckedIOException.class, () -> keep(received, tooEarly));
+    assertThrows(
+        SpoolUnavailableException.class, () -> await(spool.keep(received, tooEarly)));
   }
 
-  private Kept keep(Path received, Supplier<UUID> newId) {
+  @Test
+  void onlyAFileThatIsMissingFromTheSpoolIsGone() throws IOException {
+    String kept = keep();
+    assertEquals(Found.THERE, look(kept));
+    Files.delete(directory.resolve(kept));
+    assertEquals(Found.GONE, look(kept));
+  }
+
+  @Test
+  void aFileOfAnotherSizeIsNotTheOneThatWasKept() throws IOException {
+    String kept = keep();
+    Files.writeString(directory.resolve(kept), "cut");
+    assertEquals(Found.GONE, look(kept));
+    Files.delete(directory.resolve(kept));
+    Files.createDirectory(directory.resolve(kept));
+    assertEquals(Found.GONE, look(kept));
+  }
+
+  @Test
+  void aDirectoryThatIsAwayMissesNothingAndRemovesNothing() throws IOException {
+    String kept = keep();
+    Files.move(directory, elsewhere);
+    assertAway(kept);
+    Files.move(elsewhere, directory);
+    assertBack(kept);
+  }
+
+  @Test
+  void anEmptyMountPointIsNotTheSpool() throws IOException {
+    String kept = keep();
+    Files.move(directory, elsewhere);
+    Files.createDirectory(directory);
+    Files.createDirectory(directory.resolve("incoming"));
+    assertAway(kept);
+    Files.delete(directory.resolve("incoming"));
+    Files.delete(directory);
+    Files.move(elsewhere, directory);
+    assertBack(kept);
+  }
+
+  @Test
+  void aLinkToAnotherSpoolIsNotTheSpoolAndKeepsItsFiles() throws IOException {
+    String kept = keep();
+    Files.move(directory, elsewhere);
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve(SpoolSentinel.NAME), UUID.randomUUID() + "\n");
+    Path foreign = Files.writeString(other.resolve(kept), "of another installation");
+    Files.createSymbolicLink(directory, other);
+    assertAway(kept);
+    assertTrue(Files.exists(foreign));
+    Files.delete(directory);
+    Files.createSymbolicLink(directory, elsewhere);
+    assertBack(kept);
+  }
+
+  @Test
+  void aSentinelThatHoldsNonsenseOrIsADirectoryIsNone() throws IOException {
+    String kept = keep();
+    String was = Files.readString(directory.resolve(SpoolSentinel.NAME));
+    Files.writeString(directory.resolve(SpoolSentinel.NAME), "");
+    assertAway(kept);
+    Files.delete(directory.resolve(SpoolSentinel.NAME));
+    Files.createDirectory(directory.resolve(SpoolSentinel.NAME));
+    assertAway(kept);
+    Files.delete(directory.resolve(SpoolSentinel.NAME));
+    Files.writeString(directory.resolve(SpoolSentinel.NAME), was);
+    assertBack(kept);
+  }
+
+  /** Root reads whatever it likes. */
+  @Test
+  void aDirectoryThatMayNotBeReadMissesNothing() throws IOException {
+    assumeTrue(!"root".equals(System.getProperty("user.name")));
+    String kept = keep();
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("---------"));
+    assertAway(kept);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    assertBack(kept);
+  }
+
+  @Test
+  void twoReplicasThatMakeTheSpoolAtOnceMakeOne() throws IOException {
+    Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
-        TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
-    return new Spool(settings).keep(received, newId).await().indefinitely();
+        TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());
+    UUID one = new SpoolPresence(settings).make(UUID.randomUUID());
+    UUID two = new SpoolPresence(settings).make(UUID.randomUUID());
+    assertEquals(one, two);
+    try (var files = Files.list(fresh)) {
+      assertEquals(1, files.count(), "nothing else is left behind");
+    }
+  }
+
+  private void assertAway(String kept) throws IOException {
+    assertEquals(Found.AWAY, look(kept));
+    assertFalse(spool.isThere());
+    assertEquals(List.of(), contents.olderThan(LATER));
+    assertThrows(SpoolUnavailableException.class, () -> await(spool.remove(kept)));
+    assertThrows(
+        SpoolUnavailableException.class, () -> await(spool.link(kept, UUID.randomUUID())));
+    Path received = Files.writeString(folder.resolve("received"), "content");
+    assertThrows(
+        SpoolUnavailableException.class,
+        () -> await(spool.keep(received, UUID::randomUUID)));
+  }
+
+  private void assertBack(String kept) {
+    assertEquals(Found.THERE, look(kept));
+    assertTrue(spool.isThere());
+    assertEquals(List.of(kept), contents.olderThan(LATER));
+  }
+
+  private String keep() throws IOException {
+    Path received = Files.writeString(folder.resolve("received"), "content");
+    return await(spool.keep(received, () -> id)).path();
+  }
+
+  private Found look(String path) {
+    return await(spool.look(path, "content".length()));
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().indefinitely();
   }
 }

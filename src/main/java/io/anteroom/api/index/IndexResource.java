@@ -125,7 +125,7 @@ public class IndexResource {
     return ended(accepted, wait)
         .map(task -> answers.asUpstream(task, wait))
         .onFailure(TaskAnswers::isNoProblem)
-        .recoverWithItem(() -> answers.unread(accepted, wait, 200));
+        .recoverWithItem(failure -> answers.unread(accepted, wait, 200, failure));
   }
 
   private Uni<Task> ended(Accepted accepted, Wait wait) {

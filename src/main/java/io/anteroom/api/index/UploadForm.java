@@ -6,11 +6,16 @@ import io.anteroom.api.Problems;
 import io.anteroom.task.NewTask.StoredFile;
 import io.anteroom.upload.Spool.Kept;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jboss.resteasy.reactive.server.multipart.FileItem;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
@@ -55,7 +60,9 @@ public class UploadForm {
         throw Problems.malformedForm("A part of the form has no name.");
       }
       for (FormValue value : entry.getValue()) {
-        if (value.isFileItem()) {
+        if (value.isFileItem() && value.getFileItem().isInMemory()) {
+          add(fields, entry.getKey(), text(value.getFileItem()));
+        } else if (value.isFileItem()) {
           files.add(fileOf(entry.getKey(), value));
         } else {
           add(fields, entry.getKey(), value.getValue());
@@ -64,6 +71,15 @@ public class UploadForm {
     }
     FormValue file = only(files);
     return new Upload(fields, file.getFileItem().getFile(), name(file), type(file));
+  }
+
+  /** A part without a file name is a field, whatever type it says it has. */
+  private static String text(FileItem field) {
+    try (InputStream in = field.getInputStream()) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void add(ObjectNode fields, String name, String text) {

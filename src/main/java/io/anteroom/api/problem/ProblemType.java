@@ -336,6 +336,23 @@ public enum ProblemType {
       "Ask again after Retry-After seconds with the same Idempotency-Key: if it was accepted, the"
           + " answer is the task that it made.",
       "The database does not answer. Ask again, with the same Idempotency-Key if any."),
+  MEMORY_FULL(
+      503,
+      "Too much is held in memory at the moment",
+      "A replica holds only so many bytes of bodies and of answers in memory, and of each client's only"
+          + " a part of them. What came last is refused before it is read; small requests hardly ever"
+          + " are. Nothing of it was accepted.",
+      "Ask again after Retry-After seconds, with the same Idempotency-Key if any. Send large bodies"
+          + " one after the other.",
+      "The bodies of this client fill what it may have in memory."),
+  SPOOL_UNAVAILABLE(
+      503,
+      "No file can be taken at the moment",
+      "The disk that uploads are kept on does not answer, or is not the one that it should be. Nothing"
+          + " was accepted. Other calls are served; uploads that wait go on when it is back.",
+      "Ask again after Retry-After seconds, or let the upstream fetch the file by its URL (POST"
+          + " /index/url).",
+      "Nothing was accepted. Ask again, with the same Idempotency-Key if any."),
   SPOOL_FULL(
       507,
       "No room for the file",

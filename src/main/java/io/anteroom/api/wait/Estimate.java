@@ -3,6 +3,7 @@ package io.anteroom.api.wait;
 import io.anteroom.engine.AccountGate;
 import io.anteroom.engine.CompletionCurves;
 import io.anteroom.engine.Shares;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.task.Phase;
@@ -13,6 +14,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /**
  * When it is worth asking for a task again: the permits that those before it in the queue need,
@@ -21,6 +23,8 @@ import java.time.Instant;
  */
 @Singleton
 class Estimate {
+
+  private static final Logger LOG = Logger.getLogger(Estimate.class);
 
   /** Where no such task has been seen to end. */
   private static final Duration WORK = Duration.ofSeconds(2);
@@ -56,7 +60,12 @@ class Estimate {
         ? Uni.createFrom().item(1L)
         : gate.shutFor(task.account)
             .map(wait -> Uni.createFrom().item(wait.toSeconds()))
-            .orElseGet(() -> guess(task).onFailure().recoverWithItem(UNKNOWN));
+            .orElseGet(
+                () -> guess(task).onFailure().invoke(Estimate::tell).onFailure().recoverWithItem(UNKNOWN));
+  }
+
+  private static void tell(Throwable failure) {
+    UnexpectedFailure.log(LOG, "the estimate of a wait", failure);
   }
 
   private Uni<Long> guess(Task task) {

@@ -2,6 +2,7 @@ package io.anteroom.api.wait;
 
 import io.anteroom.api.Problems;
 import io.anteroom.api.wait.Waits.Wait;
+import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Failure;
 import io.anteroom.task.FailureReason;
@@ -16,11 +17,13 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** How a task is answered with. Thread-safe. */
 @Singleton
 public class TaskAnswers {
 
+  private static final Logger LOG = Logger.getLogger(TaskAnswers.class);
   private static final String ACCEPTED = "Task accepted";
 
   /** In seconds. */
@@ -55,7 +58,7 @@ public class TaskAnswers {
     return ended
         .chain(task -> afterWait(task, wait))
         .onFailure(TaskAnswers::isNoProblem)
-        .recoverWithItem(() -> unread(accepted, wait, 202));
+        .recoverWithItem(failure -> unread(accepted, wait, 202, failure));
   }
 
   public static boolean isNoProblem(Throwable failure) {
@@ -70,8 +73,11 @@ public class TaskAnswers {
         .build();
   }
 
-  /** It is accepted, and cannot be read at the moment. */
-  public Response unread(Accepted accepted, Wait wait, int status) {
+  /** It is accepted, and cannot be read at the moment; a mistake of ours that looks so is said. */
+  public Response unread(Accepted accepted, Wait wait, int status, Throwable failure) {
+    if (!UnexpectedFailure.log(LOG, "reading a task after its accept", failure)) {
+      LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id(), failure);
+    }
     return with(wait, Response.status(status).entity(TaskView.unread(accepted.id(), ACCEPTED)))
         .location(location(accepted.id()))
         .header(HttpHeaders.RETRY_AFTER, AFTER_A_FAILURE)

@@ -1,0 +1,154 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.sandbox.upstream.settings.LatencySettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The directory of the spool goes away under uploads that wait and under uploads that are being
+ * submitted, leaves an empty mount point, and comes back: every upload is submitted, once; a file
+ * that was really lost ends its task.
+ */
+class SpoolOutageIT {
+
+  private static final int FILES = 12;
+  private static final int SIZE = 700_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void shortly() throws Exception {
+    outage(Duration.ofSeconds(3), FILES);
+  }
+
+  @Test
+  @Tag("scenarios")
+  void forEightSeconds() throws Exception {
+    outage(Duration.ofSeconds(8), 30);
+  }
+
+  private void outage(Duration away, int files) throws Exception {
+    UpstreamSettings slow =
+        UpstreamSettings.instant().withLatency("index.upload", LatencySettings.jitter(300, 600));
+    try (ScenarioServers servers = new ScenarioServers(slow, "enterprise")) {
+      Path spool = Path.of(servers.environment().get("ANTEROOM_SPOOL"));
+      try (AnteroomProcess replica =
+          AnteroomProcess.start(
+              "spool",
+              servers.environment(
+                  "ANTEROOM_QUOTA_MAX_IN_FLIGHT", "3", "ANTEROOM_SPOOL_KEEP_FREE", "1000"))) {
+        Path file = Files.write(folder.resolve("a.txt"), new byte[SIZE]);
+        List<String> tasks = new ArrayList<>();
+        for (int i = 0; i < files; i++) {
+          tasks.add(accept(replica, file));
+        }
+        Path hidden = spool.resolveSibling(spool.getFileName() + "-away");
+        Files.move(spool, hidden);
+        Files.createDirectory(spool);
+        long since = System.nanoTime();
+        String lost = tasks.get(files - 1);
+        Files.delete(hidden.resolve(lost));
+        refusesUploadsOnly(replica, file);
+        Awaitility.await()
+            .atMost(away.plusSeconds(5))
+            .until(() -> System.nanoTime() - since > away.toNanos());
+        empty(spool);
+        Files.move(hidden, spool);
+        awaitEnds(replica, tasks);
+        tell(replica, tasks.subList(0, files - 1), lost, away, servers);
+      }
+    }
+  }
+
+  /** The first answers may come before anybody has noticed; none is a 5xx without a retry. */
+  private static void refusesUploadsOnly(AnteroomProcess replica, Path file) throws Exception {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(3))
+        .until(() -> "DOWN".equals(health(replica, "well").path("status").asText()));
+    IllegalStateException refusal = null;
+    try {
+      accept(replica, file);
+    } catch (IllegalStateException e) {
+      refusal = e;
+    }
+    assertTrue(
+        refusal != null && refusal.getMessage().contains("/problems/spool-unavailable"),
+        String.valueOf(refusal));
+    assertEquals("UP", health(replica, "ready").path("status").asText());
+    assertEquals(1, Metrics.read(replica, "anteroom_spool_away"));
+    String text = "{\"text\": \"a text\", \"collection_id\": \"texts\"}";
+    JsonNode ended = Requests.postJson(replica, "/index-and-wait", text);
+    assertEquals("DONE", ended.path("status").asText(), ended.toString());
+  }
+
+  private static void awaitEnds(AnteroomProcess replica, List<String> tasks) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () ->
+                tasks.stream()
+                    .allMatch(
+                        task ->
+                            Requests.get(replica, "/tasks/" + task)
+                                .path("phase")
+                                .asText()
+                                .equals("ended")));
+  }
+
+  private static void tell(
+      AnteroomProcess replica,
+      List<String> kept,
+      String lost,
+      Duration away,
+      ScenarioServers servers) {
+    for (String task : kept) {
+      JsonNode view = Requests.get(replica, "/tasks/" + task);
+      assertEquals("DONE", view.path("status").asText(), view.toString());
+    }
+    assertEquals("FAILED", Requests.get(replica, "/tasks/" + lost).path("status").asText());
+    int created = servers.upstream().counters().tasksCreated();
+    long lines = replica.log().lines().filter(l -> l.contains("WARN") || l.contains("ERROR")).count();
+    System.out.printf(
+        "spool away for %d s: %d of %d uploads done, %d submitted (and a text), %d warnings%n",
+        away.toSeconds(), kept.size(), kept.size(), created - 1, lines);
+    assertEquals(kept.size() + 1, created, "none is submitted twice");
+    assertTrue(lines < 12, replica.log());
+  }
+
+  private static void empty(Path directory) throws IOException {
+    try (var files = Files.walk(directory)) {
+      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+
+  private static String accept(AnteroomProcess replica, Path file) {
+    return Requests.upload(replica, "/index/upload", file, "text/plain").path("task_id").asText();
+  }
+
+  private static JsonNode health(AnteroomProcess replica, String kind) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/health/" + kind))).build();
+    return new com.fasterxml.jackson.databind.ObjectMapper()
+        .readTree(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
+  }
+}
