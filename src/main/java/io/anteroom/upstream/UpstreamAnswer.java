@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,12 +11,33 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
  * @param body the JSON document, or a missing node where the body is none
+ * @param unreadable why it tells nothing, as the end of a sentence: it says that the call
+ *     succeeded, and what should be there is no document; empty where it can be read
  */
-public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
+public record UpstreamAnswer(
+    int status, Optional<Duration> retryAfter, JsonNode body, Optional<String> unreadable) {
 
-  /** Seed: "2xx HTTP codes correspond to success". */
+  /** One that can be read. */
+  public UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
+    this(status, retryAfter, body, Optional.empty());
+  }
+
+  /** One that cannot, for this reason. */
+  static UpstreamAnswer unreadable(int status, Optional<Duration> retryAfter, String reason) {
+    return new UpstreamAnswer(status, retryAfter, MissingNode.getInstance(), Optional.of(reason));
+  }
+
+  /**
+   * Whether it tells nothing: somebody in between answered, or it broke on its way. It is an
+   * outage, whatever its status says; what was asked for may have been done.
+   */
+  public boolean isUnreadable() {
+    return unreadable.isPresent();
+  }
+
+  /** Seed: "2xx HTTP codes correspond to success", where it can be read. */
   public boolean isSuccess() {
-    return status / 100 == 2;
+    return status / 100 == 2 && !isUnreadable();
   }
 
   /** Seed: "5xx codes are for infrastructure issues". */
@@ -35,6 +57,10 @@ public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode
 
   /** The upstream's own words for what is wrong, never null. */
   public String words() {
+    if (isUnreadable()) {
+      return "the upstream answered %d, and the answer cannot be read: %s"
+          .formatted(status, unreadable.get());
+    }
     JsonNode detail = body.path("detail");
     String words = detail.isArray() ? detail.path(0).path("msg").asText("") : detail.asText("");
     if (words.isEmpty()) {
