@@ -46,6 +46,8 @@ class ArchitectureTest {
           .definedBy("io.anteroom.waiting..")
           .layer("http")
           .definedBy("io.anteroom.http..")
+          .layer("json")
+          .definedBy("io.anteroom.json..")
           .whereLayer("api")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("engine")
@@ -70,7 +72,9 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "api", "engine", "waiting", "callback", "task", "quota", "upstream", "upload")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("upstream", "callback");
+          .mayOnlyBeAccessedByLayers("upstream", "callback")
+          .whereLayer("json")
+          .mayOnlyBeAccessedByLayers("api", "engine", "upstream");
 
   @ArchTest
   static final ArchRule whereCallbacksMayGoAndWhatSignsThemKnowNoDelivery =

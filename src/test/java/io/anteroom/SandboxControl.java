@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Base64;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Sets and reads the stand-in upstream from outside, as a scenario over processes does too. */
@@ -41,6 +42,32 @@ public final class SandboxControl {
   /** Every call of an endpoint is answered with a status and does nothing. */
   public void answer(String endpoint, int status) {
     set("{\"faults\": {\"%s\": {\"forced_status\": %d}}}".formatted(endpoint, status));
+  }
+
+  /** Every call of an endpoint is answered with exactly this, and does nothing. */
+  public void answer(String endpoint, int status, String contentType, byte[] body) {
+    answer(endpoint, status, contentType, null, body);
+  }
+
+  /** The same, encoded as it says. */
+  public void answer(
+      String endpoint, int status, String contentType, String contentEncoding, byte[] body) {
+    set(
+        JSON.createObjectNode()
+            .set(
+                "faults",
+                JSON.createObjectNode()
+                    .set(
+                        endpoint,
+                        JSON.createObjectNode()
+                            .set(
+                                "raw_answer",
+                                JSON.createObjectNode()
+                                    .put("status", status)
+                                    .put("content_type", contentType)
+                                    .put("content_encoding", contentEncoding)
+                                    .put("base64", Base64.getEncoder().encodeToString(body)))))
+            .toString());
   }
 
   /** Nothing goes wrong with an endpoint any more. */

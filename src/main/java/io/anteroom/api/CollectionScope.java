@@ -59,13 +59,23 @@ public final class CollectionScope {
       return;
     }
     if (!(answer.path("results") instanceof ArrayNode results)) {
-      throw Problems.upstreamUnavailable("The upstream's answer is no list.");
+      throw Problems.upstreamUnreadable("The upstream's answer cannot be read: it is no list.");
     }
     for (int i = results.size() - 1; i >= 0; i--) {
       if (!shows(client, results.get(i))) {
         results.remove(i);
       }
     }
+  }
+
+  /** The collection of an asset; what names none tells nothing of who may see it. */
+  public static String collectionOf(JsonNode asset) {
+    JsonNode collection = asset.path(COLLECTION);
+    if (!collection.isTextual()) {
+      throw Problems.upstreamUnreadable(
+          "The upstream's answer cannot be read: the asset names no collection.");
+    }
+    return collection.textValue();
   }
 
   /** Whether the client may see this asset. */

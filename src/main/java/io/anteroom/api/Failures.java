@@ -8,6 +8,7 @@ import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upload.SpoolUnavailableException;
 import io.anteroom.upstream.TryAgain;
+import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamFailure;
 import io.anteroom.waiting.stream.TooManyStreams;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -67,12 +68,20 @@ class Failures {
 
   @ServerExceptionMapper
   Response tryAgain(TryAgain failure) {
-    HttpProblem problem =
-        failure.answer().isRateLimited()
-            ? Problems.noPermit(
-                failure.answer().retryAfter().orElse(java.time.Duration.ofSeconds(1)))
-            : Problems.upstreamUnavailable(failure.answer().words());
-    return problem.toResponse();
+    return problem(failure.answer()).toResponse();
+  }
+
+  private static HttpProblem problem(UpstreamAnswer answer) {
+    if (answer.isUnreadable()) {
+      return Problems.upstreamUnreadable(sentence(answer.words()));
+    }
+    return answer.isRateLimited()
+        ? Problems.noPermit(answer.retryAfter().orElse(java.time.Duration.ofSeconds(1)))
+        : Problems.upstreamUnavailable(answer.words());
+  }
+
+  private static String sentence(String words) {
+    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
   }
 
   @ServerExceptionMapper

@@ -1,26 +1,22 @@
 package io.anteroom.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.json.JsonReader;
+import io.anteroom.json.JsonWriter;
+import io.anteroom.json.UnreadableJsonException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
-import java.io.IOException;
 
-/** Reads bodies as JSON objects and writes them, with nothing lost in between. Thread-safe. */
+/**
+ * Reads bodies as JSON objects and writes them, with nothing lost in between; what could not be
+ * passed on as it is becomes a problem that names its place. Thread-safe.
+ */
 @Singleton
 public class JsonBody {
 
-  private final ObjectMapper json =
-      new ObjectMapper()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  private final ObjectMapper canonical =
-      json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  private static final JsonReader JSON = JsonReader.ofClient();
 
   /** The object, or the problem that says why there is none. */
   public ObjectNode read(byte[] body) {
@@ -28,60 +24,47 @@ public class JsonBody {
       throw Problems.malformedJson("The body is empty.");
     }
     try {
-      return object(json.readTree(body));
-    } catch (JsonProcessingException e) {
-      throw Problems.malformedJson(reason(e));
-    } catch (IOException e) {
-      throw Problems.malformedJson("The body is no UTF-8 text.");
+      if (JSON.read(body) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (UnreadableJsonException e) {
+      throw e.field() == null
+          ? Problems.malformedJson(e.getMessage())
+          : Problems.invalidField(e.field(), e.getMessage());
     }
+    throw Problems.malformedJson("The body must be a JSON object.");
   }
 
   /** An object that a form carries as text. */
   public ObjectNode readField(String field, String text) {
     try {
-      return object(json.readTree(text));
-    } catch (JsonProcessingException | HttpProblem e) {
-      throw Problems.invalidField(field, "The field %s must be a JSON object.".formatted(field));
+      if (JSON.read(text) instanceof ObjectNode object) {
+        return object;
+      }
+    } catch (UnreadableJsonException e) {
+      throw inField(field, e);
     }
+    throw Problems.invalidField(field, "The field %s must be a JSON object.".formatted(field));
+  }
+
+  private static HttpProblem inField(String field, UnreadableJsonException e) {
+    return e.field() == null
+        ? Problems.invalidField(
+            field, "The field %s must be a JSON object. %s".formatted(field, e.getMessage()))
+        : Problems.invalidField(
+            field + "." + e.field(), "In the field %s: %s".formatted(field, e.getMessage()));
   }
 
   public ObjectNode object() {
-    return json.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   public String write(JsonNode node) {
-    return write(json, node);
+    return JsonWriter.text(node);
   }
 
   /** The same whatever the order of the keys. */
   public String writeCanonical(JsonNode node) {
-    try {
-      return write(canonical, canonical.valueToTree(canonical.treeToValue(node, Object.class)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static ObjectNode object(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      return object;
-    }
-    throw Problems.malformedJson("The body must be a JSON object.");
-  }
-
-  private static String write(ObjectMapper mapper, JsonNode node) {
-    try {
-      return mapper.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Where it broke, without the words of the parser, which quote the body. */
-  private static String reason(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? "The body is no JSON."
-        : "The body is no JSON: it breaks at line %d, column %d."
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    return JsonWriter.canonical(node);
   }
 }

@@ -254,6 +254,11 @@ public final class Problems {
     return ProblemType.UPSTREAM_UNAVAILABLE.problem().withDetail(detail).build();
   }
 
+  /** It answered, and nobody can say what. */
+  public static HttpProblem upstreamUnreadable(String detail) {
+    return ProblemType.UPSTREAM_UNREADABLE.problem().withDetail(detail).build();
+  }
+
   static HttpProblem accountPaused() {
     return ProblemType.ACCOUNT_PAUSED
         .problem()

@@ -26,12 +26,13 @@ final class AssetRemoval implements Invocation {
   public Uni<Response> with(MixpeekApi api) {
     maybeGone |= unanswered;
     unanswered = true;
-    return api.deleteAsset(id).invoke(response -> unanswered = response.getStatus() >= 500);
+    return api.deleteAsset(id).invoke(response -> unanswered = response.getStatus() / 100 != 4);
   }
 
   /** The last answer, as what it means for the removal. */
   UpstreamAnswer read(UpstreamAnswer answer) {
-    return maybeGone && answer.status() == 404 ? gone() : answer;
+    boolean told = answer.status() == 204 || maybeGone && answer.status() == 404;
+    return told ? gone() : answer;
   }
 
   private static UpstreamAnswer gone() {

@@ -57,7 +57,7 @@ public class Doubles {
   }
 
   private void delete(Account account, String asset) {
-    UpstreamCall call = new UpstreamCall.Plain(api -> api.deleteAsset(asset));
+    UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset));
     calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
         .chain(answer -> answer.isSuccess() ? Uni.createFrom().voidItem() : kept(asset))

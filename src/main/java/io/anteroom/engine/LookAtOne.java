@@ -68,7 +68,7 @@ public class LookAtOne {
     if (task.phase() != Phase.CANCELLING) {
       return upstream.send(account, permit, get(task));
     }
-    UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
+    UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(task.upstreamTaskId()));
     return upstream
         .send(account, permit, cancel)
         .onFailure()

@@ -62,7 +62,7 @@ public class Overdue {
   }
 
   private Uni<Boolean> stopUpstream(Changed task) {
-    UpstreamCall cancel = new UpstreamCall.Plain(api -> api.cancelTask(task.upstreamTaskId()));
+    UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(task.upstreamTaskId()));
     return accounts
         .named(task.account())
         .map(account -> calls.call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel))

@@ -19,9 +19,9 @@ import java.util.Map;
 /**
  * Calls that somebody waits for and that leave no task behind. Each waits for its permit as long as
  * its {@link Patience} lasts, and answers on the Vert.x context of its caller with the upstream's
- * answer of any status below 500 but 429; else it fails as {@link PaidCalls#callFor} does. Whoever
- * cancels one that has not left yet has it not made. Parameters are those of the URL, forwarded as
- * they are. Thread-safe.
+ * answer of any status below 500 but 429 that can be read; else it fails as {@link
+ * PaidCalls#callFor} does. Whoever cancels one that has not left yet has it not made. Parameters
+ * are those of the URL, forwarded as they are. Thread-safe.
  */
 @Singleton
 public class PassThrough {
@@ -99,7 +99,7 @@ public class PassThrough {
   /** Removes an asset. */
   public Uni<UpstreamAnswer> deleteAsset(Account account, Patience patience, String id) {
     AssetRemoval removal = new AssetRemoval(id);
-    return byDefault(account, patience, new UpstreamCall.Plain(removal)).map(removal::read);
+    return byDefault(account, patience, UpstreamCall.Plain.removal(removal)).map(removal::read);
   }
 
   /** What was extracted from an asset. */

@@ -1,9 +1,11 @@
 package io.anteroom.engine;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.json.JsonReader;
+import io.anteroom.json.JsonWriter;
+import io.anteroom.json.UnreadableJsonException;
 import io.anteroom.task.Marked;
 import io.anteroom.task.NewTask.StoredFile;
 import io.anteroom.task.TaskKind;
@@ -24,14 +26,13 @@ import java.util.function.BooleanSupplier;
 public class SubmitCalls {
 
   private static final String METADATA = "metadata";
+  private static final JsonReader JSON = JsonReader.ofUpstream();
 
-  private final ObjectMapper json;
   private final Vertx vertx;
   private final Spool spool;
 
   /** Only stores its parts. */
-  public SubmitCalls(ObjectMapper json, Vertx vertx, Spool spool) {
-    this.json = json;
+  public SubmitCalls(Vertx vertx, Spool spool) {
     this.vertx = vertx;
     this.spool = spool;
   }
@@ -51,11 +52,7 @@ public class SubmitCalls {
   }
 
   private RequestBody document(Marked task) {
-    try {
-      return RequestBody.json(json.writeValueAsBytes(marked(task)));
-    } catch (JsonProcessingException e) {
-      throw unreadable(task, e);
-    }
+    return RequestBody.json(JsonWriter.bytes(marked(task)));
   }
 
   /** Objects and lists among the fields are sent as JSON strings, as the upstream takes them. */
@@ -66,7 +63,8 @@ public class SubmitCalls {
         .forEach(
             field -> {
               JsonNode value = field.getValue();
-              fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+              fields.put(
+                  field.getKey(), value.isValueNode() ? value.asText() : JsonWriter.text(value));
             });
     StoredFile file = task.file();
     return MultipartBody.of(
@@ -77,18 +75,19 @@ public class SubmitCalls {
 
   private ObjectNode marked(Marked task) {
     try {
-      ObjectNode request = (ObjectNode) json.readTree(task.request());
+      ObjectNode request = (ObjectNode) JSON.read(task.request());
       JsonNode metadata = request.path(METADATA);
-      ObjectNode withMarker = metadata.isObject() ? (ObjectNode) metadata : json.createObjectNode();
+      ObjectNode withMarker =
+          metadata.isObject() ? (ObjectNode) metadata : JsonNodeFactory.instance.objectNode();
       withMarker.put(UpstreamTask.MARKER, task.marker());
       request.set(METADATA, withMarker);
       return request;
-    } catch (JsonProcessingException e) {
+    } catch (UnreadableJsonException e) {
       throw unreadable(task, e);
     }
   }
 
-  private static IllegalStateException unreadable(Marked task, JsonProcessingException cause) {
+  private static IllegalStateException unreadable(Marked task, UnreadableJsonException cause) {
     return new IllegalStateException("task " + task.id() + " has an unreadable request", cause);
   }
 }

@@ -43,8 +43,11 @@ public class AccountApis {
 
   private static MixpeekApi build(Account account, UpstreamSettings settings, long timeoutMs) {
     String authorization = "Bearer " + account.apiKey().value();
-    ClientRequestFilter authenticate =
-        request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
+    ClientRequestFilter headers =
+        request -> {
+          request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
+          request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "identity");
+        };
     int idleSeconds = (int) Math.max(1, settings.idleTimeout().toSeconds());
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(account.baseUrl())
@@ -52,7 +55,7 @@ public class AccountApis {
         .readTimeout(timeoutMs, TimeUnit.MILLISECONDS)
         .followRedirects(false)
         .disableDefaultMapper(true)
-        .register(authenticate)
+        .register(headers)
         .httpClientRequestCustomizer(InformationalAnswers::skipFor)
         .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, settings.connections())
         .property(QuarkusRestClientProperties.CONNECTION_TTL, idleSeconds)

@@ -47,8 +47,8 @@ public class PaidCalls {
    * Makes a call of the engine, again where the upstream is at fault.
    *
    * @param maxWait how long each attempt may wait for its permit
-   * @return an answer of any status below 500 but 429; else the failure {@link TryAgain}, {@link
-   *     UpstreamFailure} or {@link io.anteroom.quota.NoPermitInTime}
+   * @return an answer of any status below 500 but 429 that can be read; else the failure {@link
+   *     TryAgain}, {@link UpstreamFailure} or {@link io.anteroom.quota.NoPermitInTime}
    */
   @Retry(maxRetries = 2, delay = 0, jitter = 0, maxDuration = 60_000)
   @RetryWhen(exception = WorthAnother.class)
@@ -115,7 +115,7 @@ public class PaidCalls {
           .pause(permit.account(), permit.endpointClass(), answer.retryAfter())
           .chain(() -> Uni.createFrom().failure(new TryAgain(answer)));
     }
-    return answer.isServerError()
+    return answer.isServerError() || answer.isUnreadable()
         ? Uni.createFrom().failure(new TryAgain(answer))
         : Uni.createFrom().item(answer);
   }

@@ -33,6 +33,9 @@ public sealed interface SubmitOutcome {
   /** How an answer to a submit is read (design: HTTP face). */
   static SubmitOutcome of(UpstreamAnswer answer) {
     int status = answer.status();
+    if (answer.isUnreadable()) {
+      return new InDoubt(answer.words());
+    }
     if (answer.isSuccess()) {
       String id = UpstreamTask.id(answer.body().path("task_id"));
       return id == null

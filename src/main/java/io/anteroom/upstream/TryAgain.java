@@ -1,6 +1,6 @@
 package io.anteroom.upstream;
 
-/** An answer that says "not now": 429 or 5xx. */
+/** An answer that says "not now": 429, 5xx, or what cannot be read. */
 public final class TryAgain extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -8,8 +8,12 @@ public final class TryAgain extends RuntimeException {
   private final transient UpstreamAnswer answer;
 
   TryAgain(UpstreamAnswer answer) {
-    super("the upstream answered " + answer.status(), null, false, false);
+    super(reason(answer), null, false, false);
     this.answer = answer;
+  }
+
+  private static String reason(UpstreamAnswer answer) {
+    return answer.isUnreadable() ? answer.words() : "the upstream answered " + answer.status();
   }
 
   /** What it answered. */

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Makes one upstream call for one permit, and tells the ledger how the permit ended. It never
- * repeats a call. An answer of any status is an item; a failure is {@link UpstreamFailure}, or the
- * timeout's. Thread-safe.
+ * repeats a call. An answer of any status, also one that cannot be read, is an item; a failure is
+ * {@link UpstreamFailure}, or the timeout's. Thread-safe.
  */
 @Singleton
 public class Upstream {
@@ -24,10 +24,17 @@ public class Upstream {
   private final AccountApis apis;
   private final AccountGuards guards;
   private final AnswerReader reader;
+  private final UnreadableAnswers unreadable;
   private final Ledger ledger;
 
   /** Only stores its parts. */
-  public Upstream(AccountApis apis, AccountGuards guards, AnswerReader reader, Ledger ledger) {
+  public Upstream(
+      AccountApis apis,
+      AccountGuards guards,
+      AnswerReader reader,
+      UnreadableAnswers unreadable,
+      Ledger ledger) {
+    this.unreadable = unreadable;
     this.apis = apis;
     this.guards = guards;
     this.reader = reader;
@@ -51,9 +58,14 @@ public class Upstream {
     SendMark mark = new SendMark(permit);
     return guards
         .of(account)
-        .get(() -> invoke(api, mark, call).map(reader::read).map(Upstream::outage))
-        .onFailure(ServerError.class)
-        .recoverWithItem(ServerError::answer)
+        .get(
+            () ->
+                invoke(api, mark, call)
+                    .map(response -> reader.read(response, call.bodyDue()))
+                    .invoke(answer -> unreadable.note(account, answer))
+                    .map(Upstream::outage))
+        .onFailure(Outage.class)
+        .recoverWithItem(Outage::answer)
         .onFailure()
         .transform(failure -> new UpstreamFailure(mark.maybeSent(), failure))
         .onTermination()
@@ -79,17 +91,17 @@ public class Upstream {
 
   /** The circuit breaker sees failures only. */
   private static UpstreamAnswer outage(UpstreamAnswer answer) {
-    if (answer.isServerError()) {
-      throw new ServerError(answer);
+    if (answer.isServerError() || answer.isUnreadable()) {
+      throw new Outage(answer);
     }
     return answer;
   }
 
-  private static final class ServerError extends RuntimeException {
+  private static final class Outage extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final transient UpstreamAnswer answer;
 
-    ServerError(UpstreamAnswer answer) {
+    Outage(UpstreamAnswer answer) {
       super("HTTP " + answer.status(), null, false, false);
       this.answer = answer;
     }

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,19 +13,48 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
  * @param body the JSON document, or a missing node where the body is none
+ * @param unreadable why it tells nothing, as the end of a sentence: it says that the call
+ *     succeeded, and what should be there is no document; empty where it can be read
  * @param wordLimit how much of its words is kept
  */
 public record UpstreamAnswer(
-    int status, Optional<Duration> retryAfter, JsonNode body, WordLimit wordLimit) {
+    int status,
+    Optional<Duration> retryAfter,
+    JsonNode body,
+    Optional<String> unreadable,
+    WordLimit wordLimit) {
 
-  /** With as many words as are kept by default. */
+  /** One that can be read, with as many words as are kept by default. */
   public UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
     this(status, retryAfter, body, WordLimit.DEFAULT);
   }
 
-  /** Seed: "2xx HTTP codes correspond to success". */
+  /** One that can be read. */
+  UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body, WordLimit wordLimit) {
+    this(status, retryAfter, body, Optional.empty(), wordLimit);
+  }
+
+  /** One that cannot, for this reason. */
+  static UpstreamAnswer unreadable(int status, Optional<Duration> retryAfter, String reason) {
+    return new UpstreamAnswer(
+        status,
+        retryAfter,
+        MissingNode.getInstance(),
+        Optional.of(reason),
+        WordLimit.DEFAULT);
+  }
+
+  /**
+   * Whether it tells nothing: somebody in between answered, or it broke on its way. It is an
+   * outage, whatever its status says; what was asked for may have been done.
+   */
+  public boolean isUnreadable() {
+    return unreadable.isPresent();
+  }
+
+  /** Seed: "2xx HTTP codes correspond to success", where it can be read. */
   public boolean isSuccess() {
-    return status / 100 == 2;
+    return status / 100 == 2 && !isUnreadable();
   }
 
   /** Seed: "5xx codes are for infrastructure issues". */
@@ -56,6 +86,10 @@ public record UpstreamAnswer(
 
   /** The upstream's own words for what is wrong, never null or empty, of bounded length. */
   public String words() {
+    if (isUnreadable()) {
+      return "the upstream answered %d, and the answer cannot be read: %s"
+          .formatted(status, unreadable.get());
+    }
     String words = UpstreamTask.storable(ErrorWords.ofAnswer(body));
     return words.isBlank() ? "the upstream answered " + status : wordLimit.cut(words);
   }

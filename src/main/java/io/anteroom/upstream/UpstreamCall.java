@@ -8,8 +8,27 @@ import jakarta.ws.rs.core.Response;
 /** One call of the API, not yet sent. */
 public sealed interface UpstreamCall {
 
-  /** A call without a body. */
-  record Plain(Invocation invocation) implements UpstreamCall {
+  /** Whether a success must have a document; where it need not, 204 says all. */
+  boolean bodyDue();
+
+  /**
+   * A call without a body.
+   *
+   * @param invocation sends it
+   * @param bodyDue see above
+   */
+  record Plain(Invocation invocation, boolean bodyDue) implements UpstreamCall {
+
+    /** One that asks for a document. */
+    public Plain(Invocation invocation) {
+      this(invocation, true);
+    }
+
+    /** One that removes or cancels, of which nothing need be left to tell. */
+    public static Plain removal(Invocation invocation) {
+      return new Plain(invocation, false);
+    }
+
     /** Sends it. */
     @FunctionalInterface
     public interface Invocation {
@@ -25,6 +44,12 @@ public sealed interface UpstreamCall {
    * @param invocation sends it
    */
   record WithBody(RequestBody body, Invocation invocation) implements UpstreamCall {
+
+    @Override
+    public boolean bodyDue() {
+      return true;
+    }
+
     /** Sends it. */
     @FunctionalInterface
     public interface Invocation {

@@ -55,9 +55,10 @@ public enum ProblemType {
   MALFORMED_JSON(
       400,
       "The body is no JSON object",
-      "The body is empty, is no JSON, is no object, or something follows the object.",
+      "The body is empty, is no JSON, is no object, is nested too deep, or something follows the"
+          + " object.",
       "Send one JSON object in UTF-8. The detail says where reading it broke.",
-      "The body is no JSON: it breaks at line 1, column 9."),
+      "The document is no JSON: it breaks at line 1, column 9."),
   MALFORMED_FORM(
       400,
       "The body is no multipart form",
@@ -309,6 +310,15 @@ public enum ProblemType {
           + " sent.",
       "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
       "The upstream took too long."),
+
+  UPSTREAM_UNREADABLE(
+      502,
+      "The upstream's answer cannot be read",
+      "A call that is passed through was answered as if it had succeeded, and the answer is no JSON"
+          + " document that could be passed on: a page of something in between, half a document,"
+          + " nothing. What was asked for may have been done.",
+      "Ask again in a while. Tasks are not concerned: they wait until answers can be read.",
+      "The upstream answered 200, and the answer cannot be read: the document is no JSON."),
 
   ACCOUNT_PAUSED(
       503,

@@ -56,7 +56,7 @@ class AssetAccess {
             .asset(
                 call.client().account(), call.patience(), key.asset(), new MultivaluedHashMap<>())
             .map(PassedAnswers::assetBody)
-            .map(body -> body.path(CollectionScope.COLLECTION).asText(""))
+            .map(CollectionScope::collectionOf)
             .invoke(collection -> remember(key, collection));
   }
 

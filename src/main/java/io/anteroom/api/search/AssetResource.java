@@ -123,7 +123,8 @@ public class AssetResource {
   }
 
   private static void check(Client client, UpstreamAnswer answer) {
-    if (client.isRestricted() && !CollectionScope.shows(client, PassedAnswers.assetBody(answer))) {
+    if (client.isRestricted()
+        && !client.mayUse(CollectionScope.collectionOf(PassedAnswers.assetBody(answer)))) {
       throw Problems.assetNotFound();
     }
   }

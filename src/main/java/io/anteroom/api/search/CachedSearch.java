@@ -1,18 +1,19 @@
 package io.anteroom.api.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.engine.SearchCache;
 import io.anteroom.engine.SearchCache.Kept;
+import io.anteroom.json.JsonReader;
+import io.anteroom.json.JsonWriter;
+import io.anteroom.json.UnreadableJsonException;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * A search that may be answered from the cache. What is kept is what the upstream said; it is put
@@ -21,12 +22,13 @@ import java.util.function.Supplier;
 @Singleton
 class CachedSearch {
 
-  private final SearchCache cache;
-  private final ObjectMapper json;
+  private static final Logger LOG = Logger.getLogger(CachedSearch.class);
+  private static final JsonReader JSON = JsonReader.ofUpstream();
 
-  CachedSearch(SearchCache cache, ObjectMapper json) {
+  private final SearchCache cache;
+
+  CachedSearch(SearchCache cache) {
     this.cache = cache;
-    this.json = json;
   }
 
   /**
@@ -74,7 +76,7 @@ class CachedSearch {
   }
 
   private Uni<Boolean> keep(String key, UpstreamAnswer answer) {
-    return cache.keep(key, answer.body().toString().getBytes(StandardCharsets.UTF_8));
+    return cache.keep(key, JsonWriter.bytes(answer.body()));
   }
 
   private static Found asked(UpstreamAnswer answer, String why, boolean kept) {
@@ -83,11 +85,12 @@ class CachedSearch {
 
   private Optional<Found> hit(Kept kept) {
     try {
-      JsonNode body = json.readTree(kept.body());
+      JsonNode body = JSON.read(kept.body());
       String status = "anteroom; hit; ttl=" + Math.max(1, kept.left().toSeconds());
       return Optional.of(
           new Found(new UpstreamAnswer(200, Optional.empty(), body), Optional.of(status)));
-    } catch (IOException e) {
+    } catch (UnreadableJsonException e) {
+      LOG.warnf("an answer in the cache of searches cannot be read: %s", e.getMessage());
       return Optional.empty();
     }
   }

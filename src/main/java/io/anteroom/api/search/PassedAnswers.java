@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.api.CollectionScope;
 import io.anteroom.api.Problems;
 import io.anteroom.api.paging.PageLinks;
+import io.anteroom.json.JsonWriter;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -60,7 +61,7 @@ class PassedAnswers {
   }
 
   private static Response response(PassedCall call, JsonNode body) {
-    ResponseBuilder response = Response.ok(body.isMissingNode() ? null : body);
+    ResponseBuilder response = Response.ok(JsonWriter.bytes(body));
     call.turn()
         .prefer()
         .asked()

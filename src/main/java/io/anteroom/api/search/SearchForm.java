@@ -75,7 +75,7 @@ class SearchForm {
         .forEach(
             field -> {
               JsonNode value = field.getValue();
-              fields.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+              fields.put(field.getKey(), value.isValueNode() ? value.asText() : json.write(value));
             });
     return fields;
   }

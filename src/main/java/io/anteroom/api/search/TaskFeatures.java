@@ -11,6 +11,7 @@ import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.engine.PassThrough;
+import io.anteroom.json.JsonWriter;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Patience;
 import io.anteroom.task.TaskView;
@@ -83,6 +84,6 @@ public class TaskFeatures {
   private Response with(Response answer, TaskView task, JsonNode features) {
     ObjectNode all = json.valueToTree(task);
     all.set(FEATURES, features);
-    return Response.fromResponse(answer).entity(all).build();
+    return Response.fromResponse(answer).entity(JsonWriter.bytes(all)).build();
   }
 }

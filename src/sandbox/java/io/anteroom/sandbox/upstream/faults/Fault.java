@@ -1,5 +1,7 @@
 package io.anteroom.sandbox.upstream.faults;
 
+import io.anteroom.sandbox.upstream.settings.RawAnswer;
+
 /** What goes wrong with one call. */
 public sealed interface Fault {
   /** Nothing. */
@@ -7,6 +9,9 @@ public sealed interface Fault {
 
   /** No work; that status. */
   record AnswerStatus(int status) implements Fault {}
+
+  /** No work; exactly these bytes. */
+  record AnswerBytes(RawAnswer answer) implements Fault {}
 
   /** No work; a redirect. {@code location} may be null: somewhere else on this server. */
   record Redirect(String location) implements Fault {}

@@ -20,6 +20,9 @@ final class FaultDraw {
   }
 
   private Fault fault() {
+    if (settings.rawAnswer() != null) {
+      return new Fault.AnswerBytes(settings.rawAnswer());
+    }
     if (settings.forcedStatus() != null) {
       return new Fault.AnswerStatus(settings.forcedStatus());
     }

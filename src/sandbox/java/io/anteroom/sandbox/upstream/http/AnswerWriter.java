@@ -1,5 +1,7 @@
 package io.anteroom.sandbox.upstream.http;
 
+import io.anteroom.sandbox.upstream.settings.RawAnswer;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
@@ -16,7 +18,27 @@ public final class AnswerWriter {
     response.setStatusCode(answer.status());
     response.putHeader("Content-Type", "application/json");
     answer.headers().forEach(response::putHeader);
-    response.end(ApiJson.write(answer.body()));
+    end(request, ApiJson.write(answer.body()));
+  }
+
+  /** Writes exactly that answer. */
+  static void write(HttpServerRequest request, RawAnswer answer) {
+    HttpServerResponse response = request.response();
+    if (response.closed() || response.ended()) {
+      return;
+    }
+    response.setStatusCode(answer.status());
+    if (answer.contentType() != null) {
+      response.putHeader("Content-Type", answer.contentType());
+    }
+    if (answer.contentEncoding() != null) {
+      response.putHeader("Content-Encoding", answer.contentEncoding());
+    }
+    end(request, Buffer.buffer(answer.body()));
+  }
+
+  private static void end(HttpServerRequest request, Buffer body) {
+    request.response().end(body);
     if (!request.isEnded()) {
       request.resume();
     }

@@ -3,6 +3,7 @@ package io.anteroom.sandbox.upstream.http;
 import io.anteroom.sandbox.upstream.faults.Delay;
 import io.anteroom.sandbox.upstream.faults.Fault;
 import io.anteroom.sandbox.upstream.settings.Endpoint;
+import io.anteroom.sandbox.upstream.settings.RawAnswer;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -51,6 +52,8 @@ final class CallFlow {
   private void meet(Fault fault, Call call) {
     if (fault instanceof Fault.AnswerStatus forced) {
       answer(forced(forced.status()));
+    } else if (fault instanceof Fault.AnswerBytes bytes) {
+      answer(bytes.answer());
     } else if (fault instanceof Fault.Redirect redirect) {
       answer(Redirects.answer(http.request(), redirect.location()));
     } else if (fault instanceof Fault.DropBefore) {
@@ -93,6 +96,15 @@ final class CallFlow {
         () -> {
           gate.counters().ended(endpoint, String.valueOf(answer.status()));
           AnswerWriter.write(http.request(), answer);
+        });
+  }
+
+  private void answer(RawAnswer raw) {
+    after(
+        delay.beforeAnswerMs(),
+        () -> {
+          gate.counters().ended(endpoint, String.valueOf(raw.status()));
+          AnswerWriter.write(http.request(), raw);
         });
   }
 

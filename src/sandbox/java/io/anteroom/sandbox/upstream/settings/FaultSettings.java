@@ -16,6 +16,7 @@ package io.anteroom.sandbox.upstream.settings;
  * @param redirectLocation where to; null: the same path below {@code /moved}
  * @param forcedStatus the status of every call, without any work; null: none. Leaves no room for
  *     the others
+ * @param rawAnswer the answer of every call, byte by byte, without any work; null: none
  */
 public record FaultSettings(
     double serverError,
@@ -27,7 +28,8 @@ public record FaultSettings(
     double withoutTaskId,
     double redirect,
     String redirectLocation,
-    Integer forcedStatus) {
+    Integer forcedStatus,
+    RawAnswer rawAnswer) {
   /** Nothing goes wrong. */
   public static final FaultSettings NONE = new FaultSettings(0, null, 0, 0, 0, 0, 0, 0, null, null);
 
@@ -40,6 +42,32 @@ public record FaultSettings(
     Require.atLeast("late_ms", lateMs, 0);
     Require.status("server_error_status", serverErrorStatus);
     Require.status("forced_status", forcedStatus);
+  }
+
+  /** The same without an answer byte by byte. */
+  public FaultSettings(
+      double serverError,
+      Integer serverErrorStatus,
+      double dropBefore,
+      double dropAfter,
+      double late,
+      long lateMs,
+      double withoutTaskId,
+      double redirect,
+      String redirectLocation,
+      Integer forcedStatus) {
+    this(
+        serverError,
+        serverErrorStatus,
+        dropBefore,
+        dropAfter,
+        late,
+        lateMs,
+        withoutTaskId,
+        redirect,
+        redirectLocation,
+        forcedStatus,
+        null);
   }
 
   /** Every call is answered with that status, and does no work. */
