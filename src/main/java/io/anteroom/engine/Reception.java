@@ -8,7 +8,6 @@ import io.anteroom.task.NewBatch;
 import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.Task;
-import io.anteroom.task.Tasks;
 import io.anteroom.waiting.Signal;
 import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Uni;
@@ -17,9 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
 
 /**
  * Where requests meet the engine: accepts tasks, lets callers wait, takes cancels. To be called on
@@ -30,7 +27,7 @@ public class Reception {
 
   private final Admission admission;
   private final Cancels cancels;
-  private final Tasks tasks;
+  private final TaskWaits waits;
   private final WaitingRoom room;
   private final Submitter submitter;
   private final Poller poller;
@@ -42,7 +39,7 @@ public class Reception {
   public Reception(
       Admission admission,
       Cancels cancels,
-      Tasks tasks,
+      TaskWaits waits,
       WaitingRoom room,
       Submitter submitter,
       Poller poller,
@@ -51,7 +48,7 @@ public class Reception {
       EngineSettings settings) {
     this.admission = admission;
     this.cancels = cancels;
-    this.tasks = tasks;
+    this.waits = waits;
     this.room = room;
     this.submitter = submitter;
     this.poller = poller;
@@ -128,22 +125,14 @@ public class Reception {
     return admission.holder(client, key).emitOn(CallersContext.executor());
   }
 
-  /** The task, once it has ended or the time is over; null where the client has none such. */
+  /** As {@link TaskWaits#awaitEnd}. */
   public Uni<Task> awaitEnd(UUID id, String client, Duration most) {
-    return await(id, client, most, Signal::ended, Task::hasEnded);
+    return waits.awaitEnd(id, client, most);
   }
 
-  /**
-   * The task, once its newest event is none of those that are known or the time is over; null as
-   * above.
-   */
+  /** As {@link TaskWaits#awaitChange}. */
   public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration most) {
-    return await(
-        id,
-        client,
-        most,
-        signal -> !isKnown.test(signal.eventNo()),
-        task -> !isKnown.test(task.eventNo));
+    return waits.awaitChange(id, client, isKnown, most);
   }
 
   /** Asks for the end of a task, then waits for it. */
@@ -154,42 +143,5 @@ public class Reception {
         .invoke(changes -> changes.forEach(change -> poller.wake(change.account())))
         .emitOn(CallersContext.executor())
         .chain(() -> awaitEnd(id, client, most));
-  }
-
-  /**
-   * Enters the room before it reads, so that no change is missed between the two. A hint that comes
-   * late, of a change that was seen already, makes it wait once more.
-   */
-  private Uni<Task> await(
-      UUID id, String client, Duration most, Predicate<Signal> until, Predicate<Task> satisfied) {
-    if (most.isZero() || most.isNegative()) {
-      return tasks.find(id, client);
-    }
-    WaitingRoom.Waiter waiter = room.enter(id, until);
-    Executor here = CallersContext.executor();
-    long end = System.nanoTime() + most.toNanos();
-    return tasks
-        .find(id, client)
-        .chain(
-            task ->
-                task == null || satisfied.test(task)
-                    ? Uni.createFrom().item(task)
-                    : waiter
-                        .await(most)
-                        .emitOn(here)
-                        .chain(
-                            told ->
-                                await(
-                                    id,
-                                    client,
-                                    told ? left(end) : Duration.ZERO,
-                                    until,
-                                    satisfied)))
-        .onTermination()
-        .invoke(waiter::leave);
-  }
-
-  private static Duration left(long end) {
-    return Duration.ofNanos(end - System.nanoTime());
   }
 }

@@ -18,8 +18,12 @@ public class Retention {
 
   /**
    * A task goes with its events and its callback. It stays as long as its idempotency key, since a
-   * repeated accept must find it, also where keys lived longer by an earlier configuration; and as
-   * long as somebody is still to be told.
+   * repeated accept must find it, also where keys lived longer by an earlier configuration; a
+   * minute longer, for an accept that found the key in the last moment of its life; and as long as
+   * somebody is still to be told.
+   *
+   * <p>A callback may be asked for again while this runs: its row is locked before it counts as
+   * told, and read anew under the lock. One that somebody else has in hand is passed over.
    */
   static final String TASKS =
       """
@@ -28,28 +32,38 @@ public class Retention {
         where t.phase = 'ended' and t.ended_at <= now() - $1::bigint * interval '1 ms'
           and not exists (
             select from idempotency_key k
-            where k.task_id = any (array[t.id, t.batch]) and k.expires_at > now())
+            where k.task_id = any (array[t.id, t.batch])
+              and k.expires_at > now() - interval '1 minute')
           and not exists (select from callback c where c.id = t.id and c.state = 'pending')
         order by t.ended_at
         limit $2
         for update of t skip locked),
-      events as (delete from task_event e where e.task_id = any (array(select id from old))),
-      callbacks as (delete from callback c where c.id = any (array(select id from old)))
-      delete from task t where t.id = any (array(select id from old))
+      told as (
+        select c.id from callback c
+        where c.id = any (array(select id from old)) and c.state <> 'pending'
+        for update skip locked),
+      gone as (
+        select o.id from old o
+        where o.id in (select id from told)
+          or not exists (select from callback c where c.id = o.id)),
+      events as (delete from task_event e where e.task_id = any (array(select id from gone))),
+      callbacks as (delete from callback c where c.id = any (array(select id from gone)))
+      delete from task t where t.id = any (array(select id from gone))
       """;
 
+  /** An accept may have found a key in the last moment of its life. */
   static final String KEYS =
       """
       with old as (
         select client, key from idempotency_key
-        where expires_at <= now()
+        where expires_at <= now() - interval '1 minute'
         order by expires_at
         limit $1
         for update skip locked)
       delete from idempotency_key k using old where k.client = old.client and k.key = old.key
       """;
 
-  /** A batch goes after its tasks, which are found by it, with its callback. */
+  /** A batch goes after its tasks, which are found by it, with its callback; else as a task. */
   static final String BATCHES =
       """
       with old as (
@@ -57,13 +71,22 @@ public class Retention {
         where b.ended_at <= now() - $1::bigint * interval '1 ms'
           and not exists (select from task t where t.batch = b.id)
           and not exists (
-            select from idempotency_key k where k.task_id = b.id and k.expires_at > now())
+            select from idempotency_key k
+            where k.task_id = b.id and k.expires_at > now() - interval '1 minute')
           and not exists (select from callback c where c.id = b.id and c.state = 'pending')
         order by b.ended_at
         limit $2
         for update of b skip locked),
-      callbacks as (delete from callback c where c.id = any (array(select id from old)))
-      delete from batch b where b.id = any (array(select id from old))
+      told as (
+        select c.id from callback c
+        where c.id = any (array(select id from old)) and c.state <> 'pending'
+        for update skip locked),
+      gone as (
+        select o.id from old o
+        where o.id in (select id from told)
+          or not exists (select from callback c where c.id = o.id)),
+      callbacks as (delete from callback c where c.id = any (array(select id from gone)))
+      delete from batch b where b.id = any (array(select id from gone))
       """;
 
   private static final String REPLICAS =

@@ -65,7 +65,7 @@ public class WaitingRoom {
   }
 
   /** The process stops: nobody waits any more, who waits is told that the time is over. */
-  void close(@Observes ShutdownDelayInitiatedEvent event) {
+  public void close(@Observes ShutdownDelayInitiatedEvent event) {
     closed = true;
     waiters.values().forEach(list -> list.forEach(Waiter::giveUp));
   }

@@ -218,7 +218,7 @@ class BatchStoreTest {
     postgres.sql("update batch set ended_at = now() - interval '31 days'");
     Retention retention = new Retention(postgres.pool(), TestSettings.of(TaskSettings.class));
     assertEquals(0, await(retention.removeTasks()), "its key still stands for it");
-    postgres.sql("update idempotency_key set expires_at = now()");
+    postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(retention.removeBatches()), "it has tasks");
     assertEquals(3, await(retention.removeTasks()));
     assertEquals(0, await(retention.removeBatches()), "somebody is still to be told");
