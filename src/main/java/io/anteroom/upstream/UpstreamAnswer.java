@@ -37,11 +37,7 @@ public record UpstreamAnswer(
   /** One that cannot, for this reason. */
   static UpstreamAnswer unreadable(int status, Optional<Duration> retryAfter, String reason) {
     return new UpstreamAnswer(
-        status,
-        retryAfter,
-        MissingNode.getInstance(),
-        Optional.of(reason),
-        WordLimit.DEFAULT);
+        status, retryAfter, MissingNode.getInstance(), Optional.of(reason), WordLimit.DEFAULT);
   }
 
   /**

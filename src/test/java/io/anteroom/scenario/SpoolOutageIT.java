@@ -125,7 +125,8 @@ class SpoolOutageIT {
     }
     assertEquals("FAILED", Requests.get(replica, "/tasks/" + lost).path("status").asText());
     int created = servers.upstream().counters().tasksCreated();
-    long lines = replica.log().lines().filter(l -> l.contains("WARN") || l.contains("ERROR")).count();
+    long lines =
+        replica.log().lines().filter(l -> l.contains("WARN") || l.contains("ERROR")).count();
     System.out.printf(
         "spool away for %d s: %d of %d uploads done, %d submitted (and a text), %d warnings%n",
         away.toSeconds(), kept.size(), kept.size(), created - 1, lines);

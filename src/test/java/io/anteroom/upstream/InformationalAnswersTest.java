@@ -41,7 +41,7 @@ class InformationalAnswersTest {
       MixpeekApi api = api(upstream);
       for (int i = 0; i < 3; i++) {
         assertEquals(new SubmitOutcome.Accepted("u1"), SubmitOutcome.of(submit(api)));
-        assertEquals("u1", reader.read(await(api.task("u1"))).task().taskId());
+        assertEquals("u1", reader.read(await(api.task("u1")), true).task().taskId());
       }
       assertEquals(6, upstream.requests().size(), "each was sent once");
       assertTrue(upstream.connections() < 6, "a connection is good for the next");
@@ -65,7 +65,8 @@ class InformationalAnswersTest {
                 "text",
                 "application/json",
                 body.length,
-                Multi.createFrom().item(Buffer.buffer(body)))));
+                Multi.createFrom().item(Buffer.buffer(body)))),
+        true);
   }
 
   private static Response await(io.smallrye.mutiny.Uni<Response> answer) {
