@@ -8,6 +8,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Reads an answer of any status and shape; never fails for what it holds. Thread-safe. */
 @Singleton
@@ -27,10 +29,13 @@ public class AnswerReader {
   /** The answer in memory. */
   public UpstreamAnswer read(Response response) {
     return new UpstreamAnswer(
-        response.getStatus(),
-        RetryAfter.of(response::getHeaderString, clock),
-        body(response),
-        wordLimit);
+        response.getStatus(), retryAfter(response), body(response), wordLimit);
+  }
+
+  private Optional<Duration> retryAfter(Response response) {
+    return response.getStatus() == 429
+        ? RetryAfter.of(response::getHeaderString, clock)
+        : RetryAfter.explicit(response::getHeaderString, clock);
   }
 
   private JsonNode body(Response response) {

@@ -2,12 +2,14 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.Ledger;
+import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.jboss.logging.Logger;
 
 /**
  * Makes one upstream call for one permit, and tells the ledger how the permit ended. It never
@@ -17,13 +19,19 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 @Singleton
 public class Upstream {
 
+  private static final Logger LOG = Logger.getLogger(Upstream.class);
+  private static final int UNAVAILABLE = 503;
+
   private final AccountApis apis;
   private final AccountGuards guards;
   private final AnswerReader reader;
   private final Ledger ledger;
+  private final Pauses pauses;
 
   /** Only stores its parts. */
-  public Upstream(AccountApis apis, AccountGuards guards, AnswerReader reader, Ledger ledger) {
+  public Upstream(
+      AccountApis apis, AccountGuards guards, AnswerReader reader, Ledger ledger, Pauses pauses) {
+    this.pauses = pauses;
     this.apis = apis;
     this.guards = guards;
     this.reader = reader;
@@ -50,6 +58,7 @@ public class Upstream {
         .get(() -> invoke(api, mark, call).map(reader::read).map(Upstream::outage))
         .onFailure(ServerError.class)
         .recoverWithItem(ServerError::answer)
+        .call(answer -> stayAway(permit, answer))
         .onFailure()
         .transform(failure -> new UpstreamFailure(mark.maybeSent(), failure))
         .onTermination()
@@ -62,6 +71,19 @@ public class Upstream {
     }
     mark.mark();
     return ((UpstreamCall.Plain) call).invocation().with(api);
+  }
+
+  /** Whoever has the next permit of this class would be refused too; a 429 is read elsewhere. */
+  private Uni<Void> stayAway(Permit permit, UpstreamAnswer answer) {
+    if (answer.status() != UNAVAILABLE || answer.retryAfter().isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return pauses
+        .stayAway(permit.account(), permit.endpointClass(), answer.retryAfter().get())
+        .onFailure()
+        .invoke(failure -> LOG.warnf("a pause could not be stored: %s", failure.getMessage()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */
