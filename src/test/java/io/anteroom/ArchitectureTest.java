@@ -72,7 +72,7 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers(
               "api", "engine", "waiting", "callback", "task", "quota", "upstream", "upload")
           .whereLayer("http")
-          .mayOnlyBeAccessedByLayers("upstream", "callback")
+          .mayOnlyBeAccessedByLayers("upstream", "callback", "api")
           .whereLayer("json")
           .mayOnlyBeAccessedByLayers("api", "engine", "upstream");
 

@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * One request and its answer. Reads no more of the answer than it keeps: then, or when nobody waits
@@ -77,8 +78,13 @@ final class Exchange {
               response.statusCode(),
               text(),
               location(response),
-              RetryAfter.of(response::getHeader, clock)));
+              RetryAfter.of(name -> joined(response, name), clock)));
     }
+  }
+
+  private static String joined(HttpClientResponse response, String name) {
+    List<String> values = response.headers().getAll(name);
+    return values.isEmpty() ? null : String.join(", ", values);
   }
 
   private synchronized boolean end(boolean breakOff) {

@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /**
  * After the upstream said 429: pauses that class of that account on every replica, and believes in
- * a lower limit.
+ * a lower limit. After another answer that asks to stay away: pauses it only.
  *
  * <p>The first refusal of an episode, while no pause is in force, multiplies what is believed;
  * every further one is one call too many, and takes one. Never less than a tenth of the slots, nor
@@ -33,6 +33,13 @@ public class Pauses {
       returning quota_allowed(c)
       """;
 
+  private static final String STAY_AWAY =
+      """
+      update quota_class
+      set paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
+      where account = $1 and class = $2
+      """;
+
   /** A reset that has passed by our clock has not by the upstream's, or it would not refuse. */
   private static final Duration LEAST = Duration.ofSeconds(1);
 
@@ -52,14 +59,36 @@ public class Pauses {
    */
   public Uni<Void> pause(
       String account, EndpointClass endpointClass, Optional<Duration> retryAfter) {
-    Duration wanted = retryAfter.orElse(settings.pause());
-    Duration atMost = wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
+    Duration atMost = bounded(retryAfter.orElse(settings.pause()));
     Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
     String label = endpointClass.label();
     return pool.preparedQuery(PAUSE)
         .execute(Tuple.of(account, label, pause.toMillis(), settings.believedFactor()))
         .invoke(rows -> rows.forEach(row -> tell(account, label, pause, row.getInteger(0))))
         .replaceWithVoid();
+  }
+
+  /**
+   * Lets no call of the class leave for a while. It was refused for a reason that says nothing of
+   * the limit, such as work on the upstream (503).
+   *
+   * @param retryAfter what the upstream asked for
+   */
+  public Uni<Void> stayAway(String account, EndpointClass endpointClass, Duration retryAfter) {
+    Duration pause = bounded(retryAfter);
+    if (pause.isZero()) {
+      return Uni.createFrom().voidItem();
+    }
+    LOG.warnf(
+        "the upstream asks to stay away: account %s, class %s paused for %d ms",
+        account, endpointClass.label(), pause.toMillis());
+    return pool.preparedQuery(STAY_AWAY)
+        .execute(Tuple.of(account, endpointClass.label(), pause.toMillis()))
+        .replaceWithVoid();
+  }
+
+  private Duration bounded(Duration wanted) {
+    return wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
   }
 
   private static void tell(String account, String label, Duration pause, int allowed) {

@@ -39,7 +39,7 @@ public class AnswerReader {
    * @param bodyDue whether a success must have a document; where it need not, 204 says all
    */
   public UpstreamAnswer read(Response response, boolean bodyDue) {
-    Optional<Duration> retryAfter = RetryAfter.of(response::getHeaderString, clock);
+    Optional<Duration> retryAfter = retryAfter(response);
     int status = response.getStatus();
     if (status < 200) {
       return UpstreamAnswer.unreadable(status, retryAfter, "it is only an interim one");
@@ -54,6 +54,12 @@ public class AnswerReader {
           ? UpstreamAnswer.unreadable(status, retryAfter, reason(e) + type(response))
           : new UpstreamAnswer(status, retryAfter, MissingNode.getInstance(), wordLimit);
     }
+  }
+
+  private Optional<Duration> retryAfter(Response response) {
+    return response.getStatus() == 429
+        ? RetryAfter.of(response::getHeaderString, clock)
+        : RetryAfter.explicit(response::getHeaderString, clock);
   }
 
   private static JsonNode document(Response response) throws IOException, UnreadableJsonException {

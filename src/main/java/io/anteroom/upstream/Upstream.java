@@ -3,6 +3,7 @@ package io.anteroom.upstream;
 import io.anteroom.account.Account;
 import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Ledger;
+import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -20,12 +21,14 @@ import org.jboss.logging.Logger;
 public class Upstream {
 
   private static final Logger LOG = Logger.getLogger(Upstream.class);
+  private static final int UNAVAILABLE = 503;
 
   private final AccountApis apis;
   private final AccountGuards guards;
   private final AnswerReader reader;
   private final UnreadableAnswers unreadable;
   private final Ledger ledger;
+  private final Pauses pauses;
 
   /** Only stores its parts. */
   public Upstream(
@@ -33,8 +36,10 @@ public class Upstream {
       AccountGuards guards,
       AnswerReader reader,
       UnreadableAnswers unreadable,
-      Ledger ledger) {
+      Ledger ledger,
+      Pauses pauses) {
     this.unreadable = unreadable;
+    this.pauses = pauses;
     this.apis = apis;
     this.guards = guards;
     this.reader = reader;
@@ -66,6 +71,7 @@ public class Upstream {
                     .map(Upstream::outage))
         .onFailure(Outage.class)
         .recoverWithItem(Outage::answer)
+        .call(answer -> stayAway(permit, answer))
         .onFailure()
         .transform(failure -> new UpstreamFailure(mark.maybeSent(), failure))
         .onTermination()
@@ -78,6 +84,19 @@ public class Upstream {
     }
     mark.mark();
     return ((UpstreamCall.Plain) call).invocation().with(api);
+  }
+
+  /** Whoever has the next permit of this class would be refused too; a 429 is read elsewhere. */
+  private Uni<Void> stayAway(Permit permit, UpstreamAnswer answer) {
+    if (answer.status() != UNAVAILABLE || answer.retryAfter().isEmpty()) {
+      return Uni.createFrom().voidItem();
+    }
+    return pauses
+        .stayAway(permit.account(), permit.endpointClass(), answer.retryAfter().get())
+        .onFailure()
+        .invoke(failure -> LOG.warnf("a pause could not be stored: %s", failure.getMessage()))
+        .onFailure()
+        .recoverWithNull();
   }
 
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */

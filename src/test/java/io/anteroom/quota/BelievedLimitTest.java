@@ -130,6 +130,27 @@ class BelievedLimitTest {
   }
 
   @Test
+  void anotherAnswerThatAsksToStayAwayPausesAndTakesNothing() {
+    String account = fixture.account(200, WINDOW, 2);
+    await(pauses.stayAway(account, INDEX_TEXT, Duration.ofMinutes(1)));
+    assertEquals(0, await(ledger.take(new Ask(account, INDEX_TEXT, 1, 0, CALL))).size());
+    await(pauses.stayAway(account, INDEX_TEXT, Duration.ofSeconds(1)));
+    fixture.pass(account, Duration.ofSeconds(59));
+    assertEquals(0, await(ledger.take(new Ask(account, INDEX_TEXT, 1, 0, CALL))).size());
+    fixture.pass(account, Duration.ofSeconds(2));
+    assertEquals(1, await(ledger.take(new Ask(account, INDEX_TEXT, 1, 0, CALL))).size());
+    assertEquals(200, fixture.allowed(account));
+  }
+
+  @Test
+  void noAnswerPausesForLongerThanIsSet() {
+    String account = fixture.account(200, WINDOW, 2);
+    await(pauses.stayAway(account, INDEX_TEXT, Duration.ofDays(100)));
+    fixture.pass(account, TestQuota.settings().maxPause());
+    assertEquals(1, await(ledger.take(new Ask(account, INDEX_TEXT, 1, 0, CALL))).size());
+  }
+
+  @Test
   void aRefusalThatSaysNothingPausesForTheSetTime() {
     String account = fixture.account(10, WINDOW, 1);
     await(pauses.pause(account, INDEX_TEXT, Optional.empty()));

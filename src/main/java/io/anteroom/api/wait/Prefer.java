@@ -1,5 +1,7 @@
 package io.anteroom.api.wait;
 
+import io.anteroom.http.QuotedText;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +10,16 @@ import java.util.Optional;
 /**
  * The {@code Prefer} header (RFC 7240), as far as it is ours: {@code wait=N} in seconds and {@code
  * respond-async}. What does not parse is ignored, as the RFC says; of a preference that is there
- * twice the first counts. {@code respond-async, wait=10} means: wait 10 s, then 202.
+ * twice the first counts. A wait may be as long as it likes, and is cut to what is allowed. {@code
+ * respond-async, wait=10} means: wait 10 s, then 202.
  *
  * @param asked how long to wait, where it was said
  * @param respondAsync whether the answer may come before the end
  */
 public record Prefer(Optional<Duration> asked, boolean respondAsync) {
+
+  /** In seconds; longer than any bound on it. */
+  private static final BigInteger LONGEST = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private static final Prefer NOTHING = new Prefer(Optional.empty(), false);
 
@@ -24,15 +30,34 @@ public record Prefer(Optional<Duration> asked, boolean respondAsync) {
     }
     Optional<Duration> wait = Optional.empty();
     boolean respondAsync = false;
-    for (String preference : String.join(",", lines).split(",")) {
-      String token = preference.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-      if (token.equals("respond-async")) {
+    for (String preference : preferences(lines)) {
+      String[] nameAndValue = preference.split("=", 2);
+      String name = nameAndValue[0].strip().toLowerCase(Locale.ROOT);
+      String value =
+          nameAndValue.length == 1 ? "" : QuotedText.unquoted(nameAndValue[1].strip()).strip();
+      if (name.equals("respond-async") && value.isEmpty()) {
         respondAsync = true;
-      } else if (wait.isEmpty() && token.matches("wait\\s*=\\s*\"?\\d{1,6}\"?")) {
-        wait = Optional.of(Duration.ofSeconds(Long.parseLong(token.replaceAll("\\D", ""))));
+      } else if (name.equals("wait") && wait.isEmpty()) {
+        wait = seconds(value);
       }
     }
     return new Prefer(wait, respondAsync);
+  }
+
+  /** Each without its parameters. */
+  private static List<String> preferences(List<String> lines) {
+    return lines.stream()
+        .flatMap(line -> QuotedText.split(line, ',').stream())
+        .flatMap(preference -> QuotedText.split(preference, ';').stream().limit(1))
+        .toList();
+  }
+
+  private static Optional<Duration> seconds(String digits) {
+    if (!digits.matches("[0-9]+")) {
+      return Optional.empty();
+    }
+    BigInteger seconds = new BigInteger(digits).min(LONGEST);
+    return Optional.of(Duration.ofSeconds(seconds.longValueExact()));
   }
 
   /**

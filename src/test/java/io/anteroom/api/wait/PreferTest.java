@@ -34,7 +34,29 @@ class PreferTest {
         "wait=-1 | 25 | null",
         "wait=soon | 25 | null",
         "wait | 25 | null",
-        "wait=99999999999 | 25 | null",
+        "wait=1000000 | 600 | wait=600",
+        "wait=99999999999 | 600 | wait=600",
+        "wait=99999999999999999999999999999999 | 600 | wait=600",
+        "wait=\"1000000\" | 600 | wait=600",
+        "wait=0000000010 | 10 | wait=10",
+        "respond-async;x=\",\" | 0 | respond-async",
+        "respond-async;x=\", wait=5\" | 0 | respond-async",
+        "foo=\"a, wait=5, b\" | 25 | null",
+        "foo=\"a\\\", wait=5\" | 25 | null",
+        "foo=\"a;b\", wait=5 | 5 | wait=5",
+        "foo=\"a, respond-async | 25 | null",
+        "foo;bar=\"x;y, wait=9\"; baz, wait=5;q=\",\" | 5 | wait=5",
+        "Respond-Async, WAIT=\"5\" | 5 | respond-async, wait=5",
+        "respond-async=\"\" | 0 | respond-async",
+        "respond-async-or-so | 25 | null",
+        "await=5 | 25 | null",
+        "wait=5 6 | 25 | null",
+        "wait=+5 | 25 | null",
+        "wait=5.5 | 25 | null",
+        "wait=\"\" | 25 | null",
+        "wait=\u0665 | 25 | null",
+        "wait=5;wait=9 | 5 | wait=5",
+        "respond-async;wait=9 | 0 | respond-async",
         ";;,=, | 25 | null",
         "'' | 25 | null",
       })
@@ -52,7 +74,18 @@ class PreferTest {
   }
 
   @Test
+  void theFirstOfTwoLinesCountsAndNoQuoteReachesIntoTheNext() {
+    assertEquals(7, waitOf("wait=7", "wait=9"));
+    assertEquals(9, waitOf("foo=\"a", "wait=9"));
+    assertEquals(9, waitOf("foo, bar;baz=\",\"", "Wait=\"9\"; x"));
+  }
+
+  @Test
   void noHeaderIsNoPreference() {
     assertEquals(DEFAULT, Prefer.parse(null).waitOr(DEFAULT, MOST));
+  }
+
+  private static long waitOf(String... lines) {
+    return Prefer.parse(List.of(lines)).waitOr(DEFAULT, MOST).toSeconds();
   }
 }
