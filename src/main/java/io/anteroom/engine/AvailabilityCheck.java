@@ -1,28 +1,41 @@
 package io.anteroom.engine;
 
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness: only what takes requests is to get any. */
+/**
+ * Readiness: only what takes requests is to get any, and not what hears nothing of the store, where
+ * others may hear it. A store that refuses is away for all: its replicas stay, to say so with 503.
+ */
 @Readiness
 @Singleton
 public class AvailabilityCheck implements HealthCheck {
 
-  private final Availability availability;
+  private static final int LEASES = 2;
 
-  /** Only stores its part. */
-  public AvailabilityCheck(Availability availability) {
+  private final Availability availability;
+  private final StoreContact contact;
+  private final Duration most;
+
+  /** Only stores its parts. */
+  public AvailabilityCheck(
+      Availability availability, StoreContact contact, EngineSettings settings) {
     this.availability = availability;
+    this.contact = contact;
+    this.most = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
   public HealthCheckResponse call() {
     Availability.State state = availability.state();
+    Duration silence = contact.silence();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
-        .status(state == Availability.State.AVAILABLE)
+        .withData("store_silent_ms", silence.toMillis())
+        .status(state == Availability.State.AVAILABLE && silence.compareTo(most) < 0)
         .build();
   }
 }
