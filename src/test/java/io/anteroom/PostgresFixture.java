@@ -57,6 +57,11 @@ public final class PostgresFixture implements AutoCloseable {
     return pool(url);
   }
 
+  /** How it is connected to, for a way of one's own. */
+  public PgConnectOptions connectOptions() {
+    return PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
+  }
+
   /** Runs a statement. */
   public RowSet<Row> sql(String statement) {
     return pool.query(statement).execute().await().indefinitely();

@@ -2,31 +2,47 @@ package io.anteroom.engine;
 
 import io.anteroom.upload.SpoolPresence;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Readiness: only what takes requests is to get any. */
+/**
+ * Readiness: only what takes requests is to get any, and not what hears nothing of the store, where
+ * others may hear it. A store that refuses is away for all: its replicas stay, to say so with 503.
+ */
 @Readiness
 @Singleton
 public class AvailabilityCheck implements HealthCheck {
 
+  private static final int LEASES = 2;
+
   private final Availability availability;
+  private final StoreContact contact;
   private final SpoolPresence spool;
+  private final Duration most;
 
   /** Only stores its parts. */
-  public AvailabilityCheck(Availability availability, SpoolPresence spool) {
+  public AvailabilityCheck(
+      Availability availability,
+      StoreContact contact,
+      SpoolPresence spool,
+      EngineSettings settings) {
     this.availability = availability;
+    this.contact = contact;
     this.spool = spool;
+    this.most = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
   public HealthCheckResponse call() {
     Availability.State state = availability.state();
+    Duration silence = contact.silence();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
         .withData("uploads", spool.isThere() ? "taken" : "refused: the spool is away")
-        .status(state == Availability.State.AVAILABLE)
+        .withData("store_silent_ms", silence.toMillis())
+        .status(state == Availability.State.AVAILABLE && silence.compareTo(most) < 0)
         .build();
   }
 }

@@ -37,6 +37,7 @@ public class Engine {
   private final Courier courier;
   private final Hints hints;
   private final Availability availability;
+  private final StoreContact contact;
   private final Loop ticks;
 
   /** Only stores its parts. */
@@ -49,6 +50,7 @@ public class Engine {
       Courier courier,
       Hints hints,
       Availability availability,
+      StoreContact contact,
       Tick tick,
       Vertx vertx) {
     this.ledgerRows = ledgerRows;
@@ -59,7 +61,17 @@ public class Engine {
     this.courier = courier;
     this.hints = hints;
     this.availability = availability;
-    this.ticks = new Loop("tick", vertx, tick::run);
+    this.contact = contact;
+    this.ticks = new Loop("tick", vertx, () -> told(tick.run()));
+  }
+
+  /** What the store said to this, or that it said nothing, is known to the health checks. */
+  private <T> Uni<T> told(Uni<T> asked) {
+    long since = System.nanoTime();
+    return asked
+        .invoke(contact::answered)
+        .onFailure()
+        .invoke(failure -> contact.failed(failure, Duration.ofNanos(System.nanoTime() - since)));
   }
 
   /** The port opens after this: with the store there, the first request finds everything ready. */
@@ -77,9 +89,7 @@ public class Engine {
 
   private CompletableFuture<Void> enter() {
     return Uni.createFrom()
-        .voidItem()
-        .chain(ledgerRows::write)
-        .chain(replica::enter)
+        .deferred(() -> told(ledgerRows.write().chain(replica::enter)))
         .onFailure()
         .invoke(failure -> LOG.warnf("the engine waits for Postgres: %s", failure.getMessage()))
         .onFailure()

@@ -1,0 +1,36 @@
+package io.anteroom.engine;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor a
+ * refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
+ */
+@Liveness
+@Singleton
+public class StoreContactCheck implements HealthCheck {
+
+  private static final int LEASES = 12;
+
+  private final StoreContact contact;
+  private final Duration most;
+
+  /** Only stores its parts. */
+  public StoreContactCheck(StoreContact contact, EngineSettings settings) {
+    this.contact = contact;
+    this.most = settings.lease().multipliedBy(LEASES);
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Duration silence = contact.silence();
+    return HealthCheckResponse.named("hears of the store")
+        .withData("silent_ms", silence.toMillis())
+        .status(silence.compareTo(most) < 0)
+        .build();
+  }
+}
