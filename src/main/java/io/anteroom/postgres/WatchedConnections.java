@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the pool of connections to PostgreSQL, so that none is kept that nobody answers: a node that
- * is lost behind a virtual address closes no connection, and a pool would soon hold no others.
+ * Makes the pool of connections to PostgreSQL, so that none is kept that nobody answers: a node
+ * that is lost behind a virtual address closes no connection, and a pool would soon hold no others.
  *
  * <p>A connection is closed when nothing was read from it or written to it for {@link
  * DatabaseSettings#answerWithin()}, whatever is under way on it: a statement, a COMMIT, its start.
@@ -48,7 +48,8 @@ public class WatchedConnections implements PgPoolCreator {
   public WatchedConnections(DatabaseSettings settings) {
     this.settings = settings;
     check("answer-within", settings.answerWithin(), Duration.ofSeconds(1), Duration.ofMinutes(5));
-    check("connect-within", settings.connectWithin(), Duration.ofMillis(100), Duration.ofMinutes(1));
+    check(
+        "connect-within", settings.connectWithin(), Duration.ofMillis(100), Duration.ofMinutes(1));
   }
 
   @Override
