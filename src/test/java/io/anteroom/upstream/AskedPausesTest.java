@@ -99,6 +99,7 @@ class AskedPausesTest {
               new AccountApis(accounts, settings),
               new AccountGuards(accounts, settings, quota, plans),
               reader,
+              new UnreadableAnswers(),
               ledger,
               pauses);
       Account account = accounts.named("small").orElseThrow();
