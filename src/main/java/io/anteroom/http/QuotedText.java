@@ -50,6 +50,16 @@ public final class QuotedText {
     return meant.toString();
   }
 
+  /** Whether it is one text in quotes, from its first character to its last. */
+  public static boolean isQuoted(String text) {
+    return text.matches("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
+  }
+
+  /** In quotes. */
+  public static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
   private static void add(StringBuilder piece, List<String> pieces) {
     String stripped = piece.toString().strip();
     if (!stripped.isEmpty()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.multipart.FormValue;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
@@ -23,6 +24,8 @@ public class UploadForm {
 
   private static final String FILE = "file";
   private static final String METADATA = "metadata";
+  private static final int LONGEST_NAME = 1_000;
+  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String ANY_TYPE = "application/octet-stream";
 
   private final JsonBody json;
@@ -97,16 +100,30 @@ public class UploadForm {
     return files.get(0);
   }
 
-  /** Without the folders that some clients send, and without what Postgres cannot hold. */
+  /** Without the folders that some clients send; the rest goes on as it is, or not at all. */
   private static String name(FormValue file) {
     String name = file.getFileName() == null ? "" : file.getFileName();
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
-    String clean = last.replaceAll("\\p{Cntrl}", "");
-    return clean.isEmpty() ? FILE : clean;
+    if (last.equals(".") || last.equals("..")) {
+      throw Problems.invalidField(FILE, "The file name stands for a folder.");
+    }
+    if (last.length() > LONGEST_NAME) {
+      throw Problems.invalidField(
+          FILE, "The file name has more than %d characters.".formatted(LONGEST_NAME));
+    }
+    return last.isEmpty() ? FILE : printable(last, "file name");
   }
 
   private static String type(FormValue file) {
     String type = file.getHeaders() == null ? null : file.getHeaders().getFirst("Content-Type");
-    return type == null || type.isBlank() ? ANY_TYPE : type.replaceAll("\\p{Cntrl}", "");
+    return type == null || type.isBlank() ? ANY_TYPE : printable(type, "Content-Type");
+  }
+
+  /** Postgres holds no NUL, and no header a line break. */
+  private static String printable(String text, String what) {
+    if (CONTROL.matcher(text).find()) {
+      throw Problems.invalidField(FILE, "The %s has control characters.".formatted(what));
+    }
+    return text;
   }
 }

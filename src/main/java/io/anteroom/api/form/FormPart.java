@@ -1,0 +1,123 @@
+package io.anteroom.api.form;
+
+import io.anteroom.api.Problems;
+import io.anteroom.http.ContentDisposition;
+import io.anteroom.http.ParameterizedValue;
+import io.anteroom.http.ParameterizedValue.Parameter;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+
+/** One part of a form: a file where it has a file name, else a field. Not thread-safe. */
+final class FormPart {
+
+  private final ContentDisposition disposition;
+  private final CaseInsensitiveMap<String> headers;
+  private final long longestField;
+  private final ByteArrayOutputStream field = new ByteArrayOutputStream();
+  private Path path;
+  private FileChannel file;
+
+  private FormPart(
+      ContentDisposition disposition, CaseInsensitiveMap<String> headers, long longestField) {
+    this.disposition = disposition;
+    this.headers = headers;
+    this.longestField = longestField;
+  }
+
+  static FormPart of(
+      ContentDisposition disposition, CaseInsensitiveMap<String> headers, long longestField) {
+    return new FormPart(disposition, headers, longestField);
+  }
+
+  boolean isFile() {
+    return disposition.isFormData() && disposition.fileName() != null;
+  }
+
+  /** Makes the file that the content goes to. */
+  Path open(Path directory) {
+    try {
+      Files.createDirectories(directory);
+      path = Files.createTempFile(directory, "form", "upload");
+      file = FileChannel.open(path, StandardOpenOption.WRITE);
+      return path;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void add(ByteBuffer content) throws IOException {
+    if (file != null) {
+      while (content.hasRemaining()) {
+        file.write(content);
+      }
+      return;
+    }
+    if (field.size() + content.remaining() > longestField) {
+      throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
+    }
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    field.writeBytes(bytes);
+  }
+
+  /** It is whole; a part that says no name has none. */
+  void addTo(FormData form) throws IOException {
+    String name = disposition.isFormData() ? disposition.name() : null;
+    if (file == null) {
+      Charset charset = charset();
+      form.add(name, text(charset), charset.name(), headers);
+    } else {
+      close();
+      form.add(name, path, disposition.fileName(), headers);
+    }
+  }
+
+  void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  private Charset charset() {
+    String type = headers.getFirst("Content-Type");
+    if (type == null || type.isBlank()) {
+      return StandardCharsets.UTF_8;
+    }
+    try {
+      return ParameterizedValue.mediaType(type)
+          .orElseThrow(() -> unreadable("its Content-Type"))
+          .parameter("charset")
+          .map(Parameter::value)
+          .map(Charset::forName)
+          .orElse(StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw unreadable("its charset");
+    }
+  }
+
+  /** Strictly: what is no text cannot be passed on as one. */
+  private String text(Charset charset) {
+    try {
+      return charset.newDecoder().decode(ByteBuffer.wrap(field.toByteArray())).toString();
+    } catch (CharacterCodingException e) {
+      throw unreadable("its text");
+    }
+  }
+
+  private static RuntimeException unreadable(String what) {
+    return Problems.malformedForm("A field of the form cannot be read: %s.".formatted(what));
+  }
+}

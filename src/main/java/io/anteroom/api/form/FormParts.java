@@ -1,0 +1,125 @@
+package io.anteroom.api.form;
+
+import io.anteroom.api.Problems;
+import io.anteroom.http.ContentDisposition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
+
+/**
+ * The parts of a form as they come in: files on disk, the others in memory. Used by one thread at a
+ * time, but for {@link #deleteFiles()}.
+ */
+final class FormParts implements MultipartParser.PartHandler {
+
+  private static final Logger LOG = Logger.getLogger(FormParts.class);
+
+  /** The headers of a part, and what stands before the first, are held in memory; in bytes. */
+  private static final int LONGEST_HEAD = 64 * 1024;
+
+  private final FormLimits limits;
+  private final long most;
+  private final FormData form;
+  private final MultipartParser.ParseState parser;
+  private final List<Path> files = new CopyOnWriteArrayList<>();
+  private FormPart part;
+  private long read;
+  private long sincePart;
+
+  /**
+   * @param most how large the whole form may be, in bytes
+   */
+  FormParts(FormLimits limits, String boundary, long most) {
+    this.limits = limits;
+    this.most = most;
+    this.form = new FormData(limits.parts());
+    this.parser =
+        MultipartParser.beginParse(
+            this,
+            boundary.getBytes(StandardCharsets.US_ASCII),
+            StandardCharsets.ISO_8859_1.name()); // each byte of a header as a character
+  }
+
+  /** Reads the next piece; fails with a problem where it is none of a form. */
+  void read(ByteBuffer piece) throws IOException {
+    read += piece.remaining();
+    sincePart += piece.remaining();
+    if (read > most) {
+      throw Problems.bodyTooLarge(most);
+    }
+    parser.parse(piece);
+    if (sincePart > LONGEST_HEAD) {
+      throw Problems.malformedForm("The headers of a part are too long.");
+    }
+  }
+
+  /** Whether the last boundary has been read. */
+  boolean areComplete() {
+    return parser.isComplete();
+  }
+
+  /** What has been read. */
+  FormData form() {
+    return form;
+  }
+
+  @Override
+  public void beginPart(CaseInsensitiveMap<String> headers) {
+    sincePart = 0;
+    CaseInsensitiveMap<String> decoded = new CaseInsensitiveMap<>();
+    headers.forEach(
+        (name, values) -> decoded.put(name, values.stream().map(FormParts::text).toList()));
+    ContentDisposition disposition = ContentDisposition.of(decoded.getFirst("Content-Disposition"));
+    if (disposition.unreadable()) {
+      throw Problems.malformedForm("A file name of the form cannot be read.");
+    }
+    part = FormPart.of(disposition, decoded, limits.field());
+    if (part.isFile()) {
+      files.add(part.open(limits.directory()));
+    }
+  }
+
+  @Override
+  public void data(ByteBuffer content) throws IOException {
+    sincePart = 0;
+    part.add(content);
+  }
+
+  @Override
+  public void endPart() {
+    sincePart = 0;
+    try {
+      part.addTo(form);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    part = null;
+  }
+
+  /** Removes the files that nobody has moved away. Once the request has ended; blocks. */
+  void deleteFiles() {
+    try {
+      if (part != null) {
+        part.close();
+      }
+      for (Path file : files) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      LOG.warnf("an upload that is not needed could not be removed: %s", e.toString());
+    }
+  }
+
+  private static String text(String bytes) {
+    return ContentDisposition.header(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}
