@@ -47,7 +47,7 @@ public record ParameterizedValue(String value, List<Parameter> parameters) {
     List<Parameter> parameters = new ArrayList<>();
     for (String piece : pieces.subList(Math.min(1, pieces.size()), pieces.size())) {
       int equals = piece.indexOf('=');
-      if (equals > 0) {
+      if (equals > 0 && equals < piece.length() - 1) {
         parameters.add(
             new Parameter(
                 piece.substring(0, equals).strip().toLowerCase(Locale.ROOT),

@@ -2,6 +2,7 @@ package io.anteroom.engine;
 
 import static io.anteroom.Calls.alice;
 import static io.anteroom.Calls.json;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -56,7 +57,14 @@ class UpstreamAnswersTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("FAILED"))
+        .body("failure.reason", equalTo("upstream-refused"))
+        .body("failure.upstream_status", equalTo(status))
+        .body("failure.message", notNullValue())
         .body("error", notNullValue());
+    alice()
+        .get("/tasks/" + id + "/events")
+        .then()
+        .body(containsString("\"failure\":{\"reason\":\"upstream-refused\""));
   }
 
   @ParameterizedTest

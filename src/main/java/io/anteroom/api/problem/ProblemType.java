@@ -292,8 +292,9 @@ public enum ProblemType {
       400,
       "The upstream refused it",
       "The upstream looked at the request and does not want it. The status is the upstream's own"
-          + " (4xx, and 502 for everything else), the detail its own words; task_id names the task"
-          + " that failed by it, where there is one.",
+          + " (4xx, and 502 for everything else), the detail its own words, cut where they are long;"
+          + " task_id names the task that failed by it, where there is one: its failure has the"
+          + " reason upstream-refused.",
       "Change the request as the words say. A task that failed by it is not retried by itself.",
       "collection_id: too long"),
   INTERNAL_ERROR(
