@@ -3,6 +3,7 @@ package io.anteroom.engine;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.task.Changed;
+import io.anteroom.task.EventHorizon;
 import io.anteroom.upstream.SubmitOutcome;
 import io.anteroom.waiting.WaitingRoom;
 import io.micrometer.core.instrument.Counter;
@@ -17,6 +18,8 @@ import java.util.List;
 @Singleton
 public class EngineMetrics {
 
+  private static final double MILLIS_OF_SECOND = 1000;
+
   private final MeterRegistry registry;
   private volatile List<Long> doubts = List.of();
 
@@ -26,8 +29,14 @@ public class EngineMetrics {
   }
 
   void register(
-      @Observes StartupEvent event, AccountDirectory accounts, AccountGate gate, WaitingRoom room) {
+      @Observes StartupEvent event,
+      AccountDirectory accounts,
+      AccountGate gate,
+      WaitingRoom room,
+      EventHorizon horizon) {
     registry.gauge("anteroom.tasks.awaited", room, WaitingRoom::size);
+    registry.gauge(
+        "anteroom.events.horizon.age", horizon, h -> h.age().toMillis() / MILLIS_OF_SECOND);
     List<Account> all = List.copyOf(accounts.all());
     for (int i = 0; i < all.size(); i++) {
       Account account = all.get(i);

@@ -6,10 +6,12 @@ import io.anteroom.callback.Courier;
 import io.anteroom.quota.AccountPauses;
 import io.anteroom.task.Agenda;
 import io.anteroom.task.Agenda.ToDo;
+import io.anteroom.task.EventHorizon;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Event;
 import io.anteroom.task.EventTail.Position;
 import io.anteroom.task.Leases;
+import io.anteroom.task.NewestEvents;
 import io.anteroom.waiting.Signal;
 import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Uni;
@@ -20,7 +22,8 @@ import java.util.Optional;
 
 /**
  * What a replica does every second, whether or not a hint came: a sign of life, one question what
- * there is to do, and a look at the event log where somebody waits.
+ * there is to do, a look at the rows that are waited for, and at the event log where there are
+ * streams.
  */
 @Singleton
 public class Tick {
@@ -32,6 +35,8 @@ public class Tick {
   private final Leases leases;
   private final Replica replica;
   private final EventTail tail;
+  private final EventHorizon horizon;
+  private final NewestEvents newest;
   private final WaitingRoom room;
   private final Submitter submitter;
   private final Poller poller;
@@ -53,6 +58,8 @@ public class Tick {
       Leases leases,
       Replica replica,
       EventTail tail,
+      EventHorizon horizon,
+      NewestEvents newest,
       WaitingRoom room,
       Submitter submitter,
       Poller poller,
@@ -69,6 +76,8 @@ public class Tick {
     this.leases = leases;
     this.replica = replica;
     this.tail = tail;
+    this.horizon = horizon;
+    this.newest = newest;
     this.room = room;
     this.submitter = submitter;
     this.poller = poller;
@@ -98,7 +107,8 @@ public class Tick {
         .invoke(todo -> metrics.inDoubt(todo.doubts()))
         .invoke(todo -> pauses.remember(todo.paused()))
         .invoke(this::wake)
-        .chain(this::readTail)
+        .call(this::readWaitedFor)
+        .chain(this::lookAtLog)
         .replaceWith(() -> Optional.of(settings.tick()));
   }
 
@@ -126,11 +136,29 @@ public class Tick {
         .forEach(account -> gate.probe(account).subscribe().with(open -> {}));
   }
 
-  /** Where nobody waits nobody misses anything: only the position moves on. */
+  /** Who waits for a task is told by its row, which no open transaction of others holds back. */
+  private Uni<Void> readWaitedFor() {
+    return newest
+        .after(room.known())
+        .invoke(found -> found.forEach(changed -> room.shown(Signal.of(changed))))
+        .replaceWithVoid();
+  }
+
+  /** Where nobody listens nobody misses anything: only the position moves on. */
+  private Uni<Void> lookAtLog() {
+    return horizon
+        .look()
+        .chain(
+            now -> {
+              if (room.hasListeners() && position != null) {
+                return readTail();
+              }
+              position = now;
+              return Uni.createFrom().voidItem();
+            });
+  }
+
   private Uni<Void> readTail() {
-    if (room.isEmpty() || position == null) {
-      return tail.now().invoke(now -> position = now).replaceWithVoid();
-    }
     return tail.since(position, EVENTS_AT_ONCE)
         .invoke(events -> events.forEach(this::tell))
         .chain(events -> events.size() < EVENTS_AT_ONCE ? Uni.createFrom().voidItem() : readTail());

@@ -30,18 +30,17 @@ public class EventLog {
   static final String OF_CLIENT =
       "select "
           + COLUMNS
-          + """
-           from task_event
-          where client = $1 and (xid, seq) > ($2::text::xid8, $3)
-            and xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by xid, seq limit $4
-          """;
+          + " from task_event where client = $1 and (xid, seq) > ($2::text::xid8, $3) and xid < "
+          + EventHorizon.expression("$5")
+          + " order by xid, seq limit $4";
 
   private final Pool pool;
+  private final EventHorizon horizon;
 
   /** Only stores its parts. */
-  public EventLog(Pool pool) {
+  public EventLog(Pool pool, EventHorizon horizon) {
     this.pool = pool;
+    this.horizon = horizon;
   }
 
   /** The events of a task after this number, at most this many, by their numbers. */
@@ -51,11 +50,12 @@ public class EventLog {
 
   /**
    * The events of a client after this position, at most this many; those of one task come by their
-   * numbers. An event shows once every transaction that began to write before its own has ended.
+   * numbers. An event shows once every transaction of this database that began to write before its
+   * own has ended.
    */
   public Uni<List<TaskEvent>> ofClient(String client, Position after, int most) {
     return pool.preparedQuery(OF_CLIENT)
-        .execute(Tuple.of(client, after.xid(), after.seq(), most))
+        .execute(Tuple.of(client, after.xid(), after.seq(), most, horizon.elsewhere()))
         .map(EventLog::read);
   }
 

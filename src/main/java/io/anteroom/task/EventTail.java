@@ -12,23 +12,25 @@ import java.util.UUID;
 
 /**
  * Reads the event log in the order in which nothing can be missed: sequence numbers commit out of
- * order, so only rows whose transaction is older than every open one are read, by (xid, sequence).
+ * order, so only rows whose transaction is older than every open one of this database are read, by
+ * (xid, sequence): {@link EventHorizon}.
  * Stateless; the reader keeps its position.
  */
 @Singleton
 public class EventTail {
 
-  private static final String NOW = "select pg_snapshot_xmin(pg_current_snapshot())::text as xid";
+  private static final String NOW = "select " + EventHorizon.expression("$1") + "::text as xid";
+
+  private static final String NEXT = "select pg_snapshot_xmax(pg_current_snapshot())::text as xid";
 
   /** The text of the number has another name: "order by xid" would sort by it, 10 before 9. */
   private static final String SINCE =
       """
       select xid::text as position, seq, task_id, client, no, phase = 'ended' as ended
       from task_event
-      where (xid, seq) > ($1::text::xid8, $2) and xid < pg_snapshot_xmin(pg_current_snapshot())
-      order by xid, seq
-      limit $3
-      """;
+      where (xid, seq) > ($1::text::xid8, $2) and xid < """
+          + EventHorizon.expression("$4")
+          + " order by xid, seq limit $3";
 
   /** By the index of the order, backwards: one row, however long the log is. */
   private static final String AHEAD =
@@ -66,15 +68,24 @@ public class EventTail {
   public record Event(Position at, UUID task, String client, int no, boolean ended) {}
 
   private final Pool pool;
+  private final EventHorizon horizon;
 
   /** Only stores its parts. */
-  public EventTail(Pool pool) {
+  public EventTail(Pool pool, EventHorizon horizon) {
     this.pool = pool;
+    this.horizon = horizon;
   }
 
   /** The position before which nothing is missing now. */
   public Uni<Position> now() {
-    return pool.query(NOW)
+    return pool.preparedQuery(NOW)
+        .execute(Tuple.of(horizon.elsewhere()))
+        .map(rows -> new Position(rows.iterator().next().getString(0), 0));
+  }
+
+  /** The position that no event has reached yet, whatever it is that others wait for. */
+  public Uni<Position> next() {
+    return pool.query(NEXT)
         .execute()
         .map(rows -> new Position(rows.iterator().next().getString(0), 0));
   }
@@ -90,7 +101,7 @@ public class EventTail {
   /** The events after a position, at most this many. */
   public Uni<List<Event>> since(Position position, int most) {
     return pool.preparedQuery(SINCE)
-        .execute(Tuple.of(position.xid(), position.seq(), most))
+        .execute(Tuple.of(position.xid(), position.seq(), most, horizon.elsewhere()))
         .map(EventTail::read);
   }
 

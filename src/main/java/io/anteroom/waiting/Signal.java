@@ -3,6 +3,7 @@ package io.anteroom.waiting;
 import io.anteroom.task.Changed;
 import io.anteroom.task.EventTail.Event;
 import io.anteroom.task.EventTail.Position;
+import io.anteroom.task.NewestEvents.Newest;
 import java.util.UUID;
 
 /**
@@ -29,6 +30,11 @@ public record Signal(UUID task, String client, int eventNo, boolean ended, Posit
   /** Of an event that was read from the log. */
   public static Signal of(Event event) {
     return new Signal(event.task(), event.client(), event.no(), event.ended(), event.at());
+  }
+
+  /** Of the row of a task. */
+  public static Signal of(Newest newest) {
+    return new Signal(newest.task(), newest.client(), newest.no(), newest.ended());
   }
 
   /** As a hint between replicas: {@code <task> <event number> <0 or 1> <client>}. */

@@ -1,5 +1,6 @@
 package io.anteroom.waiting;
 
+import io.anteroom.task.NewestEvents.Known;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -7,6 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,7 +25,7 @@ import java.util.function.Predicate;
 public class WaitingRoom {
 
   private final Vertx vertx;
-  private final Map<UUID, List<Waiter>> waiters = new ConcurrentHashMap<>();
+  private final Map<UUID, Waiters> waiters = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<Signal>>> listeners = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -37,9 +39,21 @@ public class WaitingRoom {
     return waiters.isEmpty() && listeners.isEmpty();
   }
 
+  /** Whether anybody is told of a client's changes. */
+  public boolean hasListeners() {
+    return !listeners.isEmpty();
+  }
+
   /** Whether the process stops, and nobody waits any more. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** Which tasks are waited for, with the newest event of each that its row has shown. */
+  public List<Known> known() {
+    List<Known> known = new ArrayList<>(waiters.size());
+    waiters.forEach((task, all) -> known.add(new Known(task, all.shown)));
+    return known;
   }
 
   /** How many tasks are waited for. */
@@ -54,20 +68,52 @@ public class WaitingRoom {
    */
   public Waiter enter(UUID task, Predicate<Signal> until) {
     Waiter waiter = new Waiter(task, until);
+    add(task, waiter);
+    return waiter;
+  }
+
+  /** Tells a listener what the row of a task shows, until it is forgotten. */
+  public void watch(UUID task, Consumer<Signal> listener) {
+    add(task, listener);
+  }
+
+  /** Tells a listener nothing of a task any more. */
+  public void unwatch(UUID task, Consumer<Signal> listener) {
+    remove(task, listener);
+  }
+
+  /** What the row of a task shows: tells those who wait for it, and nobody else. */
+  public void shown(Signal signal) {
+    Waiters all = waiters.get(signal.task());
+    if (all != null) {
+      all.shown = Math.max(all.shown, signal.eventNo());
+      all.list.forEach(told -> told.accept(signal));
+    }
+  }
+
+  private void add(UUID task, Consumer<Signal> listener) {
     waiters.compute(
         task,
-        (id, list) -> {
-          List<Waiter> all = list == null ? new CopyOnWriteArrayList<>() : list;
-          all.add(waiter);
+        (id, present) -> {
+          Waiters all = present == null ? new Waiters() : present;
+          all.list.add(listener);
           return all;
         });
-    return waiter;
+  }
+
+  private void remove(UUID task, Consumer<Signal> listener) {
+    waiters.computeIfPresent(
+        task,
+        (id, all) -> {
+          all.list.remove(listener);
+          return all.list.isEmpty() ? null : all;
+        });
   }
 
   /** The process stops: nobody waits any more, who waits is told that the time is over. */
   public void close(@Observes ShutdownDelayInitiatedEvent event) {
     closed = true;
-    waiters.values().forEach(list -> list.forEach(Waiter::giveUp));
+    waiters.values().forEach(Waiters::giveUp);
   }
 
   /** Tells a listener of every change of a client's tasks, until it is forgotten. */
@@ -94,20 +140,29 @@ public class WaitingRoom {
   /** Wakes whoever waits for this. */
   public void wake(Signal signal) {
     listeners.getOrDefault(signal.client(), Set.of()).forEach(told -> told.accept(signal));
-    waiters.getOrDefault(signal.task(), List.of()).forEach(waiter -> waiter.offer(signal));
+    Waiters all = waiters.get(signal.task());
+    if (all != null) {
+      all.list.forEach(told -> told.accept(signal));
+    }
   }
 
-  private void leave(Waiter waiter) {
-    waiters.computeIfPresent(
-        waiter.task,
-        (id, list) -> {
-          list.remove(waiter);
-          return list.isEmpty() ? null : list;
-        });
+  /** Those who wait for one task. Each has read its row after it came. */
+  private static final class Waiters {
+
+    private final List<Consumer<Signal>> list = new CopyOnWriteArrayList<>();
+    private volatile int shown = -1;
+
+    private void giveUp() {
+      for (Consumer<Signal> listener : list) {
+        if (listener instanceof Waiter waiter) {
+          waiter.giveUp();
+        }
+      }
+    }
   }
 
   /** One who waits; leaves the room when its wait ends, however it ends. */
-  public final class Waiter {
+  public final class Waiter implements Consumer<Signal> {
 
     private final UUID task;
     private final Predicate<Signal> until;
@@ -133,7 +188,7 @@ public class WaitingRoom {
     /** Leaves without waiting. */
     public void leave() {
       vertx.cancelTimer(timer);
-      WaitingRoom.this.leave(this);
+      remove(task, this);
     }
 
     private void listen(UniEmitter<? super Boolean> listener, Duration most) {
@@ -148,7 +203,9 @@ public class WaitingRoom {
       }
     }
 
-    private void offer(Signal signal) {
+    /** A change of the task that it waits for. */
+    @Override
+    public void accept(Signal signal) {
       if (until.test(signal)) {
         settle(true);
       }

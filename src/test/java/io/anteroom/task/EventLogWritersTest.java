@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class EventLogWritersTest {
   private static final int WRITERS = 8;
   private static final int TRANSACTIONS = 60;
   private static final int TASKS = 30;
+  private static final int EMPTY_PAGES_AT_THE_END = 100;
   private static final String CLIENT = "alice";
 
   private static final String CHANGE =
@@ -38,33 +41,105 @@ class EventLogWritersTest {
     long seed = System.nanoTime();
     try (PostgresFixture postgres = PostgresFixture.create()) {
       Pool pool = postgres.pool();
-      Position start = await(new EventTail(pool).now());
-      List<UUID> tasks = insertTasks(pool);
-      CompletableFuture<?> writers = startWriters(pool, tasks, seed);
-      List<TaskEvent> seen = readBeside(writers, pool, start, new Random(seed));
+      check(postgres, () -> startWriters(pool, insertTasks(pool), seed), seed);
+    }
+  }
 
-      String why = "seed " + seed;
-      int written =
-          postgres.sql("select count(*)::int from task_event").iterator().next().getInteger(0);
-      assertEquals(written, seen.stream().map(e -> e.at().seq()).distinct().count(), why);
-      assertEquals(written, seen.size(), why);
-      assertOrdered(seen, why);
+  /**
+   * Transactions of another database are ignored, and sessions of both come and go, so that they
+   * get each other's places in the server. Nothing of ours is ignored with them.
+   */
+  @Test
+  void noneIsMissedWhileThoseOfAnotherDatabaseAreIgnored() {
+    long seed = System.nanoTime();
+    try (PostgresFixture postgres = PostgresFixture.create();
+        PostgresFixture theirs = PostgresFixture.create()) {
+      theirs.sql("create table written (n int)");
+      Pool pool = postgres.pool();
+      AtomicBoolean over = new AtomicBoolean();
+      CompletableFuture<?> others =
+          CompletableFuture.runAsync(
+              () -> {
+                Random random = new Random(seed);
+                while (!over.get()) {
+                  openAndClose(theirs, random);
+                }
+              });
+      try {
+        check(postgres, () -> startShortSessions(postgres, insertTasks(pool), seed), seed);
+      } finally {
+        over.set(true);
+        others.join();
+      }
+    }
+  }
+
+  private static void check(
+      PostgresFixture postgres, Supplier<CompletableFuture<?>> start, long seed) {
+    Pool pool = postgres.pool();
+    Position from = await(new EventTail(pool, new EventHorizon(pool)).now());
+    CompletableFuture<?> writers = start.get();
+    List<TaskEvent> seen = readBeside(writers, pool, from, new Random(seed));
+    String why = "seed " + seed;
+    int written =
+        postgres.sql("select count(*)::int from task_event").iterator().next().getInteger(0);
+    assertEquals(written, seen.stream().map(e -> e.at().seq()).distinct().count(), why);
+    assertEquals(written, seen.size(), why);
+    assertOrdered(seen, why);
+  }
+
+  private static void openAndClose(PostgresFixture theirs, Random random) {
+    Pool one = theirs.anotherPool();
+    double pause = random.nextInt(30) / 1000.0;
+    await(
+        one.withTransaction(
+            c ->
+                c.query("insert into written values (1)")
+                    .execute()
+                    .chain(() -> c.query("select pg_sleep(" + pause + ")").execute())
+                    .replaceWithVoid()));
+    await(one.close());
+  }
+
+  private static CompletableFuture<?> startShortSessions(
+      PostgresFixture postgres, List<UUID> tasks, long seed) {
+    return CompletableFuture.allOf(
+        IntStream.range(0, 4)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> writeInShortSessions(postgres, tasks, new Random(seed + i))))
+            .toArray(CompletableFuture[]::new));
+  }
+
+  private static void writeInShortSessions(
+      PostgresFixture postgres, List<UUID> tasks, Random random) {
+    for (int i = 0; i < TRANSACTIONS; i++) {
+      Pool one = postgres.anotherPool();
+      await(one.withTransaction(connection -> transaction(connection, tasks, random)));
+      await(one.close());
     }
   }
 
   /** Each read begins anew after the last event, as one does that was cut off, on any replica. */
   private static List<TaskEvent> readBeside(
       CompletableFuture<?> writers, Pool pool, Position start, Random random) {
-    EventLog log = new EventLog(pool);
+    EventHorizon horizon = new EventHorizon(pool);
+    EventLog log = new EventLog(pool, horizon);
     List<TaskEvent> seen = new ArrayList<>();
     boolean last;
+    int emptyPages = 0;
     List<TaskEvent> page;
     do {
       last = writers.isDone();
+      await(horizon.look());
       Position at = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
       page = await(log.ofClient(CLIENT, at, 1 + random.nextInt(7)));
       seen.addAll(page);
-    } while (!last || !page.isEmpty());
+      if (page.isEmpty()) {
+        emptyPages = last ? emptyPages + 1 : 0; // the last may be held back for a moment
+      }
+    } while (emptyPages < EMPTY_PAGES_AT_THE_END);
     writers.join();
     return seen;
   }

@@ -40,12 +40,15 @@ public class EventsResource {
   public Uni<Response> get(@Context HttpHeaders headers, @Context RoutingContext exchange) {
     String client = caller.client().name();
     EventFeed feed = streams.admit(client, exchange);
-    return tail.now().map(now -> answer(client, now, feed, headers));
+    boolean resumed = LastEventId.isIn(headers);
+    return (resumed ? tail.next() : tail.now())
+        .map(place -> answer(client, place, resumed, feed, headers));
   }
 
-  private Response answer(String client, Position now, EventFeed feed, HttpHeaders headers) {
-    boolean resumed = LastEventId.isIn(headers);
-    Position start = resumed ? LastEventId.position(headers, now) : now;
+  /** Where it goes on after an event, that may have been read further than this replica would. */
+  private Response answer(
+      String client, Position place, boolean resumed, EventFeed feed, HttpHeaders headers) {
+    Position start = resumed ? LastEventId.position(headers, place) : place;
     return streams.answer(
         feed,
         feeds.ofClient(client, start),

@@ -32,15 +32,15 @@ public final class LastEventId {
     return Integer.parseInt(text);
   }
 
-  /** The position of an event that is there to be read before this one. */
-  static Position position(HttpHeaders headers, Position now) {
+  /** The position of an event that was there to be read, or of the beginning of a stream. */
+  static Position position(HttpHeaders headers, Position next) {
     String[] parts = headers.getHeaderString(HEADER).strip().split("-", -1);
     if (parts.length != 2 || !parts[0].matches("\\d{1,20}") || !parts[1].matches("\\d{1,18}")) {
       throw Problems.malformedEventId("It must be the id of an event of this stream.");
     }
     try {
       long xid = Long.parseUnsignedLong(parts[0]);
-      if (Long.compareUnsigned(xid, Long.parseUnsignedLong(now.xid())) <= 0) {
+      if (Long.compareUnsigned(xid, Long.parseUnsignedLong(next.xid())) <= 0) {
         return new Position(Long.toUnsignedString(xid), Long.parseLong(parts[1]));
       }
     } catch (NumberFormatException e) {

@@ -6,6 +6,8 @@ import io.anteroom.task.TaskEvent;
 import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Stands in the events of all tasks of a client. One that was told of may be readable only a moment
@@ -48,6 +50,11 @@ final class ClientCursor implements Cursor {
   @Override
   public void giveUp() {
     told.forget();
+  }
+
+  @Override
+  public Optional<UUID> task() {
+    return Optional.empty();
   }
 
   @Override

@@ -4,6 +4,8 @@ import io.anteroom.task.TaskEvent;
 import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 
 /** Where a stream stands in the event log. One read at a time; the rest is thread-safe. */
 public interface Cursor {
@@ -19,6 +21,9 @@ public interface Cursor {
 
   /** No longer waits for what was told of: the next look at the log will tell of it again. */
   void giveUp();
+
+  /** The one task whose events it reads; empty where it reads those of many. */
+  Optional<UUID> task();
 
   /** Whether no event will come any more. */
   boolean isAtEnd();

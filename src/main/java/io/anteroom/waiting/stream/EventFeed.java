@@ -2,6 +2,7 @@ package io.anteroom.waiting.stream;
 
 import io.anteroom.task.TaskEvent;
 import io.anteroom.waiting.Signal;
+import io.anteroom.waiting.WaitingRoom;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -29,6 +30,7 @@ public final class EventFeed implements Consumer<Signal> {
   public record Page(List<TaskEvent> events, boolean last) {}
 
   private final ReadGate gate;
+  private final WaitingRoom room;
   private final Consumer<EventFeed> atClose;
   private final Bell bell;
   private final Bell closing;
@@ -38,8 +40,9 @@ public final class EventFeed implements Consumer<Signal> {
   private boolean closed;
 
   /** One that is not open yet. */
-  EventFeed(Vertx vertx, ReadGate gate, Consumer<EventFeed> atClose) {
+  EventFeed(Vertx vertx, ReadGate gate, WaitingRoom room, Consumer<EventFeed> atClose) {
     this.gate = gate;
+    this.room = room;
     this.atClose = atClose;
     this.bell = new Bell(vertx);
     this.closing = new Bell(vertx);
@@ -57,6 +60,9 @@ public final class EventFeed implements Consumer<Signal> {
   /** Begins at this place; one that was closed before stays closed. */
   public synchronized void open(Cursor start) {
     cursor = start;
+    if (!closed) {
+      start.task().ifPresent(task -> room.watch(task, this));
+    }
   }
 
   /**
@@ -88,6 +94,9 @@ public final class EventFeed implements Consumer<Signal> {
         return;
       }
       closed = true;
+      if (cursor != null) {
+        cursor.task().ifPresent(task -> room.unwatch(task, this));
+      }
     }
     end();
     atClose.accept(this);

@@ -78,7 +78,7 @@ public class EventFeeds {
    * @throws TooManyStreams where the client has as many as it may have
    */
   public EventFeed admit(String client) {
-    EventFeed feed = new EventFeed(vertx, gate, done -> forget(client, done));
+    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(client, done));
     open.compute(client, (name, feeds) -> with(feed, feeds));
     room.listen(client, feed);
     if (stopped) {

@@ -9,7 +9,7 @@ final class ReadPace {
   private static final Duration SHORTEST = Duration.ofMillis(25);
 
   /** Then the look at the log, which waits for the same transactions, tells of it again. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofMillis(500);
 
   private Duration pause = Duration.ZERO;
   private long readAt = System.nanoTime();

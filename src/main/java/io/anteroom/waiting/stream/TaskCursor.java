@@ -5,6 +5,7 @@ import io.anteroom.task.TaskEvent;
 import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Stands in the events of one task, which can be read as soon as they are told of. */
@@ -39,6 +40,11 @@ final class TaskCursor implements Cursor {
 
   @Override
   public void giveUp() {}
+
+  @Override
+  public Optional<UUID> task() {
+    return Optional.of(task);
+  }
 
   @Override
   public boolean isAtEnd() {

@@ -4,6 +4,8 @@ import io.anteroom.task.TaskEvent;
 import io.anteroom.waiting.Signal;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Counts the reads of a cursor. */
@@ -39,6 +41,11 @@ class CountedCursor implements Cursor {
   @Override
   public void giveUp() {
     cursor.giveUp();
+  }
+
+  @Override
+  public Optional<UUID> task() {
+    return cursor.task();
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.task.EventHorizon;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.NewTask.Wishes;
@@ -47,7 +48,7 @@ class EventFeedTest {
   static void open() {
     store = StoreFixture.create();
     vertx = Vertx.vertx();
-    log = new EventLog(store.pool());
+    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
   }
 
   @AfterAll
@@ -147,7 +148,7 @@ class EventFeedTest {
 
   private EventFeed clientFeed() {
     EventFeed feed = feeds.admit(ALICE);
-    feed.open(feeds.ofClient(ALICE, await(new EventTail(store.pool()).now())));
+    feed.open(feeds.ofClient(ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now())));
     Awaitility.await()
         .until(() -> await(feed.next(Duration.ofMillis(100))).events().isEmpty()); // caught up
     return feed;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.task.EventHorizon;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Event;
@@ -51,7 +52,7 @@ class FeedReadsTest {
   static void open() {
     store = StoreFixture.create();
     vertx = Vertx.vertx();
-    log = new EventLog(store.pool());
+    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
   }
 
   @AfterAll
@@ -120,7 +121,7 @@ class FeedReadsTest {
   @Test
   void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
     UUID task = store.accept(Wishes.NONE);
-    EventTail tail = new EventTail(store.pool());
+    EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
     Event before =
         await(tail.since(new Position("3", 0), 1000)).stream()
             .filter(event -> event.task().equals(task))
@@ -191,7 +192,7 @@ class FeedReadsTest {
   }
 
   private Cursor now() {
-    return feeds.ofClient(ALICE, await(new EventTail(store.pool()).now()));
+    return feeds.ofClient(ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
   }
 
   private void tell(UUID task) {

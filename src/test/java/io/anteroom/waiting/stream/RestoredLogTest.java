@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.task.EventHorizon;
 import io.anteroom.task.EventLog;
 import io.anteroom.task.EventTail;
 import io.anteroom.task.EventTail.Position;
@@ -48,8 +49,8 @@ class RestoredLogTest {
   @BeforeEach
   void open() {
     store = StoreFixture.create();
-    tail = new EventTail(store.pool());
-    log = new EventLog(store.pool());
+    tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
+    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
   }
 
   @AfterEach

@@ -1,0 +1,112 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.EventReader;
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Somebody else keeps a write transaction open. One replica works, another one only tells, and
+ * without Redis all that it knows is what it reads.
+ */
+class OpenTransactionIT {
+
+  private static final Duration MOST = Duration.ofSeconds(2);
+  private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"open\"}";
+  private static final int ROUNDS = 3;
+
+  @Test
+  void whoWaitsAndWhoListensAreTold() throws SQLException {
+    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise")) {
+      Map<String, String> environment = servers.environment("REDIS_URL", "");
+      CompletableFuture<AnteroomProcess> starting =
+          CompletableFuture.supplyAsync(() -> AnteroomProcess.start("works", environment));
+      Map<String, String> telling =
+          servers.environment("REDIS_URL", "", "ANTEROOM_ENGINE_ENABLED", "false");
+      try (AnteroomProcess tells = AnteroomProcess.start("tells", telling);
+          AnteroomProcess works = starting.join()) {
+        String elsewhere = "jdbc:" + servers.servers().databaseUrl();
+        try (Connection theirs = open(elsewhere, servers)) {
+          tellAll(servers, tells, "of another database");
+          theirs.rollback();
+        }
+        String here = "jdbc:" + environment.get("DATABASE_URL");
+        try (Connection theirs = open(here, servers);
+            EventReader client = open(tells, "/events")) {
+          tellTheWaiting(servers, tells, "of this database");
+          int before = client.events().size();
+          Awaitility.await()
+              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age") > 1);
+          assertEquals(before, client.events().size(), "it may still write an earlier event");
+          theirs.rollback();
+          Awaitility.await().until(() -> client.events().size() > before);
+          Awaitility.await()
+              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age") == 0);
+        }
+      }
+    }
+  }
+
+  private static void tellAll(ScenarioServers servers, AnteroomProcess tells, String whose) {
+    try (EventReader client = open(tells, "/events")) {
+      for (int i = 0; i < ROUNDS; i++) {
+        UUID task = tellTheWaiting(servers, tells, whose);
+        Awaitility.await()
+            .pollInterval(Duration.ofMillis(20))
+            .until(
+                () ->
+                    client.events().stream()
+                        .anyMatch(
+                            e -> e.task().equals(task.toString()) && e.name().equals("task.done")));
+        check(servers, task, "client's stream, transaction " + whose);
+      }
+    }
+  }
+
+  /** A request and the stream of its task. */
+  private static UUID tellTheWaiting(ScenarioServers servers, AnteroomProcess tells, String whose) {
+    UUID task =
+        UUID.fromString(
+            Requests.postJson(tells, "/index/text", INDEX).path("task_id").asText());
+    try (EventReader stream = open(tells, "/tasks/" + task + "/events")) {
+      Awaitility.await().pollInterval(Duration.ofMillis(20)).until(stream::hasEnded);
+      check(servers, task, "task's stream, transaction " + whose);
+    }
+    HttpResponse<String> answer =
+        Requests.postAsync(tells, "/index-and-wait", INDEX, "Prefer", "wait=20").join();
+    UUID waited = UUID.fromString(Requests.read(answer).path("task_id").asText());
+    check(servers, waited, "request, transaction " + whose);
+    return task;
+  }
+
+  private static void check(ScenarioServers servers, UUID task, String what) {
+    long behind = System.currentTimeMillis() - servers.commits().get(task);
+    System.out.printf("open transaction: %s: told %d ms after the commit%n", what, behind);
+    assertTrue(behind < MOST.toMillis(), what + ": " + behind + " ms");
+  }
+
+  private static EventReader open(AnteroomProcess replica, String path) {
+    return EventReader.open(replica.url(path), TestEnvironment.ALICE, null);
+  }
+
+  /** A transaction that has a number, and does nothing more. */
+  private static Connection open(String url, ScenarioServers servers) throws SQLException {
+    Connection connection =
+        DriverManager.getConnection(url + "?user=" + servers.servers().databaseUser());
+    connection.setAutoCommit(false);
+    connection.createStatement().execute("create temp table theirs (n int)");
+    return connection;
+  }
+}
