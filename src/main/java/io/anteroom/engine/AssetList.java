@@ -1,10 +1,10 @@
 package io.anteroom.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.RequestBody;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
@@ -46,20 +46,28 @@ public class AssetList {
    * not show count as absent.
    */
   static boolean isWhole(UpstreamAnswer answer) {
-    JsonNode results = answer.body().path("results");
-    long total = answer.body().path("pagination").path("total").asLong(0);
-    return results.isArray() && total <= results.size();
+    return ListPage.of(answer).filter(AssetList::isWhole).isPresent();
   }
 
-  /** Whether the answer says that this upstream has no such list. */
+  /** The same of a page: an asset that cannot be read might be the one that is looked for. */
+  static boolean isWhole(ListPage page) {
+    long total = page.pagination().path("total").asLong(0);
+    return page.unreadable() == 0 && total <= page.assets().size();
+  }
+
+  /**
+   * Whether the upstream itself says that it has no such list. That it has none for good, {@link
+   * ListAvailability} tells.
+   */
   static boolean isMissing(UpstreamAnswer answer) {
     int status = answer.status();
-    return status == 404 || status == 405 || status == 501;
+    return (status == 404 || status == 405 || status == 410 || status == 501)
+        && answer.isOwnError();
   }
 
   /** Whether it is this question that the list does not take, for one of its collections, say. */
   static boolean isRefused(UpstreamAnswer answer) {
-    return answer.status() == 400 || answer.status() == 422;
+    return (answer.status() == 400 || answer.status() == 422) && answer.isOwnError();
   }
 
   private static MultivaluedMap<String, String> wholePage() {

@@ -39,6 +39,7 @@ public class SettingsCheck {
     check(
         quota.useBy().toMillis() < upstream.callTimeoutMs(),
         "quota.use-by: must be shorter than upstream.call-timeout-ms");
+    positive("engine.refusal-grace", engine.refusalGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
     positive("in-doubt.look-every", inDoubt.lookEvery());

@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Running;
+import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamTask;
 import java.util.ArrayList;
@@ -19,10 +20,15 @@ final class Sightings {
 
   private Sightings() {}
 
-  /** Those of a successful answer. */
+  /** Those of an answer; none where it is no list. */
   static Sightings of(UpstreamAnswer answer) {
+    return ListPage.of(answer).map(Sightings::of).orElseGet(Sightings::new);
+  }
+
+  /** Those of a page. */
+  static Sightings of(ListPage page) {
     Sightings sightings = new Sightings();
-    answer.body().path("results").forEach(asset -> sightings.add(UpstreamTask.from(asset)));
+    page.assets().forEach(sightings::add);
     return sightings;
   }
 

@@ -1,6 +1,5 @@
 package io.anteroom.upstream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.anteroom.http.RetryAfter;
@@ -8,6 +7,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Reads an answer of any status and shape; never fails for what it holds. Thread-safe. */
 @Singleton
@@ -24,19 +25,16 @@ public class AnswerReader {
 
   /** The answer in memory. */
   public UpstreamAnswer read(Response response) {
-    return new UpstreamAnswer(
-        response.getStatus(), RetryAfter.of(response::getHeaderString, clock), body(response));
-  }
-
-  private JsonNode body(Response response) {
+    int status = response.getStatus();
+    Optional<Duration> retryAfter = RetryAfter.of(response::getHeaderString, clock);
     byte[] bytes = response.hasEntity() ? response.readEntity(byte[].class) : null;
     if (bytes == null || bytes.length == 0) {
-      return MissingNode.getInstance();
+      return new UpstreamAnswer(status, retryAfter, MissingNode.getInstance());
     }
     try {
-      return json.readTree(bytes);
+      return new UpstreamAnswer(status, retryAfter, json.readTree(bytes));
     } catch (IOException e) {
-      return MissingNode.getInstance();
+      return new UpstreamAnswer(status, retryAfter, MissingNode.getInstance(), bytes);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,8 +11,17 @@ import java.util.Optional;
  * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
  * @param body the JSON document, or a missing node where the body is none
+ * @param unread the bytes of a body that is no JSON document; else empty
  */
-public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
+public record UpstreamAnswer(
+    int status, Optional<Duration> retryAfter, JsonNode body, byte[] unread) {
+
+  private static final byte[] NOTHING = {};
+
+  /** One whose body was read, or that has none. */
+  public UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
+    this(status, retryAfter, body, NOTHING);
+  }
 
   /** Seed: "2xx HTTP codes correspond to success". */
   public boolean isSuccess() {
@@ -26,6 +36,22 @@ public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode
   /** Seed: "429 The rate limit was exceeded." */
   public boolean isRateLimited() {
     return status == 429;
+  }
+
+  /**
+   * Whether the upstream itself says that something is wrong. Else somebody in between answered,
+   * whatever the status, and nothing follows from it.
+   */
+  public boolean isOwnError() {
+    return !isSuccess() && ErrorShape.isOwn(body);
+  }
+
+  /** The beginning of what is written in an answer that the upstream did not give; never null. */
+  public String excerpt() {
+    String text =
+        body.isMissingNode() ? new String(unread, StandardCharsets.UTF_8) : body.toString();
+    String words = UpstreamTask.storable(ErrorShape.excerpt(text));
+    return words.isEmpty() ? "nothing" : words;
   }
 
   /** Seed: 401 and 403, no access. */

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 
 /**
  * What the upstream says of one task, by {@code GET /tasks/{id}} or on the asset list.
@@ -17,6 +18,18 @@ public record UpstreamTask(
 
   /** The key of our marker in the metadata of a submit. */
   public static final String MARKER = "anteroom_task";
+
+  /**
+   * The task that an answer holds; empty where it holds no JSON object. What cannot be read in it
+   * costs only itself.
+   */
+  public static Optional<UpstreamTask> of(UpstreamAnswer answer) {
+    Optional<? extends JsonNode> read =
+        answer.body().isMissingNode()
+            ? LooseAsset.read(answer.unread())
+            : Optional.of(answer.body()).filter(JsonNode::isObject);
+    return read.map(UpstreamTask::from);
+  }
 
   /** Reads a task or an asset; fields that are missing or of another type are null. */
   public static UpstreamTask from(JsonNode node) {

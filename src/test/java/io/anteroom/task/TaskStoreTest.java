@@ -242,7 +242,18 @@ class TaskStoreTest {
 
   private static Look look(UUID id, TaskStatus status) {
     return new Look(
-        id, 1, status, status.name(), null, null, false, Duration.ZERO, Duration.ZERO, LATER);
+        id,
+        1,
+        status,
+        status.name(),
+        null,
+        null,
+        false,
+        Duration.ZERO,
+        Duration.ZERO,
+        LATER,
+        Showed.STATUS,
+        null);
   }
 
   private static int count(String fromWhere) {
