@@ -1,10 +1,10 @@
 package io.anteroom.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.RequestBody;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
@@ -37,8 +37,10 @@ public class AssetList {
     ArrayNode values = filter.putArray("value");
     markers.forEach(values::add);
     RequestBody body = RequestBody.json(bytes(request));
-    return new UpstreamCall.WithBody(
-        body, (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream));
+    return new UpstreamCall.Followed(
+        new UpstreamCall.WithBody(
+            body,
+            (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream)));
   }
 
   /**
@@ -46,13 +48,14 @@ public class AssetList {
    * not show count as absent.
    */
   static boolean isWhole(UpstreamAnswer answer) {
-    return ListPage.of(answer).filter(AssetList::isWhole).isPresent();
+    JsonNode results = answer.body().path("results");
+    long total = answer.body().path("pagination").path("total").asLong(0);
+    return results.isArray() && total <= results.size();
   }
 
-  /** The same of a page: an asset that cannot be read might be the one that is looked for. */
-  static boolean isWhole(ListPage page) {
-    long total = page.pagination().path("total").asLong(0);
-    return page.unreadable() == 0 && total <= page.assets().size();
+  /** Whether it is a list at all; else whatever it is tells nothing of any task. */
+  static boolean isList(UpstreamAnswer answer) {
+    return answer.isSuccess() && answer.body().path("results").isArray();
   }
 
   /**

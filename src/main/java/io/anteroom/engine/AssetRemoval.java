@@ -31,7 +31,7 @@ final class AssetRemoval implements Invocation {
 
   /** The last answer, as what it means for the removal. */
   UpstreamAnswer read(UpstreamAnswer answer) {
-    return maybeGone && answer.status() == 404 ? gone() : answer;
+    return maybeGone && answer.status() == 404 && answer.isOwnError() ? gone() : answer;
   }
 
   private static UpstreamAnswer gone() {

@@ -5,14 +5,12 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Look;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
-import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Settles tasks that the upstream says it does not know (404 or 410 in its own words). It ends one
@@ -66,12 +64,11 @@ public class GoneTasks {
           .isSurelyMissing(account, answer.words())
           .map(sure -> sure && mayEnd ? reader.gone(task) : reader.absent(task));
     }
-    Optional<ListPage> page = ListPage.of(answer);
-    if (page.isEmpty() || !AssetList.isWhole(page.get())) {
+    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
       return Uni.createFrom().item(reader.unknown(task));
     }
     Look look =
-        Sightings.of(page.get())
+        Sightings.of(answer)
             .of(task)
             .map(seen -> reader.seen(task, seen))
             .orElseGet(() -> mayEnd ? reader.gone(task) : reader.absent(task));

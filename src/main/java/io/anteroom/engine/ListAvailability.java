@@ -98,15 +98,30 @@ public class ListAvailability {
     return wasNeverThere && missing.missingFor().compareTo(settings.goneGrace()) >= 0;
   }
 
+  /** The list showed none of the tasks that it was asked for, though some should be there. */
+  void showsNothing(Account account, int tasks) {
+    if (leaveAlone(account, written.contains(account.name()))) {
+      LOG.warnf(
+          "account %s: the asset list shows none of %d tasks, they are looked at one by one",
+          account.name(), tasks);
+    }
+  }
+
   private void leaveAlone(Account account, Missing missing, String words) {
-    Duration most = missing.hasWorked() ? MOST_OF_ONE_THAT_WORKED : MOST_OF_ONE_NEVER_SEEN;
-    Out before = out.get(account.name());
-    Duration longer = before == null ? TRY_AGAIN : before.pause().multipliedBy(2);
-    out.put(account.name(), new Out(System.nanoTime(), longer.compareTo(most) < 0 ? longer : most));
-    if (before == null) {
+    if (leaveAlone(account, missing.hasWorked())) {
       LOG.warnf(
           "account %s: no asset list%s (%s), tasks are looked at one by one",
           account.name(), missing.hasWorked() ? " at the moment" : "", words);
     }
+  }
+
+  /** Answers whether that is new. */
+  private boolean leaveAlone(Account account, boolean hasWorked) {
+    Duration most = hasWorked ? MOST_OF_ONE_THAT_WORKED : MOST_OF_ONE_NEVER_SEEN;
+    Out before = out.get(account.name());
+    Duration longer = before == null ? TRY_AGAIN : before.pause().multipliedBy(2);
+    Duration pause = longer.compareTo(most) < 0 ? longer : most;
+    out.put(account.name(), new Out(System.nanoTime(), pause));
+    return before == null;
   }
 }

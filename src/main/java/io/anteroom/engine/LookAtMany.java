@@ -6,13 +6,11 @@ import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Look;
 import io.anteroom.task.Running;
-import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Looks at many tasks with one permit, by the upstream's asset list. Thread-safe. */
@@ -64,11 +62,8 @@ public class LookAtMany {
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    Optional<ListPage> page = ListPage.of(answer);
-    if (page.isPresent()) {
-      Sightings seen = Sightings.of(page.get());
-      tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
-      return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
+    if (AssetList.isList(answer)) {
+      return shown(account, tasks, Sightings.of(answer));
     }
     if (answer.isRateLimited()) {
       return pauses
@@ -90,6 +85,17 @@ public class LookAtMany {
           .map(sure -> tasks.stream().map(reader::unlisted).toList());
     }
     return Uni.createFrom().item(reader.unknown(tasks));
+  }
+
+  private Uni<List<Look>> shown(Account account, List<Running> tasks, Sightings seen) {
+    if (tasks.size() > 1 && tasks.stream().noneMatch(task -> seen.of(task).isPresent())) {
+      if (!tasks.stream().allMatch(reader::mayLag)) {
+        lists.showsNothing(account, tasks.size());
+      }
+      return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
+    }
+    tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
+    return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
   }
 
   private Look look(Running task, Sightings seen) {

@@ -88,7 +88,8 @@ public class LookAtOne {
   }
 
   private static UpstreamCall get(Running task) {
-    return new UpstreamCall.Plain(api -> api.task(task.upstreamTaskId()));
+    return new UpstreamCall.Followed(
+        new UpstreamCall.Plain(api -> api.task(task.upstreamTaskId())));
   }
 
   private Uni<Look> read(Account account, Running task, Told told) {
@@ -110,12 +111,15 @@ public class LookAtOne {
     return Uni.createFrom().item(refused(task, answer, answer.status() / 100 == 4));
   }
 
-  /** What is no JSON is not the upstream speaking of this task. */
+  /** What is no JSON, or names another task, is not the upstream speaking of this one. */
   private Look seen(Running task, UpstreamAnswer answer) {
+    if (answer.body().isMissingNode()) {
+      return reader.unknown(task);
+    }
     return UpstreamTask.of(answer)
+        .filter(seen -> seen.taskId() == null || seen.taskId().equals(task.upstreamTaskId()))
         .map(seen -> reader.seen(task, seen))
-        .orElseGet(
-            () -> answer.body().isMissingNode() ? reader.unknown(task) : reader.unreadable(task));
+        .orElseGet(() -> reader.unreadable(task));
   }
 
   private Look refused(Running task, UpstreamAnswer answer, boolean isAboutTheTask) {

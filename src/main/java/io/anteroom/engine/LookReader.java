@@ -94,9 +94,22 @@ public class LookReader {
 
   /** The list did not show the task: a new one may lag, any other is looked at alone. */
   Look missing(Running task) {
-    boolean mayLag = task.age().compareTo(settings.listLag()) < 0;
-    Duration pause = mayLag ? settings.listLag().dividedBy(LOOKS_IN_GRACE) : Duration.ZERO;
-    return nothing(task, !mayLag, pause, Showed.UNASKED, null);
+    return mayLag(task) ? lagging(task) : nothing(task, true, Duration.ZERO, Showed.UNASKED, null);
+  }
+
+  /** The list showed none of those that it was asked for: that is the list's fault. */
+  Look hidden(Running task) {
+    return mayLag(task) ? lagging(task) : unlisted(task);
+  }
+
+  /** Whether a task is so new that the list need not show it yet. */
+  boolean mayLag(Running task) {
+    return task.age().compareTo(settings.listLag()) < 0;
+  }
+
+  private Look lagging(Running task) {
+    Duration pause = settings.listLag().dividedBy(LOOKS_IN_GRACE);
+    return nothing(task, task.pollAlone(), pause, Showed.UNASKED, null);
   }
 
   /** Whether this is the look that may end a task that the upstream does not know. */
@@ -132,23 +145,21 @@ public class LookReader {
 
   /** There was no answer of the upstream: looks get rarer, as long as that lasts. */
   Look unknown(Running task) {
-    return unknown(task, backoff(task).after(task));
+    boolean isLong = task.history().vainFor().compareTo(settings.goneGrace()) >= 0;
+    String note = isLong ? SILENT : null;
+    return nothing(task, task.pollAlone(), backoff(task).after(task), Showed.NOTHING, note);
   }
 
-  /** The same of a page: its tasks stay together. */
+  /** The same of a page: its tasks stay together, and the fault is not of any of them. */
   List<Look> unknown(List<Running> tasks) {
     Duration pause =
         tasks.stream()
             .max(Comparator.comparing(task -> task.history().vainFor()))
             .map(outage::after)
             .orElse(AFTER_FAILURE);
-    return tasks.stream().map(task -> unknown(task, pause)).toList();
-  }
-
-  private Look unknown(Running task, Duration pause) {
-    boolean isLong = task.history().vainFor().compareTo(settings.goneGrace()) >= 0;
-    String note = isLong ? note(task, SILENT) : null;
-    return nothing(task, task.pollAlone(), pause, Showed.NOTHING, note);
+    return tasks.stream()
+        .map(task -> nothing(task, task.pollAlone(), pause, Showed.NOTHING, null))
+        .toList();
   }
 
   /** Where the upstream speaks of others but not of this one, it is no outage. */

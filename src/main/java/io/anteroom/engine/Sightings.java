@@ -1,7 +1,6 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Running;
-import io.anteroom.upstream.ListPage;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamTask;
 import java.util.ArrayList;
@@ -20,15 +19,10 @@ final class Sightings {
 
   private Sightings() {}
 
-  /** Those of an answer; none where it is no list. */
+  /** Those of a successful answer. */
   static Sightings of(UpstreamAnswer answer) {
-    return ListPage.of(answer).map(Sightings::of).orElseGet(Sightings::new);
-  }
-
-  /** Those of a page. */
-  static Sightings of(ListPage page) {
     Sightings sightings = new Sightings();
-    page.assets().forEach(sightings::add);
+    answer.body().path("results").forEach(asset -> sightings.add(UpstreamTask.from(asset)));
     return sightings;
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Tells an error of the upstream from one of somebody in between (a proxy, an ingress, a firewall)
@@ -10,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 final class ErrorShape {
 
+  private static final int MOST_READ = 4096;
   private static final int MOST_WORDS = 200;
 
   private ErrorShape() {}
@@ -21,6 +23,11 @@ final class ErrorShape {
             || says(body.path("error").path("message"))
             || body.path("message").isTextual() && says(body.path("message"))
             || body.path("errors").isArray() && says(body.path("errors")));
+  }
+
+  /** The same of the bytes of an answer. */
+  static String excerpt(byte[] bytes) {
+    return excerpt(new String(bytes, 0, Math.min(bytes.length, MOST_READ), StandardCharsets.UTF_8));
   }
 
   /** The beginning of what stood there, without markup, for somebody to recognise it by. */

@@ -47,7 +47,11 @@ public class Upstream {
     SendMark mark = new SendMark(permit);
     return guards
         .of(account)
-        .get(() -> invoke(api, mark, call).map(reader::read).map(Upstream::outage))
+        .get(
+            () ->
+                invoke(api, mark, call)
+                    .map(response -> reader.read(response, call.isReadLoosely()))
+                    .map(Upstream::outage))
         .onFailure(ServerError.class)
         .recoverWithItem(ServerError::answer)
         .onFailure()
@@ -57,6 +61,9 @@ public class Upstream {
   }
 
   private static Uni<Response> invoke(MixpeekApi api, SendMark mark, UpstreamCall call) {
+    if (call instanceof UpstreamCall.Followed followed) {
+      return invoke(api, mark, followed.call());
+    }
     if (call instanceof UpstreamCall.WithBody post) {
       return mark.breakOff(post.invocation().with(api, post.body(), mark.guard(post.body())));
     }

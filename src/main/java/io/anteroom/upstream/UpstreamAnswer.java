@@ -1,7 +1,6 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -10,18 +9,10 @@ import java.util.Optional;
  *
  * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
- * @param body the JSON document, or a missing node where the body is none
- * @param unread the bytes of a body that is no JSON document; else empty
+ * @param body the JSON document; where the body is none, the beginning of an error's text, else a
+ *     missing node
  */
-public record UpstreamAnswer(
-    int status, Optional<Duration> retryAfter, JsonNode body, byte[] unread) {
-
-  private static final byte[] NOTHING = {};
-
-  /** One whose body was read, or that has none. */
-  public UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
-    this(status, retryAfter, body, NOTHING);
-  }
+public record UpstreamAnswer(int status, Optional<Duration> retryAfter, JsonNode body) {
 
   /** Seed: "2xx HTTP codes correspond to success". */
   public boolean isSuccess() {
@@ -48,10 +39,8 @@ public record UpstreamAnswer(
 
   /** The beginning of what is written in an answer that the upstream did not give; never null. */
   public String excerpt() {
-    String text =
-        body.isMissingNode() ? new String(unread, StandardCharsets.UTF_8) : body.toString();
-    String words = UpstreamTask.storable(ErrorShape.excerpt(text));
-    return words.isEmpty() ? "nothing" : words;
+    String words = ErrorShape.excerpt(body.isTextual() ? body.asText() : body.toString());
+    return words.isEmpty() ? "nothing" : UpstreamTask.storable(words);
   }
 
   /** Seed: 401 and 403, no access. */

@@ -8,6 +8,22 @@ import jakarta.ws.rs.core.Response;
 /** One call of the API, not yet sent. */
 public sealed interface UpstreamCall {
 
+  /** Whether a document that no parser takes as a whole is read as far as it can be. */
+  default boolean isReadLoosely() {
+    return false;
+  }
+
+  /**
+   * A call that asks how tasks stand. Its answer goes to nobody else, so what can be read of it is
+   * enough: what one client put into one asset must not keep the others from being followed.
+   */
+  record Followed(UpstreamCall call) implements UpstreamCall {
+    @Override
+    public boolean isReadLoosely() {
+      return true;
+    }
+  }
+
   /** A call without a body. */
   record Plain(Invocation invocation) implements UpstreamCall {
     /** Sends it. */

@@ -19,16 +19,9 @@ public record UpstreamTask(
   /** The key of our marker in the metadata of a submit. */
   public static final String MARKER = "anteroom_task";
 
-  /**
-   * The task that an answer holds; empty where it holds no JSON object. What cannot be read in it
-   * costs only itself.
-   */
+  /** The task that an answer holds; empty where it holds no JSON object. */
   public static Optional<UpstreamTask> of(UpstreamAnswer answer) {
-    Optional<? extends JsonNode> read =
-        answer.body().isMissingNode()
-            ? LooseAsset.read(answer.unread())
-            : Optional.of(answer.body()).filter(JsonNode::isObject);
-    return read.map(UpstreamTask::from);
+    return Optional.of(answer.body()).filter(JsonNode::isObject).map(UpstreamTask::from);
   }
 
   /** Reads a task or an asset; fields that are missing or of another type are null. */

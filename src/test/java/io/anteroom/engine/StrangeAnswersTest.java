@@ -216,10 +216,11 @@ class StrangeAnswersTest {
     ingress.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
     processing(60_000);
     Map<String, String> words = new HashMap<>();
-    words.put("{\"task_id\": \"u\"}", null);
-    words.put("{\"task_id\": \"u\", \"status\": {\"name\": \"DONE\"}}", null);
-    words.put("{\"task_id\": \"u\", \"status\": 7}", "7");
-    words.put("{\"task_id\": \"u\", \"status\": \"ENRICHING\"}", "ENRICHING");
+    words.put("{\"message\": \"hello\"}", null);
+    words.put("{\"task_id\": \"u\", \"status\": \"DONE\"}", null);
+    words.put("{\"status\": {\"name\": \"DONE\"}}", null);
+    words.put("{\"status\": 7}", "7");
+    words.put("{\"status\": \"ENRICHING\"}", "ENRICHING");
     words.put("[]", null);
     Map<String, String> ids = new HashMap<>();
     words.keySet().forEach(answer -> ids.put(answer, runningWith(200, answer)));
@@ -228,7 +229,7 @@ class StrangeAnswersTest {
     pass(Duration.ofSeconds(5));
     long looks = ingress.calls(LOOKS) - before;
     assertTrue(looks <= 6 * ids.size(), looks + " looks");
-    assertEquals(6, count("phase = 'running' and upstream_note is not null"));
+    assertEquals(7, count("phase = 'running' and upstream_note is not null"));
     ids.forEach(
         (answer, id) ->
             alice()
@@ -253,6 +254,27 @@ class StrangeAnswersTest {
     ingress.answer(
         LOOKS.and(call -> call.contains(upstreamId)), status, "application/json", answer);
     return id;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"results\": [], \"pagination\": {\"total\": 0}}",
+        "{\"results\": [{\"metadata\": {}}], \"pagination\": {\"total\": 1}}",
+        "{\"results\": {}}",
+        "<html>we will be back soon</html>",
+        "{\"results\": [NaN, {\"a\": ",
+      })
+  void aPageThatShowsNothingLeavesTheTasksOnTheList(String body) {
+    listed();
+    processing(800);
+    List<String> ids = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
+    ingress.change(LISTS, page -> body);
+    long before = ingress.calls(LISTS);
+    Awaitility.await().until(() -> ingress.calls(LISTS) > before);
+    ingress.heal();
+    ids.forEach(id -> awaitStatus(id, "DONE"));
+    assertEquals(0, count("poll_alone"));
   }
 
   /** Tasks that the list shows: it is in use. Earlier tests may have had it out for a while. */

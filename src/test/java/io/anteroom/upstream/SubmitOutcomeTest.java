@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -109,8 +110,8 @@ class SubmitOutcomeTest {
   @Test
   void whatSomebodyInBetweenWroteIsKeptInShort() {
     byte[] page = "<html><head><title>404 Not\n Found</title></head></html>".getBytes();
-    UpstreamAnswer answer =
-        new UpstreamAnswer(404, Optional.empty(), MissingNode.getInstance(), page);
+    String excerpt = ErrorShape.excerpt(page);
+    UpstreamAnswer answer = new UpstreamAnswer(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
         new SubmitOutcome.RefusedInBetween(404, "404 Not Found"), SubmitOutcome.of(answer));
   }
