@@ -7,6 +7,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
+import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -25,6 +26,20 @@ public class AccountGate {
 
   private static final Logger LOG = Logger.getLogger(AccountGate.class);
   private static final Duration PROBE_AGAIN = Duration.ofMinutes(1);
+
+  /**
+   * The first wait where it was not the upstream itself that refused; it doubles up to a minute.
+   */
+  private static final Duration PROBE_SOON = Duration.ofSeconds(2);
+
+  /**
+   * A refusal.
+   *
+   * @param at when it was last heard, by {@link System#nanoTime()}
+   * @param pause after which time to ask again
+   */
+  private record Closed(long at, Duration pause) {}
+
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
   /** A task that cannot be there: 404 says that the account is let in. */
@@ -33,7 +48,7 @@ public class AccountGate {
 
   private final PaidCalls calls;
   private final AccountPauses pauses;
-  private final Map<String, Long> closed = new ConcurrentHashMap<>();
+  private final Map<String, Closed> closed = new ConcurrentHashMap<>();
   private final Map<String, Uni<Boolean>> probes = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
@@ -72,8 +87,10 @@ public class AccountGate {
 
   /** Whether a closed account is due for a probe. */
   boolean isProbeDue(Account account) {
-    Long since = closed.get(account.name());
-    return since != null && !isPaused(account) && System.nanoTime() - since > PROBE_AGAIN.toNanos();
+    Closed refusal = closed.get(account.name());
+    return refusal != null
+        && !isPaused(account)
+        && System.nanoTime() - refusal.at() > refusal.pause().toNanos();
   }
 
   /**
@@ -103,14 +120,32 @@ public class AccountGate {
 
   private boolean decide(Account account, UpstreamAnswer answer) {
     if (answer.isUnauthorized()) {
-      if (closed.put(account.name(), System.nanoTime()) == null) {
-        LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
-      }
+      close(account, answer);
       return false;
+    }
+    if (!answer.isOwnError() && answer.task().isEmpty()) {
+      return false; // not the upstream: whether it lets the account in is not known
     }
     if (closed.remove(account.name()) != null) {
       LOG.infof("account %s: the upstream lets it in again", account.name());
     }
     return true;
+  }
+
+  private void close(Account account, UpstreamAnswer answer) {
+    Closed before =
+        closed.put(account.name(), new Closed(System.nanoTime(), pause(account, answer)));
+    if (before == null) {
+      LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
+    }
+  }
+
+  private Duration pause(Account account, UpstreamAnswer answer) {
+    Closed before = closed.get(account.name());
+    if (answer.isOwnError()) {
+      return PROBE_AGAIN;
+    }
+    Duration longer = before == null ? PROBE_SOON : before.pause().multipliedBy(2);
+    return longer.compareTo(PROBE_AGAIN) < 0 ? longer : PROBE_AGAIN;
   }
 }

@@ -37,8 +37,10 @@ public class AssetList {
     ArrayNode values = filter.putArray("value");
     markers.forEach(values::add);
     RequestBody body = RequestBody.json(bytes(request));
-    return new UpstreamCall.WithBody(
-        body, (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream));
+    return new UpstreamCall.Followed(
+        new UpstreamCall.WithBody(
+            body,
+            (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream)));
   }
 
   /**
@@ -51,15 +53,24 @@ public class AssetList {
     return results.isArray() && total <= results.size();
   }
 
-  /** Whether the answer says that this upstream has no such list. */
+  /** Whether it is a list at all; else whatever it is tells nothing of any task. */
+  static boolean isList(UpstreamAnswer answer) {
+    return answer.isSuccess() && answer.body().path("results").isArray();
+  }
+
+  /**
+   * Whether the upstream itself says that it has no such list. That it has none for good, {@link
+   * ListAvailability} tells.
+   */
   static boolean isMissing(UpstreamAnswer answer) {
     int status = answer.status();
-    return status == 404 || status == 405 || status == 501;
+    return (status == 404 || status == 405 || status == 410 || status == 501)
+        && answer.isOwnError();
   }
 
   /** Whether it is this question that the list does not take, for one of its collections, say. */
   static boolean isRefused(UpstreamAnswer answer) {
-    return answer.status() == 400 || answer.status() == 422;
+    return (answer.status() == 400 || answer.status() == 422) && answer.isOwnError();
   }
 
   private static MultivaluedMap<String, String> wholePage() {

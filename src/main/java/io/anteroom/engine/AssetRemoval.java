@@ -31,7 +31,8 @@ final class AssetRemoval implements Invocation {
 
   /** The last answer, as what it means for the removal. */
   UpstreamAnswer read(UpstreamAnswer answer) {
-    boolean told = answer.status() == 204 || maybeGone && answer.status() == 404;
+    boolean told =
+        answer.status() == 204 || maybeGone && answer.status() == 404 && answer.isOwnError();
     return told ? gone() : answer;
   }
 

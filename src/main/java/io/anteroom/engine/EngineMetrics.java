@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.task.Changed;
 import io.anteroom.task.EventHorizon;
+import io.anteroom.task.Showed;
 import io.anteroom.upstream.SubmitOutcome;
 import io.anteroom.waiting.WaitingRoom;
 import io.micrometer.core.instrument.Counter;
@@ -13,6 +14,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Locale;
 
 /** What the engine counts, for Prometheus. Thread-safe. */
 @Singleton
@@ -69,6 +71,12 @@ public class EngineMetrics {
   void submitted(Account account, SubmitOutcome outcome) {
     String name = outcome.getClass().getSimpleName();
     registry.counter("anteroom.submits", "account", account.name(), "outcome", name).increment();
+  }
+
+  /** A look at a task showed something, or nothing. */
+  void looked(String account, Showed showed) {
+    String name = showed.name().toLowerCase(Locale.ROOT);
+    registry.counter("anteroom.looks", "account", account, "showed", name).increment();
   }
 
   /** A second asset of one task was found and deleted. */

@@ -28,6 +28,13 @@ public interface EngineSettings {
   @WithDefault("250ms")
   Duration submitBackoff();
 
+  /**
+   * How long a submit is repeated where every answer to it is a 4xx that is not in the upstream's
+   * own shape, so that somebody in between gave it; then its task ends as FAILED.
+   */
+  @WithDefault("1h")
+  Duration refusalGrace();
+
   /** How polling is done. */
   Poll poll();
 
@@ -60,8 +67,16 @@ public interface EngineSettings {
     @WithDefault("10s")
     Duration listLag();
 
-    /** How long a new task may be answered with 404 before it counts as gone. */
-    @WithDefault("30s")
+    /**
+     * How long the upstream must say, in three looks at least and with nothing else in between,
+     * that it does not know a task (404 or 410 in its own words) before the task ends; and how long
+     * an asset list that was never seen must be missing before it counts as none.
+     */
+    @WithDefault("10m")
     Duration goneGrace();
+
+    /** Where looks at a task tell nothing they get rarer, up to this time between two. */
+    @WithDefault("5m")
+    Duration longestBackoff();
   }
 }

@@ -11,10 +11,7 @@ import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Looks at many tasks with one permit, by the upstream's asset list. Thread-safe. */
@@ -22,8 +19,6 @@ import org.jboss.logging.Logger;
 public class LookAtMany {
 
   private static final Logger LOG = Logger.getLogger(LookAtMany.class);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
-  private static final Duration TRY_LIST_AGAIN = Duration.ofMinutes(10);
 
   private final Upstream upstream;
   private final AssetList list;
@@ -32,7 +27,7 @@ public class LookAtMany {
   private final LookReader reader;
   private final AccountGate gate;
   private final Doubles doubles;
-  private final Map<String, Long> withoutList = new ConcurrentHashMap<>();
+  private final ListAvailability lists;
 
   /** Only stores its parts. */
   public LookAtMany(
@@ -42,7 +37,8 @@ public class LookAtMany {
       LookRecords records,
       LookReader reader,
       AccountGate gate,
-      Doubles doubles) {
+      Doubles doubles,
+      ListAvailability lists) {
     this.upstream = upstream;
     this.list = list;
     this.pauses = pauses;
@@ -50,12 +46,7 @@ public class LookAtMany {
     this.reader = reader;
     this.gate = gate;
     this.doubles = doubles;
-  }
-
-  /** Whether the upstream of this account has the list, as far as is known. */
-  boolean isAvailable(Account account) {
-    Long since = withoutList.get(account.name());
-    return since == null || System.nanoTime() - since > TRY_LIST_AGAIN.toNanos();
+    this.lists = lists;
   }
 
   /** Looks, and records what was seen. */
@@ -69,24 +60,21 @@ public class LookAtMany {
         .onFailure()
         .invoke(failure -> UnexpectedFailure.log(LOG, "a look at many tasks", failure))
         .onFailure()
-        .recoverWithItem(failure -> unknown(tasks))
+        .recoverWithItem(failure -> reader.unknown(tasks))
         .chain(seen -> records.record(tasks, seen, start));
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (answer.isSuccess()) {
-      withoutList.remove(account.name());
-      Sightings seen = Sightings.of(answer);
-      tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
-      return Uni.createFrom().item(tasks.stream().map(task -> look(task, seen)).toList());
+    if (AssetList.isList(answer)) {
+      return shown(account, tasks, Sightings.of(answer));
     }
     if (answer.isRateLimited()) {
       return pauses
           .pause(account.name(), EndpointClass.DEFAULT, answer.retryAfter())
-          .replaceWith(unknown(tasks));
+          .replaceWith(tasks.stream().map(reader::unasked).toList());
     }
     if (answer.isUnauthorized()) {
-      return gate.probe(account).replaceWith(unknown(tasks));
+      return gate.probe(account).map(open -> reader.unknown(tasks));
     }
     if (AssetList.isRefused(answer)) {
       LOG.warnf(
@@ -95,18 +83,25 @@ public class LookAtMany {
       return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
     }
     if (AssetList.isMissing(answer)) {
-      LOG.warnf("account %s: no asset list (%s), polls one by one", account.name(), answer.words());
-      withoutList.put(account.name(), System.nanoTime());
-      return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
+      return lists
+          .isSurelyMissing(account, answer.words())
+          .map(sure -> tasks.stream().map(reader::unlisted).toList());
     }
-    return Uni.createFrom().item(unknown(tasks));
+    return Uni.createFrom().item(reader.unknown(tasks));
+  }
+
+  private Uni<List<Look>> shown(Account account, List<Running> tasks, Sightings seen) {
+    if (tasks.size() > 1 && tasks.stream().noneMatch(task -> seen.of(task).isPresent())) {
+      if (!tasks.stream().allMatch(reader::mayLag)) {
+        lists.showsNothing(account, tasks.size());
+      }
+      return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
+    }
+    tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
+    return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
   }
 
   private Look look(Running task, Sightings seen) {
     return seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
-  }
-
-  private List<Look> unknown(List<Running> tasks) {
-    return tasks.stream().map(t -> reader.unknown(t, AFTER_FAILURE)).toList();
   }
 }

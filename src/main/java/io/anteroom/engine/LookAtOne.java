@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 public class LookAtOne {
 
   private static final Logger LOG = Logger.getLogger(LookAtOne.class);
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
+  private static final Duration PERMIT_WAIT = Duration.ofSeconds(2);
 
   private final Upstream upstream;
   private final PaidCalls paid;
@@ -55,18 +55,26 @@ public class LookAtOne {
   Uni<Void> look(Account account, Permit permit, Running task) {
     long start = System.nanoTime();
     return call(account, permit, task)
-        .chain(answer -> read(account, task, answer))
+        .chain(told -> read(account, task, told))
         .onFailure()
         .invoke(failure -> UnexpectedFailure.log(LOG, "a look at one task", failure))
         .onFailure()
-        .recoverWithItem(failure -> reader.unknown(task, AFTER_FAILURE))
+        .recoverWithItem(failure -> reader.unknown(task))
         .chain(look -> records.record(List.of(task), List.of(look), start));
   }
 
-  /** The answer to a cancel says nothing certain; the look after it does, and pays for itself. */
-  private Uni<UpstreamAnswer> call(Account account, Permit permit, Running task) {
+  /**
+   * What was answered.
+   *
+   * @param answer to the look
+   * @param cancelConfirmed whether the upstream has just said that it cancelled the task
+   */
+  private record Told(UpstreamAnswer answer, boolean cancelConfirmed) {}
+
+  /** The answer to a cancel says little; the look after it does, and pays for itself. */
+  private Uni<Told> call(Account account, Permit permit, Running task) {
     if (task.phase() != Phase.CANCELLING) {
-      return upstream.send(account, permit, get(task));
+      return upstream.send(account, permit, get(task)).map(answer -> new Told(answer, false));
     }
     UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(task.upstreamTaskId()));
     return upstream
@@ -75,28 +83,54 @@ public class LookAtOne {
         .invoke(failure -> UnexpectedFailure.log(LOG, "a cancel upstream", failure))
         .onFailure()
         .recoverWithNull()
-        .chain(() -> paid.call(account, EndpointClass.DEFAULT, AFTER_FAILURE, get(task)));
+        .chain(
+            cancelled ->
+                paid.call(account, EndpointClass.DEFAULT, PERMIT_WAIT, get(task))
+                    .map(answer -> new Told(answer, isConfirmed(cancelled))));
+  }
+
+  private static boolean isConfirmed(UpstreamAnswer cancelled) {
+    return cancelled != null && cancelled.isSuccess() && cancelled.body().isObject();
   }
 
   private static UpstreamCall get(Running task) {
-    return new UpstreamCall.Plain(api -> api.task(task.upstreamTaskId()));
+    return new UpstreamCall.Followed(
+        new UpstreamCall.Plain(api -> api.task(task.upstreamTaskId())));
   }
 
-  private Uni<Look> read(Account account, Running task, UpstreamAnswer answer) {
+  private Uni<Look> read(Account account, Running task, Told told) {
+    UpstreamAnswer answer = told.answer();
     if (answer.isSuccess()) {
-      return Uni.createFrom().item(reader.seen(task, answer.task()));
+      return Uni.createFrom().item(seen(task, answer));
     }
-    if (answer.status() == 404) {
-      return gone.settle(account, task);
-    }
-    Look nothing = reader.unknown(task, AFTER_FAILURE);
     if (answer.isRateLimited()) {
       return pauses
           .pause(account.name(), EndpointClass.DEFAULT, answer.retryAfter())
-          .replaceWith(nothing);
+          .replaceWith(reader.unasked(task));
     }
-    return answer.isUnauthorized()
-        ? gate.probe(account).replaceWith(nothing)
-        : Uni.createFrom().item(nothing);
+    if (answer.isUnauthorized()) {
+      return gate.probe(account).map(open -> refused(task, answer, open));
+    }
+    if (answer.isOwnError() && (answer.status() == 404 || answer.status() == 410)) {
+      return gone.settle(account, task, told.cancelConfirmed());
+    }
+    return Uni.createFrom().item(refused(task, answer, answer.status() / 100 == 4));
+  }
+
+  /** What is no JSON, or names another task, is not the upstream speaking of this one. */
+  private Look seen(Running task, UpstreamAnswer answer) {
+    if (answer.body().isMissingNode()) {
+      return reader.unknown(task);
+    }
+    return answer.task()
+        .filter(seen -> seen.taskId() == null || seen.taskId().equals(task.upstreamTaskId()))
+        .map(seen -> reader.seen(task, seen))
+        .orElseGet(() -> reader.unreadable(task));
+  }
+
+  private Look refused(Running task, UpstreamAnswer answer, boolean isAboutTheTask) {
+    return isAboutTheTask && answer.isOwnError()
+        ? reader.refused(task, answer)
+        : reader.unknown(task);
   }
 }

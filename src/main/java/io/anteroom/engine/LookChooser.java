@@ -5,14 +5,19 @@ import io.anteroom.task.Running;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 
 /**
- * Chooses which tasks to look at, and when the next look is worth its price. A look at one task is
- * worth E × P, a look at a page the sum of E of its tasks: E is the expected time since the end, P
- * the chance that there is an end to see. Reads no clock. Immutable, thread-safe.
+ * Chooses which tasks to look at, and when the next look is worth its price. The clients of an
+ * account take turns, so that nobody waits for another one's tasks; within a client the worthiest
+ * look comes first. A look at one task is worth E × P, a look at a page the sum of E of its tasks:
+ * E is the expected time since the end, P the chance that there is an end to see. Reads no clock.
+ * Immutable, thread-safe.
  */
 final class LookChooser {
 
@@ -41,30 +46,53 @@ final class LookChooser {
     }
   }
 
+  private record Valued(Chosen look, double worth) {}
+
   /**
-   * The looks that are worth their price now, best first.
+   * The looks that are worth their price now, in the order of the turns.
    *
    * @param byList whether there is a list to look at
    * @param free how many permits are free
    * @param most how many looks at the most
+   * @param turns whose turn it is; stays as it is, since a look that is chosen may not come about
    */
-  List<Chosen> choose(List<Running> tasks, boolean byList, PollPrice price, int free, int most) {
-    List<Chosen> looks = new ArrayList<>(looks(tasks, byList));
-    looks.sort(Comparator.comparingDouble((Chosen look) -> worth(look, price, 0)).reversed());
+  List<Chosen> choose(
+      List<Running> tasks, boolean byList, PollPrice price, int free, int most, LookTurns turns) {
+    LookTurns trial = turns.copy();
+    List<Valued> looks = valued(looks(tasks, byList, trial), price);
     List<Chosen> chosen = new ArrayList<>();
-    for (Chosen look : looks) {
+    while (chosen.size() < most && chosen.size() < free) {
       int left = free - chosen.size();
-      if (chosen.size() == most || left <= 0 || !isWorthIt(look, price, left, 0)) {
+      Optional<Valued> next =
+          looks.stream()
+              .filter(valued -> valued.worth() >= priceOf(valued.look(), price, left))
+              .min(Comparator.comparingDouble(valued -> trial.start(valued.look().tasks())));
+      if (next.isEmpty()) {
         break;
       }
-      chosen.add(look);
+      looks.remove(next.get());
+      trial.took(next.get().look().tasks());
+      chosen.add(next.get().look());
     }
     return chosen;
   }
 
+  /** The worthiest first; the pages stay in their order, at the place of the worthiest of them. */
+  private List<Valued> valued(List<Chosen> looks, PollPrice price) {
+    List<Valued> valued = new ArrayList<>(looks.size());
+    looks.forEach(look -> valued.add(new Valued(look, worth(look, price, 0))));
+    double bestPage =
+        valued.stream().filter(v -> v.look().isPage()).mapToDouble(Valued::worth).max().orElse(0);
+    valued.sort(
+        Comparator.comparingDouble((Valued v) -> v.look().isPage() ? bestPage : v.worth())
+            .reversed());
+    return valued;
+  }
+
   /** How long until a look is worth its price, should no more permits get free until then. */
-  Duration untilWorth(List<Running> tasks, boolean byList, PollPrice price, int free) {
-    List<Chosen> looks = looks(tasks, byList);
+  Duration untilWorth(
+      List<Running> tasks, boolean byList, PollPrice price, int free, LookTurns turns) {
+    List<Chosen> looks = looks(tasks, byList, turns);
     double wait =
         Crossing.of(
             more -> looks.stream().anyMatch(l -> isWorthIt(l, price, free, more)) ? 1 : 0,
@@ -74,7 +102,7 @@ final class LookChooser {
     return Duration.ofNanos((long) (wait * 1e9));
   }
 
-  private List<Chosen> looks(List<Running> tasks, boolean byList) {
+  private List<Chosen> looks(List<Running> tasks, boolean byList, LookTurns turns) {
     List<Chosen> looks = new ArrayList<>();
     List<Running> listed = new ArrayList<>();
     for (Running task : tasks) {
@@ -84,16 +112,37 @@ final class LookChooser {
         looks.add(new Chosen(List.of(task)));
       }
     }
-    ToDoubleFunction<Running> staleness = task -> staleness(task, 0);
-    listed.sort(Comparator.comparingDouble(staleness).reversed());
-    for (int i = 0; i < listed.size(); i += pageSize) {
-      looks.add(new Chosen(listed.subList(i, Math.min(listed.size(), i + pageSize))));
+    List<Running> inTurns = inTurns(listed, turns);
+    for (int i = 0; i < inTurns.size(); i += pageSize) {
+      looks.add(new Chosen(inTurns.subList(i, Math.min(inTurns.size(), i + pageSize))));
     }
     return looks;
   }
 
+  /** Pages are filled in turns, too, from each client what is expected to be stalest first. */
+  private List<Running> inTurns(List<Running> listed, LookTurns turns) {
+    Map<UUID, Double> staleness = new HashMap<>();
+    listed.forEach(task -> staleness.put(task.id(), staleness(task, 0)));
+    listed.sort(Comparator.comparingDouble((Running task) -> staleness.get(task.id())).reversed());
+    Map<UUID, Double> starts = new HashMap<>();
+    Map<String, Double> next = new HashMap<>();
+    for (Running task : listed) {
+      double start = next.computeIfAbsent(task.client(), turns::start);
+      starts.put(task.id(), start);
+      next.put(task.client(), start + turns.cost(task.client()) / pageSize);
+    }
+    if (next.size() > 1) {
+      listed.sort(Comparator.comparingDouble(task -> starts.get(task.id())));
+    }
+    return listed;
+  }
+
   private boolean isWorthIt(Chosen look, PollPrice price, int free, double more) {
-    return worth(look, price, more) >= (look.isPage() ? price.ofPage(free) : price.ofOne(free));
+    return worth(look, price, more) >= priceOf(look, price, free);
+  }
+
+  private static double priceOf(Chosen look, PollPrice price, int free) {
+    return look.isPage() ? price.ofPage(free) : price.ofOne(free);
   }
 
   private double worth(Chosen look, PollPrice price, double more) {

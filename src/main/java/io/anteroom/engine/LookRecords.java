@@ -11,21 +11,32 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 
 /** Writes down what looks showed, tells it, and learns from the ends. Thread-safe. */
 @Singleton
 public class LookRecords {
 
+  private static final Logger LOG = Logger.getLogger(LookRecords.class);
+
+  /** A log that tells of more kinds than these tells nothing new. */
+  private static final int MOST_KINDS = 200;
+
   private final Looks looks;
   private final CompletionCurves curves;
   private final Announcer announcer;
+  private final EngineMetrics metrics;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   /** Only stores its parts. */
-  public LookRecords(Looks looks, CompletionCurves curves, Announcer announcer) {
+  public LookRecords(
+      Looks looks, CompletionCurves curves, Announcer announcer, EngineMetrics metrics) {
     this.looks = looks;
     this.curves = curves;
     this.announcer = announcer;
+    this.metrics = metrics;
   }
 
   /**
@@ -37,11 +48,28 @@ public class LookRecords {
    */
   Uni<Void> record(List<Running> tasks, List<Look> seen, long start) {
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    for (int i = 0; i < tasks.size(); i++) {
+      metrics.looked(tasks.get(i).account(), seen.get(i).showed());
+      tellOnce(tasks.get(i), seen.get(i));
+    }
     return looks
         .record(seen)
         .invoke(announcer::announce)
         .invoke(changes -> learn(tasks, seen, changes, taken))
         .replaceWithVoid();
+  }
+
+  /** The task shows its note; the log tells of each kind once, not of each task, nor each look. */
+  private void tellOnce(Running task, Look look) {
+    if (look.note() == null || logged.size() >= MOST_KINDS) {
+      return;
+    }
+    String said = look.upstreamStatus() == null ? "" : " (" + look.upstreamStatus() + ")";
+    if (logged.add(task.account() + " " + look.note() + said)) {
+      LOG.warnf(
+          "account %s, task %s: %s%s; looks at such tasks get rarer (told once)",
+          task.account(), task.id(), look.note(), said);
+    }
   }
 
   /** From ends that this look was the first to see; a cancelled task says nothing of its like. */

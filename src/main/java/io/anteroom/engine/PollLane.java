@@ -42,14 +42,16 @@ final class PollLane {
   private final Account account;
   private final Poller parts;
   private final Reserve reserve;
+  private final LookTurns turns;
   private final Loop loop;
   private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
   private volatile Duration gap = Duration.ZERO;
 
-  PollLane(Account account, Poller parts, Reserve reserve, Vertx vertx) {
+  PollLane(Account account, Poller parts, Reserve reserve, LookTurns turns, Vertx vertx) {
     this.account = account;
     this.parts = parts;
     this.reserve = reserve;
+    this.turns = turns;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
   }
 
@@ -95,9 +97,9 @@ final class PollLane {
       return outOfPermits(tasks, leave);
     }
     boolean byList = parts.isListed(account);
-    List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS);
+    List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS, turns);
     if (chosen.isEmpty()) {
-      Duration wait = parts.chooser.untilWorth(tasks, byList, price, supply.free());
+      Duration wait = parts.chooser.untilWorth(tasks, byList, price, supply.free(), turns);
       return Uni.createFrom().item(in(earlier(wait, supply.nextFree().orElse(wait))));
     }
     return parts
@@ -155,6 +157,7 @@ final class PollLane {
   /** Nobody waits for the calls: a slow one must not hold up the others. */
   private void look(List<Paid> paid) {
     for (Paid look : paid) {
+      turns.took(look.tasks());
       call(look)
           .onTermination()
           .invoke(loop::wake)

@@ -30,6 +30,7 @@ public class Poller {
   final LookAtMany many;
   final AccountGate gate;
   final PermitDesk desk;
+  final ListAvailability lists;
   final EngineSettings settings;
 
   private final UpstreamSettings upstreamSettings;
@@ -45,6 +46,8 @@ public class Poller {
       LookAtMany many,
       AccountGate gate,
       PermitDesk desk,
+      ListAvailability lists,
+      Shares shares,
       EngineSettings settings,
       UpstreamSettings upstreamSettings,
       QuotaSettings quota,
@@ -60,11 +63,14 @@ public class Poller {
     this.many = many;
     this.gate = gate;
     this.desk = desk;
+    this.lists = lists;
     this.settings = settings;
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      lanes.put(account.name(), new PollLane(account, this, Reserve.of(limit, quota), vertx));
+      LookTurns turns = LookTurns.of(shares.of(account.name()));
+      lanes.put(
+          account.name(), new PollLane(account, this, Reserve.of(limit, quota), turns, vertx));
     }
   }
 
@@ -82,7 +88,7 @@ public class Poller {
   }
 
   boolean isListed(Account account) {
-    return settings.poll().byList() && many.isAvailable(account);
+    return settings.poll().byList() && lists.isWorthAsking(account);
   }
 
   Duration callTimeout() {

@@ -43,6 +43,7 @@ public class SettingsCheck {
     check(
         upstream.longestWords() >= WordLimit.LEAST,
         "upstream.longest-words: must be at least " + WordLimit.LEAST + " bytes");
+    positive("engine.refusal-grace", engine.refusalGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
     positive("in-doubt.look-every", inDoubt.lookEvery());

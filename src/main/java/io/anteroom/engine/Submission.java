@@ -117,6 +117,9 @@ final class Submission {
     if (outcome instanceof SubmitOutcome.Refused refused) {
       return refused(refused.status(), refused.words());
     }
+    if (outcome instanceof SubmitOutcome.RefusedInBetween refused) {
+      return refusedInBetween(refused);
+    }
     if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
       return parts.gate.probe(account).chain(open -> unauthorized(unauthorized, open));
     }
@@ -155,6 +158,26 @@ final class Submission {
 
   private Uni<SubmitResult> refused(int status, String words) {
     return result(Phase.ENDED, null, new Failure(FailureReason.UPSTREAM_REFUSED, status, words));
+  }
+
+  /** An account that is not let in waits until it is; else it counts against the task. */
+  private Uni<SubmitResult> refusedInBetween(SubmitOutcome.RefusedInBetween refused) {
+    backoff.failed();
+    LOG.debugf("submit %s was refused in between: %s", task.marker(), refused.excerpt());
+    boolean isOfTheKey = refused.status() == 401 || refused.status() == 403;
+    Uni<Boolean> probed =
+        isOfTheKey ? parts.gate.probe(account) : Uni.createFrom().item(Boolean.TRUE);
+    return probed
+        .chain(
+            open ->
+                parts.gate.isClosed(account)
+                    ? Uni.createFrom().item(Boolean.FALSE)
+                    : parts.refusals.count(task, owner))
+        .chain(
+            over ->
+                over
+                    ? result(Phase.ENDED, null, RefusalsInBetween.failure(refused))
+                    : result(Phase.QUEUED, null, null));
   }
 
   private Uni<SubmitResult> result(Phase phase, String upstreamTaskId, Failure failure) {

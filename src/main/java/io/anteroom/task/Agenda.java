@@ -33,6 +33,7 @@ public class Agenda {
           from unnest($3::text[]) as a (name), unnest(array['url', 'text', 'upload']) as k (kind)
           where exists (select from task t where t.account = a.name and t.kind = k.kind
                         and t.phase = 'queued'
+                        and (t.not_before is null or t.not_before <= now())
                         order by t.client, t.priority desc, t.id offset 0)) as queued,
         array(
           select a.name from unnest($3::text[]) as a (name)

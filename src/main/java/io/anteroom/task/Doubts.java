@@ -28,8 +28,8 @@ public class Doubts {
       returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
         t.polls, t.poll_alone, t.cancel_requested, t.doubted_attempts, t.account, t.workload,
         floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms,
-        0::bigint as looked_ms
-      """;
+        0::bigint as looked_ms, t.client, """
+          + LookHistory.COLUMNS;
 
   private static final String FOUND =
       Logged.change(

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param seenAt the task's age at the look; null where the look told nothing
  * @param pause no look, by whichever replica, within this time
  * @param nextLook when it is due again
+ * @param showed what kind of thing it showed
+ * @param note what is odd about what the upstream said, in a few words, or null
  */
 public record Look(
     UUID task,
@@ -27,7 +29,9 @@ public record Look(
     boolean pollAlone,
     Duration seenAt,
     Duration pause,
-    Duration nextLook) {
+    Duration nextLook,
+    Showed showed,
+    String note) {
 
   /** Nothing ends without success and without a reason. */
   public Look {

@@ -18,19 +18,44 @@ import java.util.stream.Stream;
 @Singleton
 public class Looks {
 
-  /** Without locks: it is asked more often than there is something to look at. */
+  /**
+   * Without locks: it is asked more often than there is something to look at. The clients are found
+   * by a loose index scan, one step a client, and take turns: those of each that are due longest
+   * come first, so that nobody's tasks are out of sight behind somebody else's. All together read
+   * no more than a few times what is answered.
+   */
   static final String CANDIDATES =
       """
-      select t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_alone, t.cancel_requested, t.doubted_attempts, t.account, t.workload,
-        floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms,
-        greatest(0, floor(1000 * extract(epoch from t.looked_at - t.submitted_at)))::bigint
-          as looked_ms
-      from task t
-      where t.account = $1 and t.phase in ('running', 'cancelling')
-        and (t.not_before is null or t.not_before <= now())
-      order by t.next_poll_at
-      limit $2
+      with recursive clients (client) as (
+        (select t.client from task t
+         where t.account = $1 and t.phase in ('running', 'cancelling')
+         order by t.client limit 1)
+        union all
+        select (select t.client from task t
+                where t.account = $1 and t.phase in ('running', 'cancelling')
+                  and t.client > c.client
+                order by t.client limit 1)
+        from clients c where c.client is not null)
+      select q.*
+      from clients c
+      cross join lateral (
+        select t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
+          t.polls, t.poll_alone, t.cancel_requested, t.doubted_attempts, t.account, t.workload,
+          floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms,
+          greatest(0, floor(1000 * extract(epoch from t.looked_at - t.submitted_at)))::bigint
+            as looked_ms, t.next_poll_at, t.client, """
+          + LookHistory.COLUMNS
+          + """
+      ,
+          row_number() over (order by t.next_poll_at) as place
+        from task t
+        where t.account = $1 and t.client = c.client and t.phase in ('running', 'cancelling')
+          and (t.not_before is null or t.not_before <= now())
+        order by t.next_poll_at
+        limit least($2::bigint, greatest(16, 4 * $2::bigint / (select count(*) from clients)))) q
+      where c.client is not null
+      order by q.place, q.next_poll_at
+      limit $2::bigint
       """;
 
   /** Of two replicas that chose the same task the second finds it claimed, or looked at. */
@@ -54,21 +79,33 @@ public class Looks {
       returning t.id
       """;
 
+  /** What the look adds to the {@link LookHistory} of its task. */
+  private static final String HISTORY =
+      """
+      vain_since = case s.showed when 'STATUS' then null when 'UNASKED' then t.vain_since
+                     else coalesce(t.vain_since, now()) end,
+      gone_since = case s.showed when 'STATUS' then null
+                     when 'ABSENT' then coalesce(t.gone_since, now()) else t.gone_since end,
+      gone_looks = case s.showed when 'STATUS' then 0
+                     when 'ABSENT' then t.gone_looks + 1 else t.gone_looks end""";
+
   /** A status never goes back, whatever the order in which two looks arrive. */
   private static final String RECORD =
       Logged.change(
           """
           seen as (
             select u.*, t.status as old_status, t.upstream_status as old_word,
+              t.upstream_note as old_note,
+              case when u.showed <> 'STATUS' then coalesce(u.note, t.upstream_note) end as new_note,
               array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
                                    'DONE', 'FAILED', 'CANCELLED'], u.status)
               < array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
                                      'DONE', 'FAILED', 'CANCELLED'], t.status) as stale
             from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
                         $7::bool[], $8::bigint[], $9::bool[], $10::bigint[], $11::bigint[],
-                        $12::int[], $13::text[])
+                         $12::int[], $13::text[], $14::text[], $15::text[])
                  as u (id, attempt, status, word, asset_id, error, alone, look_ms, ended,
-                       seen_ms, pause_ms, error_status, failure_reason)
+                       seen_ms, pause_ms, error_status, failure_reason, showed, note)
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
@@ -76,11 +113,13 @@ public class Looks {
             update task t set
               poll_alone = s.alone, next_poll_at = now() + s.look_ms * interval '1 ms',
               not_before = now() + s.pause_ms * interval '1 ms',
-              looked_at = greatest(t.looked_at, t.submitted_at + s.seen_ms * interval '1 ms')
+              looked_at = greatest(t.looked_at, t.submitted_at + s.seen_ms * interval '1 ms'),
+              %1$s
             from seen s
-            where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word))
-                                   is not distinct from (s.old_status, s.old_word))),
-          """,
+            where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word), s.new_note)
+                                   is not distinct from (s.old_status, s.old_word, s.old_note))),
+          """
+              .formatted(HISTORY),
           """
             status = s.status,
             upstream_status = coalesce(s.word, t.upstream_status),
@@ -93,14 +132,17 @@ public class Looks {
             next_poll_at = case when not s.ended then now() + s.look_ms * interval '1 ms' end,
             not_before = now() + s.pause_ms * interval '1 ms',
             looked_at = greatest(t.looked_at, t.submitted_at + s.seen_ms * interval '1 ms'),
+            upstream_note = s.new_note,
+            %1$s,
             event_no = t.event_no + 1,
             updated_at = now(),
             ended_at = case when s.ended then now() end
           from seen s
           where t.id = s.id and not s.stale
-            and (s.status, coalesce(s.word, s.old_word))
-                is distinct from (s.old_status, s.old_word)
-          """);
+            and (s.status, coalesce(s.word, s.old_word), s.new_note)
+                is distinct from (s.old_status, s.old_word, s.old_note)
+          """
+              .formatted(HISTORY));
 
   private final Pool pool;
 
@@ -168,7 +210,9 @@ public class Looks {
                 .toArray(Long[]::new))
         .addArrayOfLong(looks.stream().map(l -> l.pause().toMillis()).toArray(Long[]::new))
         .addArrayOfInteger(failures(looks, Failure::upstreamStatus).toArray(Integer[]::new))
-        .addArrayOfString(failures(looks, f -> f.reason().label()).toArray(String[]::new));
+        .addArrayOfString(failures(looks, f -> f.reason().label()).toArray(String[]::new))
+        .addArrayOfString(looks.stream().map(l -> l.showed().name()).toArray(String[]::new))
+        .addArrayOfString(looks.stream().map(Look::note).toArray(String[]::new));
   }
 
   private static <T> Stream<T> failures(List<Look> looks, Function<Failure, T> part) {

@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
  * @param lookedAt its age at the last look that told something; zero where there was none
+ * @param client whose it is
+ * @param history what the latest looks at it told
  */
 public record Running(
     UUID id,
@@ -40,7 +42,9 @@ public record Running(
     String account,
     String workload,
     Duration age,
-    Duration lookedAt) {
+    Duration lookedAt,
+    String client,
+    LookHistory history) {
 
   /** The marker of its newest submit. */
   public String marker() {
@@ -71,6 +75,8 @@ public record Running(
         row.getString("account"),
         row.getString("workload"),
         Duration.ofMillis(row.getLong("age_ms")),
-        Duration.ofMillis(row.getLong("looked_ms")));
+        Duration.ofMillis(row.getLong("looked_ms")),
+        row.getString("client"),
+        LookHistory.from(row));
   }
 }

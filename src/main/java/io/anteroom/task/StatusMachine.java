@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The status machine of the seed: INITIALIZING, DOWNLOADING, UPLOADING, PROCESSING, then DONE or
@@ -24,6 +25,9 @@ public class StatusMachine {
           "SKIPPED", TaskStatus.FAILED,
           "COMPLETED", TaskStatus.DONE,
           "ERROR", TaskStatus.FAILED);
+
+  /** Later versions say these of a task that has not begun; the status stays as it is. */
+  private static final Set<String> WAITING_WORDS = Set.of("QUEUED", "PENDING");
 
   private final Map<String, TaskStatus> terminalWords = new HashMap<>(BUILT_IN);
 
@@ -46,6 +50,14 @@ public class StatusMachine {
     }
     TaskStatus said = meaning(word).orElse(current);
     return said.ordinal() > current.ordinal() ? said : current;
+  }
+
+  /**
+   * Whether the word says where a task stands: it is the seed's, ends a task, or is to be waited
+   * out.
+   */
+  public boolean knows(String word) {
+    return meaning(word).isPresent() || WAITING_WORDS.contains(word);
   }
 
   private Optional<TaskStatus> meaning(String word) {

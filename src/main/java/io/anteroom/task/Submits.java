@@ -59,6 +59,8 @@ public class Submits {
             next_poll_at = now() + u.look_ms * interval '1 ms',
             polls = 0,
             lease_owner = null,
+            refused_since = case when u.phase = 'queued' then t.refused_since end,
+            refusals = case when u.phase = 'queued' then t.refusals else 0 end,
             doubted_attempts = case when u.phase = 'in_doubt'
               then t.doubted_attempts || t.attempt else t.doubted_attempts end,
             event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested

@@ -63,6 +63,9 @@ public class Task extends PanacheEntityBase {
   @Column(name = "upstream_status")
   public String upstreamStatus;
 
+  @Column(name = "upstream_note")
+  public String upstreamNote;
+
   @Convert(converter = Labels.OfPhase.class)
   public Phase phase;
 

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param status the upstream's six, or CANCELLED
  * @param phase the internal step
  * @param upstreamStatus the upstream's own word, where it differs
+ * @param upstreamNote what is odd about what the upstream says of it, where something is
  * @param message what the upstream's own calls say in its place
  * @param assetId the asset, once there is one
  * @param error why it failed, in words
@@ -29,6 +30,7 @@ public record TaskView(
     TaskStatus status,
     String phase,
     String upstreamStatus,
+    String upstreamNote,
     String message,
     String kind,
     String collectionId,
@@ -66,6 +68,7 @@ public record TaskView(
         task.status,
         task.shownPhase().label(),
         ownWord ? task.upstreamStatus : null,
+        task.upstreamNote,
         message,
         task.kind.label(),
         task.collectionId,
@@ -89,7 +92,7 @@ public record TaskView(
   /** Of a task that was accepted and cannot be read at the moment. */
   public static TaskView unread(UUID id, String message) {
     return new TaskView(
-        id, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
+        id, null, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
         null, null, null, null, null, null, null);
   }
 

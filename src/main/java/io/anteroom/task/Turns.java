@@ -43,17 +43,20 @@ public class Turns {
   /**
    * The clients that wait are found by a loose index scan, one step a client, in the whole order of
    * task_turns: any other index would hold what has ended, too. Rows are locked only once they are
-   * chosen, and those that somebody is changing at the moment are passed over.
+   * chosen, and those that somebody is changing at the moment are passed over, as are those that
+   * are held back for a while ({@link ForeignRefusals}).
    */
   static final String MARK =
       """
       with recursive waiting (client) as (
         (select t.client from task t
          where t.account = $1 and t.kind = $2 and t.phase = 'queued'
+           and (t.not_before is null or t.not_before <= now())
          order by t.client, t.priority desc, t.id limit 1)
         union all
         select (select t.client from task t
                 where t.account = $1 and t.kind = $2 and t.phase = 'queued' and t.client > w.client
+                  and (t.not_before is null or t.not_before <= now())
                 order by t.client, t.priority desc, t.id limit 1)
         from waiting w where w.client is not null),
       ready as (
@@ -68,6 +71,7 @@ public class Turns {
         cross join lateral (
           select t.id, row_number() over (order by t.priority desc, t.id) as place from task t
           where t.account = $1 and t.kind = $2 and t.client = c.client and t.phase = 'queued'
+            and (t.not_before is null or t.not_before <= now())
           order by t.priority desc, t.id limit $3) q
         order by 4, 1 limit $3),
       free as (

@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.anteroom.http.RetryAfter;
 import io.anteroom.json.JsonReader;
 import io.anteroom.json.UnreadableJsonException;
@@ -36,24 +37,44 @@ public class AnswerReader {
   /**
    * The answer in memory.
    *
-   * @param bodyDue whether a success must have a document; where it need not, 204 says all
+   * @param call what was asked: whether a success must have a document (where it need not, 204 says
+   *     all), and whether one that no parser takes as a whole is read as far as it can be
    */
-  public UpstreamAnswer read(Response response, boolean bodyDue) {
+  public UpstreamAnswer read(Response response, UpstreamCall call) {
     Optional<Duration> retryAfter = retryAfter(response);
     int status = response.getStatus();
     if (status < 200) {
       return UpstreamAnswer.unreadable(status, retryAfter, "it is only an interim one");
     }
-    if (status == NO_CONTENT && !bodyDue) {
+    if (status == NO_CONTENT && !call.isBodyDue()) {
       return new UpstreamAnswer(status, retryAfter, MissingNode.getInstance(), wordLimit);
     }
+    byte[] bytes = bytes(response);
     try {
-      return new UpstreamAnswer(status, retryAfter, document(response), wordLimit);
+      return new UpstreamAnswer(status, retryAfter, document(response, bytes), wordLimit);
     } catch (IOException | UnreadableJsonException e) {
       return status / 100 == 2
-          ? UpstreamAnswer.unreadable(status, retryAfter, reason(e) + type(response))
-          : new UpstreamAnswer(status, retryAfter, MissingNode.getInstance(), wordLimit);
+          ? loosely(call, bytes)
+              .map(read -> new UpstreamAnswer(status, retryAfter, read, wordLimit))
+              .orElseGet(
+                  () -> UpstreamAnswer.unreadable(status, retryAfter, reason(e) + type(response)))
+          : new UpstreamAnswer(status, retryAfter, errorText(bytes), wordLimit);
     }
+  }
+
+  private static byte[] bytes(Response response) {
+    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+    return body == null ? new byte[0] : body;
+  }
+
+  private static Optional<? extends JsonNode> loosely(UpstreamCall call, byte[] bytes) {
+    return call.isReadLoosely() ? LooseDocument.read(bytes) : Optional.empty();
+  }
+
+  private static JsonNode errorText(byte[] bytes) {
+    return bytes.length == 0
+        ? MissingNode.getInstance()
+        : TextNode.valueOf(ErrorShape.excerpt(bytes));
   }
 
   private Optional<Duration> retryAfter(Response response) {
@@ -62,9 +83,9 @@ public class AnswerReader {
         : RetryAfter.explicit(response::getHeaderString, clock);
   }
 
-  private static JsonNode document(Response response) throws IOException, UnreadableJsonException {
-    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
-    if (body == null || body.length == 0) {
+  private static JsonNode document(Response response, byte[] body)
+      throws IOException, UnreadableJsonException {
+    if (body.length == 0) {
       throw new IOException("it has no body");
     }
     JsonNode document = JSON.read(ContentCoding.decode(response::getHeaderString, body));

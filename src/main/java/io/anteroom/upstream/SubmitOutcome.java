@@ -27,6 +27,14 @@ public sealed interface SubmitOutcome {
   /** 401 or 403: it is this request's fault or the account's; a probe tells. */
   record Unauthorized(int status, String words) implements SubmitOutcome {}
 
+  /**
+   * A 4xx that is not of the upstream: somebody in between refused it, and whether the upstream
+   * would is not known. It did not happen, as far as that can be said.
+   *
+   * @param excerpt the beginning of what was answered
+   */
+  record RefusedInBetween(int status, String excerpt) implements SubmitOutcome {}
+
   /** The upstream refused it, in these words. */
   record Refused(int status, String words) implements SubmitOutcome {}
 
@@ -44,6 +52,9 @@ public sealed interface SubmitOutcome {
     }
     if (answer.isRateLimited()) {
       return new RateLimited(answer.retryAfter());
+    }
+    if (status / 100 == 4 && status != 408 && !answer.isOwnError()) {
+      return new RefusedInBetween(status, answer.excerpt());
     }
     if (answer.isUnauthorized()) {
       return new Unauthorized(status, answer.words());

@@ -66,7 +66,7 @@ public class Upstream {
         .get(
             () ->
                 invoke(api, mark, call)
-                    .map(response -> reader.read(response, call.bodyDue()))
+                    .map(response -> reader.read(response, call))
                     .invoke(answer -> unreadable.note(account, answer))
                     .map(Upstream::outage))
         .onFailure(Outage.class)
@@ -79,6 +79,9 @@ public class Upstream {
   }
 
   private static Uni<Response> invoke(MixpeekApi api, SendMark mark, UpstreamCall call) {
+    if (call instanceof UpstreamCall.Followed followed) {
+      return invoke(api, mark, followed.call());
+    }
     if (call instanceof UpstreamCall.WithBody post) {
       return mark.breakOff(post.invocation().with(api, post.body(), mark.guard(post.body())));
     }

@@ -12,7 +12,8 @@ import java.util.Optional;
  *
  * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
- * @param body the JSON document, or a missing node where the body is none
+ * @param body the JSON document; where the body is none, the beginning of an error's text, else a
+ *     missing node
  * @param unreadable why it tells nothing, as the end of a sentence: it says that the call
  *     succeeded, and what should be there is no document; empty where it can be read
  * @param wordLimit how much of its words is kept
@@ -63,14 +64,28 @@ public record UpstreamAnswer(
     return status == 429;
   }
 
+  /**
+   * Whether the upstream itself says that something is wrong. Else somebody in between answered,
+   * whatever the status, and nothing follows from it.
+   */
+  public boolean isOwnError() {
+    return !isSuccess() && ErrorShape.isOwn(body);
+  }
+
+  /** The beginning of what is written in an answer that the upstream did not give; never null. */
+  public String excerpt() {
+    String words = ErrorShape.excerpt(body.isTextual() ? body.asText() : body.toString());
+    return words.isEmpty() ? "nothing" : UpstreamTask.storable(words);
+  }
+
   /** Seed: 401 and 403, no access. */
   public boolean isUnauthorized() {
     return status == 401 || status == 403;
   }
 
-  /** The task that the body is, of an answer to a call for one. */
-  public UpstreamTask task() {
-    return UpstreamTask.from(body, wordLimit);
+  /** The task that the body is, of an answer to a call for one; empty where it is no object. */
+  public Optional<UpstreamTask> task() {
+    return body.isObject() ? Optional.of(UpstreamTask.from(body, wordLimit)) : Optional.empty();
   }
 
   /** The assets that the body lists, of an answer to a call for a list. */

@@ -9,15 +9,37 @@ import jakarta.ws.rs.core.Response;
 public sealed interface UpstreamCall {
 
   /** Whether a success must have a document; where it need not, 204 says all. */
-  boolean bodyDue();
+  boolean isBodyDue();
+
+  /** Whether a document that no parser takes as a whole is read as far as it can be. */
+  default boolean isReadLoosely() {
+    return false;
+  }
+
+  /**
+   * A call that asks how tasks stand. Its answer goes to nobody else, so what can be read of it is
+   * enough: what one client put into one asset must not keep the others from being followed.
+   */
+  record Followed(UpstreamCall call) implements UpstreamCall {
+
+    @Override
+    public boolean isBodyDue() {
+      return call.isBodyDue();
+    }
+
+    @Override
+    public boolean isReadLoosely() {
+      return true;
+    }
+  }
 
   /**
    * A call without a body.
    *
    * @param invocation sends it
-   * @param bodyDue see above
+   * @param isBodyDue see above
    */
-  record Plain(Invocation invocation, boolean bodyDue) implements UpstreamCall {
+  record Plain(Invocation invocation, boolean isBodyDue) implements UpstreamCall {
 
     /** One that asks for a document. */
     public Plain(Invocation invocation) {
@@ -46,7 +68,7 @@ public sealed interface UpstreamCall {
   record WithBody(RequestBody body, Invocation invocation) implements UpstreamCall {
 
     @Override
-    public boolean bodyDue() {
+    public boolean isBodyDue() {
       return true;
     }
 

@@ -30,24 +30,25 @@ class LookChooserTest {
     Running fresh = task(1, 0);
     Running ripe = task(14, 0);
     Running justLookedAt = task(14, 13.99);
-    List<Chosen> chosen = chooser.choose(List.of(fresh, justLookedAt, ripe), false, PRO, 57, 16);
+    List<Chosen> chosen =
+        chooser.choose(List.of(fresh, justLookedAt, ripe), false, PRO, 57, 16, turns());
     assertEquals(List.of(new Chosen(List.of(ripe))), chosen);
   }
 
   @Test
   void theBestComeFirstAndNoMoreThanThereArePermits() {
     List<Running> tasks = List.of(task(12, 0), task(20, 0), task(16, 0));
-    List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16);
+    List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16, turns());
     assertEquals(
         List.of(new Chosen(List.of(tasks.get(1))), new Chosen(List.of(tasks.get(2)))), chosen);
-    assertEquals(1, chooser.choose(tasks, false, PRO, 57, 1).size());
-    assertEquals(List.of(), chooser.choose(tasks, false, PRO, 0, 16));
+    assertEquals(1, chooser.choose(tasks, false, PRO, 57, 1, turns()).size());
+    assertEquals(List.of(), chooser.choose(tasks, false, PRO, 0, 16, turns()));
   }
 
   @Test
   void aPageShowsThoseTooThatAreNotWorthALook() {
     List<Running> tasks = List.of(task(1, 0), task(14, 0), task(2, 0));
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16);
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(1, chosen.size());
     assertEquals(3, chosen.get(0).tasks().size());
     assertEquals(tasks.get(1), chosen.get(0).tasks().get(0));
@@ -58,15 +59,15 @@ class LookChooserTest {
     Running one = task(10, 9.8);
     List<Running> many = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> many.add(task(10, 9.8)));
-    assertEquals(List.of(), chooser.choose(List.of(one), true, PRO, 57, 16));
-    assertEquals(1, chooser.choose(many, true, PRO, 57, 16).size());
-    assertEquals(List.of(), chooser.choose(many, false, PRO, 57, 16));
+    assertEquals(List.of(), chooser.choose(List.of(one), true, PRO, 57, 16, turns()));
+    assertEquals(1, chooser.choose(many, true, PRO, 57, 16, turns()).size());
+    assertEquals(List.of(), chooser.choose(many, false, PRO, 57, 16, turns()));
   }
 
   @Test
   void pagesAreNoLargerThanSaid() {
     List<Running> tasks = IntStream.range(0, 250).mapToObj(i -> task(14, 0)).toList();
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16);
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(List.of(100, 100, 50), chosen.stream().map(c -> c.tasks().size()).toList());
   }
 
@@ -74,7 +75,7 @@ class LookChooserTest {
   void aCancelGoesFirstAndAloneWhateverItCosts() {
     Running cancelled = cancelling(task(0.2, 0));
     List<Running> tasks = List.of(task(14, 0), cancelled, task(15, 0));
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16);
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16, turns());
     assertEquals(List.of(new Chosen(List.of(cancelled))), chosen);
   }
 
@@ -84,8 +85,8 @@ class LookChooserTest {
     CompletionCurve instant = learned(0.001, 0.01);
     LookChooser eager = new LookChooser(settings(), task -> instant);
     PollPrice cheap = new PollPrice(0, 57, 0.001);
-    assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16));
-    Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57);
+    assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16, turns()));
+    Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57, turns());
     assertEquals(50, wait.toMillis(), 1);
   }
 
@@ -94,19 +95,20 @@ class LookChooserTest {
     CompletionCurve never = learned(80_000, 90_000);
     LookChooser patient = new LookChooser(settings(), task -> never);
     List<Running> forgotten = List.of(task(40, 9));
-    assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16).size());
-    assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16));
-    assertEquals(List.of(), patient.choose(List.of(task(40, 11)), false, PRO, 57, 16));
+    assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16, turns()).size());
+    assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16, turns()));
+    assertEquals(List.of(), patient.choose(List.of(task(40, 11)), false, PRO, 57, 16, turns()));
   }
 
   @Test
   void itIsWokenJustWhenALookIsWorthIt() {
     for (boolean byList : new boolean[] {true, false}) {
       List<Running> tasks = List.of(task(3, 0), task(4, 0));
-      assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16));
-      double wait = chooser.untilWorth(tasks, byList, PRO, 40).toNanos() / 1e9;
-      assertFalse(chooser.choose(later(tasks, wait + 0.01), byList, PRO, 40, 16).isEmpty());
-      assertTrue(chooser.choose(later(tasks, wait - 0.01), byList, PRO, 40, 16).isEmpty());
+      assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16, turns()));
+      double wait = chooser.untilWorth(tasks, byList, PRO, 40, turns()).toNanos() / 1e9;
+      assertFalse(
+          chooser.choose(later(tasks, wait + 0.01), byList, PRO, 40, 16, turns()).isEmpty());
+      assertTrue(chooser.choose(later(tasks, wait - 0.01), byList, PRO, 40, 16, turns()).isEmpty());
     }
   }
 
@@ -118,7 +120,7 @@ class LookChooserTest {
     return PollingSimulationTest.task(UUID.randomUUID(), "w", age, lookedAt);
   }
 
-  private static Running cancelling(Running t) {
+  static Running cancelling(Running t) {
     return new Running(
         t.id(),
         t.attempt(),
@@ -134,7 +136,13 @@ class LookChooserTest {
         t.account(),
         t.workload(),
         t.age(),
-        t.lookedAt());
+        t.lookedAt(),
+        t.client(),
+        t.history());
+  }
+
+  private static LookTurns turns() {
+    return new LookTurns(client -> 1);
   }
 
   private static CompletionCurve tenSeconds() {

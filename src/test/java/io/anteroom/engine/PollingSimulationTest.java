@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.engine.LookChooser.Chosen;
 import io.anteroom.task.CompletionTimes;
+import io.anteroom.task.LookHistory;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
 import io.anteroom.task.TaskKind;
@@ -44,6 +45,7 @@ class PollingSimulationTest {
   private final Map<UUID, Double> submitted = new HashMap<>();
   private final Map<UUID, Double> ends = new HashMap<>();
   private final LookChooser chooser = new LookChooser(settings, this::curve);
+  private final LookTurns turns = new LookTurns(client -> 1);
   private double staleness;
   private int seen;
   private int looks;
@@ -85,9 +87,10 @@ class PollingSimulationTest {
       }
       int free = Math.max(0, USABLE - taken.size());
       PollPrice price = new PollPrice(HOLD / USABLE, USABLE, 0.1);
-      for (Chosen look : chooser.choose(at(now, running), byList, price, free, 16)) {
+      for (Chosen look : chooser.choose(at(now, running), byList, price, free, 16, turns)) {
         taken.add(now + HOLD);
         looks++;
+        turns.took(look.tasks());
         look(look, now, running);
       }
     }
@@ -134,6 +137,10 @@ class PollingSimulationTest {
   }
 
   static Running task(UUID id, String workload, double age, double lookedAt) {
+    return task(id, workload, age, lookedAt, "c");
+  }
+
+  static Running task(UUID id, String workload, double age, double lookedAt, String client) {
     return new Running(
         id,
         1,
@@ -149,6 +156,8 @@ class PollingSimulationTest {
         "a",
         workload,
         Duration.ofNanos((long) (age * 1e9)),
-        Duration.ofNanos((long) (lookedAt * 1e9)));
+        Duration.ofNanos((long) (lookedAt * 1e9)),
+        client,
+        LookHistory.NONE);
   }
 }

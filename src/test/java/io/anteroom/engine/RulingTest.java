@@ -30,6 +30,8 @@ class RulingTest {
   private static final Duration BEYOND_THE_GRACE = Duration.ofSeconds(85);
   private static final String EMPTY = "{\"results\": [], \"pagination\": {\"total\": 0}}";
 
+  private static final String NOT_HERE = "{\"detail\": \"there is no such thing\"}";
+
   private static StoreFixture store;
   private static Doubts doubts;
 
@@ -114,7 +116,7 @@ class RulingTest {
   })
   void thePolicyDecidesOnlyWhereThereIsNoList(String policy, int status, String phase) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    decide(policy, id, status, "{}");
+    decide(policy, id, status, NOT_HERE);
     assertEquals(phase, store.text(id, "phase"));
     assertEquals("ended".equals(phase) ? "FAILED" : "INITIALIZING", store.text(id, "status"));
   }
@@ -123,7 +125,16 @@ class RulingTest {
   @CsvSource({"resubmit", "fail"})
   void thePolicyWaitsForTheGraceToo(String policy) {
     UUID id = store.inDoubt(FRESH);
-    decide(policy, id, 405, "{}");
+    decide(policy, id, 405, NOT_HERE);
+    assertEquals("in_doubt", store.text(id, "phase"));
+  }
+
+  /** A page of a proxy says nothing of the list, whatever the policy. */
+  @ParameterizedTest
+  @CsvSource({"resubmit, 404", "fail, 404", "fail, 405", "resubmit, 422", "fail, 501"})
+  void whatSomebodyInBetweenSaysDecidesNothing(String policy, int status) {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    decide(policy, id, status, "null");
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
@@ -132,7 +143,7 @@ class RulingTest {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     store.cancel(id);
     assertEquals("in_doubt", store.text(id, "phase"));
-    decide("reconcile", id, 405, "{}");
+    decide("reconcile", id, 405, NOT_HERE);
     assertEquals("CANCELLED", store.text(id, "status"));
   }
 

@@ -95,6 +95,15 @@ final class ScenarioServers implements AutoCloseable {
     }
   }
 
+  /** Changes the store behind the service's back. */
+  void execute(String statement) {
+    try (Connection connection = DriverManager.getConnection(jdbcUrl())) {
+      connection.createStatement().execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(statement, e);
+    }
+  }
+
   /** When the last change of each task was committed, in milliseconds of the system's clock. */
   Map<UUID, Long> commits() {
     String query = "select id, extract(epoch from pg_xact_commit_timestamp(xmin)) * 1000 from task";

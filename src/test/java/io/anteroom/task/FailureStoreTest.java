@@ -147,7 +147,9 @@ class FailureStoreTest {
             false,
             Duration.ZERO,
             Duration.ZERO,
-            Duration.ZERO);
+            Duration.ZERO,
+            Showed.STATUS,
+            null);
     await(new Looks(store.pool()).record(List.of(look)));
   }
 
@@ -171,7 +173,7 @@ class FailureStoreTest {
   }
 
   private static TaskEvent lastEvent(UUID id) {
-    List<TaskEvent> events = await(new EventLog(store.pool()).ofTask(id, 0, 100));
+    List<TaskEvent> events = await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
     return events.get(events.size() - 1);
   }
 

@@ -95,6 +95,65 @@ class LooksTest {
   }
 
   @Test
+  void nobodysTasksAreOutOfSightBehindThoseOfAnother() {
+    running(600, "many");
+    running(3, "few");
+    postgres.sql("update task set next_poll_at = now() + interval '1 minute' where client = 'few'");
+    List<Running> chosen = await(looks.candidates(account, 400));
+    assertEquals(400, chosen.size());
+    assertEquals(3, chosen.stream().filter(task -> task.client().equals("few")).count());
+    assertTrue(chosen.subList(0, 6).stream().filter(t -> t.client().equals("few")).count() == 3);
+  }
+
+  @Test
+  void ofManyClientsEachIsSeenAndNoMoreThanAskedForAreRead() {
+    for (int i = 0; i < 60; i++) {
+      running(20, "c" + i);
+    }
+    List<Running> chosen = await(looks.candidates(account, 120));
+    assertEquals(120, chosen.size());
+    assertEquals(60, chosen.stream().map(Running::client).distinct().count());
+  }
+
+  @Test
+  void whatALookDoesNotTellIsRememberedUntilOneTells() {
+    running(1);
+    Running task = candidates().get(0);
+    assertEquals(LookHistory.NONE, task.history());
+    record(task, Showed.ABSENT, null);
+    record(task, Showed.NOTHING, null);
+    record(task, Showed.UNASKED, null);
+    record(task, Showed.ABSENT, "note");
+    postgres.sql(
+        """
+        update task set vain_since = now() - interval '20 s', gone_since = now() - interval '10 s'
+        where account = '%s'
+        """
+            .formatted(account));
+    LookHistory history = candidates().get(0).history();
+    assertTrue(history.vainFor().compareTo(AGE) >= 0, history.toString());
+    assertTrue(history.goneFor().compareTo(AGE.dividedBy(2)) >= 0, history.toString());
+    assertTrue(history.goneFor().compareTo(AGE) < 0, history.toString());
+    assertEquals(2, history.goneLooks());
+    assertEquals("note", history.note());
+    record(task, Showed.ODD, null);
+    assertEquals("note", candidates().get(0).history().note());
+    record(task, Showed.STATUS, null);
+    assertEquals(LookHistory.NONE, candidates().get(0).history());
+  }
+
+  @Test
+  void aNoteIsAnEventWhenItComesAndWhenItGoesAndNotWithEachLook() {
+    running(1);
+    Running task = candidates().get(0);
+    assertEquals(1, record(task, Showed.ODD, "note"));
+    assertEquals(0, record(task, Showed.ODD, "note"));
+    assertEquals(0, record(task, Showed.NOTHING, null));
+    assertEquals(1, record(task, Showed.STATUS, null));
+    assertEquals(0, record(task, Showed.STATUS, null));
+  }
+
+  @Test
   void theCandidatesAreReadFromTheIndexOfRunningTasksOnly() {
     running(200);
     postgres.sql(
@@ -119,16 +178,38 @@ class LooksTest {
   }
 
   private void running(int count) {
+    running(count, "c");
+  }
+
+  private int record(Running task, Showed showed, String note) {
+    Look look =
+        new Look(
+            task.id(),
+            task.attempt(),
+            TaskStatus.INITIALIZING,
+            null,
+            null,
+            null,
+            false,
+            showed == Showed.STATUS ? AGE : null,
+            Duration.ZERO,
+            Duration.ZERO,
+            showed,
+            note);
+    return await(looks.record(List.of(look))).size();
+  }
+
+  private void running(int count, String client) {
     postgres.sql(
         """
         insert into task (id, client, account, kind, collection_id, request, status, phase,
                           attempt, upstream_task_id, event_no, accepted_at, submitted_at,
                           next_poll_at, updated_at)
-        select gen_random_uuid(), 'c', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
+        select gen_random_uuid(), '%s', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
                1, 'u' || n, 1, now(), now() - interval '30 s', now(), now()
         from generate_series(1, %d) n
         """
-            .formatted(account, count));
+            .formatted(client, account, count));
   }
 
   private List<Running> candidates() {
@@ -150,7 +231,9 @@ class LooksTest {
         false,
         seenAt,
         pause,
-        Duration.ZERO);
+        Duration.ZERO,
+        seenAt == null ? Showed.NOTHING : Showed.STATUS,
+        null);
   }
 
   private static <T> T await(Uni<T> uni) {

@@ -41,6 +41,11 @@ public final class StoreFixture implements AutoCloseable {
     return postgres.pool();
   }
 
+  /** The replica that marks. */
+  public UUID replica() {
+    return replica;
+  }
+
   /** A queued text task. */
   public UUID accept(Wishes wishes) {
     UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);

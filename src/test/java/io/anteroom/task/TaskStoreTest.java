@@ -244,7 +244,18 @@ class TaskStoreTest {
     Failure failure =
         status == TaskStatus.FAILED ? Failure.of(FailureReason.UPSTREAM_FAILED, null) : null;
     return new Look(
-        id, 1, status, status.name(), null, failure, false, Duration.ZERO, Duration.ZERO, LATER);
+        id,
+        1,
+        status,
+        status.name(),
+        null,
+        failure,
+        false,
+        Duration.ZERO,
+        Duration.ZERO,
+        LATER,
+        Showed.STATUS,
+        null);
   }
 
   private static int count(String fromWhere) {

@@ -176,7 +176,7 @@ class ErrorWordsTest {
   }
 
   private static UpstreamTask task(String body) {
-    return answer(body).task();
+    return answer(body).task().orElseThrow();
   }
 
   private static JsonNode json(String text) {

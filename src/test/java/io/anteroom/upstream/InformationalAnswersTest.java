@@ -29,6 +29,8 @@ class InformationalAnswersTest {
   private static final String OK =
       "HTTP/1.1 200 OK\r\nContent-Length: 17\r\n\r\n{\"task_id\": \"u1\"}";
 
+  private static final UpstreamCall GET = new UpstreamCall.Plain(api -> api.task("u1"));
+
   @Inject UpstreamSettings settings;
   @Inject AnswerReader reader;
 
@@ -41,7 +43,7 @@ class InformationalAnswersTest {
       MixpeekApi api = api(upstream);
       for (int i = 0; i < 3; i++) {
         assertEquals(new SubmitOutcome.Accepted("u1"), SubmitOutcome.of(submit(api)));
-        assertEquals("u1", reader.read(await(api.task("u1")), true).task().taskId());
+        assertEquals("u1", reader.read(await(api.task("u1")), GET).task().orElseThrow().taskId());
       }
       assertEquals(6, upstream.requests().size(), "each was sent once");
       assertTrue(upstream.connections() < 6, "a connection is good for the next");
@@ -66,7 +68,7 @@ class InformationalAnswersTest {
                 "application/json",
                 body.length,
                 Multi.createFrom().item(Buffer.buffer(body)))),
-        true);
+        GET);
   }
 
   private static Response await(io.smallrye.mutiny.Uni<Response> answer) {

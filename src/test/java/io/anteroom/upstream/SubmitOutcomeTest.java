@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Seed: Response Codes; and how the answer to a submit is read (design: HTTP face). */
 class SubmitOutcomeTest {
@@ -59,9 +62,58 @@ class SubmitOutcomeTest {
     assertEquals(
         new SubmitOutcome.Refused(404, "Not Found"),
         SubmitOutcome.of(answer(404, "{\"detail\": \"Not Found\"}")));
+  }
+
+  /** Pages and plain text are no JSON, and so come without a document. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "400 | []",
+        "401 | {}",
+        "403 | {\"code\": 7}",
+        "404 | null",
+        "404 | ",
+        "409 | \"conflict\"",
+        "410 | {\"error\": \"Gone\", \"status\": 410, \"path\": \"/x\"}",
+        "413 | {\"detail\": \"\"}",
+        "418 | {\"detail\": []}",
+        "421 | {\"error\": {\"message\": null}}",
+        "425 | ",
+        "451 | {\"message\": {}}",
+        "499 | {\"errors\": []}",
+      })
+  void whatTheUpstreamDidNotSayRefusesNothing(int status, String body) {
+    UpstreamAnswer answer =
+        body == null
+            ? new UpstreamAnswer(status, Optional.empty(), MissingNode.getInstance())
+            : answer(status, body);
+    assertEquals(SubmitOutcome.RefusedInBetween.class, SubmitOutcome.of(answer).getClass());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        DETAIL,
+        "{\"detail\": \"text\"}",
+        "{\"detail\": {\"reason\": \"text\"}}",
+        "{\"error\": {\"message\": \"text\"}}",
+        "{\"message\": \"text\", \"code\": 1}",
+        "{\"errors\": [{\"message\": \"text\"}]}",
+      })
+  void whatTheUpstreamSaidRefuses(String body) {
+    for (int status : new int[] {400, 404, 409, 410, 413, 421, 422, 451}) {
+      assertEquals(SubmitOutcome.Refused.class, SubmitOutcome.of(answer(status, body)).getClass());
+    }
+  }
+
+  @Test
+  void whatSomebodyInBetweenWroteIsKeptInShort() {
+    byte[] page = "<html><head><title>404 Not\n Found</title></head></html>".getBytes();
+    String excerpt = ErrorShape.excerpt(page);
+    UpstreamAnswer answer = new UpstreamAnswer(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
-        new SubmitOutcome.Refused(418, "the upstream answered 418"),
-        SubmitOutcome.of(answer(418, "[]")));
+        new SubmitOutcome.RefusedInBetween(404, "404 Not Found"), SubmitOutcome.of(answer));
   }
 
   @Test

@@ -1,0 +1,100 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.Ingress;
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.StageTime;
+import io.anteroom.sandbox.upstream.settings.StageTimes;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * For some seconds somebody in between answers every call, while the upstream goes on with what it
+ * has: nothing ends that the upstream did not end, and a submit leaves again once it can.
+ */
+class IngressOutageIT {
+
+  private static final int RUNNING = 60;
+  private static final int SUBMITTED_MEANWHILE = 40;
+  private static final long WINDOW_MILLIS = 2_000;
+  private static final Duration EACH = Duration.ofMillis(800);
+
+  @Test
+  void nothingEndsByWhatSomebodyInBetweenAnswers() {
+    UpstreamSettings settings =
+        UpstreamSettings.instant()
+            .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
+            .withStages(Map.of(Modality.TEXT, seconds()));
+    try (ScenarioServers servers = new ScenarioServers(settings, "pro");
+        Ingress ingress = new Ingress(servers.upstream().baseUrl());
+        AnteroomProcess replica = AnteroomProcess.start("ingress", environment(servers, ingress))) {
+      Requests.acceptTexts(replica, RUNNING, "running");
+      await(servers, RUNNING, "phase = 'running'");
+      ingress.answerAll(404, "text/html", Ingress.DEFAULT_BACKEND);
+      Requests.acceptTexts(replica, SUBMITTED_MEANWHILE, "queued");
+      pass(EACH);
+      ingress.answerAll(403, "text/plain", "blocked by policy");
+      pass(EACH);
+      ingress.answerAll(410, "text/html", "");
+      pass(EACH);
+      ingress.answerAll(400, "application/json", "{\"code\": 1}");
+      pass(EACH);
+      int failed = servers.number("select count(*) from task where phase = 'ended'");
+      ingress.heal();
+      long healed = System.nanoTime();
+      await(servers, RUNNING + SUBMITTED_MEANWHILE, "phase = 'ended'");
+      System.out.printf(
+          "ingress outage of %.1f s: %d ended in it, %d DONE %.1f s after it, created upstream %d,"
+              + " doubled %d%n",
+          4 * EACH.toMillis() / 1e3,
+          failed,
+          servers.number("select count(*) from task where status = 'DONE'"),
+          (System.nanoTime() - healed) / 1e9,
+          servers.upstream().counters().distinctTaskIds(),
+          servers.upstream().counters().doubledTaskIds());
+      assertEquals(0, failed, "ended while nobody heard of the upstream");
+      assertEquals(
+          RUNNING + SUBMITTED_MEANWHILE,
+          servers.number("select count(*) from task where status = 'DONE'"),
+          servers::tasks);
+      assertEquals(0, servers.upstream().counters().doubledTaskIds());
+    }
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers, Ingress ingress) {
+    return servers.environment(
+        "MIXPEEK_BASE_URL",
+        ingress.baseUrl(),
+        "ANTEROOM_QUOTA_WINDOW",
+        WINDOW_MILLIS + "ms",
+        "ANTEROOM_ENGINE_POLL_GONE_GRACE",
+        "1s");
+  }
+
+  private static StageTimes seconds() {
+    return new StageTimes(
+        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(6_000, 7_000));
+  }
+
+  private static void await(ScenarioServers servers, int count, String where) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .untilAsserted(
+            () ->
+                assertEquals(
+                    count,
+                    servers.number("select count(*) from task where " + where),
+                    servers::tasks));
+  }
+
+  private static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    Awaitility.await().until(() -> System.nanoTime() > until);
+  }
+}

@@ -1,0 +1,103 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.upstream.settings.LimitSettings;
+import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.StageTime;
+import io.anteroom.sandbox.upstream.settings.StageTimes;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One client of an account has 600 long tasks, and the upstream has no list: how many looks are
+ * made from the end of another client's short task until that client is told of it.
+ */
+class PollFairnessIT {
+
+  private static final int LONG_TASKS = 600;
+  private static final long WINDOW_MILLIS = 3_000;
+  private static final int MOST_LOOKS = 20;
+
+  @Test
+  void aShortTaskBesideSixHundredLongOnes() {
+    UpstreamSettings settings =
+        UpstreamSettings.instant()
+            .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
+            .withStages(Map.of(Modality.TEXT, lasting(3_600_000)))
+            .merge("{\"visibility\": {\"list_off_status\": 404}}");
+    try (ScenarioServers servers = new ScenarioServers(settings, "pro");
+        AnteroomProcess replica =
+            AnteroomProcess.start(
+                "poll-fairness",
+                servers.environment(
+                    "ANTEROOM_API_KEYS",
+                    "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
+                    "ANTEROOM_QUOTA_WINDOW",
+                    WINDOW_MILLIS + "ms"))) {
+      Requests.acceptTexts(replica, 1, "long");
+      Awaitility.await()
+          .until(() -> servers.number("select count(*) from task where phase = 'running'") == 1);
+      servers.execute(MULTIPLY.formatted(LONG_TASKS - 1));
+      long start = looks(servers);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> looks(servers) > start + 60); // the quota is scarce by now
+      servers
+          .control()
+          .set(
+              "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 1000,"
+                  + " \"max_ms\": 1000}}}}");
+      String task = Requests.acceptTextAs(replica, TestEnvironment.BOB, "short");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> hasEnded(servers, task));
+      long before = looks(servers);
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(120))
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> isTold(servers, task));
+      long looks = looks(servers) - before;
+      System.out.printf(
+          "poll fairness: %d long tasks of another client, told after %d looks%n",
+          LONG_TASKS, looks);
+      assertTrue(looks <= MOST_LOOKS, looks + " looks");
+    }
+  }
+
+  private static final String MULTIPLY =
+      """
+      insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
+                        upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+                        updated_at, workload)
+      select gen_random_uuid(), client, account, kind, collection_id, request, status, phase,
+             attempt, upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+             updated_at, workload
+      from task, generate_series(1, %d)
+      """;
+
+  private static boolean hasEnded(ScenarioServers servers, String task) {
+    return servers.upstream().completions().stream()
+        .anyMatch(c -> c.marker() != null && c.marker().startsWith(task + "."));
+  }
+
+  private static boolean isTold(ScenarioServers servers, String task) {
+    return servers.number("select count(*) from task where phase = 'ended' and id = '" + task + "'")
+        == 1;
+  }
+
+  private static StageTimes lasting(long millis) {
+    return new StageTimes(
+        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(millis, millis));
+  }
+
+  private static long looks(ScenarioServers servers) {
+    var tasks = servers.upstream().counters().endpoints().get("tasks.get");
+    return tasks == null ? 0 : tasks.calls();
+  }
+}
