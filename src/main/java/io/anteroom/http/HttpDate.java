@@ -23,14 +23,14 @@ final class HttpDate {
   /** {@code 06 Nov 1994 08:49:37 GMT} and {@code 06-Nov-94 08:49:37 GMT}. */
   private static final Pattern DAY_FIRST =
       Pattern.compile(
-          "(?:[a-z]+,?\\s+)?(\\d{1,2})[ -]([a-z]{3})[ -](\\d{4}|\\d{2})\\s+"
+          "\\b(\\d{1,2})[ -]([a-z]{3})[ -](\\d{4}|\\d{2})\\s+"
               + "(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(?:GMT|UTC|Z|[+-]00:?00))?",
           Pattern.CASE_INSENSITIVE);
 
   /** {@code Nov 6 08:49:37 1994}. */
   private static final Pattern MONTH_FIRST =
       Pattern.compile(
-          "(?:[a-z]+\\s+)?([a-z]{3})\\s+(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})\\s+(\\d{4})",
+          "\\b([a-z]{3})\\s{1,9}(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})\\s+(\\d{4})",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern RFC_3339 =

@@ -1,6 +1,7 @@
 package io.anteroom.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
@@ -147,6 +148,18 @@ class RetryAfterTest {
   void nothingThatSaysSo(String value) {
     assertEquals(Optional.empty(), read(Map.of("Retry-After", value)));
     assertEquals(Optional.empty(), read(Map.of("RateLimit", value)));
+  }
+
+  @Test
+  void aHostileHeaderIsReadInNoTime() {
+    for (String piece : new String[] {"a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\"}) {
+      String value = piece.repeat(16_000 / piece.length());
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            read(Map.of("Retry-After", value, "RateLimit", value, "X-RateLimit-Reset", value));
+          });
+    }
   }
 
   @Test
