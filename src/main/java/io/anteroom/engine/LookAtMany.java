@@ -74,7 +74,7 @@ public class LookAtMany {
     if (answer.isSuccess()) {
       withoutList.remove(account.name());
       Sightings seen = Sightings.of(answer);
-      tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
+      tasks.forEach(task -> doubles.remove(account, task.id(), seen.doubles(task)));
       return Uni.createFrom().item(tasks.stream().map(task -> look(task, seen)).toList());
     }
     if (answer.isRateLimited()) {

@@ -14,6 +14,7 @@ import java.util.UUID;
  * @param error the reason where it ended, or null
  * @param errorStatus the upstream's HTTP status where it refused, or null
  * @param nextLook when to look at it next
+ * @param doubt why it is in doubt; null where it is not
  */
 public record SubmitResult(
     UUID task,
@@ -23,4 +24,5 @@ public record SubmitResult(
     String upstreamTaskId,
     String error,
     Integer errorStatus,
-    Duration nextLook) {}
+    Duration nextLook,
+    Doubt doubt) {}

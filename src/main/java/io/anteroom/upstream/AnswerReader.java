@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Locale;
 
 /** Reads an answer of any status and shape; never fails for what it holds. Thread-safe. */
 @Singleton
@@ -25,7 +26,14 @@ public class AnswerReader {
   /** The answer in memory. */
   public UpstreamAnswer read(Response response) {
     return new UpstreamAnswer(
-        response.getStatus(), RetryAfter.of(response::getHeaderString, clock), body(response));
+        response.getStatus(), RetryAfter.of(name -> header(response, name), clock), body(response));
+  }
+
+  /** What is left of a rate limit stands on every answer; only a 429 asks to wait for its reset. */
+  private static String header(Response response, String name) {
+    return response.getStatus() == 429 || name.toLowerCase(Locale.ROOT).startsWith("retry-after")
+        ? response.getHeaderString(name)
+        : null;
   }
 
   private JsonNode body(Response response) {

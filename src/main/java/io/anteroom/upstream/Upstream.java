@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Uni;
@@ -21,9 +22,16 @@ public class Upstream {
   private final AccountGuards guards;
   private final AnswerReader reader;
   private final Ledger ledger;
+  private final TwoClocks clocks;
 
   /** Only stores its parts. */
-  public Upstream(AccountApis apis, AccountGuards guards, AnswerReader reader, Ledger ledger) {
+  public Upstream(
+      AccountApis apis,
+      AccountGuards guards,
+      AnswerReader reader,
+      Ledger ledger,
+      TwoClocks clocks) {
+    this.clocks = clocks;
     this.apis = apis;
     this.guards = guards;
     this.reader = reader;
@@ -44,7 +52,7 @@ public class Upstream {
 
   private Uni<UpstreamAnswer> once(
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
-    SendMark mark = new SendMark(permit);
+    SendMark mark = new SendMark(permit, clocks);
     return guards
         .of(account)
         .get(() -> invoke(api, mark, call).map(reader::read).map(Upstream::outage))

@@ -41,6 +41,11 @@ public final class StoreFixture implements AutoCloseable {
     return postgres.pool();
   }
 
+  /** The replica that its tasks are marked by. */
+  UUID replica() {
+    return replica;
+  }
+
   /** A queued text task. */
   public UUID accept(Wishes wishes) {
     UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
@@ -76,7 +81,15 @@ public final class StoreFixture implements AutoCloseable {
     String upstreamId = phase == Phase.RUNNING ? "u-" + marked.id() : null;
     SubmitResult result =
         new SubmitResult(
-            marked.id(), marked.attempt(), replica, phase, upstreamId, null, null, Duration.ZERO);
+            marked.id(),
+            marked.attempt(),
+            replica,
+            phase,
+            upstreamId,
+            null,
+            null,
+            Duration.ZERO,
+            phase == Phase.IN_DOUBT ? Doubt.LOST : null);
     await(submits.record(result));
   }
 

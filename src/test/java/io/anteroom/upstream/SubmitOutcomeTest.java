@@ -28,10 +28,13 @@ class SubmitOutcomeTest {
     "422, Refused",
     "413, Refused",
     "429, RateLimited",
-    "500, InDoubt",
-    "502, InDoubt",
-    "503, InDoubt",
+    "500, UpstreamFailed",
+    "502, UpstreamFailed",
+    "503, UpstreamFailed",
+    "599, UpstreamFailed",
     "504, InDoubt",
+    "524, InDoubt",
+    "425, Unprocessed",
     "408, InDoubt",
     "301, Refused",
     "307, Refused",
@@ -62,6 +65,14 @@ class SubmitOutcomeTest {
     assertEquals(
         new SubmitOutcome.Refused(418, "the upstream answered 418"),
         SubmitOutcome.of(answer(418, "[]")));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, Unprocessed", "500, UpstreamFailed", "502, UpstreamFailed", "504, InDoubt"})
+  void onlyA503ThatSaysWhenToComeAgainDidNoWork(int status, String outcome) {
+    UpstreamAnswer answer =
+        new UpstreamAnswer(status, Optional.of(Duration.ofSeconds(9)), json("{}"));
+    assertEquals(outcome, SubmitOutcome.of(answer).getClass().getSimpleName());
   }
 
   @Test
