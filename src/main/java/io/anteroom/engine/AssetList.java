@@ -36,6 +36,10 @@ public class AssetList {
     filter.put("key", "metadata." + UpstreamTask.MARKER).put("operator", "in");
     ArrayNode values = filter.putArray("value");
     markers.forEach(values::add);
+    return page(request);
+  }
+
+  private UpstreamCall page(ObjectNode request) {
     RequestBody body = RequestBody.json(bytes(request));
     return new UpstreamCall.Followed(
         new UpstreamCall.WithBody(
@@ -43,14 +47,39 @@ public class AssetList {
             (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream)));
   }
 
+  /** The call that shows the newest assets of a collection, whatever is on them. */
+  UpstreamCall call(String collection) {
+    ObjectNode request = json.createObjectNode();
+    request.putArray("collections").add(collection);
+    return page(request);
+  }
+
   /**
-   * Whether a successful answer is a list, and shows all that match: only then does what it does
-   * not show count as absent.
+   * Whether a successful answer is a list, and says that it shows all that match: only then does
+   * what it does not show count as absent. A list that says neither how many there are nor that
+   * there is no further page may be a part of one.
    */
   static boolean isWhole(UpstreamAnswer answer) {
     JsonNode results = answer.body().path("results");
-    long total = answer.body().path("pagination").path("total").asLong(0);
-    return results.isArray() && total <= results.size();
+    JsonNode pagination = answer.body().path("pagination");
+    JsonNode next = pagination.path("next_page");
+    JsonNode total = pagination.path("total");
+    boolean counts = total.asLong(-1) >= 0;
+    boolean isLast = next.isNull() || next.isMissingNode() && counts;
+    return results.isArray()
+        && isLast
+        && (counts ? total.asLong() <= results.size() : total.isNull() || total.isMissingNode())
+        && pagination.path("total_pages").asLong(0) <= 1;
+  }
+
+  /** Whether a list shows an asset, with what a client wrote on it. */
+  static boolean showsMetadata(UpstreamAnswer answer) {
+    for (JsonNode asset : answer.body().path("results")) {
+      if (asset.path("metadata").isObject() && !asset.path("metadata").isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether it is a list at all; else whatever it is tells nothing of any task. */

@@ -2,8 +2,8 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.task.Running;
 import io.anteroom.upstream.PaidCalls;
+import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
 import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -24,6 +25,9 @@ public class Doubles {
   private static final Logger LOG = Logger.getLogger(Doubles.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofMinutes(5);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+  private static final int RETRIES = 10;
   private static final int MOST_REMEMBERED = 1000;
 
   private final PaidCalls calls;
@@ -37,16 +41,67 @@ public class Doubles {
   }
 
   /** Removes them in the background; one that stays is tried again at a later look. */
-  void remove(Account account, Running task, List<UpstreamTask> doubles) {
+  void remove(Account account, UUID task, List<UpstreamTask> doubles) {
     doubles.stream()
         .filter(seen -> isDue(seen.assetId()))
         .forEach(
             seen -> {
               LOG.warnf(
                   "task %s has a second asset upstream (%s, %s): it is deleted",
-                  task.id(), seen.assetId(), seen.marker());
-              delete(account, seen.assetId());
+                  task, seen.assetId(), seen.marker());
+              delete(account, seen.assetId())
+                  .subscribe()
+                  .with(
+                      removed -> count(account, removed),
+                      failure ->
+                          LOG.warnf(
+                              "the second asset %s stays: %s",
+                              seen.assetId(), failure.getMessage()));
             });
+  }
+
+  /**
+   * Removes in the background what a submit made whose task follows another one, by its upstream
+   * task, since no list may show it.
+   *
+   * @param marker the marker of that submit, for the log
+   */
+  void removeTask(Account account, String marker, String upstreamTask) {
+    LOG.warnf("%s made a second asset (task %s upstream): it is deleted", marker, upstreamTask);
+    UpstreamCall look = new UpstreamCall.Plain(api -> api.task(upstreamTask));
+    calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, look)
+        .chain(answer -> delete(account, upstreamTask, answer))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_RETRY, LAST_RETRY)
+        .atMost(RETRIES)
+        .subscribe()
+        .with(
+            removed -> count(account, removed),
+            failure -> LOG.warnf("what %s made stays: %s", marker, failure.getMessage()));
+  }
+
+  /** Nothing is there where neither is known. */
+  private Uni<Boolean> delete(Account account, String upstreamTask, UpstreamAnswer answer) {
+    if (answer.status() == 404) {
+      return Uni.createFrom().item(false);
+    }
+    String asset = answer.task().map(UpstreamTask::assetId).orElse(null);
+    return answer.isSuccess() && asset != null
+        ? delete(account, asset)
+        : Uni.createFrom().failure(new IllegalStateException(answer.words()));
+  }
+
+  /** Cancels what a submit began whose task has ended, in the background and best effort. */
+  void cancel(Account account, String marker, String upstreamTask) {
+    UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(upstreamTask));
+    calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel)
+        .subscribe()
+        .with(
+            done -> {},
+            failure -> LOG.warnf("%s may go on upstream: %s", marker, failure.getMessage()));
   }
 
   /** A list may show for a while what was deleted, and one refusal is enough for a while. */
@@ -56,18 +111,25 @@ public class Doubles {
     return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }
 
-  private void delete(Account account, String asset) {
+  /** Answers with whether it was there; another replica may have been faster. */
+  private Uni<Boolean> delete(Account account, String asset) {
     UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset));
-    calls
+    return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
-        .chain(answer -> answer.isSuccess() ? Uni.createFrom().voidItem() : kept(asset))
-        .subscribe()
-        .with(
-            deleted -> metrics.doubleRemoved(account),
-            failure -> LOG.warnf("the second asset %s stays: %s", asset, failure.getMessage()));
+        .chain(
+            answer ->
+                answer.isSuccess() || answer.status() == 404
+                    ? Uni.createFrom().item(answer.isSuccess())
+                    : kept(asset));
   }
 
-  private static Uni<Void> kept(String asset) {
+  private void count(Account account, boolean removed) {
+    if (removed) {
+      metrics.doubleRemoved(account);
+    }
+  }
+
+  private static Uni<Boolean> kept(String asset) {
     return Uni.createFrom().failure(new IllegalStateException("the upstream keeps " + asset));
   }
 }

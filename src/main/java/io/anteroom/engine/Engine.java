@@ -34,6 +34,7 @@ public class Engine {
   private final Submitter submitter;
   private final Poller poller;
   private final Reconciler reconciler;
+  private final DoubleWatch watch;
   private final Courier courier;
   private final Hints hints;
   private final Availability availability;
@@ -47,6 +48,7 @@ public class Engine {
       Submitter submitter,
       Poller poller,
       Reconciler reconciler,
+      DoubleWatch watch,
       Courier courier,
       Hints hints,
       Availability availability,
@@ -58,6 +60,7 @@ public class Engine {
     this.submitter = submitter;
     this.poller = poller;
     this.reconciler = reconciler;
+    this.watch = watch;
     this.courier = courier;
     this.hints = hints;
     this.availability = availability;
@@ -98,6 +101,7 @@ public class Engine {
         .indefinitely()
         .invoke(availability::started)
         .invoke(ticks::wake)
+        .invoke(watch::start)
         .subscribeAsCompletionStage();
   }
 
@@ -106,6 +110,7 @@ public class Engine {
     submitter.stop();
     poller.stop();
     reconciler.stop();
+    watch.stop();
     courier.stop();
     hints.stop();
     try {

@@ -16,6 +16,29 @@ public interface InDoubtSettings {
   @WithDefault("10m")
   Duration uploadGrace();
 
+  /**
+   * The same for a submit that was answered with an error of the server: the upstream's work on it
+   * has ended, and only the list may lag. Never longer than the grace of a submit without an
+   * answer.
+   */
+  @WithDefault("15s")
+  Duration answeredGrace();
+
+  /**
+   * Where nothing is known to be upstream yet, so that nothing can show whether the list shows what
+   * is there, a submit without an answer is looked for so many times its grace, at least 1; then
+   * one task at a time is submitted again.
+   */
+  @WithDefault("5")
+  int withoutControl();
+
+  /**
+   * For how long after its end the assets of a task are looked for of which more than one submit
+   * may have happened; longer than any grace. 0: not at all.
+   */
+  @WithDefault("15m")
+  Duration watchEnded();
+
   /** The time between two looks for it. */
   @WithDefault("5s")
   Duration lookEvery();

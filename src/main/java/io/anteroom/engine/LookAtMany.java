@@ -97,7 +97,7 @@ public class LookAtMany {
       }
       return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
     }
-    tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
+    tasks.forEach(task -> doubles.remove(account, task.id(), seen.doubles(task)));
     return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
   }
 

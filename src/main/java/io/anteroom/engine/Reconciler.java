@@ -2,14 +2,13 @@ package io.anteroom.engine;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.engine.ListProof.Found;
 import io.anteroom.loop.Loop;
-import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Changed;
+import io.anteroom.task.DoubtedTask;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
-import io.anteroom.upstream.PaidCalls;
-import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
+import java.util.function.Function;
 
 /**
  * Settles submits in doubt: looks their markers up upstream, and lets a task be submitted again
@@ -30,13 +29,10 @@ import org.jboss.logging.Logger;
 @Singleton
 public class Reconciler {
 
-  private static final Logger LOG = Logger.getLogger(Reconciler.class);
-  private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
-  private static final int TASKS_AT_ONCE = 50;
+  private static final int TASKS_AT_ONCE = 40;
 
   private final Doubts doubts;
-  private final PaidCalls calls;
-  private final AssetList list;
+  private final DoubtLooks looks;
   private final Announcer announcer;
   private final AccountGate gate;
   private final EngineSettings engine;
@@ -50,8 +46,7 @@ public class Reconciler {
   /** Builds a lane for each account. */
   public Reconciler(
       Doubts doubts,
-      PaidCalls calls,
-      AssetList list,
+      DoubtLooks looks,
       Announcer announcer,
       AccountGate gate,
       EngineSettings engine,
@@ -63,8 +58,7 @@ public class Reconciler {
       Poller poller,
       Vertx vertx) {
     this.doubts = doubts;
-    this.calls = calls;
-    this.list = list;
+    this.looks = looks;
     this.announcer = announcer;
     this.gate = gate;
     this.engine = engine;
@@ -102,53 +96,56 @@ public class Reconciler {
             tasks ->
                 tasks.isEmpty()
                     ? Uni.createFrom().item(Optional.empty())
-                    : look(account, tasks).replaceWith(Optional.of(next(tasks))));
+                    : settle(account, tasks).replaceWith(Optional.of(next(tasks))));
   }
 
-  private Duration next(List<Running> tasks) {
+  private Duration next(List<DoubtedTask> tasks) {
     return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
   }
 
-  /** One call for all of them; more that are due come with the next step. */
-  private Uni<Void> look(Account account, List<Running> tasks) {
-    List<String> collections = tasks.stream().map(Running::collectionId).toList();
-    List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
-    return calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, list.call(collections, markers))
-        .invoke(answer -> tellIfNotAsked(account, tasks, answer))
-        .chain(answer -> decide(account, tasks, answer))
+  /** One look for all of them; more that are due come with the next step. */
+  private Uni<Void> settle(Account account, List<DoubtedTask> tasks) {
+    return looks
+        .look(account, tasks)
+        .chain(look -> decide(account, tasks, look))
         .onFailure()
         .call(() -> doubts.lookAgain(ids(tasks), settings.lookEvery()));
   }
 
-  private static void tellIfNotAsked(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (!answer.isSuccess() || !AssetList.isWhole(answer)) {
-      LOG.warnf(
-          "account %s: %d submits are in doubt, and the upstream cannot be asked (%s)",
-          account.name(), tasks.size(), answer.words());
+  private Uni<Void> decide(Account account, List<DoubtedTask> tasks, DoubtLook look) {
+    if (AssetList.isRefused(look.answer()) && tasks.size() > 1) {
+      return eachOf(tasks, task -> settle(account, List.of(task)));
     }
+    ListProof proof = looks.proof(account, look);
+    return eachOf(
+        tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
   }
 
-  private Uni<Void> decide(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (AssetList.isRefused(answer) && tasks.size() > 1) {
-      return lookAtEach(account, tasks);
-    }
-    Sightings seen = Sightings.of(answer);
+  /** Where nothing says what the list is worth, and only then, further questions do. */
+  private Uni<Found> found(DoubtedTask task, DoubtLook look, ListProof proof) {
+    ListEvidence evidence = look.evidenceFor(task);
+    return evidence == ListEvidence.NONE && ruling.isRipe(task, look.answer(), look.seen())
+        ? proof.of(task)
+        : Uni.createFrom().item(new Found(look.seen(), evidence));
+  }
+
+  private Uni<Void> decide(Account account, DoubtedTask task, DoubtLook look, Found found) {
+    return ruling
+        .decide(task, look.answer(), found.seen(), found.evidence())
+        .invoke(changes -> told(account, task.task(), changes, found.seen()))
+        .replaceWithVoid();
+  }
+
+  /**
+   * One after the other. One task that the list will not be asked about must not keep the others in
+   * doubt.
+   */
+  private static Uni<Void> eachOf(
+      List<DoubtedTask> tasks, Function<DoubtedTask, Uni<Void>> settling) {
     return Multi.createFrom()
         .iterable(tasks)
         .onItem()
-        .transformToUniAndConcatenate(
-            task -> ruling.decide(task, answer, seen).invoke(c -> told(account, task, c, seen)))
-        .onItem()
-        .ignoreAsUni();
-  }
-
-  /** One task that the list will not be asked about must not keep the others in doubt. */
-  private Uni<Void> lookAtEach(Account account, List<Running> tasks) {
-    return Multi.createFrom()
-        .iterable(tasks)
-        .onItem()
-        .transformToUniAndConcatenate(task -> look(account, List.of(task)))
+        .transformToUniAndConcatenate(settling::apply)
         .onItem()
         .ignoreAsUni();
   }
@@ -163,12 +160,12 @@ public class Reconciler {
         poller.wake(account.name());
       }
       if (change.phase() == Phase.RUNNING) {
-        doubles.remove(account, task, seen.doubles(task));
+        doubles.remove(account, task.id(), seen.doubles(task));
       }
     }
   }
 
-  private static List<UUID> ids(List<Running> tasks) {
-    return tasks.stream().map(Running::id).toList();
+  private static List<UUID> ids(List<DoubtedTask> tasks) {
+    return tasks.stream().map(doubted -> doubted.task().id()).toList();
   }
 }

@@ -1,5 +1,7 @@
 package io.anteroom.engine;
 
+import io.anteroom.clock.Moment;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.task.Leases;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -17,50 +19,56 @@ public class Replica {
 
   private final Leases leases;
   private final EngineSettings settings;
-  private volatile UUID id = UUID.randomUUID();
-
-  /** On this process's own clock, from before the database was asked: never later than its end. */
-  private volatile long leaseEnd = System.nanoTime();
+  private final TwoClocks clocks;
+  private volatile ReplicaLease lease;
 
   /** Only stores its parts. */
-  public Replica(Leases leases, EngineSettings settings) {
+  public Replica(Leases leases, EngineSettings settings, TwoClocks clocks) {
     this.leases = leases;
     this.settings = settings;
+    this.clocks = clocks;
+    this.lease = new ReplicaLease(clocks);
   }
 
   /** The id under which it submits now. */
   public UUID id() {
-    return id;
+    return lease.id();
   }
 
-  /**
-   * Whether the lease under this id holds, as far as this process can know without asking. A
-   * process that was stopped and goes on finds that it does not.
-   */
-  boolean holds(UUID owner) {
-    return owner.equals(id) && leaseEnd - System.nanoTime() > 0;
+  /** The lease under which it submits now. */
+  ReplicaLease lease() {
+    return lease;
   }
 
   /** Enters the replicas. */
   Uni<Void> enter() {
-    long asked = System.nanoTime();
-    return leases.enter(id, settings.lease()).invoke(() -> renewed(asked));
+    Moment asked = now();
+    return leases.enter(id(), settings.lease()).invoke(() -> renewed(asked));
   }
 
-  /** A sign of life was taken, which was asked for at this time of {@link System#nanoTime()}. */
-  void renewed(long asked) {
-    leaseEnd = asked + settings.lease().toNanos();
+  /** The moment to note before a sign of life is asked for. */
+  Moment now() {
+    return clocks.now();
+  }
+
+  /**
+   * A sign of life was taken, which was asked for at this moment: the lease ends no later than the
+   * database says.
+   */
+  void renewed(Moment asked) {
+    lease.extendTo(asked.plus(settings.lease()));
   }
 
   /** The lease had ended: goes on under a new id. */
   Uni<Void> enterAnew() {
     LOG.warn("the lease of this replica had ended; it goes on under a new id");
-    id = UUID.randomUUID();
+    lease.lose();
+    lease = new ReplicaLease(clocks);
     return enter();
   }
 
   /** Gives up what it owns. */
   Uni<Void> leave() {
-    return leases.leave(id);
+    return leases.leave(id());
   }
 }

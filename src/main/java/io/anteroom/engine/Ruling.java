@@ -1,20 +1,21 @@
 package io.anteroom.engine;
 
-import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Changed;
+import io.anteroom.task.Doubt;
+import io.anteroom.task.DoubtedTask;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Failure;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Running;
-import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.UpstreamAnswer;
-import io.anteroom.upstream.UpstreamSettings;
 import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /** Decides what becomes of a submit in doubt after a look for its markers. Thread-safe. */
@@ -23,6 +24,10 @@ public class Ruling {
 
   private static final Logger LOG = Logger.getLogger(Ruling.class);
   private static final int LEAST_LOOKS = 3;
+  private static final int LEAST_LOOKS_AFTER_AN_ANSWER = 2;
+  private static final Duration SOON = Duration.ofMillis(100);
+  private static final Duration MOST_PAUSE = Duration.ofMinutes(1);
+  private static final int RARER = 10;
   private static final Failure UNKNOWN =
       Failure.of(
           FailureReason.DOUBT_UNRESOLVED,
@@ -31,42 +36,98 @@ public class Ruling {
 
   private final Doubts doubts;
   private final InDoubtSettings settings;
-  private final Duration callTimeout;
-  private final Duration useBy;
+  private final DoubtGrace grace;
+
+  /** When a task of an account was last submitted again without a control: one at a time is. */
+  private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
-  public Ruling(
-      Doubts doubts, InDoubtSettings settings, UpstreamSettings upstream, QuotaSettings quota) {
-    this.useBy = quota.useBy();
+  public Ruling(Doubts doubts, InDoubtSettings settings, DoubtGrace grace) {
     this.doubts = doubts;
     this.settings = settings;
-    this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
+    this.grace = grace;
   }
 
   /** After an answer of the list; the changes are committed. */
-  Uni<List<Changed>> decide(Running task, UpstreamAnswer answer, Sightings seen) {
+  Uni<List<Changed>> decide(
+      DoubtedTask doubted, UpstreamAnswer answer, Sightings seen, ListEvidence evidence) {
+    Running task = doubted.task();
     Optional<UpstreamTask> found = seen.of(task).filter(t -> t.taskId() != null);
     if (answer.isSuccess() && found.isPresent()) {
       LOG.infof("submit %s was in doubt: it had happened", task.marker());
       return doubts.found(task, found.get().taskId());
     }
-    if (AssetList.isMissing(answer) || AssetList.isRefused(answer)) {
-      return withoutList(task);
+    if (doubted.doubt() == Doubt.UNPROCESSED && isAnswered(answer) && seen.of(task).isEmpty()) {
+      return doubts.absent(doubted);
     }
-    if (!answer.isSuccess() || !AssetList.isWhole(answer) || seen.of(task).isPresent()) {
-      return lookAgain(task);
+    if (hasNoList(answer)) {
+      return withoutList(doubted);
     }
-    if (graceIsOver(task) && task.polls() + 1 >= LEAST_LOOKS) {
-      LOG.infof("submit %s was in doubt: it had not happened", task.marker());
-      return doubts.absent(task);
+    if (!isAbsent(task, answer, seen)) {
+      return lookAgain(doubted);
     }
-    return doubts.absentAtThisLook(task, settings.lookEvery()).replaceWith(List.of());
+    if (evidence == ListEvidence.BLIND) {
+      return withoutList(doubted);
+    }
+    return isRipe(doubted, answer, seen) && isBelieved(doubted, evidence)
+        ? absent(doubted)
+        : doubts.absentAtThisLook(task, nextLook(doubted)).replaceWith(List.of());
+  }
+
+  /**
+   * Whether a look did not show it, and it was looked for long enough: if the list shows what is
+   * there, it did not happen.
+   */
+  boolean isRipe(DoubtedTask doubted, UpstreamAnswer answer, Sightings seen) {
+    int least = doubted.doubt() == Doubt.LOST ? LEAST_LOOKS : LEAST_LOOKS_AFTER_AN_ANSWER;
+    return isAbsent(doubted.task(), answer, seen)
+        && graceIsOver(doubted)
+        && doubted.task().polls() + 1 >= least;
+  }
+
+  private static boolean isAbsent(Running task, UpstreamAnswer answer, Sightings seen) {
+    return answer.isSuccess() && AssetList.isWhole(answer) && seen.of(task).isEmpty();
+  }
+
+  private static boolean hasNoList(UpstreamAnswer answer) {
+    return AssetList.isMissing(answer) || AssetList.isRefused(answer);
+  }
+
+  private static boolean isAnswered(UpstreamAnswer answer) {
+    return answer.isSuccess() || hasNoList(answer);
+  }
+
+  /**
+   * Where nothing is known to be there, an empty list may be one that shows nothing at all. Then
+   * one task is submitted again after a longer time, and shows on the list or not: by it the others
+   * are settled.
+   */
+  private boolean isBelieved(DoubtedTask doubted, ListEvidence evidence) {
+    if (evidence == ListEvidence.SHOWS) {
+      return true;
+    }
+    Duration own = grace.of(doubted.task().kind(), doubted.doubt());
+    return doubted.task().age().compareTo(grace.withoutControl(doubted)) > 0
+        && isNext(doubted.task().account(), own);
+  }
+
+  private boolean isNext(String account, Duration apart) {
+    long now = System.nanoTime();
+    return probed.compute(
+            account, (name, at) -> at == null || now - at > apart.toNanos() ? now : at)
+        == now;
+  }
+
+  private Uni<List<Changed>> absent(DoubtedTask doubted) {
+    LOG.infof("submit %s was in doubt: it had not happened", doubted.task().marker());
+    return doubts.absent(doubted);
   }
 
   /** Who wants it ended loses nothing when it is; else the policy says. */
-  private Uni<List<Changed>> withoutList(Running task) {
-    if (!graceIsOver(task)) {
-      return lookAgain(task);
+  private Uni<List<Changed>> withoutList(DoubtedTask doubted) {
+    Running task = doubted.task();
+    if (!graceIsOver(doubted)) {
+      return lookAgain(doubted);
     }
     if (task.cancelRequested() || settings.policy() == InDoubtSettings.Policy.FAIL) {
       LOG.warnf("submit %s stays unknown: its task ends", task.marker());
@@ -74,24 +135,34 @@ public class Ruling {
     }
     if (settings.policy() == InDoubtSettings.Policy.RESUBMIT) {
       LOG.warnf("submit %s stays unknown: it is submitted again, by policy", task.marker());
-      return doubts.absent(task);
+      return doubts.absent(doubted);
     }
-    return lookAgain(task);
+    return lookAgain(doubted);
   }
 
-  private Uni<List<Changed>> lookAgain(Running task) {
+  private Uni<List<Changed>> lookAgain(DoubtedTask doubted) {
     return doubts
-        .lookAgain(List.of(task.id()), settings.lookEvery())
+        .lookAgain(List.of(doubted.task().id()), pause(doubted))
         .replaceWith(List.<Changed>of());
   }
 
-  /**
-   * The call may leave until its use-by, and be under way upstream until its timeout; only then
-   * does the grace begin. A file that has left whole may take the upstream long to store: uploads
-   * have a grace of their own. No part of one leaves once the lease of its replica has ended.
-   */
-  private boolean graceIsOver(Running task) {
-    Duration grace = task.kind() == TaskKind.UPLOAD ? settings.uploadGrace() : settings.grace();
-    return task.age().compareTo(grace.plus(callTimeout).plus(useBy)) > 0;
+  /** What is not settled when its grace is over may take long: its looks become rarer. */
+  private Duration pause(DoubtedTask doubted) {
+    Duration over = doubted.task().age().minus(grace.of(doubted.task().kind(), doubted.doubt()));
+    Duration rarer = over.dividedBy(RARER);
+    Duration most = rarer.compareTo(MOST_PAUSE) < 0 ? rarer : MOST_PAUSE;
+    return most.compareTo(settings.lookEvery()) > 0 ? most : settings.lookEvery();
+  }
+
+  /** After an answer one look at once and one after the lag of the list are enough. */
+  private Duration nextLook(DoubtedTask doubted) {
+    Duration left = grace.of(doubted.task().kind(), doubted.doubt()).minus(doubted.task().age());
+    boolean waits = doubted.doubt() != Doubt.LOST && !left.isNegative();
+    return waits ? left.plus(SOON) : pause(doubted);
+  }
+
+  private boolean graceIsOver(DoubtedTask doubted) {
+    Duration own = grace.of(doubted.task().kind(), doubted.doubt());
+    return doubted.task().age().compareTo(own) > 0;
   }
 }

@@ -46,7 +46,10 @@ public class SettingsCheck {
     positive("engine.refusal-grace", engine.refusalGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
+    positive("in-doubt.answered-grace", inDoubt.answeredGrace());
     positive("in-doubt.look-every", inDoubt.lookEvery());
+    check(inDoubt.withoutControl() >= 1, "in-doubt.without-control: must be at least 1");
+    check(!inDoubt.watchEnded().isNegative(), "in-doubt.watch-ended: must not be negative");
     positive("task.max-running", task.maxRunning());
     check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");
   }

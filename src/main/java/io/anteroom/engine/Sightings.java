@@ -1,6 +1,8 @@
 package io.anteroom.engine;
 
 import io.anteroom.task.Running;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.task.WatchedTask;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamTask;
 import java.util.ArrayList;
@@ -47,6 +49,38 @@ final class Sightings {
         .orElse(List.of());
   }
 
+  /**
+   * Second assets of a task that has ended. One that is done has its asset: every other one is a
+   * second, also where its own was deleted by its client. Of any other task one asset is kept.
+   */
+  List<UpstreamTask> doubles(WatchedTask ended) {
+    List<UpstreamTask> all = all(ended.markers());
+    boolean isDone = ended.status() == TaskStatus.DONE && ended.assetId() != null;
+    Optional<UpstreamTask> followed =
+        all.stream()
+            .filter(
+                s -> ended.upstreamTaskId() == null || ended.upstreamTaskId().equals(s.taskId()))
+            .findFirst();
+    if (isDone && ended.upstreamTaskId() != null) {
+      return all.stream()
+          .filter(s -> isOther(s.assetId(), ended.assetId()))
+          .filter(s -> isOther(s.taskId(), ended.upstreamTaskId()))
+          .toList();
+    }
+    return followed
+        .map(kept -> all.stream().filter(seen -> isAnother(kept, seen)).toList())
+        .orElse(List.of());
+  }
+
+  /** Whether one of these markers is on an asset. */
+  boolean shows(List<String> markers) {
+    return markers.stream().anyMatch(byMarker::containsKey);
+  }
+
+  private static boolean isOther(String id, String own) {
+    return id != null && !id.equals(own);
+  }
+
   private static boolean isAnother(UpstreamTask kept, UpstreamTask seen) {
     return seen.assetId() != null
         && seen.taskId() != null
@@ -68,10 +102,14 @@ final class Sightings {
   }
 
   private List<UpstreamTask> all(Running task) {
+    return all(task.markers());
+  }
+
+  private List<UpstreamTask> all(List<String> markers) {
     Comparator<UpstreamTask> byAge =
         Comparator.comparing(
             UpstreamTask::createdAt, Comparator.nullsLast(Comparator.naturalOrder()));
-    return task.markers().stream()
+    return markers.stream()
         .flatMap(marker -> byMarker.getOrDefault(marker, List.of()).stream().sorted(byAge))
         .toList();
   }

@@ -5,8 +5,13 @@ import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Failure;
 import io.anteroom.task.FailureReason;
+import io.anteroom.task.Changed;
+import io.anteroom.task.Doubt;
+import io.anteroom.task.LateResult;
+import io.anteroom.task.LateResults;
 import io.anteroom.task.Marked;
 import io.anteroom.task.Phase;
+import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.SubmitResult;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upload.Spool.Found;
@@ -16,7 +21,6 @@ import io.anteroom.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** One submit of one task: the call, and what it came to, in the store. */
@@ -26,6 +30,7 @@ final class Submission {
   private static final Failure FILE_GONE =
       Failure.of(FailureReason.FILE_LOST, "the uploaded file is no longer in the spool");
   private static final Duration RECORD_BACKOFF = Duration.ofMillis(100);
+  private static final Duration READ_FIRST = Duration.ofSeconds(1);
   private static final Duration RECORD_MOST = Duration.ofSeconds(2);
 
   private final Account account;
@@ -33,16 +38,48 @@ final class Submission {
   private final Permit permit;
   private final Submitter parts;
   private final Backoff backoff;
-  private final UUID owner;
+  private final ReplicaLease lease;
+  private final CallBreaker breaker = new CallBreaker("the lease of its replica was lost");
+
+  /** When this process noticed that the lease is lost; null where it is not. */
+  private volatile Long lostAt;
 
   Submission(
-      Account account, Marked task, Permit permit, UUID owner, Submitter parts, Backoff backoff) {
+      Account account,
+      Marked task,
+      Permit permit,
+      ReplicaLease lease,
+      Submitter parts,
+      Backoff backoff) {
     this.account = account;
     this.task = task;
     this.permit = permit;
     this.parts = parts;
     this.backoff = backoff;
-    this.owner = owner;
+    this.lease = lease;
+  }
+
+  /** Which submit it is. */
+  SubmitAttempt submit() {
+    return task.submit();
+  }
+
+  /**
+   * To be called each second. A call whose lease is lost has as long as any call for its answer,
+   * which settles the task all the same ({@link LateResults}); then it is broken off, before the
+   * grace begins after which the task could be submitted again. A process that was stopped reads
+   * what has come meanwhile first.
+   */
+  void watchLease() {
+    long now = System.nanoTime();
+    if (lease.holds()) {
+      lostAt = null;
+    } else if (lostAt == null) {
+      lostAt = now;
+    } else if (now - lostAt >= READ_FIRST.toNanos()
+        && lease.endedBefore(parts.callTimeout(TaskKind.TEXT))) {
+      breaker.breakOff();
+    }
   }
 
   Uni<Void> run() {
@@ -82,15 +119,10 @@ final class Submission {
     return result(Phase.QUEUED, null, null);
   }
 
-  /** A body that broke off before its end was never a whole request: it did not happen. */
-  private Uni<SubmitResult> brokenOff() {
-    return lookAtFile().chain(this::withoutSending);
-  }
-
   /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
   private Uni<SubmitResult> unforeseen(Throwable failure) {
     LOG.errorf(failure, "submit %s failed in an unforeseen way: it is in doubt", task.marker());
-    return result(Phase.IN_DOUBT, null, null);
+    return inDoubt(Doubt.LOST, parts.settings.poll().first());
   }
 
   private Uni<SubmitResult> send() {
@@ -103,7 +135,7 @@ final class Submission {
   }
 
   private Uni<UpstreamAnswer> call() {
-    UpstreamCall call = parts.calls.of(task, () -> parts.replica.holds(owner));
+    UpstreamCall call = parts.calls.of(task, lease::holds, breaker);
     return task.kind() == TaskKind.UPLOAD
         ? parts.upstream.sendFile(account, permit, call)
         : parts.upstream.send(account, permit, call);
@@ -133,18 +165,22 @@ final class Submission {
           .recoverWithNull()
           .chain(() -> result(Phase.QUEUED, null, null));
     }
-    if (outcome instanceof SubmitOutcome.BrokenOff broken) {
-      LOG.debugf("submit of %s broke off: %s", task.id(), broken.reason());
-      return brokenOff();
-    }
     if (outcome instanceof SubmitOutcome.NotSent notSent) {
       LOG.debugf("submit of %s was not sent: %s", task.id(), notSent.reason());
       backoff.failed();
       return result(Phase.QUEUED, null, null);
     }
+    if (outcome instanceof SubmitOutcome.UpstreamFailed failed) {
+      LOG.warnf("submit %s is in doubt: %d, %s", task.marker(), failed.status(), failed.words());
+      return inDoubt(Doubt.FAILED, Duration.ZERO);
+    }
+    if (outcome instanceof SubmitOutcome.Unprocessed put) {
+      LOG.debugf("submit %s was put off: %d, %s", task.marker(), put.status(), put.words());
+      return inDoubt(Doubt.UNPROCESSED, parts.pause(put.retryAfter()));
+    }
     SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
     LOG.warnf("submit %s is in doubt: %s", task.marker(), doubt.reason());
-    return result(Phase.IN_DOUBT, null, null);
+    return inDoubt(Doubt.LOST, parts.settings.poll().first());
   }
 
   /** Where the account is let in, it is this request that is refused. */
@@ -154,6 +190,10 @@ final class Submission {
     }
     backoff.failed();
     return result(Phase.QUEUED, null, null);
+  }
+
+  private Uni<SubmitResult> inDoubt(Doubt doubt, Duration nextLook) {
+    return result(Phase.IN_DOUBT, null, null, nextLook, doubt);
   }
 
   private Uni<SubmitResult> refused(int status, String words) {
@@ -172,7 +212,7 @@ final class Submission {
             open ->
                 parts.gate.isClosed(account)
                     ? Uni.createFrom().item(Boolean.FALSE)
-                    : parts.refusals.count(task, owner))
+                    : parts.refusals.count(task, lease.id()))
         .chain(
             over ->
                 over
@@ -182,13 +222,18 @@ final class Submission {
 
   private Uni<SubmitResult> result(Phase phase, String upstreamTaskId, Failure failure) {
     Duration nextLook = parts.settings.poll().first();
+    return result(phase, upstreamTaskId, failure, nextLook, null);
+  }
+
+  private Uni<SubmitResult> result(
+      Phase phase, String upstreamTaskId, Failure failure, Duration nextLook, Doubt doubt) {
     return Uni.createFrom()
         .item(
             new SubmitResult(
-                task.id(), task.attempt(), owner, phase, upstreamTaskId, failure, nextLook));
+                task.id(), task.attempt(), lease.id(), phase, upstreamTaskId, failure, nextLook, doubt));
   }
 
-  /** While this process lives the task is its own: it does not give up telling the store. */
+  /** While this process lives it does not give up telling the store. */
   private Uni<Void> record(SubmitResult result) {
     return parts
         .submits
@@ -197,11 +242,36 @@ final class Submission {
         .retry()
         .withBackOff(RECORD_BACKOFF, RECORD_MOST)
         .indefinitely()
-        .invoke(
-            changed ->
-                changed.ifPresentOrElse(
-                    change -> parts.changed(account, List.of(change)),
-                    () -> LOG.warnf("the lease of %s was lost before its end", task.marker())))
+        .chain(changed -> changed.map(this::told).orElseGet(() -> recordLate(result)));
+  }
+
+  private Uni<Void> told(Changed change) {
+    parts.changed(account, List.of(change));
+    return Uni.createFrom().voidItem();
+  }
+
+  /** Somebody else has the task by now, and what is definite about this submit still counts. */
+  private Uni<Void> recordLate(SubmitResult result) {
+    LOG.warnf("the lease of %s was lost before its end", task.marker());
+    return parts
+        .late
+        .record(result)
+        .onFailure()
+        .retry()
+        .withBackOff(RECORD_BACKOFF, RECORD_MOST)
+        .indefinitely()
+        .invoke(late -> settleLate(late, result))
         .replaceWithVoid();
+  }
+
+  private void settleLate(LateResult late, SubmitResult result) {
+    if (late instanceof LateResult.Settled settled) {
+      parts.changed(account, List.of(settled.change()));
+    } else if (late instanceof LateResult.SecondAsset) {
+      parts.doubles.removeTask(account, task.marker(), result.upstreamTaskId());
+    } else if (late instanceof LateResult.EndedBefore) {
+      LOG.warnf("%s had ended, and its submit happened: it is cancelled upstream", task.marker());
+      parts.doubles.cancel(account, task.marker(), result.upstreamTaskId());
+    }
   }
 }

@@ -42,13 +42,15 @@ public class SubmitCalls {
    *
    * @param leased whether the task is this replica's still; asked before each part of the body
    *     leaves, so that an upload of a replica that was stopped for a while goes no further
+   * @param breaker breaks the whole call off
    */
-  UpstreamCall of(Marked task, BooleanSupplier leased) {
+  UpstreamCall of(Marked task, BooleanSupplier leased, CallBreaker breaker) {
     RequestBody own = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
     RequestBody body = own.whileTrue(leased, "the lease of its replica has ended");
     String kind = task.kind().label();
     return new UpstreamCall.WithBody(
-        body, (api, b, stream) -> api.index(kind, b.contentType(), b.length(), stream));
+        body,
+        (api, b, stream) -> breaker.over(api.index(kind, b.contentType(), b.length(), stream)));
   }
 
   private RequestBody document(Marked task) {

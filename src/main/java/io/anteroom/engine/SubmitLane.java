@@ -5,8 +5,10 @@ import io.anteroom.loop.Loop;
 import io.anteroom.quota.Ask;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
+import io.anteroom.task.Changed;
 import io.anteroom.task.Marked;
 import io.anteroom.task.Share;
+import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.Turn;
 import io.smallrye.mutiny.Uni;
@@ -16,9 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Submits the queued tasks of one account and kind. A step is one short transaction: the turn,
@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class SubmitLane {
 
+  private static final Logger LOG = Logger.getLogger(SubmitLane.class);
   private static final Duration COMMIT_DOUBT = Duration.ofSeconds(30);
 
   /**
@@ -36,7 +37,7 @@ final class SubmitLane {
   /** Files that cannot be read are not claimed: the lane looks again so often. */
   private static final Duration SPOOL_AWAY = Duration.ofMillis(500);
 
-  private record Paid(Marked task, Permit permit, UUID owner) {}
+  private record Paid(Marked task, Permit permit, ReplicaLease lease) {}
 
   private record Batch(List<Paid> paid, boolean shortOfPermits) {}
 
@@ -48,12 +49,9 @@ final class SubmitLane {
   private final Submitter parts;
   private final Backoff backoff;
   private final Loop loop;
-  private final Set<UUID> underWay = ConcurrentHashMap.newKeySet();
+  private final SubmitMarks marks = new SubmitMarks(COMMIT_DOUBT);
 
-  /** Until when a transaction whose commit got no answer may still turn out to be committed. */
-  private volatile long suspectUntil = System.nanoTime();
-
-  /** Whether the next step looks for marks that nobody sends. */
+  /** Whether the next step looks for marks that nobody knows of. */
   private volatile boolean recheck;
 
   /** Wakes before this moment wait for it: there were too few permits just now. */
@@ -74,7 +72,7 @@ final class SubmitLane {
     loop.wake();
   }
 
-  /** Looks for marks that nobody sends, however they came about. */
+  /** Looks for marks that nobody knows of, however they came about. */
   void recheck() {
     recheck = true;
     loop.wake();
@@ -85,7 +83,7 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> step() {
-    int room = Math.min(parts.quota.maxInFlight() - underWay.size(), parts.settings.submitBatch());
+    int room = Math.min(parts.quota.maxInFlight() - marks.underWay(), parts.settings.submitBatch());
     if (room <= 0 || parts.gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
@@ -95,7 +93,7 @@ final class SubmitLane {
     Optional<Duration> held = backoff.remaining().or(this::gathering);
     return held.isPresent()
         ? Uni.createFrom().item(held)
-        : putBackUnsent().chain(() -> takeAndSend(room));
+        : putBackUnsent().chain(this::doubtUnknown).chain(() -> takeAndSend(room));
   }
 
   private Optional<Duration> gathering() {
@@ -104,33 +102,52 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> takeAndSend(int room) {
-    return parts
-        .pool
-        .withTransaction(c -> take(c, room))
-        .onFailure()
-        .invoke(() -> suspectUntil = System.nanoTime() + COMMIT_DOUBT.toNanos())
-        .chain(this::send);
+    return parts.pool.withTransaction(c -> take(c, room)).chain(this::send);
   }
 
-  /**
-   * Marks whose commit was not answered were never sent by this lane, which alone knows what it
-   * sends: they go back to the queue.
-   */
+  /** Marks whose commit was not answered were never sent: they go back to the queue. */
   private Uni<Void> putBackUnsent() {
-    boolean suspect = recheck || suspectUntil - System.nanoTime() > 0;
-    recheck = false;
-    return suspect
-        ? parts
+    List<SubmitAttempt> unsent = marks.neverSent();
+    return unsent.isEmpty()
+        ? Uni.createFrom().voidItem()
+        : parts
             .submits
-            .unmark(account.name(), kind, parts.replica.id(), List.copyOf(underWay))
+            .putBack(account.name(), kind, parts.replica.id(), unsent)
             .invoke(changes -> parts.changed(account, changes))
-            .replaceWithVoid()
-        : Uni.createFrom().voidItem();
+            .replaceWithVoid();
+  }
+
+  /** Of a mark that this lane does not know of, nobody can say whether its call left. */
+  private Uni<Void> doubtUnknown() {
+    if (!recheck) {
+      return Uni.createFrom().voidItem();
+    }
+    recheck = false;
+    return parts
+        .submits
+        .doubtOthers(account.name(), kind, parts.replica.id(), marks.known())
+        .invoke(this::tellOfUnknown)
+        .replaceWithVoid();
+  }
+
+  private void tellOfUnknown(List<Changed> changes) {
+    if (!changes.isEmpty()) {
+      LOG.warnf(
+          "account %s: %d submits are marked as this replica's, which does not know of them: they"
+              + " are in doubt",
+          account.name(), changes.size());
+      parts.changed(account, changes);
+    }
   }
 
   /** Whether a call is under way, or a step that may start one. */
   boolean isBusy() {
-    return !underWay.isEmpty() || loop.isStepping();
+    return marks.underWay() > 0 || loop.isStepping();
+  }
+
+  /** Breaks calls off whose lease was lost too long ago. */
+  void breakOffLost() {
+    marks.submissions().forEach(Submission::watchLease);
   }
 
   /** The turn first: replicas then do not take each other's permits for tasks that are gone. */
@@ -154,32 +171,34 @@ final class SubmitLane {
   }
 
   private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room) {
-    UUID owner = parts.replica.id();
+    ReplicaLease lease = parts.replica.lease();
     return parts
         .turns
-        .mark(connection, turn, permits.size(), owner, shares)
+        .mark(connection, turn, permits.size(), lease.id(), shares)
+        .invoke(tasks -> marks.committing(tasks.stream().map(Marked::submit).toList()))
         .call(
             tasks ->
                 parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
-        .map(tasks -> new Batch(pair(tasks, permits, owner), tooFew(permits, tasks, room)));
+        .map(tasks -> new Batch(pair(tasks, permits, lease), tooFew(permits, tasks, room)));
   }
 
   private static boolean tooFew(List<Permit> permits, List<Marked> tasks, int room) {
     return permits.size() < room && tasks.size() == permits.size();
   }
 
-  private static List<Paid> pair(List<Marked> tasks, List<Permit> permits, UUID owner) {
+  private static List<Paid> pair(List<Marked> tasks, List<Permit> permits, ReplicaLease lease) {
     List<Paid> paid = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
-      paid.add(new Paid(tasks.get(i), permits.get(i), owner));
+      paid.add(new Paid(tasks.get(i), permits.get(i), lease));
     }
     return paid;
   }
 
   /** When to run again: at once after a full batch, with the next permits, or when woken. */
   private Uni<Optional<Duration>> send(Batch batch) {
-    batch.paid().forEach(paid -> underWay.add(paid.task().id()));
-    batch.paid().forEach(this::send);
+    List<Submission> submissions = batch.paid().stream().map(this::submission).toList();
+    submissions.forEach(submission -> marks.sending(submission.submit(), submission));
+    submissions.forEach(this::send);
     if (batch.shortOfPermits()) {
       gatherUntil = System.nanoTime() + GATHER.toNanos();
       return parts
@@ -191,11 +210,15 @@ final class SubmitLane {
         .item(batch.paid().isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO));
   }
 
-  private void send(Paid paid) {
-    new Submission(account, paid.task(), paid.permit(), paid.owner(), parts, backoff)
+  private Submission submission(Paid paid) {
+    return new Submission(account, paid.task(), paid.permit(), paid.lease(), parts, backoff);
+  }
+
+  private void send(Submission submission) {
+    submission
         .run()
         .onTermination()
-        .invoke(() -> underWay.remove(paid.task().id()))
+        .invoke(() -> marks.ended(submission.submit()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

@@ -6,6 +6,7 @@ import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Pauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Changed;
+import io.anteroom.task.LateResults;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Share;
 import io.anteroom.task.Submits;
@@ -22,10 +23,17 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Submits queued tasks: a lane for each account and kind. Thread-safe. */
 @Singleton
 public class Submitter {
+
+  /** How often it is looked whether the lease of a call is lost. */
+  private static final Duration LEASE_WATCH = Duration.ofSeconds(1);
+
+  /** Before a submit that was put off is looked for and sent again, where nothing else is asked. */
+  private static final Duration PUT_OFF = Duration.ofSeconds(1);
 
   final Pool pool;
   final Ledger ledger;
@@ -33,6 +41,8 @@ public class Submitter {
   final QuotaSettings quota;
   final Turns turns;
   final Submits submits;
+  final LateResults late;
+  final Doubles doubles;
   final SubmitCalls calls;
   final Spool spool;
   final Upstream upstream;
@@ -55,6 +65,8 @@ public class Submitter {
       QuotaSettings quota,
       Turns turns,
       Submits submits,
+      LateResults late,
+      Doubles doubles,
       SubmitCalls calls,
       Spool spool,
       Upstream upstream,
@@ -75,6 +87,8 @@ public class Submitter {
     this.quota = quota;
     this.turns = turns;
     this.submits = submits;
+    this.late = late;
+    this.doubles = doubles;
     this.calls = calls;
     this.spool = spool;
     this.upstream = upstream;
@@ -86,6 +100,7 @@ public class Submitter {
     this.refusals = refusals;
     this.announcer = announcer;
     this.poller = poller;
+    vertx.setPeriodic(LEASE_WATCH.toMillis(), timer -> breakOffLost());
     accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares.of(a.name()), vertx)));
   }
 
@@ -102,6 +117,16 @@ public class Submitter {
     if (settings.enabled()) {
       lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::recheck));
     }
+  }
+
+  private void breakOffLost() {
+    lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::breakOffLost));
+  }
+
+  /** How long a submit is put off that the upstream did not take. */
+  Duration pause(Optional<Duration> asked) {
+    Duration pause = asked.filter(a -> a.compareTo(PUT_OFF) > 0).orElse(PUT_OFF);
+    return pause.compareTo(quota.maxPause()) < 0 ? pause : quota.maxPause();
   }
 
   /** Submits no further task. */

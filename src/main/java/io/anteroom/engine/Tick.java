@@ -3,6 +3,7 @@ package io.anteroom.engine;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.callback.Courier;
+import io.anteroom.clock.Moment;
 import io.anteroom.quota.AccountPauses;
 import io.anteroom.task.Agenda;
 import io.anteroom.task.Agenda.ToDo;
@@ -98,7 +99,7 @@ public class Tick {
       submitter.recheck();
     }
     List<String> names = accounts.all().stream().map(Account::name).toList();
-    long asked = System.nanoTime();
+    Moment asked = replica.now();
     return agenda
         .ask(replica.id(), settings.lease(), names)
         .call(todo -> renewed(todo, asked))
@@ -112,7 +113,7 @@ public class Tick {
         .replaceWith(() -> Optional.of(settings.tick()));
   }
 
-  private Uni<Void> renewed(ToDo todo, long asked) {
+  private Uni<Void> renewed(ToDo todo, Moment asked) {
     if (!todo.renewed()) {
       return replica.enterAnew();
     }

@@ -1,5 +1,7 @@
 package io.anteroom.quota;
 
+import io.anteroom.clock.Moment;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.postgres.Gatherer;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -7,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,11 +143,23 @@ public class Ledger {
 
   private final Pool pool;
   private final QuotaSettings settings;
+  private final TwoClocks clocks;
   private final Gatherer<Settlement, Void> settlements;
 
-  /** Only stores its parts. */
+  /** With the clocks of the system. */
   public Ledger(Pool pool, QuotaSettings settings) {
+    this(pool, settings, TwoClocks.ofSystem());
+  }
+
+  /**
+   * Only stores its parts.
+   *
+   * @param clocks what the use-by of a permit is measured by, and nothing else
+   */
+  @Inject
+  public Ledger(Pool pool, QuotaSettings settings, TwoClocks clocks) {
     this.pool = pool;
+    this.clocks = clocks;
     this.settings = settings;
     this.settlements = new Gatherer<>(500, 2, this::setFree);
   }
@@ -161,7 +176,7 @@ public class Ledger {
    * @return the permits, possibly none
    */
   public Uni<List<Permit>> take(SqlClient client, Ask ask) {
-    long useBy = System.nanoTime() + settings.useBy().toNanos();
+    Moment useBy = clocks.now().plus(settings.useBy());
     if (!settings.enabled()) {
       return client
           .preparedQuery(PAUSED)
@@ -260,7 +275,7 @@ public class Ledger {
     return client.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
   }
 
-  private static List<Permit> permits(Ask ask, RowSet<Row> rows, UUID grantId, long useBy) {
+  private static List<Permit> permits(Ask ask, RowSet<Row> rows, UUID grantId, Moment useBy) {
     List<Permit> permits = new ArrayList<>(rows.size());
     for (Row row : rows) {
       permits.add(
@@ -269,7 +284,7 @@ public class Ledger {
     return permits;
   }
 
-  private static List<Permit> unpaid(Ask ask, long useBy) {
+  private static List<Permit> unpaid(Ask ask, Moment useBy) {
     return IntStream.range(0, ask.most())
         .mapToObj(i -> new Permit(ask.account(), ask.endpointClass(), i, new UUID(0, 0), useBy))
         .toList();

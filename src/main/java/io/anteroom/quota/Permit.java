@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.clock.Moment;
 import java.util.UUID;
 
 /**
@@ -9,14 +10,14 @@ import java.util.UUID;
  * @param endpointClass the class of the call
  * @param slot the number of the slot in the ledger
  * @param grantId which grant of the slot this is: a later one makes this permit worthless
- * @param useBy the last moment to send, on this process's {@link System#nanoTime()}, taken from
- *     before the grant, so that neither a skewed clock nor a stopped process uses it late
+ * @param useBy the last moment to send, by both clocks of this process, taken from before the
+ *     grant, so that neither a stopped process nor one on a suspended machine uses it late
  */
 public record Permit(
-    String account, EndpointClass endpointClass, int slot, UUID grantId, long useBy) {
+    String account, EndpointClass endpointClass, int slot, UUID grantId, Moment useBy) {
 
   /** Whether a call may still be sent now. */
-  public boolean usableAt(long nanoTime) {
-    return useBy - nanoTime > 0;
+  public boolean usableAt(Moment now) {
+    return now.isSurelyBefore(useBy);
   }
 }

@@ -28,7 +28,7 @@ public class Doubts {
       returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
         t.polls, t.poll_alone, t.cancel_requested, t.doubted_attempts, t.account, t.workload,
         floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms,
-        0::bigint as looked_ms, t.client, """
+        0::bigint as looked_ms, t.client, t.doubt, """
           + LookHistory.COLUMNS;
 
   private static final String FOUND =
@@ -52,6 +52,8 @@ public class Doubts {
             ended_at = case when t.cancel_requested then now() end,
             failure_reason = case when t.cancel_requested then 'cancelled' end,
             in_doubt_since = null, polls = 0, next_poll_at = null,
+            doubted_attempts = case when $3::bool then array_remove(t.doubted_attempts, t.attempt)
+                                    else t.doubted_attempts end,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
@@ -88,13 +90,17 @@ public class Doubts {
   }
 
   /** Claims tasks in doubt whose next look is due. */
-  public Uni<List<Running>> claim(String account, int most, Duration claim) {
+  public Uni<List<DoubtedTask>> claim(String account, int most, Duration claim) {
     return pool.preparedQuery(CLAIM)
         .execute(Tuple.of(account, most, claim.toMillis()))
         .map(
             rows -> {
-              List<Running> due = new ArrayList<>(rows.size());
-              rows.forEach(row -> due.add(Running.from(row)));
+              List<DoubtedTask> due = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row ->
+                      due.add(
+                          new DoubtedTask(
+                              Running.from(row), Doubt.labelled(row.getString("doubt")))));
               return due;
             });
   }
@@ -108,10 +114,13 @@ public class Doubts {
 
   /**
    * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled.
+   * Its marker is looked for still, in case that this was wrong; but not where the upstream itself
+   * said that it did nothing: while that goes on, each of its attempts would cost a marker.
    */
-  public Uni<List<Changed>> absent(Running task) {
+  public Uni<List<Changed>> absent(DoubtedTask doubted) {
+    Running task = doubted.task();
     return pool.preparedQuery(ABSENT)
-        .execute(Tuple.of(task.id(), task.attempt()))
+        .execute(Tuple.of(task.id(), task.attempt(), doubted.doubt() == Doubt.UNPROCESSED))
         .map(Changed::from);
   }
 

@@ -33,4 +33,17 @@ final class Labels {
       return label == null ? null : Phase.labelled(label);
     }
   }
+
+  @Converter
+  static class OfDoubt implements AttributeConverter<Doubt, String> {
+    @Override
+    public String convertToDatabaseColumn(Doubt doubt) {
+      return doubt == null ? null : doubt.label();
+    }
+
+    @Override
+    public Doubt convertToEntityAttribute(String label) {
+      return label == null ? null : Doubt.labelled(label);
+    }
+  }
 }

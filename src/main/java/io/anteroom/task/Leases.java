@@ -27,6 +27,7 @@ public class Leases {
           """
             phase = 'in_doubt', lease_owner = null,
             doubted_attempts = t.doubted_attempts || t.attempt, in_doubt_since = now(), polls = 0,
+            doubt = 'lost',
             next_poll_at = now(), event_no = t.event_no + 1, updated_at = now()
           where t.phase = 'submitting' and not exists (
             select from replica r

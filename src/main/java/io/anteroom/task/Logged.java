@@ -1,8 +1,8 @@
 package io.anteroom.task;
 
 /**
- * Makes a change of tasks, its events, what it means for their batches, and its callbacks one
- * statement, so that none is ever there without the others.
+ * Makes a change of tasks, its events, what it means for their batches, its callbacks, and the
+ * watch for late second assets one statement, so that none is ever there without the others.
  *
  * <p>The rows of batches are locked after those of the tasks, in the order of their ids: statements
  * that end tasks of the same batches wait for each other and do not deadlock, and of two that end
@@ -45,6 +45,11 @@ final class Logged {
       from ended e
       where b.id = e.batch and b.id = any (array(select id from locked))
       returning b.id, b.client, b.callback_url, b.open),
+    watched as (
+      insert into double_watch (task, account, since, look_at)
+      select id, account, now(), now() from changed
+      where phase = 'ended' and cardinality(array_remove(doubted_attempts, attempt)) > 0
+      on conflict (task) do nothing),
     callbacks as (
       insert into callback (id, client, type, url, endpoint)
       select id, client, type, callback_url,

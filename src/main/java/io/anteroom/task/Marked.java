@@ -20,6 +20,11 @@ public record Marked(UUID id, int attempt, TaskKind kind, String request, Stored
     return marker(id, attempt);
   }
 
+  /** Which submit this is. */
+  public SubmitAttempt submit() {
+    return new SubmitAttempt(id, attempt);
+  }
+
   /** The marker of any submit. */
   public static String marker(UUID id, int attempt) {
     return id + "." + attempt;

@@ -53,6 +53,10 @@ public record Running(
 
   /** The markers of every submit that happened or may have, the first one's first. */
   public List<String> markers() {
+    return markers(id, doubtedAttempts, attempt);
+  }
+
+  static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
     return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
         .distinct()
         .map(number -> Marked.marker(id, number))

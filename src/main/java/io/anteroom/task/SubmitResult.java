@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param upstreamTaskId its upstream id, or null
  * @param failure why it ended; not null exactly where it did
  * @param nextLook when to look at it next
+ * @param doubt why it is in doubt; null where it is not
  */
 public record SubmitResult(
     UUID task,
@@ -21,7 +22,8 @@ public record SubmitResult(
     Phase phase,
     String upstreamTaskId,
     Failure failure,
-    Duration nextLook) {
+    Duration nextLook,
+    Doubt doubt) {
 
   /** Nothing ends without a reason. */
   public SubmitResult {

@@ -6,6 +6,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 @Singleton
 public class Submits {
 
-  private static final String UNMARK =
+  private static final String PUT_BACK =
       Logged.change(
           "",
           """
@@ -28,7 +29,18 @@ public class Submits {
             event_no = t.event_no + case when t.cancel_requested then 1 else 0 end,
             lease_owner = null, updated_at = now()
           where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
-            and t.id <> all ($4::uuid[])
+            and (t.id, t.attempt) in (select * from unnest($4::uuid[], $5::int[]))
+          """);
+
+  private static final String DOUBT =
+      Logged.change(
+          "",
+          """
+            phase = 'in_doubt', doubt = 'lost', in_doubt_since = now(), polls = 0,
+            doubted_attempts = t.doubted_attempts || t.attempt, next_poll_at = now(),
+            lease_owner = null, event_no = t.event_no + 1, updated_at = now()
+          where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
+            and (t.id, t.attempt) not in (select * from unnest($4::uuid[], $5::int[]))
           """);
 
   /**
@@ -51,6 +63,7 @@ public class Submits {
             upstream_task_id = coalesce(u.upstream_task_id, t.upstream_task_id),
             submitted_at = case when u.phase = 'running' then now() else t.submitted_at end,
             in_doubt_since = case when u.phase = 'in_doubt' then now() end,
+            doubt = u.doubt,
             error = u.error,
             error_status = u.error_status,
             failure_reason = case
@@ -69,9 +82,9 @@ public class Submits {
             ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
                             then now() end
           from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                      $7::int[], $8::text[], $9::bigint[])
+                      $7::int[], $8::text[], $9::bigint[], $10::text[])
                as u (id, attempt, owner, phase, upstream_task_id, error, error_status,
-                     failure_reason, look_ms)
+                     failure_reason, look_ms, doubt)
           where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
             and t.phase = 'submitting'
           """);
@@ -86,16 +99,38 @@ public class Submits {
   }
 
   /**
-   * Puts marked tasks of a replica back into the queue, but for those that it is sending; one that
-   * is to be cancelled ends.
+   * Puts marks of a replica of which it is certain that their calls never left back into the queue;
+   * a task that is to be cancelled ends.
    */
-  public Uni<List<Changed>> unmark(String account, TaskKind kind, UUID owner, List<UUID> sending) {
-    return pool.preparedQuery(UNMARK)
-        .execute(Tuple.of(account, kind.label(), owner, sending.toArray(UUID[]::new)))
+  public Uni<List<Changed>> putBack(
+      String account, TaskKind kind, UUID owner, Collection<SubmitAttempt> neverSent) {
+    return change(PUT_BACK, account, kind, owner, neverSent);
+  }
+
+  /**
+   * The marks of a replica that are not among those that it knows of are in doubt, since their
+   * calls may have left: after a crash of Postgres that forgot the result of a submit, say.
+   */
+  public Uni<List<Changed>> doubtOthers(
+      String account, TaskKind kind, UUID owner, Collection<SubmitAttempt> known) {
+    return change(DOUBT, account, kind, owner, known);
+  }
+
+  private Uni<List<Changed>> change(
+      String statement,
+      String account,
+      TaskKind kind,
+      UUID owner,
+      Collection<SubmitAttempt> submits) {
+    List<SubmitAttempt> list = List.copyOf(submits);
+    UUID[] tasks = list.stream().map(SubmitAttempt::task).toArray(UUID[]::new);
+    Integer[] numbers = list.stream().map(SubmitAttempt::number).toArray(Integer[]::new);
+    return pool.preparedQuery(statement)
+        .execute(Tuple.of(account, kind.label(), owner, tasks, numbers))
         .map(Changed::from);
   }
 
-  /** Records a result; empty where the lease was lost in the meantime. */
+  /** Records a result; empty where the lease was lost in the meantime ({@link LateResults}). */
   public Uni<Optional<Changed>> record(SubmitResult result) {
     return results.add(result);
   }
@@ -117,7 +152,10 @@ public class Submits {
         .addArrayOfString(failure(batch, Failure::message).toArray(String[]::new))
         .addArrayOfInteger(failure(batch, Failure::upstreamStatus).toArray(Integer[]::new))
         .addArrayOfString(failure(batch, f -> f.reason().label()).toArray(String[]::new))
-        .addArrayOfLong(column(batch, r -> r.nextLook().toMillis()).toArray(Long[]::new));
+        .addArrayOfLong(column(batch, r -> r.nextLook().toMillis()).toArray(Long[]::new))
+        .addArrayOfString(
+            column(batch, r -> r.doubt() == null ? null : r.doubt().label())
+                .toArray(String[]::new));
   }
 
   private static <T> List<T> column(List<SubmitResult> batch, Function<SubmitResult, T> column) {

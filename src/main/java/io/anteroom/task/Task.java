@@ -97,6 +97,15 @@ public class Task extends PanacheEntityBase {
   @Column(name = "submitted_at")
   public Instant submittedAt;
 
+  @Column(name = "in_doubt_since")
+  public Instant inDoubtSince;
+
+  @Convert(converter = Labels.OfDoubt.class)
+  public Doubt doubt;
+
+  @Column(name = "next_poll_at")
+  public Instant nextPollAt;
+
   @Column(name = "updated_at")
   public Instant updatedAt;
 

@@ -1,5 +1,6 @@
 package io.anteroom.upstream;
 
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -26,11 +27,13 @@ final class SendMark {
   }
 
   private final Permit permit;
+  private final TwoClocks clocks;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile UniEmitter<? super Response> breaker;
 
-  SendMark(Permit permit) {
+  SendMark(Permit permit, TwoClocks clocks) {
     this.permit = permit;
+    this.clocks = clocks;
   }
 
   /** The body, which can only be read before the use-by. */
@@ -62,7 +65,7 @@ final class SendMark {
 
   /** Throws {@link UseByPassed} or notes that a byte may leave from now on. */
   void mark() {
-    boolean late = !permit.usableAt(System.nanoTime());
+    boolean late = !permit.usableAt(clocks.now());
     if (late || !state.compareAndSet(State.OPEN, State.SENT)) {
       throw new UseByPassed();
     }

@@ -12,14 +12,21 @@ public sealed interface SubmitOutcome {
   /** It was sent, and whether it happened is not known. */
   record InDoubt(String reason) implements SubmitOutcome {}
 
-  /** It surely did not happen, through no fault of its own: it goes back to the queue. */
-  record NotSent(String reason) implements SubmitOutcome {}
+  /**
+   * It was answered with an error of the server: the upstream's work on it has ended, and whether
+   * it happened is not known.
+   */
+  record UpstreamFailed(int status, String words) implements SubmitOutcome {}
 
   /**
-   * Its body could not be read to the end, so that the upstream never had a whole request: it did
-   * not happen.
+   * 425, or 503 with {@code Retry-After}: the upstream says that it did no work on it, and to come
+   * again.
    */
-  record BrokenOff(String reason) implements SubmitOutcome {}
+  record Unprocessed(int status, String words, Optional<Duration> retryAfter)
+      implements SubmitOutcome {}
+
+  /** It surely did not happen, through no fault of its own: it goes back to the queue. */
+  record NotSent(String reason) implements SubmitOutcome {}
 
   /** 429: it did not happen, and the class pauses. */
   record RateLimited(Optional<Duration> retryAfter) implements SubmitOutcome {}
@@ -59,20 +66,28 @@ public sealed interface SubmitOutcome {
     if (answer.isUnauthorized()) {
       return new Unauthorized(status, answer.words());
     }
-    if (status == 408 || answer.isServerError() || status < 200) {
+    if (status == 425 || status == 503 && answer.retryAfter().isPresent()) {
+      return new Unprocessed(status, answer.words(), answer.retryAfter());
+    }
+    if (status == 408 || status < 200 || isWorkedOnStill(status)) {
       return new InDoubt(answer.words());
+    }
+    if (answer.isServerError()) {
+      return new UpstreamFailed(status, answer.words());
     }
     return new Refused(status, status / 100 == 3 ? redirect(status) : answer.words());
   }
 
   /** How the failure of a submit is read. */
   static SubmitOutcome of(Throwable failure) {
-    if (failure instanceof UpstreamFailure && failure.getCause() instanceof BodyUnreadable) {
-      return new BrokenOff(failure.getMessage());
-    }
     return UpstreamFailure.maybeSent(failure)
         ? new InDoubt("no answer: " + failure.getMessage())
         : new NotSent(failure.getMessage());
+  }
+
+  /** A gateway gave up waiting, by these; the server behind it did not. */
+  private static boolean isWorkedOnStill(int status) {
+    return status == 504 || status == 524;
   }
 
   private static String redirect(int status) {

@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Ledger;
 import io.anteroom.quota.Pauses;
@@ -29,6 +30,7 @@ public class Upstream {
   private final UnreadableAnswers unreadable;
   private final Ledger ledger;
   private final Pauses pauses;
+  private final TwoClocks clocks;
 
   /** Only stores its parts. */
   public Upstream(
@@ -37,9 +39,11 @@ public class Upstream {
       AnswerReader reader,
       UnreadableAnswers unreadable,
       Ledger ledger,
-      Pauses pauses) {
+      Pauses pauses,
+      TwoClocks clocks) {
     this.unreadable = unreadable;
     this.pauses = pauses;
+    this.clocks = clocks;
     this.apis = apis;
     this.guards = guards;
     this.reader = reader;
@@ -60,7 +64,7 @@ public class Upstream {
 
   private Uni<UpstreamAnswer> once(
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
-    SendMark mark = new SendMark(permit);
+    SendMark mark = new SendMark(permit, clocks);
     return guards
         .of(account)
         .get(

@@ -1,18 +1,20 @@
 package io.anteroom.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestSettings;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.task.DoubtedTask;
 import io.anteroom.task.Doubts;
-import io.anteroom.task.Running;
 import io.anteroom.task.StoreFixture;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a submit in doubt, on a real PostgreSQL; its age is set in the row. */
 class RulingTest {
@@ -91,13 +94,109 @@ class RulingTest {
     assertEquals("1", store.text(id, "attempt"), "the next submit is attempt 2");
   }
 
-  @Test
-  void aListThatDoesNotShowAllIsNoProof() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'results': [], 'pagination': {'total': 3}}",
+        "{'results': []}",
+        "{'results': [], 'pagination': {}}",
+        "{'results': [], 'pagination': {'page': 1, 'page_size': 100}}",
+        "{'results': [], 'pagination': {'total': 0, 'next_page': 'http://u/assets?page=2'}}",
+        "{'results': [], 'pagination': {'next_page': 'http://u/assets?page=2'}}",
+        "{'results': [], 'pagination': {'total': 0, 'total_pages': 2, 'next_page': null}}",
+        "{'results': [], 'pagination': {'total': -1, 'next_page': null}}",
+        "{'results': [], 'pagination': {'total': 'many', 'next_page': null}}",
+        "{'results': {}, 'pagination': {'total': 0}}",
+        "{'assets': [], 'pagination': {'total': 0}}",
+        "[]",
+        "{}"
+      })
+  void aListThatDoesNotSayThatItShowsAllIsNoProof(String list) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     for (int look = 0; look < 5; look++) {
-      decide("reconcile", id, 200, "{\"results\": [], \"pagination\": {\"total\": 3}}");
+      decide("reconcile", id, 200, list.replace('\'', '"'));
     }
     assertEquals("in_doubt", store.text(id, "phase"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'results': [], 'pagination': {'total': 0}}",
+        "{'results': [], 'pagination': {'total': 0, 'next_page': null}}",
+        "{'results': [], 'pagination': {'next_page': null}}",
+        "{'results': [], 'pagination': {'total': 0, 'total_pages': 0, 'next_page': null}}"
+      })
+  void aListThatSaysSoIs(String list) {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    for (int look = 0; look < 3; look++) {
+      decide("reconcile", id, 200, list.replace('\'', '"'));
+    }
+    assertEquals("queued", store.text(id, "phase"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"reconcile, in_doubt", "resubmit, queued", "fail, ended"})
+  void aListThatDoesNotShowWhatIsThereIsNone(String policy, String phase) {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    for (int look = 0; look < 5; look++) {
+      if ("in_doubt".equals(store.text(id, "phase"))) {
+        decide(policy, id, 200, EMPTY, ListEvidence.BLIND);
+      }
+    }
+    assertEquals(phase, store.text(id, "phase"));
+  }
+
+  @Test
+  void whereNothingIsKnownToBeThereItTakesFiveTimesTheGrace() {
+    UUID id = store.inDoubt(BEYOND_THE_GRACE);
+    for (int look = 0; look < 5; look++) {
+      decide("reconcile", id, 200, EMPTY, ListEvidence.NONE);
+    }
+    assertEquals("in_doubt", store.text(id, "phase"));
+    store.set(id, "in_doubt_since = now() - interval '321 s'");
+    decide("reconcile", id, 200, EMPTY, ListEvidence.NONE);
+    assertEquals("queued", store.text(id, "phase"));
+  }
+
+  @Test
+  void afterAnAnswerOneLookAtOnceAndOneAfterTheLagAreEnough() {
+    UUID id = store.inDoubt(Duration.ZERO);
+    store.set(id, "doubt = 'failed'");
+    decide("reconcile", id, 200, EMPTY);
+    assertEquals("in_doubt", store.text(id, "phase"));
+    int wait = store.number(id, "extract(epoch from next_poll_at - now())::int");
+    assertTrue(wait >= 14 && wait <= 16, "the next look comes after the lag: " + wait);
+    store.set(id, "in_doubt_since = now() - interval '15200 ms'");
+    decide("reconcile", id, 200, EMPTY);
+    assertEquals("queued", store.text(id, "phase"));
+    assertEquals("{1}", store.text(id, "doubted_attempts"), "its marker is looked for still");
+  }
+
+  @Test
+  void afterAnAnswerItIsFoundAsEver() {
+    UUID id = store.inDoubt(Duration.ZERO);
+    store.set(id, "doubt = 'failed'");
+    decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
+    assertEquals("running", store.text(id, "phase"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"200, queued", "405, queued", "503, in_doubt"})
+  void whatTheUpstreamPutOffIsQueuedAgainAfterALook(int status, String phase) {
+    UUID id = store.inDoubt(Duration.ZERO);
+    store.set(id, "doubt = 'unprocessed'");
+    decide("reconcile", id, status, EMPTY, ListEvidence.NONE);
+    assertEquals(phase, store.text(id, "phase"));
+    assertEquals("queued".equals(phase) ? "{}" : "{1}", store.text(id, "doubted_attempts"));
+  }
+
+  @Test
+  void whatTheUpstreamPutOffAndDidAllTheSameIsFound() {
+    UUID id = store.inDoubt(Duration.ZERO);
+    store.set(id, "doubt = 'unprocessed'");
+    decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
+    assertEquals("running", store.text(id, "phase"));
   }
 
   @Test
@@ -166,16 +265,27 @@ class RulingTest {
   }
 
   private static void decide(String policy, UUID id, int status, String body) {
+    decide(policy, id, status, body, ListEvidence.SHOWS);
+  }
+
+  private static void decide(
+      String policy, UUID id, int status, String body, ListEvidence evidence) {
     store.set(id, "next_poll_at = now()");
-    Running task = doubts.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
+    DoubtedTask task =
+        doubts.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
     UpstreamAnswer answer = new UpstreamAnswer(status, Optional.empty(), json(body));
-    Ruling ruling =
-        new Ruling(
-            doubts,
-            TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy),
+    InDoubtSettings settings =
+        TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy);
+    DoubtGrace grace =
+        new DoubtGrace(
+            settings,
             TestSettings.of(UpstreamSettings.class),
-            TestSettings.of(QuotaSettings.class));
-    ruling.decide(task, answer, Sightings.of(answer)).await().atMost(Duration.ofSeconds(10));
+            TestSettings.of(QuotaSettings.class),
+            Clock.systemUTC());
+    new Ruling(doubts, settings, grace)
+        .decide(task, answer, Sightings.of(answer), evidence)
+        .await()
+        .atMost(Duration.ofSeconds(10));
   }
 
   private static String list(String... assets) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.task.Leases;
 import io.anteroom.task.SpoolIds;
 import io.anteroom.task.SpooledFiles;
@@ -151,7 +152,10 @@ class SpoolAdoptionTest {
             presence,
             new SpoolContents(settings, presence),
             new SpoolIds(postgres.pool()),
-            new Replica(new Leases(postgres.pool()), TestSettings.of(EngineSettings.class)),
+            new Replica(
+                new Leases(postgres.pool()),
+                TestSettings.of(EngineSettings.class),
+                TwoClocks.ofSystem()),
             settings);
     return new SpoolWatch(presence, adoption, new SimpleMeterRegistry());
   }

@@ -45,12 +45,12 @@ class AttemptsTest {
     store.set(id, "phase = 'queued'");
     store.record(store.mark(), Phase.QUEUED);
     store.record(store.mark(), Phase.IN_DOUBT);
-    Running doubted =
+    DoubtedTask doubted =
         new Doubts(store.pool())
             .claim("default", 1, Duration.ofMinutes(1))
             .await()
             .indefinitely()
             .get(0);
-    assertEquals(List.of(id + ".2", id + ".4"), doubted.markers());
+    assertEquals(List.of(id + ".2", id + ".4"), doubted.task().markers());
   }
 }

@@ -117,7 +117,7 @@ class FailureStoreTest {
     UUID id = UUID.randomUUID();
     assertThrows(
         IllegalArgumentException.class,
-        () -> new SubmitResult(id, 1, id, Phase.ENDED, null, null, Duration.ZERO));
+        () -> new SubmitResult(id, 1, id, Phase.ENDED, null, null, Duration.ZERO, null));
     assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.FAILED, null));
     assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.CANCELLED, null));
   }
@@ -154,14 +154,14 @@ class FailureStoreTest {
   }
 
   private static void giveUp(Failure failure) {
-    await(doubts().giveUp(claimed(), failure));
+    await(doubts().giveUp(claimed().task(), failure));
   }
 
   private static Doubts doubts() {
     return new Doubts(store.pool());
   }
 
-  private static Running claimed() {
+  private static DoubtedTask claimed() {
     return await(doubts().claim("default", 1, Duration.ofMinutes(1))).get(0);
   }
 

@@ -81,7 +81,14 @@ public final class StoreFixture implements AutoCloseable {
     String upstreamId = phase == Phase.RUNNING ? "u-" + marked.id() : null;
     SubmitResult result =
         new SubmitResult(
-            marked.id(), marked.attempt(), replica, phase, upstreamId, null, Duration.ZERO);
+            marked.id(),
+            marked.attempt(),
+            replica,
+            phase,
+            upstreamId,
+            null,
+            Duration.ZERO,
+            phase == Phase.IN_DOUBT ? Doubt.LOST : null);
     await(submits.record(result));
   }
 
@@ -96,7 +103,8 @@ public final class StoreFixture implements AutoCloseable {
                 Phase.ENDED,
                 null,
                 failure,
-                Duration.ZERO)));
+                Duration.ZERO,
+                null)));
   }
 
   /** A task whose submit is in doubt, since this long. */

@@ -143,7 +143,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void whatADeadReplicaWasSubmittingIsInDoubtAndItsLateResultChangesNothing() {
+  void whatADeadReplicaWasSubmittingIsInDoubtAndNoLongerItsOwn() {
     UUID id = await(intake.accept(task(null))).id();
     Marked marked = await(mark(1)).get(0);
     await(leases.leave(replica));
@@ -237,7 +237,7 @@ class TaskStoreTest {
 
   private SubmitResult result(Marked marked, Phase phase) {
     return new SubmitResult(
-        marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON);
+        marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON, null);
   }
 
   private static Look look(UUID id, TaskStatus status) {

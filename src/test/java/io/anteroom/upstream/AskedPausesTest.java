@@ -8,6 +8,8 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
+import io.anteroom.clock.Moment;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.http.RawServer;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Ledger;
@@ -94,6 +96,7 @@ class AskedPausesTest {
                   server.url(),
                   "anteroom.accounts.small.api-key",
                   "a-key"));
+      TwoClocks clocks = TwoClocks.ofSystem();
       Upstream upstream =
           new Upstream(
               new AccountApis(accounts, settings),
@@ -101,9 +104,10 @@ class AskedPausesTest {
               reader,
               new UnreadableAnswers(),
               ledger,
-              pauses);
+              pauses,
+              clocks);
       Account account = accounts.named("small").orElseThrow();
-      long useBy = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      Moment useBy = clocks.now().plus(Duration.ofSeconds(5));
       Permit permit = new Permit("small", CLASS, 0, UUID.randomUUID(), useBy);
       return upstream
           .send(account, permit, new UpstreamCall.Plain(api -> api.task("t")))

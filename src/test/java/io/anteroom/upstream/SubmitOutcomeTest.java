@@ -31,10 +31,13 @@ class SubmitOutcomeTest {
     "422, Refused",
     "413, Refused",
     "429, RateLimited",
-    "500, InDoubt",
-    "502, InDoubt",
-    "503, InDoubt",
+    "500, UpstreamFailed",
+    "502, UpstreamFailed",
+    "503, UpstreamFailed",
+    "599, UpstreamFailed",
     "504, InDoubt",
+    "524, InDoubt",
+    "425, Unprocessed",
     "408, InDoubt",
     "301, Refused",
     "307, Refused",
@@ -114,6 +117,14 @@ class SubmitOutcomeTest {
     UpstreamAnswer answer = new UpstreamAnswer(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
         new SubmitOutcome.RefusedInBetween(404, "404 Not Found"), SubmitOutcome.of(answer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, Unprocessed", "500, UpstreamFailed", "502, UpstreamFailed", "504, InDoubt"})
+  void onlyA503ThatSaysWhenToComeAgainDidNoWork(int status, String outcome) {
+    UpstreamAnswer answer =
+        new UpstreamAnswer(status, Optional.of(Duration.ofSeconds(9)), json("{}"));
+    assertEquals(outcome, SubmitOutcome.of(answer).getClass().getSimpleName());
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.clock.Moment;
+import io.anteroom.clock.TwoClocks;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Patience;
 import io.anteroom.quota.Permit;
@@ -33,10 +35,13 @@ class UseByTest {
   private static final RequestBody BODY =
       RequestBody.json("{\"text\": \"late\", \"collection_id\": \"c\"}".getBytes());
 
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
   @Inject Upstream upstream;
   @Inject PaidCalls paid;
   @Inject AccountDirectory accounts;
   @Inject Vertx vertx;
+  @Inject TwoClocks clocks;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -48,6 +53,19 @@ class UseByTest {
   @Test
   void aSubmitPastItsUseByIsNotSentAndSurelySo() {
     isNotSent("index.text", submit());
+  }
+
+  /** The monotonic clock of a suspended machine stands still, and its wall clock goes on. */
+  @Test
+  void norIsASubmitOfAMachineThatWasSuspendedSinceItsGrant() {
+    Moment now = clocks.now();
+    isNotSent("index.text", submit(), new Moment(now.nanos() + HOUR, now.wall().minusMillis(1)));
+  }
+
+  @Test
+  void norIsOneWhoseWallClockWasSetBackSinceItsGrant() {
+    Moment now = clocks.now();
+    isNotSent("index.text", submit(), new Moment(now.nanos() - 1, now.wall().plusSeconds(3600)));
   }
 
   @Test
@@ -114,17 +132,23 @@ class UseByTest {
   }
 
   private void isNotSent(String endpoint, UpstreamCall call) {
+    isNotSent(endpoint, call, clocks.now().plus(Duration.ofMillis(-1)));
+  }
+
+  private void isNotSent(String endpoint, UpstreamCall call, Moment useBy) {
     int before = calls(endpoint);
-    UpstreamFailure failure =
-        assertThrows(UpstreamFailure.class, () -> send(call, Duration.ofMillis(-1)));
+    UpstreamFailure failure = assertThrows(UpstreamFailure.class, () -> send(call, useBy));
     assertFalse(failure.maybeSent());
     assertEquals(before, calls(endpoint));
   }
 
   /** In less time than a call may take: nothing waits for its timeout. */
   private UpstreamAnswer send(UpstreamCall call, Duration useByIn) {
+    return send(call, clocks.now().plus(useByIn));
+  }
+
+  private UpstreamAnswer send(UpstreamCall call, Moment useBy) {
     Account account = accounts.named("default").orElseThrow();
-    long useBy = System.nanoTime() + useByIn.toNanos();
     Permit permit = new Permit("default", EndpointClass.INDEX_TEXT, 0, UUID.randomUUID(), useBy);
     return upstream.send(account, permit, call).await().atMost(Duration.ofSeconds(5));
   }

@@ -2,6 +2,7 @@ package io.anteroom.api.wait;
 
 import io.anteroom.engine.AccountGate;
 import io.anteroom.engine.CompletionCurves;
+import io.anteroom.engine.DoubtGrace;
 import io.anteroom.engine.Shares;
 import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.EndpointClass;
@@ -18,8 +19,9 @@ import org.jboss.logging.Logger;
 
 /**
  * When it is worth asking for a task again: the permits that those before it in the queue need,
- * then its own, then as long as tasks like it have taken upstream. A minute where its account is
- * paused or refused. Thread-safe.
+ * then its own, then as long as tasks like it have taken upstream; while its submit is in doubt,
+ * until that is settled at the latest. A minute where its account is paused or refused.
+ * Thread-safe.
  */
 @Singleton
 class Estimate {
@@ -38,6 +40,7 @@ class Estimate {
   private final CompletionCurves curves;
   private final Shares shares;
   private final AccountGate gate;
+  private final DoubtGrace doubt;
 
   Estimate(
       WaitingRoom room,
@@ -45,13 +48,15 @@ class Estimate {
       QuotaReport quota,
       CompletionCurves curves,
       Shares shares,
-      AccountGate gate) {
+      AccountGate gate,
+      DoubtGrace doubt) {
     this.room = room;
     this.position = position;
     this.quota = quota;
     this.curves = curves;
     this.shares = shares;
     this.gate = gate;
+    this.doubt = doubt;
   }
 
   /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
@@ -77,7 +82,7 @@ class Estimate {
     Duration work = curves.remaining(task.account, task.workload, age(task)).orElse(WORK);
     return task.phase == Phase.QUEUED
         ? untilSubmit(task).map(wait -> seconds(wait.plus(work)))
-        : Uni.createFrom().item(seconds(work));
+        : Uni.createFrom().item(seconds(doubt.left(task).plus(work)));
   }
 
   private Uni<Duration> untilSubmit(Task task) {

@@ -1,0 +1,134 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
+import io.anteroom.sandbox.upstream.settings.LatencySettings;
+import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.scenario.AlteringProxy.Answer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of calls that are under way when the lease of their replica is lost. */
+class LostLeaseIT {
+
+  private static final int TASKS = 60;
+  private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
+  private static final String DONE = "select count(*) from task where status = 'DONE'";
+
+  /** The upstream has no list, so that nothing but the answers tells what became of the submits. */
+  @Test
+  void answersThatComeAfterTheLeaseSettleTheirSubmits() {
+    UpstreamSettings settings =
+        UpstreamSettings.instant()
+            .withLatency("index.text", new LatencySettings(0, 0, 1, 4000, 4000))
+            .merge("{\"visibility\": {\"list_off_status\": 404}}");
+    try (ScenarioServers servers = new ScenarioServers(settings, "enterprise");
+        AnteroomProcess hung = AnteroomProcess.start("late", shortLease(servers))) {
+      Requests.acceptTexts(hung, TASKS, "late");
+      Awaitility.await().until(() -> servers.upstream().counters().calls() >= TASKS);
+      hung.freeze();
+      try (AnteroomProcess heir = AnteroomProcess.start("heir", shortLease(servers))) {
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> servers.number(IN_DOUBT) == TASKS);
+        hung.thaw();
+        long thawed = System.nanoTime();
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> servers.number(DONE) == TASKS);
+        CounterSnapshot seen = servers.upstream().counters();
+        System.out.printf(
+            "late answers: %d submits in doubt were settled %d ms after their replica went on;"
+                + " created upstream %d, doubled %d%n",
+            TASKS,
+            Duration.ofNanos(System.nanoTime() - thawed).toMillis(),
+            seen.tasksCreated(),
+            seen.doubledTaskIds());
+        assertEquals(TASKS, seen.tasksCreated());
+        assertEquals(TASKS, Requests.count(heir, "DONE"));
+      }
+    }
+  }
+
+  /**
+   * The first submit of an upload hangs and comes to nothing; the second one is under way in the
+   * same process when the first one ends.
+   */
+  @Test
+  void theEndOfOneSubmitIsNotTakenForThatOfTheNext(@TempDir Path folder) throws IOException {
+    CountDownLatch firstEnds = new CountDownLatch(1);
+    CountDownLatch secondEnds = new CountDownLatch(1);
+    AtomicInteger submits = new AtomicInteger();
+    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+        AlteringProxy proxy = new AlteringProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica = AnteroomProcess.start("attempts", uploads(servers, proxy))) {
+      proxy.answer(
+          (method, path, body) ->
+              isUpload(path) && submits.incrementAndGet() == 1
+                  ? after(firstEnds, Answer.json(500, "{}"))
+                  : null);
+      proxy.change((method, path, body) -> isUpload(path) ? after(secondEnds, body) : body);
+      Path file = Files.writeString(folder.resolve("a.txt"), "a text");
+      Requests.upload(replica, "/index/upload", file, "text/plain");
+      Awaitility.await().until(() -> submits.get() == 1);
+      replica.freeze();
+      String ended = "select count(*) from replica where lease_until < clock_timestamp()";
+      Awaitility.await().until(() -> servers.number(ended) == 1);
+      replica.thaw();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> submits.get() == 2);
+      firstEnds.countDown();
+      // Long enough for the next look for marks that nobody sends, each 30 ticks.
+      Awaitility.await()
+          .during(Duration.ofSeconds(5))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> submits.get() == 2);
+      secondEnds.countDown();
+      Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> servers.number(DONE) == 1);
+      int created = servers.upstream().counters().tasksCreated();
+      System.out.printf(
+          "two submits of one upload in one process: %d calls, created upstream %d%n",
+          submits.get(), created);
+      assertEquals(1, created);
+    } finally {
+      firstEnds.countDown();
+      secondEnds.countDown();
+    }
+  }
+
+  private static boolean isUpload(String path) {
+    return path.equals("/index/upload");
+  }
+
+  private static <T> T after(CountDownLatch latch, T value) {
+    try {
+      latch.await();
+      return value;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Map<String, String> shortLease(ScenarioServers servers) {
+    return servers.environment("ANTEROOM_ENGINE_LEASE", "3s", "ANTEROOM_QUOTA_USE_BY", "1s");
+  }
+
+  private static Map<String, String> uploads(ScenarioServers servers, AlteringProxy proxy) {
+    return servers.environment(
+        "MIXPEEK_BASE_URL", proxy.baseUrl(),
+        "ANTEROOM_ENGINE_LEASE", "1s",
+        "ANTEROOM_ENGINE_TICK", "100ms",
+        "ANTEROOM_QUOTA_USE_BY", "500ms",
+        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "1000",
+        "ANTEROOM_IN_DOUBT_UPLOAD_GRACE", "500ms",
+        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "200ms");
+  }
+}
