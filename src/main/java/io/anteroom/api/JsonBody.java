@@ -1,11 +1,12 @@
 package io.anteroom.api;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.upstream.LargestDocument;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,8 +20,9 @@ public class JsonBody {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  private final ObjectMapper canonical =
-      json.copy().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
+  JsonBody() {
+    LargestDocument.bound(json.getFactory());
+  }
 
   /** The object, or the problem that says why there is none. */
   public ObjectNode read(byte[] body) {
@@ -29,6 +31,8 @@ public class JsonBody {
     }
     try {
       return object(json.readTree(body));
+    } catch (StreamConstraintsException e) {
+      throw Problems.malformedJson(tooMuch(e));
     } catch (JsonProcessingException e) {
       throw Problems.malformedJson(reason(e));
     } catch (IOException e) {
@@ -53,13 +57,9 @@ public class JsonBody {
     return write(json, node);
   }
 
-  /** The same whatever the order of the keys. */
-  public String writeCanonical(JsonNode node) {
-    try {
-      return write(canonical, canonical.valueToTree(canonical.treeToValue(node, Object.class)));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  /** A digest of the document, the same whatever the order of the keys. */
+  public String digest(JsonNode node) {
+    return CanonicalJson.digest(json, node);
   }
 
   private static ObjectNode object(JsonNode node) {
@@ -75,6 +75,11 @@ public class JsonBody {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The words of the parser name a bound, and quote nothing. */
+  private static String tooMuch(StreamConstraintsException e) {
+    return "The body is more than is read: " + e.getOriginalMessage();
   }
 
   /** Where it broke, without the words of the parser, which quote the body. */

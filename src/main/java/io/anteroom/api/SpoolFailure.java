@@ -21,7 +21,9 @@ final class SpoolFailure {
         .anyMatch(
             cause ->
                 cause instanceof FileSystemException
-                    || cause instanceof IOException && passed(cause, FILES) && passed(cause, PARSER));
+                    || cause instanceof IOException
+                        && passed(cause, FILES)
+                        && passed(cause, PARSER));
   }
 
   /** What is answered to it. */

@@ -7,6 +7,7 @@ import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Look;
 import io.anteroom.task.Running;
+import io.anteroom.upstream.AnswerTooLargeException;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,7 @@ public class LookAtMany {
   private final LookReader reader;
   private final AccountGate gate;
   private final Doubles doubles;
+  private final ListPages pages;
   private final Map<String, Long> withoutList = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
@@ -42,7 +44,8 @@ public class LookAtMany {
       LookRecords records,
       LookReader reader,
       AccountGate gate,
-      Doubles doubles) {
+      Doubles doubles,
+      ListPages pages) {
     this.upstream = upstream;
     this.list = list;
     this.pauses = pauses;
@@ -50,6 +53,7 @@ public class LookAtMany {
     this.reader = reader;
     this.gate = gate;
     this.doubles = doubles;
+    this.pages = pages;
   }
 
   /** Whether the upstream of this account has the list, as far as is known. */
@@ -58,8 +62,25 @@ public class LookAtMany {
     return since == null || System.nanoTime() - since > TRY_LIST_AGAIN.toNanos();
   }
 
-  /** Looks, and records what was seen. */
-  Uni<Void> look(Account account, Permit permit, List<Running> tasks) {
+  /** Looks at as many as one answer may show, and records what was seen; the others are next. */
+  Uni<Void> look(Account account, Permit permit, List<Running> all) {
+    List<Running> page = pages.fitting(account, all);
+    List<Running> later = all.stream().filter(task -> !page.contains(task)).toList();
+    Uni<Void> seen = lookAt(account, permit, page);
+    return later.isEmpty()
+        ? seen
+        : Uni.join().all(seen, putOff(later)).andCollectFailures().replaceWithVoid();
+  }
+
+  private Uni<Void> putOff(List<Running> tasks) {
+    return records.record(tasks, tasks.stream().map(this::next).toList(), System.nanoTime());
+  }
+
+  private Look next(Running task) {
+    return reader.unknown(task, Duration.ZERO);
+  }
+
+  private Uni<Void> lookAt(Account account, Permit permit, List<Running> tasks) {
     long start = System.nanoTime();
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
@@ -69,14 +90,26 @@ public class LookAtMany {
         .onFailure()
         .invoke(failure -> UnexpectedFailure.log(LOG, "a look at many tasks", failure))
         .onFailure()
-        .recoverWithItem(failure -> unknown(tasks))
+        .recoverWithItem(failure -> unanswered(account, tasks, failure))
         .chain(seen -> records.record(tasks, seen, start));
+  }
+
+  /** What was too much to be read is asked for in smaller pages, or alone. */
+  private List<Look> unanswered(Account account, List<Running> tasks, Throwable failure) {
+    AnswerTooLargeException tooLarge = AnswerTooLargeException.in(failure);
+    if (tooLarge == null || !tooLarge.isAlone()) {
+      return unknown(tasks);
+    }
+    LOG.debugf("account %s: the list of %d tasks is too large", account.name(), tasks.size());
+    pages.tooLarge(account, tasks);
+    return tasks.stream().map(tasks.size() == 1 ? reader::alone : this::next).toList();
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
     if (answer.isSuccess()) {
       withoutList.remove(account.name());
       Sightings seen = Sightings.of(answer);
+      pages.read(account, answer);
       tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
       return Uni.createFrom().item(tasks.stream().map(task -> look(task, seen)).toList());
     }
@@ -103,7 +136,8 @@ public class LookAtMany {
   }
 
   private Look look(Running task, Sightings seen) {
-    return seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+    Look look = seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+    return pages.isBetterAlone(task) ? look.alone() : look;
   }
 
   private List<Look> unknown(List<Running> tasks) {

@@ -8,6 +8,7 @@ import io.anteroom.task.Changed;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
+import io.anteroom.upstream.AnswerTooLargeException;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Multi;
@@ -117,6 +118,8 @@ public class Reconciler {
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, list.call(collections, markers))
         .invoke(answer -> tellIfNotAsked(account, tasks, answer))
         .chain(answer -> decide(account, tasks, answer))
+        .onFailure(failure -> tasks.size() > 1 && AnswerTooLargeException.in(failure) != null)
+        .recoverWithUni(() -> lookAtEach(account, tasks))
         .onFailure()
         .call(() -> doubts.lookAgain(ids(tasks), settings.lookEvery()));
   }
@@ -143,7 +146,10 @@ public class Reconciler {
         .ignoreAsUni();
   }
 
-  /** One task that the list will not be asked about must not keep the others in doubt. */
+  /**
+   * One task that is too large, or that the list will not be asked about must not keep the others
+   * in doubt.
+   */
   private Uni<Void> lookAtEach(Account account, List<Running> tasks) {
     return Multi.createFrom()
         .iterable(tasks)

@@ -49,9 +49,7 @@ public class SpoolAdoption {
     if (current.isPresent() && (current.equals(found) || presence.wasEverThere())) {
       return current.get();
     }
-    return mayBecomeIt(current, found)
-        ? adopt(current.orElse(null), found)
-        : current.orElse(null);
+    return mayBecomeIt(current, found) ? adopt(current.orElse(null), found) : current.orElse(null);
   }
 
   /**
@@ -73,7 +71,8 @@ public class SpoolAdoption {
     UUID id = mark(current, found);
     UUID inUse = ids.use(id, current).await().atMost(STORE);
     if (inUse.equals(id) && current != null) {
-      LOG.warnf("the directory becomes the spool %s; what was in the spool %s is lost", id, current);
+      LOG.warnf(
+          "the directory becomes the spool %s; what was in the spool %s is lost", id, current);
     }
     return inUse;
   }

@@ -57,7 +57,8 @@ public class SpoolWatch {
     if (trouble.isEmpty()) {
       LOG.infof("the spool %s is there%s", presence.expected(), told.isEmpty() ? "" : " again");
     } else {
-      LOG.warnf("the spool is away, uploads get 503 and those that wait go on waiting: %s", trouble);
+      LOG.warnf(
+          "the spool is away, uploads get 503 and those that wait go on waiting: %s", trouble);
     }
     told = trouble;
   }

@@ -14,6 +14,7 @@ import io.anteroom.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -57,9 +58,26 @@ final class Submission {
   }
 
   private Uni<SubmitResult> act(Found file) {
-    if (file == Found.THERE) {
-      return send();
-    }
+    return file == Found.THERE
+        ? whole().chain(read -> read.map(this::send).orElseGet(() -> unsent(Found.AWAY)))
+        : unsent(file);
+  }
+
+  /** With its request, which is read only now where it is large; empty where it cannot be read. */
+  private Uni<Optional<Marked>> whole() {
+    return task.request() != null
+        ? Uni.createFrom().item(Optional.of(task))
+        : parts
+            .submits
+            .request(task.id())
+            .map(request -> Optional.of(task.with(request)))
+            .onFailure()
+            .invoke(failure -> LOG.warnf("the request of %s is not read: %s", task.id(), failure))
+            .onFailure()
+            .recoverWithItem(Optional.empty());
+  }
+
+  private Uni<SubmitResult> unsent(Found file) {
     return parts
         .ledger
         .giveBack(permit)
@@ -90,8 +108,8 @@ final class Submission {
     return result(Phase.IN_DOUBT, null, null, null);
   }
 
-  private Uni<SubmitResult> send() {
-    return call()
+  private Uni<SubmitResult> send(Marked whole) {
+    return call(whole)
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
@@ -99,8 +117,8 @@ final class Submission {
         .chain(this::settle);
   }
 
-  private Uni<UpstreamAnswer> call() {
-    UpstreamCall call = parts.calls.of(task, () -> parts.replica.holds(owner));
+  private Uni<UpstreamAnswer> call(Marked whole) {
+    UpstreamCall call = parts.calls.of(whole, () -> parts.replica.holds(owner));
     return task.kind() == TaskKind.UPLOAD
         ? parts.upstream.sendFile(account, permit, call)
         : parts.upstream.send(account, permit, call);

@@ -33,6 +33,9 @@ final class SubmitLane {
    */
   private static final Duration GATHER = Duration.ofMillis(25);
 
+  /** The lanes share the memory: another one's call may free it. */
+  private static final Duration NO_MEMORY = Duration.ofMillis(50);
+
   /** Files that cannot be read are not claimed: the lane looks again so often. */
   private static final Duration SPOOL_AWAY = Duration.ofMillis(500);
 
@@ -104,12 +107,24 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> takeAndSend(int room) {
+    long bytes = parts.memory.take();
+    if (bytes == 0) {
+      return Uni.createFrom().item(Optional.of(NO_MEMORY));
+    }
     return parts
         .pool
-        .withTransaction(c -> take(c, room))
+        .withTransaction(c -> take(c, room, bytes))
         .onFailure()
         .invoke(() -> suspectUntil = System.nanoTime() + COMMIT_DOUBT.toNanos())
+        .onItemOrFailure()
+        .invoke((batch, failure) -> parts.memory.change(inUse(batch) - bytes))
         .chain(this::send);
+  }
+
+  private static long inUse(Batch batch) {
+    return batch == null
+        ? 0
+        : batch.paid().stream().mapToLong(paid -> paid.task().requestSize()).sum();
   }
 
   /**
@@ -134,14 +149,14 @@ final class SubmitLane {
   }
 
   /** The turn first: replicas then do not take each other's permits for tasks that are gone. */
-  private Uni<Batch> take(SqlConnection connection, int room) {
+  private Uni<Batch> take(SqlConnection connection, int room, long bytes) {
     return parts
         .turns
         .next(connection, account.name(), kind)
-        .chain(turn -> take(connection, turn, room));
+        .chain(turn -> take(connection, turn, room, bytes));
   }
 
-  private Uni<Batch> take(SqlConnection connection, Turn turn, int room) {
+  private Uni<Batch> take(SqlConnection connection, Turn turn, int room, long bytes) {
     Ask ask = new Ask(account.name(), endpointClass, room, 0, callTimeout);
     return parts
         .ledger
@@ -150,14 +165,15 @@ final class SubmitLane {
             permits ->
                 permits.isEmpty()
                     ? Uni.createFrom().item(new Batch(List.of(), true))
-                    : mark(connection, turn, permits, room));
+                    : mark(connection, turn, permits, room, bytes));
   }
 
-  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room) {
+  private Uni<Batch> mark(
+      SqlConnection connection, Turn turn, List<Permit> permits, int room, long bytes) {
     UUID owner = parts.replica.id();
     return parts
         .turns
-        .mark(connection, turn, permits.size(), owner, shares)
+        .mark(connection, turn, permits.size(), bytes, owner, shares)
         .call(
             tasks ->
                 parts.ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
@@ -196,6 +212,8 @@ final class SubmitLane {
         .run()
         .onTermination()
         .invoke(() -> underWay.remove(paid.task().id()))
+        .onTermination()
+        .invoke(() -> parts.memory.change(-paid.task().requestSize()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

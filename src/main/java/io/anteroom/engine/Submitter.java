@@ -40,6 +40,7 @@ public class Submitter {
   final AccountGate gate;
   final EngineSettings settings;
   final EngineMetrics metrics;
+  final SubmitMemory memory;
 
   private final UpstreamSettings upstreamSettings;
   private final Announcer announcer;
@@ -62,6 +63,7 @@ public class Submitter {
       AccountGate gate,
       EngineSettings settings,
       EngineMetrics metrics,
+      SubmitMemory memory,
       Announcer announcer,
       Poller poller,
       AccountDirectory accounts,
@@ -81,6 +83,7 @@ public class Submitter {
     this.gate = gate;
     this.settings = settings;
     this.metrics = metrics;
+    this.memory = memory;
     this.announcer = announcer;
     this.poller = poller;
     accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares.of(a.name()), vertx)));

@@ -27,4 +27,11 @@ public record Look(
     boolean pollAlone,
     Duration seenAt,
     Duration pause,
-    Duration nextLook) {}
+    Duration nextLook) {
+
+  /** The same, and the next look must be at it alone. */
+  public Look alone() {
+    return new Look(
+        task, attempt, status, upstreamStatus, assetId, error, true, seenAt, pause, nextLook);
+  }
+}

@@ -22,8 +22,7 @@ public class SpoolContents {
   private static final Pattern KEPT = Pattern.compile(TASK);
 
   /** Kept files are named by their task; those that are being received by the HTTP server. */
-  private static final Pattern OURS =
-      Pattern.compile(TASK + "|incoming/resteasy-reactive.*");
+  private static final Pattern OURS = Pattern.compile(TASK + "|incoming/resteasy-reactive.*");
 
   private final Path directory;
   private final SpoolPresence presence;

@@ -1,5 +1,6 @@
 package io.anteroom.upstream;
 
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -7,6 +8,7 @@ import io.anteroom.http.RetryAfter;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 
 /** Reads an answer of any status and shape; never fails for what it holds. Thread-safe. */
@@ -35,6 +37,8 @@ public class AnswerReader {
     }
     try {
       return json.readTree(bytes);
+    } catch (StreamConstraintsException e) {
+      throw new UncheckedIOException(AnswerTooLargeException.document(e));
     } catch (IOException e) {
       return MissingNode.getInstance();
     }

@@ -68,7 +68,9 @@ class UploadFormTest {
         .statusCode(400)
         .body("type", equalTo("/problems/doubled-source"));
     String nameless = part("name=\"file\"", "application/pdf", "a");
-    send("/index-and-wait", COLLECTION, one, nameless).statusCode(400).body("field", equalTo("file"));
+    send("/index-and-wait", COLLECTION, one, nameless)
+        .statusCode(400)
+        .body("field", equalTo("file"));
     String other = part("name=\"other\"; filename=\"a\"", "text/plain", "a");
     send("/index-and-wait", COLLECTION, one, other).statusCode(400).body("field", equalTo("other"));
   }

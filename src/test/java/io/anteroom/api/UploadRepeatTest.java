@@ -32,7 +32,8 @@ class UploadRepeatTest {
 
   @Test
   void aRepeatThatWaitsIsWaitedFor() {
-    String task = upload("/index-and-wait", "respond-async").then().statusCode(202).extract().path("task_id");
+    String task =
+        upload("/index-and-wait", "respond-async").then().statusCode(202).extract().path("task_id");
     upload("/index-and-wait", "wait=20")
         .then()
         .statusCode(200)
@@ -42,7 +43,8 @@ class UploadRepeatTest {
 
   @Test
   void aRepeatLongAfterTheEndShowsTheTask() {
-    String task = upload("/index-and-wait", "wait=20").then().statusCode(200).extract().path("task_id");
+    String task =
+        upload("/index-and-wait", "wait=20").then().statusCode(200).extract().path("task_id");
     for (String path : List.of("/index-and-wait", "/index/upload")) {
       upload(path, "respond-async")
           .then()
@@ -62,7 +64,8 @@ class UploadRepeatTest {
   @Test
   void retriesAtTheSameMomentWithOneKeyAllShowTheEndOfTheOneTask() {
     SandboxControl.ofTest().answer("index.upload", 422);
-    String failed = upload("/index-and-wait", "wait=20").then().statusCode(422).extract().path("task_id");
+    String failed =
+        upload("/index-and-wait", "wait=20").then().statusCode(422).extract().path("task_id");
     SandboxControl.ofTest().heal("index.upload");
     List<CompletableFuture<Response>> retries =
         IntStream.range(0, 8)

@@ -58,8 +58,7 @@ class SpoolTest {
     assertEquals(id, kept.id());
     assertEquals("content", Files.readString(directory.resolve(id.toString())));
     Supplier<UUID> tooEarly = () -> fail("nothing was read");
-    assertThrows(
-        SpoolUnavailableException.class, () -> await(spool.keep(received, tooEarly)));
+    assertThrows(SpoolUnavailableException.class, () -> await(spool.keep(received, tooEarly)));
   }
 
   @Test
@@ -160,12 +159,10 @@ class SpoolTest {
     assertFalse(spool.isThere());
     assertEquals(List.of(), contents.olderThan(LATER));
     assertThrows(SpoolUnavailableException.class, () -> await(spool.remove(kept)));
-    assertThrows(
-        SpoolUnavailableException.class, () -> await(spool.link(kept, UUID.randomUUID())));
+    assertThrows(SpoolUnavailableException.class, () -> await(spool.link(kept, UUID.randomUUID())));
     Path received = Files.writeString(folder.resolve("received"), "content");
     assertThrows(
-        SpoolUnavailableException.class,
-        () -> await(spool.keep(received, UUID::randomUUID)));
+        SpoolUnavailableException.class, () -> await(spool.keep(received, UUID::randomUUID)));
   }
 
   private void assertBack(String kept) {

@@ -61,7 +61,12 @@ class Estimate {
         : gate.shutFor(task.account)
             .map(wait -> Uni.createFrom().item(wait.toSeconds()))
             .orElseGet(
-                () -> guess(task).onFailure().invoke(Estimate::tell).onFailure().recoverWithItem(UNKNOWN));
+                () ->
+                    guess(task)
+                        .onFailure()
+                        .invoke(Estimate::tell)
+                        .onFailure()
+                        .recoverWithItem(UNKNOWN));
   }
 
   private static void tell(Throwable failure) {
