@@ -35,4 +35,16 @@ public interface ApiSettings {
   /** The largest body that is no upload, in bytes. */
   @WithDefault("10485760")
   long maxJson();
+
+  /**
+   * How many bytes of bodies, and of answers that are passed through, a replica holds in memory at
+   * once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one largest
+   * body at least.
+   */
+  @WithDefault("0")
+  long maxBodies();
+
+  /** The same of one client on one replica; 0 is half of it. */
+  @WithDefault("0")
+  long maxBodiesPerClient();
 }

@@ -61,9 +61,7 @@ public class BodyLimit {
       throw Problems.bodyTooLarge(most);
     }
     if (isForm(type)) {
-      if (!presence.get().isThere()) {
-        throw Problems.spoolUnavailable();
-      }
+      presence.get().demandThere();
       room.get().refuses(length).ifPresent(Problems::throwSpoolFull);
     }
   }

@@ -1,5 +1,6 @@
 package io.anteroom.api;
 
+import io.anteroom.api.body.MemoryFullException;
 import io.anteroom.callback.destination.DestinationRefused;
 import io.anteroom.callback.secret.CallbackSecretMissing;
 import io.anteroom.engine.QueueFull;
@@ -7,6 +8,7 @@ import io.anteroom.quota.AccountPaused;
 import io.anteroom.quota.NoPermitInTime;
 import io.anteroom.task.KeyReused;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upstream.AnswerTooLargeException;
 import io.anteroom.upstream.TryAgain;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamFailure;
@@ -29,6 +31,9 @@ class Failures {
   private static final String TOO_MANY_FIELDS = "Param limit of ";
 
   private static final Logger LOG = Logger.getLogger(Failures.class);
+  private static final String TOO_LARGE =
+      "Its answer is larger than Anteroom takes; ask for less, with a smaller page_size.";
+
   private static final String UNREADABLE = "The form cannot be read.";
 
   @ServerExceptionMapper
@@ -88,6 +93,9 @@ class Failures {
   Response noAnswer(UpstreamFailure failure) {
     // names hosts and accounts, which are not for the caller
     LOG.warnf("a call that was passed through has no answer: %s", failure.getMessage());
+    if (AnswerTooLargeException.in(failure) != null) {
+      return Problems.upstreamUnavailable(TOO_LARGE).toResponse();
+    }
     return Problems.upstreamUnavailable(
             failure.maybeSent()
                 ? "The call was sent, and no answer came."
@@ -98,6 +106,11 @@ class Failures {
   @ServerExceptionMapper
   Response malformedForm(MalformedMessageException failure) {
     return Problems.malformedForm(UNREADABLE).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response memoryFull(MemoryFullException failure) {
+    return Problems.memoryFull(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper

@@ -3,6 +3,7 @@ package io.anteroom.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.json.CanonicalJson;
 import io.anteroom.json.JsonReader;
 import io.anteroom.json.JsonWriter;
 import io.anteroom.json.UnreadableJsonException;
@@ -63,8 +64,8 @@ public class JsonBody {
     return JsonWriter.text(node);
   }
 
-  /** The same whatever the order of the keys. */
-  public String writeCanonical(JsonNode node) {
-    return JsonWriter.canonical(node);
+  /** A digest of the document, the same whatever the order of the keys. */
+  public String digest(JsonNode node) {
+    return CanonicalJson.digest(node);
   }
 }

@@ -300,6 +300,15 @@ public final class Problems {
         .build();
   }
 
+  /** Memory comes free as fast as bodies are stored: within a second or two. */
+  static HttpProblem memoryFull(String detail) {
+    return ProblemType.MEMORY_FULL
+        .problem()
+        .withDetail(detail)
+        .withHeader(HttpHeaders.RETRY_AFTER, 1)
+        .build();
+  }
+
   static HttpProblem spoolUnavailable() {
     return ProblemType.SPOOL_UNAVAILABLE
         .problem()

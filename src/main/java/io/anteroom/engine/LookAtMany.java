@@ -7,6 +7,7 @@ import io.anteroom.quota.Pauses;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.Look;
 import io.anteroom.task.Running;
+import io.anteroom.upstream.AnswerTooLargeException;
 import io.anteroom.upstream.Upstream;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.smallrye.mutiny.Uni;
@@ -28,6 +29,7 @@ public class LookAtMany {
   private final AccountGate gate;
   private final Doubles doubles;
   private final ListAvailability lists;
+  private final ListPages pages;
 
   /** Only stores its parts. */
   public LookAtMany(
@@ -38,7 +40,8 @@ public class LookAtMany {
       LookReader reader,
       AccountGate gate,
       Doubles doubles,
-      ListAvailability lists) {
+      ListAvailability lists,
+      ListPages pages) {
     this.upstream = upstream;
     this.list = list;
     this.pauses = pauses;
@@ -47,10 +50,28 @@ public class LookAtMany {
     this.gate = gate;
     this.doubles = doubles;
     this.lists = lists;
+    this.pages = pages;
   }
 
-  /** Looks, and records what was seen. */
-  Uni<Void> look(Account account, Permit permit, List<Running> tasks) {
+  /** Looks at as many as one answer may show, and records what was seen; the others are next. */
+  Uni<Void> look(Account account, Permit permit, List<Running> all) {
+    List<Running> page = pages.fitting(account, all);
+    List<Running> later = all.stream().filter(task -> !page.contains(task)).toList();
+    Uni<Void> seen = lookAt(account, permit, page);
+    return later.isEmpty()
+        ? seen
+        : Uni.join().all(seen, putOff(later)).andCollectFailures().replaceWithVoid();
+  }
+
+  private Uni<Void> putOff(List<Running> tasks) {
+    return records.record(tasks, tasks.stream().map(this::next).toList(), System.nanoTime());
+  }
+
+  private Look next(Running task) {
+    return reader.unlisted(task);
+  }
+
+  private Uni<Void> lookAt(Account account, Permit permit, List<Running> tasks) {
     long start = System.nanoTime();
     List<String> collections = tasks.stream().map(Running::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
@@ -60,12 +81,24 @@ public class LookAtMany {
         .onFailure()
         .invoke(failure -> UnexpectedFailure.log(LOG, "a look at many tasks", failure))
         .onFailure()
-        .recoverWithItem(failure -> reader.unknown(tasks))
+        .recoverWithItem(failure -> unanswered(account, tasks, failure))
         .chain(seen -> records.record(tasks, seen, start));
+  }
+
+  /** What was too much to be read is asked for in smaller pages, or alone. */
+  private List<Look> unanswered(Account account, List<Running> tasks, Throwable failure) {
+    AnswerTooLargeException tooLarge = AnswerTooLargeException.in(failure);
+    if (tooLarge == null || !tooLarge.isAlone()) {
+      return reader.unknown(tasks);
+    }
+    LOG.debugf("account %s: the list of %d tasks is too large", account.name(), tasks.size());
+    pages.tooLarge(account, tasks);
+    return tasks.stream().map(tasks.size() == 1 ? reader::alone : this::next).toList();
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
     if (AssetList.isList(answer)) {
+      pages.read(account, answer);
       return shown(account, tasks, Sightings.of(answer));
     }
     if (answer.isRateLimited()) {
@@ -102,6 +135,7 @@ public class LookAtMany {
   }
 
   private Look look(Running task, Sightings seen) {
-    return seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+    Look look = seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+    return pages.isBetterAlone(task) ? look.alone() : look;
   }
 }

@@ -5,10 +5,12 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.engine.ListProof.Found;
 import io.anteroom.loop.Loop;
 import io.anteroom.task.Changed;
+import io.anteroom.task.Doubt;
 import io.anteroom.task.DoubtedTask;
 import io.anteroom.task.Doubts;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Running;
+import io.anteroom.upstream.AnswerTooLargeException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -39,6 +41,7 @@ public class Reconciler {
   private final InDoubtSettings settings;
   private final Ruling ruling;
   private final Doubles doubles;
+  private final ListAvailability lists;
   private final Map<String, Loop> lanes = new HashMap<>();
   private final Submitter submitter;
   private final Poller poller;
@@ -53,6 +56,7 @@ public class Reconciler {
       InDoubtSettings settings,
       Ruling ruling,
       Doubles doubles,
+      ListAvailability lists,
       AccountDirectory accounts,
       Submitter submitter,
       Poller poller,
@@ -65,6 +69,7 @@ public class Reconciler {
     this.settings = settings;
     this.ruling = ruling;
     this.doubles = doubles;
+    this.lists = lists;
     this.submitter = submitter;
     this.poller = poller;
     for (Account account : accounts.all()) {
@@ -108,6 +113,8 @@ public class Reconciler {
     return looks
         .look(account, tasks)
         .chain(look -> decide(account, tasks, look))
+        .onFailure(failure -> tasks.size() > 1 && AnswerTooLargeException.in(failure) != null)
+        .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
         .onFailure()
         .call(() -> doubts.lookAgain(ids(tasks), settings.lookEvery()));
   }
@@ -116,9 +123,28 @@ public class Reconciler {
     if (AssetList.isRefused(look.answer()) && tasks.size() > 1) {
       return eachOf(tasks, task -> settle(account, List.of(task)));
     }
+    return AssetList.isMissing(look.answer())
+        ? lists
+            .isSurelyMissing(account, look.answer().words())
+            .chain(sure -> sure ? decideEach(account, tasks, look) : wait(account, tasks, look))
+        : decideEach(account, tasks, look);
+  }
+
+  private Uni<Void> decideEach(Account account, List<DoubtedTask> tasks, DoubtLook look) {
     ListProof proof = looks.proof(account, look);
     return eachOf(
         tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
+  }
+
+  /** A list that is out for a while decides nothing, but for what was never worked on. */
+  private Uni<Void> wait(Account account, List<DoubtedTask> tasks, DoubtLook look) {
+    List<DoubtedTask> waiting =
+        tasks.stream().filter(task -> task.doubt() != Doubt.UNPROCESSED).toList();
+    List<DoubtedTask> unprocessed =
+        tasks.stream().filter(task -> task.doubt() == Doubt.UNPROCESSED).toList();
+    return doubts
+        .lookAgain(ids(waiting), settings.lookEvery())
+        .chain(() -> decideEach(account, unprocessed, look));
   }
 
   /** Where nothing says what the list is worth, and only then, further questions do. */
@@ -137,8 +163,8 @@ public class Reconciler {
   }
 
   /**
-   * One after the other. One task that the list will not be asked about must not keep the others in
-   * doubt.
+   * One after the other. One task that is too large, or that the list will not be asked about, must
+   * not keep the others in doubt.
    */
   private static Uni<Void> eachOf(
       List<DoubtedTask> tasks, Function<DoubtedTask, Uni<Void>> settling) {

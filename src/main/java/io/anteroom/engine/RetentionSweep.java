@@ -25,6 +25,7 @@ public class RetentionSweep {
   Uni<Void> sweep() {
     return untilNotFull(retention::removeTasks)
         .invoke(RetentionSweep::tell)
+        .chain(() -> untilNotFull(retention::dropRequests))
         .chain(() -> untilNotFull(retention::removeBatches))
         .chain(() -> untilNotFull(retention::removeKeys))
         .chain(retention::removeTraces);

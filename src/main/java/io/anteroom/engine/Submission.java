@@ -21,6 +21,7 @@ import io.anteroom.upstream.UpstreamCall;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** One submit of one task: the call, and what it came to, in the store. */
@@ -64,6 +65,11 @@ final class Submission {
     return task.submit();
   }
 
+  /** How many bytes of memory its request may take. */
+  long requestSize() {
+    return task.requestSize();
+  }
+
   /**
    * To be called each second. A call whose lease is lost has as long as any call for its answer,
    * which settles the task all the same ({@link LateResults}); then it is broken off, before the
@@ -97,9 +103,26 @@ final class Submission {
   }
 
   private Uni<SubmitResult> act(Found file) {
-    if (file == Found.THERE) {
-      return send();
-    }
+    return file == Found.THERE
+        ? whole().chain(read -> read.map(this::send).orElseGet(() -> unsent(Found.AWAY)))
+        : unsent(file);
+  }
+
+  /** With its request, which is read only now where it is large; empty where it cannot be read. */
+  private Uni<Optional<Marked>> whole() {
+    return task.request() != null
+        ? Uni.createFrom().item(Optional.of(task))
+        : parts
+            .submits
+            .request(task.id())
+            .map(request -> Optional.of(task.with(request)))
+            .onFailure()
+            .invoke(failure -> LOG.warnf("the request of %s is not read: %s", task.id(), failure))
+            .onFailure()
+            .recoverWithItem(Optional.empty());
+  }
+
+  private Uni<SubmitResult> unsent(Found file) {
     return parts
         .ledger
         .giveBack(permit)
@@ -125,8 +148,8 @@ final class Submission {
     return inDoubt(Doubt.LOST, parts.settings.poll().first());
   }
 
-  private Uni<SubmitResult> send() {
-    return call()
+  private Uni<SubmitResult> send(Marked whole) {
+    return call(whole)
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
@@ -134,8 +157,8 @@ final class Submission {
         .chain(this::settle);
   }
 
-  private Uni<UpstreamAnswer> call() {
-    UpstreamCall call = parts.calls.of(task, lease::holds, breaker);
+  private Uni<UpstreamAnswer> call(Marked whole) {
+    UpstreamCall call = parts.calls.of(whole, lease::holds, breaker);
     return task.kind() == TaskKind.UPLOAD
         ? parts.upstream.sendFile(account, permit, call)
         : parts.upstream.send(account, permit, call);

@@ -34,6 +34,9 @@ final class SubmitLane {
    */
   private static final Duration GATHER = Duration.ofMillis(25);
 
+  /** The lanes share the memory: another one's call may free it. */
+  private static final Duration NO_MEMORY = Duration.ofMillis(50);
+
   /** Files that cannot be read are not claimed: the lane looks again so often. */
   private static final Duration SPOOL_AWAY = Duration.ofMillis(500);
 
@@ -102,7 +105,22 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> takeAndSend(int room) {
-    return parts.pool.withTransaction(c -> take(c, room)).chain(this::send);
+    long bytes = parts.memory.take();
+    if (bytes == 0) {
+      return Uni.createFrom().item(Optional.of(NO_MEMORY));
+    }
+    return parts
+        .pool
+        .withTransaction(c -> take(c, room, bytes))
+        .onItemOrFailure()
+        .invoke((batch, failure) -> parts.memory.change(inUse(batch) - bytes))
+        .chain(this::send);
+  }
+
+  private static long inUse(Batch batch) {
+    return batch == null
+        ? 0
+        : batch.paid().stream().mapToLong(paid -> paid.task().requestSize()).sum();
   }
 
   /** Marks whose commit was not answered were never sent: they go back to the queue. */
@@ -151,14 +169,14 @@ final class SubmitLane {
   }
 
   /** The turn first: replicas then do not take each other's permits for tasks that are gone. */
-  private Uni<Batch> take(SqlConnection connection, int room) {
+  private Uni<Batch> take(SqlConnection connection, int room, long bytes) {
     return parts
         .turns
         .next(connection, account.name(), kind)
-        .chain(turn -> take(connection, turn, room));
+        .chain(turn -> take(connection, turn, room, bytes));
   }
 
-  private Uni<Batch> take(SqlConnection connection, Turn turn, int room) {
+  private Uni<Batch> take(SqlConnection connection, Turn turn, int room, long bytes) {
     Ask ask = new Ask(account.name(), endpointClass, room, 0, callTimeout);
     return parts
         .ledger
@@ -167,14 +185,14 @@ final class SubmitLane {
             permits ->
                 permits.isEmpty()
                     ? Uni.createFrom().item(new Batch(List.of(), true))
-                    : mark(connection, turn, permits, room));
+                    : mark(connection, turn, permits, room, bytes));
   }
 
-  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room) {
+  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room, long bytes) {
     ReplicaLease lease = parts.replica.lease();
     return parts
         .turns
-        .mark(connection, turn, permits.size(), lease.id(), shares)
+        .mark(connection, turn, permits.size(), bytes, lease.id(), shares)
         .invoke(tasks -> marks.committing(tasks.stream().map(Marked::submit).toList()))
         .call(
             tasks ->
@@ -219,6 +237,8 @@ final class SubmitLane {
         .run()
         .onTermination()
         .invoke(() -> marks.ended(submission.submit()))
+        .onTermination()
+        .invoke(() -> parts.memory.change(-submission.requestSize()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

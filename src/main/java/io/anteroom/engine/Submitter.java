@@ -51,6 +51,7 @@ public class Submitter {
   final EngineSettings settings;
   final EngineMetrics metrics;
   final RefusalsInBetween refusals;
+  final SubmitMemory memory;
 
   private final UpstreamSettings upstreamSettings;
   private final Announcer announcer;
@@ -76,6 +77,7 @@ public class Submitter {
       EngineSettings settings,
       EngineMetrics metrics,
       RefusalsInBetween refusals,
+      SubmitMemory memory,
       Announcer announcer,
       Poller poller,
       AccountDirectory accounts,
@@ -98,6 +100,7 @@ public class Submitter {
     this.settings = settings;
     this.metrics = metrics;
     this.refusals = refusals;
+    this.memory = memory;
     this.announcer = announcer;
     this.poller = poller;
     vertx.setPeriodic(LEASE_WATCH.toMillis(), timer -> breakOffLost());

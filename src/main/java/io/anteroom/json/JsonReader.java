@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.nio.charset.CharacterCodingException;
 /**
  * Reads JSON (RFC 8259: UTF-8, a byte order mark in front is skipped) so that nothing of it
  * changes: numbers stay as they are written. It never recurses, and bounds nothing by itself but
- * the nesting: how long a text, a number or a name may be is bounded by how many bytes are read.
+ * the nesting and the number of values: how long a text, a number or a name may be is bounded by how many bytes are read.
  * Immutable, thread-safe.
  */
 public final class JsonReader {
@@ -34,6 +35,13 @@ public final class JsonReader {
    */
   public static final int DEEPEST_OF_CLIENT = DEEPEST - 10;
 
+  /**
+   * Values, names and brackets of one document, at the most. A document in memory takes up to
+   * eighty bytes for each of its values, however few characters they have, so that their number is
+   * bounded beside the bytes.
+   */
+  public static final long MOST_TOKENS = 1_000_000;
+
   /** Names are not remembered: they are the sender's, and remembering could be made slow. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -45,6 +53,7 @@ public final class JsonReader {
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
+                  .maxTokenCount(MOST_TOKENS)
                   .build())
           .build();
 
@@ -93,6 +102,8 @@ public final class JsonReader {
       return document;
     } catch (CharacterCodingException e) {
       throw UnreadableJsonException.document("holds bytes that are no UTF-8");
+    } catch (StreamConstraintsException e) {
+      throw new TooLargeJsonException(MOST_TOKENS);
     } catch (JsonProcessingException e) {
       throw UnreadableJsonException.document(where(e));
     } catch (IOException e) {

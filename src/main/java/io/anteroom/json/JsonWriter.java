@@ -5,14 +5,9 @@ import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Writes what {@link JsonReader} has read, as it was: the numbers with the same characters, the
@@ -21,7 +16,7 @@ import java.util.TreeMap;
  */
 public final class JsonWriter {
 
-  private static final ObjectMapper PLAIN = mapper(false);
+  static final ObjectMapper PLAIN = mapper(false);
   private static final ObjectMapper ESCAPING = mapper(true);
 
   private JsonWriter() {}
@@ -39,25 +34,6 @@ public final class JsonWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The same whatever the order of the keys. */
-  public static String canonical(JsonNode document) {
-    return text(sorted(document));
-  }
-
-  private static JsonNode sorted(JsonNode node) {
-    if (node instanceof ObjectNode object) {
-      Map<String, JsonNode> fields = new TreeMap<>();
-      object.properties().forEach(f -> fields.put(f.getKey(), sorted(f.getValue())));
-      return JsonNodeFactory.instance.objectNode().setAll(fields);
-    }
-    if (node instanceof ArrayNode array) {
-      ArrayNode items = JsonNodeFactory.instance.arrayNode(array.size());
-      array.forEach(item -> items.add(sorted(item)));
-      return items;
-    }
-    return node;
   }
 
   private static boolean hasHalfPair(String text) {

@@ -5,13 +5,13 @@ package io.anteroom.json;
  * that quotes nothing of the text but names of fields, safe to show to who sent it. Has no stack
  * trace.
  */
-public final class UnreadableJsonException extends Exception {
+public class UnreadableJsonException extends Exception {
 
   private static final long serialVersionUID = 1L;
 
   private final String field;
 
-  private UnreadableJsonException(String field, String sentence) {
+  UnreadableJsonException(String field, String sentence) {
     super(sentence, null, false, false);
     this.field = field;
   }

@@ -8,6 +8,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 
 /**
  * Gathers concurrent single writes into one statement: what arrives while statements are under way
@@ -24,6 +25,8 @@ public final class Gatherer<I, O> {
   private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
 
   private final int mostAtOnce;
+  private final long mostBytes;
+  private final ToLongFunction<I> size;
   private final int mostStatements;
   private final Function<List<I>, Uni<List<O>>> statement;
   private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
@@ -35,7 +38,25 @@ public final class Gatherer<I, O> {
    * @param statement writes a list and answers with one answer for each, in the same order
    */
   public Gatherer(int mostAtOnce, int mostStatements, Function<List<I>, Uni<List<O>>> statement) {
+    this(mostAtOnce, Long.MAX_VALUE, item -> 0, mostStatements, statement);
+  }
+
+  /**
+   * @param mostAtOnce how many writes one statement takes, at least 1
+   * @param mostBytes how many bytes they have together; a write that has more goes alone
+   * @param size the bytes of a write
+   * @param mostStatements how many statements may be under way, at least 1
+   * @param statement writes a list and answers with one answer for each, in the same order
+   */
+  public Gatherer(
+      int mostAtOnce,
+      long mostBytes,
+      ToLongFunction<I> size,
+      int mostStatements,
+      Function<List<I>, Uni<List<O>>> statement) {
     this.mostAtOnce = mostAtOnce;
+    this.mostBytes = mostBytes;
+    this.size = size;
     this.mostStatements = mostStatements;
     this.statement = statement;
   }
@@ -65,14 +86,20 @@ public final class Gatherer<I, O> {
     return underWay.getAndUpdate(n -> Math.min(n + 1, mostStatements)) < mostStatements;
   }
 
-  private List<Waiting<I, O>> nextBatch() {
+  /** One at a time: what was looked at is what is taken. */
+  private synchronized List<Waiting<I, O>> nextBatch() {
     List<Waiting<I, O>> batch = new ArrayList<>();
+    long bytes = 0;
     while (batch.size() < mostAtOnce) {
-      Waiting<I, O> next = queue.poll();
+      Waiting<I, O> next = queue.peek();
       if (next == null) {
         break;
       }
-      batch.add(next);
+      bytes += size.applyAsLong(next.item());
+      if (bytes > mostBytes && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(queue.poll());
     }
     return batch;
   }

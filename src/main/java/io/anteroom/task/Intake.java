@@ -24,21 +24,24 @@ public class Intake {
 
   private static final int STATEMENTS_AT_ONCE = 4;
 
+  /** A statement is in memory several times while it is sent. */
+  private static final long BYTES_PER_STATEMENT = 2L * 1024 * 1024;
+
   private static final String ACCEPT =
       "with "
           + AcceptStatement.ASKED
           + """
-            , keys as (
-              insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
-              select client, key, fingerprint, id,
-                     clock_timestamp() + $20::bigint * interval '1 ms'
-              from asked where key is not null order by client, key
-              on conflict do nothing
-              returning task_id),
-            fresh as (
-              select * from asked a
-              where a.key is null or exists (select from keys k where k.task_id = a.id)),
-            """
+          , keys as (
+            insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+            select client, key, fingerprint, id,
+                   clock_timestamp() + $20::bigint * interval '1 ms'
+            from asked where key is not null order by client, key
+            on conflict do nothing
+            returning task_id),
+          fresh as (
+            select * from asked a
+            where a.key is null or exists (select from keys k where k.task_id = a.id)),
+          """
           + AcceptStatement.tasks("null::uuid")
           + "select id from fresh";
 
@@ -52,7 +55,13 @@ public class Intake {
     this.pool = pool;
     this.keys = new IdempotencyKeys(pool);
     this.keyLife = settings.idempotencyKeyLife();
-    this.accepts = new Gatherer<>(settings.acceptsPerStatement(), STATEMENTS_AT_ONCE, this::write);
+    this.accepts =
+        new Gatherer<>(
+            settings.acceptsPerStatement(),
+            BYTES_PER_STATEMENT,
+            task -> task.request() == null ? 0 : task.request().length(),
+            STATEMENTS_AT_ONCE,
+            this::write);
   }
 
   /**

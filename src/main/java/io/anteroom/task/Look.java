@@ -40,4 +40,21 @@ public record Look(
       throw new IllegalArgumentException("a task that failed has a failure: " + task);
     }
   }
+
+  /** The same, and the next look must be at it alone. */
+  public Look alone() {
+    return new Look(
+        task,
+        attempt,
+        status,
+        upstreamStatus,
+        assetId,
+        failure,
+        true,
+        seenAt,
+        pause,
+        nextLook,
+        showed,
+        note);
+  }
 }

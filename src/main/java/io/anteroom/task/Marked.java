@@ -10,10 +10,20 @@ import java.util.UUID;
  * @param id the task
  * @param attempt the number of this submit; with the id it is the marker
  * @param kind what it indexes
- * @param request the client's own fields, a JSON object
+ * @param request the client's own fields, a JSON object; null where it is large, and to be read
+ * @param requestSize its bytes
  * @param file the uploaded file, or null
  */
-public record Marked(UUID id, int attempt, TaskKind kind, String request, StoredFile file) {
+public record Marked(
+    UUID id, int attempt, TaskKind kind, String request, int requestSize, StoredFile file) {
+
+  /** A request of so many bytes comes with the mark. */
+  static final int INLINE = 64 * 1024;
+
+  /** The same with its request. */
+  public Marked with(String read) {
+    return new Marked(id, attempt, kind, read, requestSize, file);
+  }
 
   /** The value of {@code metadata.anteroom_task} of this submit. */
   public String marker() {
@@ -36,6 +46,7 @@ public record Marked(UUID id, int attempt, TaskKind kind, String request, Stored
         row.getInteger("attempt"),
         TaskKind.labelled(row.getString("kind")),
         row.getString("request"),
+        row.getInteger("request_size"),
         StoredFile.from(row));
   }
 }

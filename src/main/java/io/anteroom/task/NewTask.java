@@ -11,7 +11,8 @@ import java.util.UUID;
  * @param account where it is submitted
  * @param kind what it indexes
  * @param collectionId the collection it goes to
- * @param request the client's own fields, a JSON object, forwarded as they are
+ * @param request the client's own fields, a JSON object, forwarded as they are; null where they are
+ *     those of the task that it repeats
  * @param file the uploaded file, or null
  * @param wishes what the client asked of us
  * @param idempotency the client's key, or null
@@ -32,13 +33,13 @@ public record NewTask(
     Workload workload) {
 
   /**
-   * The same task once more, under another id.
+   * The same task once more, under another id, with the request that the store has.
    *
    * @param file its own copy of the file, or null
    */
   public NewTask again(UUID newId, StoredFile file, Idempotency key) {
     return new NewTask(
-        newId, client, account, kind, collectionId, request, file, wishes, key, id, workload);
+        newId, client, account, kind, collectionId, null, file, wishes, key, id, workload);
   }
 
   /**

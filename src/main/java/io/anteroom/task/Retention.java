@@ -51,6 +51,19 @@ public class Retention {
       delete from task t where t.id = any (array(select id from gone))
       """;
 
+  /** What a task was accepted with is needed for a retry only, and is most of its bytes. */
+  static final String REQUESTS =
+      """
+      with old as (
+        select t.id from task t
+        where t.phase = 'ended' and t.request is not null
+          and t.ended_at <= now() - $1::bigint * interval '1 ms'
+        order by t.ended_at
+        limit $2
+        for update of t skip locked)
+      update task t set request = null where t.id = any (array(select id from old))
+      """;
+
   /** An accept may have found a key in the last moment of its life. */
   static final String KEYS =
       """
@@ -101,6 +114,7 @@ public class Retention {
 
   private final Pool pool;
   private final Duration life;
+  private final Duration requests;
   private final int batch;
 
   /**
@@ -110,7 +124,9 @@ public class Retention {
     check(!settings.retention().isNegative(), "retention: must not be negative");
     check(settings.retentionBatch() >= 1, "retention-batch: must be at least 1");
     this.pool = pool;
+    check(!settings.keepRequest().isNegative(), "keep-request: must not be negative");
     this.batch = settings.retentionBatch();
+    this.requests = settings.keepRequest();
     this.life = life(settings.retention(), settings.idempotencyKeyLife());
   }
 
@@ -124,6 +140,13 @@ public class Retention {
     return life.isZero()
         ? Uni.createFrom().item(0)
         : remove(TASKS, Tuple.of(life.toMillis(), batch));
+  }
+
+  /** Drops the requests of the tasks that ended first; 0 where they are kept as long as these. */
+  public Uni<Integer> dropRequests() {
+    return requests.isZero()
+        ? Uni.createFrom().item(0)
+        : remove(REQUESTS, Tuple.of(requests.toMillis(), batch));
   }
 
   /** Removes the batches that ended first and have no tasks any more; answers with how many. */

@@ -17,12 +17,20 @@ public class Retries {
 
   private static final String ORIGINAL =
       """
-      select id, client, account, kind, collection_id, request::text as request, file_path,
-        file_name, file_type, file_size, file_sha256, reference, priority, callback_url, workload,
+      select id, client, account, kind, collection_id, request is not null as has_request,
+        file_path, file_name, file_type, file_size, file_sha256, reference, priority, callback_url, workload,
         ceil(extract(epoch from deadline_at - accepted_at))::int as deadline_s
       from task
       where id = $1 and client = $2
       """;
+
+  /**
+   * What a task was accepted with.
+   *
+   * @param task as it was asked for, under its own id, without its request
+   * @param hasRequest whether its request is still kept
+   */
+  public record Original(NewTask task, boolean hasRequest) {}
 
   private final Pool pool;
 
@@ -32,15 +40,19 @@ public class Retries {
   }
 
   /**
-   * The task as it was asked for, under its own id; its deadline counts anew from the next accept.
-   * Empty where the client has no such task.
+   * The task as it was asked for; its deadline counts anew from the next accept. Empty where the
+   * client has no such task.
    */
-  public Uni<Optional<NewTask>> original(UUID id, String client) {
+  public Uni<Optional<Original>> original(UUID id, String client) {
     return pool.preparedQuery(ORIGINAL).execute(Tuple.of(id, client)).map(Retries::read);
   }
 
-  private static Optional<NewTask> read(RowSet<Row> rows) {
-    return rows.size() == 0 ? Optional.empty() : Optional.of(read(rows.iterator().next()));
+  private static Optional<Original> read(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(original(rows.iterator().next()));
+  }
+
+  private static Original original(Row row) {
+    return new Original(read(row), row.getBoolean("has_request"));
   }
 
   private static NewTask read(Row row) {
@@ -50,7 +62,7 @@ public class Retries {
         row.getString("account"),
         TaskKind.labelled(row.getString("kind")),
         row.getString("collection_id"),
-        row.getString("request"),
+        null,
         StoredFile.from(row),
         new Wishes(
             row.getString("reference"),

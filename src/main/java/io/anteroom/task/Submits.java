@@ -1,6 +1,7 @@
 package io.anteroom.task;
 
 import io.anteroom.postgres.Gatherer;
+import io.anteroom.postgres.LongestStatement;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -89,6 +90,8 @@ public class Submits {
             and t.phase = 'submitting'
           """);
 
+  private static final String REQUEST = "select request::text as request from task where id = $1";
+
   private final Pool pool;
   private final Gatherer<SubmitResult, Optional<Changed>> results;
 
@@ -128,6 +131,12 @@ public class Submits {
     return pool.preparedQuery(statement)
         .execute(Tuple.of(account, kind.label(), owner, tasks, numbers))
         .map(Changed::from);
+  }
+
+  /** The request of a task that is marked; a failure where it is not there. */
+  public Uni<String> request(UUID task) {
+    return LongestStatement.of(pool.preparedQuery(REQUEST).execute(Tuple.of(task)))
+        .map(rows -> rows.iterator().next().getString("request"));
   }
 
   /** Records a result; empty where the lease was lost in the meantime ({@link LateResults}). */

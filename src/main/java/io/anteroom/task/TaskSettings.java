@@ -48,4 +48,11 @@ public interface TaskSettings {
   /** How many accepts one statement writes at the most. */
   @WithDefault("200")
   int acceptsPerStatement();
+
+  /**
+   * How long the request of a task is kept after its end, for a retry; 0 keeps it as long as the
+   * task.
+   */
+  @WithDefault("24h")
+  Duration keepRequest();
 }

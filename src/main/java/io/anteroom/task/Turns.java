@@ -44,7 +44,8 @@ public class Turns {
    * The clients that wait are found by a loose index scan, one step a client, in the whole order of
    * task_turns: any other index would hold what has ended, too. Rows are locked only once they are
    * chosen, and those that somebody is changing at the moment are passed over, as are those that
-   * are held back for a while ({@link ForeignRefusals}).
+   * are held back for a while ({@link ForeignRefusals}). The first ones are marked whose requests
+   * fit; a request that is large is read when its call leaves.
    */
   static final String MARK =
       """
@@ -75,16 +76,22 @@ public class Turns {
           order by t.priority desc, t.id limit $3) q
         order by 4, 1 limit $3),
       free as (
-        select t.id from task t
+        select t.id, t.request_size from task t
         where t.id = any (array(select id from next)) and t.phase = 'queued'
           and exists (select from replica where id = $4 and lease_until > clock_timestamp())
         for update skip locked),
+      fits as (
+        select n.id,
+          sum(f.request_size) over (order by n.start, n.id) - f.request_size as before
+        from next n join free f on f.id = n.id),
       marked as (
         update task t
         set phase = 'submitting', attempt = attempt + 1, lease_owner = $4, updated_at = now()
         from next n
-        where t.id = any (array(select id from free)) and t.id = n.id and t.phase = 'queued'
-        returning t.id, t.attempt, t.kind, t.request::text as request, t.file_path, t.file_name,
+        where t.id = any (array(select id from fits where before < $8::bigint)) and t.id = n.id
+          and t.phase = 'queued'
+        returning t.id, t.attempt, t.kind, t.request_size,
+          case when t.request_size <= $9::int then t.request::text end as request, t.file_path, t.file_name,
           t.file_type, t.file_size, t.file_sha256, n.client as turn_of, n.start, n.cost),
       finished as (
         insert into turn (account, kind, client, finish)
@@ -120,10 +127,22 @@ public class Turns {
    */
   public Uni<List<Marked>> mark(
       SqlClient client, Turn turn, int most, UUID owner, List<Share> shares) {
+    return mark(client, turn, most, Long.MAX_VALUE, owner, shares);
+  }
+
+  /**
+   * The same, but no more than whose requests have so many bytes together; the first one always.
+   *
+   * @param bytes at least 1
+   */
+  public Uni<List<Marked>> mark(
+      SqlClient client, Turn turn, int most, long bytes, UUID owner, List<Share> shares) {
     Tuple values =
         Tuple.of(turn.account(), turn.kind().label(), most, owner, turn.clock())
             .addArrayOfString(shares.stream().map(Share::client).toArray(String[]::new))
-            .addArrayOfDouble(shares.stream().map(Share::weight).toArray(Double[]::new));
+            .addArrayOfDouble(shares.stream().map(Share::weight).toArray(Double[]::new))
+            .addLong(bytes)
+            .addInteger(Marked.INLINE);
     return client.preparedQuery(MARK).execute(values).map(Turns::marked);
   }
 

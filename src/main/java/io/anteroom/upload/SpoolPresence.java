@@ -83,6 +83,17 @@ public class SpoolPresence {
     }
   }
 
+  /**
+   * Fails unless the spool was there at the last check. Does not block.
+   *
+   * @throws SpoolUnavailableException which says why not
+   */
+  public void demandThere() {
+    if (!isThere()) {
+      throw unavailable(null);
+    }
+  }
+
   /** The failure of an operation on the spool, which is looked after anew. Blocks. */
   SpoolUnavailableException failed(IOException failure) {
     check();

@@ -3,6 +3,7 @@ package io.anteroom.upload;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -54,11 +55,22 @@ final class SpoolSentinel {
       Files.createLink(file(), written); // whole or not at all
     } catch (FileAlreadyExistsException e) {
       // another replica was first
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      writeNew(id); // a file system without links
     } finally {
       Files.deleteIfExists(written);
     }
     flush(directory, StandardOpenOption.READ);
     return read().orElseThrow(() -> new IOException("the sentinel has gone again"));
+  }
+
+  private void writeNew(UUID id) throws IOException {
+    try {
+      Files.writeString(file(), id + "\n", StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      flush(file(), StandardOpenOption.WRITE);
+    } catch (FileAlreadyExistsException e) {
+      // another replica was first
+    }
   }
 
   /** Makes the file anew, whatever it held. */

@@ -20,9 +20,9 @@ public class AccountApis {
   private final Map<String, MixpeekApi> fileApis;
 
   /** Builds them; no connection is opened yet. */
-  public AccountApis(AccountDirectory accounts, UpstreamSettings settings) {
-    this.apis = build(accounts, settings, settings.callTimeoutMs());
-    this.fileApis = build(accounts, settings, settings.uploadTimeoutMs());
+  public AccountApis(AccountDirectory accounts, UpstreamSettings settings, AnswerBytes bytes) {
+    this.apis = build(accounts, settings, bytes, settings.callTimeoutMs());
+    this.fileApis = build(accounts, settings, bytes, settings.uploadTimeoutMs());
   }
 
   /** The API as this account calls it. */
@@ -36,12 +36,13 @@ public class AccountApis {
   }
 
   private static Map<String, MixpeekApi> build(
-      AccountDirectory accounts, UpstreamSettings settings, long timeoutMs) {
+      AccountDirectory accounts, UpstreamSettings settings, AnswerBytes bytes, long timeoutMs) {
     return accounts.all().stream()
-        .collect(Collectors.toMap(Account::name, a -> build(a, settings, timeoutMs)));
+        .collect(Collectors.toMap(Account::name, a -> build(a, settings, bytes, timeoutMs)));
   }
 
-  private static MixpeekApi build(Account account, UpstreamSettings settings, long timeoutMs) {
+  private static MixpeekApi build(
+      Account account, UpstreamSettings settings, AnswerBytes bytes, long timeoutMs) {
     String authorization = "Bearer " + account.apiKey().value();
     ClientRequestFilter headers =
         request -> {
@@ -56,7 +57,11 @@ public class AccountApis {
         .followRedirects(false)
         .disableDefaultMapper(true)
         .register(headers)
-        .httpClientRequestCustomizer(InformationalAnswers::skipFor)
+        .httpClientRequestCustomizer(
+            request -> {
+              InformationalAnswers.skipFor(request);
+              bytes.watch(request);
+            })
         .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, settings.connections())
         .property(QuarkusRestClientProperties.CONNECTION_TTL, idleSeconds)
         .build(MixpeekApi.class);

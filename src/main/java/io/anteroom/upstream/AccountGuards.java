@@ -63,9 +63,14 @@ public class AccountGuards {
     return guard.build();
   }
 
-  /** A permit that came too late says nothing about the upstream, nor does a file that has gone. */
+  /**
+   * A permit that came too late says nothing about the upstream, nor does a file that has gone; an
+   * answer that is too large is what somebody asked for.
+   */
   private static boolean isOutage(Throwable failure) {
-    return !(failure instanceof UseByPassed || failure instanceof BodyUnreadable);
+    return !(failure instanceof UseByPassed
+        || failure instanceof BodyUnreadable
+        || AnswerTooLargeException.in(failure) != null);
   }
 
   /** All classes together, per window; the ledger keeps each of them, this catches a broken one. */

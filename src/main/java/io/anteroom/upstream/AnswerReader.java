@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.anteroom.http.RetryAfter;
 import io.anteroom.json.JsonReader;
+import io.anteroom.json.TooLargeJsonException;
 import io.anteroom.json.UnreadableJsonException;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -52,6 +54,8 @@ public class AnswerReader {
     byte[] bytes = bytes(response);
     try {
       return new UpstreamAnswer(status, retryAfter, document(response, bytes), wordLimit);
+    } catch (TooLargeJsonException e) {
+      throw new UncheckedIOException(AnswerTooLargeException.document(e));
     } catch (IOException | UnreadableJsonException e) {
       return status / 100 == 2
           ? loosely(call, bytes)

@@ -38,6 +38,13 @@ public interface UpstreamSettings {
   @WithDefault("256")
   int connections();
 
+  /**
+   * The largest answer, in bytes, at least 1024; one that is larger is cut off, which is a failure.
+   * It is held in memory while it is read, at about three times its size.
+   */
+  @WithDefault("16777216")
+  long maxAnswer();
+
   /** After this many calls of an account, half of them failed, the next ones are held back. */
   @WithDefault("20")
   int breakerVolume();

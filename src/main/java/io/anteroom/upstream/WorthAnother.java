@@ -8,7 +8,13 @@ public final class WorthAnother implements Predicate<Throwable> {
   @Override
   public boolean test(Throwable failure) {
     return failure instanceof TryAgain
-        || (failure instanceof UpstreamFailure && !(failure.getCause() instanceof BodyUnreadable))
+        || (failure instanceof UpstreamFailure && mayEndOtherwise(failure))
         || failure instanceof org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+  }
+
+  private static boolean mayEndOtherwise(Throwable failure) {
+    AnswerTooLargeException tooLarge = AnswerTooLargeException.in(failure);
+    return !(failure.getCause() instanceof BodyUnreadable)
+        && (tooLarge == null || !tooLarge.isAlone());
   }
 }

@@ -80,6 +80,22 @@ class RetentionSweepTest {
   }
 
   @Test
+  void dropsTheRequestsOfWhatEndedLongAgoAndNoOthers() {
+    add(1250, "ended", "25 hours");
+    add(10, "ended", "23 hours");
+    add(10, "queued", "25 hours");
+    add(10, "running", "25 hours");
+    sweep(Map.of());
+    assertEquals(1250, count("task where request is null"));
+    assertEquals(
+        1250, count("task where request is null and ended_at < now() - interval '24 hours'"));
+    sweep(Map.of("anteroom.task.keep-request", "0s"));
+    assertEquals(1250, count("task where request is null"), "0 keeps them as long as the tasks");
+    sweep(Map.of("anteroom.task.keep-request", "1h"));
+    assertEquals(1260, count("task where request is null"));
+  }
+
+  @Test
   void zeroKeepsTasksForEver() {
     add(10, "ended", "4000 days");
     sweep(Map.of("anteroom.task.retention", "0s"));

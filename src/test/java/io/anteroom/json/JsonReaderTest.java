@@ -2,6 +2,7 @@ package io.anteroom.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -64,7 +65,8 @@ class JsonReaderTest {
         "{\"z\":\"ä\u2028\ud83d\ude80\\\"\\\\\\n\ufffd\",\"\":null,\"a\":[true,false,[],{}]}";
     assertEquals(document, JsonWriter.text(CLIENT.read(bytes(document))));
     assertEquals(
-        "{\"a\":1,\"b\":{\"c\":3,\"d\":2.0}}", canonical("{\"b\":{\"d\":2.0,\"c\":3},\"a\":1}"));
+        digest("{\"a\":1,\"b\":{\"c\":3,\"d\":2.0}}"), digest("{\"b\":{\"d\":2.0,\"c\":3},\"a\":1}"));
+    assertNotEquals(digest("{\"a\":1.0}"), digest("{\"a\":1}"));
   }
 
   @ParameterizedTest
@@ -185,8 +187,8 @@ class JsonReaderTest {
         assertThrows(UnreadableJsonException.class, () -> CLIENT.read(document)).field());
   }
 
-  private static String canonical(String document) throws UnreadableJsonException {
-    return JsonWriter.canonical(CLIENT.read(document));
+  private static String digest(String document) throws UnreadableJsonException {
+    return CanonicalJson.digest(CLIENT.read(document));
   }
 
   private static String nested(int levels) {

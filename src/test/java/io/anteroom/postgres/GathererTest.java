@@ -40,6 +40,20 @@ class GathererTest {
   }
 
   @Test
+  void aStatementIsBoundedByItsBytesAndAWriteThatIsLargerGoesAlone() {
+    Gatherer<Integer, Integer> bounded =
+        new Gatherer<>(3, 10, Integer::longValue, 1, this::statement);
+    for (int bytes : new int[] {1, 4, 6, 1, 50, 2}) {
+      bounded.add(bytes).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+    for (int i = 0; i < 4; i++) {
+      answer(i);
+    }
+    assertEquals(
+        List.of(List.of(1), List.of(4, 6), List.of(1), List.of(50), List.of(2)), statements);
+  }
+
+  @Test
   void aFailureReachesEveryWriteOfItsStatementAndNoOther() {
     add(1);
     UniAssertSubscriber<Integer> two = add(2);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -29,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolOutageIT {
 
   private static final int FILES = 12;
-  private static final int SIZE = 700_000;
+  private static final int LINES = 100_000;
 
   @TempDir Path folder;
 
@@ -54,7 +56,7 @@ class SpoolOutageIT {
               "spool",
               servers.environment(
                   "ANTEROOM_QUOTA_MAX_IN_FLIGHT", "3", "ANTEROOM_SPOOL_KEEP_FREE", "1000"))) {
-        Path file = Files.write(folder.resolve("a.txt"), new byte[SIZE]);
+        Path file = Files.writeString(folder.resolve("a.txt"), "a text\n".repeat(LINES));
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < files; i++) {
           tasks.add(accept(replica, file));
@@ -136,7 +138,7 @@ class SpoolOutageIT {
 
   private static void empty(Path directory) throws IOException {
     try (var files = Files.walk(directory)) {
-      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }
@@ -149,7 +151,7 @@ class SpoolOutageIT {
   private static JsonNode health(AnteroomProcess replica, String kind) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/health/" + kind))).build();
-    return new com.fasterxml.jackson.databind.ObjectMapper()
+    return new ObjectMapper()
         .readTree(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body());
   }
 }

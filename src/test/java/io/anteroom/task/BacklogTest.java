@@ -32,13 +32,15 @@ class BacklogTest {
               "mark 100 for submit",
               "task_turns",
               Turns.MARK,
-              "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2]".formatted(REPLICA)),
+              "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
+                  .formatted(REPLICA)),
           new Question("choose among 500 looks", "task_running", Looks.CANDIDATES, "'a', 500"),
           new Question("claim 10 doubts", "task_in_doubt", Doubts.CLAIM, "'a', 10, 1000"),
           new Question(
               "what is known to be upstream", "task_ended", KnownTasks.FIND, "'a', array['c'], 50"),
           new Question("end what is overdue", "task_deadline", Deadlines.END, "500, 86400000"),
           new Question("take over", "task_leased", Leases.TAKE_OVER, ""),
+          new Question("drop 500 requests", "task_request_kept", Retention.REQUESTS, "60000, 500"),
           new Question("remove 500 ended", "task_ended", Retention.TASKS, "60000, 500"),
           new Question(
               "the place of its first in the queue",

@@ -29,6 +29,25 @@ final class QueueFixture {
     insert("uuidv7()", client, 0, "generate_series(1, " + count + ")");
   }
 
+  /** Gives the requests of a client so many bytes. */
+  void size(String client, int bytes) {
+    postgres.sql(
+        "update task set request = json_build_object('text', repeat('x', %d)), request_size = %d where client = '%s' and account = '%s'"
+            .formatted(bytes, bytes, client, account));
+  }
+
+  /** Marks the next tasks whose requests have so many bytes together. */
+  List<Marked> mark(int most, long bytes) {
+    return await(
+        postgres
+            .pool()
+            .withTransaction(
+                c ->
+                    turns
+                        .next(c, account, TaskKind.TEXT)
+                        .chain(turn -> turns.mark(c, turn, most, bytes, replica, List.of()))));
+  }
+
   /** Marks the next tasks. */
   List<Marked> mark(int most, Share... shares) {
     return await(

@@ -1,6 +1,8 @@
 package io.anteroom.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
@@ -119,6 +121,30 @@ class TurnsTest {
             .execute());
     assertEquals(1, queue.mark(2).size());
     QueueFixture.await(other.close());
+  }
+
+  @Test
+  void aClaimTakesNoMoreBytesThanItIsGivenAndTheFirstAlways() {
+    queue.add("alice", 5);
+    queue.size("alice", 100_000);
+    assertEquals(3, queue.mark(10, 200_001).size());
+    List<Marked> one = queue.mark(10, 1);
+    assertEquals(1, one.size());
+    assertEquals(100_000, one.get(0).requestSize());
+    assertNull(one.get(0).request(), "it is read when its call leaves");
+    assertEquals(1, queue.mark(10, 200_000).size());
+  }
+
+  @Test
+  void aLargeTaskIsNotPassedOverForASmallOneOfAnotherClient() {
+    queue.add("alice", 2);
+    queue.size("alice", 500_000);
+    queue.add("bob", 2);
+    queue.size("bob", 10);
+    assertEquals(List.of("alice"), clients(queue.mark(10, 400_000)));
+    List<Marked> next = queue.mark(10, 400_000);
+    assertEquals(List.of("bob", "alice"), clients(next));
+    assertNotNull(next.get(0).request(), "a small one comes with its mark");
   }
 
   @Test

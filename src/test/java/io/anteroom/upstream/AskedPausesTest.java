@@ -99,7 +99,7 @@ class AskedPausesTest {
       TwoClocks clocks = TwoClocks.ofSystem();
       Upstream upstream =
           new Upstream(
-              new AccountApis(accounts, settings),
+              new AccountApis(accounts, settings, new AnswerBytes(settings)),
               new AccountGuards(accounts, settings, quota, plans),
               reader,
               new UnreadableAnswers(),

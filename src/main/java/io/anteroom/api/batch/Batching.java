@@ -79,7 +79,7 @@ class Batching {
   private Checked check(Client client, byte[] body, String key) {
     ObjectNode fields = json.read(body);
     Idempotency idempotency =
-        key == null ? null : fingerprint.of(key, "batch\n" + json.writeCanonical(fields));
+        key == null ? null : fingerprint.of(key, "batch\n" + json.digest(fields));
     return new Checked(BatchRequest.of(fields, json, client), idempotency);
   }
 

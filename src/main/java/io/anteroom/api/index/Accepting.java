@@ -44,16 +44,36 @@ public class Accepting {
     this.fingerprint = fingerprint;
   }
 
-  /** Accepts a request without a file; what it answers is committed. */
-  Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers) {
+  /**
+   * A request as the store takes it.
+   *
+   * @param key or null
+   */
+  private record Written(String request, Idempotency key) {}
+
+  /**
+   * Accepts a request without a file; what it answers is committed.
+   *
+   * @param large whether it has megabytes, which are hashed and written on a worker thread
+   */
+  Uni<Accepted> accept(Client client, IndexRequest request, HttpHeaders headers, boolean large) {
     CollectionScope.demand(client, request.collectionId());
-    Idempotency key = fingerprint.of(headers, request, null);
+    Uni<Written> written =
+        Uni.createFrom()
+            .item(
+                () ->
+                    new Written(
+                        json.write(request.forwarded()), fingerprint.of(headers, request, null)));
+    return Megabytes.apart(large, written).chain(w -> accept(client, request, w));
+  }
+
+  private Uni<Accepted> accept(Client client, IndexRequest request, Written written) {
     return callback
         .admitted(client, request.wishes())
-        .map(wishes -> task(newId(), client, request, wishes, key, null))
+        .map(wishes -> task(newId(), client, request, written, wishes, null))
         .chain(reception::accept)
         .onFailure(CallbackWish::isRefusal)
-        .recoverWithUni(refusal -> callback.acceptedBefore(client, key, refusal));
+        .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
   }
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
@@ -102,7 +122,8 @@ public class Accepting {
       Upload upload,
       Kept kept) {
     Idempotency key = fingerprint.of(headers, request, kept);
-    return accept(task(kept.id(), client, request, wishes, key, upload.stored(kept)), kept);
+    Written written = new Written(json.write(request.forwarded()), key);
+    return accept(task(kept.id(), client, request, written, wishes, upload.stored(kept)), kept);
   }
 
   private Uni<Kept> keep(Upload upload) {
@@ -126,8 +147,8 @@ public class Accepting {
       UUID id,
       Client client,
       IndexRequest request,
+      Written written,
       Wishes wishes,
-      Idempotency key,
       StoredFile file) {
     return new NewTask(
         id,
@@ -135,10 +156,10 @@ public class Accepting {
         client.account().name(),
         request.kind(),
         request.collectionId(),
-        json.write(request.forwarded()),
+        written.request(),
         file,
         wishes,
-        key,
+        written.key(),
         null,
         workload(request, file));
   }

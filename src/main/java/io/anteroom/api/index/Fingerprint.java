@@ -35,15 +35,18 @@ public class Fingerprint {
 
   /** The key and the fingerprint, or null where the request has no key. */
   public Idempotency of(HttpHeaders headers, IndexRequest request, Kept file) {
-    return of(
-        headers,
-        request.kind().label()
-            + "\n"
-            + json.writeCanonical(request.forwarded())
-            + "\n"
-            + request.wishes()
-            + "\n"
-            + (file == null ? "" : file.sha256()));
+    String key = key(headers);
+    return key == null ? null : of(key, content(request, file));
+  }
+
+  private String content(IndexRequest request, Kept file) {
+    return request.kind().label()
+        + "\n"
+        + json.digest(request.forwarded())
+        + "\n"
+        + request.wishes()
+        + "\n"
+        + (file == null ? "" : file.sha256());
   }
 
   /** The same for a request whose content is this. */

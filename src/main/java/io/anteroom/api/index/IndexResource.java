@@ -1,14 +1,16 @@
 package io.anteroom.api.index;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.account.Client;
 import io.anteroom.api.Caller;
 import io.anteroom.api.JsonBody;
+import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.index.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.wait.TaskAnswers;
 import io.anteroom.api.wait.Waits;
 import io.anteroom.api.wait.Waits.Wait;
 import io.anteroom.engine.Reception;
+import io.anteroom.loop.Detached;
 import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -41,6 +43,7 @@ public class IndexResource {
   private final Waits waits;
   private final TaskAnswers answers;
   private final SpentQuota spent;
+  private final RequestMemory memory;
 
   IndexResource(
       Caller caller,
@@ -50,7 +53,8 @@ public class IndexResource {
       UploadForm forms,
       Waits waits,
       TaskAnswers answers,
-      SpentQuota spent) {
+      SpentQuota spent,
+      RequestMemory memory) {
     this.caller = caller;
     this.accepting = accepting;
     this.reception = reception;
@@ -59,6 +63,7 @@ public class IndexResource {
     this.waits = waits;
     this.answers = answers;
     this.spent = spent;
+    this.memory = memory;
   }
 
   /** A URL or a text: waits for its end, 25 s unless {@code Prefer} says otherwise. */
@@ -103,17 +108,25 @@ public class IndexResource {
   }
 
   private Uni<Accepted> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
-    ObjectNode fields = json.read(body);
-    IndexRequest request = IndexRequest.of(fields, kinds);
-    spent.noteAccept(request.spends());
-    return accepting.accept(caller.client(), request, headers);
+    Client client = caller.client();
+    boolean large = Megabytes.isLarge(body);
+    Uni<IndexRequest> read = Uni.createFrom().item(() -> IndexRequest.of(json.read(body), kinds));
+    return apart(
+        Megabytes.apart(large, read)
+            .invoke(request -> spent.noteAccept(request.spends()))
+            .chain(request -> accepting.accept(client, request, headers, large)));
   }
 
   private Uni<Accepted> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
     spent.noteAccept(request.spends());
-    return accepting.accept(caller.client(), request, upload, headers);
+    return apart(accepting.accept(caller.client(), request, upload, headers));
+  }
+
+  /** Who waits for the end holds nothing of the body. */
+  private Uni<Accepted> apart(Uni<Accepted> accept) {
+    return Detached.run(accept.onTermination().invoke(memory.release()));
   }
 
   private Uni<Response> await(Accepted accepted, Wait wait) {

@@ -13,6 +13,7 @@ import io.anteroom.task.NewTask;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.StoredFile;
 import io.anteroom.task.Retries;
+import io.anteroom.task.Retries.Original;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
@@ -27,6 +28,9 @@ import java.util.concurrent.Executor;
 /** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
 @Singleton
 public class Retrying {
+
+  private static final String REQUEST_GONE =
+      "What it was accepted with is no longer kept; send it again as a new request.";
 
   private static final String FILE_GONE =
       "Its file is no longer kept; upload it again with a new request.";
@@ -74,9 +78,16 @@ public class Retrying {
         .awaitEnd(id, client.name(), Duration.ZERO)
         .invoke(task -> check(task, client))
         .chain(() -> retries.original(id, client.name()))
-        .map(original -> original.orElseThrow(Problems::taskNotFound))
+        .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
         .emitOn(here)
         .chain(original -> accept(original, key, here));
+  }
+
+  private static NewTask kept(Original original) {
+    if (!original.hasRequest()) {
+      throw Problems.notRetryable(REQUEST_GONE);
+    }
+    return original.task();
   }
 
   private void check(Task task, Client client) {

@@ -46,8 +46,8 @@ public enum ProblemType {
       400,
       "Callbacks cannot go there",
       "The callback_url is no address that Anteroom sends to: it is no https URL, it leads into a"
-          + " private network, or the operator does not allow its host. A name that cannot be looked"
-          + " up at the moment is taken: it is looked up again for each delivery.",
+          + " private network, or the operator does not allow its host. A name that cannot be"
+          + " looked up at the moment is taken: it is looked up again for each delivery.",
       "Name a public https address, or ask the operator (anteroom.callbacks.allow-private for a"
           + " private network, allow-hosts and allow-networks where only some are allowed).",
       "The host 10.0.0.1 is in a private network.",
@@ -149,14 +149,15 @@ public enum ProblemType {
   ASSET_NOT_FOUND(
       404,
       "There is no such asset",
-      "The account has no asset with this id, or it is in a collection that this client may not use.",
+      "The account has no asset with this id, or it is in a collection that this client may not"
+          + " use.",
       "Compare the id with the asset_id of the task that made it.",
       "This client has no asset with this id."),
   TASK_NOT_FOUND(
       404,
       "There is no such task",
-      "This client has no task with this id: it never had, the task belongs to another client, or it"
-          + " ended so long ago that it is no longer kept.",
+      "This client has no task with this id: it never had, the task belongs to another client, or"
+          + " it ended so long ago that it is no longer kept.",
       "Compare the id with the one that the accept answered with, and the key with the one that the"
           + " task was accepted under.",
       "This client has no task with this id."),
@@ -173,8 +174,8 @@ public enum ProblemType {
       404,
       "There is no such account",
       "No account of this name is configured.",
-      "Compare the name with the configuration (anteroom.accounts.<name>); MIXPEEK_API_KEY makes the"
-          + " one named default.",
+      "Compare the name with the configuration (anteroom.accounts.<name>); MIXPEEK_API_KEY makes"
+          + " the one named default.",
       "No account of this name is configured."),
   CALLBACK_SECRET_NOT_FOUND(
       404,
@@ -204,8 +205,9 @@ public enum ProblemType {
   NOT_RETRYABLE(
       409,
       "The task cannot be asked for again",
-      "Only a task that is FAILED or CANCELLED can be retried, and an upload only as long as its file"
-          + " is kept.",
+      "Only a task that is FAILED or CANCELLED can be retried, and only as long as its request is"
+          + " kept (a day after its end, unless the operator says otherwise) and, of an upload, its"
+          + " file.",
       "Send the request again as a new one.",
       "Only a task that is FAILED or CANCELLED can be retried."),
   CALLBACK_SECRET_MISSING(
@@ -261,8 +263,8 @@ public enum ProblemType {
   QUOTA_EXHAUSTED(
       429,
       "The account's quota is used up for now",
-      "No upstream call of this kind was free within the wait. Indexing is never refused for this: it"
-          + " is accepted and waits its turn.",
+      "No upstream call of this kind was free within the wait. Indexing is never refused for this:"
+          + " it is accepted and waits its turn.",
       "Ask again after Retry-After seconds, or wait longer in the first place with Prefer: wait=N."
           + " GET /quota shows how the account stands.",
       "No call of this kind was free in time."),
@@ -306,9 +308,9 @@ public enum ProblemType {
   UPSTREAM_UNAVAILABLE(
       502,
       "The upstream did not answer",
-      "A call that is passed through could not be sent, or the upstream did not answer, answered with"
-          + " a fault of its own, or refuses the key of the account. The detail says whether it was"
-          + " sent.",
+      "A call that is passed through could not be sent, or the upstream did not answer, answered"
+          + " with a fault of its own, or refuses the key of the account. The detail says whether"
+          + " it was sent.",
       "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
       "The upstream took too long."),
 
@@ -324,8 +326,8 @@ public enum ProblemType {
   ACCOUNT_PAUSED(
       503,
       "An operator has paused the account",
-      "Nothing is asked of the upstream for this account until an operator resumes it. Accepts go on,"
-          + " and wait; what would need an upstream call now is answered with this.",
+      "Nothing is asked of the upstream for this account until an operator resumes it. Accepts go"
+          + " on, and wait; what would need an upstream call now is answered with this.",
       "Ask again after Retry-After seconds. GET /quota says whether it is still paused.",
       "Nothing is asked of the upstream until it is resumed; accepts go on."),
   STARTING(
@@ -350,17 +352,18 @@ public enum ProblemType {
   MEMORY_FULL(
       503,
       "Too much is held in memory at the moment",
-      "A replica holds only so many bytes of bodies and of answers in memory, and of each client's only"
-          + " a part of them. What came last is refused before it is read; small requests hardly ever"
-          + " are. Nothing of it was accepted.",
+      "A replica holds only so many bytes of bodies and of answers in memory, and of each client's"
+          + " only a part of them. What came last is refused before it is read; small requests"
+          + " hardly ever are. Nothing of it was accepted.",
       "Ask again after Retry-After seconds, with the same Idempotency-Key if any. Send large bodies"
           + " one after the other.",
       "The bodies of this client fill what it may have in memory."),
   SPOOL_UNAVAILABLE(
       503,
       "No file can be taken at the moment",
-      "The disk that uploads are kept on does not answer, or is not the one that it should be. Nothing"
-          + " was accepted. Other calls are served; uploads that wait go on when it is back.",
+      "The disk that uploads are kept on does not answer, or is not the one that it should be."
+          + " Nothing was accepted. Other calls are served; uploads that wait go on when it is"
+          + " back.",
       "Ask again after Retry-After seconds, or let the upstream fetch the file by its URL (POST"
           + " /index/url).",
       "Nothing was accepted. Ask again, with the same Idempotency-Key if any."),
@@ -368,8 +371,8 @@ public enum ProblemType {
       507,
       "No room for the file",
       "Files wait on disk for their turn, and there is no room for another one.",
-      "Ask again later, or let the upstream fetch the file by its URL (POST /index/url), which needs"
-          + " no room.",
+      "Ask again later, or let the upstream fetch the file by its URL (POST /index/url), which"
+          + " needs no room.",
       "The files that wait already fill the spool.");
 
   private static final String BASE = "/problems/";

@@ -2,7 +2,9 @@ package io.anteroom.api.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
 import io.anteroom.api.Problems;
+import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.json.JsonWriter;
 import io.anteroom.upstream.UpstreamAnswer;
@@ -11,15 +13,20 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.nio.charset.StandardCharsets;
 
 /** How a call that was passed through is answered. Thread-safe. */
 @Singleton
 class PassedAnswers {
 
   private final AnswerTranslator translator;
+  private final JsonBody json;
+  private final RequestMemory memory;
 
-  PassedAnswers(AnswerTranslator translator) {
+  PassedAnswers(AnswerTranslator translator, JsonBody json, RequestMemory memory) {
     this.translator = translator;
+    this.json = json;
+    this.memory = memory;
   }
 
   /** A list, kept to the client's collections. */
@@ -60,8 +67,15 @@ class PassedAnswers {
     return translator.translate(body, call.client().name()).map(b -> response(call, b));
   }
 
-  private static Response response(PassedCall call, JsonNode body) {
-    ResponseBuilder response = Response.ok(JsonWriter.bytes(body));
+  /** What is large is counted while it is on its way out. */
+  private byte[] bytes(PassedCall call, JsonNode body) {
+    byte[] bytes = JsonWriter.bytes(body);
+    memory.takeForAnswer(call.client().name(), bytes.length);
+    return bytes;
+  }
+
+  private Response response(PassedCall call, JsonNode body) {
+    ResponseBuilder response = Response.ok(bytes(call, body));
     call.turn()
         .prefer()
         .asked()

@@ -125,7 +125,7 @@ public class SearchResource {
             client.account().name(),
             client.name(),
             kind,
-            json.writeCanonical(query),
+            json.digest(query),
             new TreeMap<>(call.parameters()).toString()));
   }
 

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.CollectionScope;
+import io.anteroom.api.JsonBody;
 import io.anteroom.api.Problems;
+import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.quota.SpentQuota;
@@ -20,6 +22,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.nio.charset.StandardCharsets;
 
 /** Adds what was extracted to a task that has an asset, for one call upstream. Thread-safe. */
 @Singleton
@@ -33,18 +36,24 @@ public class TaskFeatures {
   private final SpentQuota spent;
   private final ApiSettings settings;
   private final ObjectMapper json;
+  private final JsonBody body;
+  private final RequestMemory memory;
 
   TaskFeatures(
       PassThrough passThrough,
       AnswerTranslator translator,
       SpentQuota spent,
       ApiSettings settings,
-      ObjectMapper json) {
+      ObjectMapper json,
+      JsonBody body,
+      RequestMemory memory) {
     this.passThrough = passThrough;
     this.translator = translator;
     this.spent = spent;
     this.settings = settings;
     this.json = json;
+    this.body = body;
+    this.memory = memory;
   }
 
   /** Whether they are asked for; the parameter may be null. */
@@ -72,7 +81,7 @@ public class TaskFeatures {
         .map(PassedAnswers::assetBody)
         .invoke(features -> rewrite(features, task, uri))
         .chain(features -> translator.translate(features, client.name()))
-        .map(features -> with(answer, task, features));
+        .map(features -> with(answer, task, features, client));
   }
 
   private static void rewrite(JsonNode features, TaskView task, UriInfo uri) {
@@ -81,9 +90,11 @@ public class TaskFeatures {
         uri.getBaseUriBuilder().path("assets").path(task.assetId()).path(FEATURES).build());
   }
 
-  private Response with(Response answer, TaskView task, JsonNode features) {
+  private Response with(Response answer, TaskView task, JsonNode features, Client client) {
     ObjectNode all = json.valueToTree(task);
     all.set(FEATURES, features);
-    return Response.fromResponse(answer).entity(JsonWriter.bytes(all)).build();
+    byte[] bytes = JsonWriter.bytes(all);
+    memory.takeForAnswer(client.name(), bytes.length);
+    return Response.fromResponse(answer).entity(bytes).build();
   }
 }

@@ -1,0 +1,75 @@
+package io.anteroom.api.body;
+
+import io.anteroom.api.ApiSettings;
+import io.anteroom.api.body.ByteBudget.Taken;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+
+/**
+ * The memory that bodies and large answers may take on this replica. Small ones have a budget of
+ * their own, so that large ones never crowd them out. Thread-safe.
+ */
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Singleton
+public class BodyMemory {
+
+  /** In bytes; a body that is no larger is small. */
+  public static final int SMALL = 64 * 1024;
+
+  /**
+   * A body takes a multiple of its size while it is parsed, written and sent to the store: three or
+   * so, and five at the worst.
+   */
+  private static final int PART_OF_HEAP = 16;
+
+  private final ByteBudget small;
+  private final ByteBudget large;
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when a value cannot be used
+   */
+  public BodyMemory(ApiSettings settings, MeterRegistry metrics) {
+    check(settings.maxBodies() >= 0, "max-bodies: must not be negative");
+    check(settings.maxBodiesPerClient() >= 0, "max-bodies-per-client: must not be negative");
+    long byHeap = Math.max(settings.maxJson(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    long most = settings.maxBodies() > 0 ? settings.maxBodies() : byHeap;
+    long perClient = settings.maxBodiesPerClient() > 0 ? settings.maxBodiesPerClient() : most / 2;
+    this.large = new ByteBudget(most, perClient);
+    this.small = new ByteBudget(most, perClient);
+    metrics.gauge("anteroom.http.bodies", this, m -> m.large.used() + m.small.used());
+  }
+
+  /**
+   * Takes memory for a client.
+   *
+   * @param client whose it is; operators count as one
+   * @param bytes at least 0
+   * @throws MemoryFullException where there is none left
+   */
+  public HeldBytes take(String client, long bytes) {
+    HeldBytes held = new HeldBytes(this, client);
+    held.growTo(bytes);
+    return held;
+  }
+
+  ByteBudget of(long bytes) {
+    return bytes <= SMALL ? small : large;
+  }
+
+  static void demand(Taken taken) {
+    if (taken == Taken.CLIENT_FULL) {
+      throw new MemoryFullException("The bodies of this client fill what it may have in memory.");
+    }
+    if (taken == Taken.FULL) {
+      throw new MemoryFullException("Bodies of clients fill the memory that there is for them.");
+    }
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.http." + sentence);
+    }
+  }
+}
