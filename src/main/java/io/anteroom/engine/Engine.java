@@ -3,6 +3,7 @@ package io.anteroom.engine;
 import io.anteroom.callback.Courier;
 import io.anteroom.loop.Loop;
 import io.anteroom.quota.LedgerRows;
+import io.anteroom.task.StoreHistory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +39,8 @@ public class Engine {
   private final Hints hints;
   private final Availability availability;
   private final StoreContact contact;
+  private final StoreHistory history;
+  private final HistoryWatch watch;
   private final Loop ticks;
 
   /** Only stores its parts. */
@@ -51,6 +54,8 @@ public class Engine {
       Hints hints,
       Availability availability,
       StoreContact contact,
+      StoreHistory history,
+      HistoryWatch watch,
       Tick tick,
       Vertx vertx) {
     this.ledgerRows = ledgerRows;
@@ -62,6 +67,8 @@ public class Engine {
     this.hints = hints;
     this.availability = availability;
     this.contact = contact;
+    this.history = history;
+    this.watch = watch;
     this.ticks = new Loop("tick", vertx, () -> told(tick.run()));
   }
 
@@ -89,7 +96,14 @@ public class Engine {
 
   private CompletableFuture<Void> enter() {
     return Uni.createFrom()
-        .deferred(() -> told(ledgerRows.write().chain(replica::enter)))
+        .deferred(
+            () ->
+                told(
+                    ledgerRows
+                        .write()
+                        .chain(history::enter)
+                        .chain(watch::look)
+                        .chain(replica::enter)))
         .onFailure()
         .invoke(failure -> LOG.warnf("the engine waits for Postgres: %s", failure.getMessage()))
         .onFailure()

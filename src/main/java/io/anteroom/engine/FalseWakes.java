@@ -3,8 +3,8 @@ package io.anteroom.engine;
 import java.time.Duration;
 
 /**
- * How long one who waits pauses after a wake that was for nothing: longer each time, up to a second,
- * and from the shortest again once there was none for a while. For one thread at a time.
+ * How long one who waits pauses after a wake that was for nothing: longer each time, up to a
+ * second, and from the shortest again once there was none for a while. For one thread at a time.
  */
 final class FalseWakes {
 

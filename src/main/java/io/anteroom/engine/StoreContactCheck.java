@@ -7,8 +7,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor a
- * refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
+ * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor
+ * a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
  */
 @Liveness
 @Singleton

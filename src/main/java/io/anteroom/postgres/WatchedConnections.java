@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Makes the pool of connections to PostgreSQL, so that none is kept that nobody answers: a node that
- * is lost behind a virtual address closes no connection, and a pool would soon hold no others.
+ * Makes the pool of connections to PostgreSQL, so that none is kept that nobody answers: a node
+ * that is lost behind a virtual address closes no connection, and a pool would soon hold no others.
  *
  * <p>A connection is closed when nothing was read from it or written to it for {@link
  * DatabaseSettings#answerWithin()}, whatever is under way on it: a statement, a COMMIT, its start.
@@ -30,14 +30,17 @@ public class WatchedConnections implements PgPoolCreator {
 
   /**
    * What the server is asked to do for its part: locks of a transaction whose client vanished are
-   * given up, and connections of such a client end.
+   * given up, and connections of such a client end. What was answered must be on disk, whatever the
+   * server does for others.
    */
   private static final String SESSION =
       """
       select set_config('idle_in_transaction_session_timeout', '%d', false),
         set_config('tcp_keepalives_idle', '60', false),
         set_config('tcp_keepalives_interval', '10', false),
-        set_config('tcp_keepalives_count', '3', false)
+        set_config('tcp_keepalives_count', '3', false),
+        case when current_setting('synchronous_commit') = 'off'
+          then set_config('synchronous_commit', 'on', false) end
       """;
 
   private final DatabaseSettings settings;
@@ -48,7 +51,8 @@ public class WatchedConnections implements PgPoolCreator {
   public WatchedConnections(DatabaseSettings settings) {
     this.settings = settings;
     check("answer-within", settings.answerWithin(), Duration.ofSeconds(1), Duration.ofMinutes(5));
-    check("connect-within", settings.connectWithin(), Duration.ofMillis(100), Duration.ofMinutes(1));
+    check(
+        "connect-within", settings.connectWithin(), Duration.ofMillis(100), Duration.ofMinutes(1));
   }
 
   @Override

@@ -59,7 +59,9 @@ class RedeliverWhileSweptTest {
     assertEquals(1, count("callback where state = 'pending'"));
   }
 
-  /** The other order: what is being removed cannot be asked for any more, and the caller hears it. */
+  /**
+   * The other order: what is being removed cannot be asked for any more, and the caller hears it.
+   */
   @Test
   void aCallbackThatIsBeingRemovedIsNotPromised() {
     addTask();

@@ -87,8 +87,7 @@ class StoreSilenceIT {
       URI database = URI.create(environment.get("DATABASE_URL"));
       try (SilentProxy proxy = new SilentProxy(database.getPort())) {
         environment.put(
-            "DATABASE_URL",
-            "postgresql://127.0.0.1:" + proxy.port() + database.getPath());
+            "DATABASE_URL", "postgresql://127.0.0.1:" + proxy.port() + database.getPath());
         try (AnteroomProcess replica = AnteroomProcess.start("silence", environment)) {
           Requests.acceptTexts(replica, TASKS, "first");
           story.tell(servers, proxy, replica);
@@ -137,8 +136,7 @@ class StoreSilenceIT {
   }
 
   private static int health(AnteroomProcess replica, String path) throws Exception {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(replica.managementUrl(path))).build();
+    HttpRequest request = HttpRequest.newBuilder(URI.create(replica.managementUrl(path))).build();
     return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
   }
 }
