@@ -3,6 +3,7 @@ package io.anteroom.engine;
 import io.anteroom.callback.Courier;
 import io.anteroom.loop.Loop;
 import io.anteroom.quota.LedgerRows;
+import io.anteroom.task.StoreHistory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -34,11 +35,13 @@ public class Engine {
   private final Submitter submitter;
   private final Poller poller;
   private final Reconciler reconciler;
-  private final DoubleWatch watch;
+  private final DoubleWatch doubleWatch;
   private final Courier courier;
   private final Hints hints;
   private final Availability availability;
   private final StoreContact contact;
+  private final StoreHistory history;
+  private final HistoryWatch historyWatch;
   private final Loop ticks;
 
   /** Only stores its parts. */
@@ -48,11 +51,13 @@ public class Engine {
       Submitter submitter,
       Poller poller,
       Reconciler reconciler,
-      DoubleWatch watch,
+      DoubleWatch doubleWatch,
       Courier courier,
       Hints hints,
       Availability availability,
       StoreContact contact,
+      StoreHistory history,
+      HistoryWatch historyWatch,
       Tick tick,
       Vertx vertx) {
     this.ledgerRows = ledgerRows;
@@ -60,11 +65,13 @@ public class Engine {
     this.submitter = submitter;
     this.poller = poller;
     this.reconciler = reconciler;
-    this.watch = watch;
+    this.doubleWatch = doubleWatch;
     this.courier = courier;
     this.hints = hints;
     this.availability = availability;
     this.contact = contact;
+    this.history = history;
+    this.historyWatch = historyWatch;
     this.ticks = new Loop("tick", vertx, () -> told(tick.run()));
   }
 
@@ -92,7 +99,14 @@ public class Engine {
 
   private CompletableFuture<Void> enter() {
     return Uni.createFrom()
-        .deferred(() -> told(ledgerRows.write().chain(replica::enter)))
+        .deferred(
+            () ->
+                told(
+                    ledgerRows
+                        .write()
+                        .chain(history::enter)
+                        .chain(historyWatch::look)
+                        .chain(replica::enter)))
         .onFailure()
         .invoke(failure -> LOG.warnf("the engine waits for Postgres: %s", failure.getMessage()))
         .onFailure()
@@ -101,7 +115,7 @@ public class Engine {
         .indefinitely()
         .invoke(availability::started)
         .invoke(ticks::wake)
-        .invoke(watch::start)
+        .invoke(doubleWatch::start)
         .subscribeAsCompletionStage();
   }
 
@@ -110,7 +124,7 @@ public class Engine {
     submitter.stop();
     poller.stop();
     reconciler.stop();
-    watch.stop();
+    doubleWatch.stop();
     courier.stop();
     hints.stop();
     try {

@@ -31,6 +31,7 @@ public class Tick {
 
   private static final int EVENTS_AT_ONCE = 1000;
   private static final int TICKS_TO_RECHECK = 30;
+  private static final int TICKS_TO_CLOCK = 5;
 
   private final Agenda agenda;
   private final Leases leases;
@@ -50,6 +51,8 @@ public class Tick {
   private final AccountPauses pauses;
   private final EngineSettings settings;
   private final AccountDirectory accounts;
+  private final HistoryWatch history;
+  private final ClockWatch clock;
   private Position position;
   private long ticks;
 
@@ -72,7 +75,9 @@ public class Tick {
       AccountGate gate,
       AccountPauses pauses,
       EngineSettings settings,
-      AccountDirectory accounts) {
+      AccountDirectory accounts,
+      HistoryWatch history,
+      ClockWatch clock) {
     this.agenda = agenda;
     this.leases = leases;
     this.replica = replica;
@@ -91,6 +96,8 @@ public class Tick {
     this.pauses = pauses;
     this.settings = settings;
     this.accounts = accounts;
+    this.history = history;
+    this.clock = clock;
   }
 
   /** One tick; answers with the time to the next. */
@@ -99,10 +106,10 @@ public class Tick {
       submitter.recheck();
     }
     List<String> names = accounts.all().stream().map(Account::name).toList();
-    Moment asked = replica.now();
-    return agenda
-        .ask(replica.id(), settings.lease(), names)
-        .call(todo -> renewed(todo, asked))
+    return history
+        .look()
+        .chain(() -> ask(names))
+        .call(() -> ticks % TICKS_TO_CLOCK == 0 ? clock.look() : Uni.createFrom().voidItem())
         .call(todo -> todo.abandoned() ? takeOver() : Uni.createFrom().voidItem())
         .call(todo -> todo.overdue() ? overdue.end() : Uni.createFrom().voidItem())
         .invoke(todo -> metrics.inDoubt(todo.doubts()))
@@ -111,6 +118,11 @@ public class Tick {
         .call(this::readWaitedFor)
         .chain(this::lookAtLog)
         .replaceWith(() -> Optional.of(settings.tick()));
+  }
+
+  private Uni<ToDo> ask(List<String> names) {
+    Moment asked = replica.now();
+    return agenda.ask(replica.id(), settings.lease(), names).call(todo -> renewed(todo, asked));
   }
 
   private Uni<Void> renewed(ToDo todo, Moment asked) {

@@ -18,4 +18,20 @@ public interface DatabaseSettings {
   /** How long a new connection may take to be accepted. 100 ms to 1 minute. */
   @WithDefault("5s")
   Duration connectWithin();
+
+  /**
+   * What to do at the start where PostgreSQL itself does not keep what it commits ({@code fsync} or
+   * {@code full_page_writes} off). Some file systems are safe without full page writes, and a
+   * developer's database needs neither: so a warning is the default.
+   */
+  @WithDefault("warn")
+  Unsafe unsafe();
+
+  /** What to do with a database that is not safe. */
+  enum Unsafe {
+    /** Say so. */
+    WARN,
+    /** Do not start. */
+    REFUSE
+  }
 }

@@ -30,14 +30,17 @@ public class WatchedConnections implements PgPoolCreator {
 
   /**
    * What the server is asked to do for its part: locks of a transaction whose client vanished are
-   * given up, and connections of such a client end.
+   * given up, and connections of such a client end. What was answered must be on disk, whatever the
+   * server does for others.
    */
   private static final String SESSION =
       """
       select set_config('idle_in_transaction_session_timeout', '%d', false),
         set_config('tcp_keepalives_idle', '60', false),
         set_config('tcp_keepalives_interval', '10', false),
-        set_config('tcp_keepalives_count', '3', false)
+        set_config('tcp_keepalives_count', '3', false),
+        case when current_setting('synchronous_commit') = 'off'
+          then set_config('synchronous_commit', 'on', false) end
       """;
 
   private final DatabaseSettings settings;

@@ -36,7 +36,8 @@ public class Ledger {
       with rule as (
         select slots, hold, quota_allowed(c) as allowed from quota_class c
         where account = $1 and class = $2 and paused_until <= clock_timestamp()
-          and not exists (select from account_pause p where p.account = $1)),
+          and not exists (select from account_pause p where p.account = $1)
+          and not store_moved() and store_position() >= $7::text::pg_lsn),
       now as materialized (select clock_timestamp() as at),
       free as (
         select s.n from quota_slot s, rule, now
@@ -145,6 +146,7 @@ public class Ledger {
   private final QuotaSettings settings;
   private final TwoClocks clocks;
   private final Gatherer<Settlement, Void> settlements;
+  private volatile String position = "0/0";
 
   /** With the clocks of the system. */
   public Ledger(Pool pool, QuotaSettings settings) {
@@ -162,6 +164,14 @@ public class Ledger {
     this.clocks = clocks;
     this.settings = settings;
     this.settlements = new Gatherer<>(500, 2, this::setFree);
+  }
+
+  /**
+   * A database that is not as far as this lacks commits: nothing is granted until whoever watches
+   * over that has set another position.
+   */
+  public void reached(String position) {
+    this.position = position;
   }
 
   /** Takes permits on their own, for calls that no task pays for. */
@@ -192,7 +202,8 @@ public class Ledger {
                 ask.most(),
                 ask.leave(),
                 grantId,
-                settings.useBy().plus(ask.callTimeout()).toMillis()));
+                settings.useBy().plus(ask.callTimeout()).toMillis(),
+                position));
     return client
         .preparedQuery(TAKE)
         .execute(values)

@@ -11,10 +11,10 @@ import org.jboss.logging.Logger;
 /**
  * How far the event log can be read: up to the oldest open transaction that may still write to it.
  *
- * <p>A snapshot names the open transactions of the whole cluster, and one of another database writes
- * no event of ours, however long it stays open. Which they are is looked up now and then, and what
- * was found is true for ever: a transaction never changes its database. So a read ignores those that
- * are known to be elsewhere, and waits for all others. Thread-safe.
+ * <p>A snapshot names the open transactions of the whole cluster, and one of another database
+ * writes no event of ours, however long it stays open. Which they are is looked up now and then,
+ * and what was found is true for ever: a transaction never changes its database. So a read ignores
+ * those that are known to be elsewhere, and waits for all others. Thread-safe.
  */
 @Singleton
 public class EventHorizon {
@@ -23,8 +23,8 @@ public class EventHorizon {
   private static final Duration WORTH_A_WARNING = Duration.ofSeconds(10);
 
   /**
-   * The transaction before which nothing will be written any more, in a statement whose parameter of
-   * this name is {@link #elsewhere()}.
+   * The transaction before which nothing will be written any more, in a statement whose parameter
+   * of this name is {@link #elsewhere()}.
    */
   private static final String OF_STATEMENT =
       """

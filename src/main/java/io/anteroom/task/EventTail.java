@@ -13,8 +13,7 @@ import java.util.UUID;
 /**
  * Reads the event log in the order in which nothing can be missed: sequence numbers commit out of
  * order, so only rows whose transaction is older than every open one of this database are read, by
- * (xid, sequence): {@link EventHorizon}.
- * Stateless; the reader keeps its position.
+ * (xid, sequence): {@link EventHorizon}. Stateless; the reader keeps its position.
  */
 @Singleton
 public class EventTail {

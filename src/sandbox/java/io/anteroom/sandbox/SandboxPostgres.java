@@ -5,9 +5,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** A real PostgreSQL with its data below a folder; it can crash and come back on the same port. */
 public final class SandboxPostgres {
@@ -64,6 +67,46 @@ public final class SandboxPostgres {
   public void startAgain() {
     try {
       server = builder().setPort(server.getPort()).start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Crashes it, and keeps a copy of its data as they are then. */
+  public void crashAndCopy() {
+    crash();
+    copy(data, copy());
+  }
+
+  /** Crashes it, and puts the copy in the place of its data: all commits since are lost. */
+  public void crashAndLose() {
+    crash();
+    try (Stream<Path> files = Files.walk(data)) {
+      files.sorted(Comparator.reverseOrder()).forEach(SandboxPostgres::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    copy(copy(), data);
+  }
+
+  private Path copy() {
+    return data.resolveSibling("postgres-copy");
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path target = to.resolve(from.relativize(file));
+        Files.copy(file, target, StandardCopyOption.COPY_ATTRIBUTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -21,6 +21,7 @@ import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,26 @@ class IndexAndWaitTest {
             .header("Location", containsString("/tasks/"))
             .extract()
             .header("Location");
-    alice().get(location).then().statusCode(200).body("phase", equalTo("running"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> alice().get(location).path("phase").equals("running"));
+  }
+
+  /** No change follows an end: a long poll for one is answered at once, whatever is known. */
+  @Test
+  void aLongPollOnATaskThatHasEndedIsAnsweredAtOnce() {
+    Response ended = json("{\"text\": \"over\", \"collection_id\": \"c\"}").post("/index-and-wait");
+    String id = ended.path("task_id");
+    String tag = ended.header("ETag");
+    assertTimeout(
+        Duration.ofSeconds(20),
+        () -> {
+          poll(id, tag, 600).then().statusCode(304);
+          poll(id, "*", 600).then().statusCode(304);
+          poll(id, "W/\"1\", " + tag, 600).then().statusCode(304);
+          poll(id, "W/\"1\"", 600).then().statusCode(200).body("status", equalTo("DONE"));
+          poll(id, "\"no-tag-of-ours\"", 600).then().statusCode(200);
+        });
   }
 
   @Test

@@ -87,6 +87,7 @@ class WatchedConnectionsTest {
                 pool.withTransaction(
                     c -> c.query("insert into written values (1)").execute().replaceWithVoid())));
     assertTrue(proxy.hasSilenced());
+    awaitFullStrength();
     await(pool.query("set lock_timeout = '8s'; lock table written").execute());
     assertEquals(delivered ? 1 : 0, written());
   }

@@ -47,13 +47,11 @@ class OpenTransactionIT {
             EventReader client = open(tells, "/events")) {
           tellTheWaiting(servers, tells, "of this database");
           int before = client.events().size();
-          Awaitility.await()
-              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age") > 1);
+          Awaitility.await().until(() -> Metrics.read(tells, "anteroom_events_horizon_age") > 1);
           assertEquals(before, client.events().size(), "it may still write an earlier event");
           theirs.rollback();
           Awaitility.await().until(() -> client.events().size() > before);
-          Awaitility.await()
-              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age") == 0);
+          Awaitility.await().until(() -> Metrics.read(tells, "anteroom_events_horizon_age") == 0);
         }
       }
     }
@@ -62,7 +60,8 @@ class OpenTransactionIT {
   private static void tellAll(ScenarioServers servers, AnteroomProcess tells, String whose) {
     try (EventReader client = open(tells, "/events")) {
       for (int i = 0; i < ROUNDS; i++) {
-        UUID task = tellTheWaiting(servers, tells, whose);
+        tellTheWaiting(servers, tells, whose);
+        UUID task = accept(tells);
         Awaitility.await()
             .pollInterval(Duration.ofMillis(20))
             .until(
@@ -76,10 +75,8 @@ class OpenTransactionIT {
   }
 
   /** A request and the stream of its task. */
-  private static UUID tellTheWaiting(ScenarioServers servers, AnteroomProcess tells, String whose) {
-    UUID task =
-        UUID.fromString(
-            Requests.postJson(tells, "/index/text", INDEX).path("task_id").asText());
+  private static void tellTheWaiting(ScenarioServers servers, AnteroomProcess tells, String whose) {
+    UUID task = accept(tells);
     try (EventReader stream = open(tells, "/tasks/" + task + "/events")) {
       Awaitility.await().pollInterval(Duration.ofMillis(20)).until(stream::hasEnded);
       check(servers, task, "task's stream, transaction " + whose);
@@ -88,7 +85,11 @@ class OpenTransactionIT {
         Requests.postAsync(tells, "/index-and-wait", INDEX, "Prefer", "wait=20").join();
     UUID waited = UUID.fromString(Requests.read(answer).path("task_id").asText());
     check(servers, waited, "request, transaction " + whose);
-    return task;
+  }
+
+  private static UUID accept(AnteroomProcess replica) {
+    return UUID.fromString(
+        Requests.postJson(replica, "/index/text", INDEX).path("task_id").asText());
   }
 
   private static void check(ScenarioServers servers, UUID task, String what) {

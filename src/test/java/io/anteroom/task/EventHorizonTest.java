@@ -45,10 +45,7 @@ class EventHorizonTest {
     admin = pool(url, servers.databaseUser());
     run(admin, "create database other");
     run(admin, "create role reader login");
-    Flyway.configure()
-        .dataSource("jdbc:" + url, servers.databaseUser(), "")
-        .load()
-        .migrate();
+    Flyway.configure().dataSource("jdbc:" + url, servers.databaseUser(), "").load().migrate();
     run(admin, "grant select, insert, update on all tables in schema public to reader");
     elsewhere = pool(url.replaceFirst("[^/]*$", "other"), servers.databaseUser());
     run(elsewhere, "create table t (n int)");

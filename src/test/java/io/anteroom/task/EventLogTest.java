@@ -154,7 +154,9 @@ class EventLogTest {
         read(client, start).stream().map(event -> event.at().xid()).toList());
     assertEquals(
         List.of("9", "10", "100"),
-        await(new EventTail(pool, new EventHorizon(pool)).since(start, 3)).stream().map(e -> e.at().xid()).toList());
+        await(new EventTail(pool, new EventHorizon(pool)).since(start, 3)).stream()
+            .map(e -> e.at().xid())
+            .toList());
   }
 
   /** The cost of a page is the page's, however many events there are. */

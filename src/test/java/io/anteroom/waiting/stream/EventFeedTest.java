@@ -148,7 +148,9 @@ class EventFeedTest {
 
   private EventFeed clientFeed() {
     EventFeed feed = feeds.admit(ALICE);
-    feed.open(feeds.ofClient(ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now())));
+    feed.open(
+        feeds.ofClient(
+            ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now())));
     Awaitility.await()
         .until(() -> await(feed.next(Duration.ofMillis(100))).events().isEmpty()); // caught up
     return feed;

@@ -192,7 +192,8 @@ class FeedReadsTest {
   }
 
   private Cursor now() {
-    return feeds.ofClient(ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
+    return feeds.ofClient(
+        ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
   }
 
   private void tell(UUID task) {
