@@ -66,8 +66,8 @@ public class DoubtGrace {
     }
     Doubt doubt = task.doubt == null ? Doubt.LOST : task.doubt;
     Instant end = task.inDoubtSince.plus(of(task.kind, doubt));
-    Instant look = task.nextPollAt == null ? end : task.nextPollAt;
-    Duration left = Duration.between(clock.instant(), look.isAfter(end) ? look : end);
+    boolean isPutOff = doubt == Doubt.UNPROCESSED && task.nextPollAt != null;
+    Duration left = Duration.between(clock.instant(), isPutOff ? task.nextPollAt : end);
     return left.isNegative() ? settings.lookEvery() : left;
   }
 

@@ -81,7 +81,9 @@ class LostLeaseIT {
       Requests.upload(replica, "/index/upload", file, "text/plain");
       Awaitility.await().until(() -> submits.get() == 1);
       replica.freeze();
-      String ended = "select count(*) from replica where lease_until < clock_timestamp()";
+      String ended =
+          "select count(*) from task join replica r on r.id = lease_owner"
+              + " where r.lease_until < clock_timestamp()";
       Awaitility.await().until(() -> servers.number(ended) == 1);
       replica.thaw();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> submits.get() == 2);
