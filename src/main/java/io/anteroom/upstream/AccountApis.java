@@ -2,14 +2,18 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.http.InterimAnswers;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import jakarta.inject.Singleton;
+import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
+import org.jboss.resteasy.reactive.client.impl.RestClientRequestContext;
+import org.jboss.resteasy.reactive.client.spi.ResteasyReactiveClientRequestContext;
 
 /** The REST client of each account: its address, its key, its own connections. Thread-safe. */
 @Singleton
@@ -46,6 +50,7 @@ public class AccountApis {
         request -> {
           request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
           request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "identity");
+          dropInterimAnswers(request);
         };
     int idleSeconds = (int) Math.max(1, settings.idleTimeout().toSeconds());
     return QuarkusRestClientBuilder.newBuilder()
@@ -58,5 +63,13 @@ public class AccountApis {
         .property(QuarkusRestClientProperties.CONNECTION_POOL_SIZE, settings.connections())
         .property(QuarkusRestClientProperties.CONNECTION_TTL, idleSeconds)
         .build(MixpeekApi.class);
+  }
+
+  /** Of every connection that is opened from now on: the builder gives no access to them. */
+  private static void dropInterimAnswers(ClientRequestContext request) {
+    ((ResteasyReactiveClientRequestContext) request)
+        .unwrap(RestClientRequestContext.class)
+        .getHttpClient()
+        .connectionHandler(InterimAnswers::dropOn);
   }
 }
