@@ -1,7 +1,6 @@
 package io.anteroom.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -46,9 +45,13 @@ public class AssetList {
    * not show count as absent.
    */
   static boolean isWhole(UpstreamAnswer answer) {
-    JsonNode results = answer.body().path("results");
     long total = answer.body().path("pagination").path("total").asLong(0);
-    return results.isArray() && total <= results.size();
+    return isList(answer) && total <= answer.body().path("results").size();
+  }
+
+  /** Whether the answer is a list; a document that is none shows nothing, and says nothing. */
+  static boolean isList(UpstreamAnswer answer) {
+    return answer.isSuccess() && answer.body().path("results").isArray();
   }
 
   /** Whether the answer says that this upstream has no such list. */

@@ -71,7 +71,7 @@ public class LookAtMany {
   }
 
   private Uni<List<Look>> read(Account account, List<Running> tasks, UpstreamAnswer answer) {
-    if (answer.isSuccess()) {
+    if (AssetList.isList(answer)) {
       withoutList.remove(account.name());
       Sightings seen = Sightings.of(answer);
       tasks.forEach(task -> doubles.remove(account, task, seen.doubles(task)));
