@@ -8,10 +8,14 @@ import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** The problems that Anteroom answers with (RFC 9457), each of a type that has a page. */
 public final class Problems {
+
+  /** Whoever asked for a proxy's key, took too long, or wants another protocol, asked Anteroom. */
+  private static final Set<Integer> OF_THE_CONNECTION = Set.of(407, 408, 421, 425, 426);
 
   private Problems() {}
 
@@ -325,10 +329,28 @@ public final class Problems {
     throw ProblemType.SPOOL_FULL.problem().withDetail(detail).build();
   }
 
-  /** The upstream refused what was asked; in its own words, with its own status. */
+  /** It does not let this account in, or not to this. */
+  public static HttpProblem upstreamUnauthorized(int status, String words) {
+    return ProblemType.UPSTREAM_UNAUTHORIZED
+        .problem()
+        .withDetail(
+            "The upstream answered %d to the key of this account: %s".formatted(status, words))
+        .build();
+  }
+
+  /**
+   * The upstream refused what was asked; in its own words, with its own status, unless that speaks
+   * of the connection between Anteroom and the upstream rather than of the request.
+   */
   public static HttpProblem refused(int status, String words, UUID task) {
     HttpProblem.Builder problem =
-        ProblemType.UPSTREAM_REFUSED.problem(status / 100 == 4 ? status : 502).withDetail(words);
+        ProblemType.UPSTREAM_REFUSED
+            .problem(isOfTheRequest(status) ? status : 502)
+            .withDetail(words);
     return (task == null ? problem : problem.with("task_id", task.toString())).build();
+  }
+
+  private static boolean isOfTheRequest(int status) {
+    return status / 100 == 4 && !OF_THE_CONNECTION.contains(status);
   }
 }

@@ -17,9 +17,9 @@ import java.nio.charset.CharacterCodingException;
 
 /**
  * Reads JSON (RFC 8259: UTF-8, a byte order mark in front is skipped) so that nothing of it
- * changes: numbers stay as they are written. It never recurses, and bounds nothing by itself but
- * the nesting and the number of values: how long a text, a number or a name may be is bounded by how many bytes are read.
- * Immutable, thread-safe.
+ * changes: numbers stay as they are written. It never recurses. What the upstream says is bounded
+ * by its nesting, the number of its values and how many bytes are read, what a client sends also in
+ * what others who read it could not take. Immutable, thread-safe.
  */
 public final class JsonReader {
 
@@ -41,6 +41,14 @@ public final class JsonReader {
    * bounded beside the bytes.
    */
   public static final long MOST_TOKENS = 1_000_000;
+
+  /**
+   * How long a number of a client may be, and how long a name: it comes back to every client of the
+   * account, and usual parsers read no longer ones.
+   */
+  static final int LONGEST_NUMBER_OF_CLIENT = 1000;
+
+  static final int LONGEST_NAME_OF_CLIENT = 50_000;
 
   /** Names are not remembered: they are the sender's, and remembering could be made slow. */
   private static final JsonFactory FACTORY =
@@ -69,7 +77,7 @@ public final class JsonReader {
 
   /**
    * For what clients send: a key that is there twice, which two readers could take in two ways,
-   * text that is no Unicode, and what is nested too deep are refused.
+   * text that is no Unicode, and what is nested too deep or too long are refused.
    */
   public static JsonReader ofClient() {
     return new JsonReader(DEEPEST_OF_CLIENT, true);

@@ -55,7 +55,7 @@ final class JsonTree {
       case START_OBJECT -> NODES.objectNode();
       case START_ARRAY -> NODES.arrayNode();
       case VALUE_STRING -> NODES.textNode(checked(parser.getText()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new ExactNumber(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new ExactNumber(number(parser.getText()));
       case VALUE_TRUE -> NODES.booleanNode(true);
       case VALUE_FALSE -> NODES.booleanNode(false);
       default -> NODES.nullNode();
@@ -81,7 +81,11 @@ final class JsonTree {
       return;
     }
     String name = parser.currentName();
-    Optional<String> fault = UnicodeText.fault(name);
+    Optional<String> fault =
+        name.length() > JsonReader.LONGEST_NAME_OF_CLIENT
+            ? Optional.of(
+                "has more than %d characters".formatted(JsonReader.LONGEST_NAME_OF_CLIENT))
+            : UnicodeText.fault(name);
     if (fault.isPresent()) {
       String parent = path(parser.getParsingContext().getParent());
       throw fault(parent, "has a key that " + fault.get());
@@ -97,6 +101,16 @@ final class JsonTree {
       if (fault.isPresent()) {
         throw fault(path(parser.getParsingContext()), fault.get());
       }
+    }
+    return text;
+  }
+
+  private String number(String text) throws UnreadableJsonException {
+    if (strict && text.length() > JsonReader.LONGEST_NUMBER_OF_CLIENT) {
+      throw fault(
+          path(parser.getParsingContext()),
+          "holds a number of more than %d characters"
+              .formatted(JsonReader.LONGEST_NUMBER_OF_CLIENT));
     }
     return text;
   }

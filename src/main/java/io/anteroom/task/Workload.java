@@ -1,7 +1,6 @@
 package io.anteroom.task;
 
 import io.anteroom.task.NewTask.StoredFile;
-import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 
@@ -71,12 +70,15 @@ public record Workload(String label) {
                 size(file.size(), MIB, 32 * MIB)));
   }
 
+  /** That of any URL, also of one that no strict parser takes. */
   private static String path(String url) {
-    try {
-      return URI.create(url.strip()).getPath();
-    } catch (IllegalArgumentException e) {
+    int authority = url.indexOf("//");
+    if (authority < 0) {
       return null;
     }
+    String whole = url.substring(authority + 2).strip().split("[?#]", 2)[0];
+    int path = whole.indexOf('/');
+    return path < 0 ? null : whole.substring(path);
   }
 
   private static String byType(String mediaType) {

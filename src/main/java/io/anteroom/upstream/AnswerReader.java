@@ -29,11 +29,13 @@ public class AnswerReader {
 
   private final Clock clock;
   private final WordLimit wordLimit;
+  private final int mostBytes;
 
   /** Only stores its parts. */
   public AnswerReader(Clock clock, UpstreamSettings settings) {
     this.clock = clock;
     this.wordLimit = new WordLimit(settings.longestWords());
+    this.mostBytes = (int) Math.min(settings.maxAnswer(), Integer.MAX_VALUE - 8);
   }
 
   /**
@@ -54,6 +56,8 @@ public class AnswerReader {
     byte[] bytes = bytes(response);
     try {
       return new UpstreamAnswer(status, retryAfter, document(response, bytes), wordLimit);
+    } catch (AnswerTooLargeException e) {
+      throw new UncheckedIOException(e);
     } catch (TooLargeJsonException e) {
       throw new UncheckedIOException(AnswerTooLargeException.document(e));
     } catch (IOException | UnreadableJsonException e) {
@@ -87,12 +91,12 @@ public class AnswerReader {
         : RetryAfter.explicit(response::getHeaderString, clock);
   }
 
-  private static JsonNode document(Response response, byte[] body)
+  private JsonNode document(Response response, byte[] body)
       throws IOException, UnreadableJsonException {
     if (body.length == 0) {
       throw new IOException("it has no body");
     }
-    JsonNode document = JSON.read(ContentCoding.decode(response::getHeaderString, body));
+    JsonNode document = JSON.read(ContentCoding.decode(response::getHeaderString, body, mostBytes));
     if (!document.isContainerNode()) {
       throw new IOException("it is neither an object nor a list");
     }

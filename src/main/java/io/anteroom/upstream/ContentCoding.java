@@ -20,22 +20,20 @@ import java.util.zip.ZipException;
  */
 final class ContentCoding {
 
-  /** A few compressed bytes must not fill the memory. */
-  static final int MOST_BYTES = 16 * 1024 * 1024;
-
   private ContentCoding() {}
 
   /**
    * The body as it was before.
    *
    * @param header the value of a header by its name, or null
-   * @throws IOException where it is none, is compressed in a way that is not known, or is larger
-   *     than {@link #MOST_BYTES}
+   * @param most how many bytes it may have: a few compressed bytes must not fill the memory
+   * @throws AnswerTooLargeException where it has more
+   * @throws IOException where it is none, or is compressed in a way that is not known
    */
-  static byte[] decode(UnaryOperator<String> header, byte[] body) throws IOException {
+  static byte[] decode(UnaryOperator<String> header, byte[] body, int most) throws IOException {
     byte[] decoded = body;
     for (String coding : lastFirst(header.apply(HttpHeaders.CONTENT_ENCODING))) {
-      decoded = undo(coding, decoded);
+      decoded = undo(coding, decoded, most);
     }
     return decoded;
   }
@@ -46,14 +44,14 @@ final class ContentCoding {
     return names;
   }
 
-  private static byte[] undo(String name, byte[] body) throws IOException {
+  private static byte[] undo(String name, byte[] body, int most) throws IOException {
     String coding = name.strip().toLowerCase(Locale.ROOT);
     ByteArrayInputStream in = new ByteArrayInputStream(body);
     try {
       return switch (coding) {
         case "", "identity" -> body;
-        case "gzip", "x-gzip" -> all(new GZIPInputStream(in));
-        case "deflate" -> all(new InflaterInputStream(in));
+        case "gzip", "x-gzip" -> all(new GZIPInputStream(in), most);
+        case "deflate" -> all(new InflaterInputStream(in), most);
         default -> throw new IOException("it is compressed in a way that was not asked for");
       };
     } catch (ZipException | EOFException e) {
@@ -61,10 +59,10 @@ final class ContentCoding {
     }
   }
 
-  private static byte[] all(InputStream in) throws IOException {
-    byte[] bytes = in.readNBytes(MOST_BYTES + 1);
-    if (bytes.length > MOST_BYTES) {
-      throw new IOException("it is compressed, and has more than %d bytes".formatted(MOST_BYTES));
+  private static byte[] all(InputStream in, int most) throws IOException {
+    byte[] bytes = in.readNBytes(most + 1);
+    if (bytes.length > most) {
+      throw AnswerTooLargeException.alone(most);
     }
     return bytes;
   }

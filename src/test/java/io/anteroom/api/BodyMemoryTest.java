@@ -107,7 +107,7 @@ class BodyMemoryTest {
         .then()
         .statusCode(400)
         .body("type", equalTo("/problems/malformed-json"))
-        .body("detail", containsString("more than is read"));
+        .body("detail", containsString("holds more than 1000000 values"));
   }
 
   /** A retry copies the request in the store; where it is dropped, it says so. */

@@ -151,7 +151,8 @@ class UnreadableAnswerTest {
 
   /** One page of a proxy made tasks be polled alone for life. */
   @ParameterizedTest
-  @ValueSource(strings = {HTML, "{\"results\": [{\"x\": NaN}]}"})
+  @ValueSource(
+      strings = {HTML, "{\"results\": [{\"x\": NaN}]}", "{\"message\": \"welcome\"}", "[]"})
   void aLookTellsNothing(String body) {
     answer("assets.list", 200, body);
     answer("tasks.get", 200, body);

@@ -49,7 +49,7 @@ class JsonReaderTest {
   @Test
   void numbersOfAnyLengthAreReadAndDoNotTakeLong() throws UnreadableJsonException {
     String number = "9".repeat(100_000);
-    JsonNode node = CLIENT.read(number);
+    JsonNode node = UPSTREAM.read(number);
     assertEquals(number, JsonWriter.text(node));
     assertEquals(Long.MAX_VALUE, node.asLong());
     assertEquals(Long.MAX_VALUE, CLIENT.read("1e999999999").asLong());
@@ -177,6 +177,22 @@ class JsonReaderTest {
     assertThrows(
         UnreadableJsonException.class, () -> UPSTREAM.read(nested(JsonReader.DEEPEST + 1)));
     assertThrows(UnreadableJsonException.class, () -> CLIENT.read("[".repeat(1_000_000)));
+  }
+
+  /** They would come back to every client of the account, whose parsers take no longer ones. */
+  @Test
+  void whatUsualParsersWouldNotTakeIsRefused() throws UnreadableJsonException {
+    String number = "1".repeat(1000);
+    assertEquals(number, JsonWriter.text(CLIENT.read(number)));
+    assertEquals("a.b[0]", refused("{\"a\":{\"b\":[1%s]}}".formatted(number)));
+    assertEquals("a", refused("{\"a\":0.%s}".formatted(number)));
+    String name = "k".repeat(50_000);
+    CLIENT.read("{\"%s\":1}".formatted(name));
+    assertEquals("a", refused("{\"a\":{\"%sk\":1}}".formatted(name)));
+  }
+
+  private static String refused(String document) {
+    return assertThrows(UnreadableJsonException.class, () -> CLIENT.read(document)).field();
   }
 
   @Test

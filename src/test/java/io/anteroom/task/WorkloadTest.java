@@ -23,6 +23,11 @@ class WorkloadTest {
     "https://x.example/report.pdf, url:document",
     "mailto:a@b.c, url:unknown",
     "https://x.example/a.<script>, url:unknown",
+    "https://x.example/a b|c.mp4?x=[1], url:video",
+    "https://x.example/100%zz/ä.png, url:image",
+    "https://x.mp4, url:unknown",
+    "s3://bucket/a.pdf, url:document",
+    "//, url:unknown",
   })
   void aUrlGoesByTheExtensionOfItsPath(String url, String label) {
     assertEquals(label, Workload.ofUrl(url).label());

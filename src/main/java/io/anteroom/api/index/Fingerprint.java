@@ -2,6 +2,7 @@ package io.anteroom.api.index;
 
 import io.anteroom.api.JsonBody;
 import io.anteroom.api.Problems;
+import io.anteroom.json.UnicodeText;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.upload.Spool.Kept;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -72,6 +73,12 @@ public class Fingerprint {
           HEADER,
           "The header Idempotency-Key must have 1 to %d characters.".formatted(LONGEST_KEY));
     }
+    UnicodeText.fault(key.getBytes(StandardCharsets.ISO_8859_1)) // each byte came as a character
+        .ifPresent(
+            fault -> {
+              throw Problems.invalidField(
+                  HEADER, "The header Idempotency-Key %s.".formatted(fault));
+            });
   }
 
   private static String sha256(String content) {

@@ -6,8 +6,6 @@ import io.anteroom.api.Problems;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.TaskKind;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -28,6 +26,16 @@ public record IndexRequest(
   public static final String CALLBACK_URL = "callback_url";
   private static final Set<String> OWN_FIELDS =
       Set.of("reference", "priority", "deadline_seconds", CALLBACK_URL);
+  private static final Set<String> READ_HERE =
+      Set.of(
+          "url",
+          "text",
+          COLLECTION,
+          METADATA,
+          "reference",
+          "priority",
+          "deadline_seconds",
+          CALLBACK_URL);
   private static final int LONGEST_NAME = 255;
   public static final int LONGEST_URL = 2048;
   private static final int MOST_PRIORITY = 100;
@@ -46,13 +54,15 @@ public record IndexRequest(
   }
 
   /**
-   * Checks a body. JSON nulls are fields that are not there.
+   * Checks a body. Of the fields that are read here, JSON nulls are fields that are not there; any
+   * other field goes on as it came.
    *
    * @param body is changed
    * @param kinds what the call takes
    */
   public static IndexRequest of(ObjectNode body, Set<TaskKind> kinds) {
-    body.properties().removeIf(field -> field.getValue().isNull());
+    body.properties()
+        .removeIf(field -> field.getValue().isNull() && READ_HERE.contains(field.getKey()));
     TaskKind kind = kind(body, kinds);
     String collection = name(body, COLLECTION);
     if (collection == null) {
@@ -73,7 +83,7 @@ public record IndexRequest(
       throw Problems.doubledSource("Send url or text, not both.");
     }
     if (url) {
-      checkUrl(body.path("url"));
+      SourceUrl.check(body.path("url"));
       return TaskKind.URL;
     }
     if (text) {
@@ -83,17 +93,6 @@ public record IndexRequest(
     String field = kinds.contains(TaskKind.URL) ? "url" : "text";
     throw Problems.missingField(
         field, kinds.size() > 1 ? "Send url, text or a file." : "Send " + field + ".");
-  }
-
-  private static void checkUrl(JsonNode url) {
-    try {
-      if (url.isTextual() && new URI(url.asText().strip()).isAbsolute()) {
-        return;
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    throw Problems.invalidField("url", "The field url must be an absolute URL.");
   }
 
   private static void checkText(JsonNode text) {

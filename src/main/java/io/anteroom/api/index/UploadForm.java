@@ -62,12 +62,16 @@ public class UploadForm {
       if (entry.getKey() == null) {
         throw Problems.malformedForm("A part of the form has no name.");
       }
+      FormText.checkName(entry.getKey());
       for (FormValue value : entry.getValue()) {
         if (value.isFileItem() && value.getFileItem().isInMemory()) {
           add(fields, entry.getKey(), text(value.getFileItem()));
         } else if (value.isFileItem()) {
           files.add(fileOf(entry.getKey(), value));
+          FormText.check(FILE, "The name of the file", value.getFileName());
         } else {
+          FormText.check(
+              entry.getKey(), "The field %s".formatted(entry.getKey()), value.getValue());
           add(fields, entry.getKey(), value.getValue());
         }
       }

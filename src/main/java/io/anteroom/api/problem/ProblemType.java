@@ -294,9 +294,9 @@ public enum ProblemType {
       400,
       "The upstream refused it",
       "The upstream looked at the request and does not want it. The status is the upstream's own"
-          + " (4xx, and 502 for everything else), the detail its own words, cut where they are long;"
-          + " task_id names the task that failed by it, where there is one: its failure has the"
-          + " reason upstream-refused.",
+          + " (4xx that speaks of the request, and 502 for everything else), the detail its own"
+          + " words, cut where they are long; task_id names the task that failed by it, where there"
+          + " is one: its failure has the reason upstream-refused.",
       "Change the request as the words say. A task that failed by it is not retried by itself.",
       "collection_id: too long"),
   INTERNAL_ERROR(
@@ -308,11 +308,20 @@ public enum ProblemType {
   UPSTREAM_UNAVAILABLE(
       502,
       "The upstream did not answer",
-      "A call that is passed through could not be sent, or the upstream did not answer, answered"
-          + " with a fault of its own, or refuses the key of the account. The detail says whether"
-          + " it was sent.",
+      "A call that is passed through could not be sent, or the upstream did not answer, or answered"
+          + " with a fault of its own. The detail says whether it was sent.",
       "Ask again in a while. Tasks are not concerned: they wait until the upstream is back.",
       "The upstream took too long."),
+
+  UPSTREAM_UNAUTHORIZED(
+      502,
+      "The upstream does not let this account do that",
+      "The upstream answered a call that is passed through with 401 or 403: it refuses the key of the"
+          + " account, or what the key may do. The detail has its status and its words. Nothing is"
+          + " wrong with your own key.",
+      "Tell the operator, who set the account's key (MIXPEEK_API_KEY or"
+          + " anteroom.accounts.<name>.api-key). Tasks are not lost: they wait.",
+      "The upstream answered 401 to the key of this account: Invalid API key"),
 
   UPSTREAM_UNREADABLE(
       502,

@@ -70,9 +70,14 @@ class CachedSearch {
         .get()
         .chain(
             answer ->
-                answer.isSuccess()
+                isWorthKeeping(answer)
                     ? keep(key, answer).map(kept -> asked(answer, why, kept))
                     : Uni.createFrom().item(asked(answer, why, false)));
+  }
+
+  /** A document that is no list may be a word of something in between: it goes on, once. */
+  private static boolean isWorthKeeping(UpstreamAnswer answer) {
+    return answer.isSuccess() && answer.body().path("results").isArray();
   }
 
   private Uni<Boolean> keep(String key, UpstreamAnswer answer) {

@@ -47,12 +47,18 @@ class PassedAnswers {
   /** The document of a successful answer; anything else is a problem. */
   static JsonNode body(UpstreamAnswer answer) {
     if (answer.isUnauthorized()) {
-      throw Problems.upstreamUnavailable("The upstream refuses the key of this account.");
+      throw Problems.upstreamUnauthorized(answer.status(), answer.words());
     }
     if (!answer.isSuccess()) {
-      throw Problems.refused(answer.status(), answer.words(), null);
+      throw Problems.refused(answer.status(), words(answer), null);
     }
     return answer.body();
+  }
+
+  private static String words(UpstreamAnswer answer) {
+    return answer.status() / 100 == 3
+        ? "the upstream answered %d; redirects are not followed".formatted(answer.status())
+        : answer.words();
   }
 
   /** The same of a call on one asset, where 404 has a problem of its own. */

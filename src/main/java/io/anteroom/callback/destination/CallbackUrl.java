@@ -33,9 +33,7 @@ record CallbackUrl(URI uri, Host host) {
    */
   static CallbackUrl parse(String text, boolean allowHttp) {
     refuse(text.length() > LONGEST, "The URL is longer than 2048 characters.");
-    refuse(
-        text.codePoints().anyMatch(CallbackUrl::isInvisible) || text.indexOf('\\') >= 0,
-        "The URL must not hold spaces, control characters or backslashes.");
+    UrlCharacters.invisible(text).ifPresent(CallbackUrl::refuse);
     Matcher url = PARTS.matcher(text);
     refuse(!url.matches(), "The URL must be absolute: https://host/…");
     String scheme = url.group("scheme").toLowerCase(Locale.ROOT);
@@ -47,6 +45,7 @@ record CallbackUrl(URI uri, Host host) {
     refuse(!parts.matches(), "The host is no name of the DNS.");
     Host host = Host.parse(parts.group("host"));
     String port = port(parts.group("port"));
+    UrlCharacters.misplaced(text, url.start("rest")).ifPresent(CallbackUrl::refuse);
     return new CallbackUrl(uri(scheme + "://" + host.text() + port + url.group("rest")), host);
   }
 
@@ -66,7 +65,7 @@ record CallbackUrl(URI uri, Host host) {
 
   private static URI uri(String text) {
     try {
-      URI uri = new URI(new URI(text).toASCIIString());
+      URI uri = new URI(UrlCharacters.ascii(text));
       refuse(uri.getHost() == null, "The host is no name of the DNS.");
       refuse(uri.toString().length() > LONGEST, "The URL is longer than 2048 characters.");
       return uri;
@@ -75,12 +74,8 @@ record CallbackUrl(URI uri, Host host) {
     }
   }
 
-  private static boolean isInvisible(int c) {
-    return Character.isISOControl(c)
-        || Character.isWhitespace(c)
-        || Character.isSpaceChar(c)
-        || Character.getType(c) == Character.FORMAT
-        || Character.getType(c) == Character.SURROGATE;
+  private static void refuse(String reason) {
+    throw new DestinationRefused(reason);
   }
 
   private static void refuse(boolean when, String reason) {

@@ -1,9 +1,7 @@
 package io.anteroom.callback.destination;
 
-import java.net.IDN;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -56,16 +54,12 @@ record Host(String text, Optional<InetAddress> literal) {
     throw new DestinationRefused("The host is no IPv6 address.");
   }
 
-  /** Full-width letters and dots become plain ones here, before anything is judged (RFC 3490). */
+  /** Before anything is judged. */
   private static String ascii(String host) {
-    try {
-      String ascii = IDN.toASCII(host, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-      if (ascii.length() <= LONGEST_NAME) {
-        return ascii;
-      }
-    } catch (IllegalArgumentException e) {
-      // said below
+    String ascii = InternationalName.ascii(host);
+    if (ascii.length() > LONGEST_NAME) {
+      throw new DestinationRefused("The host is no name of the DNS.");
     }
-    throw new DestinationRefused("The host is no name of the DNS.");
+    return ascii;
   }
 }

@@ -53,15 +53,16 @@ public class HostRules {
   }
 
   private static String suffix(String key, String name) {
+    String wrong = "anteroom.callbacks.%s: must be names of hosts, has %s".formatted(key, name);
     try {
       Host host = Host.parse(name.startsWith(".") ? name.substring(1) : name);
       if (host.literal().isEmpty()) {
         return host.text();
       }
     } catch (DestinationRefused e) {
-      // said below
+      boolean ascii = name.chars().allMatch(c -> c < 128);
+      throw new ConfigurationException(ascii ? wrong : wrong + ": " + e.getMessage());
     }
-    throw new ConfigurationException(
-        "anteroom.callbacks.%s: must be names of hosts, has %s".formatted(key, name));
+    throw new ConfigurationException(wrong);
   }
 }

@@ -108,6 +108,7 @@ class DestinationSwitchesTest {
           allow-hosts    | good_.example  | must be names of hosts, has good_.example
           deny-hosts     | 10.0.0.1       | must be names of hosts, has 10.0.0.1
           deny-hosts     | x.y,[::1]      | must be names of hosts, has [::1]
+          deny-hosts     | faß.de         | must be names of hosts, has faß.de: The host has the character ß, which is read as another name by older rules than by newer ones: write the host in its ASCII form (xn--…).
           """)
   void aWrongListStopsTheStartWithOneLine(String setting, String value, String line) {
     String key = "anteroom.callbacks." + setting;

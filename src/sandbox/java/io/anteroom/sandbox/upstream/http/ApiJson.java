@@ -1,6 +1,7 @@
 package io.anteroom.sandbox.upstream.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.anteroom.sandbox.upstream.assets.WrongInput;
 import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
 
 /** JSON as the API speaks it: snake_case, and what is not there is left out. Thread-safe. */
 public final class ApiJson {
@@ -39,10 +41,12 @@ public final class ApiJson {
    * @throws WrongInput where it is no JSON
    */
   static JsonNode read(String json) {
-    try {
-      return MAPPER.readTree(json);
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      return KeptJson.read(parser);
     } catch (JsonProcessingException e) {
       throw new WrongInput("invalid JSON: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new WrongInput("invalid JSON: " + e.getMessage());
     }
   }
 }

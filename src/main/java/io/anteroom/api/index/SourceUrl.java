@@ -1,0 +1,46 @@
+package io.anteroom.api.index;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.api.Problems;
+import java.util.regex.Pattern;
+
+/**
+ * The URL of a thing to index. The upstream fetches it, so it goes there as it was given: what
+ * browsers take, and strict parsers do not (a space, {@code |}, {@code %zz}, letters of any
+ * script), is taken. Stateless.
+ */
+final class SourceUrl {
+
+  private static final String FIELD = "url";
+
+  /** The scheme is what makes it absolute (RFC 3986, 4.3). */
+  private static final Pattern ABSOLUTE =
+      Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S.*", Pattern.DOTALL);
+
+  private static final Pattern WEB = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
+  private static final Pattern WEB_WITH_HOST =
+      Pattern.compile("(?i)https?:[/\\\\]*[^/\\\\?#\\s:].*", Pattern.DOTALL);
+
+  private SourceUrl() {}
+
+  /** Refuses what is surely none, and says why. */
+  static void check(JsonNode url) {
+    String text = url.isTextual() ? url.asText() : "";
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isISOControl(text.charAt(i))) {
+        throw Problems.invalidField(
+            FIELD,
+            "The field url must not hold control characters: it has U+%04X at position %d."
+                .formatted((int) text.charAt(i), text.codePointCount(0, i) + 1));
+      }
+    }
+    String stripped = text.strip();
+    if (!ABSOLUTE.matcher(stripped).matches()) {
+      throw Problems.invalidField(
+          FIELD, "The field url must be an absolute URL, with its scheme: https://…");
+    }
+    if (WEB.matcher(stripped).matches() && !WEB_WITH_HOST.matcher(stripped).matches()) {
+      throw Problems.invalidField(FIELD, "The field url must be an absolute URL: it has no host.");
+    }
+  }
+}
