@@ -7,7 +7,6 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.PaidCalls;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;
-import io.anteroom.upstream.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;

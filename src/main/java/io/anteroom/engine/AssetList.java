@@ -1,10 +1,10 @@
 package io.anteroom.engine;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.upstream.RequestBody;
 import io.anteroom.upstream.UpstreamAnswer;
 import io.anteroom.upstream.UpstreamCall;

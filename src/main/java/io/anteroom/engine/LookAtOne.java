@@ -122,7 +122,8 @@ public class LookAtOne {
     if (answer.body().isMissingNode()) {
       return reader.unknown(task);
     }
-    return answer.task()
+    return answer
+        .task()
         .filter(seen -> seen.taskId() == null || seen.taskId().equals(task.upstreamTaskId()))
         .map(seen -> reader.seen(task, seen))
         .orElseGet(() -> reader.unreadable(task));

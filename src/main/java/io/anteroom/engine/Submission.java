@@ -3,10 +3,10 @@ package io.anteroom.engine;
 import io.anteroom.account.Account;
 import io.anteroom.loop.UnexpectedFailure;
 import io.anteroom.quota.Permit;
-import io.anteroom.task.Failure;
-import io.anteroom.task.FailureReason;
 import io.anteroom.task.Changed;
 import io.anteroom.task.Doubt;
+import io.anteroom.task.Failure;
+import io.anteroom.task.FailureReason;
 import io.anteroom.task.LateResult;
 import io.anteroom.task.LateResults;
 import io.anteroom.task.Marked;
@@ -253,7 +253,14 @@ final class Submission {
     return Uni.createFrom()
         .item(
             new SubmitResult(
-                task.id(), task.attempt(), lease.id(), phase, upstreamTaskId, failure, nextLook, doubt));
+                task.id(),
+                task.attempt(),
+                lease.id(),
+                phase,
+                upstreamTaskId,
+                failure,
+                nextLook,
+                doubt));
   }
 
   /** While this process lives it does not give up telling the store. */

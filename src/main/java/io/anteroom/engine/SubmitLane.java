@@ -188,7 +188,8 @@ final class SubmitLane {
                     : mark(connection, turn, permits, room, bytes));
   }
 
-  private Uni<Batch> mark(SqlConnection connection, Turn turn, List<Permit> permits, int room, long bytes) {
+  private Uni<Batch> mark(
+      SqlConnection connection, Turn turn, List<Permit> permits, int room, long bytes) {
     ReplicaLease lease = parts.replica.lease();
     return parts
         .turns

@@ -92,8 +92,8 @@ public record TaskView(
   /** Of a task that was accepted and cannot be read at the moment. */
   public static TaskView unread(UUID id, String message) {
     return new TaskView(
-        id, null, null, null, null, message, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null);
+        id, null, null, null, null, message, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null);
   }
 
   private static FileView file(Task task) {

@@ -1,7 +1,6 @@
 package io.anteroom.upstream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Optional;
 
 /**
  * What the upstream says of one task, by {@code GET /tasks/{id}} or on the asset list.

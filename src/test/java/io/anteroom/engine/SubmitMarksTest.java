@@ -49,6 +49,6 @@ class SubmitMarksTest {
   private Submission submission(int attempt) {
     Account none = null;
     return new Submission(
-        none, new Marked(task, attempt, TaskKind.TEXT, "{}", null), null, null, null, null);
+        none, new Marked(task, attempt, TaskKind.TEXT, "{}", 2, null), null, null, null, null);
   }
 }

@@ -65,7 +65,8 @@ class JsonReaderTest {
         "{\"z\":\"ä\u2028\ud83d\ude80\\\"\\\\\\n\ufffd\",\"\":null,\"a\":[true,false,[],{}]}";
     assertEquals(document, JsonWriter.text(CLIENT.read(bytes(document))));
     assertEquals(
-        digest("{\"a\":1,\"b\":{\"c\":3,\"d\":2.0}}"), digest("{\"b\":{\"d\":2.0,\"c\":3},\"a\":1}"));
+        digest("{\"a\":1,\"b\":{\"c\":3,\"d\":2.0}}"),
+        digest("{\"b\":{\"d\":2.0,\"c\":3},\"a\":1}"));
     assertNotEquals(digest("{\"a\":1.0}"), digest("{\"a\":1}"));
   }
 

@@ -173,7 +173,8 @@ class FailureStoreTest {
   }
 
   private static TaskEvent lastEvent(UUID id) {
-    List<TaskEvent> events = await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
+    List<TaskEvent> events =
+        await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
     return events.get(events.size() - 1);
   }
 

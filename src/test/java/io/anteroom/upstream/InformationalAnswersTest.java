@@ -84,6 +84,7 @@ class InformationalAnswersTest {
                 upstream.url(),
                 "anteroom.accounts.raw.api-key",
                 "a-key"));
-    return new AccountApis(accounts, settings, new AnswerBytes(settings)).of(accounts.named("raw").orElseThrow());
+    return new AccountApis(accounts, settings, new AnswerBytes(settings))
+        .of(accounts.named("raw").orElseThrow());
   }
 }

@@ -111,7 +111,10 @@ class LooseDocumentTest {
 
   private static List<UpstreamTask> page(String body) {
     List<UpstreamTask> assets = new ArrayList<>();
-    read(body).orElseThrow().path("results").forEach(node -> assets.add(UpstreamTask.from(node, WordLimit.DEFAULT)));
+    read(body)
+        .orElseThrow()
+        .path("results")
+        .forEach(node -> assets.add(UpstreamTask.from(node, WordLimit.DEFAULT)));
     return assets;
   }
 

@@ -105,7 +105,7 @@ class UpstreamWireTest {
             "raw-key");
     AccountDirectory directory = new AccountDirectory(accounts);
     Account account = directory.named("raw").orElseThrow();
-    return new AccountApis(directory, settings).of(account);
+    return new AccountApis(directory, settings, new AnswerBytes(settings)).of(account);
   }
 
   private static void serve(ServerSocket server, String before) {

@@ -22,7 +22,6 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 
 /** Adds what was extracted to a task that has an asset, for one call upstream. Thread-safe. */
 @Singleton
