@@ -25,7 +25,8 @@ class PoolerIT {
         try {
           assertNotEquals(0, replica.awaitExit(Duration.ofSeconds(90)), replica::log);
           assertEquals(
-              1, replica.log().split("DATABASE_URL: leads to a pooler", -1).length - 1,
+              1,
+              replica.log().split("DATABASE_URL: leads to a pooler", -1).length - 1,
               replica::log);
           assertEquals(0, servers.number("select count(*) from replica"));
         } finally {
