@@ -7,7 +7,9 @@ import io.vertx.mutiny.redis.client.Redis;
 import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -21,6 +23,9 @@ final class RedisLink {
 
   private static final Logger LOG = Logger.getLogger(RedisLink.class);
   private static final long RECONNECT_MILLIS = 1000;
+
+  /** One that vanished without a word closes no connection. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   /** One try: its connections, as far as there are any, and whether it was given up. */
   private static final class Pair {
@@ -91,6 +96,9 @@ final class RedisLink {
     current
         .publisher
         .batch(batch)
+        .ifNoItem()
+        .after(SILENCE)
+        .failWith(() -> new TimeoutException("no answer"))
         .subscribe()
         .with(sent -> {}, failure -> lost(current, failure.getMessage()));
   }
