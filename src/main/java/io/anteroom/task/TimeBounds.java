@@ -23,7 +23,8 @@ public class TimeBounds {
       far as (
         select t.id from task t
         where t.account = any ($1::text[]) and t.phase in ('running', 'cancelling')
-          and t.next_poll_at > now() + $3::bigint * interval '1 ms'
+          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
+            2 * (now() - t.vain_since), 2 * (now() - t.gone_since))
         union all
         select t.id from task t
         where t.account = any ($1::text[]) and t.phase = 'in_doubt'
@@ -34,7 +35,8 @@ public class TimeBounds {
           in_doubt_since = least(t.in_doubt_since, now())
         where t.id = any (array(select id from far))
           and t.phase in ('running', 'cancelling', 'in_doubt')
-          and t.next_poll_at > now() + $3::bigint * interval '1 ms'
+          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
+            2 * (now() - t.vain_since), 2 * (now() - t.gone_since))
         returning 1)
       select (select count(*) from leases) + (select count(*) from tasks)
       """;
@@ -51,7 +53,8 @@ public class TimeBounds {
    *
    * @param accounts whose tasks
    * @param lease how long a lease is
-   * @param look no look is ever further ahead
+   * @param look no look is further ahead, unless looks have told nothing for longer ({@link
+   *     LookHistory}): then they get rarer, the longer that lasts
    */
   public Uni<Long> clamp(List<String> accounts, Duration lease, Duration look) {
     return pool.preparedQuery(CLAMP)
