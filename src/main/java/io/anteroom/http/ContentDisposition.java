@@ -92,11 +92,10 @@ public record ContentDisposition(
   }
 
   /**
-   * The text of a header that came as bytes: UTF-8, as browsers send it, or ISO-8859-1, as the
-   * oldest clients do.
+   * The text of a header that came as bytes, which are UTF-8 as browsers send it; empty where they
+   * are not, since a name that was guessed could be another one.
    */
-  public static String header(byte[] bytes) {
-    return decoded(bytes, StandardCharsets.UTF_8)
-        .orElseGet(() -> new String(bytes, StandardCharsets.ISO_8859_1));
+  public static Optional<String> header(byte[] bytes) {
+    return decoded(bytes, StandardCharsets.UTF_8);
   }
 }

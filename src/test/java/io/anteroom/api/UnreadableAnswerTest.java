@@ -183,7 +183,9 @@ class UnreadableAnswerTest {
     unreadable(json("{\"query\": \"x\"}").post("/search/text"));
     byte[] bomb = gzip(new byte[200_000_000]);
     sandbox.answer("search.text", 200, "application/json", "gzip", bomb);
-    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+    problem(json("{\"query\": \"x\"}").post("/search/text"))
+        .statusCode(502)
+        .body("detail", containsString("larger than"));
   }
 
   private static void unreadable(Response response) {

@@ -113,7 +113,9 @@ final class FormPart {
     try {
       return charset.newDecoder().decode(ByteBuffer.wrap(field.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw unreadable("its text");
+      throw Problems.invalidField(
+          disposition.name(),
+          "The field %s holds bytes that are no %s.".formatted(disposition.name(), charset));
     }
   }
 

@@ -77,7 +77,8 @@ final class FormParts implements MultipartParser.PartHandler {
     sincePart = 0;
     CaseInsensitiveMap<String> decoded = new CaseInsensitiveMap<>();
     headers.forEach(
-        (name, values) -> decoded.put(name, values.stream().map(FormParts::text).toList()));
+        (name, values) ->
+            decoded.put(name, values.stream().map(value -> text(name, value)).toList()));
     ContentDisposition disposition = ContentDisposition.of(decoded.getFirst("Content-Disposition"));
     if (disposition.unreadable()) {
       throw Problems.malformedForm("A file name of the form cannot be read.");
@@ -119,7 +120,21 @@ final class FormParts implements MultipartParser.PartHandler {
     }
   }
 
-  private static String text(String bytes) {
-    return ContentDisposition.header(bytes.getBytes(StandardCharsets.ISO_8859_1));
+  /** Each byte came as a character. */
+  private static String text(String header, String bytes) {
+    return ContentDisposition.header(bytes.getBytes(StandardCharsets.ISO_8859_1))
+        .orElseThrow(() -> noText(header, bytes));
+  }
+
+  private static RuntimeException noText(String header, String bytes) {
+    ContentDisposition disposition = ContentDisposition.of(bytes);
+    boolean isFileName =
+        disposition.fileName() != null
+            && disposition.name() != null
+            && StandardCharsets.US_ASCII.newEncoder().canEncode(disposition.name());
+    return isFileName
+        ? Problems.invalidField(disposition.name(), "The file name holds bytes that are no UTF-8.")
+        : Problems.malformedForm(
+            "The header %s of a part holds bytes that are no UTF-8.".formatted(header));
   }
 }

@@ -68,7 +68,7 @@ public class UploadForm {
           add(fields, entry.getKey(), text(value.getFileItem()));
         } else if (value.isFileItem()) {
           files.add(fileOf(entry.getKey(), value));
-          FormText.check(FILE, "The name of the file", value.getFileName());
+          FormText.check(FILE, "The file name", value.getFileName());
         } else {
           FormText.check(
               entry.getKey(), "The field %s".formatted(entry.getKey()), value.getValue());
