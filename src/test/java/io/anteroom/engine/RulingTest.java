@@ -186,7 +186,8 @@ class RulingTest {
   void whatTheUpstreamPutOffIsQueuedAgainAfterALook(int status, String phase) {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'unprocessed'");
-    decide("reconcile", id, status, EMPTY, ListEvidence.NONE);
+    String answer = status == 200 ? EMPTY : "{\"detail\": \"in the upstream's own words\"}";
+    decide("reconcile", id, status, answer, ListEvidence.NONE);
     assertEquals(phase, store.text(id, "phase"));
     assertEquals("queued".equals(phase) ? "{}" : "{1}", store.text(id, "doubted_attempts"));
   }
