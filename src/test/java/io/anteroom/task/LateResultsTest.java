@@ -251,11 +251,18 @@ class LateResultsTest {
     return await(
         late.record(
             new SubmitResult(
-                id, attempt, FORMER, phase, upstreamId, failure(error), Duration.ZERO, doubt)));
+                id,
+                attempt,
+                FORMER,
+                phase,
+                upstreamId,
+                failure(phase, error),
+                Duration.ZERO,
+                doubt)));
   }
 
-  private static Failure failure(String error) {
-    return error == null ? null : Failure.of(FailureReason.UPSTREAM_REFUSED, error);
+  private static Failure failure(Phase phase, String error) {
+    return phase == Phase.ENDED ? Failure.of(FailureReason.UPSTREAM_REFUSED, error) : null;
   }
 
   private static String followed(UUID id) {
