@@ -60,14 +60,14 @@ public sealed interface SubmitOutcome {
     if (answer.isRateLimited()) {
       return new RateLimited(answer.retryAfter());
     }
+    if (status == 425 || status == 503 && answer.retryAfter().isPresent()) {
+      return new Unprocessed(status, answer.words(), answer.retryAfter());
+    }
     if (status / 100 == 4 && status != 408 && !answer.isOwnError()) {
       return new RefusedInBetween(status, answer.excerpt());
     }
     if (answer.isUnauthorized()) {
       return new Unauthorized(status, answer.words());
-    }
-    if (status == 425 || status == 503 && answer.retryAfter().isPresent()) {
-      return new Unprocessed(status, answer.words(), answer.retryAfter());
     }
     if (status == 408 || status < 200 || isWorkedOnStill(status)) {
       return new InDoubt(answer.words());

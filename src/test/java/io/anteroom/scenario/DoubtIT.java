@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -40,13 +41,23 @@ class DoubtIT {
 
   @Test
   void aListThatShowsNothingForOurFilterDoublesNothing() {
+    doublesNothing(blindnesses().subList(1, 2));
+  }
+
+  @Test
+  @Tag("scenarios")
+  void noListThatShowsTooLittleDoublesAnything() {
+    doublesNothing(blindnesses());
+  }
+
+  private static void doublesNothing(List<Blindness> blindnesses) {
     try (ScenarioServers servers = instant();
         AlteringProxy proxy = new AlteringProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("blind", shortGrace(servers, proxy))) {
       Requests.acceptTexts(replica, 1, "known");
       awaitNothingOpen(servers);
       faults(servers, FaultSettings.dropsAfter(1));
-      for (Blindness blindness : blindnesses()) {
+      for (Blindness blindness : blindnesses) {
         int before = servers.upstream().counters().tasksCreated();
         int doubted = servers.number(DOUBTED);
         blindness.to(proxy);
@@ -75,6 +86,7 @@ class DoubtIT {
    * Nothing is known to be there yet: what is, shows without the filter; what is not, one proves.
    */
   @Test
+  @Tag("scenarios")
   void theVeryFirstSubmitsOfAnAccountAreSettled() {
     try (ScenarioServers servers = instant();
         AlteringProxy proxy = new AlteringProxy(servers.upstream().baseUrl());
@@ -123,6 +135,7 @@ class DoubtIT {
 
   /** With the graces of a default installation but for the one that is measured. */
   @Test
+  @Tag("scenarios")
   void aSubmitThatWasAnsweredWithAnErrorIsSentAgainSoon() {
     try (ScenarioServers servers = instant();
         AlteringProxy proxy = new AlteringProxy(servers.upstream().baseUrl());

@@ -23,7 +23,6 @@ class FairnessIT {
 
   private static final int PERMITS = 3;
   private static final long WINDOW_MILLIS = 4000;
-  private static final Duration QUIET = Duration.ofMillis(700);
   private static final Duration MOST = Duration.ofMinutes(1);
 
   @Test
@@ -52,20 +51,14 @@ class FairnessIT {
                     "ANTEROOM_QUOTA_WINDOW",
                     WINDOW_MILLIS + "ms"))) {
       Requests.acceptTexts(replica, tasks, "fairness");
-      long before = createdWhenQuiet(servers.upstream());
       String task = Requests.acceptTextAs(replica, TestEnvironment.BOB, "fairness");
+      long before = servers.upstream().counters().tasksCreated();
       long rank = rankOf(task, servers.upstream()) - before;
       System.out.printf(
           "fairness: %,d tasks queued, then one of another client: permit %d after its commit%n",
           tasks - before, rank);
       assertTrue(rank <= PERMITS, "permit " + rank);
     }
-  }
-
-  /** How many tasks the upstream has while no submit is under way. */
-  private static long createdWhenQuiet(SandboxUpstream upstream) {
-    Awaitility.await().atMost(MOST).during(QUIET).until(new Unchanged(upstream)::holds);
-    return upstream.counters().tasksCreated();
   }
 
   /** Its place among all that were created; of two in one millisecond, the later place. */
@@ -81,22 +74,5 @@ class FairnessIT {
 
   private static boolean isOf(Completion completion, String task) {
     return completion.marker() != null && completion.marker().startsWith(task + ".");
-  }
-
-  /** Whether the upstream has created nothing since the last question. */
-  private static final class Unchanged {
-    private final SandboxUpstream upstream;
-    private int last = -1;
-
-    Unchanged(SandboxUpstream upstream) {
-      this.upstream = upstream;
-    }
-
-    boolean holds() {
-      int now = upstream.counters().tasksCreated();
-      boolean same = now == last;
-      last = now;
-      return same;
-    }
   }
 }

@@ -82,7 +82,6 @@ class SubmitOutcomeTest {
         "413 | {\"detail\": \"\"}",
         "418 | {\"detail\": []}",
         "421 | {\"error\": {\"message\": null}}",
-        "425 | ",
         "451 | {\"message\": {}}",
         "499 | {\"errors\": []}",
       })
