@@ -18,8 +18,11 @@ public class StopDoors {
 
   private static final int LAST = 10_000;
 
-  /** So long is a request that is on its way to an open connection, or on the way of its answer. */
-  private static final Duration ON_THE_WAY = Duration.ofMillis(50);
+  /**
+   * How long a request may be on its way to an open connection, or its answer on the way back, on a
+   * machine that is busy with a start elsewhere.
+   */
+  private static final Duration ON_THE_WAY = Duration.ofMillis(500);
 
   private final ConnectionGuard connections;
   private final Vertx vertx;
