@@ -214,6 +214,14 @@ public final class Problems {
         .build();
   }
 
+  public static HttpProblem fieldsTooLarge(long most) {
+    return ProblemType.BODY_TOO_LARGE
+        .problem()
+        .withDetail("The fields of a form hold at most %d bytes together.".formatted(most))
+        .withHeader("Connection", "close")
+        .build();
+  }
+
   static HttpProblem tooManyFields() {
     return ProblemType.TOO_MANY_FIELDS
         .problem()

@@ -1,6 +1,7 @@
 package io.anteroom.api;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.is;
@@ -10,9 +11,11 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The parts that forms have, and those that make no upload. */
@@ -73,6 +76,20 @@ class UploadFormTest {
         .body("field", equalTo("file"));
     String other = part("name=\"other\"; filename=\"a\"", "text/plain", "a");
     send("/index-and-wait", COLLECTION, one, other).statusCode(400).body("field", equalTo("other"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 600000", "2, 300000", "40, 15000"})
+  void theFieldsOfAFormHoldAtMostSoMuchTogether(int fields, int bytes) {
+    String file = part("name=\"file\"; filename=\"a\"", "text/plain", "a");
+    List<String> parts = new ArrayList<>(List.of(COLLECTION, file));
+    for (int i = 0; i < fields; i++) {
+      parts.add(part("name=\"field" + i + "\"", null, "x".repeat(bytes)));
+    }
+    send("/index/upload", parts.toArray(String[]::new))
+        .statusCode(413)
+        .body("type", equalTo("/problems/body-too-large"))
+        .body("detail", containsString("fields"));
   }
 
   private static ValidatableResponse send(String path, String... parts) {

@@ -3,12 +3,14 @@ package io.anteroom.api.body;
 import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.Caller;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import org.jboss.resteasy.reactive.server.core.CurrentRequestManager;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
@@ -20,17 +22,21 @@ import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
  */
 public class BodyReading {
 
-  /** The fields of a form are held in memory, its file is not. */
-  private static final long FORM_FIELDS = 512 * 1024;
-
   private static final String OPERATOR = "operator";
 
   private final Instance<ApiSettings> settings;
   private final Instance<RequestMemory> memory;
   private final Caller caller;
+  private final Instance<MemorySize> formFields;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  BodyReading(Instance<ApiSettings> settings, Instance<RequestMemory> memory, Caller caller) {
+  BodyReading(
+      Instance<ApiSettings> settings,
+      Instance<RequestMemory> memory,
+      Caller caller,
+      @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size")
+          Instance<MemorySize> formFields) {
+    this.formFields = formFields;
     this.settings = settings;
     this.memory = memory;
     this.caller = caller;
@@ -67,8 +73,10 @@ public class BodyReading {
             });
   }
 
+  /** The fields of a form are held in memory, its file is not. */
   private Uni<Void> admitForm(ResteasyReactiveRequestContext request, long said) {
-    long fields = said == 0 ? FORM_FIELDS : Math.min(said, FORM_FIELDS);
+    long most = formFields.get().asLongValue();
+    long fields = said == 0 ? most : Math.min(said, most);
     memory.get().take(request, client(), fields);
     return null;
   }

@@ -10,15 +10,15 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class FormLimits {
 
   private final Path directory;
-  private final long field;
+  private final long fields;
   private final int parts;
 
   FormLimits(
       @ConfigProperty(name = "quarkus.http.body.uploads-directory") Path directory,
-      @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize field,
+      @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size") MemorySize fields,
       @ConfigProperty(name = "quarkus.http.limits.max-parameters") int parts) {
     this.directory = directory;
-    this.field = field.asLongValue();
+    this.fields = fields.asLongValue();
     this.parts = parts;
   }
 
@@ -27,9 +27,12 @@ class FormLimits {
     return directory;
   }
 
-  /** The largest field that is no file, in bytes. */
-  long field() {
-    return field;
+  /**
+   * How much all fields that are no file may hold together, in bytes: they are kept in memory. The
+   * setting is meant for one field, which may use it up.
+   */
+  long fields() {
+    return fields;
   }
 
   /** How many parts there may be. */

@@ -4,8 +4,6 @@ import io.anteroom.api.Problems;
 import io.anteroom.http.ContentDisposition;
 import io.anteroom.http.ParameterizedValue;
 import io.anteroom.http.ParameterizedValue.Parameter;
-import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,21 +23,13 @@ final class FormPart {
 
   private final ContentDisposition disposition;
   private final CaseInsensitiveMap<String> headers;
-  private final long longestField;
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
   private Path path;
   private FileChannel file;
 
-  private FormPart(
-      ContentDisposition disposition, CaseInsensitiveMap<String> headers, long longestField) {
+  FormPart(ContentDisposition disposition, CaseInsensitiveMap<String> headers) {
     this.disposition = disposition;
     this.headers = headers;
-    this.longestField = longestField;
-  }
-
-  static FormPart of(
-      ContentDisposition disposition, CaseInsensitiveMap<String> headers, long longestField) {
-    return new FormPart(disposition, headers, longestField);
   }
 
   boolean isFile() {
@@ -64,9 +54,6 @@ final class FormPart {
         file.write(content);
       }
       return;
-    }
-    if (field.size() + content.remaining() > longestField) {
-      throw new WebApplicationException(Response.Status.REQUEST_ENTITY_TOO_LARGE);
     }
     byte[] bytes = new byte[content.remaining()];
     content.get(bytes);

@@ -34,6 +34,7 @@ final class FormParts implements MultipartParser.PartHandler {
   private FormPart part;
   private long read;
   private long sincePart;
+  private long fields;
 
   /**
    * @param most how large the whole form may be, in bytes
@@ -83,7 +84,7 @@ final class FormParts implements MultipartParser.PartHandler {
     if (disposition.unreadable()) {
       throw Problems.malformedForm("A file name of the form cannot be read.");
     }
-    part = FormPart.of(disposition, decoded, limits.field());
+    part = new FormPart(disposition, decoded);
     if (part.isFile()) {
       files.add(part.open(limits.directory()));
     }
@@ -92,7 +93,17 @@ final class FormParts implements MultipartParser.PartHandler {
   @Override
   public void data(ByteBuffer content) throws IOException {
     sincePart = 0;
+    if (!part.isFile()) {
+      count(content.remaining());
+    }
     part.add(content);
+  }
+
+  private void count(int bytes) {
+    fields += bytes;
+    if (fields > limits.fields()) {
+      throw Problems.fieldsTooLarge(limits.fields());
+    }
   }
 
   @Override
