@@ -1,6 +1,7 @@
 package io.anteroom.engine;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Command;
 import io.vertx.mutiny.redis.client.Redis;
@@ -74,8 +75,11 @@ final class RedisLink {
     }
     Pair next = new Pair();
     subscriber(next)
-        .chain(() -> redis.get().connect())
-        .invoke(connection -> next.publisher = watched(connection, next))
+        .chain(() -> open(next))
+        .invoke(connection -> next.publisher = connection)
+        .ifNoItem()
+        .after(SILENCE)
+        .failWith(() -> new TimeoutException("no answer to a new connection"))
         .subscribe()
         .with(connection -> connected(next), failure -> lost(next, failure.getMessage()));
   }
@@ -111,19 +115,34 @@ final class RedisLink {
   private Uni<Void> subscriber(Pair next) {
     Request subscribe = Request.cmd(Command.SUBSCRIBE);
     channels.forEach(subscribe::arg);
-    return redis
-        .get()
-        .connect()
-        .invoke(connection -> next.subscriber = watched(connection, next))
+    return open(next)
+        .invoke(connection -> next.subscriber = connection)
         .invoke(connection -> connection.handler(this::receive))
         .chain(connection -> connection.send(subscribe))
         .replaceWithVoid();
   }
 
-  private RedisConnection watched(RedisConnection connection, Pair of) {
+  /** A connection that comes after its pair was given up is closed: nobody else would. */
+  private Uni<RedisConnection> open(Pair of) {
+    return Uni.createFrom()
+        .emitter(
+            opened ->
+                redis
+                    .get()
+                    .connect()
+                    .subscribe()
+                    .with(connection -> watch(connection, of, opened), opened::fail));
+  }
+
+  private synchronized void watch(
+      RedisConnection connection, Pair of, UniEmitter<? super RedisConnection> opened) {
+    if (of.lost.get()) {
+      Pair.closeQuietly(connection);
+      return;
+    }
     connection.exceptionHandler(failure -> lost(of, failure.getMessage()));
     connection.endHandler(() -> lost(of, "connection closed"));
-    return connection;
+    opened.complete(connection);
   }
 
   /** One that was lost before its second connection was there is not used, and closed again. */

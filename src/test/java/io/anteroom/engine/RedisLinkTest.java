@@ -6,10 +6,14 @@ import io.anteroom.SilentProxy;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +21,32 @@ import org.junit.jupiter.api.Test;
 class RedisLinkTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** Something accepts the connection, as a load balancer without a server does. */
+  @Test
+  void aNewConnectionThatNobodyAnswersIsTriedAgain() throws IOException {
+    EmbeddedServers servers = EmbeddedServers.start();
+    Vertx vertx = Vertx.vertx();
+    try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Redis nobody = Redis.createClient(vertx, "redis://127.0.0.1:" + silent.getLocalPort());
+      Redis real = Redis.createClient(vertx, servers.redisUrl());
+      AtomicInteger clients = new AtomicInteger();
+      RedisLink link =
+          new RedisLink(
+              () -> clients.getAndIncrement() == 0 ? nobody : real,
+              vertx.getDelegate(),
+              List.of("c"),
+              (channel, text) -> {});
+      link.connect();
+      Awaitility.await().atMost(SOON).until(link::isConnected);
+      link.stop();
+      nobody.close();
+      real.close();
+    } finally {
+      vertx.close().await().indefinitely();
+      servers.close();
+    }
+  }
 
   @Test
   void connectionsThatNobodyAnswersAreReplaced() {
