@@ -39,13 +39,20 @@ public class HistoryWatch {
     this.pool = pool;
   }
 
-  /** Looks; what has to be done is committed. */
+  /** Looks, at the start; what has to be done is committed. */
   Uni<Void> look() {
-    return history
-        .look(position)
-        .call(seen -> seen.isOther() ? adopt(seen) : Uni.createFrom().voidItem())
-        .invoke(this::remember)
-        .replaceWithVoid();
+    return history.look(position).chain(this::heed);
+  }
+
+  /** How far the database was when it was seen for the last time. */
+  String position() {
+    return position;
+  }
+
+  /** Does what has to be done about what was seen of the database, and has it committed. */
+  Uni<Void> heed(Seen seen) {
+    Uni<Void> done = seen.isOther() ? adopt(seen) : Uni.createFrom().voidItem();
+    return done.invoke(() -> remember(seen));
   }
 
   private void remember(Seen seen) {

@@ -32,6 +32,7 @@ public class Tick {
   private static final int EVENTS_AT_ONCE = 1000;
   private static final int TICKS_TO_RECHECK = 30;
   private static final int TICKS_TO_CLOCK = 5;
+  private static final int TICKS_TO_HORIZON = 5;
 
   private final Agenda agenda;
   private final Leases leases;
@@ -106,9 +107,8 @@ public class Tick {
       submitter.recheck();
     }
     List<String> names = accounts.all().stream().map(Account::name).toList();
-    return history
-        .look()
-        .chain(() -> ask(names))
+    return ask(names)
+        .call(todo -> history.heed(todo.history()))
         .call(() -> ticks % TICKS_TO_CLOCK == 0 ? clock.look() : Uni.createFrom().voidItem())
         .call(todo -> todo.abandoned() ? takeOver() : Uni.createFrom().voidItem())
         .call(todo -> todo.overdue() ? overdue.end() : Uni.createFrom().voidItem())
@@ -122,7 +122,9 @@ public class Tick {
 
   private Uni<ToDo> ask(List<String> names) {
     Moment asked = replica.now();
-    return agenda.ask(replica.id(), settings.lease(), names).call(todo -> renewed(todo, asked));
+    return agenda
+        .ask(replica.id(), settings.lease(), names, history.position())
+        .call(todo -> renewed(todo, asked));
   }
 
   private Uni<Void> renewed(ToDo todo, Moment asked) {
@@ -157,8 +159,14 @@ public class Tick {
         .replaceWithVoid();
   }
 
-  /** Where nobody listens nobody misses anything: only the position moves on. */
+  /**
+   * Where nobody listens nobody misses anything: only the position moves on, now and then. Who
+   * begins to listen is told of events again that are a few seconds old, which wakes nobody twice.
+   */
   private Uni<Void> lookAtLog() {
+    if (!room.hasListeners() && position != null && ticks % TICKS_TO_HORIZON != 0) {
+      return Uni.createFrom().voidItem();
+    }
     return horizon
         .look()
         .chain(

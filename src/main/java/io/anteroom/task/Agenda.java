@@ -61,8 +61,9 @@ public class Agenda {
         array(
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
           from unnest($3::text[]) as a (name)) as doubts,
-        array(select account from account_pause) as paused
-      """;
+        array(select account from account_pause) as paused,
+      """
+          + StoreHistory.columns("$5");
 
   /**
    * A queue: the queued tasks of one account and kind.
@@ -84,6 +85,7 @@ public class Agenda {
    * @param callbacks whether a callback is due
    * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    * @param paused accounts that an operator has paused
+   * @param history what the database is
    */
   public record ToDo(
       boolean renewed,
@@ -94,7 +96,8 @@ public class Agenda {
       boolean overdue,
       boolean callbacks,
       List<Long> doubts,
-      Set<String> paused) {}
+      Set<String> paused,
+      StoreHistory.Seen history) {}
 
   private final Pool pool;
   private final Duration maxRunning;
@@ -105,12 +108,20 @@ public class Agenda {
     this.maxRunning = settings.maxRunning();
   }
 
-  /** Asks, and renews the lease of the replica in passing. */
-  public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts) {
+  /**
+   * Asks, and renews the lease of the replica in passing.
+   *
+   * @param position how far the database was when it was seen for the last time
+   */
+  public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts, String position) {
     return pool.preparedQuery(ASK)
         .execute(
             Tuple.of(
-                replica, lease.toMillis(), accounts.toArray(String[]::new), maxRunning.toMillis()))
+                replica,
+                lease.toMillis(),
+                accounts.toArray(String[]::new),
+                maxRunning.toMillis(),
+                position))
         .map(rows -> read(rows.iterator().next()));
   }
 
@@ -124,7 +135,8 @@ public class Agenda {
         row.getBoolean("overdue"),
         row.getBoolean("callbacks"),
         List.of(row.getArrayOfLongs("doubts")),
-        Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()));
+        Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
+        StoreHistory.read(row));
   }
 
   private static Queue queue(String accountAndKind) {

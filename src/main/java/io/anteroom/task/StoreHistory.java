@@ -25,12 +25,15 @@ public class StoreHistory {
       on conflict (one) do update set epoch = excluded.epoch where h.epoch = 'unknown'
       """;
 
-  private static final String LOOK =
+  /** The columns of {@link Seen}, for a statement whose parameter is the farthest position seen. */
+  private static final String COLUMNS =
       """
-      select store_moved() as moved, p.position < $1::text::pg_lsn as back,
+      store_moved() as moved, p.position < %s::text::pg_lsn as back,
         p.position::text as position, clock_timestamp()::text as at
       from (select store_position() as position) p
       """;
+
+  private static final String LOOK = "select " + columns("$1");
 
   /** Of several replicas that see it one does it: the others find the row changed. */
   private static final String ADOPT =
@@ -97,6 +100,15 @@ public class StoreHistory {
     this.pool = pool;
   }
 
+  /**
+   * What a statement selects, as its last columns, to see the history in passing.
+   *
+   * @param before the statement's parameter with the farthest position that was seen
+   */
+  static String columns(String before) {
+    return COLUMNS.formatted(before);
+  }
+
   /** Takes note of the first history. */
   public Uni<Void> enter() {
     return pool.query(ENTER).execute().replaceWithVoid();
@@ -133,7 +145,8 @@ public class StoreHistory {
     return client.query(DOUBT).execute().map(Changed::from);
   }
 
-  private static Seen read(Row row) {
+  /** What {@link #columns} selected. */
+  static Seen read(Row row) {
     return new Seen(
         row.getBoolean("moved"),
         row.getBoolean("back"),

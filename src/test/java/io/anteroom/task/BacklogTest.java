@@ -52,7 +52,7 @@ class BacklogTest {
               "the tick's question",
               "task_turns",
               Agenda.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000".formatted(REPLICA)));
+              "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)));
 
   private PostgresFixture postgres;
 
