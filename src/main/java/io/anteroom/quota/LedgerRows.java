@@ -17,11 +17,10 @@ public class LedgerRows {
   /** A limit that changed is believed anew; what 429s taught about the same limit stays. */
   private static final String CLASS =
       """
-      insert into quota_class as c (account, class, slots, believed, hold, regain)
-      values ($1, $2, $3, $3, $4::bigint * interval '1 us', $5)
+      insert into quota_class as c (account, class, slots, hold, regain)
+      values ($1, $2, $3, $4::bigint * interval '1 us', $5)
       on conflict (account, class) do update set
-        slots = excluded.slots, believed = excluded.slots,
-        hold = excluded.hold, regain = excluded.regain,
+        slots = excluded.slots, hold = excluded.hold, regain = excluded.regain,
         refused_at = case when c.slots = excluded.slots then c.refused_at end
       """;
 

@@ -25,43 +25,6 @@ public class Batches {
       where batch = $1 and phase <> 'ended' group by status
       """;
 
-  /** By one statement. */
-  public static final int MOST_SETTLED = 100;
-
-  /**
-   * Ends what the version before batches ended, which counted nothing. The row is looked at anew
-   * where another statement changed it meanwhile. Batch by batch: as a join the planner would read
-   * all tasks.
-   */
-  static final String SETTLE =
-      """
-      with left_open as (
-        select b.id from batch b
-        where b.ended_at is null and b.accepted_at < now() - interval '1 minute'
-          and (select true from task t where t.batch = b.id and t.phase <> 'ended' limit 1) is null
-        order by b.id limit %d
-        for update skip locked),
-      counted as (
-        select l.id, c.* from left_open l cross join lateral (
-          select count(*) filter (where t.status = 'DONE')::int as done,
-            count(*) filter (where t.status = 'FAILED')::int as failed,
-            count(*) filter (where t.status = 'CANCELLED')::int as cancelled
-          from task t where t.batch = l.id) c),
-      settled as (
-        update batch b set open = 0, done = c.done, failed = c.failed, cancelled = c.cancelled,
-          ended_at = clock_timestamp()
-        from counted c where b.id = c.id and b.ended_at is null
-        returning b.id, b.client, b.callback_url),
-      told as (
-        insert into callback (id, client, type, url, endpoint)
-        select id, client, 'batch.ended', callback_url,
-               lower(substring(callback_url from '^[^/]*//[^/?#]*'))
-        from settled where callback_url is not null
-        on conflict (id) do nothing)
-      select count(*)::int as settled from settled
-      """
-          .formatted(MOST_SETTLED);
-
   private final Pool pool;
 
   /** Only stores its parts. */
@@ -81,14 +44,5 @@ public class Batches {
         ? Uni.createFrom().item(StatusCounts.NONE)
         : LongestStatement.of(pool.preparedQuery(OPEN).execute(Tuple.of(batch.id())))
             .map(StatusCounts::from);
-  }
-
-  /**
-   * Ends batches whose tasks have all ended without its being counted.
-   *
-   * @return how many; with {@link #MOST_SETTLED} there may be more
-   */
-  public Uni<Integer> settle() {
-    return pool.preparedQuery(SETTLE).execute().map(rows -> rows.iterator().next().getInteger(0));
   }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.PostgresFixture;
-import io.anteroom.task.Batches;
 import io.anteroom.task.Retention;
 import io.anteroom.task.TaskSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -155,18 +154,6 @@ class RetentionSweepTest {
     assertEquals(2, count("replica"));
     assertEquals(2, count("turn where client in ('owing', 'other')"));
     assertEquals(2, count("turn"));
-  }
-
-  /** As after a rolling update: a version that knows no batches ended their tasks. */
-  @Test
-  void batchesThatNobodyCountedAreAllEnded() {
-    postgres.sql(
-        """
-        insert into batch (id, client, total, open, accepted_at)
-        select uuidv7(), 'alice', 1, 1, now() - interval '2 minutes' from generate_series(1, 250)
-        """);
-    await(new BatchSweep(new Batches(postgres.pool())).sweep());
-    assertEquals(250, count("batch where ended_at is not null"));
   }
 
   @ParameterizedTest

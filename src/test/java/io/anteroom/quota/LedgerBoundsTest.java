@@ -30,8 +30,8 @@ class LedgerBoundsTest {
     times = new TimeBounds(postgres.pool());
     postgres.sql(
         """
-        insert into quota_class (account, class, slots, believed, hold) values
-          ('a', 'index.text', 3, 3, interval '60 s'), ('a', 'index.upload', 3, 3, interval '60 s')
+        insert into quota_class (account, class, slots, hold) values
+          ('a', 'index.text', 3, interval '60 s'), ('a', 'index.upload', 3, interval '60 s')
         """);
   }
 

@@ -21,8 +21,8 @@ final class LedgerFixture implements AutoCloseable {
   String account(int slots, Duration hold, double regainPerHour) {
     String account = "a" + UUID.randomUUID();
     postgres.sql(
-        "insert into quota_class (account, class, slots, believed, hold, regain) values ('%s', '%s', %d, %d, interval '%d ms', %s / 3600.0::float8)"
-            .formatted(account, INDEX_TEXT.label(), slots, slots, hold.toMillis(), regainPerHour));
+        "insert into quota_class (account, class, slots, hold, regain) values ('%s', '%s', %d, interval '%d ms', %s / 3600.0::float8)"
+            .formatted(account, INDEX_TEXT.label(), slots, hold.toMillis(), regainPerHour));
     postgres.sql(
         "insert into quota_slot (account, class, n) select '%s', '%s', n from generate_series(0, %d) n"
             .formatted(account, INDEX_TEXT.label(), slots - 1));

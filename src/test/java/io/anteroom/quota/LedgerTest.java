@@ -196,8 +196,8 @@ class LedgerTest {
   private static String account(int slots, Duration hold) {
     String account = "a" + UUID.randomUUID();
     postgres.sql(
-        "insert into quota_class (account, class, slots, believed, hold) values ('%s', '%s', %d, %d, interval '%d ms')"
-            .formatted(account, EndpointClass.INDEX_TEXT.label(), slots, slots, hold.toMillis()));
+        "insert into quota_class (account, class, slots, hold) values ('%s', '%s', %d, interval '%d ms')"
+            .formatted(account, EndpointClass.INDEX_TEXT.label(), slots, hold.toMillis()));
     postgres.sql(
         "insert into quota_slot (account, class, n) select '%s', '%s', n from generate_series(0, %d) n"
             .formatted(account, EndpointClass.INDEX_TEXT.label(), slots - 1));

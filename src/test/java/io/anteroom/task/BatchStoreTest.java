@@ -11,7 +11,6 @@ import io.anteroom.TestSettings;
 import io.anteroom.task.NewTask.Idempotency;
 import io.anteroom.task.NewTask.Wishes;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -157,56 +155,6 @@ class BatchStoreTest {
     Batch ended = await(batches.find(batch.id(), "alice"));
     assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.cancelled()));
     assertEquals(1, count("callback"));
-  }
-
-  @Test
-  void endsThatNobodyCountedAreFound() {
-    NewBatch ended = batch(2, URL, null);
-    NewBatch running = batch(2, URL, null);
-    await(intake.accept(ended));
-    await(intake.accept(running));
-    postgres.sql("update batch set accepted_at = now() - interval '2 minutes'");
-    postgres.sql(
-        "update task set phase = 'ended', status = 'DONE', ended_at = now() where batch = '"
-            + ended.id()
-            + "' or id = '"
-            + ids(running).get(0)
-            + "'");
-    await(Uni.join().all(batches.settle(), batches.settle()).andFailFast());
-    assertTold(ended);
-    assertEquals(2, await(batches.find(running.id(), "alice")).open());
-    assertEquals(1, count("callback"));
-  }
-
-  @Test
-  void whatLooksForThemReadsNoOtherTasks() {
-    postgres.sql(
-        """
-        insert into batch (id, client, total, open, accepted_at, ended_at)
-        select uuidv7(), 'alice', 20, 20, now() - interval '2 minutes',
-          case when n > 100 then now() end
-        from generate_series(1, 1100) n
-        """);
-    postgres.sql(
-        """
-        insert into task (id, client, account, kind, collection_id, request, workload,
-                          status, phase, event_no, accepted_at, updated_at, batch)
-        select uuidv7(), 'alice', 'a', 'text', 'c', '{}', 'text', 'DONE',
-          case when b.ended_at is null and n = 20 then 'running' else 'ended' end,
-          1, now(), now(), b.id
-        from batch b, generate_series(1, 20) n
-        """);
-    postgres.sql("analyze task, batch");
-    JsonArray explained =
-        (JsonArray)
-            postgres
-                .sql("explain (analyze, buffers, format json) " + Batches.SETTLE)
-                .iterator()
-                .next()
-                .getValue(0);
-    Plan plan = new Plan(explained.getJsonObject(0));
-    assertFalse(plan.scansAllOf("task"), plan::toString);
-    assertEquals(Set.of("task_batch"), plan.indexesOf("task"), plan::toString);
   }
 
   @Test

@@ -111,8 +111,8 @@ class StoreHistoryTest {
       store.accept(Wishes.NONE);
     }
     sql(
-        "insert into quota_class (account, class, slots, believed, hold)"
-            + " values ('default', 'index.text', 3, 3, interval '60 s')");
+        "insert into quota_class (account, class, slots, hold)"
+            + " values ('default', 'index.text', 3, interval '60 s')");
     assertEquals(6, await(store.pool().withTransaction(history::doubt)).size());
   }
 

@@ -1,0 +1,343 @@
+-- The whole store of Anteroom. From the first release on this file stays as it is, and migrations are added beside it.
+
+-- --- tasks ---------------------------------------------------------------------------------------------------------------
+-- One thing to index, from accept to end. Every change of a row is one of the statements in io.anteroom.task; each of them
+-- that changes what a reader sees also writes a task_event.
+create table task (
+  -- what was accepted
+  id               uuid primary key,                 -- UUID v7: sorts by the time of accept
+  client           text not null,
+  account          text not null,
+  kind             text not null check (kind in ('url', 'text', 'upload')),
+  collection_id    text not null,
+  request          json,                             -- the client's own fields, forwarded as they are; null once dropped
+  request_size     int not null default 0,           -- its bytes, by which a claim is bounded
+  file_path        text,                             -- below the spool; null once it is no longer needed
+  file_name        text,
+  file_type        text,
+  file_size        bigint,
+  file_sha256      text,
+  reference        text,                             -- the client's own name for it
+  priority         smallint not null default 0,
+  deadline_at      timestamptz,
+  callback_url     text,
+  retry_of         uuid,                             -- the task that this one tries again
+  batch            uuid,                             -- the batch it was accepted with
+  workload         text not null default 'unknown',  -- kind, modality, size class
+  accepted_at      timestamptz not null,
+
+  -- where it stands
+  status           text not null,
+  upstream_status  text,                             -- the upstream's own word, where it is none of ours
+  upstream_note    text,                             -- what is odd about what the upstream says of it; or null
+  phase            text not null check (phase in
+                     ('queued', 'submitting', 'in_doubt', 'running', 'cancelling', 'ended')),
+  event_no         int not null,                     -- the number of its newest event
+  event_xid        xid8 default pg_current_xact_id(),-- the transaction of its newest event, see task_event
+  cancel_requested boolean not null default false,
+  updated_at       timestamptz not null,
+
+  -- submit
+  attempt          int not null default 0,           -- how often it was marked for submit; a number is never used twice
+  doubted_attempts int[] not null default '{}',      -- those whose answer never came
+  lease_owner      uuid,                             -- the replica that submits it, while it does
+  not_before       timestamptz,                      -- no submit and no poll before: claimed, or to be left alone
+  refused_since    timestamptz,                      -- the first of the latest submits that somebody in between refused
+  refusals         int not null default 0,           -- how many those are
+  submitted_at     timestamptz,
+
+  -- in doubt
+  in_doubt_since   timestamptz,                      -- since when the answer to its submit is missing
+  doubt            text,                             -- why; says something only while it is in doubt
+
+  -- poll
+  upstream_task_id text,
+  asset_id         text,
+  polls            int not null default 0,           -- looks at it since the last change of phase
+  poll_alone       boolean not null default false,   -- the asset list did not show it
+  next_poll_at     timestamptz,
+  looked_at        timestamptz,                      -- the last look that told something
+  vain_since       timestamptz,                      -- the first of the latest looks that did not say where it stands
+  gone_since       timestamptz,                      -- the first of those by which the upstream does not know it
+  gone_looks       int not null default 0,           -- how many those are
+
+  -- how it ended
+  error            text,                             -- for people
+  failure_reason   text,                             -- for machines (io.anteroom.task.FailureReason)
+  error_status     int,                              -- the upstream's HTTP status, where it refused
+  ended_at         timestamptz,
+
+  constraint task_request_kept check (request is not null or phase = 'ended')
+) with (
+  fillfactor = 80,
+  -- A task leaves an entry behind in each partial index that it has passed through. A fifth of a table that holds a month of
+  -- ended tasks, the server's default, would be too many of them.
+  autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 20000
+);
+
+-- What the lanes look at: only what has not ended, so that their cost does not grow with what has.
+create index task_turns on task (account, kind, client, priority desc, id) where phase = 'queued';
+create index task_leased on task (lease_owner) where phase = 'submitting';
+create index task_in_doubt on task (account, next_poll_at) where phase = 'in_doubt';
+-- By client, so that who has many running tasks is not read before who has few; and of the whole account, by which the tick
+-- finds whether any is due.
+create index task_running on task (account, client, next_poll_at) where phase in ('running', 'cancelling');
+create index task_running_due on task (account, next_poll_at) where phase in ('running', 'cancelling');
+
+-- What ends a task by time: asked once a second, so each has an index that holds only what can still end. "is not null" says
+-- nothing new in the second, and keeps the planner from taking it for other questions about running tasks.
+create index task_deadline on task (deadline_at) where deadline_at is not null and phase <> 'ended';
+create index task_submitted on task (submitted_at) where phase in ('running', 'cancelling') and submitted_at is not null;
+
+-- Lists of a client's tasks, newest first: with a range for each status and kind, a list with a filter by them reads what it
+-- shows and nothing else. For each collection only what has ended has an index, an entry a task; what has not ended is looked
+-- through, and bounded by the queue of the client.
+create index task_listed on task (client, status, kind, id);
+create index task_ended_of_collection on task (client, collection_id, status, kind, id) where phase = 'ended';
+create index task_referenced on task (client, reference, id) where reference is not null;
+create index task_batch on task (batch, id) where batch is not null;
+
+-- What the retention looks at: ended tasks, and those of them that still have their request.
+create index task_ended on task (ended_at) where phase = 'ended';
+create index task_request_kept on task (ended_at) where phase = 'ended' and request is not null;
+
+-- The numbered changes of a task. Numbers commit out of order: a reader takes only rows whose xid is below every open
+-- transaction, in the order (xid, seq). An event's xid is its transaction's or that of an earlier event of its task, whichever
+-- is greater, so that a task's events stand in the order of their numbers. No foreign key: it would cost every event a lock on
+-- its task's row.
+create table task_event (
+  seq             bigint generated always as identity,
+  xid             xid8 not null default pg_current_xact_id(),
+  task_id         uuid not null,
+  client          text not null,
+  no              int not null,
+  status          text not null,
+  phase           text not null,
+  upstream_status text,
+  error           text,
+  failure_reason  text,
+  error_status    int,
+  at              timestamptz not null default clock_timestamp(),
+  unique (task_id, no)
+);
+create index task_event_committed on task_event (xid, seq);
+create index task_event_of_client on task_event (client, xid, seq);
+
+-- Which request was accepted under a key. The fingerprint is that of its content: another content is refused.
+create table idempotency_key (
+  client      text not null,
+  key         text not null,
+  fingerprint text not null,
+  task_id     uuid not null,
+  expires_at  timestamptz not null,
+  primary key (client, key)
+);
+create index idempotency_key_expiry on idempotency_key (expires_at);
+create index idempotency_key_task on idempotency_key (task_id);
+
+-- Tasks that were accepted together. The statement that ends a task moves it from "open" to how it ended, so the one that
+-- brings "open" to 0 is the last, on whichever replica.
+create table batch (
+  id           uuid primary key,                     -- UUID v7; the id of its callback too
+  client       text not null,
+  reference    text,
+  callback_url text,                                 -- who is told once, when all have ended; or null
+  total        int not null,                         -- its tasks
+  open         int not null,                         -- those that have not ended
+  done         int not null default 0,
+  failed       int not null default 0,
+  cancelled    int not null default 0,
+  refused      json,                                 -- the items that became no task, as they were answered; or null
+  accepted_at  timestamptz not null,
+  ended_at     timestamptz
+) with (fillfactor = 70);
+create index batch_ended on batch (ended_at) where ended_at is not null;
+
+-- --- fair queues ---------------------------------------------------------------------------------------------------------
+-- Start-time fair queueing between the clients of an account, for each kind of its own. The clock is the start tag of the
+-- task that was taken last.
+create table turn_clock (
+  account text not null,
+  kind    text not null,
+  now     float8 not null,
+  primary key (account, kind)
+) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+
+-- Where the turn of a client ended that it took last. A row whose finish the clock has passed is as good as absent.
+create table turn (
+  account text not null,
+  kind    text not null,
+  client  text not null,
+  finish  float8 not null,
+  primary key (account, kind, client)
+) with (fillfactor = 50);
+
+-- --- quota ---------------------------------------------------------------------------------------------------------------
+-- The ledger: the one place where every upstream call of every kind is paid for.
+create table quota_class (
+  account      text not null,
+  class        text not null,
+  slots        int not null,                         -- by the plan
+  hold         interval not null,                    -- how long a slot stays taken after the answer
+  paused_until timestamptz not null default '-infinity', -- by a 429
+  belief       double precision not null default 0,  -- slots believed right after the last 429
+  refused_at   timestamptz,                          -- the last 429; null: never, all slots
+  regain       double precision not null default 0,  -- slots per second without one
+  primary key (account, class)
+);
+
+-- A slot is free when free_at has passed. A grant sets it to the last moment at which the call could still end, plus hold; the
+-- answer sets it to that moment, plus hold.
+create table quota_slot (
+  account  text not null,
+  class    text not null,
+  n        int not null,
+  free_at  timestamptz not null default '-infinity',
+  grant_id uuid,
+  primary key (account, class, n)
+) with (fillfactor = 50);
+
+-- Both are inlined wherever they are called: the rule is here, its cost is that of an expression.
+create function quota_belief(c quota_class) returns double precision language sql as
+$$
+  select case when c.refused_at is null then c.slots::double precision
+    else least(c.slots, c.belief + c.regain * greatest(0,
+           extract(epoch from clock_timestamp() - c.refused_at)::double precision)) end
+$$;
+
+create function quota_allowed(c quota_class) returns int language sql as
+$$
+  select greatest(1, floor(quota_belief(c)))::int
+$$;
+
+-- Accounts that an operator has paused: the ledger grants nothing for them until the row is gone.
+create table account_pause (
+  account   text primary key,
+  paused_at timestamptz not null default clock_timestamp()
+);
+
+-- --- poll and reconcile --------------------------------------------------------------------------------------------------
+-- How long the tasks of a workload take upstream: a histogram with log-spaced buckets, decayed.
+create table completion_histogram (
+  account      text not null,
+  workload     text not null,
+  weights      float8[] not null,
+  observations bigint not null default 0,            -- how many ends it has learned from
+  updated_at   timestamptz not null,
+  primary key (account, workload)
+);
+
+-- Whether an upstream has the asset list. That it was there once outlives every replica: one that starts while somebody in
+-- between answers 404 does not take it for missing.
+create table asset_list (
+  account       text primary key,
+  worked_at     timestamptz,                         -- when it was last written down that it works; null: never seen
+  missing_since timestamptz                          -- since when the upstream itself says that there is none; or null
+);
+
+-- Ended tasks of which more than one submit may have happened: for a while the upstream is asked whether a second asset of
+-- them turns up. A row is written by the statement that ends the task, and few tasks have one.
+create table double_watch (
+  task    uuid primary key,
+  account text not null,
+  since   timestamptz not null,                      -- the end of the task
+  look_at timestamptz not null                       -- when to look next
+);
+create index double_watch_due on double_watch (look_at);
+
+-- --- callbacks -----------------------------------------------------------------------------------------------------------
+-- The outbox: a row for each end that somebody is to be told of, written by the statement that ends the task. Its id is the
+-- task's, and so the webhook-id never changes.
+create table callback (
+  id         uuid primary key,
+  client     text not null,
+  type       text not null,                          -- task.done, task.failed, task.cancelled, batch.ended
+  url        text not null,
+  endpoint   text not null,                          -- scheme, host and port of the url: what fails together, for a client
+  state      text not null default 'pending' check (state in ('pending', 'delivered', 'exhausted', 'gone')),
+  attempts   int not null default 0,                 -- attempts that came to something, over all rounds
+  step       int not null default 0,                 -- how many of them failed since it was (re)delivered
+  due_at     timestamptz not null default now(),     -- the next attempt; while one is under way, when it counts as lost
+  claim      uuid,                                   -- the attempt that is under way
+  created_at timestamptz not null default now(),
+  begun_at   timestamptz not null default now(),     -- when it was (re)delivered: it is given up by its age too
+  settled_at timestamptz
+) with (fillfactor = 80);
+create index callback_due on callback (due_at) where state = 'pending';
+create index callback_begun on callback (begun_at) where state = 'pending';
+create index callback_route on callback (client, endpoint, due_at) where state = 'pending';
+
+-- The delivery log.
+create table callback_attempt (
+  callback_id uuid not null references callback on delete cascade,
+  no          int not null,
+  at          timestamptz not null,
+  latency_ms  int not null,
+  status      int,                                   -- of the answer; null where none came
+  answer      text,                                  -- its beginning
+  error       text,                                  -- why it failed
+  primary key (callback_id, no)
+);
+
+-- The secrets that Anteroom made for its clients' callbacks, encrypted by the service: the database alone signs nothing.
+create table callback_secret (
+  client               text primary key,
+  sealed               bytea not null,
+  created_at           timestamptz not null,
+  previous_sealed      bytea,                        -- the one before it
+  previous_valid_until timestamptz                   -- until then both sign
+);
+
+-- --- replicas and what they share ----------------------------------------------------------------------------------------
+-- A replica that is alive renews its lease; one whose lease has ended owns nothing any more.
+create table replica (
+  id          uuid primary key,
+  lease_until timestamptz not null
+);
+
+-- The spools that uploads were kept in, the one in use last. The directory carries the same id in a file, so that an empty
+-- mount point or another directory is not taken for the spool.
+create table spool (
+  generation int primary key,
+  id         uuid not null unique,
+  since      timestamptz not null default now()
+);
+
+-- Which history of the database the replicas have taken note of. After a failover the server goes on with another one, from
+-- which the last commits may be missing.
+create table store_history (
+  one        boolean primary key default true check (one),
+  epoch      text not null,                          -- store_epoch(), when it was taken note of
+  adopted_at timestamptz not null default clock_timestamp()
+);
+
+-- The cluster and its timeline: a failover begins a new timeline, another cluster has another identifier. 'unknown' where the
+-- server does not tell.
+create function store_epoch() returns text language plpgsql as $$
+declare
+  cluster text := 'unknown';
+begin
+  begin
+    select system_identifier::text into cluster from pg_control_system();
+  exception when others then null;
+  end;
+  return cluster || '/' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8);
+exception when others then
+  return 'unknown';
+end $$;
+
+-- How far the log of the server is on disk. It never goes back, unless commits were lost.
+create function store_position() returns pg_lsn language plpgsql as $$
+begin
+  return pg_current_wal_flush_lsn();
+exception when others then
+  return 'FFFFFFFF/FFFFFFFF';
+end $$;
+
+create function store_moved() returns boolean language plpgsql as $$
+declare
+  now_is text := store_epoch();
+begin
+  return now_is <> 'unknown' and exists (
+    select from store_history h where h.epoch <> now_is and h.epoch <> 'unknown');
+end $$;
