@@ -39,10 +39,10 @@ create table task (
 
   -- submit
   attempt          int not null default 0,           -- how often it was marked for submit; a number is never used twice
-  doubted_attempts int[] not null default '{}',      -- those whose answer never came
+  in_doubt_attempts int[] not null default '{}',      -- those whose answer never came
   lease_owner      uuid,                             -- the replica that submits it, while it does
   not_before       timestamptz,                      -- no submit and no poll before: claimed, or to be left alone
-  refused_since    timestamptz,                      -- the first of the latest submits that somebody in between refused
+  intermediary_refused_since    timestamptz,                      -- the first of the latest submits that somebody in between refused
   refusals         int not null default 0,           -- how many those are
   submitted_at     timestamptz,
 
@@ -54,12 +54,12 @@ create table task (
   upstream_task_id text,
   asset_id         text,
   polls            int not null default 0,           -- looks at it since the last change of phase
-  poll_alone       boolean not null default false,   -- the asset list did not show it
+  poll_one_by_one       boolean not null default false,   -- the asset list did not show it
   next_poll_at     timestamptz,
-  looked_at        timestamptz,                      -- the last look that told something
-  vain_since       timestamptz,                      -- the first of the latest looks that did not say where it stands
-  gone_since       timestamptz,                      -- the first of those by which the upstream does not know it
-  gone_looks       int not null default 0,           -- how many those are
+  polled_at        timestamptz,                      -- the last look that told something
+  unanswered_since       timestamptz,                      -- the first of the latest looks that did not say where it stands
+  not_found_since       timestamptz,                      -- the first of those by which the upstream does not know it
+  not_found_polls       int not null default 0,           -- how many those are
 
   -- how it ended
   error            text,                             -- for people
@@ -76,13 +76,13 @@ create table task (
 );
 
 -- What the lanes look at: only what has not ended, so that their cost does not grow with what has.
-create index task_turns on task (account, kind, client, priority desc, id) where phase = 'queued';
-create index task_leased on task (lease_owner) where phase = 'submitting';
+create index task_queued on task (account, kind, client, priority desc, id) where phase = 'queued';
+create index task_by_lease on task (lease_owner) where phase = 'submitting';
 create index task_in_doubt on task (account, next_poll_at) where phase = 'in_doubt';
 -- By client, so that who has many running tasks is not read before who has few; and of the whole account, by which the tick
 -- finds whether any is due.
 create index task_running on task (account, client, next_poll_at) where phase in ('running', 'cancelling');
-create index task_running_due on task (account, next_poll_at) where phase in ('running', 'cancelling');
+create index task_poll_due on task (account, next_poll_at) where phase in ('running', 'cancelling');
 
 -- What ends a task by time: asked once a second, so each has an index that holds only what can still end. "is not null" says
 -- nothing new in the second, and keeps the planner from taking it for other questions about running tasks.
@@ -92,9 +92,9 @@ create index task_submitted on task (submitted_at) where phase in ('running', 'c
 -- Lists of a client's tasks, newest first: with a range for each status and kind, a list with a filter by them reads what it
 -- shows and nothing else. For each collection only what has ended has an index, an entry a task; what has not ended is looked
 -- through, and bounded by the queue of the client.
-create index task_listed on task (client, status, kind, id);
+create index task_by_status on task (client, status, kind, id);
 create index task_ended_of_collection on task (client, collection_id, status, kind, id) where phase = 'ended';
-create index task_referenced on task (client, reference, id) where reference is not null;
+create index task_by_reference on task (client, reference, id) where reference is not null;
 create index task_batch on task (batch, id) where batch is not null;
 
 -- What the retention looks at: ended tasks, and those of them that still have their request.
@@ -156,7 +156,7 @@ create index batch_ended on batch (ended_at) where ended_at is not null;
 -- --- fair queues ---------------------------------------------------------------------------------------------------------
 -- Start-time fair queueing between the clients of an account, for each kind of its own. The clock is the start tag of the
 -- task that was taken last.
-create table turn_clock (
+create table queue_clock (
   account text not null,
   kind    text not null,
   now     float8 not null,
@@ -164,11 +164,11 @@ create table turn_clock (
 ) with (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
 
 -- Where the turn of a client ended that it took last. A row whose finish the clock has passed is as good as absent.
-create table turn (
+create table queue_finish (
   account text not null,
   kind    text not null,
   client  text not null,
-  finish  float8 not null,
+  finish_time  float8 not null,
   primary key (account, kind, client)
 ) with (fillfactor = 50);
 
@@ -180,9 +180,9 @@ create table quota_class (
   slots        int not null,                         -- by the plan
   hold         interval not null,                    -- how long a slot stays taken after the answer
   paused_until timestamptz not null default '-infinity', -- by a 429
-  belief       double precision not null default 0,  -- slots believed right after the last 429
-  refused_at   timestamptz,                          -- the last 429; null: never, all slots
-  regain       double precision not null default 0,  -- slots per second without one
+  believed_slots       double precision not null default 0,  -- slots believed right after the last 429
+  last_429_at   timestamptz,                          -- the last 429; null: never, all slots
+  regained_per_second       double precision not null default 0,  -- slots per second without one
   primary key (account, class)
 );
 
@@ -198,20 +198,20 @@ create table quota_slot (
 ) with (fillfactor = 50);
 
 -- Both are inlined wherever they are called: the rule is here, its cost is that of an expression.
-create function quota_belief(c quota_class) returns double precision language sql as
+create function quota_believed_slots(c quota_class) returns double precision language sql as
 $$
-  select case when c.refused_at is null then c.slots::double precision
-    else least(c.slots, c.belief + c.regain * greatest(0,
-           extract(epoch from clock_timestamp() - c.refused_at)::double precision)) end
+  select case when c.last_429_at is null then c.slots::double precision
+    else least(c.slots, c.believed_slots + c.regained_per_second * greatest(0,
+           extract(epoch from clock_timestamp() - c.last_429_at)::double precision)) end
 $$;
 
-create function quota_allowed(c quota_class) returns int language sql as
+create function quota_allowed_slots(c quota_class) returns int language sql as
 $$
-  select greatest(1, floor(quota_belief(c)))::int
+  select greatest(1, floor(quota_believed_slots(c)))::int
 $$;
 
 -- Accounts that an operator has paused: the ledger grants nothing for them until the row is gone.
-create table account_pause (
+create table operator_pause (
   account   text primary key,
   paused_at timestamptz not null default clock_timestamp()
 );
@@ -231,19 +231,19 @@ create table completion_histogram (
 -- between answers 404 does not take it for missing.
 create table asset_list (
   account       text primary key,
-  worked_at     timestamptz,                         -- when it was last written down that it works; null: never seen
+  seen_at     timestamptz,                         -- when it was last written down that it works; null: never seen
   missing_since timestamptz                          -- since when the upstream itself says that there is none; or null
 );
 
 -- Ended tasks of which more than one submit may have happened: for a while the upstream is asked whether a second asset of
 -- them turns up. A row is written by the statement that ends the task, and few tasks have one.
-create table double_watch (
+create table duplicate_watch (
   task    uuid primary key,
   account text not null,
   since   timestamptz not null,                      -- the end of the task
-  look_at timestamptz not null                       -- when to look next
+  check_at timestamptz not null                       -- when to look next
 );
-create index double_watch_due on double_watch (look_at);
+create index duplicate_watch_due on duplicate_watch (check_at);
 
 -- --- callbacks -----------------------------------------------------------------------------------------------------------
 -- The outbox: a row for each end that somebody is to be told of, written by the statement that ends the task. Its id is the
@@ -260,12 +260,12 @@ create table callback (
   due_at     timestamptz not null default now(),     -- the next attempt; while one is under way, when it counts as lost
   claim      uuid,                                   -- the attempt that is under way
   created_at timestamptz not null default now(),
-  begun_at   timestamptz not null default now(),     -- when it was (re)delivered: it is given up by its age too
+  delivery_started_at   timestamptz not null default now(),     -- when it was (re)delivered: it is given up by its age too
   settled_at timestamptz
 ) with (fillfactor = 80);
 create index callback_due on callback (due_at) where state = 'pending';
-create index callback_begun on callback (begun_at) where state = 'pending';
-create index callback_route on callback (client, endpoint, due_at) where state = 'pending';
+create index callback_by_start on callback (delivery_started_at) where state = 'pending';
+create index callback_of_endpoint on callback (client, endpoint, due_at) where state = 'pending';
 
 -- The delivery log.
 create table callback_attempt (
@@ -305,15 +305,15 @@ create table spool (
 
 -- Which history of the database the replicas have taken note of. After a failover the server goes on with another one, from
 -- which the last commits may be missing.
-create table store_history (
+create table database_history (
   one        boolean primary key default true check (one),
-  epoch      text not null,                          -- store_epoch(), when it was taken note of
+  epoch      text not null,                          -- database_epoch(), when it was taken note of
   adopted_at timestamptz not null default clock_timestamp()
 );
 
 -- The cluster and its timeline: a failover begins a new timeline, another cluster has another identifier. 'unknown' where the
 -- server does not tell.
-create function store_epoch() returns text language plpgsql as $$
+create function database_epoch() returns text language plpgsql as $$
 declare
   cluster text := 'unknown';
 begin
@@ -327,17 +327,17 @@ exception when others then
 end $$;
 
 -- How far the log of the server is on disk. It never goes back, unless commits were lost.
-create function store_position() returns pg_lsn language plpgsql as $$
+create function database_position() returns pg_lsn language plpgsql as $$
 begin
   return pg_current_wal_flush_lsn();
 exception when others then
   return 'FFFFFFFF/FFFFFFFF';
 end $$;
 
-create function store_moved() returns boolean language plpgsql as $$
+create function database_moved() returns boolean language plpgsql as $$
 declare
-  now_is text := store_epoch();
+  now_is text := database_epoch();
 begin
   return now_is <> 'unknown' and exists (
-    select from store_history h where h.epoch <> now_is and h.epoch <> 'unknown');
+    select from database_history h where h.epoch <> now_is and h.epoch <> 'unknown');
 end $$;

@@ -2,7 +2,7 @@ package io.anteroom;
 
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -43,7 +43,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     servers = EmbeddedServers.start();
-    upstream = SandboxUpstream.start(UpstreamSettings.instant());
+    upstream = SandboxUpstream.start(SandboxSettings.instant());
     Map<String, String> config = new HashMap<>();
     config.put("DATABASE_URL", servers.databaseUrl());
     config.put("DATABASE_USER", servers.databaseUser());

@@ -26,7 +26,7 @@ public class ApiKeys {
 
   private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
-  private record Entry(KeyDigest digest, Client client) {}
+  private record Entry(ApiKeyHash digest, Client client) {}
 
   private final AccountDirectory accounts;
   private final List<Entry> entries = new ArrayList<>();
@@ -55,7 +55,7 @@ public class ApiKeys {
    * @param key the key as presented, not null
    */
   public Optional<Client> clientOf(String key) {
-    KeyDigest presented = KeyDigest.of(key);
+    ApiKeyHash presented = ApiKeyHash.of(key);
     Client found = null;
     for (Entry entry : entries) {
       if (entry.digest().matches(presented)) {
@@ -66,7 +66,7 @@ public class ApiKeys {
   }
 
   /** Whether a client has this key. */
-  boolean knows(KeyDigest digest) {
+  boolean knows(ApiKeyHash digest) {
     return entries.stream().anyMatch(entry -> entry.digest().matches(digest));
   }
 
@@ -82,7 +82,7 @@ public class ApiKeys {
   private void addConfigured(String name, ClientEntry entry) {
     String prefix = "anteroom.clients." + name;
     for (String hex : entry.keys().orElse(List.of())) {
-      KeyDigest digest = KeyDigest.configured(prefix + ".keys", hex);
+      ApiKeyHash digest = ApiKeyHash.configured(prefix + ".keys", hex);
       add(prefix + ".keys", new Entry(digest, client(prefix, name, entry)));
     }
   }
@@ -98,7 +98,7 @@ public class ApiKeys {
       LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
     }
     Client client = client(name, account("ANTEROOM_API_KEYS", "default"));
-    add("ANTEROOM_API_KEYS", new Entry(KeyDigest.of(key), client));
+    add("ANTEROOM_API_KEYS", new Entry(ApiKeyHash.of(key), client));
   }
 
   /** A name without a key is a misspelled one: what it sets would be for nobody. */

@@ -16,7 +16,7 @@ public class OperatorKeys {
   private static final String KEYS = "anteroom.operator.keys";
   private static final String KEY = "ANTEROOM_OPERATOR_KEY";
 
-  private final List<KeyDigest> digests = new ArrayList<>();
+  private final List<ApiKeyHash> digests = new ArrayList<>();
 
   /**
    * @throws ConfigurationException in one line that names the setting
@@ -25,15 +25,15 @@ public class OperatorKeys {
     settings
         .keys()
         .orElse(List.of())
-        .forEach(hex -> add(KEYS, KeyDigest.configured(KEYS, hex), clients));
+        .forEach(hex -> add(KEYS, ApiKeyHash.configured(KEYS, hex), clients));
     settings.key().orElse(List.of()).forEach(key -> addShortForm(key.strip(), clients));
   }
 
   /** Whether this is the key of an operator. Takes the same time whichever it is, or none. */
   public boolean knows(String key) {
-    KeyDigest presented = KeyDigest.of(key);
+    ApiKeyHash presented = ApiKeyHash.of(key);
     boolean known = false;
-    for (KeyDigest digest : digests) {
+    for (ApiKeyHash digest : digests) {
       known |= digest.matches(presented);
     }
     return known;
@@ -46,10 +46,10 @@ public class OperatorKeys {
     if (key.length() < ApiKeys.SHORT_KEY) {
       LOG.warnf("%s: a key has under %d characters", KEY, ApiKeys.SHORT_KEY);
     }
-    add(KEY, KeyDigest.of(key), clients);
+    add(KEY, ApiKeyHash.of(key), clients);
   }
 
-  private void add(String source, KeyDigest digest, ApiKeys clients) {
+  private void add(String source, ApiKeyHash digest, ApiKeys clients) {
     if (clients.knows(digest)) {
       throw new ConfigurationException(source + ": is the key of a client too");
     }

@@ -1,5 +1,8 @@
 package io.anteroom.callback;
 
+import io.anteroom.callback.outbox.CallbackState;
+import io.anteroom.callback.outbox.DeliveryAttempt;
+import io.anteroom.callback.outbox.DeliveryDecision;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.inject.Singleton;
@@ -18,18 +21,19 @@ class CallbackMetrics {
    * Shows how many attempts are under way, and how many routes are left alone or wait for the
    * attempt that shows.
    */
-  void watch(UnderWay underWay, Breakers breakers) {
-    registry.gauge("anteroom.callbacks.under.way", underWay, UnderWay::all);
-    registry.gauge("anteroom.callbacks.breakers.open", breakers, Breakers::open);
+  void watch(InFlightCounts inFlightCounts, EndpointCircuitBreakers endpointCircuitBreakers) {
+    registry.gauge("anteroom.callbacks.under.way", inFlightCounts, InFlightCounts::all);
+    registry.gauge(
+        "anteroom.callbacks.breakers.open", endpointCircuitBreakers, EndpointCircuitBreakers::open);
     registry.counter("anteroom.callbacks.exhausted"); // shows as 0 until there is one
   }
 
   /** An attempt was recorded. */
-  void attempted(Attempt attempt, Settlement next) {
+  void attempted(DeliveryAttempt deliveryAttempt, DeliveryDecision next) {
     Timer.builder("anteroom.callbacks.attempts")
-        .tag("outcome", attempt.outcome().label())
+        .tag("outcome", deliveryAttempt.outcome().label())
         .register(registry)
-        .record(attempt.latency());
+        .record(deliveryAttempt.latency());
     if (next.state() == CallbackState.EXHAUSTED) {
       exhausted(1);
     }

@@ -1,6 +1,6 @@
 package io.anteroom.quota;
 
-import io.anteroom.clock.Moment;
+import io.anteroom.async.ClockReading;
 import java.util.UUID;
 
 /**
@@ -14,10 +14,10 @@ import java.util.UUID;
  *     grant, so that neither a stopped process nor one on a suspended machine uses it late
  */
 public record Permit(
-    String account, EndpointClass endpointClass, int slot, UUID grantId, Moment useBy) {
+    String account, EndpointClass endpointClass, int slot, UUID grantId, ClockReading useBy) {
 
   /** Whether a call may still be sent now. */
-  public boolean usableAt(Moment now) {
+  public boolean usableAt(ClockReading now) {
     return now.isSurelyBefore(useBy);
   }
 }

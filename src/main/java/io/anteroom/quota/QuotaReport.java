@@ -1,6 +1,6 @@
 package io.anteroom.quota;
 
-import io.anteroom.postgres.LongestStatement;
+import io.anteroom.async.StatementTimeout;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,7 +24,7 @@ public class QuotaReport {
   private static final String REPORT =
       """
       with rule as (
-        select c.class, c.slots, c.hold, c.paused_until, quota_allowed(c) as allowed,
+        select c.class, c.slots, c.hold, c.paused_until, quota_allowed_slots(c) as allowed,
           coalesce(q.queued, 0) as queued, clock_timestamp() as now
         from quota_class c
         left join unnest($2::text[], $3::bigint[]) as q (class, queued) on q.class = c.class
@@ -98,7 +98,7 @@ public class QuotaReport {
     String[] classes =
         queues.stream().map(queue -> queue.endpointClass().label()).toArray(String[]::new);
     Long[] queued = queues.stream().map(Queue::queued).toArray(Long[]::new);
-    return LongestStatement.of(
+    return StatementTimeout.of(
             pool.preparedQuery(REPORT).execute(Tuple.of(account, classes, queued)))
         .map(
             rows ->

@@ -1,6 +1,6 @@
 package io.anteroom.quota;
 
-import io.anteroom.loop.CallersContext;
+import io.anteroom.async.CallerContext;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -47,7 +47,7 @@ public class QuotaSnapshot {
 
   /** How these classes stand; none where it cannot be known now. */
   public Uni<List<ClassReport>> of(String account, Set<EndpointClass> classes) {
-    return read(account).map(all -> of(all, classes)).emitOn(CallersContext.executor());
+    return read(account).map(all -> of(all, classes)).emitOn(CallerContext.executor());
   }
 
   /** How they stood in the last seconds, without a wait; where that is not known, as they stand. */

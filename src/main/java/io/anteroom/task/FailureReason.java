@@ -3,9 +3,9 @@ package io.anteroom.task;
 import java.util.Locale;
 
 /**
- * Why a task ended without success, for machines: the {@code reason} of a {@link Failure}. The set
- * is closed: a client may switch over it. The labels are the contract and what the store holds; a
- * label never gets another meaning.
+ * Why a task ended without success, for machines: the {@code reason} of a {@link TaskFailure}. The
+ * set is closed: a client may switch over it. The labels are the contract and what the store holds;
+ * a label never gets another meaning.
  */
 public enum FailureReason {
   /** The upstream looked at the submit and answered with an error of its own (4xx, or a 3xx). */

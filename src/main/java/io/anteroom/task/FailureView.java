@@ -20,7 +20,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 public record FailureView(String reason, Integer upstreamStatus, String message) {
 
   /** With words in any case; null where there is no failure. */
-  public static FailureView of(Failure failure) {
+  public static FailureView of(TaskFailure failure) {
     if (failure == null) {
       return null;
     }

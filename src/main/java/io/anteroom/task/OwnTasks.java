@@ -1,7 +1,7 @@
 package io.anteroom.task;
 
-import io.anteroom.loop.CallersContext;
-import io.anteroom.postgres.LongestStatement;
+import io.anteroom.async.CallerContext;
+import io.anteroom.async.StatementTimeout;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -29,9 +29,9 @@ public class OwnTasks {
     if (ids.isEmpty()) {
       return Uni.createFrom().item(Set.of());
     }
-    return LongestStatement.of(
+    return StatementTimeout.of(
             pool.preparedQuery(OWN).execute(Tuple.of(ids.toArray(UUID[]::new), client)))
-        .emitOn(CallersContext.executor())
+        .emitOn(CallerContext.executor())
         .map(
             rows -> {
               Set<UUID> own = new HashSet<>();

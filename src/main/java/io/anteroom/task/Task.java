@@ -23,7 +23,7 @@ public class Task extends PanacheEntityBase {
   public String client;
   public String account;
 
-  @Convert(converter = Labels.OfKind.class)
+  @Convert(converter = EnumLabels.OfKind.class)
   public TaskKind kind;
 
   @Column(name = "collection_id")
@@ -66,7 +66,7 @@ public class Task extends PanacheEntityBase {
   @Column(name = "upstream_note")
   public String upstreamNote;
 
-  @Convert(converter = Labels.OfPhase.class)
+  @Convert(converter = EnumLabels.OfPhase.class)
   public Phase phase;
 
   public int attempt;
@@ -100,8 +100,8 @@ public class Task extends PanacheEntityBase {
   @Column(name = "in_doubt_since")
   public Instant inDoubtSince;
 
-  @Convert(converter = Labels.OfDoubt.class)
-  public Doubt doubt;
+  @Convert(converter = EnumLabels.OfDoubt.class)
+  public InDoubtReason doubt;
 
   @Column(name = "next_poll_at")
   public Instant nextPollAt;
@@ -118,8 +118,8 @@ public class Task extends PanacheEntityBase {
   }
 
   /** Why it ended without success; null where it has not. */
-  public Failure failure() {
-    return Failure.stored(failureReason, errorStatus, error);
+  public TaskFailure failure() {
+    return TaskFailure.stored(failureReason, errorStatus, error);
   }
 
   /** The step it is in, as clients see it: a cancel that was asked for shows at once. */

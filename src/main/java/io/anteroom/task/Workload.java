@@ -1,6 +1,6 @@
 package io.anteroom.task;
 
-import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.accept.NewTask.StoredFile;
 import java.util.Locale;
 import java.util.Map;
 

@@ -1,6 +1,6 @@
 package io.anteroom.upload;
 
-import io.anteroom.loop.CallersContext;
+import io.anteroom.async.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -35,7 +35,7 @@ public class Spool {
   private static final int LOOKS = 2;
 
   private final Path directory;
-  private final SpoolPresence presence;
+  private final SpoolAvailability presence;
 
   /** What became of a file that was kept. */
   public enum Found {
@@ -58,7 +58,7 @@ public class Spool {
   public record Kept(UUID id, String path, long size, String sha256) {}
 
   /** Only stores its parts. */
-  public Spool(SpoolSettings settings, SpoolPresence presence) {
+  public Spool(SpoolSettings settings, SpoolAvailability presence) {
     this.directory = settings.directory();
     this.presence = presence;
   }
@@ -126,7 +126,7 @@ public class Spool {
     return Uni.createFrom()
         .item(step)
         .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-        .emitOn(CallersContext.executor());
+        .emitOn(CallerContext.executor());
   }
 
   private Kept keepNow(Path received, Supplier<UUID> newId) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 public interface SpoolSettings {
 
   /** The directory; more than one replica needs a shared one. */
-  @WithConverter(SpoolDirectory.class)
+  @WithConverter(SpoolDirectoryCreator.class)
   Path directory();
 
   /** The largest file, in bytes. */

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * A real PostgreSQL and a real Redis, on free ports of the loopback, with their data in a folder of
- * their own. They end with this process, however it ends: see {@link Reaper}.
+ * their own. They end with this process, however it ends: see {@link ChildProcessWatchdog}.
  */
 public final class EmbeddedServers implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class EmbeddedServers implements AutoCloseable {
   public static EmbeddedServers start(Map<String, String> postgresSettings) {
     try {
       Path folder = Files.createTempDirectory("anteroom-sandbox-");
-      Reaper.watch(folder);
+      ChildProcessWatchdog.watch(folder);
       SandboxPostgres postgres = SandboxPostgres.start(folder, postgresSettings);
       return new EmbeddedServers(postgres, SandboxRedis.start(folder), folder);
     } catch (IOException e) {

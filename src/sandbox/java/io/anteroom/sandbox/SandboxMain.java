@@ -1,7 +1,7 @@
 package io.anteroom.sandbox;
 
 import io.anteroom.sandbox.upstream.SandboxUpstream;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
@@ -33,12 +33,12 @@ public final class SandboxMain {
   }
 
   private static void startServers() {
-    LoadedClasses.ofThisPackage();
+    ClassPreloader.ofThisPackage();
     EmbeddedServers servers = EmbeddedServers.start();
     String content = servers.folder().resolve("upstream").toString().replace("\\", "/");
     SandboxUpstream upstream =
         SandboxUpstream.start(
-            UpstreamSettings.fromJson("{\"content\": {\"folder\": \"%s\"}}".formatted(content)));
+            SandboxSettings.fromJson("{\"content\": {\"folder\": \"%s\"}}".formatted(content)));
     set("DATABASE_URL", servers.databaseUrl());
     set("DATABASE_USER", servers.databaseUser());
     set("REDIS_URL", servers.redisUrl());

@@ -174,14 +174,15 @@ class ApiKeysTest {
   void aVariableThatNobodyReadStopsTheStart() {
     AccountSettings settings =
         settings(Map.of("clients.shop2.weight", "2", "clients.my-shop.weight", "2"));
-    new UnreadVariables(
+    new UnknownVariablesCheck(
         settings,
         Set.of("ANTEROOM_CLIENTS_SHOP2_KEYS", "ANTEROOM_CLIENTS_MY_SHOP_KEYS", "ANTEROOM_SPOOL"));
     for (String unread :
         List.of("ANTEROOM_CLIENTS_SHOP_KEYS", "ANTEROOM_ACCOUNTS_EU_WEST_API_KEY")) {
       ConfigurationException stop =
           assertThrows(
-              ConfigurationException.class, () -> new UnreadVariables(settings, Set.of(unread)));
+              ConfigurationException.class,
+              () -> new UnknownVariablesCheck(settings, Set.of(unread)));
       assertTrue(stop.getMessage().startsWith(unread + ": "), stop.getMessage());
     }
   }

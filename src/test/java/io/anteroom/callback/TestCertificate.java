@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A certificate of its own for one name, made with the JDK's keytool. */
 public final class TestCertificate {
 
-  static final String PASSWORD = "changeit";
+  public static final String PASSWORD = "changeit";
 
   private final Path keys;
   private final Path trust;
@@ -54,12 +54,12 @@ public final class TestCertificate {
   }
 
   /** The keys of the server. */
-  Path keys() {
+  public Path keys() {
     return keys;
   }
 
   /** A trust store that holds the certificate, and nothing else. */
-  Path trust() {
+  public Path trust() {
     return trust;
   }
 

@@ -1,6 +1,6 @@
 package io.anteroom.contract;
 
-import io.anteroom.contract.Provocations.Keys;
+import io.anteroom.contract.DocumentedCodes.Keys;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -37,39 +37,41 @@ public final class FuzzedRequests {
    *
    * @param things whose ids take the place of the examples'
    */
-  public static Arbitrary<Fuzzed> of(OpenApiDocument document, Keys keys, List<Things> things) {
-    Arbitrary<Fuzzed> examples =
+  public static Arbitrary<FuzzedRequest> of(
+      OpenApiDocument document, Keys keys, List<Things> things) {
+    Arbitrary<FuzzedRequest> examples =
         Arbitraries.frequencyOf(
             document.operations().stream()
                 .map(o -> Tuple.of(seldom(o) ? 1 : 5, Arbitraries.of(examples(o).toList())))
                 .toList());
-    Arbitrary<List<UnaryOperator<Fuzzed>>> changes =
+    Arbitrary<List<UnaryOperator<FuzzedRequest>>> changes =
         Mutations.any().list().ofMinSize(1).ofMaxSize(3);
     return Combinators.combine(examples, Arbitraries.of(things), changes)
         .as((example, thing, list) -> change(at(example, keys, thing), list));
   }
 
   /** A pause waits until no permit that was given before can be used any more. */
-  private static boolean seldom(Operation operation) {
+  private static boolean seldom(ContractOperation operation) {
     return operation.path().endsWith("/pause");
   }
 
-  private static Stream<Fuzzed> examples(Operation operation) {
+  private static Stream<FuzzedRequest> examples(ContractOperation operation) {
     return operation.reads().isEmpty()
-        ? Stream.of(Fuzzed.of(operation, Examples.of(operation)))
+        ? Stream.of(FuzzedRequest.of(operation, DocumentExamples.of(operation)))
         : operation.reads().stream()
-            .map(type -> Fuzzed.of(operation, Examples.of(operation, type)));
+            .map(type -> FuzzedRequest.of(operation, DocumentExamples.of(operation, type)));
   }
 
-  private static Fuzzed at(Fuzzed example, Keys keys, Things things) {
-    Request request =
+  private static FuzzedRequest at(FuzzedRequest example, Keys keys, Things things) {
+    ContractRequest request =
         example.request().by(keys.of(example.operation())).with("Prefer", "respond-async");
     return example.with(request.to(things.in(request.target())));
   }
 
-  private static Fuzzed change(Fuzzed fuzzed, List<UnaryOperator<Fuzzed>> changes) {
-    Fuzzed changed = fuzzed;
-    for (UnaryOperator<Fuzzed> change : changes) {
+  private static FuzzedRequest change(
+      FuzzedRequest fuzzedRequest, List<UnaryOperator<FuzzedRequest>> changes) {
+    FuzzedRequest changed = fuzzedRequest;
+    for (UnaryOperator<FuzzedRequest> change : changes) {
       changed = change.apply(changed);
     }
     return changed;

@@ -76,7 +76,7 @@ final class Mutations {
 
   private Mutations() {}
 
-  static Arbitrary<UnaryOperator<Fuzzed>> any() {
+  static Arbitrary<UnaryOperator<FuzzedRequest>> any() {
     return Arbitraries.frequencyOf(
         net.jqwik.api.Tuple.of(6, values()),
         net.jqwik.api.Tuple.of(3, fields()),
@@ -88,21 +88,21 @@ final class Mutations {
   }
 
   /** Another value somewhere in the JSON. */
-  private static Arbitrary<UnaryOperator<Fuzzed>> values() {
-    return Combinators.combine(Arbitraries.integers().between(0, 20), OddValues.json())
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> values() {
+    return Combinators.combine(Arbitraries.integers().between(0, 20), BoundaryValues.json())
         .as((place, text) -> f -> f.with(json(f.request(), root -> replace(root, place, text))));
   }
 
   /** A field more, or one less. */
-  private static Arbitrary<UnaryOperator<Fuzzed>> fields() {
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> fields() {
     return Combinators.combine(
-            Arbitraries.of(FIELDS), OddValues.json(), Arbitraries.of(true, false))
+            Arbitraries.of(FIELDS), BoundaryValues.json(), Arbitraries.of(true, false))
         .as(
             (name, text, more) ->
                 f -> f.with(json(f.request(), root -> field(root, name, more ? text : null))));
   }
 
-  private static Arbitrary<UnaryOperator<Fuzzed>> bytes() {
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> bytes() {
     Arbitrary<byte[]> odd =
         Arbitraries.oneOf(
             Arbitraries.bytes().array(byte[].class).ofMaxSize(20),
@@ -114,7 +114,7 @@ final class Mutations {
   }
 
   /** Parts of a form that no library would write. */
-  private static Arbitrary<UnaryOperator<Fuzzed>> forms() {
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> forms() {
     return Combinators.combine(
             Arbitraries.of(
                 "name=\"[a-z_]+\"",
@@ -124,7 +124,7 @@ final class Mutations {
                 "Content-Type: text/plain",
                 "rivers",
                 "\r\n\r\n",
-                "--" + Examples.BOUNDARY + "--",
+                "--" + DocumentExamples.BOUNDARY + "--",
                 "--"),
             Arbitraries.oneOf(
                 Arbitraries.of(
@@ -144,7 +144,7 @@ final class Mutations {
                     "Content-Type: text/plain; charset=nonsense",
                     "Content-Type: ;;;",
                     "X: " + "y".repeat(20_000)),
-                OddValues.texts()))
+                BoundaryValues.texts()))
         .as(
             (pattern, text) ->
                 f -> {
@@ -155,13 +155,13 @@ final class Mutations {
                 });
   }
 
-  private static Arbitrary<UnaryOperator<Fuzzed>> headers() {
-    return Combinators.combine(Arbitraries.of(HEADERS), OddValues.inHeader())
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> headers() {
+    return Combinators.combine(Arbitraries.of(HEADERS), BoundaryValues.inHeader())
         .as((name, value) -> f -> f.withHead(f.request().with(name, value)));
   }
 
-  private static Arbitrary<UnaryOperator<Fuzzed>> queries() {
-    return Combinators.combine(Arbitraries.of(PARAMETERS), OddValues.inUrl())
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> queries() {
+    return Combinators.combine(Arbitraries.of(PARAMETERS), BoundaryValues.inUrl())
         .as(
             (name, value) ->
                 f -> {
@@ -171,8 +171,8 @@ final class Mutations {
                 });
   }
 
-  private static Arbitrary<UnaryOperator<Fuzzed>> paths() {
-    return Combinators.combine(Arbitraries.integers().between(1, 3), OddValues.inUrl())
+  private static Arbitrary<UnaryOperator<FuzzedRequest>> paths() {
+    return Combinators.combine(Arbitraries.integers().between(1, 3), BoundaryValues.inUrl())
         .as(
             (place, value) ->
                 f -> {
@@ -182,7 +182,7 @@ final class Mutations {
                 });
   }
 
-  private static Request json(Request request, UnaryOperator<JsonNode> change) {
+  private static ContractRequest json(ContractRequest request, UnaryOperator<JsonNode> change) {
     try {
       JsonNode root = JSON.readTree(request.body());
       return root == null || root.isMissingNode()
@@ -233,7 +233,8 @@ final class Mutations {
     return JSON.getNodeFactory().rawValueNode(new RawValue(text));
   }
 
-  private static Request splice(Request request, double place, byte[] more, boolean cut) {
+  private static ContractRequest splice(
+      ContractRequest request, double place, byte[] more, boolean cut) {
     byte[] old = request.body();
     int at = (int) (place * old.length);
     int rest = cut ? 0 : old.length - at;

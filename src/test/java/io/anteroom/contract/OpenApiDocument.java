@@ -19,7 +19,7 @@ public final class OpenApiDocument {
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
   private final JsonNode root;
-  private final List<Operation> operations = new ArrayList<>();
+  private final List<ContractOperation> operations = new ArrayList<>();
 
   private OpenApiDocument(JsonNode root) {
     this.root = root;
@@ -42,18 +42,18 @@ public final class OpenApiDocument {
   }
 
   /** Every call, in the order of the document. */
-  public List<Operation> operations() {
+  public List<ContractOperation> operations() {
     return operations;
   }
 
   /** The call with this name. */
-  public Operation operation(String name) {
+  public ContractOperation operation(String name) {
     return operations.stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
   }
 
   /** The code as the document names it: itself, or the range that it is in. */
-  public Optional<String> codeOf(Operation operation, int status) {
-    List<String> codes = operation.codes();
+  public Optional<String> codeOf(ContractOperation contractOperation, int status) {
+    List<String> codes = contractOperation.codes();
     String range = status / 100 + "XX";
     return codes.contains(Integer.toString(status))
         ? Optional.of(Integer.toString(status))
@@ -61,8 +61,8 @@ public final class OpenApiDocument {
   }
 
   /** The response object of a code. */
-  public JsonNode response(Operation operation, String code) {
-    return resolve(operation.node().path("responses").path(code));
+  public JsonNode response(ContractOperation contractOperation, String code) {
+    return resolve(contractOperation.node().path("responses").path(code));
   }
 
   /** The response object of this name, which may be one that every call can answer with. */
@@ -83,7 +83,8 @@ public final class OpenApiDocument {
         List<JsonNode> parameters = new ArrayList<>();
         path.getValue().path("parameters").forEach(p -> parameters.add(resolve(p)));
         node.path("parameters").forEach(p -> parameters.add(resolve(p)));
-        operations.add(new Operation(method.toUpperCase(), path.getKey(), node, parameters));
+        operations.add(
+            new ContractOperation(method.toUpperCase(), path.getKey(), node, parameters));
       }
     }
   }

@@ -7,7 +7,7 @@ record DockerIgnore(List<String> patterns) {
 
   static DockerIgnore read() {
     return new DockerIgnore(
-        Repository.lines(".dockerignore").stream()
+        Checkout.lines(".dockerignore").stream()
             .map(String::strip)
             .filter(line -> !line.isEmpty() && line.charAt(0) != '#')
             .toList());

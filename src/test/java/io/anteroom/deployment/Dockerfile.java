@@ -46,7 +46,7 @@ record Dockerfile(List<Stage> stages) {
 
   static Dockerfile read(String file) {
     List<Stage> stages = new ArrayList<>();
-    for (String line : joined(Repository.lines(file))) {
+    for (String line : joined(Checkout.lines(file))) {
       String[] words = line.split("\\s+", 2);
       Instruction instruction =
           new Instruction(words[0].toUpperCase(Locale.ROOT), words.length > 1 ? words[1] : "");

@@ -38,7 +38,7 @@ class DockerfilesTest {
           assertTrue(outputs(dockerfile, copy.from().get()).containsAll(copy.sources()), "" + copy);
         } else {
           for (String source : copy.sources()) {
-            assertTrue(Files.exists(Repository.path(source)), file + " copies " + source);
+            assertTrue(Files.exists(Checkout.path(source)), file + " copies " + source);
             assertFalse(ignore.keepsOut(source), ".dockerignore keeps out " + source);
           }
         }
@@ -62,7 +62,7 @@ class DockerfilesTest {
   void imagesArePinned(String file) {
     Dockerfile.read(file)
         .stages()
-        .forEach(stage -> assertTrue(Images.pinned(stage.image()), stage.image()));
+        .forEach(stage -> assertTrue(ImageNames.pinned(stage.image()), stage.image()));
   }
 
   @ParameterizedTest

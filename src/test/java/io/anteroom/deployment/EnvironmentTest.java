@@ -80,7 +80,7 @@ class EnvironmentTest {
   /** Placeholders of application.properties, and its own keys as environment variables. */
   private static Set<String> known() {
     Set<String> known = new TreeSet<>();
-    for (String line : Repository.lines("src/main/resources/application.properties")) {
+    for (String line : Checkout.lines("src/main/resources/application.properties")) {
       if (line.isBlank() || line.startsWith("#")) {
         continue;
       }

@@ -36,7 +36,8 @@ class KustomizeTest {
   @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
   void imagesArePinned(String folder) throws Exception {
     for (JsonNode container : render(folder).containers()) {
-      assertTrue(Images.pinned(container.path("image").asText()), container.path("image")::asText);
+      assertTrue(
+          ImageNames.pinned(container.path("image").asText()), container.path("image")::asText);
     }
   }
 
@@ -80,7 +81,7 @@ class KustomizeTest {
     Path out = temp.resolve("rendered.yaml");
     Path errors = temp.resolve("errors.txt");
     Process kubectl =
-        new ProcessBuilder("kubectl", "kustomize", Repository.path(folder).toString())
+        new ProcessBuilder("kubectl", "kustomize", Checkout.path(folder).toString())
             .redirectOutput(out.toFile())
             .redirectError(errors.toFile())
             .start();

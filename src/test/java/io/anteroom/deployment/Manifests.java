@@ -20,7 +20,7 @@ record Manifests(List<JsonNode> objects) {
   /** All in a folder and below it. */
   static Manifests in(String folder) {
     List<JsonNode> objects = new ArrayList<>();
-    for (Path file : Repository.yamlFiles(folder)) {
+    for (Path file : Checkout.yamlFiles(folder)) {
       objects.addAll(parse(read(file)).objects());
     }
     return new Manifests(objects);

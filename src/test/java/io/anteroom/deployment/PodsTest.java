@@ -27,7 +27,7 @@ class PodsTest {
     assertEquals("/q/health/" + check, get.path("path").asText());
     assertEquals(9000, port(get.path("port").asText()));
     assertTrue(
-        Repository.lines("src/main/resources/application.properties")
+        Checkout.lines("src/main/resources/application.properties")
             .contains("quarkus.management.enabled=true"));
   }
 

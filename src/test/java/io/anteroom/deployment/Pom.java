@@ -21,7 +21,7 @@ final class Pom {
     document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
-            .parse(Repository.path("pom.xml").toFile());
+            .parse(Checkout.path("pom.xml").toFile());
   }
 
   /** A phase of the lifecycle, or a goal of a plugin that the pom names and so pins. */

@@ -1,7 +1,7 @@
 package io.anteroom.quota;
 
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.LedgerFixture.await;
+import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -21,14 +21,14 @@ class QuotaReportTest {
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final long TOLERANCE = 30;
 
-  private static LedgerFixture fixture;
-  private static Ledger ledger;
+  private static QuotaLedgerFixture fixture;
+  private static QuotaLedger quotaLedger;
   private static QuotaReport report;
 
   @BeforeAll
   static void start() {
-    fixture = new LedgerFixture();
-    ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
+    fixture = new QuotaLedgerFixture();
+    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
     report = new QuotaReport(fixture.postgres().pool());
   }
 
@@ -74,9 +74,10 @@ class QuotaReportTest {
   @Test
   void aPauseHoldsBackWhatIsFreeAndALowerBeliefLengthensTheQueue() {
     String account = fixture.account(10, HOUR, 1);
-    Pauses pauses = new Pauses(fixture.postgres().pool(), TestQuota.settings());
+    RateLimitBackoff rateLimitBackoff =
+        new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
     for (int i = 0; i < 5; i++) {
-      await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(5))));
+      await(rateLimitBackoff.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(5))));
     }
     ClassReport seen = report(account, 11);
     assertEquals(5, seen.believed());
@@ -89,13 +90,13 @@ class QuotaReportTest {
   @Test
   void aCallUnderWayIsNotExpectedToNeedItsTimeout() {
     String account = fixture.account(10, HOUR, 1);
-    await(ledger.take(new Ask(account, INDEX_TEXT, 10, 0, HOUR.multipliedBy(5))));
+    await(quotaLedger.take(new PermitRequest(account, INDEX_TEXT, 10, 0, HOUR.multipliedBy(5))));
     ClassReport seen = report(account, 11);
     assertEquals(10, seen.used());
     assertSeconds(HOUR, seen.nextPermit());
     assertSeconds(HOUR.multipliedBy(2), seen.lastOfQueue().orElseThrow());
-    assertSeconds(HOUR, await(ledger.nextPermit(account, INDEX_TEXT, 0)));
-    assertSeconds(HOUR, await(ledger.supply(account, INDEX_TEXT, 0)).nextFree().orElseThrow());
+    assertSeconds(HOUR, await(quotaLedger.nextPermit(account, INDEX_TEXT, 0)));
+    assertSeconds(HOUR, await(quotaLedger.supply(account, INDEX_TEXT, 0)).nextFree().orElseThrow());
   }
 
   private static ClassReport report(String account, long queued) {
@@ -103,8 +104,8 @@ class QuotaReportTest {
   }
 
   private static void settleAll(String account, int permits) {
-    await(ledger.take(new Ask(account, INDEX_TEXT, permits, 0, CALL)))
-        .forEach(permit -> await(ledger.settle(permit)));
+    await(quotaLedger.take(new PermitRequest(account, INDEX_TEXT, permits, 0, CALL)))
+        .forEach(permit -> await(quotaLedger.settle(permit)));
   }
 
   private static void assertSeconds(Duration expected, Duration seen) {

@@ -1,7 +1,7 @@
 package io.anteroom.quota;
 
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.LedgerFixture.await;
+import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,11 +15,12 @@ class QuotaSnapshotTest {
 
   @Test
   void isReadOnceForAWhileAndNeverFails() {
-    try (LedgerFixture fixture = new LedgerFixture()) {
+    try (QuotaLedgerFixture fixture = new QuotaLedgerFixture()) {
       Pool pool = fixture.postgres().anotherPool();
       QuotaReport report = new QuotaReport(pool);
-      QuotaSnapshot longer = new QuotaSnapshot(report, TestQuota.settings("snapshot", "1h"));
-      QuotaSnapshot none = new QuotaSnapshot(report, TestQuota.settings("snapshot", "0s"));
+      QuotaSnapshot longer =
+          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "1h"));
+      QuotaSnapshot none = new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "0s"));
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));
@@ -39,8 +40,11 @@ class QuotaSnapshotTest {
     return await(snapshot.of(account, Set.of(INDEX_TEXT))).get(0).free();
   }
 
-  private static void take(LedgerFixture fixture, String account, int permits) {
-    Ledger ledger = new Ledger(fixture.postgres().pool(), TestQuota.settings());
-    await(ledger.take(new Ask(account, INDEX_TEXT, permits, 0, Duration.ofSeconds(15))));
+  private static void take(QuotaLedgerFixture fixture, String account, int permits) {
+    QuotaLedger quotaLedger =
+        new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+    await(
+        quotaLedger.take(
+            new PermitRequest(account, INDEX_TEXT, permits, 0, Duration.ofSeconds(15))));
   }
 }

@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anteroom.callback.Receiver;
-import io.anteroom.callback.Receiver.Received;
+import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.callback.CallbackReceiver.Received;
 import io.anteroom.callback.secret.NodeReceiver;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -46,11 +46,11 @@ class CallbackIT {
   void everyEndIsToldThroughKillsAndFailures() throws Exception {
     long start = System.nanoTime();
     try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
-        Receiver receiver = new Receiver(this::rule)) {
+        CallbackReceiver receiver = new CallbackReceiver(this::rule)) {
       Map<String, String> environment = environment(servers);
       List<AnteroomProcess> replicas = servers.startReplicas("told", 2, environment);
-      try (StubbornClient client =
-          new StubbornClient(() -> List.copyOf(replicas), receiver.url("/hook"))) {
+      try (RetryingClient client =
+          new RetryingClient(() -> List.copyOf(replicas), receiver.url("/hook"))) {
         int abandoned = storm(servers, client, replicas, environment);
         Awaitility.await()
             .atMost(MOST)
@@ -70,8 +70,8 @@ class CallbackIT {
     try (NodeReceiver receiver = NodeReceiver.start(SECRET);
         ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
         AnteroomProcess replica = AnteroomProcess.start("verified", environment(servers));
-        StubbornClient client =
-            new StubbornClient(() -> List.of(replica), receiver.url().toString())) {
+        RetryingClient client =
+            new RetryingClient(() -> List.of(replica), receiver.url().toString())) {
       IntStream.range(0, 50).forEach(i -> client.accept("key-" + i));
       Awaitility.await().atMost(MOST).until(() -> servers.number(TOLD) == 50);
       assertTrue(receiver.verdicts().size() >= 50);
@@ -83,12 +83,12 @@ class CallbackIT {
   @Test
   void anOrderlyStopFinishesItsDeliveries() {
     try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
-        Receiver receiver = new Receiver(told -> "slow")) {
+        CallbackReceiver receiver = new CallbackReceiver(told -> "slow")) {
       Map<String, String> environment = environment(servers);
       environment.put("ANTEROOM_CALLBACKS_TIMEOUT", "10s");
       AnteroomProcess stopping = AnteroomProcess.start("tells-and-stops", environment);
-      try (StubbornClient client =
-          new StubbornClient(() -> List.of(stopping), receiver.url("/hook"))) {
+      try (RetryingClient client =
+          new RetryingClient(() -> List.of(stopping), receiver.url("/hook"))) {
         IntStream.range(0, 20).forEach(i -> client.accept("key-" + i));
         Awaitility.await().atMost(MOST).until(() -> receiver.count() >= 4);
       }
@@ -116,7 +116,7 @@ class CallbackIT {
   /** Answers with how many attempts the killed replicas were in the middle of. */
   private static int storm(
       ScenarioServers servers,
-      StubbornClient client,
+      RetryingClient client,
       List<AnteroomProcess> replicas,
       Map<String, String> environment)
       throws Exception {
@@ -144,7 +144,7 @@ class CallbackIT {
     return abandoned;
   }
 
-  private void check(StubbornClient client, Receiver receiver, AnteroomProcess replica)
+  private void check(RetryingClient client, CallbackReceiver receiver, AnteroomProcess replica)
       throws IOException {
     Map<String, List<Received>> byId =
         receiver.received().stream().collect(Collectors.groupingBy(Received::id));
@@ -155,12 +155,12 @@ class CallbackIT {
       List<Received> told = byId.get("msg_" + task);
       byte[] first = told.get(0).bytes();
       told.forEach(again -> assertArrayEquals(first, again.bytes()));
-      JsonNode shown = Requests.get(replica, "/tasks/" + task);
+      JsonNode shown = ScenarioRequests.get(replica, "/tasks/" + task);
       assertEquals(shown, JSON.readTree(first).path("data"));
     }
   }
 
-  private void print(Receiver receiver, int abandoned, Duration took) {
+  private void print(CallbackReceiver receiver, int abandoned, Duration took) {
     System.out.printf(
         "callbacks: %d ends, %d kills of -9 with about %d attempts under way, %d s; %d requests,"
             + " of which %d failed as they should; delivered %d, delivered twice %d%n",
@@ -189,7 +189,7 @@ class CallbackIT {
         "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms");
   }
 
-  private static UpstreamSettings upstream() {
-    return UpstreamSettings.defaults().withLatency("*", LatencySettings.jitter(5, 50));
+  private static SandboxSettings upstream() {
+    return SandboxSettings.defaults().withLatency("*", LatencySettings.jitter(5, 50));
   }
 }

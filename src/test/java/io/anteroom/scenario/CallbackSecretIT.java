@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -22,20 +22,20 @@ class CallbackSecretIT {
 
   @Test
   void isMadeOnceSurvivesARestartAndIsNeverInTheLog() {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "pro")) {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
       Map<String, String> environment =
           servers.environment(
               "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", KEY, "QUARKUS_LOG_LEVEL", "DEBUG");
       JsonNode made;
       try (AnteroomProcess replica = AnteroomProcess.start("secret-made", environment)) {
-        made = Requests.postJson(replica, PATH, "");
+        made = ScenarioRequests.postJson(replica, PATH, "");
         assertHidden(replica, made.path("secret").asText());
       }
       try (AnteroomProcess replica = AnteroomProcess.start("secret-kept", environment)) {
-        JsonNode shown = Requests.get(replica, PATH);
+        JsonNode shown = ScenarioRequests.get(replica, PATH);
         assertEquals("stored", shown.path("source").asText());
         assertEquals(made.path("created_at"), shown.path("created_at"));
-        JsonNode next = Requests.postJson(replica, PATH, "");
+        JsonNode next = ScenarioRequests.postJson(replica, PATH, "");
         assertFalse(next.path("previous_valid_until").isNull(), "the first one was kept");
         assertHidden(replica, next.path("secret").asText());
       }
@@ -44,7 +44,7 @@ class CallbackSecretIT {
 
   @Test
   void withoutAnEncryptionKeyOrWithAConfiguredSecretNoneIsMade() {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "pro")) {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
       try (AnteroomProcess replica =
           AnteroomProcess.start("secret-no-key", servers.environment())) {
         assertRefused(replica, "anteroom.callbacks.encryption-key is not set");
@@ -60,7 +60,7 @@ class CallbackSecretIT {
                   "QUARKUS_LOG_LEVEL",
                   "DEBUG"))) {
         assertRefused(replica, "callback-secret-configured");
-        assertEquals("configuration", Requests.get(replica, PATH).path("source").asText());
+        assertEquals("configuration", ScenarioRequests.get(replica, PATH).path("source").asText());
         assertHidden(replica, CONFIGURED);
       }
     }
@@ -68,7 +68,8 @@ class CallbackSecretIT {
 
   private static void assertRefused(AnteroomProcess replica, String word) {
     IllegalStateException refusal =
-        assertThrows(IllegalStateException.class, () -> Requests.postJson(replica, PATH, ""));
+        assertThrows(
+            IllegalStateException.class, () -> ScenarioRequests.postJson(replica, PATH, ""));
     assertTrue(refusal.getMessage().startsWith("409 "), refusal::getMessage);
     assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
   }

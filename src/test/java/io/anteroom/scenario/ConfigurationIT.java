@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,7 +23,7 @@ class ConfigurationIT {
 
   @BeforeAll
   static void start() {
-    servers = new ScenarioServers(UpstreamSettings.instant(), "pro");
+    servers = new ScenarioServers(SandboxSettings.instant(), "pro");
   }
 
   @AfterAll
@@ -107,7 +107,7 @@ class ConfigurationIT {
   void secretsAreNotInTheLog() {
     try (AnteroomProcess replica =
         AnteroomProcess.start("secrets", servers.environment("QUARKUS_LOG_LEVEL", "DEBUG"))) {
-      Requests.postJson(
+      ScenarioRequests.postJson(
           replica, "/index-and-wait", "{\"text\": \"secret\", \"collection_id\": \"c\"}");
       assertFalse(replica.log().contains("sandbox-pro-key"));
       assertFalse(replica.log().contains(io.anteroom.TestEnvironment.ALICE));

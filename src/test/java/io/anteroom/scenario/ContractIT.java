@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestEnvironment;
-import io.anteroom.callback.Receiver;
-import io.anteroom.contract.Answer;
-import io.anteroom.contract.Exchange;
+import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.contract.ContractExchange;
+import io.anteroom.contract.ContractRequest;
+import io.anteroom.contract.ContractResponse;
+import io.anteroom.contract.DocumentedCodes;
 import io.anteroom.contract.OpenApiDocument;
-import io.anteroom.contract.Provocations;
-import io.anteroom.contract.Request;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -77,14 +77,14 @@ class ContractIT {
 
   @Test
   void everyDocumentedCodeComesAndNoOther() throws IOException {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
-        Receiver receiver = new Receiver();
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
+        CallbackReceiver callbackReceiver = new CallbackReceiver();
         AnteroomProcess replica = AnteroomProcess.start("contract", environment(servers))) {
-      Provocations calls =
-          new Provocations(
+      DocumentedCodes calls =
+          new DocumentedCodes(
               document,
               URI.create(replica.url("/")),
-              new Provocations.Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR));
+              new DocumentedCodes.Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR));
       served(replica);
       calls.provokeByHeaders();
       calls.provokeByBody(OVER_JSON, OVER_FORM);
@@ -97,8 +97,8 @@ class ContractIT {
       index(calls);
       tasks(calls, servers);
       events(calls);
-      callbacks(calls, receiver);
-      batches(calls, receiver);
+      callbacks(calls, callbackReceiver);
+      batches(calls, callbackReceiver);
       forbidden(calls);
       refusals(calls, servers);
       searches(calls, servers);
@@ -121,25 +121,27 @@ class ContractIT {
   /** In production too, without a key, as YAML and as JSON. */
   private void served(AnteroomProcess replica) throws IOException {
     URI server = URI.create(replica.url("/"));
-    Request request = Request.of("GET", "/openapi");
-    Answer json = Exchange.of(server, request.with("Accept", "application/json"), SOON);
+    ContractRequest request = ContractRequest.of("GET", "/openapi");
+    ContractResponse json =
+        ContractExchange.of(server, request.with("Accept", "application/json"), SOON);
     assertEquals(document.root(), JSON.readTree(json.body()));
-    Answer yaml = Exchange.of(server, request, SOON);
+    ContractResponse yaml = ContractExchange.of(server, request, SOON);
     assertEquals(200, yaml.status());
-    assertEquals(401, Exchange.of(server, Request.of("GET", "/swagger-ui/"), SOON).status());
+    assertEquals(
+        401, ContractExchange.of(server, ContractRequest.of("GET", "/swagger-ui/"), SOON).status());
     assertEquals("openapi: 3.1.0", yaml.text().lines().skip(1).findFirst().orElse(""));
   }
 
-  private static void secrets(Provocations calls) {
+  private static void secrets(DocumentedCodes calls) {
     for (String call : List.of("/index-and-wait", "/index/url", "/index/text")) {
-      Request example = calls.example("POST " + call);
+      ContractRequest example = calls.example("POST " + call);
       String body = new String(example.body());
       calls.provoke(
           "POST " + call,
           409,
           example.json(body.replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ")));
     }
-    Request batch = calls.example("POST /index/batch");
+    ContractRequest batch = calls.example("POST /index/batch");
     String told =
         new String(batch.body()).replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ");
     calls.provoke("POST /index/batch", 409, batch.json(told));
@@ -147,11 +149,11 @@ class ContractIT {
     calls.provoke("GET /callback-secret", 404, calls.example("GET /callback-secret"));
     calls.provoke("POST /callback-secret", 201, calls.example("POST /callback-secret"));
     calls.provoke("GET /callback-secret", 200, calls.example("GET /callback-secret"));
-    Request bobs = calls.example("POST /callback-secret").by(TestEnvironment.BOB);
+    ContractRequest bobs = calls.example("POST /callback-secret").by(TestEnvironment.BOB);
     calls.provoke("POST /callback-secret", 409, bobs);
   }
 
-  private static Request withCallback(Request form) {
+  private static ContractRequest withCallback(ContractRequest form) {
     String field =
         "Content-Disposition: form-data; name=\"callback_url\"\r\n\r\nhttps://127.0.0.1/";
     String body = new String(form.body());
@@ -159,53 +161,56 @@ class ContractIT {
     return form.body((boundary + "\r\n" + field + "\r\n" + body).getBytes());
   }
 
-  private static void problems(Provocations calls) {
+  private static void problems(DocumentedCodes calls) {
     for (String call : List.of("GET /problems", "GET /problems/{type}")) {
       for (String type : List.of("text/html", "text/markdown", "application/json")) {
         calls.provoke(call, 200, calls.example(call).with("Accept", type));
       }
     }
-    calls.provoke("GET /problems/{type}", 404, Request.of("GET", "/problems/nonsense"));
+    calls.provoke("GET /problems/{type}", 404, ContractRequest.of("GET", "/problems/nonsense"));
   }
 
-  private static void everywhere(Provocations calls) {
-    calls.provokeAnywhere("NotFound", 404, calls.ready(Request.of("GET", "/nonsense")));
-    calls.provokeAnywhere("MethodNotAllowed", 405, calls.ready(Request.of("PUT", "/tasks")));
-    Request many = calls.ready(Request.of("GET", "/tasks"));
+  private static void everywhere(DocumentedCodes calls) {
+    calls.provokeAnywhere("NotFound", 404, calls.ready(ContractRequest.of("GET", "/nonsense")));
+    calls.provokeAnywhere(
+        "MethodNotAllowed", 405, calls.ready(ContractRequest.of("PUT", "/tasks")));
+    ContractRequest many = calls.ready(ContractRequest.of("GET", "/tasks"));
     for (int i = 0; i < 100; i++) {
       many = many.with("X-" + i, "x");
     }
     calls.provokeAnywhere("TooManyHeaders", 431, many);
   }
 
-  private static void lists(Provocations calls) {
+  private static void lists(DocumentedCodes calls) {
     calls.provokeByParameters("GET /tasks");
-    calls.provoke("GET /tasks", 200, calls.ready(Request.of("GET", "/tasks/?page_size=1")));
+    calls.provoke("GET /tasks", 200, calls.ready(ContractRequest.of("GET", "/tasks/?page_size=1")));
     calls.provoke("GET /tasks", 200, calls.example("GET /tasks"));
-    calls.provoke("GET /tasks", 400, calls.ready(Request.of("GET", "/tasks?page_size=101")));
+    calls.provoke(
+        "GET /tasks", 400, calls.ready(ContractRequest.of("GET", "/tasks?page_size=101")));
     calls.provoke("GET /quota", 200, calls.example("GET /quota"));
   }
 
-  private static void index(Provocations calls) {
+  private static void index(DocumentedCodes calls) {
     for (String call : List.of("/index/url", "/index/text", "/index/upload")) {
       calls.provoke("POST " + call, 200, calls.example("POST " + call));
     }
-    Request example = calls.example("POST /index-and-wait");
+    ContractRequest example = calls.example("POST /index-and-wait");
     calls.provoke("POST /index-and-wait", 200, example.with("Prefer", "wait=20"));
     calls.provoke("POST /index-and-wait", 202, example);
     calls.provoke("POST /index-and-wait", 400, example.json("{\"text\": \"x\"}"));
     String large = Integer.toString(OVER_SPOOL);
-    Request form = calls.example("POST /index/upload").with("Content-Length", large);
+    ContractRequest form = calls.example("POST /index/upload").with("Content-Length", large);
     calls.provoke("POST /index/upload", 507, form);
     calls.provoke("POST /index-and-wait", 507, form.to("/index-and-wait"));
   }
 
-  private static void tasks(Provocations calls, ScenarioServers servers) throws IOException {
+  private static void tasks(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     String done = ended(calls, calls.example("POST /index-and-wait"));
     calls.provoke("GET /tasks/{id}", 200, get(calls, done, ""));
-    Request changed = get(calls, done, "").with("If-None-Match", "*");
+    ContractRequest changed = get(calls, done, "").with("If-None-Match", "*");
     calls.provoke("GET /tasks/{id}", 304, changed);
-    calls.provoke("DELETE /tasks/{id}", 200, calls.ready(Request.of("DELETE", "/tasks/" + done)));
+    calls.provoke(
+        "DELETE /tasks/{id}", 200, calls.ready(ContractRequest.of("DELETE", "/tasks/" + done)));
     calls.provoke("POST /tasks/{id}/retry", 409, post(calls, done, "/retry"));
     servers.control().set(SLOW);
     servers.control().answer("tasks.delete", 500);
@@ -214,12 +219,13 @@ class ContractIT {
     Awaitility.await()
         .until(() -> servers.number("select count(*) from task where phase = 'running'") > 0);
     calls.provoke(
-        "DELETE /tasks/{id}", 202, calls.ready(Request.of("DELETE", "/tasks/" + running)));
+        "DELETE /tasks/{id}", 202, calls.ready(ContractRequest.of("DELETE", "/tasks/" + running)));
     servers.control().heal("tasks.delete");
     servers.control().set(FAST);
-    Request waits = calls.ready(Request.of("GET", "/tasks/" + running)).with("Prefer", "wait=20");
+    ContractRequest waits =
+        calls.ready(ContractRequest.of("GET", "/tasks/" + running)).with("Prefer", "wait=20");
     calls.provoke("GET /tasks/{id}", 200, waits);
-    Request retry = post(calls, running, "/retry").with("Idempotency-Key", "once");
+    ContractRequest retry = post(calls, running, "/retry").with("Idempotency-Key", "once");
     calls.provoke("POST /tasks/{id}/retry", 202, retry);
     calls.provoke("POST /tasks/{id}/retry", 200, retry.with("Prefer", "wait=20"));
     String other = failed(calls, TestEnvironment.ALICE);
@@ -229,9 +235,10 @@ class ContractIT {
         post(calls, other, "/retry").with("Idempotency-Key", "once"));
   }
 
-  private static void events(Provocations calls) throws IOException {
+  private static void events(DocumentedCodes calls) throws IOException {
     String done = ended(calls, calls.example("POST /index-and-wait"));
-    Answer stream = calls.provoke("GET /tasks/{id}/events", 200, get(calls, done, "/events"));
+    ContractResponse stream =
+        calls.provoke("GET /tasks/{id}/events", 200, get(calls, done, "/events"));
     JsonNode event = JSON.readTree("{\"$ref\": \"#/components/schemas/Event\"}");
     List<String> data =
         stream
@@ -243,25 +250,27 @@ class ContractIT {
     for (String line : data) {
       calls.check("event", calls.contract().violations(event, JSON.readTree(line)));
     }
-    Request last = get(calls, done, "/events").with("Last-Event-ID", Integer.toString(data.size()));
+    ContractRequest last =
+        get(calls, done, "/events").with("Last-Event-ID", Integer.toString(data.size()));
     calls.provoke("GET /tasks/{id}/events", 204, last);
-    Request all = calls.example("GET /events");
+    ContractRequest all = calls.example("GET /events");
     calls.provoke("GET /events", 400, all.with("Last-Event-ID", "none"));
-    try (Exchange one = calls.open("GET /events", 200, all);
-        Exchange two = calls.open("GET /events", 200, all)) {
+    try (ContractExchange one = calls.open("GET /events", 200, all);
+        ContractExchange two = calls.open("GET /events", 200, all)) {
       calls.provoke("GET /events", 429, all);
       calls.provoke("GET /tasks/{id}/events", 429, get(calls, done, "/events"));
     }
   }
 
-  private static void callbacks(Provocations calls, Receiver receiver) throws IOException {
+  private static void callbacks(DocumentedCodes calls, CallbackReceiver callbackReceiver)
+      throws IOException {
     String body =
         "{\"text\": \"x\", \"collection_id\": \"c\", \"callback_url\": \"%s\"}"
-            .formatted(receiver.url("/in"));
+            .formatted(callbackReceiver.url("/in"));
     String told = ended(calls, calls.example("POST /index-and-wait").json(body));
-    Awaitility.await().until(() -> receiver.count() > 0);
+    Awaitility.await().until(() -> callbackReceiver.count() > 0);
     JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/TaskEnded\"}");
-    JsonNode sent = JSON.readTree(receiver.received().get(0).bytes());
+    JsonNode sent = JSON.readTree(callbackReceiver.received().get(0).bytes());
     calls.check("webhook", calls.contract().violations(schema, sent));
     calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, told, "/deliveries"));
     calls.provoke("POST /tasks/{id}/redeliver", 202, post(calls, told, "/redeliver"));
@@ -270,56 +279,60 @@ class ContractIT {
     calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, untold, "/deliveries"));
   }
 
-  private static void batches(Provocations calls, Receiver receiver) throws IOException {
-    Request example = calls.example("POST /index/batch");
+  private static void batches(DocumentedCodes calls, CallbackReceiver callbackReceiver)
+      throws IOException {
+    ContractRequest example = calls.example("POST /index/batch");
     calls.provoke("POST /index/batch", 400, example.json(NO_COLLECTION));
     calls.provoke("POST /index/batch", 400, example.json("{}"));
     String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
     String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
-    String url = "{\"callback_url\": \"%s\", ".formatted(receiver.url("/in"));
+    String url = "{\"callback_url\": \"%s\", ".formatted(callbackReceiver.url("/in"));
     String told =
         batch(
             calls.provoke(
                 "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
-    Awaitility.await().until(() -> ended(receiver).isPresent());
+    Awaitility.await().until(() -> ended(callbackReceiver).isPresent());
     JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/BatchEnded\"}");
-    JsonNode sent = JSON.readTree(ended(receiver).orElseThrow().bytes());
+    JsonNode sent = JSON.readTree(ended(callbackReceiver).orElseThrow().bytes());
     calls.check("webhook", calls.contract().violations(schema, sent));
     for (String batch : List.of(told, untold)) {
-      Request get = calls.ready(Request.of("GET", "/batches/" + batch));
+      ContractRequest get = calls.ready(ContractRequest.of("GET", "/batches/" + batch));
       calls.provoke("GET /batches/{id}", 200, get);
       calls.provoke("GET /batches/{id}/deliveries", 200, get.to(get.target() + "/deliveries"));
       int code = batch.equals(told) ? 202 : 409;
-      Request post = calls.ready(Request.of("POST", "/batches/" + batch + "/redeliver"));
+      ContractRequest post =
+          calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/redeliver"));
       calls.provoke("POST /batches/{id}/redeliver", code, post);
     }
-    calls.provoke("GET /batches/{id}", 400, calls.ready(Request.of("GET", "/batches/17")));
+    calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
   }
 
-  private static Optional<Receiver.Received> ended(Receiver receiver) {
-    return receiver.received().stream().filter(r -> r.body().contains("batch.ended")).findFirst();
+  private static Optional<CallbackReceiver.Received> ended(CallbackReceiver callbackReceiver) {
+    return callbackReceiver.received().stream()
+        .filter(r -> r.body().contains("batch.ended"))
+        .findFirst();
   }
 
-  private static String batch(Answer answer) throws IOException {
+  private static String batch(ContractResponse answer) throws IOException {
     return JSON.readTree(answer.body()).path("batch_id").asText();
   }
 
   /** A client that is kept to its collections. */
-  private static void forbidden(Provocations calls) {
+  private static void forbidden(DocumentedCodes calls) {
     for (String call : List.of("/index-and-wait", "/index/url", "/index/text", "/index/upload")) {
-      Request franks = calls.example("POST " + call).by(TestEnvironment.FRANK);
+      ContractRequest franks = calls.example("POST " + call).by(TestEnvironment.FRANK);
       calls.provoke("POST " + call, 403, franks);
     }
-    Request batch = calls.example("POST /index/batch").by(TestEnvironment.FRANK);
+    ContractRequest batch = calls.example("POST /index/batch").by(TestEnvironment.FRANK);
     calls.provoke("POST /index/batch", 400, batch);
   }
 
-  private static void refusals(Provocations calls, ScenarioServers servers) throws IOException {
-    Request waits = calls.example("POST /index-and-wait").with("Prefer", "wait=20");
+  private static void refusals(DocumentedCodes calls, ScenarioServers servers) throws IOException {
+    ContractRequest waits = calls.example("POST /index-and-wait").with("Prefer", "wait=20");
     for (int status : new int[] {418, 302}) {
       servers.control().answer("index.text", status);
       int code = status == 302 ? 502 : status;
-      Answer refused = calls.provoke("POST /index-and-wait", code, waits);
+      ContractResponse refused = calls.provoke("POST /index-and-wait", code, waits);
       String id = JSON.readTree(refused.body()).path("task_id").asText();
       calls.provoke(
           "POST /tasks/{id}/retry", code, post(calls, id, "/retry").with("Prefer", "wait=20"));
@@ -327,11 +340,11 @@ class ContractIT {
     servers.control().heal("index.text");
   }
 
-  private static void searches(Provocations calls, ScenarioServers servers) {
+  private static void searches(DocumentedCodes calls, ScenarioServers servers) {
     for (String kind : List.of("text", "url", "upload")) {
       String call = "POST /search/" + kind;
-      Request example = calls.example(call).with("Cache-Control", "no-cache");
-      Request search =
+      ContractRequest example = calls.example(call).with("Cache-Control", "no-cache");
+      ContractRequest search =
           kind.equals("url") ? example.json("{\"url\": \"%s\"}".formatted(page(servers))) : example;
       calls.provoke(call, 200, search.to(search.target() + "/").with("Prefer", "wait=5"));
       calls.provoke(call, 400, search.body("[]".getBytes()));
@@ -342,23 +355,27 @@ class ContractIT {
 
   /** What the upstream does not want is told in its words. */
   private static void refused(
-      Provocations calls, ScenarioServers servers, String call, String endpoint, Request request) {
+      DocumentedCodes calls,
+      ScenarioServers servers,
+      String call,
+      String endpoint,
+      ContractRequest request) {
     servers.control().answer(endpoint, 418);
     calls.provoke(call, 418, request);
     servers.control().heal(endpoint);
   }
 
-  private static void cached(Provocations calls) {
+  private static void cached(DocumentedCodes calls) {
     for (String how : List.of("miss", "hit")) {
-      Request search = calls.example("POST /search/text").json("{\"query\": \"kept\"}");
-      Answer answer = calls.provoke("POST /search/text", 200, search);
+      ContractRequest search = calls.example("POST /search/text").json("{\"query\": \"kept\"}");
+      ContractResponse answer = calls.provoke("POST /search/text", 200, search);
       assertTrue(answer.header("Cache-Status").orElse("").contains(how), answer.toString());
     }
   }
 
-  private static void assets(Provocations calls, ScenarioServers servers) throws IOException {
+  private static void assets(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     String id = asset(calls, ended(calls, calls.example("POST /index-and-wait")));
-    Request list = calls.example("POST /assets");
+    ContractRequest list = calls.example("POST /assets");
     calls.provoke("POST /assets", 200, list.to("/assets/").with("Prefer", "wait=5"));
     calls.provoke("POST /assets", 200, list.body(new byte[0]));
     calls.provoke("POST /assets", 400, list.json("[]"));
@@ -366,7 +383,7 @@ class ContractIT {
     for (String call :
         List.of("GET /assets/{id}/features", "GET /assets/{id}", "DELETE /assets/{id}")) {
       String[] words = call.replace("{id}", id).split(" ");
-      Request request = calls.ready(Request.of(words[0], words[1]));
+      ContractRequest request = calls.ready(ContractRequest.of(words[0], words[1]));
       String method = call.endsWith("features") ? "features" : words[0].toLowerCase();
       calls.provoke(call, 400, request.to(words[1] + "?page=0"));
       refused(calls, servers, call, "assets." + method, request);
@@ -374,25 +391,26 @@ class ContractIT {
     }
   }
 
-  private static void features(Provocations calls, ScenarioServers servers) throws IOException {
+  private static void features(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     String call = "GET /tasks/{id}";
     String done = ended(calls, calls.example("POST /index-and-wait"));
     calls.provoke(call, 400, get(calls, done, "?include=all"));
-    Request with = get(calls, done, "?include=features");
+    ContractRequest with = get(calls, done, "?include=features");
     calls.provoke(call, 200, with);
     refused(calls, servers, call, "assets.features", with);
-    Request asset = calls.ready(Request.of("DELETE", "/assets/" + asset(calls, done)));
+    ContractRequest asset =
+        calls.ready(ContractRequest.of("DELETE", "/assets/" + asset(calls, done)));
     calls.provoke("DELETE /assets/{id}", 200, asset);
     calls.provoke(call, 404, with);
   }
 
-  private static String asset(Provocations calls, String task) throws IOException {
-    Answer answer = calls.provoke("GET /tasks/{id}", 200, get(calls, task, ""));
+  private static String asset(DocumentedCodes calls, String task) throws IOException {
+    ContractResponse answer = calls.provoke("GET /tasks/{id}", 200, get(calls, task, ""));
     return JSON.readTree(answer.body()).path("asset_id").asText();
   }
 
   /** An account that operators stop; a queue that is full with one task. */
-  private static void paused(Provocations calls) throws IOException {
+  private static void paused(DocumentedCodes calls) throws IOException {
     String failed = failed(calls, TestEnvironment.DAVE);
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
     calls.provoke("POST /accounts/{name}/pause", 200, calls.example("POST /accounts/{name}/pause"));
@@ -405,14 +423,14 @@ class ContractIT {
     String resume = "POST /accounts/{name}/resume";
     calls.provoke(resume, 200, calls.example(resume));
     for (String call : List.of("GET /accounts/{name}", "POST /accounts/{name}/pause", resume)) {
-      Request example = calls.example(call);
+      ContractRequest example = calls.example(call);
       calls.provoke(call, 404, example.to(example.target().replace("default", "nonsense")));
     }
   }
 
   /** A 429 of the upstream stops its whole class: of an account that nobody else uses. */
-  private static void exhausted(Provocations calls, ScenarioServers servers) throws IOException {
-    Request carols = calls.example("POST /index-and-wait").by(CAROL);
+  private static void exhausted(DocumentedCodes calls, ScenarioServers servers) throws IOException {
+    ContractRequest carols = calls.example("POST /index-and-wait").by(CAROL);
     String done = ended(calls, carols);
     for (String endpoint : ENDPOINTS) {
       servers.control().answer(endpoint, 429);
@@ -425,7 +443,7 @@ class ContractIT {
   }
 
   /** Where it breaks at everything, it is not asked for a while. */
-  private static void broken(Provocations calls, ScenarioServers servers) throws IOException {
+  private static void broken(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     String done = ended(calls, calls.example("POST /index-and-wait"));
     for (String endpoint : ENDPOINTS) {
       servers.control().answer(endpoint, 503);
@@ -436,21 +454,21 @@ class ContractIT {
     calls.provoke("GET /tasks/{id}", 502, get(calls, done, "?include=features"));
   }
 
-  private static Request fresh(Provocations calls, String call) {
+  private static ContractRequest fresh(DocumentedCodes calls, String call) {
     return calls.example(call).with("Cache-Control", "no-cache");
   }
 
-  private static void full(Provocations calls, String failed) {
-    Request one = calls.example("POST /index/text").by(TestEnvironment.DAVE);
+  private static void full(DocumentedCodes calls, String failed) {
+    ContractRequest one = calls.example("POST /index/text").by(TestEnvironment.DAVE);
     calls.provoke("POST /index/text", 200, one);
     for (String call : List.of("-and-wait", "/url", "/text", "/upload")) {
       String accept = "POST /index" + call;
       calls.provoke(accept, 429, calls.example(accept).by(TestEnvironment.DAVE));
     }
     String item = "{\"items\": [{\"text\": \"x\", \"collection_id\": \"c\"}]}";
-    Request batch = calls.example("POST /index/batch").json(item).by(TestEnvironment.DAVE);
+    ContractRequest batch = calls.example("POST /index/batch").json(item).by(TestEnvironment.DAVE);
     calls.provoke("POST /index/batch", 429, batch);
-    Request retry = post(calls, failed, "/retry").by(TestEnvironment.DAVE);
+    ContractRequest retry = post(calls, failed, "/retry").by(TestEnvironment.DAVE);
     calls.provoke("POST /tasks/{id}/retry", 429, retry);
   }
 
@@ -458,25 +476,25 @@ class ContractIT {
     return servers.upstream().baseUrl() + "/_sandbox/settings";
   }
 
-  private static String ended(Provocations calls, Request request) throws IOException {
+  private static String ended(DocumentedCodes calls, ContractRequest request) throws IOException {
     return id(calls.provoke("POST /index-and-wait", 200, request.with("Prefer", "wait=20")));
   }
 
-  private static String failed(Provocations calls, String key) throws IOException {
+  private static String failed(DocumentedCodes calls, String key) throws IOException {
     String body = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
     return ended(calls, calls.example("POST /index-and-wait").json(body).by(key));
   }
 
-  private static String id(Answer answer) throws IOException {
+  private static String id(ContractResponse answer) throws IOException {
     return JSON.readTree(answer.body()).path("task_id").asText();
   }
 
-  private static Request get(Provocations calls, String task, String rest) {
-    return calls.ready(Request.of("GET", "/tasks/" + task + rest));
+  private static ContractRequest get(DocumentedCodes calls, String task, String rest) {
+    return calls.ready(ContractRequest.of("GET", "/tasks/" + task + rest));
   }
 
-  private static Request post(Provocations calls, String task, String rest) {
-    return calls.ready(Request.of("POST", "/tasks/" + task + rest));
+  private static ContractRequest post(DocumentedCodes calls, String task, String rest) {
+    return calls.ready(ContractRequest.of("POST", "/tasks/" + task + rest));
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.anteroom.EventReader;
-import io.anteroom.EventReader.Event;
+import io.anteroom.EventStreamReader;
+import io.anteroom.EventStreamReader.Event;
 import io.anteroom.TestEnvironment;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -48,7 +48,7 @@ class EventStreamIT {
 
   @BeforeAll
   static void start() {
-    servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+    servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
     CompletableFuture<AnteroomProcess> first = starting("events-works", "true");
     CompletableFuture<AnteroomProcess> second = starting("events-reads", "false");
     CompletableFuture<AnteroomProcess> third = starting("events-doomed", "false");
@@ -73,10 +73,11 @@ class EventStreamIT {
     String place = readUntil(working, null, seen, 0);
     for (AnteroomProcess replica : List.of(reading, working, reading, doomed)) {
       accepts.add(
-          CompletableFuture.runAsync(() -> Requests.acceptTexts(working, TASKS / 4, "events")));
+          CompletableFuture.runAsync(
+              () -> ScenarioRequests.acceptTexts(working, TASKS / 4, "events")));
       place = readUntil(replica, place, seen, TASKS / 4);
     }
-    try (EventReader last = open(working, "/events", TestEnvironment.ALICE, place)) {
+    try (EventStreamReader last = open(working, "/events", TestEnvironment.ALICE, place)) {
       Awaitility.await().atMost(SOON).until(() -> ends(seen) + ends(last.events()) == TASKS);
       seen.addAll(last.events());
     }
@@ -89,14 +90,14 @@ class EventStreamIT {
 
   @Test
   void aTasksStreamEndsWithItsLastEvent() {
-    String id = Requests.acceptTextAs(reading, TestEnvironment.BOB, "events");
+    String id = ScenarioRequests.acceptTextAs(reading, TestEnvironment.BOB, "events");
     String path = "/tasks/" + id + "/events";
-    try (EventReader reader = open(reading, path, TestEnvironment.BOB, null)) {
+    try (EventStreamReader reader = open(reading, path, TestEnvironment.BOB, null)) {
       Awaitility.await().atMost(SOON).until(reader::hasEnded);
       List<Event> events = reader.events();
       assertEquals("task.done", events.get(events.size() - 1).name());
       assertOnceAndInOrder(events);
-      try (EventReader resumed = open(working, path, TestEnvironment.BOB, reader.lastId())) {
+      try (EventStreamReader resumed = open(working, path, TestEnvironment.BOB, reader.lastId())) {
         assertEquals(204, resumed.status());
       }
     }
@@ -105,7 +106,7 @@ class EventStreamIT {
   @Test
   void curlReadsIt() throws IOException, InterruptedException {
     assumeTrue(hasCurl(), "curl is not here: not tried with it");
-    String id = Requests.acceptTextAs(working, TestEnvironment.BOB, "events");
+    String id = ScenarioRequests.acceptTextAs(working, TestEnvironment.BOB, "events");
     Process curl =
         new ProcessBuilder(
                 "curl",
@@ -126,7 +127,7 @@ class EventStreamIT {
 
   @Test
   void aSilentStreamHasHeartbeats() {
-    try (EventReader reader = open(working, "/events", TestEnvironment.BOB, null)) {
+    try (EventStreamReader reader = open(working, "/events", TestEnvironment.BOB, null)) {
       Awaitility.await().atMost(SOON).until(() -> reader.comments() >= 3);
     }
     Awaitility.await().atMost(SOON).until(() -> streams(working) == 0);
@@ -149,7 +150,7 @@ class EventStreamIT {
         readers.add(SilentReader.open(working.url("/events"), CAROL, "3-0"));
       }
       Awaitility.await().atMost(SOON).until(() -> streams(working) == 4);
-      try (EventReader fifth = open(working, "/events", CAROL, null)) {
+      try (EventStreamReader fifth = open(working, "/events", CAROL, null)) {
         assertEquals(429, fifth.status());
         assertTrue(fifth.headers().firstValue("Retry-After").isPresent());
       }
@@ -166,7 +167,7 @@ class EventStreamIT {
   /** A long poll on a replica that does nothing itself. */
   @Test
   void aLongPollAnswersWithTheFirstChange() {
-    String id = Requests.acceptTextAs(reading, TestEnvironment.BOB, "polled");
+    String id = ScenarioRequests.acceptTextAs(reading, TestEnvironment.BOB, "polled");
     String tag = "W/\"1\"";
     for (int changes = 0; changes < 2; changes++) {
       HttpResponse<String> answer = poll(reading, id, tag);
@@ -183,13 +184,14 @@ class EventStreamIT {
   @Test
   @Order(Integer.MAX_VALUE)
   void aStoppedReplicaEndsItsStreamsInGoodOrder() {
-    try (EventReader reader = open(reading, "/events", TestEnvironment.BOB, null)) {
+    try (EventStreamReader reader = open(reading, "/events", TestEnvironment.BOB, null)) {
       Awaitility.await().atMost(SOON).until(() -> reader.lastId() != null);
       reading.close();
       Awaitility.await().atMost(SOON).until(() -> reader.hasEnded() || reader.isBroken());
       assertTrue(reader.hasEnded(), "it broke off");
-      String id = Requests.acceptTextAs(working, TestEnvironment.BOB, "events");
-      try (EventReader next = open(working, "/events", TestEnvironment.BOB, reader.lastId())) {
+      String id = ScenarioRequests.acceptTextAs(working, TestEnvironment.BOB, "events");
+      try (EventStreamReader next =
+          open(working, "/events", TestEnvironment.BOB, reader.lastId())) {
         Awaitility.await().atMost(SOON).until(() -> ends(next.events()) == 1);
         next.events().forEach(event -> assertEquals(id, event.task()));
         assertOnceAndInOrder(next.events());
@@ -219,7 +221,7 @@ class EventStreamIT {
   /** Reads at least so many events more, then is cut off; answers with the place. */
   private static String readUntil(
       AnteroomProcess replica, String place, List<Event> seen, int more) {
-    EventReader reader = open(replica, "/events", TestEnvironment.ALICE, place);
+    EventStreamReader reader = open(replica, "/events", TestEnvironment.ALICE, place);
     Awaitility.await()
         .atMost(SOON)
         .until(() -> reader.lastId() != null && reader.events().size() >= more);
@@ -246,9 +248,9 @@ class EventStreamIT {
     }
   }
 
-  private static EventReader open(
+  private static EventStreamReader open(
       AnteroomProcess replica, String path, String key, String lastEventId) {
-    return EventReader.open(replica.url(path), key, lastEventId);
+    return EventStreamReader.open(replica.url(path), key, lastEventId);
   }
 
   private static HttpResponse<String> poll(AnteroomProcess replica, String id, String tag) {

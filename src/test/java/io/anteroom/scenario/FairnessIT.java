@@ -6,7 +6,7 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.counters.Completion;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -37,8 +37,8 @@ class FairnessIT {
   }
 
   private static void oneTaskAfter(int tasks) {
-    UpstreamSettings settings =
-        UpstreamSettings.instant().withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS));
+    SandboxSettings settings =
+        SandboxSettings.instant().withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS));
     try (ScenarioServers servers = new ScenarioServers(settings, "free");
         AnteroomProcess replica =
             AnteroomProcess.start(
@@ -50,8 +50,8 @@ class FairnessIT {
                     "1",
                     "ANTEROOM_QUOTA_WINDOW",
                     WINDOW_MILLIS + "ms"))) {
-      Requests.acceptTexts(replica, tasks, "fairness");
-      String task = Requests.acceptTextAs(replica, TestEnvironment.BOB, "fairness");
+      ScenarioRequests.acceptTexts(replica, tasks, "fairness");
+      String task = ScenarioRequests.acceptTextAs(replica, TestEnvironment.BOB, "fairness");
       long before = servers.upstream().counters().tasksCreated();
       long rank = rankOf(task, servers.upstream()) - before;
       System.out.printf(

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -46,7 +46,7 @@ class FencingIT {
         Awaitility.await()
             .atMost(Duration.ofSeconds(20))
             .until(() -> hung.log().contains("goes on under a new id"));
-        Requests.acceptTexts(hung, 5, "after");
+        ScenarioRequests.acceptTexts(hung, 5, "after");
         Awaitility.await()
             .atMost(Duration.ofSeconds(60))
             .until(() -> servers.number(ENDED) == TASKS + 5);
@@ -58,7 +58,7 @@ class FencingIT {
         assertTrue(takeover.compareTo(TAKEOVER) <= 0, takeover.toString());
         assertEquals(TASKS + 5, seen.distinctTaskIds());
         assertEquals(0, seen.doubledTaskIds());
-        assertEquals(TASKS + 5, Requests.count(other, "DONE"));
+        assertEquals(TASKS + 5, ScenarioRequests.count(other, "DONE"));
       }
     }
   }
@@ -80,14 +80,14 @@ class FencingIT {
       assertEquals(0, doubts);
       try (AnteroomProcess next = AnteroomProcess.start("next", environment(servers))) {
         awaitEnd(servers);
-        assertEquals(TASKS, Requests.count(next, "DONE"));
+        assertEquals(TASKS, ScenarioRequests.count(next, "DONE"));
         assertEquals(0, servers.upstream().counters().doubledTaskIds());
       }
     }
   }
 
   private static void submitting(ScenarioServers servers, AnteroomProcess replica) {
-    Requests.acceptTexts(replica, TASKS, "held");
+    ScenarioRequests.acceptTexts(replica, TASKS, "held");
     Awaitility.await().until(() -> servers.number(SUBMITTING) > 0);
   }
 
@@ -109,7 +109,7 @@ class FencingIT {
   /** A submit takes 3 s, so that it is under way when something happens to its replica. */
   private static ScenarioServers slowSubmits() {
     return new ScenarioServers(
-        UpstreamSettings.instant().withLatency("index.text", LatencySettings.jitter(3000, 3000)),
+        SandboxSettings.instant().withLatency("index.text", LatencySettings.jitter(3000, 3000)),
         "enterprise");
   }
 }

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.anteroom.TestEnvironment;
-import io.anteroom.contract.Answer;
-import io.anteroom.contract.Contract;
-import io.anteroom.contract.Exchange;
-import io.anteroom.contract.Fuzzed;
+import io.anteroom.contract.ContractCheck;
+import io.anteroom.contract.ContractExchange;
+import io.anteroom.contract.ContractResponse;
+import io.anteroom.contract.DocumentedCodes.Keys;
+import io.anteroom.contract.FuzzedRequest;
 import io.anteroom.contract.FuzzedRequests;
 import io.anteroom.contract.FuzzedRequests.Things;
 import io.anteroom.contract.OpenApiDocument;
-import io.anteroom.contract.Provocations.Keys;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -54,11 +54,11 @@ class FuzzIT {
   private static List<Things> things;
   private static long slowest;
 
-  private final Contract contract = new Contract(DOCUMENT);
+  private final ContractCheck contractCheck = new ContractCheck(DOCUMENT);
 
   @BeforeContainer
   static void start() {
-    servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
+    servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
     replica = AnteroomProcess.start("fuzzed", environment(), "-Xmx192m");
     String failing = "{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}";
     String text = "{\"text\": \"x\", \"collection_id\": \"c\"}";
@@ -66,10 +66,11 @@ class FuzzIT {
     String asset =
         Awaitility.await()
             .until(
-                () -> Requests.get(replica, "/tasks/" + done).path("asset_id").asText(),
+                () -> ScenarioRequests.get(replica, "/tasks/" + done).path("asset_id").asText(),
                 id -> !id.isEmpty());
     String items = "{\"items\": [%s]}".formatted(text);
-    String batch = Requests.postJson(replica, "/index/batch", items).path("batch_id").asText();
+    String batch =
+        ScenarioRequests.postJson(replica, "/index/batch", items).path("batch_id").asText();
     things =
         List.of(
             new Things(done, batch, asset, "spare"),
@@ -83,18 +84,18 @@ class FuzzIT {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
-  void inVerify(@ForAll("requests") Fuzzed fuzzed) throws IOException {
+  void inVerify(@ForAll("requests") FuzzedRequest fuzzed) throws IOException {
     check(fuzzed);
   }
 
   @Tag("scenarios")
   @Property(tries = 20_000, edgeCases = EdgeCasesMode.NONE)
-  void twentyThousand(@ForAll("requests") Fuzzed fuzzed) throws IOException {
+  void twentyThousand(@ForAll("requests") FuzzedRequest fuzzed) throws IOException {
     check(fuzzed);
   }
 
   @Provide
-  Arbitrary<Fuzzed> requests() {
+  Arbitrary<FuzzedRequest> requests() {
     return FuzzedRequests.of(
         DOCUMENT, new Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR), things);
   }
@@ -108,8 +109,8 @@ class FuzzIT {
     assertTrue(replica.peakRssKib() < MOST_KIB, "memory: " + replica.peakRssKib());
   }
 
-  private void check(Fuzzed fuzzed) throws IOException {
-    Answer answer = answer(fuzzed);
+  private void check(FuzzedRequest fuzzed) throws IOException {
+    ContractResponse answer = answer(fuzzed);
     ANSWERS.merge(answer.status(), 1, Integer::sum);
     String text = answer.status() + " " + answer.text() + "\n";
     assertTrue(answer.status() < 500, () -> text + fuzzed.request());
@@ -123,30 +124,32 @@ class FuzzIT {
   }
 
   /** Of a stream only the beginning: it has no end. */
-  private static Answer answer(Fuzzed fuzzed) throws IOException {
+  private static ContractResponse answer(FuzzedRequest fuzzed) throws IOException {
     long start = System.nanoTime();
-    try (Exchange exchange = new Exchange(server(), fuzzed.request(), MOST)) {
-      return exchange.answerOrStream();
+    try (ContractExchange contractExchange =
+        new ContractExchange(server(), fuzzed.request(), MOST)) {
+      return contractExchange.answerOrStream();
     } finally {
       slowest = Math.max(slowest, System.nanoTime() - start);
     }
   }
 
-  private List<String> violations(Fuzzed fuzzed, Answer answer) throws IOException {
+  private List<String> violations(FuzzedRequest fuzzed, ContractResponse answer)
+      throws IOException {
     if (answer.mediaType().equals("text/event-stream")) {
       return List.of();
     }
     if (fuzzed.elsewhere()) {
       return answer.status() < 400
           ? List.of()
-          : contract.violations(
+          : contractCheck.violations(
               PROBLEM, new com.fasterxml.jackson.databind.ObjectMapper().readTree(answer.body()));
     }
-    return contract.violations(fuzzed.operation(), answer);
+    return contractCheck.violations(fuzzed.operation(), answer);
   }
 
   private static String index(String body) {
-    return Requests.postJson(replica, "/index-and-wait", body).path("task_id").asText();
+    return ScenarioRequests.postJson(replica, "/index-and-wait", body).path("task_id").asText();
   }
 
   private static URI server() {

@@ -3,7 +3,7 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +21,7 @@ class IdempotencyIT {
 
   @Test
   void theSameKeyAtTheSameMomentOnTwoReplicasIsOneTask() throws Exception {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise")) {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
       List<AnteroomProcess> replicas =
           servers.startReplicas(
               "idempotency",
@@ -32,8 +32,8 @@ class IdempotencyIT {
                   "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
                   "ANTEROOM_QUOTA_USE_BY", "1s",
                   "ANTEROOM_ENGINE_LEASE", "3s"));
-      try (StubbornClient one = new StubbornClient(() -> replicas.subList(0, 1));
-          StubbornClient other = new StubbornClient(() -> replicas.subList(1, 2))) {
+      try (RetryingClient one = new RetryingClient(() -> replicas.subList(0, 1));
+          RetryingClient other = new RetryingClient(() -> replicas.subList(1, 2))) {
         List<Future<?>> accepts = new ArrayList<>();
         for (int i = 0; i < KEYS; i++) {
           accepts.add(one.accept("same-" + i));
@@ -52,7 +52,7 @@ class IdempotencyIT {
   private static void killBeforeItAnswers(ScenarioServers servers, List<AnteroomProcess> replicas)
       throws Exception {
     String committed = "select count(*) from idempotency_key where key like 'killed-%'";
-    try (StubbornClient client = new StubbornClient(() -> List.copyOf(replicas))) {
+    try (RetryingClient client = new RetryingClient(() -> List.copyOf(replicas))) {
       List<Future<?>> accepts = new ArrayList<>();
       for (int i = 0; i < KEYS * 4; i++) {
         accepts.add(client.accept("killed-" + i));
@@ -66,7 +66,7 @@ class IdempotencyIT {
       answered.forEach((key, task) -> assertEquals(task, client.accepted().get(key)));
       Awaitility.await()
           .atMost(Duration.ofSeconds(120))
-          .until(() -> Requests.count(replicas.get(1), "DONE") == 5 * KEYS);
+          .until(() -> ScenarioRequests.count(replicas.get(1), "DONE") == 5 * KEYS);
       System.out.printf(
           "idempotency: %d keys on two replicas at once, %d keys while one was killed (%d requests"
               + " repeated): %d tasks, %d created upstream%n",

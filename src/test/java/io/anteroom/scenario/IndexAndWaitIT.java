@@ -1,10 +1,10 @@
 package io.anteroom.scenario;
 
-import static io.anteroom.Calls.alice;
+import static io.anteroom.TestCalls.alice;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -13,7 +13,7 @@ class IndexAndWaitIT {
 
   @Test
   void aFileIsIndexedWaitedForAndFound() {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.defaults(), "pro");
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.defaults(), "pro");
         AnteroomProcess replica = AnteroomProcess.start("index", servers.environment())) {
       String asset =
           alice()

@@ -2,12 +2,12 @@ package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.anteroom.Ingress;
+import io.anteroom.IngressProxy;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -26,26 +26,27 @@ class IngressOutageIT {
 
   @Test
   void nothingEndsByWhatSomebodyInBetweenAnswers() {
-    UpstreamSettings settings =
-        UpstreamSettings.instant()
+    SandboxSettings settings =
+        SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
             .withStages(Map.of(Modality.TEXT, seconds()));
     try (ScenarioServers servers = new ScenarioServers(settings, "pro");
-        Ingress ingress = new Ingress(servers.upstream().baseUrl());
-        AnteroomProcess replica = AnteroomProcess.start("ingress", environment(servers, ingress))) {
-      Requests.acceptTexts(replica, RUNNING, "running");
+        IngressProxy ingressProxy = new IngressProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica =
+            AnteroomProcess.start("ingress", environment(servers, ingressProxy))) {
+      ScenarioRequests.acceptTexts(replica, RUNNING, "running");
       await(servers, RUNNING, "phase = 'running'");
-      ingress.answerAll(404, "text/html", Ingress.DEFAULT_BACKEND);
-      Requests.acceptTexts(replica, SUBMITTED_MEANWHILE, "queued");
+      ingressProxy.answerAll(404, "text/html", IngressProxy.DEFAULT_BACKEND);
+      ScenarioRequests.acceptTexts(replica, SUBMITTED_MEANWHILE, "queued");
       pass(EACH);
-      ingress.answerAll(403, "text/plain", "blocked by policy");
+      ingressProxy.answerAll(403, "text/plain", "blocked by policy");
       pass(EACH);
-      ingress.answerAll(410, "text/html", "");
+      ingressProxy.answerAll(410, "text/html", "");
       pass(EACH);
-      ingress.answerAll(400, "application/json", "{\"code\": 1}");
+      ingressProxy.answerAll(400, "application/json", "{\"code\": 1}");
       pass(EACH);
       int failed = servers.number("select count(*) from task where phase = 'ended'");
-      ingress.heal();
+      ingressProxy.heal();
       long healed = System.nanoTime();
       await(servers, RUNNING + SUBMITTED_MEANWHILE, "phase = 'ended'");
       System.out.printf(
@@ -66,10 +67,11 @@ class IngressOutageIT {
     }
   }
 
-  private static Map<String, String> environment(ScenarioServers servers, Ingress ingress) {
+  private static Map<String, String> environment(
+      ScenarioServers servers, IngressProxy ingressProxy) {
     return servers.environment(
         "MIXPEEK_BASE_URL",
-        ingress.baseUrl(),
+        ingressProxy.baseUrl(),
         "ANTEROOM_QUOTA_WINDOW",
         WINDOW_MILLIS + "ms",
         "ANTEROOM_ENGINE_POLL_GONE_GRACE",

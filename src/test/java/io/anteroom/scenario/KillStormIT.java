@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.FaultSettings;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -50,7 +50,7 @@ class KillStormIT {
               "ANTEROOM_ENGINE_LEASE", "3s",
               "ANTEROOM_QUOTA_USE_BY", "1s");
       List<AnteroomProcess> replicas = servers.startReplicas("storm", REPLICAS, environment);
-      try (StubbornClient client = new StubbornClient(() -> List.copyOf(replicas))) {
+      try (RetryingClient client = new RetryingClient(() -> List.copyOf(replicas))) {
         int kills = 0;
         List<List<String>> waves = waves(tasks, leastKills + 1);
         for (List<String> wave : waves) {
@@ -76,7 +76,7 @@ class KillStormIT {
   }
 
   private static void check(
-      ScenarioServers servers, StubbornClient client, int tasks, int kills, Duration took) {
+      ScenarioServers servers, RetryingClient client, int tasks, int kills, Duration took) {
     CounterSnapshot seen = servers.upstream().counters();
     int accepted = new HashSet<>(client.accepted().values()).size();
     int done = servers.number("select count(*) from task where status = 'DONE'");
@@ -119,9 +119,9 @@ class KillStormIT {
         .toList();
   }
 
-  private static UpstreamSettings faultyUpstream() {
+  private static SandboxSettings faultyUpstream() {
     FaultSettings submits = new FaultSettings(0.05, 503, 0.02, 0.02, 0, 0, 0, 0, null, null);
-    return UpstreamSettings.defaults()
+    return SandboxSettings.defaults()
         .withLatency("*", LatencySettings.jitter(5, 150))
         .withFaults("index.text", submits)
         .withFaults("assets.list", FaultSettings.serverErrors(0.05, 503))

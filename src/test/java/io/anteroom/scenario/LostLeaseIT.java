@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
-import io.anteroom.scenario.AlteringProxy.Answer;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import io.anteroom.scenario.ResponseRewritingProxy.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +27,13 @@ class LostLeaseIT {
   /** The upstream has no list, so that nothing but the answers tells what became of the submits. */
   @Test
   void answersThatComeAfterTheLeaseSettleTheirSubmits() {
-    UpstreamSettings settings =
-        UpstreamSettings.instant()
+    SandboxSettings settings =
+        SandboxSettings.instant()
             .withLatency("index.text", new LatencySettings(0, 0, 1, 4000, 4000))
             .merge("{\"visibility\": {\"list_off_status\": 404}}");
     try (ScenarioServers servers = new ScenarioServers(settings, "enterprise");
         AnteroomProcess hung = AnteroomProcess.start("late", shortLease(servers))) {
-      Requests.acceptTexts(hung, TASKS, "late");
+      ScenarioRequests.acceptTexts(hung, TASKS, "late");
       Awaitility.await().until(() -> servers.upstream().counters().calls() >= TASKS);
       hung.freeze();
       try (AnteroomProcess heir = AnteroomProcess.start("heir", shortLease(servers))) {
@@ -54,7 +54,7 @@ class LostLeaseIT {
             seen.tasksCreated(),
             seen.doubledTaskIds());
         assertEquals(TASKS, seen.tasksCreated());
-        assertEquals(TASKS, Requests.count(heir, "DONE"));
+        assertEquals(TASKS, ScenarioRequests.count(heir, "DONE"));
       }
     }
   }
@@ -68,8 +68,8 @@ class LostLeaseIT {
     CountDownLatch firstEnds = new CountDownLatch(1);
     CountDownLatch secondEnds = new CountDownLatch(1);
     AtomicInteger submits = new AtomicInteger();
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise");
-        AlteringProxy proxy = new AlteringProxy(servers.upstream().baseUrl());
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
+        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("attempts", uploads(servers, proxy))) {
       proxy.answer(
           (method, path, body) ->
@@ -78,7 +78,7 @@ class LostLeaseIT {
                   : null);
       proxy.change((method, path, body) -> isUpload(path) ? after(secondEnds, body) : body);
       Path file = Files.writeString(folder.resolve("a.txt"), "a text");
-      Requests.upload(replica, "/index/upload", file, "text/plain");
+      ScenarioRequests.upload(replica, "/index/upload", file, "text/plain");
       Awaitility.await().until(() -> submits.get() == 1);
       replica.freeze();
       String ended =
@@ -123,7 +123,8 @@ class LostLeaseIT {
     return servers.environment("ANTEROOM_ENGINE_LEASE", "3s", "ANTEROOM_QUOTA_USE_BY", "1s");
   }
 
-  private static Map<String, String> uploads(ScenarioServers servers, AlteringProxy proxy) {
+  private static Map<String, String> uploads(
+      ScenarioServers servers, ResponseRewritingProxy proxy) {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
         "ANTEROOM_ENGINE_LEASE", "1s",

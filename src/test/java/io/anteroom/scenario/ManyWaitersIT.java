@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -63,14 +63,14 @@ class ManyWaitersIT {
     }
   }
 
-  private static UpstreamSettings settings(Duration upstreamTime) {
+  private static SandboxSettings settings(Duration upstreamTime) {
     StageTimes times =
         new StageTimes(
             StageTime.NONE,
             StageTime.NONE,
             StageTime.NONE,
             StageTime.between(upstreamTime.toMillis(), upstreamTime.toMillis()));
-    return UpstreamSettings.defaults().withStages(Map.of(Modality.TEXT, times));
+    return SandboxSettings.defaults().withStages(Map.of(Modality.TEXT, times));
   }
 
   private static int awaitMost(AnteroomProcess replica, int calls) {

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -58,7 +58,7 @@ class MemoryIT {
     try (ScenarioServers servers = new ScenarioServers(slow(), "enterprise");
         AnteroomProcess replica =
             AnteroomProcess.start("memory", environment(servers), AS_IN_THE_IMAGE)) {
-      try (SmallAccepts others = new SmallAccepts(replica, TestEnvironment.BOB)) {
+      try (SmallRequestLoad others = new SmallRequestLoad(replica, TestEnvironment.BOB)) {
         largeBodies(replica, bodies);
         largeQueue(replica, queued);
         largeMetadata(replica, running);
@@ -111,13 +111,13 @@ class MemoryIT {
 
   private static void answersWithoutAnEnd(int searches) throws IOException {
     try (EndlessUpstream upstream = new EndlessUpstream();
-        ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise")) {
+        ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
       Map<String, String> environment = environment(servers);
       environment.put("MIXPEEK_BASE_URL", upstream.url());
       try (AnteroomProcess replica =
           AnteroomProcess.start("endless", environment, AS_IN_THE_IMAGE)) {
-        Requests.acceptTexts(replica, 20, "endless"); // are looked at from now on
-        try (SmallAccepts others = new SmallAccepts(replica, TestEnvironment.BOB)) {
+        ScenarioRequests.acceptTexts(replica, 20, "endless"); // are looked at from now on
+        try (SmallRequestLoad others = new SmallRequestLoad(replica, TestEnvironment.BOB)) {
           IntStream.range(0, searches)
               .mapToObj(i -> CompletableFuture.supplyAsync(() -> search(replica), CALLERS))
               .toList()
@@ -140,14 +140,14 @@ class MemoryIT {
   }
 
   private static HttpResponse<String> search(AnteroomProcess replica) {
-    return Requests.postAsync(replica, "/search/text", "{\"query\": \"all\"}").join();
+    return ScenarioRequests.postAsync(replica, "/search/text", "{\"query\": \"all\"}").join();
   }
 
   private static String accept(AnteroomProcess replica, String body, AtomicInteger refused) {
     while (true) {
-      HttpResponse<String> answer = Requests.postAsync(replica, "/index/text", body).join();
+      HttpResponse<String> answer = ScenarioRequests.postAsync(replica, "/index/text", body).join();
       if (answer.statusCode() != 503) {
-        return Requests.read(answer).path("task_id").asText();
+        return ScenarioRequests.read(answer).path("task_id").asText();
       }
       assertTrue(answer.body().contains("/problems/memory-full"), answer.body());
       long wait = answer.headers().firstValueAsLong("Retry-After").orElseThrow();
@@ -163,7 +163,7 @@ class MemoryIT {
     Awaitility.await()
         .atMost(LONG)
         .pollInterval(Duration.ofMillis(500))
-        .until(() -> total(Requests.get(replica, path)) == count);
+        .until(() -> total(ScenarioRequests.get(replica, path)) == count);
   }
 
   private static int total(JsonNode list) {
@@ -179,8 +179,9 @@ class MemoryIT {
   }
 
   private static void operator(AnteroomProcess replica, String call) {
-    Requests.read(
-        Answers.of(replica, TestEnvironment.OPERATOR, "POST", "/accounts/default" + call, null));
+    ScenarioRequests.read(
+        TestResponses.of(
+            replica, TestEnvironment.OPERATOR, "POST", "/accounts/default" + call, null));
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {
@@ -196,11 +197,11 @@ class MemoryIT {
   }
 
   /** Slow enough for all large tasks to be polled at the same time. */
-  private static UpstreamSettings slow() {
+  private static SandboxSettings slow() {
     StageTimes times =
         new StageTimes(
             StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(2_000, 2_000));
-    return UpstreamSettings.defaults().withStages(Map.of(Modality.TEXT, times));
+    return SandboxSettings.defaults().withStages(Map.of(Modality.TEXT, times));
   }
 
   private static String text(int length, String collection) {

@@ -2,9 +2,9 @@ package io.anteroom.scenario;
 
 import io.anteroom.sandbox.upstream.SampleContent;
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +60,9 @@ final class MixedLoad {
   }
 
   /** A stand-in upstream that takes these times. */
-  static UpstreamSettings upstream(Path files, String visibility) {
-    return UpstreamSettings.instant()
-        .withLimits(UpstreamSettings.defaults().limits().withWindowMs(WINDOW_MILLIS))
+  static SandboxSettings upstream(Path files, String visibility) {
+    return SandboxSettings.instant()
+        .withLimits(SandboxSettings.defaults().limits().withWindowMs(WINDOW_MILLIS))
         .withStages(
             Map.of(
                 Modality.TEXT, taking(2_000),

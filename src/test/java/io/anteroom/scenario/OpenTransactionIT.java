@@ -3,9 +3,9 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.EventReader;
+import io.anteroom.EventStreamReader;
 import io.anteroom.TestEnvironment;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,7 +29,7 @@ class OpenTransactionIT {
 
   @Test
   void whoWaitsAndWhoListensAreTold() throws SQLException {
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "enterprise")) {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
       Map<String, String> environment = servers.environment("REDIS_URL", "");
       CompletableFuture<AnteroomProcess> starting =
           CompletableFuture.supplyAsync(() -> AnteroomProcess.start("works", environment));
@@ -44,7 +44,7 @@ class OpenTransactionIT {
         }
         String here = "jdbc:" + environment.get("DATABASE_URL");
         try (Connection theirs = open(here, servers);
-            EventReader client = open(tells, "/events")) {
+            EventStreamReader client = open(tells, "/events")) {
           tellTheWaiting(servers, tells, "of this database");
           int before = client.events().size();
           Awaitility.await().until(() -> Metrics.read(tells, "anteroom_events_horizon_age") > 1);
@@ -58,7 +58,7 @@ class OpenTransactionIT {
   }
 
   private static void tellAll(ScenarioServers servers, AnteroomProcess tells, String whose) {
-    try (EventReader client = open(tells, "/events")) {
+    try (EventStreamReader client = open(tells, "/events")) {
       for (int i = 0; i < ROUNDS; i++) {
         tellTheWaiting(servers, tells, whose);
         UUID task = accept(tells);
@@ -77,19 +77,19 @@ class OpenTransactionIT {
   /** A request and the stream of its task. */
   private static void tellTheWaiting(ScenarioServers servers, AnteroomProcess tells, String whose) {
     UUID task = accept(tells);
-    try (EventReader stream = open(tells, "/tasks/" + task + "/events")) {
+    try (EventStreamReader stream = open(tells, "/tasks/" + task + "/events")) {
       Awaitility.await().pollInterval(Duration.ofMillis(20)).until(stream::hasEnded);
       check(servers, task, "task's stream, transaction " + whose);
     }
     HttpResponse<String> answer =
-        Requests.postAsync(tells, "/index-and-wait", INDEX, "Prefer", "wait=20").join();
-    UUID waited = UUID.fromString(Requests.read(answer).path("task_id").asText());
+        ScenarioRequests.postAsync(tells, "/index-and-wait", INDEX, "Prefer", "wait=20").join();
+    UUID waited = UUID.fromString(ScenarioRequests.read(answer).path("task_id").asText());
     check(servers, waited, "request, transaction " + whose);
   }
 
   private static UUID accept(AnteroomProcess replica) {
     return UUID.fromString(
-        Requests.postJson(replica, "/index/text", INDEX).path("task_id").asText());
+        ScenarioRequests.postJson(replica, "/index/text", INDEX).path("task_id").asText());
   }
 
   private static void check(ScenarioServers servers, UUID task, String what) {
@@ -98,8 +98,8 @@ class OpenTransactionIT {
     assertTrue(behind < MOST.toMillis(), what + ": " + behind + " ms");
   }
 
-  private static EventReader open(AnteroomProcess replica, String path) {
-    return EventReader.open(replica.url(path), TestEnvironment.ALICE, null);
+  private static EventStreamReader open(AnteroomProcess replica, String path) {
+    return EventStreamReader.open(replica.url(path), TestEnvironment.ALICE, null);
   }
 
   /** A transaction that has a number, and does nothing more. */

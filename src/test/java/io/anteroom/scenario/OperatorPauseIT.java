@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -27,21 +27,23 @@ class OperatorPauseIT {
     try (ScenarioServers servers = new ScenarioServers(slow(), "enterprise")) {
       List<AnteroomProcess> replicas = servers.startReplicas("paused", 2, environment(servers));
       AnteroomProcess one = replicas.get(0);
-      Requests.acceptTexts(one, TASKS, "before");
+      ScenarioRequests.acceptTexts(one, TASKS, "before");
       Awaitility.await().atMost(SOON).until(() -> servers.upstream().counters().calls() > 20);
       assertTrue(operator(one, "POST", "/pause").path("paused").asBoolean());
       int calls = servers.upstream().counters().calls();
-      assertTrue(Requests.count(one, "DONE") < TASKS, "paused too late");
-      Requests.acceptTexts(replicas.get(1), 50, "after");
+      assertTrue(ScenarioRequests.count(one, "DONE") < TASKS, "paused too late");
+      ScenarioRequests.acceptTexts(replicas.get(1), 50, "after");
       assertSaid(replicas.get(1));
       assertQuiet(servers, calls);
       replicas.forEach(AnteroomProcess::kill);
       try (AnteroomProcess anew = AnteroomProcess.start("anew", environment(servers))) {
         assertTrue(operator(anew, "GET", "").path("paused").asBoolean());
-        Requests.acceptTexts(anew, 50, "anew");
+        ScenarioRequests.acceptTexts(anew, 50, "anew");
         assertQuiet(servers, calls);
         operator(anew, "POST", "/resume");
-        Awaitility.await().atMost(SOON).until(() -> Requests.count(anew, "DONE") == TASKS + 101);
+        Awaitility.await()
+            .atMost(SOON)
+            .until(() -> ScenarioRequests.count(anew, "DONE") == TASKS + 101);
         assertEquals(0, servers.upstream().counters().doubledTaskIds());
       }
     }
@@ -50,22 +52,22 @@ class OperatorPauseIT {
   /** The replica that did not pause it knows as well. */
   private static void assertSaid(AnteroomProcess replica) {
     HttpResponse<String> search =
-        Answers.plain(
+        TestResponses.plain(
             replica, "POST", "/search/text", "{\"query\": \"x\", \"collection_ids\": [\"c\"]}");
     assertEquals(503, search.statusCode(), search.body());
     assertTrue(search.body().contains("/problems/account-paused"), search.body());
     assertTrue(search.headers().firstValueAsLong("Retry-After").orElseThrow() > 0);
     HttpResponse<String> pending =
-        Answers.plain(replica, "POST", "/index-and-wait", TEXT, "Prefer", "wait=1");
+        TestResponses.plain(replica, "POST", "/index-and-wait", TEXT, "Prefer", "wait=1");
     assertEquals(202, pending.statusCode(), pending.body());
     assertEquals(60, pending.headers().firstValueAsLong("Retry-After").orElseThrow());
-    JsonNode quota = Requests.get(replica, "/quota");
+    JsonNode quota = ScenarioRequests.get(replica, "/quota");
     assertTrue(quota.path("paused").asBoolean(), quota.toString());
     Awaitility.await()
         .atMost(SOON)
         .until(() -> Metrics.read(replica, "anteroom_account_paused") == 1);
-    assertTrue(Answers.management(replica, "/q/health/well").body().contains("paused"));
-    assertEquals(200, Answers.management(replica, "/q/health/ready").statusCode());
+    assertTrue(TestResponses.management(replica, "/q/health/well").body().contains("paused"));
+    assertEquals(200, TestResponses.management(replica, "/q/health/ready").statusCode());
   }
 
   private static void assertQuiet(ScenarioServers servers, int calls) {
@@ -76,8 +78,9 @@ class OperatorPauseIT {
   }
 
   private static JsonNode operator(AnteroomProcess replica, String method, String call) {
-    return Requests.read(
-        Answers.of(replica, TestEnvironment.OPERATOR, method, "/accounts/default" + call, null));
+    return ScenarioRequests.read(
+        TestResponses.of(
+            replica, TestEnvironment.OPERATOR, method, "/accounts/default" + call, null));
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {
@@ -94,7 +97,7 @@ class OperatorPauseIT {
         "1s");
   }
 
-  private static UpstreamSettings slow() {
-    return UpstreamSettings.instant().withLatency("*", LatencySettings.jitter(100, 300));
+  private static SandboxSettings slow() {
+    return SandboxSettings.instant().withLatency("*", LatencySettings.jitter(100, 300));
   }
 }

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -27,8 +27,8 @@ class PollFairnessIT {
 
   @Test
   void aShortTaskBesideSixHundredLongOnes() {
-    UpstreamSettings settings =
-        UpstreamSettings.instant()
+    SandboxSettings settings =
+        SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
             .withStages(Map.of(Modality.TEXT, lasting(3_600_000)))
             .merge("{\"visibility\": {\"list_off_status\": 404}}");
@@ -41,7 +41,7 @@ class PollFairnessIT {
                     "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
                     "ANTEROOM_QUOTA_WINDOW",
                     WINDOW_MILLIS + "ms"))) {
-      Requests.acceptTexts(replica, 1, "long");
+      ScenarioRequests.acceptTexts(replica, 1, "long");
       Awaitility.await()
           .until(() -> servers.number("select count(*) from task where phase = 'running'") == 1);
       servers.execute(MULTIPLY.formatted(LONG_TASKS - 1));
@@ -54,7 +54,7 @@ class PollFairnessIT {
           .set(
               "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 1000,"
                   + " \"max_ms\": 1000}}}}");
-      String task = Requests.acceptTextAs(replica, TestEnvironment.BOB, "short");
+      String task = ScenarioRequests.acceptTextAs(replica, TestEnvironment.BOB, "short");
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(5))

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.Modality;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -38,8 +38,8 @@ class PollingCostIT {
   @ParameterizedTest
   @CsvSource({"1, null", "2, null", "1, 404"})
   void tenThousandRunning(int replicas, String listOff) throws SQLException {
-    UpstreamSettings settings =
-        UpstreamSettings.instant()
+    SandboxSettings settings =
+        SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
             .withStages(Map.of(Modality.TEXT, hours()))
             .merge("{\"visibility\": {\"list_off_status\": %s}}".formatted(listOff));
@@ -47,7 +47,7 @@ class PollingCostIT {
         AnteroomProcess one = start(servers);
         AnteroomProcess two = replicas == 2 ? start(servers) : null;
         Connection postgres = connect(servers)) {
-      Requests.acceptTexts(one, 1, "cost");
+      ScenarioRequests.acceptTexts(one, 1, "cost");
       Awaitility.await().until(() -> count(postgres, "task where phase = 'running'") == 1);
       execute(postgres, MULTIPLY.formatted(TASKS - 1));
       long callsBefore = calls(servers);

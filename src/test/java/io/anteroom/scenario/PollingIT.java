@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.SandboxUpstream;
-import io.anteroom.scenario.PlainPoller.Order;
+import io.anteroom.scenario.PlainPollingClient.Order;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,12 +50,12 @@ class PollingIT {
 
   private void compare(int minutes) throws IOException {
     MixedLoad.writeFiles(files);
-    try (Contender byList = anteroom("by list, expected staleness", "{}");
-        Contender oneByOne =
+    try (PollingRun byList = anteroom("by list, expected staleness", "{}");
+        PollingRun oneByOne =
             anteroom("one by one, expected staleness", "{\"list_off_status\": 404}");
-        Contender roundRobin = plain(Order.ROUND_ROBIN);
-        Contender backoff = plain(Order.EXPONENTIAL_BACKOFF)) {
-      List<Contender> all = List.of(byList, oneByOne, roundRobin, backoff);
+        PollingRun roundRobin = plain(Order.ROUND_ROBIN);
+        PollingRun backoff = plain(Order.EXPONENTIAL_BACKOFF)) {
+      List<PollingRun> all = List.of(byList, oneByOne, roundRobin, backoff);
       long start = System.currentTimeMillis();
       long from = start + millis(WARM_UP);
       long until = from + millis(minutes);
@@ -70,17 +70,17 @@ class PollingIT {
     }
   }
 
-  private Contender anteroom(String name, String visibility) {
-    return new AnteroomContender(
+  private PollingRun anteroom(String name, String visibility) {
+    return new AnteroomPollingRun(
         name, new ScenarioServers(MixedLoad.upstream(files, visibility), "pro"));
   }
 
-  private Contender plain(Order order) {
-    return new PlainPoller(order, SandboxUpstream.start(MixedLoad.upstream(files, "{}")));
+  private PollingRun plain(Order order) {
+    return new PlainPollingClient(order, SandboxUpstream.start(MixedLoad.upstream(files, "{}")));
   }
 
   /** The same tasks at the same moments for all. */
-  private static void load(List<Contender> contenders, long millis) {
+  private static void load(List<PollingRun> contenders, long millis) {
     List<MixedLoad.Content> contents = MixedLoad.of((int) (millis / MixedLoad.EVERY_MILLIS));
     ScheduledExecutorService clock = Executors.newScheduledThreadPool(contenders.size());
     try {
@@ -98,7 +98,7 @@ class PollingIT {
   }
 
   private static CompletableFuture<Void> index(
-      ScheduledExecutorService clock, Contender contender, List<MixedLoad.Content> contents) {
+      ScheduledExecutorService clock, PollingRun contender, List<MixedLoad.Content> contents) {
     CompletableFuture<Void> end = new CompletableFuture<>();
     var next = contents.iterator();
     Runnable one =
@@ -117,7 +117,7 @@ class PollingIT {
     return end;
   }
 
-  private static void print(Contender contender, long from, long until, double minutes) {
+  private static void print(PollingRun contender, long from, long until, double minutes) {
     var endpoints = contender.upstream().counters().endpoints();
     double polls =
         endpoints.entrySet().stream()

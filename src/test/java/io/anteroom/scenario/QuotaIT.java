@@ -8,7 +8,7 @@ import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.CountingMethod;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
@@ -59,9 +59,9 @@ class QuotaIT {
   void withoutTheLedgerTheUpstreamSays429() {
     Duration window = Duration.ofSeconds(3);
     try (ScenarioServers servers = servers(CountingMethod.SLIDING_WINDOW, window);
-        Replicas replicas = new Replicas(servers)) {
-      replicas.accept(TASKS);
-      replicas.start(1, window, "ANTEROOM_QUOTA_ENABLED", "false");
+        ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
+      replicaGroup.accept(TASKS);
+      replicaGroup.start(1, window, "ANTEROOM_QUOTA_ENABLED", "false");
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .until(() -> servers.upstream().counters().refused() > 0);
@@ -73,10 +73,10 @@ class QuotaIT {
 
   private static void saturate(CountingMethod method, Duration window) {
     try (ScenarioServers servers = servers(method, window);
-        Replicas replicas = new Replicas(servers)) {
-      replicas.accept(TASKS);
-      replicas.start(3, window);
-      replicas.awaitDone(TASKS, window.multipliedBy(2L * WINDOWS + 10));
+        ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
+      replicaGroup.accept(TASKS);
+      replicaGroup.start(3, window);
+      replicaGroup.awaitDone(TASKS, window.multipliedBy(2L * WINDOWS + 10));
       CounterSnapshot seen = servers.upstream().counters();
       double used = used(servers, window);
       System.out.printf(
@@ -115,7 +115,7 @@ class QuotaIT {
   private static ScenarioServers servers(CountingMethod method, Duration window) {
     LimitSettings limits = LimitSettings.seed().withMethod(method).withWindowMs(window.toMillis());
     return new ScenarioServers(
-        UpstreamSettings.instant()
+        SandboxSettings.instant()
             .withLimits(limits)
             .withLatency("*", LatencySettings.jitter(5, 50)),
         "pro");

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.sandbox.SandboxRedis;
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -35,7 +35,7 @@ class RedisOutageIT {
 
   @Test
   void withRedisInTroubleNothingIsSlowerThanTheTick() {
-    try (ScenarioServers servers = ScenarioServers.alone(UpstreamSettings.instant(), "enterprise");
+    try (ScenarioServers servers = ScenarioServers.alone(SandboxSettings.instant(), "enterprise");
         AnteroomProcess waiting =
             AnteroomProcess.start(
                 "redis-waits",
@@ -77,14 +77,15 @@ class RedisOutageIT {
   /** The same search each time: whatever becomes of Redis it is answered, and soon. */
   private static void assertSearch(
       ScenarioServers servers, AnteroomProcess replica, String cacheStatus, int calls) {
-    int before = servers.upstream().counters().calls(EndpointClass.SEARCH_TEXT);
+    int before = servers.upstream().counters().calls(SandboxEndpointClass.SEARCH_TEXT);
     long start = System.nanoTime();
     HttpResponse<String> answer = search(replica);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertEquals(200, answer.statusCode(), answer.body());
     String status = answer.headers().firstValue("Cache-Status").orElse("none");
     assertTrue(status.matches(cacheStatus), status);
-    assertEquals(calls, servers.upstream().counters().calls(EndpointClass.SEARCH_TEXT) - before);
+    assertEquals(
+        calls, servers.upstream().counters().calls(SandboxEndpointClass.SEARCH_TEXT) - before);
     assertTrue(took.toMillis() < 3000, "a search took " + took);
   }
 
@@ -97,7 +98,7 @@ class RedisOutageIT {
   }
 
   private static HttpResponse<String> search(AnteroomProcess replica) {
-    return Requests.postAsync(replica, "/search/text", "{\"query\": \"here\"}").join();
+    return ScenarioRequests.postAsync(replica, "/search/text", "{\"query\": \"here\"}").join();
   }
 
   /** The mean time of a call; without hints it waits for two ticks, one for its submit. */
@@ -105,7 +106,7 @@ class RedisOutageIT {
     long start = System.nanoTime();
     for (int i = 0; i < CALLS; i++) {
       JsonNode ended =
-          Requests.postJson(
+          ScenarioRequests.postJson(
               waiting, "/index-and-wait", "{\"text\": \"here\", \"collection_id\": \"c\"}");
       assertEquals("DONE", ended.path("status").asText(), ended.toString());
     }

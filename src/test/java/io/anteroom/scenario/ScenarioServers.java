@@ -4,7 +4,7 @@ import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -45,12 +45,12 @@ final class ScenarioServers implements AutoCloseable {
   private final SandboxUpstream upstream;
   private final Map<String, String> environment = new HashMap<>();
 
-  ScenarioServers(UpstreamSettings settings, String plan) {
+  ScenarioServers(SandboxSettings settings, String plan) {
     this(Shared.SERVERS, false, settings, plan);
   }
 
   private ScenarioServers(
-      EmbeddedServers servers, boolean alone, UpstreamSettings settings, String plan) {
+      EmbeddedServers servers, boolean alone, SandboxSettings settings, String plan) {
     this.servers = servers;
     this.alone = alone;
     admin("create database " + database);
@@ -66,7 +66,7 @@ final class ScenarioServers implements AutoCloseable {
   }
 
   /** With servers that nobody else needs, so that they can fail. */
-  static ScenarioServers alone(UpstreamSettings settings, String plan) {
+  static ScenarioServers alone(SandboxSettings settings, String plan) {
     return new ScenarioServers(EmbeddedServers.start(DURABLE), true, settings, plan);
   }
 

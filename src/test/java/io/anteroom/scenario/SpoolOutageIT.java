@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,8 +47,8 @@ class SpoolOutageIT {
   }
 
   private void outage(Duration away, int files) throws Exception {
-    UpstreamSettings slow =
-        UpstreamSettings.instant().withLatency("index.upload", LatencySettings.jitter(300, 600));
+    SandboxSettings slow =
+        SandboxSettings.instant().withLatency("index.upload", LatencySettings.jitter(300, 600));
     try (ScenarioServers servers = new ScenarioServers(slow, "enterprise")) {
       Path spool = Path.of(servers.environment().get("ANTEROOM_SPOOL"));
       try (AnteroomProcess replica =
@@ -96,7 +96,7 @@ class SpoolOutageIT {
     assertEquals("UP", health(replica, "ready").path("status").asText());
     assertEquals(1, Metrics.read(replica, "anteroom_spool_away"));
     String text = "{\"text\": \"a text\", \"collection_id\": \"texts\"}";
-    JsonNode ended = Requests.postJson(replica, "/index-and-wait", text);
+    JsonNode ended = ScenarioRequests.postJson(replica, "/index-and-wait", text);
     assertEquals("DONE", ended.path("status").asText(), ended.toString());
   }
 
@@ -109,7 +109,7 @@ class SpoolOutageIT {
                 tasks.stream()
                     .allMatch(
                         task ->
-                            Requests.get(replica, "/tasks/" + task)
+                            ScenarioRequests.get(replica, "/tasks/" + task)
                                 .path("phase")
                                 .asText()
                                 .equals("ended")));
@@ -122,10 +122,10 @@ class SpoolOutageIT {
       Duration away,
       ScenarioServers servers) {
     for (String task : kept) {
-      JsonNode view = Requests.get(replica, "/tasks/" + task);
+      JsonNode view = ScenarioRequests.get(replica, "/tasks/" + task);
       assertEquals("DONE", view.path("status").asText(), view.toString());
     }
-    assertEquals("FAILED", Requests.get(replica, "/tasks/" + lost).path("status").asText());
+    assertEquals("FAILED", ScenarioRequests.get(replica, "/tasks/" + lost).path("status").asText());
     int created = servers.upstream().counters().tasksCreated();
     long lines =
         replica.log().lines().filter(l -> l.contains("WARN") || l.contains("ERROR")).count();
@@ -145,7 +145,9 @@ class SpoolOutageIT {
   }
 
   private static String accept(AnteroomProcess replica, Path file) {
-    return Requests.upload(replica, "/index/upload", file, "text/plain").path("task_id").asText();
+    return ScenarioRequests.upload(replica, "/index/upload", file, "text/plain")
+        .path("task_id")
+        .asText();
   }
 
   private static JsonNode health(AnteroomProcess replica, String kind) throws Exception {

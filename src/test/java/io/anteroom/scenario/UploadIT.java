@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -46,7 +46,7 @@ class UploadIT {
   private void surviveAKill(long size) throws IOException {
     Path file = folder.resolve("large.txt");
     String sha256 = write(file, size);
-    try (ScenarioServers servers = new ScenarioServers(UpstreamSettings.instant(), "pro")) {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
       String task = acceptAndDie(servers, file, size, sha256);
       try (AnteroomProcess second =
           AnteroomProcess.start("upload-2", servers.environment(), HEAP)) {
@@ -55,8 +55,11 @@ class UploadIT {
             .pollInterval(Duration.ofMillis(500))
             .until(
                 () ->
-                    Requests.get(second, "/tasks/" + task).path("phase").asText().equals("ended"));
-        JsonNode ended = Requests.get(second, "/tasks/" + task);
+                    ScenarioRequests.get(second, "/tasks/" + task)
+                        .path("phase")
+                        .asText()
+                        .equals("ended"));
+        JsonNode ended = ScenarioRequests.get(second, "/tasks/" + task);
         assertEquals("DONE", ended.path("status").asText(), ended.toString());
         System.out.printf(
             "upload of %d MiB: heap bound %s, peak RSS %d MiB while submitting%n",
@@ -72,7 +75,7 @@ class UploadIT {
         AnteroomProcess.start(
             "upload-1", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"), HEAP);
     try {
-      JsonNode accepted = Requests.upload(first, "/index/upload", file, "text/plain");
+      JsonNode accepted = ScenarioRequests.upload(first, "/index/upload", file, "text/plain");
       assertEquals(size, accepted.path("file").path("size").asLong());
       assertEquals(sha256, accepted.path("file").path("sha256").asText());
       assertTrue(first.peakRssKib() > 0);

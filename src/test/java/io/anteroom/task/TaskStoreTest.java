@@ -6,8 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
-import io.anteroom.task.NewTask.Idempotency;
-import io.anteroom.task.NewTask.Wishes;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKeyReusedException;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskInsert;
+import io.anteroom.cluster.ReplicaLeases;
+import io.anteroom.poll.PollFinding;
+import io.anteroom.poll.PollResult;
+import io.anteroom.poll.PollStore;
+import io.anteroom.submit.FairQueue;
+import io.anteroom.submit.MarkedTask;
+import io.anteroom.submit.SubmitResult;
+import io.anteroom.submit.SubmitStore;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -30,12 +42,12 @@ class TaskStoreTest {
   private static final Duration LEASE = Duration.ofSeconds(30);
 
   private static PostgresFixture postgres;
-  private static Intake intake;
-  private static Turns turns;
-  private static Submits submits;
-  private static Looks looks;
-  private static Leases leases;
-  private static Cancels cancels;
+  private static TaskInsert taskInsert;
+  private static FairQueue fairQueue;
+  private static SubmitStore submitStore;
+  private static PollStore pollStore;
+  private static ReplicaLeases replicaLeases;
+  private static CancelRequests cancelRequests;
 
   private String account;
   private UUID replica;
@@ -49,12 +61,12 @@ class TaskStoreTest {
             .addDiscoveredConverters()
             .build()
             .getConfigMapping(TaskSettings.class);
-    intake = new Intake(postgres.pool(), settings);
-    turns = new Turns();
-    submits = new Submits(postgres.pool());
-    looks = new Looks(postgres.pool());
-    leases = new Leases(postgres.pool());
-    cancels = new Cancels(postgres.pool());
+    taskInsert = new TaskInsert(postgres.pool(), settings);
+    fairQueue = new FairQueue();
+    submitStore = new SubmitStore(postgres.pool());
+    pollStore = new PollStore(postgres.pool());
+    replicaLeases = new ReplicaLeases(postgres.pool());
+    cancelRequests = new CancelRequests(postgres.pool());
   }
 
   @AfterAll
@@ -66,15 +78,15 @@ class TaskStoreTest {
   void replica() {
     account = "a" + UUID.randomUUID();
     replica = UUID.randomUUID();
-    await(leases.enter(replica, LEASE));
+    await(replicaLeases.enter(replica, LEASE));
   }
 
   @Test
   void manyAcceptsAtOnceAreAllThereEachWithItsFirstEvent() {
     List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task(null)).toList();
-    List<Accepted> accepted =
-        await(Uni.join().all(tasks.stream().map(intake::accept).toList()).andFailFast());
-    assertTrue(accepted.stream().allMatch(Accepted::fresh));
+    List<AcceptResult> accepted =
+        await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
+    assertTrue(accepted.stream().allMatch(AcceptResult::fresh));
     assertEquals(500, count("task where account = '" + account + "'"));
     assertEquals(
         500,
@@ -88,28 +100,28 @@ class TaskStoreTest {
   void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
     Idempotency key = new Idempotency(UUID.randomUUID().toString(), "same");
     List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
-    List<Accepted> accepted =
-        await(Uni.join().all(tasks.stream().map(intake::accept).toList()).andFailFast());
-    assertEquals(1, new HashSet<>(accepted.stream().map(Accepted::id).toList()).size());
-    assertEquals(1, accepted.stream().filter(Accepted::fresh).count());
+    List<AcceptResult> accepted =
+        await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
+    assertEquals(1, new HashSet<>(accepted.stream().map(AcceptResult::id).toList()).size());
+    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
     assertEquals(1, count("task where account = '" + account + "'"));
   }
 
   @Test
   void aKeyWithOtherContentIsRefused() {
     String key = UUID.randomUUID().toString();
-    await(intake.accept(task(new Idempotency(key, "one"))));
+    await(taskInsert.accept(task(new Idempotency(key, "one"))));
     NewTask other = task(new Idempotency(key, "other"));
-    assertThrows(KeyReused.class, () -> await(intake.accept(other)));
+    assertThrows(IdempotencyKeyReusedException.class, () -> await(taskInsert.accept(other)));
     assertEquals(1, count("task where account = '" + account + "'"));
   }
 
   @Test
   void anExpiredKeyIsForgotten() {
     String key = UUID.randomUUID().toString();
-    Accepted first = await(intake.accept(task(new Idempotency(key, "one"))));
+    AcceptResult first = await(taskInsert.accept(task(new Idempotency(key, "one"))));
     postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
-    Accepted second = await(intake.accept(task(new Idempotency(key, "other"))));
+    AcceptResult second = await(taskInsert.accept(task(new Idempotency(key, "other"))));
     assertTrue(second.fresh());
     assertFalse(first.id().equals(second.id()));
   }
@@ -117,39 +129,39 @@ class TaskStoreTest {
   @Test
   void aTaskIsMarkedOnceWhoeverAsks() {
     List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task(null)).toList();
-    tasks.forEach(task -> await(intake.accept(task)));
-    List<List<Marked>> marked =
+    tasks.forEach(task -> await(taskInsert.accept(task)));
+    List<List<MarkedTask>> marked =
         await(Uni.join().all(IntStream.range(0, 12).mapToObj(i -> mark(9)).toList()).andFailFast());
     List<UUID> all = new ArrayList<>();
     marked.forEach(some -> some.forEach(m -> all.add(m.id())));
-    all.addAll(await(mark(100)).stream().map(Marked::id).toList());
+    all.addAll(await(mark(100)).stream().map(MarkedTask::id).toList());
     assertEquals(100, all.size());
     assertEquals(100, new HashSet<>(all).size());
   }
 
   @Test
   void firstComeFirstMarked() {
-    UUID first = await(intake.accept(task(null))).id();
-    UUID second = await(intake.accept(task(null))).id();
-    assertEquals(List.of(first), await(mark(1)).stream().map(Marked::id).toList());
-    assertEquals(List.of(second), await(mark(1)).stream().map(Marked::id).toList());
+    UUID first = await(taskInsert.accept(task(null))).id();
+    UUID second = await(taskInsert.accept(task(null))).id();
+    assertEquals(List.of(first), await(mark(1)).stream().map(MarkedTask::id).toList());
+    assertEquals(List.of(second), await(mark(1)).stream().map(MarkedTask::id).toList());
   }
 
   @Test
   void aReplicaWithoutALeaseMarksNothing() {
-    await(intake.accept(task(null)));
-    await(leases.leave(replica));
+    await(taskInsert.accept(task(null)));
+    await(replicaLeases.leave(replica));
     assertEquals(List.of(), await(mark(10)));
   }
 
   @Test
   void whatADeadReplicaWasSubmittingIsInDoubtAndNoLongerItsOwn() {
-    UUID id = await(intake.accept(task(null))).id();
-    Marked marked = await(mark(1)).get(0);
-    await(leases.leave(replica));
-    await(leases.takeOver());
+    UUID id = await(taskInsert.accept(task(null))).id();
+    MarkedTask marked = await(mark(1)).get(0);
+    await(replicaLeases.leave(replica));
+    await(replicaLeases.takeOver());
     assertEquals("in_doubt", text(id, "phase"));
-    Optional<Changed> late = await(submits.record(result(marked, Phase.RUNNING)));
+    Optional<TaskChange> late = await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals(Optional.empty(), late);
     assertEquals("in_doubt", text(id, "phase"));
   }
@@ -157,11 +169,11 @@ class TaskStoreTest {
   @Test
   void statusesGoForwardOnlyWhateverTheOrderOfTheLooks() {
     UUID id = running();
-    assertEquals(1, await(looks.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
-    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
+    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
     assertEquals("PROCESSING", text(id, "status"));
-    assertEquals(1, await(looks.record(List.of(look(id, TaskStatus.DONE)))).size());
-    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.FAILED)))).size());
+    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.DONE)))).size());
+    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.FAILED)))).size());
     assertEquals("DONE", text(id, "status"));
     assertEquals(4, count("task_event where task_id = '" + id + "'"));
   }
@@ -169,16 +181,16 @@ class TaskStoreTest {
   @Test
   void aLookThatShowsNothingNewWritesNoEvent() {
     UUID id = running();
-    await(looks.record(List.of(look(id, TaskStatus.PROCESSING))));
+    await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING))));
     int events = count("task_event where task_id = '" + id + "'");
-    assertEquals(0, await(looks.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
     assertEquals(events, count("task_event where task_id = '" + id + "'"));
   }
 
   @Test
   void aQueuedTaskIsCancelledAtOnce() {
-    UUID id = await(intake.accept(task(null))).id();
-    await(cancels.request(id, "alice"));
+    UUID id = await(taskInsert.accept(task(null))).id();
+    await(cancelRequests.request(id, "alice"));
     assertEquals("CANCELLED", text(id, "status"));
     assertEquals("ended", text(id, "phase"));
     assertEquals(List.of(), await(mark(1)));
@@ -186,26 +198,26 @@ class TaskStoreTest {
 
   @Test
   void aCancelDuringTheSubmitIsKeptForItsEnd() {
-    UUID id = await(intake.accept(task(null))).id();
-    Marked marked = await(mark(1)).get(0);
-    await(cancels.request(id, "alice"));
+    UUID id = await(taskInsert.accept(task(null))).id();
+    MarkedTask marked = await(mark(1)).get(0);
+    await(cancelRequests.request(id, "alice"));
     assertEquals("submitting", text(id, "phase"));
-    await(submits.record(result(marked, Phase.RUNNING)));
+    await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals("cancelling", text(id, "phase"));
   }
 
   @Test
   void aCancelledSubmitThatWasNotSentEnds() {
-    UUID id = await(intake.accept(task(null))).id();
-    Marked marked = await(mark(1)).get(0);
-    await(cancels.request(id, "alice"));
-    await(submits.record(result(marked, Phase.QUEUED)));
+    UUID id = await(taskInsert.accept(task(null))).id();
+    MarkedTask marked = await(mark(1)).get(0);
+    await(cancelRequests.request(id, "alice"));
+    await(submitStore.record(result(marked, Phase.QUEUED)));
     assertEquals("CANCELLED", text(id, "status"));
   }
 
   private UUID running() {
-    UUID id = await(intake.accept(task(null))).id();
-    await(submits.record(result(await(mark(1)).get(0), Phase.RUNNING)));
+    UUID id = await(taskInsert.accept(task(null))).id();
+    await(submitStore.record(result(await(mark(1)).get(0), Phase.RUNNING)));
     return id;
   }
 
@@ -225,25 +237,25 @@ class TaskStoreTest {
         Workload.ofText(1));
   }
 
-  private Uni<List<Marked>> mark(int most) {
+  private Uni<List<MarkedTask>> mark(int most) {
     return postgres
         .pool()
         .withTransaction(
             c ->
-                turns
+                fairQueue
                     .next(c, account, TaskKind.TEXT)
-                    .chain(turn -> turns.mark(c, turn, most, replica, List.of())));
+                    .chain(turn -> fairQueue.mark(c, turn, most, replica, List.of())));
   }
 
-  private SubmitResult result(Marked marked, Phase phase) {
+  private SubmitResult result(MarkedTask marked, Phase phase) {
     return new SubmitResult(
         marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON, null);
   }
 
-  private static Look look(UUID id, TaskStatus status) {
-    Failure failure =
-        status == TaskStatus.FAILED ? Failure.of(FailureReason.UPSTREAM_FAILED, null) : null;
-    return new Look(
+  private static PollResult look(UUID id, TaskStatus status) {
+    TaskFailure failure =
+        status == TaskStatus.FAILED ? TaskFailure.of(FailureReason.UPSTREAM_FAILED, null) : null;
+    return new PollResult(
         id,
         1,
         status,
@@ -254,7 +266,7 @@ class TaskStoreTest {
         Duration.ZERO,
         Duration.ZERO,
         LATER,
-        Showed.STATUS,
+        PollFinding.STATUS,
         null);
   }
 

@@ -3,7 +3,7 @@ package io.anteroom.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.task.NewTask.StoredFile;
+import io.anteroom.accept.NewTask.StoredFile;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;

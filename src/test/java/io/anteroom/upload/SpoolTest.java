@@ -33,8 +33,8 @@ class SpoolTest {
   private final UUID id = UUID.randomUUID();
   private Path directory;
   private Path elsewhere;
-  private SpoolPresence presence;
-  private SpoolContents contents;
+  private SpoolAvailability presence;
+  private SpoolFiles contents;
   private Spool spool;
 
   @BeforeEach
@@ -43,9 +43,9 @@ class SpoolTest {
     elsewhere = folder.resolve("elsewhere");
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
-    presence = new SpoolPresence(settings);
+    presence = new SpoolAvailability(settings);
     spool = new Spool(settings, presence);
-    contents = new SpoolContents(settings, presence);
+    contents = new SpoolFiles(settings, presence);
     presence.expect(presence.make(UUID.randomUUID()));
     assertTrue(presence.check());
   }
@@ -146,8 +146,8 @@ class SpoolTest {
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());
-    UUID one = new SpoolPresence(settings).make(UUID.randomUUID());
-    UUID two = new SpoolPresence(settings).make(UUID.randomUUID());
+    UUID one = new SpoolAvailability(settings).make(UUID.randomUUID());
+    UUID two = new SpoolAvailability(settings).make(UUID.randomUUID());
     assertEquals(one, two);
     try (var files = Files.list(fresh)) {
       assertEquals(1, files.count(), "nothing else is left behind");

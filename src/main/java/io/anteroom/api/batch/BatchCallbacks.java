@@ -1,9 +1,9 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.account.Client;
 import io.anteroom.api.batch.BatchRequest.Item;
-import io.anteroom.api.index.CallbackWish;
-import io.anteroom.task.NewTask.Wishes;
+import io.anteroom.api.index.CallbackOption;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -19,9 +19,9 @@ class BatchCallbacks {
   /** A URL that may be told, or the problem with it; both null where nobody is told. */
   private record Checked(String url, HttpProblem problem) {}
 
-  private final CallbackWish wish;
+  private final CallbackOption wish;
 
-  BatchCallbacks(CallbackWish wish) {
+  BatchCallbacks(CallbackOption wish) {
     this.wish = wish;
   }
 
@@ -67,8 +67,8 @@ class BatchCallbacks {
   private Uni<Checked> check(Client client, String url) {
     return wish.admitted(client, Wishes.NONE.toldTo(url))
         .map(wishes -> new Checked(wishes.callbackUrl(), null))
-        .onFailure(CallbackWish::isRefusal)
-        .recoverWithItem(refusal -> new Checked(null, CallbackWish.problem(refusal)));
+        .onFailure(CallbackOption::isRefusal)
+        .recoverWithItem(refusal -> new Checked(null, CallbackOption.problem(refusal)));
   }
 
   private static BatchRequest with(BatchRequest request, String own, Map<String, Checked> checked) {

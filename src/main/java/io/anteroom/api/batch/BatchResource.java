@@ -1,14 +1,14 @@
 package io.anteroom.api.batch;
 
-import io.anteroom.api.Caller;
-import io.anteroom.api.Problems;
-import io.anteroom.api.TaskId;
 import io.anteroom.api.callback.DeliveriesView;
-import io.anteroom.callback.Deliveries;
-import io.anteroom.loop.CallersContext;
-import io.anteroom.task.Batch;
-import io.anteroom.task.BatchView;
-import io.anteroom.task.Batches;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.path.TaskIdParameter;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.async.CallerContext;
+import io.anteroom.callback.DeliveryLog;
+import io.anteroom.task.batch.Batch;
+import io.anteroom.task.batch.BatchRepository;
+import io.anteroom.task.batch.BatchView;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -29,15 +29,19 @@ import java.util.UUID;
 public class BatchResource {
 
   private final Caller caller;
-  private final Batching batching;
-  private final Batches batches;
-  private final Deliveries deliveries;
+  private final BatchService batchService;
+  private final BatchRepository batchRepository;
+  private final DeliveryLog deliveryLog;
 
-  BatchResource(Caller caller, Batching batching, Batches batches, Deliveries deliveries) {
+  BatchResource(
+      Caller caller,
+      BatchService batchService,
+      BatchRepository batchRepository,
+      DeliveryLog deliveryLog) {
     this.caller = caller;
-    this.batching = batching;
-    this.batches = batches;
-    this.deliveries = deliveries;
+    this.batchService = batchService;
+    this.batchRepository = batchRepository;
+    this.deliveryLog = deliveryLog;
   }
 
   /** Up to a thousand URLs and texts: 202 with an id or an error for each. Nobody waits. */
@@ -45,7 +49,7 @@ public class BatchResource {
   @Path("index/batch")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> accept(byte[] body, @Context HttpHeaders headers) {
-    return batching.accept(caller.client(), body, headers).map(BatchResource::accepted);
+    return batchService.accept(caller.client(), body, headers).map(BatchResource::accepted);
   }
 
   /** How many of its tasks are in which status. */
@@ -53,8 +57,8 @@ public class BatchResource {
   @Path("batches/{id}")
   public Uni<BatchView> get(@PathParam("id") String id) {
     return mine(id)
-        .chain(batch -> batches.open(batch).map(open -> BatchView.of(batch, open)))
-        .emitOn(CallersContext.executor());
+        .chain(batch -> batchRepository.open(batch).map(open -> BatchView.of(batch, open)))
+        .emitOn(CallerContext.executor());
   }
 
   /** The callback of a batch, and the attempts to deliver it. */
@@ -64,13 +68,13 @@ public class BatchResource {
     return mine(id)
         .chain(
             batch ->
-                deliveries
+                deliveryLog
                     .of(batch.id(), client())
                     .map(
                         log ->
                             log.map(DeliveriesView::of)
                                 .orElseGet(() -> DeliveriesView.before(batch.callbackUrl()))))
-        .emitOn(CallersContext.executor());
+        .emitOn(CallerContext.executor());
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -80,8 +84,8 @@ public class BatchResource {
     return mine(id)
         .chain(
             batch ->
-                deliveries.redeliver(batch.id(), client()).invoke(again -> check(again, batch)))
-        .emitOn(CallersContext.executor())
+                deliveryLog.redeliver(batch.id(), client()).invoke(again -> check(again, batch)))
+        .emitOn(CallerContext.executor())
         .chain(() -> deliveries(id))
         .map(view -> Response.accepted(view).build());
   }
@@ -96,18 +100,18 @@ public class BatchResource {
   }
 
   private Uni<Batch> mine(String id) {
-    if (!TaskId.isOne(id)) {
+    if (!TaskIdParameter.isOne(id)) {
       throw Problems.malformedBatchId();
     }
-    return batches
+    return batchRepository
         .find(UUID.fromString(id), client())
-        .emitOn(CallersContext.executor())
+        .emitOn(CallerContext.executor())
         .onItem()
         .ifNull()
         .failWith(Problems::batchNotFound);
   }
 
-  private static Response accepted(BatchAnswer answer) {
+  private static Response accepted(BatchResponse answer) {
     return Response.accepted(answer).location(URI.create("/batches/" + answer.batchId())).build();
   }
 

@@ -1,12 +1,12 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.accept.NewBatch;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.account.Client;
 import io.anteroom.api.batch.BatchRequest.Item;
-import io.anteroom.api.index.Accepting;
 import io.anteroom.api.index.IndexRequest;
-import io.anteroom.task.NewBatch;
-import io.anteroom.task.NewTask;
-import io.anteroom.task.NewTask.Idempotency;
+import io.anteroom.api.index.IndexService;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ final class BatchTasks {
     List<Item> items = request.items();
     List<UUID> ids = newIds(items.size());
     return new NewBatch(
-        Accepting.newId(),
+        IndexService.newId(),
         client.name(),
         request.reference(),
         request.callbackUrl(),
@@ -41,7 +41,7 @@ final class BatchTasks {
   /** In the order of the items, by which it is found which task is of which. */
   private static List<UUID> newIds(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> Accepting.newId())
+        .mapToObj(i -> IndexService.newId())
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .toList();
   }
@@ -59,6 +59,6 @@ final class BatchTasks {
         request.wishes(),
         null,
         null,
-        Accepting.workload(request, null));
+        IndexService.workload(request, null));
   }
 }

@@ -48,8 +48,8 @@ public class BodyMemory {
    * @param bytes at least 0
    * @throws MemoryFullException where there is none left
    */
-  public HeldBytes take(String client, long bytes) {
-    HeldBytes held = new HeldBytes(this, client);
+  public ReservedBytes take(String client, long bytes) {
+    ReservedBytes held = new ReservedBytes(this, client);
     held.growTo(bytes);
     return held;
   }

@@ -1,6 +1,6 @@
 package io.anteroom.api.body;
 
-import io.anteroom.loop.UnexpectedFailure;
+import io.anteroom.async.FailureLog;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
@@ -31,8 +31,8 @@ public class RequestMemory {
   }
 
   /** Takes memory for a request; as {@link BodyMemory#take}. */
-  HeldBytes take(ResteasyReactiveRequestContext request, String client, long bytes) {
-    HeldBytes held = memory.take(client, bytes);
+  ReservedBytes take(ResteasyReactiveRequestContext request, String client, long bytes) {
+    ReservedBytes held = memory.take(client, bytes);
     RoutingContext context = request.unwrap(RoutingContext.class);
     held(context).add(held);
     context.addEndHandler(ended -> held.release());
@@ -46,7 +46,7 @@ public class RequestMemory {
   public void takeForAnswer(String client, long bytes) {
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
     if (request == null) {
-      UnexpectedFailure.log(LOG, "counting an answer", new IllegalStateException("no request"));
+      FailureLog.log(LOG, "counting an answer", new IllegalStateException("no request"));
     } else {
       take(request, client, bytes);
     }
@@ -69,7 +69,7 @@ public class RequestMemory {
     request.setRequestEntity(null);
     request.setInputStream(InputStream.nullInputStream());
     forget(request.getFormData());
-    held(request.unwrap(RoutingContext.class)).forEach(HeldBytes::release);
+    held(request.unwrap(RoutingContext.class)).forEach(ReservedBytes::release);
   }
 
   private static void forget(FormData form) {
@@ -80,8 +80,8 @@ public class RequestMemory {
     }
   }
 
-  private static List<HeldBytes> held(RoutingContext context) {
-    List<HeldBytes> held = context.get(KEY);
+  private static List<ReservedBytes> held(RoutingContext context) {
+    List<ReservedBytes> held = context.get(KEY);
     if (held == null) {
       held = new CopyOnWriteArrayList<>();
       context.put(KEY, held);

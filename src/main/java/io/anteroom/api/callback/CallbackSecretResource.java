@@ -1,9 +1,9 @@
 package io.anteroom.api.callback;
 
-import io.anteroom.api.Caller;
-import io.anteroom.api.Problems;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.callback.secret.CallbackSecrets;
-import io.anteroom.callback.secret.SecretFacts;
+import io.anteroom.callback.secret.SecretInfo;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -49,7 +49,7 @@ public class CallbackSecretResource {
     return secrets.make(client()).map(made -> answer(201, NewCallbackSecretView.of(made)));
   }
 
-  private static Response there(Optional<SecretFacts> facts) {
+  private static Response there(Optional<SecretInfo> facts) {
     return answer(
         200, facts.map(CallbackSecretView::of).orElseThrow(Problems::callbackSecretNotFound));
   }

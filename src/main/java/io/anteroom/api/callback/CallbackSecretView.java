@@ -2,7 +2,7 @@ package io.anteroom.api.callback;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.secret.SecretFacts;
+import io.anteroom.callback.secret.SecretInfo;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,7 +19,7 @@ import java.util.Locale;
 @JsonNaming(SnakeCaseStrategy.class)
 record CallbackSecretView(String source, Instant createdAt, Instant previousValidUntil) {
 
-  public static CallbackSecretView of(SecretFacts facts) {
+  public static CallbackSecretView of(SecretInfo facts) {
     return new CallbackSecretView(
         facts.source().name().toLowerCase(Locale.ROOT),
         facts.createdAt().orElse(null),

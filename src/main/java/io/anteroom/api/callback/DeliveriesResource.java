@@ -1,11 +1,11 @@
 package io.anteroom.api.callback;
 
-import io.anteroom.api.Caller;
-import io.anteroom.api.Problems;
-import io.anteroom.api.TaskId;
-import io.anteroom.callback.Deliveries;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.path.TaskIdParameter;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.callback.DeliveryLog;
 import io.anteroom.task.Task;
-import io.anteroom.task.Tasks;
+import io.anteroom.task.TaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -22,21 +22,21 @@ import java.util.UUID;
 public class DeliveriesResource {
 
   private final Caller caller;
-  private final Tasks tasks;
-  private final Deliveries deliveries;
+  private final TaskRepository taskRepository;
+  private final DeliveryLog deliveryLog;
 
-  DeliveriesResource(Caller caller, Tasks tasks, Deliveries deliveries) {
+  DeliveriesResource(Caller caller, TaskRepository taskRepository, DeliveryLog deliveryLog) {
     this.caller = caller;
-    this.tasks = tasks;
-    this.deliveries = deliveries;
+    this.taskRepository = taskRepository;
+    this.deliveryLog = deliveryLog;
   }
 
   /** The callback of a task, and the attempts to deliver it. */
   @GET
   @Path("{id}/deliveries")
   public Uni<DeliveriesView> list(@PathParam("id") String id) {
-    UUID task = TaskId.of(id);
-    return deliveries
+    UUID task = TaskIdParameter.of(id);
+    return deliveryLog
         .of(task, client())
         .chain(
             log ->
@@ -49,8 +49,8 @@ public class DeliveriesResource {
   @POST
   @Path("{id}/redeliver")
   public Uni<Response> redeliver(@PathParam("id") String id) {
-    UUID task = TaskId.of(id);
-    return deliveries
+    UUID task = TaskIdParameter.of(id);
+    return deliveryLog
         .redeliver(task, client())
         .chain(again -> again ? list(id) : mine(task).map(DeliveriesResource::refuse))
         .map(view -> Response.accepted(view).build());
@@ -58,7 +58,7 @@ public class DeliveriesResource {
 
   /** On the request's context, where the sessions of Hibernate live. */
   private Uni<Task> mine(UUID id) {
-    return tasks.find(id, client()).onItem().ifNull().failWith(Problems::taskNotFound);
+    return taskRepository.find(id, client()).onItem().ifNull().failWith(Problems::taskNotFound);
   }
 
   private static DeliveriesView refuse(Task task) {

@@ -2,7 +2,7 @@ package io.anteroom.api.callback;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.secret.NewSecret;
+import io.anteroom.callback.secret.NewCallbackSecret;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
@@ -18,7 +18,7 @@ import java.time.Instant;
 @JsonNaming(SnakeCaseStrategy.class)
 record NewCallbackSecretView(String secret, Instant createdAt, Instant previousValidUntil) {
 
-  static NewCallbackSecretView of(NewSecret made) {
+  static NewCallbackSecretView of(NewCallbackSecret made) {
     return new NewCallbackSecretView(
         made.secret().text(),
         made.facts().createdAt().orElse(null),

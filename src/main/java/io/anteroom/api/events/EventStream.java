@@ -1,7 +1,7 @@
 package io.anteroom.api.events;
 
-import io.anteroom.loop.CallersContext;
-import io.anteroom.task.TaskEvent;
+import io.anteroom.async.CallerContext;
+import io.anteroom.task.event.TaskEvent;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeed.Page;
 import io.smallrye.mutiny.Multi;
@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
  */
 record EventStream(
     EventFeed feed,
-    EventText text,
+    EventStreamFormat text,
     Function<TaskEvent, String> id,
     String place,
     Duration heartbeat,
@@ -42,7 +42,7 @@ record EventStream(
    * Writes until the stream ends, then ends the response; a reader that hangs up closes the feed.
    */
   void writeTo(HttpServerResponse response) {
-    Executor here = CallersContext.executor();
+    Executor here = CallerContext.executor();
     write(response, text.opening(RETRY_MILLIS, place))
         .onItem()
         .transformToMulti(opened -> pages(here))

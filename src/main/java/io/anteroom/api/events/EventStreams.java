@@ -1,10 +1,10 @@
 package io.anteroom.api.events;
 
-import io.anteroom.task.TaskEvent;
-import io.anteroom.waiting.stream.Cursor;
+import io.anteroom.task.event.TaskEvent;
+import io.anteroom.waiting.stream.EventCursor;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeeds;
-import io.anteroom.waiting.stream.EventSettings;
+import io.anteroom.waiting.stream.EventStreamSettings;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -16,10 +16,10 @@ import java.util.function.Function;
 class EventStreams {
 
   private final EventFeeds feeds;
-  private final EventText text;
-  private final EventSettings settings;
+  private final EventStreamFormat text;
+  private final EventStreamSettings settings;
 
-  EventStreams(EventFeeds feeds, EventText text, EventSettings settings) {
+  EventStreams(EventFeeds feeds, EventStreamFormat text, EventStreamSettings settings) {
     this.feeds = feeds;
     this.text = text;
     this.settings = settings;
@@ -39,7 +39,7 @@ class EventStreams {
    * @param id the id of an event in this stream
    * @param place the id of the place where it begins, or null
    */
-  Response answer(EventFeed feed, Cursor start, Function<TaskEvent, String> id, String place) {
+  Response answer(EventFeed feed, EventCursor start, Function<TaskEvent, String> id, String place) {
     feed.open(start);
     EventStream stream =
         new EventStream(feed, text, id, place, settings.heartbeat(), settings.drain());

@@ -1,8 +1,8 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.Caller;
-import io.anteroom.task.EventTail;
-import io.anteroom.task.EventTail.Position;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.task.event.EventTail;
+import io.anteroom.task.event.EventTail.Position;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeeds;
 import io.smallrye.mutiny.Uni;

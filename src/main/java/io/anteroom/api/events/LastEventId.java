@@ -1,7 +1,7 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.Problems;
-import io.anteroom.task.EventTail.Position;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.task.event.EventTail.Position;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**

@@ -1,10 +1,10 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.Caller;
-import io.anteroom.api.Problems;
-import io.anteroom.api.TaskId;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.path.TaskIdParameter;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.task.Task;
-import io.anteroom.task.Tasks;
+import io.anteroom.task.TaskRepository;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeeds;
 import io.smallrye.mutiny.Uni;
@@ -25,13 +25,14 @@ import java.util.UUID;
 public class TaskEventsResource {
 
   private final Caller caller;
-  private final Tasks tasks;
+  private final TaskRepository taskRepository;
   private final EventFeeds feeds;
   private final EventStreams streams;
 
-  TaskEventsResource(Caller caller, Tasks tasks, EventFeeds feeds, EventStreams streams) {
+  TaskEventsResource(
+      Caller caller, TaskRepository taskRepository, EventFeeds feeds, EventStreams streams) {
     this.caller = caller;
-    this.tasks = tasks;
+    this.taskRepository = taskRepository;
     this.feeds = feeds;
     this.streams = streams;
   }
@@ -43,10 +44,10 @@ public class TaskEventsResource {
   @GET
   public Uni<Response> get(
       @PathParam("id") String id, @Context HttpHeaders headers, @Context RoutingContext exchange) {
-    UUID task = TaskId.of(id);
+    UUID task = TaskIdParameter.of(id);
     String client = caller.client().name();
     EventFeed feed = streams.admit(client, exchange);
-    return tasks.find(task, client).map(found -> answer(found, feed, headers));
+    return taskRepository.find(task, client).map(found -> answer(found, feed, headers));
   }
 
   private Response answer(Task task, EventFeed feed, HttpHeaders headers) {

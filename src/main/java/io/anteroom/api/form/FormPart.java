@@ -1,9 +1,8 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.Problems;
-import io.anteroom.http.ContentDisposition;
-import io.anteroom.http.ParameterizedValue;
-import io.anteroom.http.ParameterizedValue.Parameter;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.async.http.ParameterizedValue;
+import io.anteroom.async.http.ParameterizedValue.Parameter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.Problems;
-import io.anteroom.http.ContentDisposition;
+import io.anteroom.api.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

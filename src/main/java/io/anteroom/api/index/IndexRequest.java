@@ -2,9 +2,9 @@ package io.anteroom.api.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.api.Problems;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.task.NewTask.Wishes;
 import io.anteroom.task.TaskKind;
 import java.util.EnumSet;
 import java.util.Set;

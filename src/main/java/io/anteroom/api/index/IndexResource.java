@@ -1,17 +1,19 @@
 package io.anteroom.api.index;
 
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
-import io.anteroom.api.Caller;
-import io.anteroom.api.JsonBody;
+import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.body.LargeBodyOffload;
 import io.anteroom.api.body.RequestMemory;
-import io.anteroom.api.index.UploadForm.Upload;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.form.UploadForm;
+import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.TaskAnswers;
-import io.anteroom.api.wait.Waits;
-import io.anteroom.api.wait.Waits.Wait;
-import io.anteroom.engine.Reception;
-import io.anteroom.loop.Detached;
-import io.anteroom.task.Accepted;
+import io.anteroom.api.wait.TaskResponses;
+import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
@@ -36,31 +38,31 @@ public class IndexResource {
   private static final Set<TaskKind> FILE = EnumSet.of(TaskKind.UPLOAD);
 
   private final Caller caller;
-  private final Accepting accepting;
-  private final Reception reception;
+  private final IndexService indexService;
+  private final TaskService taskService;
   private final JsonBody json;
   private final UploadForm forms;
-  private final Waits waits;
-  private final TaskAnswers answers;
+  private final WaitLimits waitLimits;
+  private final TaskResponses answers;
   private final SpentQuota spent;
   private final RequestMemory memory;
 
   IndexResource(
       Caller caller,
-      Accepting accepting,
-      Reception reception,
+      IndexService indexService,
+      TaskService taskService,
       JsonBody json,
       UploadForm forms,
-      Waits waits,
-      TaskAnswers answers,
+      WaitLimits waitLimits,
+      TaskResponses answers,
       SpentQuota spent,
       RequestMemory memory) {
     this.caller = caller;
-    this.accepting = accepting;
-    this.reception = reception;
+    this.indexService = indexService;
+    this.taskService = taskService;
     this.json = json;
     this.forms = forms;
-    this.waits = waits;
+    this.waitLimits = waitLimits;
     this.answers = answers;
     this.spent = spent;
     this.memory = memory;
@@ -72,7 +74,7 @@ public class IndexResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> indexAndWait(byte[] body, @Context HttpHeaders headers) {
     return accept(body, URL_OR_TEXT, headers)
-        .chain(accepted -> await(accepted, waits.waiting(headers)));
+        .chain(accepted -> await(accepted, waitLimits.waiting(headers)));
   }
 
   /** A file: the same. */
@@ -80,7 +82,7 @@ public class IndexResource {
   @Path("index-and-wait")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Uni<Response> indexFileAndWait(MultipartFormDataInput form, @Context HttpHeaders headers) {
-    return accept(form, headers).chain(accepted -> await(accepted, waits.waiting(headers)));
+    return accept(form, headers).chain(accepted -> await(accepted, waitLimits.waiting(headers)));
   }
 
   /** The upstream's own call, by URL. */
@@ -107,41 +109,41 @@ public class IndexResource {
     return accept(form, headers).chain(a -> asUpstream(a, headers));
   }
 
-  private Uni<Accepted> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
+  private Uni<AcceptResult> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
     Client client = caller.client();
-    boolean large = Megabytes.isLarge(body);
+    boolean large = LargeBodyOffload.isLarge(body);
     Uni<IndexRequest> read = Uni.createFrom().item(() -> IndexRequest.of(json.read(body), kinds));
     return apart(
-        Megabytes.apart(large, read)
+        LargeBodyOffload.apart(large, read)
             .invoke(request -> spent.noteAccept(request.spends()))
-            .chain(request -> accepting.accept(client, request, headers, large)));
+            .chain(request -> indexService.accept(client, request, headers, large)));
   }
 
-  private Uni<Accepted> accept(MultipartFormDataInput form, HttpHeaders headers) {
+  private Uni<AcceptResult> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
     spent.noteAccept(request.spends());
-    return apart(accepting.accept(caller.client(), request, upload, headers));
+    return apart(indexService.accept(caller.client(), request, upload, headers));
   }
 
   /** Who waits for the end holds nothing of the body. */
-  private Uni<Accepted> apart(Uni<Accepted> accept) {
-    return Detached.run(accept.onTermination().invoke(memory.release()));
+  private Uni<AcceptResult> apart(Uni<AcceptResult> accept) {
+    return DetachedFromCaller.run(accept.onTermination().invoke(memory.release()));
   }
 
-  private Uni<Response> await(Accepted accepted, Wait wait) {
+  private Uni<Response> await(AcceptResult accepted, Wait wait) {
     return answers.afterAccept(accepted, ended(accepted, wait), wait);
   }
 
-  private Uni<Response> asUpstream(Accepted accepted, HttpHeaders headers) {
-    Wait wait = waits.atOnce(headers);
+  private Uni<Response> asUpstream(AcceptResult accepted, HttpHeaders headers) {
+    Wait wait = waitLimits.atOnce(headers);
     return ended(accepted, wait)
         .map(task -> answers.asUpstream(task, wait))
-        .onFailure(TaskAnswers::isNoProblem)
+        .onFailure(TaskResponses::isNoProblem)
         .recoverWithItem(failure -> answers.unread(accepted, wait, 200, failure));
   }
 
-  private Uni<Task> ended(Accepted accepted, Wait wait) {
-    return reception.awaitEnd(accepted.id(), caller.client().name(), wait.most());
+  private Uni<Task> ended(AcceptResult accepted, Wait wait) {
+    return taskService.awaitEnd(accepted.id(), caller.client().name(), wait.most());
   }
 }

@@ -1,7 +1,7 @@
 package io.anteroom.api.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anteroom.api.Problems;
+import io.anteroom.api.problem.Problems;
 import java.util.regex.Pattern;
 
 /**

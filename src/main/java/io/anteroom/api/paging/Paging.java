@@ -1,6 +1,6 @@
 package io.anteroom.api.paging;
 
-import io.anteroom.api.Problems;
+import io.anteroom.api.problem.Problems;
 
 /**
  * Which page of a list (seed: "page_size and page in the url parameters").

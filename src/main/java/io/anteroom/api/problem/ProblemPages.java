@@ -22,9 +22,9 @@ public class ProblemPages {
   private static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
   private static final String MARKDOWN = "text/markdown;charset=utf-8";
 
-  private final ProblemText text;
+  private final ProblemPageWriter text;
 
-  ProblemPages(ProblemText text) {
+  ProblemPages(ProblemPageWriter text) {
     this.text = text;
   }
 

@@ -458,7 +458,7 @@ public enum ProblemType {
   }
 
   /** A problem as an answer could carry it. */
-  HttpProblem example() {
+  public HttpProblem example() {
     HttpProblem.Builder problem = problem().withDetail(exampleDetail);
     return (exampleField == null ? problem : problem.with("field", exampleField)).build();
   }

@@ -1,14 +1,14 @@
 package io.anteroom.api.quota;
 
 import io.anteroom.account.Account;
-import io.anteroom.api.Caller;
-import io.anteroom.quota.AccountPauses;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PlanTable;
+import io.anteroom.quota.OperatorPauses;
+import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaReport;
 import io.anteroom.quota.QuotaReport.Queue;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.task.Backlog;
+import io.anteroom.task.TaskBacklog;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -26,21 +26,21 @@ import java.util.Optional;
 public class QuotaResource {
 
   private final Caller caller;
-  private final Backlog backlog;
+  private final TaskBacklog taskBacklog;
   private final QuotaReport report;
-  private final PlanTable plans;
+  private final PlanLimits plans;
   private final QuotaSettings settings;
-  private final AccountPauses pauses;
+  private final OperatorPauses pauses;
 
   QuotaResource(
       Caller caller,
-      Backlog backlog,
+      TaskBacklog taskBacklog,
       QuotaReport report,
-      PlanTable plans,
+      PlanLimits plans,
       QuotaSettings settings,
-      AccountPauses pauses) {
+      OperatorPauses pauses) {
     this.caller = caller;
-    this.backlog = backlog;
+    this.taskBacklog = taskBacklog;
     this.report = report;
     this.plans = plans;
     this.settings = settings;
@@ -53,13 +53,13 @@ public class QuotaResource {
     Account account = caller.client().account();
     return Uni.combine()
         .all()
-        .unis(backlog.of(account.name()), pauses.since(account.name()))
+        .unis(taskBacklog.of(account.name()), pauses.since(account.name()))
         .asTuple()
         .chain(found -> view(account, found.getItem1(), found.getItem2()));
   }
 
   private Uni<QuotaView> view(
-      Account account, Backlog.Counts counts, Optional<Instant> pausedSince) {
+      Account account, TaskBacklog.Counts counts, Optional<Instant> pausedSince) {
     return report
         .of(account.name(), queues(counts))
         .map(
@@ -67,7 +67,7 @@ public class QuotaResource {
                 QuotaView.of(account, pausedSince, plans, settings.window(), counts, reports));
   }
 
-  private static List<Queue> queues(Backlog.Counts counts) {
+  private static List<Queue> queues(TaskBacklog.Counts counts) {
     return Arrays.stream(TaskKind.values())
         .map(kind -> new Queue(EndpointClass.valueOf("INDEX_" + kind), counts.queued(kind)))
         .toList();

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PlanTable;
+import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaReport.ClassReport;
-import io.anteroom.task.Backlog;
+import io.anteroom.task.TaskBacklog;
 import io.anteroom.task.TaskKind;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
@@ -64,9 +64,9 @@ record QuotaView(
   static QuotaView of(
       Account account,
       Optional<Instant> pausedSince,
-      PlanTable plans,
+      PlanLimits plans,
       Duration window,
-      Backlog.Counts backlog,
+      TaskBacklog.Counts backlog,
       List<ClassReport> reports) {
     return new QuotaView(
         account.name(),
@@ -80,7 +80,7 @@ record QuotaView(
             .toList());
   }
 
-  private static ClassView view(ClassReport report, OptionalInt limit, Backlog.Counts backlog) {
+  private static ClassView view(ClassReport report, OptionalInt limit, TaskBacklog.Counts backlog) {
     return new ClassView(
         report.endpointClass().label(),
         limit.isPresent() ? limit.getAsInt() : null,

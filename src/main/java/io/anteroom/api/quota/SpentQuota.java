@@ -1,6 +1,6 @@
 package io.anteroom.api.quota;
 
-import io.anteroom.api.Caller;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaSnapshot;

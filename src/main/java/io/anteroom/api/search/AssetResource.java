@@ -3,16 +3,17 @@ package io.anteroom.api.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.Caller;
-import io.anteroom.api.CollectionScope;
-import io.anteroom.api.JsonBody;
-import io.anteroom.api.Problems;
+import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Paging;
+import io.anteroom.api.path.AssetIdParameter;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.Waits;
-import io.anteroom.engine.PassThrough;
+import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.passthrough.AssetAccess;
+import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -35,42 +36,42 @@ import java.util.Optional;
 public class AssetResource {
 
   private final Caller caller;
-  private final PassThrough passThrough;
-  private final PassedAnswers answers;
+  private final PassThroughCalls passThroughCalls;
+  private final PassedResponses answers;
   private final AssetAccess access;
   private final SpentQuota spent;
   private final JsonBody json;
-  private final Waits waits;
+  private final WaitLimits waitLimits;
 
   AssetResource(
       Caller caller,
-      PassThrough passThrough,
-      PassedAnswers answers,
+      PassThroughCalls passThroughCalls,
+      PassedResponses answers,
       AssetAccess access,
       SpentQuota spent,
       JsonBody json,
-      Waits waits) {
+      WaitLimits waitLimits) {
     this.caller = caller;
-    this.passThrough = passThrough;
+    this.passThroughCalls = passThroughCalls;
     this.answers = answers;
     this.access = access;
     this.spent = spent;
     this.json = json;
-    this.waits = waits;
+    this.waitLimits = waitLimits;
   }
 
   /** A list, filtered as the upstream does it; no body asks for all. */
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> list(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
-    PassedCall call = call(uri, headers);
+    PassedRequest call = call(uri, headers);
     ObjectNode query = body == null || body.length == 0 ? json.object() : json.read(body);
     if (!CollectionScope.narrowList(call.client(), query)) {
       return answers.list(
-          call, new UpstreamAnswer(200, Optional.empty(), emptyList(call.paging())));
+          call, new UpstreamResponse(200, Optional.empty(), emptyList(call.paging())));
     }
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
-    return passThrough
+    return passThroughCalls
         .assets(call.client().account(), call.patience(), document, call.parameters())
         .chain(answer -> answers.list(call, answer));
   }
@@ -80,9 +81,9 @@ public class AssetResource {
   @Path("{id}")
   public Uni<Response> get(
       @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
-    String asset = AssetId.of(id);
-    PassedCall call = call(uri, headers);
-    return passThrough
+    String asset = AssetIdParameter.of(id);
+    PassedRequest call = call(uri, headers);
+    return passThroughCalls
         .asset(call.client().account(), call.patience(), asset, call.parameters())
         .invoke(answer -> check(call.client(), answer))
         .chain(answer -> answers.ofAsset(call, answer));
@@ -93,11 +94,11 @@ public class AssetResource {
   @Path("{id}")
   public Uni<Response> delete(
       @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
-    String asset = AssetId.of(id);
-    PassedCall call = call(uri, headers);
+    String asset = AssetIdParameter.of(id);
+    PassedRequest call = call(uri, headers);
     return access
         .demand(call, asset)
-        .chain(() -> passThrough.deleteAsset(call.client().account(), call.patience(), asset))
+        .chain(() -> passThroughCalls.deleteAsset(call.client().account(), call.patience(), asset))
         .chain(answer -> answers.ofAsset(call, answer));
   }
 
@@ -106,25 +107,25 @@ public class AssetResource {
   @Path("{id}/features")
   public Uni<Response> features(
       @PathParam("id") String id, @Context UriInfo uri, @Context HttpHeaders headers) {
-    String asset = AssetId.of(id);
-    PassedCall call = call(uri, headers);
+    String asset = AssetIdParameter.of(id);
+    PassedRequest call = call(uri, headers);
     return access
         .demand(call, asset)
         .chain(
             () ->
-                passThrough.features(
+                passThroughCalls.features(
                     call.client().account(), call.patience(), asset, call.parameters()))
         .chain(answer -> answers.ofAsset(call, answer));
   }
 
-  private PassedCall call(UriInfo uri, HttpHeaders headers) {
+  private PassedRequest call(UriInfo uri, HttpHeaders headers) {
     spent.note(EndpointClass.DEFAULT);
-    return new PassedCall(caller.client(), uri, waits.forPermit(headers));
+    return new PassedRequest(caller.client(), uri, waitLimits.forPermit(headers));
   }
 
-  private static void check(Client client, UpstreamAnswer answer) {
+  private static void check(Client client, UpstreamResponse answer) {
     if (client.isRestricted()
-        && !client.mayUse(CollectionScope.collectionOf(PassedAnswers.assetBody(answer)))) {
+        && !client.mayUse(CollectionScope.collectionOf(PassedResponses.assetBody(answer)))) {
       throw Problems.assetNotFound();
     }
   }

@@ -2,15 +2,15 @@ package io.anteroom.api.search;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.Caller;
-import io.anteroom.api.CollectionScope;
-import io.anteroom.api.JsonBody;
+import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.Waits;
-import io.anteroom.engine.PassThrough;
-import io.anteroom.engine.SearchCache;
+import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.passthrough.CachedSearch;
+import io.anteroom.passthrough.PassThroughCalls;
+import io.anteroom.passthrough.SearchCache;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.upstream.UpstreamAnswer;
+import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -32,31 +32,31 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 public class SearchResource {
 
   private final Caller caller;
-  private final PassThrough passThrough;
-  private final PassedAnswers answers;
+  private final PassThroughCalls passThroughCalls;
+  private final PassedResponses answers;
   private final CachedSearch cached;
   private final SearchForm forms;
   private final SpentQuota spent;
   private final JsonBody json;
-  private final Waits waits;
+  private final WaitLimits waitLimits;
 
   SearchResource(
       Caller caller,
-      PassThrough passThrough,
-      PassedAnswers answers,
+      PassThroughCalls passThroughCalls,
+      PassedResponses answers,
       CachedSearch cached,
       SearchForm forms,
       SpentQuota spent,
       JsonBody json,
-      Waits waits) {
+      WaitLimits waitLimits) {
     this.caller = caller;
-    this.passThrough = passThrough;
+    this.passThroughCalls = passThroughCalls;
     this.answers = answers;
     this.cached = cached;
     this.forms = forms;
     this.spent = spent;
     this.json = json;
-    this.waits = waits;
+    this.waitLimits = waitLimits;
   }
 
   /** By words. */
@@ -82,12 +82,12 @@ public class SearchResource {
   public Uni<Response> upload(
       MultipartFormDataInput form, @Context UriInfo uri, @Context HttpHeaders headers) {
     spent.note(EndpointClass.SEARCH_UPLOAD);
-    PassedCall call = call(uri, headers);
+    PassedRequest call = call(uri, headers);
     return forms
         .read(form, call.client())
         .chain(
             query ->
-                passThrough.searchFile(
+                passThroughCalls.searchFile(
                     call.client().account(),
                     call.patience(),
                     query.fields(),
@@ -98,7 +98,7 @@ public class SearchResource {
 
   private Uni<Response> search(
       String kind, EndpointClass endpointClass, byte[] body, UriInfo uri, HttpHeaders headers) {
-    PassedCall call = call(uri, headers);
+    PassedRequest call = call(uri, headers);
     ObjectNode query = json.read(body);
     CollectionScope.narrow(call.client(), query);
     return cached
@@ -110,15 +110,15 @@ public class SearchResource {
                     .map(response -> withCacheStatus(response, found)));
   }
 
-  private Uni<UpstreamAnswer> ask(
-      PassedCall call, String kind, EndpointClass endpointClass, ObjectNode query) {
+  private Uni<UpstreamResponse> ask(
+      PassedRequest call, String kind, EndpointClass endpointClass, ObjectNode query) {
     spent.note(endpointClass);
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
-    return passThrough.search(
+    return passThroughCalls.search(
         call.client().account(), call.patience(), kind, endpointClass, document, call.parameters());
   }
 
-  private String key(PassedCall call, String kind, ObjectNode query) {
+  private String key(PassedRequest call, String kind, ObjectNode query) {
     Client client = call.client();
     return SearchCache.key(
         List.of(
@@ -129,8 +129,8 @@ public class SearchResource {
             new TreeMap<>(call.parameters()).toString()));
   }
 
-  private PassedCall call(UriInfo uri, HttpHeaders headers) {
-    return new PassedCall(caller.client(), uri, waits.forPermit(headers));
+  private PassedRequest call(UriInfo uri, HttpHeaders headers) {
+    return new PassedRequest(caller.client(), uri, waitLimits.forPermit(headers));
   }
 
   private static Response withCacheStatus(Response response, CachedSearch.Found found) {

@@ -5,17 +5,17 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
-import io.anteroom.api.CollectionScope;
-import io.anteroom.api.JsonBody;
-import io.anteroom.api.Problems;
+import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.RequestMemory;
-import io.anteroom.api.paging.OwnAddress;
 import io.anteroom.api.paging.PageLinks;
+import io.anteroom.api.path.RequestAddress;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.engine.PassThrough;
-import io.anteroom.json.JsonWriter;
+import io.anteroom.async.json.JsonWriter;
+import io.anteroom.passthrough.PassThroughCalls;
+import io.anteroom.passthrough.ResponseTranslator;
+import io.anteroom.quota.CallDeadline;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.Patience;
 import io.anteroom.task.TaskView;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -30,8 +30,8 @@ public class TaskFeatures {
   public static final String INCLUDE = "include";
   private static final String FEATURES = "features";
 
-  private final PassThrough passThrough;
-  private final AnswerTranslator translator;
+  private final PassThroughCalls passThroughCalls;
+  private final ResponseTranslator translator;
   private final SpentQuota spent;
   private final ApiSettings settings;
   private final ObjectMapper json;
@@ -39,14 +39,14 @@ public class TaskFeatures {
   private final RequestMemory memory;
 
   TaskFeatures(
-      PassThrough passThrough,
-      AnswerTranslator translator,
+      PassThroughCalls passThroughCalls,
+      ResponseTranslator translator,
       SpentQuota spent,
       ApiSettings settings,
       ObjectMapper json,
       JsonBody body,
       RequestMemory memory) {
-    this.passThrough = passThrough;
+    this.passThroughCalls = passThroughCalls;
     this.translator = translator;
     this.spent = spent;
     this.settings = settings;
@@ -69,15 +69,15 @@ public class TaskFeatures {
       return Uni.createFrom().item(answer);
     }
     CollectionScope.demand(client, task.collectionId());
-    OwnAddress.check(uri);
+    RequestAddress.check(uri);
     spent.note(EndpointClass.DEFAULT);
-    return passThrough
+    return passThroughCalls
         .features(
             client.account(),
-            Patience.ofCaller(client.name(), settings.permitWait()),
+            CallDeadline.ofCaller(client.name(), settings.permitWait()),
             task.assetId(),
             new MultivaluedHashMap<>())
-        .map(PassedAnswers::assetBody)
+        .map(PassedResponses::assetBody)
         .invoke(features -> rewrite(features, task, uri))
         .chain(features -> translator.translate(features, client.name()))
         .map(features -> with(answer, task, features, client));

@@ -1,23 +1,23 @@
 package io.anteroom.api.task;
 
-import io.anteroom.api.Caller;
-import io.anteroom.api.Problems;
-import io.anteroom.api.TaskId;
-import io.anteroom.api.index.Retrying;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.TaskService;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.index.RetryService;
 import io.anteroom.api.paging.Paging;
+import io.anteroom.api.path.TaskIdParameter;
+import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.search.TaskFeatures;
-import io.anteroom.api.wait.KnownTags;
-import io.anteroom.api.wait.TaskAnswers;
-import io.anteroom.api.wait.Waits;
-import io.anteroom.api.wait.Waits.Wait;
-import io.anteroom.engine.Reception;
+import io.anteroom.api.wait.IfNoneMatch;
+import io.anteroom.api.wait.TaskResponses;
+import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.wait.WaitLimits.Wait;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.task.Accepted;
 import io.anteroom.task.Task;
-import io.anteroom.task.TaskList;
-import io.anteroom.task.TaskPage;
-import io.anteroom.task.Tasks;
+import io.anteroom.task.TaskRepository;
+import io.anteroom.task.list.TaskList;
+import io.anteroom.task.list.TaskPage;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -39,31 +39,31 @@ import java.util.UUID;
 public class TaskResource {
 
   private final Caller caller;
-  private final Tasks tasks;
+  private final TaskRepository taskRepository;
   private final TaskList list;
-  private final Reception reception;
-  private final Retrying retrying;
-  private final Waits waits;
-  private final TaskAnswers answers;
+  private final TaskService taskService;
+  private final RetryService retryService;
+  private final WaitLimits waitLimits;
+  private final TaskResponses answers;
   private final TaskFeatures features;
   private final SpentQuota spent;
 
   TaskResource(
       Caller caller,
-      Tasks tasks,
+      TaskRepository taskRepository,
       TaskList list,
-      Reception reception,
-      Retrying retrying,
-      Waits waits,
-      TaskAnswers answers,
+      TaskService taskService,
+      RetryService retryService,
+      WaitLimits waitLimits,
+      TaskResponses answers,
       TaskFeatures features,
       SpentQuota spent) {
     this.caller = caller;
-    this.tasks = tasks;
+    this.taskRepository = taskRepository;
     this.list = list;
-    this.reception = reception;
-    this.retrying = retrying;
-    this.waits = waits;
+    this.taskService = taskService;
+    this.retryService = retryService;
+    this.waitLimits = waitLimits;
     this.answers = answers;
     this.features = features;
     this.spent = spent;
@@ -82,29 +82,31 @@ public class TaskResource {
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     boolean withFeatures = TaskFeatures.wanted(include);
-    Uni<Response> answer = get(TaskId.of(id), headers);
+    Uni<Response> answer = get(TaskIdParameter.of(id), headers);
     return withFeatures
         ? answer.chain(response -> features.into(response, caller.client(), uri))
         : answer;
   }
 
   private Uni<Response> get(UUID task, HttpHeaders headers) {
-    Wait wait = waits.atOnce(headers);
-    KnownTags known = KnownTags.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    Wait wait = waitLimits.atOnce(headers);
+    IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
         ? changed(task, known, wait)
-        : reception.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
+        : taskService
+            .awaitEnd(task, client(), wait.most())
+            .map(t -> answers.asItIs(there(t), wait));
   }
 
   /** Tasks of this client, newest first: by page, or after one of them. */
   @GET
-  public Uni<PageView> list(@Context UriInfo uri) {
-    Listing asked = Listing.of(client(), uri.getQueryParameters());
+  public Uni<TaskPageView> list(@Context UriInfo uri) {
+    TaskListRequest asked = TaskListRequest.of(client(), uri.getQueryParameters());
     Paging paging = asked.paging();
     return asked.after() == null
         ? list.page(asked.filter(), paging.page(), paging.pageSize()).map(p -> page(p, paging, uri))
         : list.after(asked.filter(), asked.after(), paging.pageSize())
-            .map(p -> PageView.after(p, paging, uri));
+            .map(p -> TaskPageView.after(p, paging, uri));
   }
 
   /**
@@ -114,10 +116,10 @@ public class TaskResource {
   @DELETE
   @Path("{id}")
   public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
-    Wait wait = waits.forCancel(headers);
+    Wait wait = waitLimits.forCancel(headers);
     spent.note(EndpointClass.DEFAULT);
-    return reception
-        .cancel(TaskId.of(id), client(), wait.most())
+    return taskService
+        .cancel(TaskIdParameter.of(id), client(), wait.most())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
   }
@@ -129,42 +131,42 @@ public class TaskResource {
   @POST
   @Path("{id}/retry")
   public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
-    Wait wait = waits.atOnce(headers);
-    return retrying
-        .retry(TaskId.of(id), caller.client(), headers)
+    Wait wait = waitLimits.atOnce(headers);
+    return retryService
+        .retry(TaskIdParameter.of(id), caller.client(), headers)
         .chain(accepted -> answers.afterAccept(accepted, ended(accepted, wait), wait));
   }
 
-  private Uni<Task> ended(Accepted accepted, Wait wait) {
-    return reception.awaitEnd(accepted.id(), client(), wait.most());
+  private Uni<Task> ended(AcceptResult accepted, Wait wait) {
+    return taskService.awaitEnd(accepted.id(), client(), wait.most());
   }
 
-  private Uni<Response> changed(UUID id, KnownTags tags, Wait wait) {
+  private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {
     String client = client();
     return bound(id, client, tags)
         .chain(
             known ->
-                reception
+                taskService
                     .awaitChange(id, client, known, wait.most())
                     .map(TaskResource::there)
                     .map(t -> answer(t, known, wait)));
   }
 
-  private Uni<KnownTags> bound(UUID id, String client, KnownTags tags) {
+  private Uni<IfNoneMatch> bound(UUID id, String client, IfNoneMatch tags) {
     return tags.any()
-        ? tasks.find(id, client).map(TaskResource::there).map(t -> tags.at(t.eventNo))
+        ? taskRepository.find(id, client).map(TaskResource::there).map(t -> tags.at(t.eventNo))
         : Uni.createFrom().item(tags);
   }
 
-  private Response answer(Task task, KnownTags known, Wait wait) {
+  private Response answer(Task task, IfNoneMatch known, Wait wait) {
     return known.test(task.eventNo) ? answers.unchanged(task, wait) : answers.asItIs(task, wait);
   }
 
-  private static PageView page(TaskPage page, Paging paging, UriInfo uri) {
+  private static TaskPageView page(TaskPage page, Paging paging, UriInfo uri) {
     if (paging.page() > 1 && page.tasks().isEmpty()) {
       throw Problems.pageOutOfRange(paging.page());
     }
-    return PageView.of(page, paging, uri);
+    return TaskPageView.of(page, paging, uri);
   }
 
   private String client() {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param uri the URL in ASCII, with its host in lower case
  * @param host its host
  */
-record CallbackUrl(URI uri, Host host) {
+record CallbackUrl(URI uri, UrlHost host) {
 
   private static final int LONGEST = 2048;
   private static final int LAST_PORT = 65535;
@@ -29,7 +29,7 @@ record CallbackUrl(URI uri, Host host) {
    *
    * @param text as the client gave it
    * @param allowHttp whether it may be plain http
-   * @throws DestinationRefused where it is none, or none for a callback
+   * @throws DestinationRefusedException where it is none, or none for a callback
    */
   static CallbackUrl parse(String text, boolean allowHttp) {
     refuse(text.length() > LONGEST, "The URL is longer than 2048 characters.");
@@ -43,7 +43,7 @@ record CallbackUrl(URI uri, Host host) {
     refuse(text.indexOf('#') >= 0, "The URL must not have a fragment.");
     Matcher parts = AUTHORITY.matcher(authority);
     refuse(!parts.matches(), "The host is no name of the DNS.");
-    Host host = Host.parse(parts.group("host"));
+    UrlHost host = UrlHost.parse(parts.group("host"));
     String port = port(parts.group("port"));
     UrlCharacters.misplaced(text, url.start("rest")).ifPresent(CallbackUrl::refuse);
     return new CallbackUrl(uri(scheme + "://" + host.text() + port + url.group("rest")), host);
@@ -70,17 +70,17 @@ record CallbackUrl(URI uri, Host host) {
       refuse(uri.toString().length() > LONGEST, "The URL is longer than 2048 characters.");
       return uri;
     } catch (URISyntaxException e) {
-      throw new DestinationRefused("The URL has characters that must be percent-encoded.");
+      throw new DestinationRefusedException("The URL has characters that must be percent-encoded.");
     }
   }
 
   private static void refuse(String reason) {
-    throw new DestinationRefused(reason);
+    throw new DestinationRefusedException(reason);
   }
 
   private static void refuse(boolean when, String reason) {
     if (when) {
-      throw new DestinationRefused(reason);
+      throw new DestinationRefusedException(reason);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.loop.CallersContext;
+import io.anteroom.async.CallerContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -21,7 +21,7 @@ final class LookupThreads {
   /** With those that wait for a thread; each costs little. */
   private static final int MOST_NAMES = 1024;
 
-  private final Map<String, Lookup> lookups = new HashMap<>();
+  private final Map<String, PendingLookup> lookups = new HashMap<>();
   private final WorkerExecutor threads;
   private final NameResolver resolver;
 
@@ -33,21 +33,21 @@ final class LookupThreads {
   /**
    * Every address of a name; answers on the Vert.x context on which it is asked, if there is one.
    *
-   * @return fails with {@link UnknownHostException}, or with {@link LookupNotBegun}
+   * @return fails with {@link UnknownHostException}, or with {@link LookupNotStartedException}
    */
   Uni<List<InetAddress>> of(String host, Duration most) {
     return Uni.createFrom()
         .deferred(() -> answer(host, join(host), most))
-        .emitOn(CallersContext.executor());
+        .emitOn(CallerContext.executor());
   }
 
   void close() {
     threads.close();
   }
 
-  private Uni<List<InetAddress>> answer(String host, Lookup lookup, Duration most) {
+  private Uni<List<InetAddress>> answer(String host, PendingLookup lookup, Duration most) {
     if (lookup == null) {
-      return Uni.createFrom().failure(() -> new LookupNotBegun(host));
+      return Uni.createFrom().failure(() -> new LookupNotStartedException(host));
     }
     return Uni.createFrom()
         // a copy: whoever gives up cancels it, and nobody else's
@@ -59,10 +59,10 @@ final class LookupThreads {
         .invoke(() -> leave(lookup));
   }
 
-  private synchronized Lookup join(String host) {
-    Lookup lookup = lookups.get(host);
+  private synchronized PendingLookup join(String host) {
+    PendingLookup lookup = lookups.get(host);
     if (lookup == null && lookups.size() < MOST_NAMES) {
-      lookup = new Lookup(host);
+      lookup = new PendingLookup(host);
       lookups.put(host, lookup);
       start(lookup);
     }
@@ -72,16 +72,16 @@ final class LookupThreads {
     return lookup;
   }
 
-  private void start(Lookup lookup) {
+  private void start(PendingLookup lookup) {
     threads
         .executeBlocking(() -> lookUp(lookup), false)
         .onSuccess(lookup.answer::complete)
         .onFailure(lookup.answer::completeExceptionally);
   }
 
-  private List<InetAddress> lookUp(Lookup lookup) throws UnknownHostException {
+  private List<InetAddress> lookUp(PendingLookup lookup) throws UnknownHostException {
     if (!begin(lookup)) {
-      throw new LookupNotBegun(lookup.host);
+      throw new LookupNotStartedException(lookup.host);
     }
     try {
       List<InetAddress> addresses = resolver.addressesOf(lookup.host);
@@ -95,7 +95,7 @@ final class LookupThreads {
   }
 
   /** Nobody waits any more for what was given up before its turn came. */
-  private synchronized boolean begin(Lookup lookup) {
+  private synchronized boolean begin(PendingLookup lookup) {
     if (lookup.waiting == 0) {
       lookups.remove(lookup.host);
       return false;
@@ -105,19 +105,19 @@ final class LookupThreads {
     return true;
   }
 
-  private synchronized void end(Lookup lookup) {
+  private synchronized void end(PendingLookup lookup) {
     lookups.remove(lookup.host);
   }
 
-  private synchronized void leave(Lookup lookup) {
+  private synchronized void leave(PendingLookup lookup) {
     lookup.waiting--;
   }
 
   /** A name that had less than half of the time for itself has not shown that nobody answers. */
-  private synchronized Exception late(Lookup lookup, Duration most) {
+  private synchronized Exception late(PendingLookup lookup, Duration most) {
     boolean hadItsTime = lookup.begun && System.nanoTime() - lookup.begunAt >= most.toNanos() / 2;
     return hadItsTime
         ? new UnknownHostException(lookup.host + ": no answer in time")
-        : new LookupNotBegun(lookup.host);
+        : new LookupNotStartedException(lookup.host);
   }
 }

@@ -37,7 +37,7 @@ public class NameLookups {
    *
    * @param host a name in ASCII, no address
    * @return at least one; fails with {@link UnknownHostException} where there is none in time, with
-   *     {@link LookupNotBegun} where nobody asked
+   *     {@link LookupNotStartedException} where nobody asked
    */
   Uni<List<InetAddress>> atAccept(String host) {
     return accepts.of(host, LONGEST_AT_ACCEPT);

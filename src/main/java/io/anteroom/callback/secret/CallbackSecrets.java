@@ -1,7 +1,7 @@
 package io.anteroom.callback.secret;
 
+import io.anteroom.async.CallerContext;
 import io.anteroom.callback.secret.StoredSecrets.Stored;
-import io.anteroom.loop.CallersContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -32,7 +32,7 @@ public class CallbackSecrets {
   private final StoredSecrets stored;
   private final SecretCipher cipher;
   private final SecureRandom random = new SecureRandom();
-  private final BriefMemory<List<CallbackSecret>> memory;
+  private final ShortLivedCache<List<CallbackSecret>> memory;
 
   /** Only stores its parts. */
   @Inject
@@ -48,7 +48,7 @@ public class CallbackSecrets {
     this.configured = configured;
     this.stored = stored;
     this.cipher = cipher;
-    this.memory = new BriefMemory<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
+    this.memory = new ShortLivedCache<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
   }
 
   /**
@@ -57,12 +57,12 @@ public class CallbackSecrets {
    * Answers on the Vert.x context on which it is asked, if there is one.
    *
    * @param client the name of the client
-   * @return fails with {@link SecretUnreadable} where a stored one cannot be decrypted
+   * @return fails with {@link SecretUnreadableException} where a stored one cannot be decrypted
    */
   public Uni<List<CallbackSecret>> of(String client) {
     List<CallbackSecret> given = configured.of(client);
     return given.isEmpty()
-        ? memory.of(client).emitOn(CallersContext.executor())
+        ? memory.of(client).emitOn(CallerContext.executor())
         : Uni.createFrom().item(given);
   }
 
@@ -81,21 +81,21 @@ public class CallbackSecrets {
    * rotation. Within that time the one that was there before it stays the former one, and only the
    * newest is replaced: whoever lost an answer may ask again.
    */
-  public Uni<NewSecret> make(String client) {
+  public Uni<NewCallbackSecret> make(String client) {
     byte[] key = new byte[NEW_SECRET_BYTES];
     random.nextBytes(key);
     CallbackSecret secret = new CallbackSecret(key);
     return stored
         .rotate(client, cipher.seal(client, secret))
         .invoke(() -> noteNew(client))
-        .map(row -> new NewSecret(secret, SecretFacts.of(row)));
+        .map(row -> new NewCallbackSecret(secret, SecretInfo.of(row)));
   }
 
   /** What can be told of the client's secret; empty where it has none. */
-  public Uni<Optional<SecretFacts>> facts(String client) {
+  public Uni<Optional<SecretInfo>> facts(String client) {
     return isConfigured(client)
-        ? Uni.createFrom().item(Optional.of(SecretFacts.CONFIGURED))
-        : stored.find(client).map(row -> row.map(SecretFacts::of));
+        ? Uni.createFrom().item(Optional.of(SecretInfo.CONFIGURED))
+        : stored.find(client).map(row -> row.map(SecretInfo::of));
   }
 
   private void noteNew(String client) {
@@ -119,7 +119,7 @@ public class CallbackSecrets {
   private Optional<CallbackSecret> openPrevious(String client, byte[] sealed) {
     try {
       return Optional.of(cipher.open(client, sealed));
-    } catch (SecretUnreadable e) {
+    } catch (SecretUnreadableException e) {
       LOG.warnf("%s; only the newer one signs", e.getMessage());
       return Optional.empty();
     }

@@ -60,11 +60,12 @@ public class SecretCipher {
   /**
    * The secret that was sealed for this client.
    *
-   * @throws SecretUnreadable where there is no key, or it was sealed with another, or for another
+   * @throws SecretUnreadableException where there is no key, or it was sealed with another, or for
+   *     another
    */
   CallbackSecret open(String client, byte[] sealed) {
     if (!isReady()) {
-      throw new SecretUnreadable(client, KEY + " is not set");
+      throw new SecretUnreadableException(client, KEY + " is not set");
     }
     try {
       if (sealed.length < NONCE_BYTES + TAG_BITS / 8) {
@@ -75,7 +76,7 @@ public class SecretCipher {
           cipher(Cipher.DECRYPT_MODE, client, nonce)
               .doFinal(sealed, NONCE_BYTES, sealed.length - NONCE_BYTES));
     } catch (GeneralSecurityException | IllegalArgumentException e) {
-      throw new SecretUnreadable(client, KEY + " is not the one that it was stored with");
+      throw new SecretUnreadableException(client, KEY + " is not the one that it was stored with");
     }
   }
 

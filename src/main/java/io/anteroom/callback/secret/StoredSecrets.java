@@ -1,6 +1,6 @@
 package io.anteroom.callback.secret;
 
-import io.anteroom.postgres.LongestStatement;
+import io.anteroom.async.StatementTimeout;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -80,7 +80,7 @@ public class StoredSecrets {
 
   /** The client's secrets; empty where none was ever made. */
   Uni<Optional<Stored>> find(String client) {
-    return LongestStatement.of(pool.preparedQuery(FIND).execute(Tuple.of(client)))
+    return StatementTimeout.of(pool.preparedQuery(FIND).execute(Tuple.of(client)))
         .map(StoredSecrets::first);
   }
 
@@ -90,7 +90,7 @@ public class StoredSecrets {
    */
   Uni<Stored> rotate(String client, byte[] sealed) {
     Tuple values = Tuple.of(client, Buffer.buffer(sealed), rotation.toMillis());
-    return LongestStatement.of(pool.preparedQuery(ROTATE).execute(values))
+    return StatementTimeout.of(pool.preparedQuery(ROTATE).execute(values))
         .map(rows -> first(rows).orElseThrow());
   }
 

@@ -1,8 +1,9 @@
 package io.anteroom.waiting.stream;
 
-import io.anteroom.task.TaskEvent;
-import io.anteroom.waiting.Signal;
-import io.anteroom.waiting.WaitingRoom;
+import io.anteroom.async.AsyncSignal;
+import io.anteroom.task.event.TaskEvent;
+import io.anteroom.task.event.TaskSignal;
+import io.anteroom.waiting.WaitRegistry;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -16,7 +17,7 @@ import java.util.function.Consumer;
  * that a slow reader costs no more than one page. Ask for one page at a time; the rest is
  * thread-safe.
  */
-public final class EventFeed implements Consumer<Signal> {
+public final class EventFeed implements Consumer<TaskSignal> {
 
   private static final int PAGE = 200;
   private static final Page SILENCE = new Page(List.of(), false);
@@ -29,37 +30,37 @@ public final class EventFeed implements Consumer<Signal> {
    */
   public record Page(List<TaskEvent> events, boolean last) {}
 
-  private final ReadGate gate;
-  private final WaitingRoom room;
+  private final EventReadLimit gate;
+  private final WaitRegistry room;
   private final Consumer<EventFeed> atClose;
-  private final Bell bell;
-  private final Bell closing;
-  private final ReadPace pace = new ReadPace();
-  private Cursor cursor;
+  private final AsyncSignal asyncSignal;
+  private final AsyncSignal closing;
+  private final EventReadInterval pace = new EventReadInterval();
+  private EventCursor eventCursor;
   private volatile boolean ending;
   private boolean closed;
 
   /** One that is not open yet. */
-  EventFeed(Vertx vertx, ReadGate gate, WaitingRoom room, Consumer<EventFeed> atClose) {
+  EventFeed(Vertx vertx, EventReadLimit gate, WaitRegistry room, Consumer<EventFeed> atClose) {
     this.gate = gate;
     this.room = room;
     this.atClose = atClose;
-    this.bell = new Bell(vertx);
-    this.closing = new Bell(vertx);
+    this.asyncSignal = new AsyncSignal(vertx);
+    this.closing = new AsyncSignal(vertx);
   }
 
   /** A change of one of the client's tasks. */
   @Override
-  public void accept(Signal signal) {
-    Cursor current = cursor();
-    if (current != null && current.isNews(signal)) {
-      bell.ring();
+  public void accept(TaskSignal taskSignal) {
+    EventCursor current = cursor();
+    if (current != null && current.isNews(taskSignal)) {
+      asyncSignal.ring();
     }
   }
 
   /** Begins at this place; one that was closed before stays closed. */
-  public synchronized void open(Cursor start) {
-    cursor = start;
+  public synchronized void open(EventCursor start) {
+    eventCursor = start;
     if (!closed) {
       start.task().ifPresent(task -> room.watch(task, this));
     }
@@ -83,7 +84,7 @@ public final class EventFeed implements Consumer<Signal> {
   /** Ends it in good order: the next page is the last. */
   public void end() {
     ending = true;
-    bell.ring();
+    asyncSignal.ring();
     closing.ring();
   }
 
@@ -94,16 +95,16 @@ public final class EventFeed implements Consumer<Signal> {
         return;
       }
       closed = true;
-      if (cursor != null) {
-        cursor.task().ifPresent(task -> room.unwatch(task, this));
+      if (eventCursor != null) {
+        eventCursor.task().ifPresent(task -> room.unwatch(task, this));
       }
     }
     end();
     atClose.accept(this);
   }
 
-  private synchronized Cursor cursor() {
-    return cursor;
+  private synchronized EventCursor cursor() {
+    return eventCursor;
   }
 
   /** One read, in its time; empty where another one is to follow. */
@@ -121,8 +122,8 @@ public final class EventFeed implements Consumer<Signal> {
 
   /** The one place where a stream ends. */
   private Uni<Optional<Page>> look(long until) {
-    Cursor current = cursor();
-    bell.hush();
+    EventCursor current = cursor();
+    asyncSignal.hush();
     if (ending || current.isAtEnd()) {
       return now(new Page(List.of(), true));
     }
@@ -131,12 +132,12 @@ public final class EventFeed implements Consumer<Signal> {
         .chain(events -> events.isEmpty() ? idle(current, until) : found(current, events));
   }
 
-  private Uni<Optional<Page>> found(Cursor current, List<TaskEvent> events) {
+  private Uni<Optional<Page>> found(EventCursor current, List<TaskEvent> events) {
     pace.found(events.size() == PAGE);
     return now(new Page(events, current.isAtEnd()));
   }
 
-  private Uni<Optional<Page>> idle(Cursor current, long until) {
+  private Uni<Optional<Page>> idle(EventCursor current, long until) {
     if (!current.isBehind()) {
       pace.foundNothing();
       return listen(until);
@@ -144,7 +145,7 @@ public final class EventFeed implements Consumer<Signal> {
     if (!pace.missed()) {
       return again();
     }
-    bell.hush();
+    asyncSignal.hush();
     current.giveUp();
     return listen(until);
   }
@@ -157,7 +158,7 @@ public final class EventFeed implements Consumer<Signal> {
     }
     return isOver(left)
         ? now(SILENCE)
-        : bell.await(left).chain(rung -> rung ? again() : now(SILENCE));
+        : asyncSignal.await(left).chain(rung -> rung ? again() : now(SILENCE));
   }
 
   private static Duration left(long until) {

@@ -1,8 +1,8 @@
 package io.anteroom.waiting.stream;
 
-import io.anteroom.task.EventLog;
-import io.anteroom.task.EventTail.Position;
-import io.anteroom.waiting.WaitingRoom;
+import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.waiting.WaitRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.Startup;
@@ -29,21 +29,21 @@ public class EventFeeds {
   private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(5);
 
   private final EventLog log;
-  private final WaitingRoom room;
+  private final WaitRegistry room;
   private final Vertx vertx;
-  private final ReadGate gate;
-  private final EventSettings settings;
+  private final EventReadLimit gate;
+  private final EventStreamSettings settings;
   private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
   /**
    * @throws ConfigurationException in one line that names the key
    */
-  public EventFeeds(EventLog log, WaitingRoom room, Vertx vertx, EventSettings settings) {
+  public EventFeeds(EventLog log, WaitRegistry room, Vertx vertx, EventStreamSettings settings) {
     this.log = log;
     this.room = room;
     this.vertx = vertx;
-    this.gate = new ReadGate(vertx, READS_AT_ONCE);
+    this.gate = new EventReadLimit(vertx, READS_AT_ONCE);
     this.settings = settings;
     check(settings.heartbeat().toMillis() > 0, "heartbeat: must be longer than 0");
     check(
@@ -75,7 +75,7 @@ public class EventFeeds {
    * A stream of this client, to be opened; from here on its changes are told. Whoever has it must
    * close it, whatever comes.
    *
-   * @throws TooManyStreams where the client has as many as it may have
+   * @throws TooManyStreamsException where the client has as many as it may have
    */
   public EventFeed admit(String client) {
     EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(client, done));
@@ -88,19 +88,19 @@ public class EventFeeds {
   }
 
   /** Behind the event of this number of a task; 0 is before its first. */
-  public Cursor ofTask(UUID task, int no) {
-    return new TaskCursor(log, task, no);
+  public EventCursor ofTask(UUID task, int no) {
+    return new TaskEventCursor(log, task, no);
   }
 
   /** Behind this position of the log, in the events of all tasks of a client. */
-  public Cursor ofClient(String client, Position position) {
-    return new ClientCursor(log, client, position);
+  public EventCursor ofClient(String client, Position position) {
+    return new ClientEventCursor(log, client, position);
   }
 
   private Set<EventFeed> with(EventFeed feed, Set<EventFeed> feeds) {
     Set<EventFeed> all = feeds == null ? ConcurrentHashMap.newKeySet() : feeds;
     if (all.size() >= settings.maxPerClient()) {
-      throw new TooManyStreams(settings.maxPerClient());
+      throw new TooManyStreamsException(settings.maxPerClient());
     }
     all.add(feed);
     return all;

@@ -2,7 +2,7 @@ package io.anteroom.sandbox.upstream;
 
 import io.anteroom.sandbox.upstream.counters.Completion;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -40,7 +40,7 @@ public final class SandboxUpstream implements AutoCloseable {
    *
    * @throws IllegalStateException where it cannot, as on a port that is taken
    */
-  public static SandboxUpstream start(UpstreamSettings settings) {
+  public static SandboxUpstream start(SandboxSettings settings) {
     // All state belongs to the one event loop; that is what makes it simple.
     Vertx vertx =
         Vertx.vertx(
@@ -73,12 +73,12 @@ public final class SandboxUpstream implements AutoCloseable {
   }
 
   /** The settings in force. */
-  public UpstreamSettings settings() {
+  public SandboxSettings settings() {
     return server.settings().current();
   }
 
   /** Changes the settings; calls that come from now on see the change. */
-  public void reconfigure(UnaryOperator<UpstreamSettings> change) {
+  public void reconfigure(UnaryOperator<SandboxSettings> change) {
     server.settings().change(change);
   }
 

@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream;
 
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class UpstreamProcess {
    *     does
    */
   public static void main(String[] args) throws IOException {
-    UpstreamSettings settings = UpstreamSettings.defaults();
+    SandboxSettings settings = SandboxSettings.defaults();
     boolean exitsWithParent = false;
     for (String arg : args) {
       if (arg.startsWith(SETTINGS)) {

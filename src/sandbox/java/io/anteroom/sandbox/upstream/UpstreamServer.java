@@ -6,17 +6,17 @@ import io.anteroom.sandbox.upstream.control.ControlRoutes;
 import io.anteroom.sandbox.upstream.counters.Counters;
 import io.anteroom.sandbox.upstream.faults.Chance;
 import io.anteroom.sandbox.upstream.http.ApiRoutes;
-import io.anteroom.sandbox.upstream.http.CallGate;
-import io.anteroom.sandbox.upstream.indexing.Holdings;
-import io.anteroom.sandbox.upstream.indexing.Intake;
+import io.anteroom.sandbox.upstream.http.CallChecks;
+import io.anteroom.sandbox.upstream.indexing.ContentPipeline;
+import io.anteroom.sandbox.upstream.indexing.IndexingServices;
+import io.anteroom.sandbox.upstream.indexing.IndexingTasks;
 import io.anteroom.sandbox.upstream.indexing.StageWalk;
-import io.anteroom.sandbox.upstream.indexing.Workers;
-import io.anteroom.sandbox.upstream.indexing.Workshop;
+import io.anteroom.sandbox.upstream.indexing.WorkerPool;
 import io.anteroom.sandbox.upstream.limits.AccountLimits;
 import io.anteroom.sandbox.upstream.limits.ArrivalClock;
 import io.anteroom.sandbox.upstream.search.AssetIndex;
 import io.anteroom.sandbox.upstream.settings.LiveSettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -41,10 +41,10 @@ final class UpstreamServer {
   private final Chance chance;
   private final ContentFolder folder;
   private final AssetIndex index;
-  private final Holdings holdings;
+  private final IndexingServices indexingServices;
   private final HttpServer http;
 
-  UpstreamServer(Vertx vertx, UpstreamSettings first) {
+  UpstreamServer(Vertx vertx, SandboxSettings first) {
     this.settings = new LiveSettings(first);
     this.chance = new Chance(first.seed());
     try {
@@ -53,9 +53,10 @@ final class UpstreamServer {
     } catch (IOException e) {
       throw new UncheckedIOException("the sandbox has no place for its data", e);
     }
-    Workers workers = new Workers(vertx, first.content().workers());
-    Workshop workshop = new Workshop(vertx, settings, folder, index, workers);
-    this.holdings = new Holdings(store, index, workshop, workers);
+    WorkerPool workerPool = new WorkerPool(vertx, first.content().workers());
+    ContentPipeline contentPipeline =
+        new ContentPipeline(vertx, settings, folder, index, workerPool);
+    this.indexingServices = new IndexingServices(store, index, contentPipeline, workerPool);
     this.http = vertx.createHttpServer(options()).requestHandler(router(vertx));
   }
 
@@ -70,10 +71,12 @@ final class UpstreamServer {
   private Router router(Vertx vertx) {
     Router router = Router.router(vertx);
     StageWalk walk = new StageWalk(vertx, clock, counters);
-    Intake intake = new Intake(settings, clock, chance, counters, store, holdings.workshop(), walk);
-    CallGate gate = new CallGate(vertx, settings, clock, chance, limits, counters);
+    IndexingTasks indexingTasks =
+        new IndexingTasks(
+            settings, clock, chance, counters, store, indexingServices.workshop(), walk);
+    CallChecks gate = new CallChecks(vertx, settings, clock, chance, limits, counters);
     ControlRoutes.add(router, vertx, settings, counters, this::reset);
-    ApiRoutes.add(router, gate, holdings, intake);
+    ApiRoutes.add(router, gate, indexingServices, indexingTasks);
     return router;
   }
 
@@ -99,14 +102,14 @@ final class UpstreamServer {
     counters.reset();
     limits.reset();
     chance.reset();
-    return holdings.workshop().forgetAll();
+    return indexingServices.workshop().forgetAll();
   }
 
   /** Takes no more calls, gives all work up, and comes when nothing runs any more. */
   Future<Void> stop() {
     return http.close()
         .onComplete(closed -> store.clear())
-        .compose(closed -> holdings.workers().idle());
+        .compose(closed -> indexingServices.workers().idle());
   }
 
   /** Deletes what is on disk, once nothing runs any more. */

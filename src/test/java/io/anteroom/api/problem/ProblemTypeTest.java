@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProblemTypeTest {
 
-  private final ProblemText text = new ProblemText(new ObjectMapper());
+  private final ProblemPageWriter text = new ProblemPageWriter(new ObjectMapper());
 
   @ParameterizedTest
   @EnumSource

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.account.AccountSettings;
-import io.anteroom.callback.secret.SecretFacts.Source;
+import io.anteroom.callback.secret.SecretInfo.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -56,10 +56,10 @@ class CallbackSecretsTest {
   @Test
   void theFirstSecretSignsAlone() {
     assertEquals(List.of(), await(secrets.of(client)));
-    NewSecret made = await(secrets.make(client));
+    NewCallbackSecret made = await(secrets.make(client));
     assertEquals(32, made.secret().key().length);
     assertEquals(List.of(made.secret()), await(secrets.of(client)), "at once where it was made");
-    SecretFacts facts = await(secrets.facts(client)).orElseThrow();
+    SecretInfo facts = await(secrets.facts(client)).orElseThrow();
     assertEquals(made.facts(), facts);
     assertEquals(Source.STORED, facts.source());
     assertEquals(Optional.empty(), facts.previousValidUntil());
@@ -69,13 +69,13 @@ class CallbackSecretsTest {
   @Test
   void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
     CallbackSecret first = await(secrets.make(client)).secret();
-    NewSecret second = await(secrets.make(client));
+    NewCallbackSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
     assertEquals(List.of(second.secret(), first), await(secrets.of(client)));
     Instant until = second.facts().previousValidUntil().orElseThrow();
     assertEquals(
         Duration.ofHours(24), Duration.between(second.facts().createdAt().orElseThrow(), until));
-    NewSecret third = await(secrets.make(client));
+    NewCallbackSecret third = await(secrets.make(client));
     assertEquals(List.of(third.secret(), first), await(secrets.of(client)), "the receiver has it");
     assertEquals(until, third.facts().previousValidUntil().orElseThrow(), "and no longer");
   }
@@ -105,7 +105,7 @@ class CallbackSecretsTest {
 
   @Test
   void theDatabaseHoldsNoSecretInClear() {
-    NewSecret made = await(secrets.make(client));
+    NewCallbackSecret made = await(secrets.make(client));
     String hex = HexFormat.of().formatHex(made.secret().key());
     String row =
         postgres
@@ -123,7 +123,7 @@ class CallbackSecretsTest {
     CallbackSecrets rekeyed = secrets(SecretCipherTest.cipher(2));
     Throwable failure =
         await(rekeyed.of(client).onItemOrFailure().transform((item, thrown) -> thrown));
-    assertInstanceOf(SecretUnreadable.class, failure);
+    assertInstanceOf(SecretUnreadableException.class, failure);
     assertTrue(failure.getMessage().contains(client), failure::getMessage);
     assertTrue(await(rekeyed.facts(client)).isPresent(), "what is not secret can be told");
     CallbackSecret made = await(rekeyed.make(client)).secret();
@@ -141,7 +141,7 @@ class CallbackSecretsTest {
     assertTrue(configured.isConfigured(client));
     assertEquals(List.of(CallbackSecret.parse(CONFIGURED)), await(configured.of(client)));
     assertEquals(
-        new SecretFacts(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
+        new SecretInfo(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
         await(configured.facts(client)).orElseThrow());
     assertEquals(List.of(made), await(secrets.of(client)));
   }

@@ -45,14 +45,14 @@ class SecretCipherTest {
   @Test
   void whatWasSealedForAnotherClientDoesNotOpen() {
     byte[] sealed = cipher.seal("alice", secret);
-    assertThrows(SecretUnreadable.class, () -> cipher.open("bob", sealed));
+    assertThrows(SecretUnreadableException.class, () -> cipher.open("bob", sealed));
   }
 
   @Test
   void withAnotherKeyItSaysWhatIsWrong() {
     byte[] sealed = cipher.seal("alice", secret);
-    SecretUnreadable failure =
-        assertThrows(SecretUnreadable.class, () -> cipher(2).open("alice", sealed));
+    SecretUnreadableException failure =
+        assertThrows(SecretUnreadableException.class, () -> cipher(2).open("alice", sealed));
     assertEquals(
         "the stored callback secret of client alice cannot be read:"
             + " anteroom.callbacks.encryption-key is not the one that it was stored with",
@@ -65,11 +65,12 @@ class SecretCipherTest {
     for (int i = 0; i < sealed.length; i++) {
       byte[] changed = sealed.clone();
       changed[i] ^= 1;
-      assertThrows(SecretUnreadable.class, () -> cipher.open("alice", changed));
+      assertThrows(SecretUnreadableException.class, () -> cipher.open("alice", changed));
     }
     for (int length = 0; length < sealed.length; length++) {
       byte[] shorter = Arrays.copyOf(sealed, length);
-      assertThrows(SecretUnreadable.class, () -> cipher.open("alice", shorter), "" + length);
+      assertThrows(
+          SecretUnreadableException.class, () -> cipher.open("alice", shorter), "" + length);
     }
   }
 
@@ -78,8 +79,8 @@ class SecretCipherTest {
     byte[] sealed = cipher.seal("alice", secret);
     SecretCipher none = new SecretCipher(TestSettings.of(SecretSettings.class));
     assertFalse(none.isReady());
-    SecretUnreadable failure =
-        assertThrows(SecretUnreadable.class, () -> none.open("alice", sealed));
+    SecretUnreadableException failure =
+        assertThrows(SecretUnreadableException.class, () -> none.open("alice", sealed));
     assertTrue(failure.getMessage().endsWith("encryption-key is not set"), failure::getMessage);
     assertFalse(new SecretCipher(TestSettings.of(SecretSettings.class, KEY, " ")).isReady());
   }

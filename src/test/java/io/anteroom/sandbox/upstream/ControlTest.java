@@ -22,7 +22,7 @@ class ControlTest extends RunningSandbox {
   @Test
   void showsTheCountersAndResetsThem() throws IOException {
     caller.indexText("words", "t.1");
-    Reply counters = control.get("/_sandbox/counters?reset=true");
+    TestReply counters = control.get("/_sandbox/counters?reset=true");
     assertEquals(1, counters.body().path("tasks_by_marker").path("t.1").asInt());
     assertEquals(1, counters.body().path("distinct_task_ids").asInt());
     assertEquals("index.text", counters.text("/seconds/0/endpoint_class"));
@@ -33,7 +33,7 @@ class ControlTest extends RunningSandbox {
   @Test
   void changesSettingsAtOnce() throws IOException {
     String patch = "{\"faults\":{\"assets.list\":{\"forced_status\":503}}}";
-    Reply changed = control.patch("/_sandbox/settings", patch);
+    TestReply changed = control.patch("/_sandbox/settings", patch);
     assertEquals(503, changed.body().at("/faults/assets.list/forced_status").asInt());
     assertEquals(503, caller.post("/assets", "{}").status());
     control.patch("/_sandbox/settings", "{\"faults\":{\"assets.list\":null}}");
@@ -43,9 +43,9 @@ class ControlTest extends RunningSandbox {
 
   @Test
   void refusesWrongSettingsAndKeepsTheOldOnes() throws IOException {
-    Reply reply = control.patch("/_sandbox/settings", "{\"limits\":{\"window_ms\":0}}");
-    assertEquals(400, reply.status());
-    assertEquals("limits.window_ms must be at least 1, not 0", reply.reason());
+    TestReply testReply = control.patch("/_sandbox/settings", "{\"limits\":{\"window_ms\":0}}");
+    assertEquals(400, testReply.status());
+    assertEquals("limits.window_ms must be at least 1, not 0", testReply.reason());
     assertEquals(60_000, sandbox.settings().limits().windowMs());
   }
 
@@ -53,7 +53,7 @@ class ControlTest extends RunningSandbox {
   void tellsOfCompletionsAndForgetsAllData() throws IOException {
     String taskId = caller.indexText("words", "t.1");
     caller.ended(taskId);
-    Reply completions = control.get("/_sandbox/completions");
+    TestReply completions = control.get("/_sandbox/completions");
     assertEquals(taskId, completions.text("/completions/0/task_id"));
     assertEquals("DONE", completions.text("/completions/0/status"));
     assertEquals(200, control.send("POST", "/_sandbox/reset", noBody(), null).status());

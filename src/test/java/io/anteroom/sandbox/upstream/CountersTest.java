@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.sandbox.upstream.counters.Completion;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.counters.SecondCount;
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,8 +23,8 @@ class CountersTest extends RunningSandbox {
     new TestCaller(sandbox, TestCaller.PRO).post("/assets", "{}");
     new TestCaller(sandbox, "nobody").post("/assets", "{}");
     CounterSnapshot counters = sandbox.counters();
-    assertEquals(3, counters.calls(EndpointClass.DEFAULT));
-    assertEquals(1, counters.calls(EndpointClass.INDEX_TEXT));
+    assertEquals(3, counters.calls(SandboxEndpointClass.DEFAULT));
+    assertEquals(1, counters.calls(SandboxEndpointClass.INDEX_TEXT));
     assertEquals(4, counters.calls());
     for (SecondCount count : counters.seconds()) {
       assertTrue(count.second() >= before && count.second() <= before + 10, count::toString);

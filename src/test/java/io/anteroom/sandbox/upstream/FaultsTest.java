@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
 import io.anteroom.sandbox.upstream.settings.FaultSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -38,10 +38,10 @@ class FaultsTest extends RunningSandbox {
   @ValueSource(ints = {400, 401, 403, 404, 429, 500, 503})
   void answersWithAForcedStatusAndDoesNoWork(int status) throws IOException {
     fault("index.text", FaultSettings.forced(status));
-    Reply reply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
-    assertEquals(status, reply.status());
-    assertFalse(reply.reason().isBlank());
-    assertEquals(status == 429, reply.header("Retry-After") != null);
+    TestReply testReply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
+    assertEquals(status, testReply.status());
+    assertFalse(testReply.reason().isBlank());
+    assertEquals(status == 429, testReply.header("Retry-After") != null);
     assertEquals(status == 429 ? 1 : 0, sandbox.counters().refused());
     assertEquals(0, tasks());
     assertEquals(200, caller.post("/assets", "{}").status(), "others go on");
@@ -70,7 +70,7 @@ class FaultsTest extends RunningSandbox {
     fault("index.text", FaultSettings.dropsBefore(1));
     assertDropped();
     assertEquals(0, tasks());
-    assertEquals(1, sandbox.counters().calls(EndpointClass.INDEX_TEXT));
+    assertEquals(1, sandbox.counters().calls(SandboxEndpointClass.INDEX_TEXT));
   }
 
   @Test
@@ -99,19 +99,19 @@ class FaultsTest extends RunningSandbox {
   @Test
   void answersWithoutATaskId() throws IOException {
     fault("index.text", FaultSettings.withoutTaskIds(1));
-    Reply reply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
-    assertEquals(200, reply.status());
-    assertFalse(reply.body().has("task_id"));
-    assertTrue(reply.body().has("message"));
+    TestReply testReply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
+    assertEquals(200, testReply.status());
+    assertFalse(testReply.body().has("task_id"));
+    assertTrue(testReply.body().has("message"));
     assertEquals(1, tasks());
   }
 
   @Test
   void sendsTheCallerElsewhere() throws IOException {
     fault("index.text", FaultSettings.redirects(1, null));
-    Reply reply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
-    assertEquals(307, reply.status());
-    assertEquals("/moved/index/text", reply.header("Location"));
+    TestReply testReply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
+    assertEquals(307, testReply.status());
+    assertEquals("/moved/index/text", testReply.header("Location"));
     assertEquals(0, tasks());
   }
 

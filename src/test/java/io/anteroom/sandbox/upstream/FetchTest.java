@@ -41,7 +41,7 @@ class FetchTest extends RunningSandbox {
     JsonNode task = index(url);
     assertEquals("DONE", task.path("status").asText());
     assertEquals(url, caller.asset(task).path("url").asText());
-    Reply found = caller.post("/search/text", "{\"query\":\"hedgehog\"}");
+    TestReply found = caller.post("/search/text", "{\"query\":\"hedgehog\"}");
     assertEquals(url, found.text("/results/0/url"));
   }
 

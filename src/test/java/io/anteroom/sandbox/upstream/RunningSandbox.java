@@ -1,11 +1,11 @@
 package io.anteroom.sandbox.upstream;
 
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import org.junit.jupiter.api.AfterEach;
 
 /** A test with a sandbox of its own, whose stages take no time, and a caller without limits. */
 abstract class RunningSandbox {
-  final SandboxUpstream sandbox = SandboxUpstream.start(UpstreamSettings.instant());
+  final SandboxUpstream sandbox = SandboxUpstream.start(SandboxSettings.instant());
   final TestCaller caller = new TestCaller(sandbox, TestCaller.ENTERPRISE);
 
   void set(String patch) {

@@ -39,27 +39,27 @@ final class TestCaller {
     this.key = key;
   }
 
-  Reply post(String path, String json) throws IOException {
+  TestReply post(String path, String json) throws IOException {
     return send("POST", path, BodyPublishers.ofString(json), "application/json");
   }
 
-  Reply patch(String path, String json) throws IOException {
+  TestReply patch(String path, String json) throws IOException {
     return send("PATCH", path, BodyPublishers.ofString(json), "application/json");
   }
 
-  Reply get(String path) throws IOException {
+  TestReply get(String path) throws IOException {
     return send("GET", path, BodyPublishers.noBody(), null);
   }
 
-  Reply delete(String path) throws IOException {
+  TestReply delete(String path) throws IOException {
     return send("DELETE", path, BodyPublishers.noBody(), null);
   }
 
-  Reply post(String path, TestForm form) throws IOException {
+  TestReply post(String path, TestForm form) throws IOException {
     return send("POST", path, form.body(), form.contentType());
   }
 
-  Reply send(String method, String path, BodyPublisher body, String contentType)
+  TestReply send(String method, String path, BodyPublisher body, String contentType)
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + path))
@@ -73,7 +73,8 @@ final class TestCaller {
     }
     try {
       HttpResponse<String> response = HTTP.send(request.build(), BodyHandlers.ofString());
-      return new Reply(response.statusCode(), response.headers(), JSON.readTree(response.body()));
+      return new TestReply(
+          response.statusCode(), response.headers(), JSON.readTree(response.body()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException(e);

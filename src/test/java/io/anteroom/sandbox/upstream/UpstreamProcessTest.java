@@ -79,9 +79,10 @@ class UpstreamProcessTest {
                     + "Content-Type: text/plain\r\n\r\n"),
             BodyPublishers.ofInputStream(() -> new Words(UPLOAD_BYTES)),
             BodyPublishers.ofString("\r\n--b--\r\n"));
-    Reply reply = caller.send("POST", "/index/upload", body, "multipart/form-data; boundary=b");
-    assertEquals(200, reply.status());
-    var task = caller.ended(reply.taskId());
+    TestReply testReply =
+        caller.send("POST", "/index/upload", body, "multipart/form-data; boundary=b");
+    assertEquals(200, testReply.status());
+    var task = caller.ended(testReply.taskId());
     assertEquals("DONE", task.path("status").asText());
     assertEquals(UPLOAD_BYTES, caller.asset(task).path("size").asInt());
     process.getOutputStream().close();

@@ -6,14 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.task.EventHorizon;
-import io.anteroom.task.EventLog;
-import io.anteroom.task.EventTail;
-import io.anteroom.task.NewTask.Wishes;
-import io.anteroom.task.StoreFixture;
-import io.anteroom.task.TaskEvent;
-import io.anteroom.waiting.Signal;
-import io.anteroom.waiting.WaitingRoom;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.TaskFixture;
+import io.anteroom.task.event.EventHorizon;
+import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventTail;
+import io.anteroom.task.event.TaskEvent;
+import io.anteroom.task.event.TaskSignal;
+import io.anteroom.waiting.WaitRegistry;
 import io.anteroom.waiting.stream.EventFeed.Page;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -37,16 +37,16 @@ class EventFeedTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String ALICE = "alice"; // the client of StoreFixture
 
-  private static StoreFixture store;
+  private static TaskFixture store;
   private static Vertx vertx;
   private static EventLog log;
 
-  private final WaitingRoom room = new WaitingRoom(vertx);
+  private final WaitRegistry room = new WaitRegistry(vertx);
   private final EventFeeds feeds = feeds("max-per-client", "2");
 
   @BeforeAll
   static void open() {
-    store = StoreFixture.create();
+    store = TaskFixture.create();
     vertx = Vertx.vertx();
     log = new EventLog(store.pool(), new EventHorizon(store.pool()));
   }
@@ -72,7 +72,7 @@ class EventFeedTest {
     UniAssertSubscriber<Page> next = listen(feed);
     store.cancel(task);
     next.assertNotTerminated();
-    room.wake(new Signal(task, ALICE, 2, true));
+    room.wake(new TaskSignal(task, ALICE, 2, true));
     Page last = next.awaitItem(SOON).getItem();
     assertEquals(List.of(2), numbers(last));
     assertTrue(last.last());
@@ -93,9 +93,9 @@ class EventFeedTest {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     UUID task = store.accept(Wishes.NONE);
-    room.wake(new Signal(task, "bob", 1, false));
+    room.wake(new TaskSignal(task, "bob", 1, false));
     next.assertNotTerminated();
-    room.wake(new Signal(task, ALICE, 1, false));
+    room.wake(new TaskSignal(task, ALICE, 1, false));
     assertEquals(List.of(1), numbers(next.awaitItem(SOON).getItem()));
     feed.close();
   }
@@ -125,7 +125,7 @@ class EventFeedTest {
   void aClientHasItsBound() {
     EventFeed one = feeds.admit(ALICE);
     EventFeed two = feeds.admit(ALICE);
-    assertThrows(TooManyStreams.class, () -> feeds.admit(ALICE));
+    assertThrows(TooManyStreamsException.class, () -> feeds.admit(ALICE));
     EventFeed ofBob = feeds.admit("bob");
     two.close();
     EventFeed three = feeds.admit(ALICE);
@@ -142,7 +142,8 @@ class EventFeedTest {
   }
 
   private EventFeeds feeds(String key, String value) {
-    EventSettings settings = TestSettings.of(EventSettings.class, "anteroom.events." + key, value);
+    EventStreamSettings settings =
+        TestSettings.of(EventStreamSettings.class, "anteroom.events." + key, value);
     return new EventFeeds(log, room, vertx, settings);
   }
 

@@ -14,7 +14,7 @@ import io.anteroom.sandbox.upstream.settings.Modality;
  * @param contentType null until the content has been looked at
  * @param size bytes; null until they have been stored
  * @param media of an image or a video; else null
- * @param status a word of {@link TaskStatus}, or a strange one
+ * @param status a word of {@link SandboxTaskStatus}, or a strange one
  * @param error why it FAILED; else null
  * @param createdAtMs milliseconds since the epoch
  * @param updatedAtMs milliseconds since the epoch
@@ -37,12 +37,12 @@ public record Asset(
 
   /** Whether its status will never change again. */
   public boolean hasEnded() {
-    return TaskStatus.isEnd(status);
+    return SandboxTaskStatus.isEnd(status);
   }
 
   /** What Anteroom wrote into the metadata to find it again, or null. */
   public String marker() {
-    return metadata.path(Marker.METADATA_KEY).textValue();
+    return metadata.path(TaskMarker.METADATA_KEY).textValue();
   }
 
   Asset withStatus(String newStatus, String newError, long nowMs) {

@@ -5,11 +5,11 @@ import java.util.Map;
 
 /** All assets, each account's by themselves. Not thread-safe: belongs to the event loop. */
 public final class AssetStore {
-  private final Map<String, AssetShelf> shelves = new HashMap<>();
+  private final Map<String, AccountAssets> shelves = new HashMap<>();
 
   /** That account's assets; empty at first. */
-  public AssetShelf of(String account) {
-    return shelves.computeIfAbsent(account, name -> new AssetShelf());
+  public AccountAssets of(String account) {
+    return shelves.computeIfAbsent(account, name -> new AccountAssets());
   }
 
   /** Puts it on its account's shelf, as the newest. */
@@ -24,7 +24,7 @@ public final class AssetStore {
 
   /** Takes everything off, and ends all work. */
   public void clear() {
-    shelves.values().forEach(AssetShelf::markAllRemoved);
+    shelves.values().forEach(AccountAssets::markAllRemoved);
     shelves.clear();
   }
 }

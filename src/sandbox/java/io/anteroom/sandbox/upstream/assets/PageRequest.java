@@ -12,10 +12,10 @@ public record PageRequest(int page, int pageSize) {
 
   public PageRequest {
     if (page < 1) {
-      throw new WrongInput("page must be at least 1");
+      throw new InvalidInputException("page must be at least 1");
     }
     if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-      throw new WrongInput("page_size must be from 1 to " + LARGEST_PAGE);
+      throw new InvalidInputException("page_size must be from 1 to " + LARGEST_PAGE);
     }
   }
 
@@ -24,7 +24,7 @@ public record PageRequest(int page, int pageSize) {
    *
    * @param page null: the first
    * @param pageSize null: 10
-   * @throws WrongInput where they are no numbers, or out of their ranges
+   * @throws InvalidInputException where they are no numbers, or out of their ranges
    */
   public static PageRequest of(String page, String pageSize) {
     return new PageRequest(number("page", page, 1), number("page_size", pageSize, USUAL_SIZE));
@@ -37,7 +37,7 @@ public record PageRequest(int page, int pageSize) {
     try {
       return Integer.parseInt(value.strip());
     } catch (NumberFormatException e) {
-      throw new WrongInput(name + " must be a number");
+      throw new InvalidInputException(name + " must be a number");
     }
   }
 }

@@ -52,7 +52,7 @@ public final class TrackedAsset {
     for (int i = states.size() - 1; i >= 0; i--) {
       Asset state = states.get(i);
       if (state.updatedAtMs() <= truthOfMs) {
-        boolean hasFailed = state.status().equals(TaskStatus.FAILED);
+        boolean hasFailed = state.status().equals(SandboxTaskStatus.FAILED);
         if (!hasFailed || failed == FailedInList.SHOWN) {
           return Optional.of(state);
         }

@@ -10,10 +10,11 @@ public final class ContentReader {
    * Reads a file.
    *
    * @param maxTextChars bound of the text that is taken from it
-   * @throws UnreadableContent where its type cannot be read, or it is corrupt
+   * @throws UnreadableContentException where its type cannot be read, or it is corrupt
    * @throws IOException where the disk fails
    */
-  public Extraction read(StoredFile file, int maxTextChars) throws IOException, UnreadableContent {
+  public Extraction read(StoredFile file, int maxTextChars)
+      throws IOException, UnreadableContentException {
     ContentType type = TypeDetector.detect(file);
     TextSink sink = new TextSink(maxTextChars);
     return switch (type.kind()) {
@@ -38,11 +39,11 @@ public final class ContentReader {
   }
 
   private static void readJson(StoredFile file, TextSink sink)
-      throws IOException, UnreadableContent {
+      throws IOException, UnreadableContentException {
     try {
       JsonText.read(file.path(), sink);
     } catch (JacksonException e) {
-      throw new UnreadableContent("the JSON is broken: " + e.getOriginalMessage(), e);
+      throw new UnreadableContentException("the JSON is broken: " + e.getOriginalMessage(), e);
     }
   }
 

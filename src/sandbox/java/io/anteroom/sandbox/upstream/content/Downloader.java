@@ -30,7 +30,7 @@ public final class Downloader {
             new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_HOST).setMaxRedirects(5));
   }
 
-  /** Fetches a URL into a file, or fails with {@link UnreadableContent} that says why. */
+  /** Fetches a URL into a file, or fails with {@link UnreadableContentException} that says why. */
   public Future<StoredFile> fetch(
       String url, Path target, ContentSettings settings, long maxBytes) {
     return request(url, settings)
@@ -46,7 +46,7 @@ public final class Downloader {
       boolean isWeb = "http".equalsIgnoreCase(uri.getScheme()) || isHttps(uri);
       if (!isWeb || uri.getHost() == null) {
         return Future.failedFuture(
-            new UnreadableContent("cannot fetch " + url + ": not an http or https URL"));
+            new UnreadableContentException("cannot fetch " + url + ": not an http or https URL"));
       }
       return Future.succeededFuture(
           new RequestOptions()
@@ -57,7 +57,7 @@ public final class Downloader {
               .setConnectTimeout(settings.connectTimeoutMs())
               .setIdleTimeout(settings.downloadTimeoutMs()));
     } catch (URISyntaxException e) {
-      return Future.failedFuture(new UnreadableContent("not a URL: " + url));
+      return Future.failedFuture(new UnreadableContentException("not a URL: " + url));
     }
   }
 
@@ -72,7 +72,7 @@ public final class Downloader {
       response.exceptionHandler(reset -> {});
       response.request().reset();
       return Future.failedFuture(
-          new UnreadableContent(
+          new UnreadableContentException(
               "cannot fetch " + url + ": the server answered " + response.statusCode()));
     }
     return FileSink.write(files, response, target, maxBytes)
@@ -85,8 +85,8 @@ public final class Downloader {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  private static UnreadableContent reason(String url, Throwable cause) {
-    if (cause instanceof UnreadableContent unreadable) {
+  private static UnreadableContentException reason(String url, Throwable cause) {
+    if (cause instanceof UnreadableContentException unreadable) {
       return unreadable;
     }
     String words = cause.getMessage();
@@ -95,6 +95,6 @@ public final class Downloader {
     } else if (cause instanceof TimeoutException) {
       words = "it did not answer in time";
     }
-    return new UnreadableContent("cannot fetch " + url + ": " + words, cause);
+    return new UnreadableContentException("cannot fetch " + url + ": " + words, cause);
   }
 }

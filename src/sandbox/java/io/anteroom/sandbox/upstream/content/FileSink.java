@@ -26,7 +26,9 @@ public final class FileSink {
     this.maxBytes = maxBytes;
   }
 
-  /** Writes the stream; answers its size in bytes, or fails with {@link TooLarge}. */
+  /**
+   * Writes the stream; answers its size in bytes, or fails with {@link ContentTooLargeException}.
+   */
   public static Future<Long> write(
       FileSystem files, ReadStream<Buffer> source, Path path, long maxBytes) {
     FileSink sink = new FileSink(files, path, maxBytes);
@@ -50,7 +52,7 @@ public final class FileSink {
     if (size > maxBytes) {
       // What is still to come falls on the floor; the sender may yet finish and read the answer.
       source.handler(tooMuch -> {});
-      whole.tryFail(new TooLarge(maxBytes));
+      whole.tryFail(new ContentTooLargeException(maxBytes));
       return;
     }
     file.write(bytes);

@@ -18,17 +18,17 @@ final class MediaFile {
 
   private MediaFile() {}
 
-  static Extraction read(StoredFile file, ContentType type) throws UnreadableContent {
+  static Extraction read(StoredFile file, ContentType type) throws UnreadableContentException {
     // The reader does not know these two; their type and size are all there is.
     boolean isOpaque = type.mime().equals(MATROSKA) || type.mime().equals(WEBM);
     MediaFacts facts = isOpaque ? MediaFacts.UNKNOWN : facts(file);
     if (type.kind() == FileKind.IMAGE && facts.width() == null) {
-      throw new UnreadableContent("the image is corrupt: it has no dimensions");
+      throw new UnreadableContentException("the image is corrupt: it has no dimensions");
     }
     return new Extraction(type, file.size(), words(file, type, facts), facts);
   }
 
-  private static MediaFacts facts(StoredFile file) throws UnreadableContent {
+  private static MediaFacts facts(StoredFile file) throws UnreadableContentException {
     try {
       Metadata metadata = ImageMetadataReader.readMetadata(file.path().toFile());
       return new MediaFacts(
@@ -37,7 +37,7 @@ final class MediaFile {
           seconds(metadata));
     } catch (ImageProcessingException | IOException | RuntimeException e) {
       // The reader meets corrupt files with any of these.
-      throw new UnreadableContent("the image or video is corrupt: " + e.getMessage(), e);
+      throw new UnreadableContentException("the image or video is corrupt: " + e.getMessage(), e);
     }
   }
 

@@ -11,7 +11,7 @@ import org.apache.pdfbox.text.PDFTextStripper;
 final class PdfText {
   private PdfText() {}
 
-  static void read(Path file, TextSink sink) throws UnreadableContent {
+  static void read(Path file, TextSink sink) throws UnreadableContentException {
     try (PDDocument document = Loader.loadPDF(file.toFile())) {
       for (int page = 1; page <= document.getNumberOfPages() && !sink.isFull(); page++) {
         PDFTextStripper stripper = new PDFTextStripper();
@@ -20,10 +20,10 @@ final class PdfText {
         sink.addLine(stripper.getText(document).strip());
       }
     } catch (InvalidPasswordException e) {
-      throw new UnreadableContent("the PDF is encrypted", e);
+      throw new UnreadableContentException("the PDF is encrypted", e);
     } catch (IOException | RuntimeException e) {
       // PDFBox meets corrupt files with either.
-      throw new UnreadableContent("the PDF is corrupt: " + e.getMessage(), e);
+      throw new UnreadableContentException("the PDF is corrupt: " + e.getMessage(), e);
     }
   }
 }

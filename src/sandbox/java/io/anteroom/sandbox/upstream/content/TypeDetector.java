@@ -19,13 +19,13 @@ final class TypeDetector {
 
   private TypeDetector() {}
 
-  static ContentType detect(StoredFile file) throws IOException, UnreadableContent {
+  static ContentType detect(StoredFile file) throws IOException, UnreadableContentException {
     byte[] head;
     try (InputStream in = Files.newInputStream(file.path())) {
       head = in.readNBytes(HEAD_BYTES);
     }
     if (head.length == 0) {
-      throw new UnreadableContent("the file is empty");
+      throw new UnreadableContentException("the file is empty");
     }
     Optional<String> text = asText(head);
     if (text.isPresent() && !text.get().startsWith("%PDF-")) {
@@ -41,8 +41,8 @@ final class TypeDetector {
             () -> cannotRead(file.declaredType() == null ? "unknown" : file.declaredType()));
   }
 
-  private static UnreadableContent cannotRead(String mime) {
-    return new UnreadableContent("files of the type " + mime + " cannot be read");
+  private static UnreadableContentException cannotRead(String mime) {
+    return new UnreadableContentException("files of the type " + mime + " cannot be read");
   }
 
   private static ContentType textual(String text, StoredFile file) {

@@ -2,8 +2,8 @@ package io.anteroom.sandbox.upstream.control;
 
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.counters.Counters;
-import io.anteroom.sandbox.upstream.http.Answer;
-import io.anteroom.sandbox.upstream.http.AnswerWriter;
+import io.anteroom.sandbox.upstream.http.ResponseWriter;
+import io.anteroom.sandbox.upstream.http.SandboxResponse;
 import io.anteroom.sandbox.upstream.settings.LiveSettings;
 import io.anteroom.sandbox.upstream.settings.SettingsJson;
 import io.vertx.core.Future;
@@ -59,15 +59,15 @@ public final class ControlRoutes {
     if ("true".equals(http.request().getParam("reset"))) {
       counters.reset();
     }
-    write(http, Answer.ok(CountersView.of(snapshot)));
+    write(http, SandboxResponse.ok(CountersView.of(snapshot)));
   }
 
   private void completions(RoutingContext http) {
-    write(http, Answer.ok(Map.of("completions", counters.completions())));
+    write(http, SandboxResponse.ok(Map.of("completions", counters.completions())));
   }
 
   private void settings(RoutingContext http) {
-    write(http, Answer.ok(SettingsJson.write(settings.current())));
+    write(http, SandboxResponse.ok(SettingsJson.write(settings.current())));
   }
 
   private void change(RoutingContext http) {
@@ -75,16 +75,16 @@ public final class ControlRoutes {
         .body()
         .map(Buffer::toString)
         .map(patch -> settings.change(now -> now.merge(patch)))
-        .map(changed -> Answer.ok(SettingsJson.write(changed)))
-        .otherwise(cause -> Answer.error(400, cause.getMessage()))
+        .map(changed -> SandboxResponse.ok(SettingsJson.write(changed)))
+        .otherwise(cause -> SandboxResponse.error(400, cause.getMessage()))
         .onSuccess(answer -> write(http, answer));
   }
 
   private void reset(RoutingContext http) {
     reset
         .run()
-        .map(done -> Answer.ok(Map.of("message", "All data was forgotten")))
-        .otherwise(cause -> Answer.error(500, cause.toString()))
+        .map(done -> SandboxResponse.ok(Map.of("message", "All data was forgotten")))
+        .otherwise(cause -> SandboxResponse.error(500, cause.toString()))
         .onSuccess(answer -> write(http, answer));
   }
 
@@ -96,11 +96,11 @@ public final class ControlRoutes {
     if (file.isPresent()) {
       http.response().sendFile(file.get().toString());
     } else {
-      write(http, Answer.error(404, "no such file"));
+      write(http, SandboxResponse.error(404, "no such file"));
     }
   }
 
-  private static void write(RoutingContext http, Answer answer) {
-    AnswerWriter.write(http.request(), answer);
+  private static void write(RoutingContext http, SandboxResponse answer) {
+    ResponseWriter.write(http.request(), answer);
   }
 }

@@ -1,7 +1,7 @@
 package io.anteroom.sandbox.upstream.control;
 
-import io.anteroom.sandbox.upstream.http.Answer;
-import io.anteroom.sandbox.upstream.http.AnswerWriter;
+import io.anteroom.sandbox.upstream.http.ResponseWriter;
+import io.anteroom.sandbox.upstream.http.SandboxResponse;
 import io.vertx.core.net.SocketAddress;
 import io.vertx.ext.web.RoutingContext;
 import java.net.InetSocketAddress;
@@ -14,7 +14,7 @@ final class LoopbackOnly {
     if (isLoopback(http.request().remoteAddress())) {
       http.next();
     } else {
-      AnswerWriter.write(http.request(), Answer.error(403, "only from this machine"));
+      ResponseWriter.write(http.request(), SandboxResponse.error(403, "only from this machine"));
     }
   }
 

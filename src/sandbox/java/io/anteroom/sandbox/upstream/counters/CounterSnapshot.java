@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.counters;
 
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
 import java.util.List;
 import java.util.Map;
 
@@ -36,9 +36,9 @@ public record CounterSnapshot(
   }
 
   /** All calls of a class, the refused ones included. */
-  public int calls(EndpointClass endpointClass) {
+  public int calls(SandboxEndpointClass sandboxEndpointClass) {
     return seconds.stream()
-        .filter(count -> count.endpointClass() == endpointClass)
+        .filter(count -> count.endpointClass() == sandboxEndpointClass)
         .mapToInt(SecondCount::calls)
         .sum();
   }

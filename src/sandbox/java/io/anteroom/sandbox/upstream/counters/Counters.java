@@ -1,9 +1,9 @@
 package io.anteroom.sandbox.upstream.counters;
 
 import io.anteroom.sandbox.upstream.assets.Asset;
-import io.anteroom.sandbox.upstream.assets.Marker;
-import io.anteroom.sandbox.upstream.settings.Endpoint;
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import io.anteroom.sandbox.upstream.assets.TaskMarker;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpoint;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /** Counts what the sandbox sees. Thread-safe. */
 public final class Counters {
-  private record Second(String account, EndpointClass endpointClass, long second) {}
+  private record Second(String account, SandboxEndpointClass endpointClass, long second) {}
 
   private final Map<Second, Integer> calls = new LinkedHashMap<>();
   private final Map<Second, Integer> refusals = new LinkedHashMap<>();
@@ -25,8 +25,8 @@ public final class Counters {
 
   /** A call with a valid key has arrived; refused: it will be answered with 429. */
   public synchronized void arrived(
-      Endpoint endpoint, String account, long epochMillis, boolean refused) {
-    Second second = new Second(account, endpoint.endpointClass(), epochMillis / 1_000);
+      SandboxEndpoint sandboxEndpoint, String account, long epochMillis, boolean refused) {
+    Second second = new Second(account, sandboxEndpoint.endpointClass(), epochMillis / 1_000);
     calls.merge(second, 1, Integer::sum);
     if (refused) {
       refusals.merge(second, 1, Integer::sum);
@@ -34,10 +34,10 @@ public final class Counters {
   }
 
   /** A call is over: its status, or {@code dropped}. */
-  public synchronized void ended(Endpoint endpoint, String outcome) {
-    arrivals.merge(endpoint.wireName(), 1, Integer::sum);
+  public synchronized void ended(SandboxEndpoint sandboxEndpoint, String outcome) {
+    arrivals.merge(sandboxEndpoint.wireName(), 1, Integer::sum);
     outcomes
-        .computeIfAbsent(endpoint.wireName(), name -> new TreeMap<>())
+        .computeIfAbsent(sandboxEndpoint.wireName(), name -> new TreeMap<>())
         .merge(outcome, 1, Integer::sum);
   }
 
@@ -47,7 +47,7 @@ public final class Counters {
     String marker = asset.marker();
     if (marker != null) {
       byMarker.merge(marker, 1, Integer::sum);
-      byTaskId.merge(Marker.taskId(marker), 1, Integer::sum);
+      byTaskId.merge(TaskMarker.taskId(marker), 1, Integer::sum);
     }
   }
 

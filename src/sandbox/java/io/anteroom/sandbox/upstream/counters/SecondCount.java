@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.counters;
 
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
 
 /**
  * What one account called in one class during one second.
@@ -11,4 +11,4 @@ import io.anteroom.sandbox.upstream.settings.EndpointClass;
  * @param refused those that were answered with 429
  */
 public record SecondCount(
-    String account, EndpointClass endpointClass, long second, int calls, int refused) {}
+    String account, SandboxEndpointClass endpointClass, long second, int calls, int refused) {}

@@ -1,7 +1,7 @@
 package io.anteroom.sandbox.upstream.faults;
 
-import io.anteroom.sandbox.upstream.settings.Endpoint;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpoint;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -20,19 +20,21 @@ public final class Chance {
   }
 
   /** What goes wrong with the next call of that endpoint. */
-  public Fault fault(UpstreamSettings settings, Endpoint endpoint) {
+  public Fault fault(SandboxSettings settings, SandboxEndpoint sandboxEndpoint) {
     return FaultDraw.draw(
-        settings.faultsOf(endpoint), source(settings.seed(), "fault " + endpoint.wireName()));
+        settings.faultsOf(sandboxEndpoint),
+        source(settings.seed(), "fault " + sandboxEndpoint.wireName()));
   }
 
   /** How long the next call of that endpoint is held back. */
-  public Delay delay(UpstreamSettings settings, Endpoint endpoint) {
+  public Delay delay(SandboxSettings settings, SandboxEndpoint sandboxEndpoint) {
     return Delay.draw(
-        settings.latencyOf(endpoint), source(settings.seed(), "delay " + endpoint.wireName()));
+        settings.latencyOf(sandboxEndpoint),
+        source(settings.seed(), "delay " + sandboxEndpoint.wireName()));
   }
 
   /** The source for what befalls a task rather than a call. */
-  public SplittableRandom tasks(UpstreamSettings settings) {
+  public SplittableRandom tasks(SandboxSettings settings) {
     return source(settings.seed(), "tasks");
   }
 

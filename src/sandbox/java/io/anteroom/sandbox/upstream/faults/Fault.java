@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.faults;
 
-import io.anteroom.sandbox.upstream.settings.RawAnswer;
+import io.anteroom.sandbox.upstream.settings.RawResponse;
 
 /** What goes wrong with one call. */
 public sealed interface Fault {
@@ -11,7 +11,7 @@ public sealed interface Fault {
   record AnswerStatus(int status) implements Fault {}
 
   /** No work; exactly these bytes. */
-  record AnswerBytes(RawAnswer answer) implements Fault {}
+  record AnswerBytes(RawResponse answer) implements Fault {}
 
   /** No work; a redirect. {@code location} may be null: somewhere else on this server. */
   record Redirect(String location) implements Fault {}

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.anteroom.sandbox.upstream.assets.WrongInput;
+import io.anteroom.sandbox.upstream.assets.InvalidInputException;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
@@ -38,15 +38,15 @@ public final class ApiJson {
   /**
    * What a caller sent.
    *
-   * @throws WrongInput where it is no JSON
+   * @throws InvalidInputException where it is no JSON
    */
   static JsonNode read(String json) {
     try (JsonParser parser = MAPPER.createParser(json)) {
-      return KeptJson.read(parser);
+      return LosslessJson.read(parser);
     } catch (JsonProcessingException e) {
-      throw new WrongInput("invalid JSON: " + e.getOriginalMessage());
+      throw new InvalidInputException("invalid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {
-      throw new WrongInput("invalid JSON: " + e.getMessage());
+      throw new InvalidInputException("invalid JSON: " + e.getMessage());
     }
   }
 }

@@ -1,11 +1,11 @@
 package io.anteroom.sandbox.upstream.indexing;
 
-import io.anteroom.sandbox.upstream.assets.TaskStatus;
+import io.anteroom.sandbox.upstream.assets.SandboxTaskStatus;
 import io.anteroom.sandbox.upstream.assets.TrackedAsset;
 import io.anteroom.sandbox.upstream.content.Extraction;
 import io.anteroom.sandbox.upstream.content.StoredFile;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
 import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,40 +16,40 @@ import java.util.random.RandomGenerator;
  * event loop.
  */
 final class IndexingRun {
-  private final Workshop workshop;
+  private final ContentPipeline contentPipeline;
   private final TrackedAsset asset;
-  private final Source source;
+  private final ContentSource source;
   private StoredFile file;
 
-  IndexingRun(Workshop workshop, TrackedAsset asset, Source source) {
-    this.workshop = workshop;
+  IndexingRun(ContentPipeline contentPipeline, TrackedAsset asset, ContentSource source) {
+    this.contentPipeline = contentPipeline;
     this.asset = asset;
     this.source = source;
   }
 
   /** The stages before the end, with their times drawn. */
-  List<Stage> stages(UpstreamSettings settings, RandomGenerator random) {
+  List<Stage> stages(SandboxSettings settings, RandomGenerator random) {
     StageTimes times = settings.stagesOf(source.guess());
     // Nothing is downloaded of what was sent, but the state is shown on the way.
-    long download = source instanceof Source.Url ? times.downloading().draw(random) : 0;
+    long download = source instanceof ContentSource.Url ? times.downloading().draw(random) : 0;
     List<Stage> known =
         List.of(
-            Stage.idle(TaskStatus.INITIALIZING, times.initializing().draw(random)),
-            new Stage(TaskStatus.DOWNLOADING, download, this::download),
-            new Stage(TaskStatus.UPLOADING, times.uploading().draw(random), this::keep),
-            new Stage(TaskStatus.PROCESSING, times.processing().draw(random), this::index));
+            Stage.idle(SandboxTaskStatus.INITIALIZING, times.initializing().draw(random)),
+            new Stage(SandboxTaskStatus.DOWNLOADING, download, this::download),
+            new Stage(SandboxTaskStatus.UPLOADING, times.uploading().draw(random), this::keep),
+            new Stage(SandboxTaskStatus.PROCESSING, times.processing().draw(random), this::index));
     return withStrange(known, settings);
   }
 
   /** Deletes what the task left behind, when it did not end well. */
   void tidy() {
-    if (source instanceof Source.Upload upload) {
-      workshop.discard(upload.file());
+    if (source instanceof ContentSource.Upload upload) {
+      contentPipeline.discard(upload.file());
     }
-    workshop.forget(assetId());
+    contentPipeline.forget(assetId());
   }
 
-  private static List<Stage> withStrange(List<Stage> known, UpstreamSettings settings) {
+  private static List<Stage> withStrange(List<Stage> known, SandboxSettings settings) {
     List<String> words = settings.visibility().strangeStatuses();
     List<Stage> all = new ArrayList<>();
     for (int i = 0; i < known.size(); i++) {
@@ -62,17 +62,17 @@ final class IndexingRun {
   }
 
   private Future<Void> download() {
-    return source instanceof Source.Url url
-        ? workshop.fetchFor(assetId(), url.url()).map(this::kept)
+    return source instanceof ContentSource.Url url
+        ? contentPipeline.fetchFor(assetId(), url.url()).map(this::kept)
         : Future.succeededFuture();
   }
 
   private Future<Void> keep() {
-    if (source instanceof Source.Text text) {
-      return workshop.keep(assetId(), text.text()).map(this::kept);
+    if (source instanceof ContentSource.Text text) {
+      return contentPipeline.keep(assetId(), text.text()).map(this::kept);
     }
-    if (source instanceof Source.Upload upload) {
-      return workshop.keep(assetId(), upload.file()).map(this::kept);
+    if (source instanceof ContentSource.Upload upload) {
+      return contentPipeline.keep(assetId(), upload.file()).map(this::kept);
     }
     return Future.succeededFuture();
   }
@@ -83,7 +83,7 @@ final class IndexingRun {
   }
 
   private Future<Void> index() {
-    return workshop.index(asset.current().account(), assetId(), file).map(this::described);
+    return contentPipeline.index(asset.current().account(), assetId(), file).map(this::described);
   }
 
   private Void described(Extraction found) {

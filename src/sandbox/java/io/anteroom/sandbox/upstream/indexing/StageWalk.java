@@ -1,8 +1,8 @@
 package io.anteroom.sandbox.upstream.indexing;
 
-import io.anteroom.sandbox.upstream.assets.TaskStatus;
+import io.anteroom.sandbox.upstream.assets.SandboxTaskStatus;
 import io.anteroom.sandbox.upstream.assets.TrackedAsset;
-import io.anteroom.sandbox.upstream.content.UnreadableContent;
+import io.anteroom.sandbox.upstream.content.UnreadableContentException;
 import io.anteroom.sandbox.upstream.counters.Counters;
 import io.anteroom.sandbox.upstream.limits.ArrivalClock;
 import io.vertx.core.Future;
@@ -49,7 +49,7 @@ public final class StageWalk {
       return;
     }
     if (position == stages.size()) {
-      end(asset, TaskStatus.DONE, null);
+      end(asset, SandboxTaskStatus.DONE, null);
       return;
     }
     Stage stage = stages.get(position);
@@ -63,8 +63,8 @@ public final class StageWalk {
   }
 
   private void fail(IndexingRun run, TrackedAsset asset, Throwable cause) {
-    boolean isKnown = cause instanceof UnreadableContent;
-    end(asset, TaskStatus.FAILED, isKnown ? cause.getMessage() : "internal error: " + cause);
+    boolean isKnown = cause instanceof UnreadableContentException;
+    end(asset, SandboxTaskStatus.FAILED, isKnown ? cause.getMessage() : "internal error: " + cause);
     run.tidy();
   }
 }

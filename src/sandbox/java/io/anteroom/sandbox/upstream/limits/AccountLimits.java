@@ -1,8 +1,8 @@
 package io.anteroom.sandbox.upstream.limits;
 
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
-import io.anteroom.sandbox.upstream.settings.Plan;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxPlan;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,7 +11,7 @@ import java.util.Map;
  * event loop. Other limits than before start counting anew.
  */
 public final class AccountLimits {
-  private record Row(String account, EndpointClass endpointClass) {}
+  private record Row(String account, SandboxEndpointClass endpointClass) {}
 
   private final ArrivalClock clock;
   private final Map<Row, CallCounter> counters = new HashMap<>();
@@ -22,15 +22,18 @@ public final class AccountLimits {
   }
 
   /** Counts a call that arrives now, if it may pass. */
-  public Admission arrive(
-      LimitSettings settings, String account, Plan plan, EndpointClass endpointClass) {
+  public LimitDecision arrive(
+      LimitSettings settings,
+      String account,
+      SandboxPlan plan,
+      SandboxEndpointClass endpointClass) {
     if (!settings.equals(inForce)) {
       counters.clear();
       inForce = settings;
     }
     Integer limit = settings.limit(plan, endpointClass);
     if (limit == null) {
-      return Admission.ADMITTED;
+      return LimitDecision.ADMITTED;
     }
     return counters
         .computeIfAbsent(

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  */
 public sealed interface CallCounter permits FixedWindow, SlidingWindow, TokenBucket {
   /** Counts a call that arrived then, if it may pass. */
-  Admission arrive(long nowNanos);
+  LimitDecision arrive(long nowNanos);
 
   /** The counter that the settings ask for, with that limit, at least 1. */
   static CallCounter create(LimitSettings settings, int limit) {

@@ -13,16 +13,16 @@ final class FixedWindow implements CallCounter {
   }
 
   @Override
-  public Admission arrive(long nowNanos) {
+  public LimitDecision arrive(long nowNanos) {
     long current = Math.floorDiv(nowNanos, windowNanos);
     if (current != window) {
       window = current;
       count = 0;
     }
     if (count == limit) {
-      return new Admission.Refused(limit, (window + 1) * windowNanos - nowNanos);
+      return new LimitDecision.Refused(limit, (window + 1) * windowNanos - nowNanos);
     }
     count++;
-    return Admission.ADMITTED;
+    return LimitDecision.ADMITTED;
   }
 }

@@ -18,14 +18,14 @@ final class SlidingWindow implements CallCounter {
   }
 
   @Override
-  public Admission arrive(long nowNanos) {
+  public LimitDecision arrive(long nowNanos) {
     while (!arrivals.isEmpty() && arrivals.peekFirst() <= nowNanos - windowNanos) {
       arrivals.removeFirst();
     }
     if (arrivals.size() == limit) {
-      return new Admission.Refused(limit, arrivals.peekFirst() + windowNanos - nowNanos);
+      return new LimitDecision.Refused(limit, arrivals.peekFirst() + windowNanos - nowNanos);
     }
     arrivals.addLast(nowNanos);
-    return Admission.ADMITTED;
+    return LimitDecision.ADMITTED;
   }
 }

@@ -21,14 +21,14 @@ final class TokenBucket implements CallCounter {
   }
 
   @Override
-  public Admission arrive(long nowNanos) {
+  public LimitDecision arrive(long nowNanos) {
     refill(nowNanos);
     if (shares < tokenShares) {
       long missing = tokenShares - shares;
-      return new Admission.Refused(limit, Math.floorDiv(missing - 1, (long) limit) + 1);
+      return new LimitDecision.Refused(limit, Math.floorDiv(missing - 1, (long) limit) + 1);
     }
     shares -= tokenShares;
-    return Admission.ADMITTED;
+    return LimitDecision.ADMITTED;
   }
 
   private void refill(long nowNanos) {

@@ -26,13 +26,13 @@ public record ContentSettings(
     int workers) {
 
   public ContentSettings {
-    Require.atLeast("content.max_index_bytes", maxIndexBytes, 1);
-    Require.atLeast("content.max_search_bytes", maxSearchBytes, 1);
-    Require.atLeast("content.max_json_bytes", maxJsonBytes, 1);
-    Require.atLeast("content.max_text_chars", maxTextChars, 1);
-    Require.atLeast("content.connect_timeout_ms", connectTimeoutMs, 1);
-    Require.atLeast("content.download_timeout_ms", downloadTimeoutMs, 1);
-    Require.atLeast("content.workers", workers, 1);
+    SettingChecks.atLeast("content.max_index_bytes", maxIndexBytes, 1);
+    SettingChecks.atLeast("content.max_search_bytes", maxSearchBytes, 1);
+    SettingChecks.atLeast("content.max_json_bytes", maxJsonBytes, 1);
+    SettingChecks.atLeast("content.max_text_chars", maxTextChars, 1);
+    SettingChecks.atLeast("content.connect_timeout_ms", connectTimeoutMs, 1);
+    SettingChecks.atLeast("content.download_timeout_ms", downloadTimeoutMs, 1);
+    SettingChecks.atLeast("content.workers", workers, 1);
   }
 
   /** The bounds of the FAQ, a temporary folder and two workers. */

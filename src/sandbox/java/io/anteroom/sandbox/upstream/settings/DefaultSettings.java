@@ -8,8 +8,8 @@ import java.util.Map;
 final class DefaultSettings {
   private DefaultSettings() {}
 
-  static UpstreamSettings create() {
-    return new UpstreamSettings(
+  static SandboxSettings create() {
+    return new SandboxSettings(
         0,
         1,
         keys(),
@@ -22,11 +22,11 @@ final class DefaultSettings {
         VisibilitySettings.CLEAR);
   }
 
-  private static Map<String, Plan> keys() {
-    Map<String, Plan> keys = new LinkedHashMap<>();
-    keys.put("sandbox-free-key", Plan.FREE);
-    keys.put("sandbox-pro-key", Plan.PRO);
-    keys.put("sandbox-enterprise-key", Plan.ENTERPRISE);
+  private static Map<String, SandboxPlan> keys() {
+    Map<String, SandboxPlan> keys = new LinkedHashMap<>();
+    keys.put("sandbox-free-key", SandboxPlan.FREE);
+    keys.put("sandbox-pro-key", SandboxPlan.PRO);
+    keys.put("sandbox-enterprise-key", SandboxPlan.ENTERPRISE);
     return keys;
   }
 

@@ -29,7 +29,7 @@ public record FaultSettings(
     double redirect,
     String redirectLocation,
     Integer forcedStatus,
-    RawAnswer rawAnswer) {
+    RawResponse rawAnswer) {
   /** Nothing goes wrong. */
   public static final FaultSettings NONE = new FaultSettings(0, null, 0, 0, 0, 0, 0, 0, null, null);
 
@@ -37,11 +37,11 @@ public record FaultSettings(
     double sum = serverError + dropBefore + dropAfter + late + withoutTaskId + redirect;
     for (double each :
         new double[] {serverError, dropBefore, dropAfter, late, withoutTaskId, redirect, sum}) {
-      Require.probability("a fault's probability, and the sum of them", each);
+      SettingChecks.probability("a fault's probability, and the sum of them", each);
     }
-    Require.atLeast("late_ms", lateMs, 0);
-    Require.status("server_error_status", serverErrorStatus);
-    Require.status("forced_status", forcedStatus);
+    SettingChecks.atLeast("late_ms", lateMs, 0);
+    SettingChecks.status("server_error_status", serverErrorStatus);
+    SettingChecks.status("forced_status", forcedStatus);
   }
 
   /** The same without an answer byte by byte. */

@@ -16,9 +16,9 @@ public record LatencySettings(
   public static final LatencySettings NONE = jitter(0, 0);
 
   public LatencySettings {
-    Require.range("jitter", jitterMinMs, jitterMaxMs);
-    Require.probability("slow_probability", slowProbability);
-    Require.range("slow", slowMinMs, slowMaxMs);
+    SettingChecks.range("jitter", jitterMinMs, jitterMaxMs);
+    SettingChecks.probability("slow_probability", slowProbability);
+    SettingChecks.range("slow", slowMinMs, slowMaxMs);
   }
 
   /** Jitter between two bounds for every answer, and no slow ones. */

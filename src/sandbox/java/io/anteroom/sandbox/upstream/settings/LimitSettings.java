@@ -17,20 +17,20 @@ public record LimitSettings(
     CountingMethod method,
     long windowMs,
     Integer bucketDepth,
-    RefusalStyle refusal,
-    Map<Plan, Map<EndpointClass, Integer>> plans) {
+    RateLimitStyle refusal,
+    Map<SandboxPlan, Map<SandboxEndpointClass, Integer>> plans) {
 
   public LimitSettings {
-    Require.present("limits.method", method);
-    Require.present("limits.refusal", refusal);
-    Require.present("limits.plans", plans);
-    Require.atLeast("limits.window_ms", windowMs, 1);
+    SettingChecks.present("limits.method", method);
+    SettingChecks.present("limits.refusal", refusal);
+    SettingChecks.present("limits.plans", plans);
+    SettingChecks.atLeast("limits.window_ms", windowMs, 1);
     if (bucketDepth != null) {
-      Require.atLeast("limits.bucket_depth", bucketDepth, 1);
+      SettingChecks.atLeast("limits.bucket_depth", bucketDepth, 1);
     }
     plans.values().stream()
         .flatMap(table -> table.values().stream())
-        .forEach(limit -> Require.atLeast("a limit", limit, 1));
+        .forEach(limit -> SettingChecks.atLeast("a limit", limit, 1));
   }
 
   /** The seed's table, by fixed windows of a minute, with {@code Retry-After} in seconds. */
@@ -39,17 +39,17 @@ public record LimitSettings(
         CountingMethod.FIXED_WINDOW,
         60_000,
         null,
-        RefusalStyle.RETRY_AFTER_SECONDS,
+        RateLimitStyle.RETRY_AFTER_SECONDS,
         new EnumMap<>(
             Map.of(
-                Plan.FREE, table(10, 10, 10, 10, 10, 10, 10),
-                Plan.PRO, table(60, 200, 120, 60, 200, 120, 120),
-                Plan.ENTERPRISE, Map.of())));
+                SandboxPlan.FREE, table(10, 10, 10, 10, 10, 10, 10),
+                SandboxPlan.PRO, table(60, 200, 120, 60, 200, 120, 120),
+                SandboxPlan.ENTERPRISE, Map.of())));
   }
 
   /** Calls per window for that plan and class, or null where they are unlimited. */
-  public Integer limit(Plan plan, EndpointClass endpointClass) {
-    return plans.getOrDefault(plan, Map.of()).get(endpointClass);
+  public Integer limit(SandboxPlan plan, SandboxEndpointClass sandboxEndpointClass) {
+    return plans.getOrDefault(plan, Map.of()).get(sandboxEndpointClass);
   }
 
   /** With another way of counting. */
@@ -68,13 +68,13 @@ public record LimitSettings(
   }
 
   /** With other headers on a 429. */
-  public LimitSettings withRefusal(RefusalStyle value) {
+  public LimitSettings withRefusal(RateLimitStyle value) {
     return new LimitSettings(method, windowMs, bucketDepth, value, plans);
   }
 
-  private static Map<EndpointClass, Integer> table(Integer... inOrderOfTheSeed) {
-    var table = new EnumMap<EndpointClass, Integer>(EndpointClass.class);
-    for (EndpointClass row : EndpointClass.values()) {
+  private static Map<SandboxEndpointClass, Integer> table(Integer... inOrderOfTheSeed) {
+    var table = new EnumMap<SandboxEndpointClass, Integer>(SandboxEndpointClass.class);
+    for (SandboxEndpointClass row : SandboxEndpointClass.values()) {
       table.put(row, inOrderOfTheSeed[row.ordinal()]);
     }
     return table;

@@ -5,19 +5,19 @@ import java.util.function.UnaryOperator;
 
 /** The settings in force at this moment. Thread-safe. */
 public final class LiveSettings {
-  private final AtomicReference<UpstreamSettings> current;
+  private final AtomicReference<SandboxSettings> current;
 
-  public LiveSettings(UpstreamSettings first) {
+  public LiveSettings(SandboxSettings first) {
     this.current = new AtomicReference<>(first);
   }
 
   /** What is in force now; never null. */
-  public UpstreamSettings current() {
+  public SandboxSettings current() {
     return current.get();
   }
 
   /** Changes them; whoever asks from now on sees the change. */
-  public UpstreamSettings change(UnaryOperator<UpstreamSettings> change) {
+  public SandboxSettings change(UnaryOperator<SandboxSettings> change) {
     return current.updateAndGet(change);
   }
 }

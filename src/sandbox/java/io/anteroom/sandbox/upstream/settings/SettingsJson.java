@@ -20,12 +20,12 @@ public final class SettingsJson {
 
   private SettingsJson() {}
 
-  /** The whole document, as {@link UpstreamSettings#merge} reads it. */
-  public static JsonNode write(UpstreamSettings settings) {
+  /** The whole document, as {@link SandboxSettings#merge} reads it. */
+  public static JsonNode write(SandboxSettings settings) {
     return MAPPER.valueToTree(settings);
   }
 
-  static UpstreamSettings merge(UpstreamSettings base, String patch) {
+  static SandboxSettings merge(SandboxSettings base, String patch) {
     try {
       JsonNode changes = MAPPER.readTree(patch);
       if (!(changes instanceof ObjectNode object)) {
@@ -33,7 +33,7 @@ public final class SettingsJson {
       }
       ObjectNode merged = (ObjectNode) write(base);
       mergeInto(merged, object);
-      return MAPPER.treeToValue(merged, UpstreamSettings.class);
+      return MAPPER.treeToValue(merged, SandboxSettings.class);
     } catch (ValueInstantiationException e) {
       // A record's own sentence says more than Jackson's.
       throw new IllegalArgumentException(e.getCause().getMessage(), e);

@@ -16,7 +16,7 @@ public record StageTime(long minMs, long maxMs, Double medianMs, double sigma) {
   public static final StageTime NONE = between(0, 0);
 
   public StageTime {
-    Require.range("a stage time", minMs, maxMs);
+    SettingChecks.range("a stage time", minMs, maxMs);
     if (medianMs != null && !(medianMs >= 0)) {
       throw new IllegalArgumentException("median_ms must be at least 0, not " + medianMs);
     }

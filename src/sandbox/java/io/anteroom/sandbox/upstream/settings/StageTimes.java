@@ -16,9 +16,9 @@ public record StageTimes(
       new StageTimes(StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.NONE);
 
   public StageTimes {
-    Require.present("initializing", initializing);
-    Require.present("downloading", downloading);
-    Require.present("uploading", uploading);
-    Require.present("processing", processing);
+    SettingChecks.present("initializing", initializing);
+    SettingChecks.present("downloading", downloading);
+    SettingChecks.present("uploading", uploading);
+    SettingChecks.present("processing", processing);
   }
 }

@@ -28,13 +28,13 @@ public record VisibilitySettings(
       new VisibilitySettings(List.of(), 0, 0, 0, 0, FailedInList.SHOWN, null, "FAILED");
 
   public VisibilitySettings {
-    Require.present("visibility.strange_statuses", strangeStatuses);
-    Require.present("visibility.failed_in_list", failedInList);
-    Require.present("visibility.cancelled_as", cancelledAs);
-    Require.atLeast("visibility.strange_ms", strangeMs, 0);
-    Require.probability("visibility.vanish_probability", vanishProbability);
-    Require.atLeast("visibility.vanish_after_ms", vanishAfterMs, 0);
-    Require.atLeast("visibility.list_lag_ms", listLagMs, 0);
-    Require.status("visibility.list_off_status", listOffStatus);
+    SettingChecks.present("visibility.strange_statuses", strangeStatuses);
+    SettingChecks.present("visibility.failed_in_list", failedInList);
+    SettingChecks.present("visibility.cancelled_as", cancelledAs);
+    SettingChecks.atLeast("visibility.strange_ms", strangeMs, 0);
+    SettingChecks.probability("visibility.vanish_probability", vanishProbability);
+    SettingChecks.atLeast("visibility.vanish_after_ms", vanishAfterMs, 0);
+    SettingChecks.atLeast("visibility.list_lag_ms", listLagMs, 0);
+    SettingChecks.status("visibility.list_off_status", listOffStatus);
   }
 }

@@ -24,7 +24,7 @@ final class SampleAssets {
           null,
           null,
           null,
-          TaskStatus.INITIALIZING,
+          SandboxTaskStatus.INITIALIZING,
           null,
           createdAtMs,
           createdAtMs);
@@ -33,9 +33,9 @@ final class SampleAssets {
     }
   }
 
-  static Filter filter(String json) {
+  static AssetFilter filter(String json) {
     try {
-      return FilterParser.parse(JSON.readTree(json));
+      return AssetFilterParser.parse(JSON.readTree(json));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }

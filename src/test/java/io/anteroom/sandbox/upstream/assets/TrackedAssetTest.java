@@ -14,16 +14,16 @@ class TrackedAssetTest {
 
   @Test
   void neverLeavesItsEnd() {
-    assertTrue(asset.show(TaskStatus.FAILED, "reason", 1));
-    assertFalse(asset.show(TaskStatus.DONE, null, 2));
-    assertEquals(TaskStatus.FAILED, asset.current().status());
+    assertTrue(asset.show(SandboxTaskStatus.FAILED, "reason", 1));
+    assertFalse(asset.show(SandboxTaskStatus.DONE, null, 2));
+    assertEquals(SandboxTaskStatus.FAILED, asset.current().status());
     assertEquals(1, asset.current().updatedAtMs());
   }
 
   @Test
   void isNowhereOnceItWasRemoved() {
     store.add(asset);
-    AssetShelf shelf = store.of("account");
+    AccountAssets shelf = store.of("account");
     assertTrue(shelf.byTaskId("task-1").isPresent());
     store.remove(asset);
     assertTrue(asset.isOver());
@@ -42,7 +42,7 @@ class TrackedAssetTest {
   @Test
   void hasAMarkerWhoseLastDotComesBeforeTheAttempt() {
     assertEquals("a.b.2", asset.current().marker());
-    assertEquals("a.b", Marker.taskId("a.b.2"));
-    assertEquals("plain", Marker.taskId("plain"));
+    assertEquals("a.b", TaskMarker.taskId("a.b.2"));
+    assertEquals("plain", TaskMarker.taskId("plain"));
   }
 }

@@ -33,7 +33,8 @@ class ContentReaderTest {
 
   private String refusal(byte[] content, String type, String name) throws IOException {
     StoredFile file = file(content, type, name);
-    return assertThrows(UnreadableContent.class, () -> new ContentReader().read(file, PLENTY))
+    return assertThrows(
+            UnreadableContentException.class, () -> new ContentReader().read(file, PLENTY))
         .getMessage();
   }
 

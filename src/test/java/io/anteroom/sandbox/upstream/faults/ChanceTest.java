@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.sandbox.upstream.settings.Endpoint;
 import io.anteroom.sandbox.upstream.settings.FaultSettings;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
-import io.anteroom.sandbox.upstream.settings.UpstreamSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpoint;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,17 +17,17 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ChanceTest {
-  private static final UpstreamSettings MIXED =
-      UpstreamSettings.fromJson(
+  private static final SandboxSettings MIXED =
+      SandboxSettings.fromJson(
           """
           {"seed": 42, "faults": {"*": {"server_error": 0.1, "drop_before": 0.1, "drop_after": 0.1,
             "late": 0.1, "late_ms": 7, "without_task_id": 0.1, "redirect": 0.1}}}
           """);
 
-  private static List<Fault> faults(Chance chance, Endpoint endpoint, int calls) {
+  private static List<Fault> faults(Chance chance, SandboxEndpoint sandboxEndpoint, int calls) {
     List<Fault> faults = new ArrayList<>();
     for (int call = 0; call < calls; call++) {
-      faults.add(chance.fault(MIXED, endpoint));
+      faults.add(chance.fault(MIXED, sandboxEndpoint));
     }
     return faults;
   }
@@ -35,26 +35,26 @@ class ChanceTest {
   @Test
   void repeatsARunFromTheSameSeed() {
     Chance chance = new Chance(42);
-    List<Fault> first = faults(chance, Endpoint.INDEX_TEXT, 100);
-    assertEquals(first, faults(new Chance(42), Endpoint.INDEX_TEXT, 100));
+    List<Fault> first = faults(chance, SandboxEndpoint.INDEX_TEXT, 100);
+    assertEquals(first, faults(new Chance(42), SandboxEndpoint.INDEX_TEXT, 100));
     chance.reset();
-    assertEquals(first, faults(chance, Endpoint.INDEX_TEXT, 100));
+    assertEquals(first, faults(chance, SandboxEndpoint.INDEX_TEXT, 100));
   }
 
   @Test
   void givesEachEndpointAFateOfItsOwn() {
     Chance chance = new Chance(42);
-    List<Fault> first = faults(chance, Endpoint.INDEX_TEXT, 100);
-    assertNotEquals(first, faults(chance, Endpoint.INDEX_URL, 100));
+    List<Fault> first = faults(chance, SandboxEndpoint.INDEX_TEXT, 100);
+    assertNotEquals(first, faults(chance, SandboxEndpoint.INDEX_URL, 100));
     Chance other = new Chance(42);
-    faults(other, Endpoint.TASKS_GET, 33);
-    assertEquals(first, faults(other, Endpoint.INDEX_TEXT, 100), "others do not disturb it");
+    faults(other, SandboxEndpoint.TASKS_GET, 33);
+    assertEquals(first, faults(other, SandboxEndpoint.INDEX_TEXT, 100), "others do not disturb it");
   }
 
   @Test
   void drawsEveryFaultAboutAsOftenAsItShould() {
     Map<Class<?>, Long> counts =
-        faults(new Chance(42), Endpoint.INDEX_TEXT, 10_000).stream()
+        faults(new Chance(42), SandboxEndpoint.INDEX_TEXT, 10_000).stream()
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
             .entrySet()
             .stream()
@@ -67,20 +67,20 @@ class ChanceTest {
 
   @Test
   void aForcedStatusLeavesNoChoice() {
-    UpstreamSettings settings =
-        UpstreamSettings.defaults().withFaults("*", FaultSettings.forced(404));
-    Fault fault = new Chance(1).fault(settings, Endpoint.TASKS_GET);
+    SandboxSettings settings =
+        SandboxSettings.defaults().withFaults("*", FaultSettings.forced(404));
+    Fault fault = new Chance(1).fault(settings, SandboxEndpoint.TASKS_GET);
     assertEquals(404, assertInstanceOf(Fault.AnswerStatus.class, fault).status());
   }
 
   @Test
   void splitsTheJitterBetweenTheWayThereAndTheWayBack() {
-    UpstreamSettings settings =
-        UpstreamSettings.defaults().withLatency("*", LatencySettings.jitter(20, 50));
+    SandboxSettings settings =
+        SandboxSettings.defaults().withLatency("*", LatencySettings.jitter(20, 50));
     Chance chance = new Chance(1);
     boolean both = false;
     for (int call = 0; call < 1_000; call++) {
-      Delay delay = chance.delay(settings, Endpoint.INDEX_TEXT);
+      Delay delay = chance.delay(settings, SandboxEndpoint.INDEX_TEXT);
       long sum = delay.beforeArrivalMs() + delay.beforeAnswerMs();
       assertTrue(sum >= 20 && sum <= 50, delay::toString);
       both |= delay.beforeArrivalMs() > 5 && delay.beforeAnswerMs() > 5;
@@ -91,14 +91,14 @@ class ChanceTest {
   @Test
   void makesSomeAnswersSlow() {
     LatencySettings slow = new LatencySettings(0, 0, 0.5, 100, 200);
-    UpstreamSettings settings = UpstreamSettings.defaults().withLatency("index.text", slow);
+    SandboxSettings settings = SandboxSettings.defaults().withLatency("index.text", slow);
     Chance chance = new Chance(1);
     int slowOnes = 0;
     for (int call = 0; call < 1_000; call++) {
-      long held = chance.delay(settings, Endpoint.INDEX_TEXT).beforeAnswerMs();
+      long held = chance.delay(settings, SandboxEndpoint.INDEX_TEXT).beforeAnswerMs();
       assertTrue(held == 0 || (held >= 100 && held <= 200));
       slowOnes += held > 0 ? 1 : 0;
-      assertEquals(new Delay(0, 0), chance.delay(settings, Endpoint.TASKS_GET));
+      assertEquals(new Delay(0, 0), chance.delay(settings, SandboxEndpoint.TASKS_GET));
     }
     assertEquals(500, slowOnes, 60);
   }

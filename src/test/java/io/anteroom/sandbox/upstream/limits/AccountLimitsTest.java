@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.sandbox.upstream.settings.CountingMethod;
-import io.anteroom.sandbox.upstream.settings.EndpointClass;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
-import io.anteroom.sandbox.upstream.settings.Plan;
+import io.anteroom.sandbox.upstream.settings.SandboxEndpointClass;
+import io.anteroom.sandbox.upstream.settings.SandboxPlan;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,14 +17,23 @@ class AccountLimitsTest {
   private final AccountLimits limits = new AccountLimits(clock);
 
   private boolean passes(
-      LimitSettings settings, String account, Plan plan, EndpointClass endpointClass) {
-    return limits.arrive(settings, account, plan, endpointClass).equals(Admission.ADMITTED);
+      LimitSettings settings,
+      String account,
+      SandboxPlan sandboxPlan,
+      SandboxEndpointClass sandboxEndpointClass) {
+    return limits
+        .arrive(settings, account, sandboxPlan, sandboxEndpointClass)
+        .equals(LimitDecision.ADMITTED);
   }
 
-  private int passed(LimitSettings settings, Plan plan, EndpointClass endpointClass, int calls) {
+  private int passed(
+      LimitSettings settings,
+      SandboxPlan sandboxPlan,
+      SandboxEndpointClass sandboxEndpointClass,
+      int calls) {
     int passed = 0;
     for (int call = 0; call < calls; call++) {
-      passed += passes(settings, "a", plan, endpointClass) ? 1 : 0;
+      passed += passes(settings, "a", sandboxPlan, sandboxEndpointClass) ? 1 : 0;
     }
     return passed;
   }
@@ -40,14 +49,14 @@ class AccountLimitsTest {
     "INDEX_URL, 10, 120",
     "INDEX_UPLOAD, 10, 120"
   })
-  void enforcesTheTableOfTheSeed(EndpointClass row, int free, int pro) {
+  void enforcesTheTableOfTheSeed(SandboxEndpointClass row, int free, int pro) {
     for (CountingMethod method : CountingMethod.values()) {
       LimitSettings seed = LimitSettings.seed().withMethod(method);
-      assertEquals(free, passed(seed, Plan.FREE, row, 1_000));
+      assertEquals(free, passed(seed, SandboxPlan.FREE, row, 1_000));
       limits.reset();
-      assertEquals(pro, passed(seed, Plan.PRO, row, 1_000));
+      assertEquals(pro, passed(seed, SandboxPlan.PRO, row, 1_000));
       limits.reset();
-      assertEquals(1_000, passed(seed, Plan.ENTERPRISE, row, 1_000));
+      assertEquals(1_000, passed(seed, SandboxPlan.ENTERPRISE, row, 1_000));
     }
   }
 
@@ -55,18 +64,19 @@ class AccountLimitsTest {
   @EnumSource(CountingMethod.class)
   void givesTheWholeLimitAgainAfterAWindow(CountingMethod method) {
     LimitSettings seed = LimitSettings.seed().withMethod(method);
-    passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20);
+    passed(seed, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20);
     clock.advanceMillis(60_000);
-    assertEquals(10, passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20));
+    assertEquals(10, passed(seed, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20));
   }
 
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
   void saysExactlyHowLongToWait(CountingMethod method) {
     LimitSettings seed = LimitSettings.seed().withMethod(method);
-    passed(seed, Plan.FREE, EndpointClass.DEFAULT, 10);
-    Admission refused = limits.arrive(seed, "a", Plan.FREE, EndpointClass.DEFAULT);
-    long wait = assertInstanceOf(Admission.Refused.class, refused).waitNanos();
+    passed(seed, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 10);
+    LimitDecision refused =
+        limits.arrive(seed, "a", SandboxPlan.FREE, SandboxEndpointClass.DEFAULT);
+    long wait = assertInstanceOf(LimitDecision.Refused.class, refused).waitNanos();
     FakeClock tooEarly = new FakeClock(clock.epochNanos() + wait - 1);
     FakeClock right = new FakeClock(clock.epochNanos() + wait);
     assertEquals(false, sameCallsThenAt(tooEarly, seed));
@@ -78,23 +88,24 @@ class AccountLimitsTest {
     for (int call = 0; call < 10; call++) {
       counter.arrive(clock.epochNanos());
     }
-    return counter.arrive(then.epochNanos()).equals(Admission.ADMITTED);
+    return counter.arrive(then.epochNanos()).equals(LimitDecision.ADMITTED);
   }
 
   @Test
   void countsEachAccountAndEachClassByItself() {
     LimitSettings seed = LimitSettings.seed();
-    assertEquals(10, passed(seed, Plan.FREE, EndpointClass.DEFAULT, 20));
-    assertEquals(true, passes(seed, "a", Plan.FREE, EndpointClass.INDEX_TEXT));
-    assertEquals(true, passes(seed, "b", Plan.FREE, EndpointClass.DEFAULT));
-    assertEquals(false, passes(seed, "a", Plan.FREE, EndpointClass.DEFAULT));
+    assertEquals(10, passed(seed, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20));
+    assertEquals(true, passes(seed, "a", SandboxPlan.FREE, SandboxEndpointClass.INDEX_TEXT));
+    assertEquals(true, passes(seed, "b", SandboxPlan.FREE, SandboxEndpointClass.DEFAULT));
+    assertEquals(false, passes(seed, "a", SandboxPlan.FREE, SandboxEndpointClass.DEFAULT));
   }
 
   @Test
   void countsAnewUnderOtherSettings() {
-    assertEquals(10, passed(LimitSettings.seed(), Plan.FREE, EndpointClass.DEFAULT, 20));
+    assertEquals(
+        10, passed(LimitSettings.seed(), SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20));
     LimitSettings deeper =
         LimitSettings.seed().withMethod(CountingMethod.TOKEN_BUCKET).withBucketDepth(4);
-    assertEquals(4, passed(deeper, Plan.FREE, EndpointClass.DEFAULT, 20));
+    assertEquals(4, passed(deeper, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20));
   }
 }

@@ -10,11 +10,11 @@ class FixedWindowTest {
 
   @Test
   void refusesTheCallAfterTheLimitUntilTheWindowEnds() {
-    assertEquals(Admission.ADMITTED, counter.arrive(10_100));
-    assertEquals(Admission.ADMITTED, counter.arrive(10_200));
-    assertEquals(new Admission.Refused(2, 700), counter.arrive(10_300));
-    assertEquals(new Admission.Refused(2, 1), counter.arrive(10_999));
-    assertEquals(Admission.ADMITTED, counter.arrive(11_000));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(10_100));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(10_200));
+    assertEquals(new LimitDecision.Refused(2, 700), counter.arrive(10_300));
+    assertEquals(new LimitDecision.Refused(2, 1), counter.arrive(10_999));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(11_000));
   }
 
   @Test
@@ -22,8 +22,8 @@ class FixedWindowTest {
     counter.arrive(10_998);
     counter.arrive(10_999);
     // Twice the limit within two units of time: that is what a fixed window lets through.
-    assertEquals(Admission.ADMITTED, counter.arrive(11_000));
-    assertEquals(Admission.ADMITTED, counter.arrive(11_001));
-    assertEquals(new Admission.Refused(2, 998), counter.arrive(11_002));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(11_000));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(11_001));
+    assertEquals(new LimitDecision.Refused(2, 998), counter.arrive(11_002));
   }
 }

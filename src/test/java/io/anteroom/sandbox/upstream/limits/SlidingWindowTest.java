@@ -15,9 +15,9 @@ class SlidingWindowTest {
     SlidingWindow counter = new SlidingWindow(2, WINDOW);
     counter.arrive(10_900);
     counter.arrive(11_100);
-    assertEquals(new Admission.Refused(2, 1), counter.arrive(11_899));
-    assertEquals(Admission.ADMITTED, counter.arrive(11_900));
-    assertEquals(new Admission.Refused(2, 200), counter.arrive(11_900));
+    assertEquals(new LimitDecision.Refused(2, 1), counter.arrive(11_899));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(11_900));
+    assertEquals(new LimitDecision.Refused(2, 200), counter.arrive(11_900));
   }
 
   @Test
@@ -30,7 +30,7 @@ class SlidingWindowTest {
       now += random.nextInt(300);
       long at = now;
       boolean expected = admitted.stream().filter(then -> then > at - WINDOW).count() < 5;
-      assertEquals(expected, counter.arrive(now).equals(Admission.ADMITTED), "call " + call);
+      assertEquals(expected, counter.arrive(now).equals(LimitDecision.ADMITTED), "call " + call);
       if (expected) {
         admitted.add(now);
       }

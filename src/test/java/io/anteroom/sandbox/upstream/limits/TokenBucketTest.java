@@ -11,12 +11,12 @@ class TokenBucketTest {
   void givesAsManyAtOnceAsItIsDeepAndThenOneByOne() {
     TokenBucket counter = new TokenBucket(10, WINDOW, 3);
     for (int call = 0; call < 3; call++) {
-      assertEquals(Admission.ADMITTED, counter.arrive(5_000));
+      assertEquals(LimitDecision.ADMITTED, counter.arrive(5_000));
     }
-    assertEquals(new Admission.Refused(10, 100), counter.arrive(5_000));
-    assertEquals(new Admission.Refused(10, 1), counter.arrive(5_099));
-    assertEquals(Admission.ADMITTED, counter.arrive(5_100));
-    assertEquals(new Admission.Refused(10, 100), counter.arrive(5_100));
+    assertEquals(new LimitDecision.Refused(10, 100), counter.arrive(5_000));
+    assertEquals(new LimitDecision.Refused(10, 1), counter.arrive(5_099));
+    assertEquals(LimitDecision.ADMITTED, counter.arrive(5_100));
+    assertEquals(new LimitDecision.Refused(10, 100), counter.arrive(5_100));
   }
 
   @Test
@@ -25,9 +25,9 @@ class TokenBucketTest {
     counter.arrive(0);
     long muchLater = 1_000_000_000_000L;
     for (int call = 0; call < 3; call++) {
-      assertEquals(Admission.ADMITTED, counter.arrive(muchLater));
+      assertEquals(LimitDecision.ADMITTED, counter.arrive(muchLater));
     }
-    assertEquals(new Admission.Refused(10, 100), counter.arrive(muchLater));
+    assertEquals(new LimitDecision.Refused(10, 100), counter.arrive(muchLater));
   }
 
   @Test
@@ -36,7 +36,7 @@ class TokenBucketTest {
     TokenBucket counter = new TokenBucket(7, WINDOW, 1);
     int admitted = 0;
     for (long now = 0; now < 100 * WINDOW; now++) {
-      admitted += counter.arrive(now).equals(Admission.ADMITTED) ? 1 : 0;
+      admitted += counter.arrive(now).equals(LimitDecision.ADMITTED) ? 1 : 0;
     }
     assertEquals(700, admitted, 1);
   }

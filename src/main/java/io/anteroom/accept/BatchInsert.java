@@ -1,0 +1,121 @@
+package io.anteroom.accept;
+
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.async.StatementTimeout;
+import io.anteroom.task.TaskSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Accepts tasks together: the batch, its tasks with their first events, and its idempotency key in
+ * one statement. What it answers is committed. Thread-safe.
+ */
+@Singleton
+public class BatchInsert {
+
+  private static final String ACCEPT =
+      "with "
+          + TaskInsertSql.ASKED
+          + """
+            , keys as (
+              insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+              select $22, $25, $26, $21, clock_timestamp() + $20::bigint * interval '1 ms'
+              where $25::text is not null
+              on conflict do nothing
+              returning task_id),
+            batches as (
+              insert into batch (id, client, reference, callback_url, refused, total, open, accepted_at)
+              select $21::uuid, $22::text, $23::text, $24::text, $27::text::json, n, n, now()
+              from (select count(*)::int as n from asked) tasks
+              where $25::text is null or exists (select from keys)
+              returning id),
+            fresh as (
+              select * from asked where exists (select from batches)),
+            """
+          + TaskInsertSql.tasks("$21::uuid")
+          + "select id from batches";
+
+  private static final String HELD =
+      """
+      select refused::text as refused,
+        array(select t.id from task t where t.batch = $1 order by t.id) as tasks
+      from batch where id = $1
+      """;
+
+  /**
+   * A batch as it was accepted.
+   *
+   * @param tasks the ids of its tasks in the order of the items; without those that were removed
+   *     meanwhile
+   * @param refused the items that became no task, a JSON array, or null
+   */
+  public record Held(UUID id, List<UUID> tasks, String refused) {}
+
+  private final Pool pool;
+  private final IdempotencyKeys keys;
+  private final Duration keyLife;
+
+  /** Only stores its parts. */
+  public BatchInsert(Pool pool, TaskSettings settings) {
+    this.pool = pool;
+    this.keys = new IdempotencyKeys(pool);
+    this.keyLife = settings.idempotencyKeyLife();
+  }
+
+  /**
+   * Accepts a batch, or joins the one that its key already has. A caller that hangs up drops the
+   * answer only.
+   *
+   * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}
+   */
+  public Uni<AcceptResult> accept(NewBatch batch) {
+    return Uni.createFrom()
+        .<AcceptResult>emitter(
+            answer -> write(batch).subscribe().with(answer::complete, answer::fail));
+  }
+
+  private Uni<AcceptResult> write(NewBatch batch) {
+    return StatementTimeout.of(pool.preparedQuery(ACCEPT).execute(values(batch)))
+        .chain(
+            rows ->
+                rows.size() == 1
+                    ? Uni.createFrom().item(new AcceptResult(batch.id(), true))
+                    : keys.join(batch.client(), batch.idempotency(), () -> write(batch)));
+  }
+
+  /** What a key already has, as {@link TaskInsert#holder}. */
+  public Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+    return StatementTimeout.of(keys.holder(client, idempotency));
+  }
+
+  /** A batch as it was accepted; null where it is not there any more. */
+  public Uni<Held> held(UUID batch) {
+    return StatementTimeout.of(pool.preparedQuery(HELD).execute(Tuple.of(batch)))
+        .map(rows -> rows.size() == 0 ? null : held(batch, rows.iterator().next()));
+  }
+
+  private static Held held(UUID batch, Row row) {
+    List<UUID> tasks = new ArrayList<>(List.of(row.getArrayOfUUIDs("tasks")));
+    return new Held(batch, tasks, row.getString("refused"));
+  }
+
+  private Tuple values(NewBatch batch) {
+    Idempotency key = batch.idempotency();
+    return NewTaskColumns.of(batch.tasks(), keyLife)
+        .addUUID(batch.id())
+        .addString(batch.client())
+        .addString(batch.reference())
+        .addString(batch.callbackUrl())
+        .addString(key == null ? null : key.key())
+        .addString(key == null ? null : key.fingerprint())
+        .addString(batch.refused());
+  }
+}

@@ -1,0 +1,26 @@
+package io.anteroom.accept;
+
+import io.anteroom.accept.NewTask.Idempotency;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Tasks to accept together.
+ *
+ * @param id its own id, UUID v7
+ * @param client whose it is, and whose all its tasks are
+ * @param reference the client's own name for it, or null
+ * @param callbackUrl who is told once, when all its tasks have ended, or null
+ * @param refused the items that become no task, a JSON array as {@link BatchInsert.Held} answers
+ *     with it, or null
+ * @param tasks at least one, in the order of their ids, each without a key of its own
+ * @param idempotency the client's key for the whole, or null
+ */
+public record NewBatch(
+    UUID id,
+    String client,
+    String reference,
+    String callbackUrl,
+    String refused,
+    List<NewTask> tasks,
+    Idempotency idempotency) {}

@@ -1,0 +1,103 @@
+package io.anteroom.accept;
+
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.async.Gatherer;
+import io.anteroom.async.StatementTimeout;
+import io.anteroom.task.TaskSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Accepts tasks: task, first event and idempotency key in one statement, shared by the accepts that
+ * arrive while another is under way. What it answers is committed. Thread-safe.
+ */
+@Singleton
+public class TaskInsert {
+
+  private static final int STATEMENTS_AT_ONCE = 4;
+
+  /** A statement is in memory several times while it is sent. */
+  private static final long BYTES_PER_STATEMENT = 2L * 1024 * 1024;
+
+  private static final String ACCEPT =
+      "with "
+          + TaskInsertSql.ASKED
+          + """
+          , keys as (
+            insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+            select client, key, fingerprint, id,
+                   clock_timestamp() + $20::bigint * interval '1 ms'
+            from asked where key is not null order by client, key
+            on conflict do nothing
+            returning task_id),
+          fresh as (
+            select * from asked a
+            where a.key is null or exists (select from keys k where k.task_id = a.id)),
+          """
+          + TaskInsertSql.tasks("null::uuid")
+          + "select id from fresh";
+
+  private final Pool pool;
+  private final IdempotencyKeys keys;
+  private final Duration keyLife;
+  private final Gatherer<NewTask, Boolean> accepts;
+
+  /** Only stores its parts. */
+  public TaskInsert(Pool pool, TaskSettings settings) {
+    this.pool = pool;
+    this.keys = new IdempotencyKeys(pool);
+    this.keyLife = settings.idempotencyKeyLife();
+    this.accepts =
+        new Gatherer<>(
+            settings.acceptsPerStatement(),
+            BYTES_PER_STATEMENT,
+            task -> task.request() == null ? 0 : task.request().length(),
+            STATEMENTS_AT_ONCE,
+            this::write);
+  }
+
+  /**
+   * Accepts a task, or joins the one that its idempotency key already has.
+   *
+   * @return the task, committed; or the failure {@link IdempotencyKeyReusedException}
+   */
+  public Uni<AcceptResult> accept(NewTask task) {
+    return accepts
+        .add(task)
+        .chain(
+            fresh ->
+                fresh
+                    ? Uni.createFrom().item(new AcceptResult(task.id(), true))
+                    : keys.join(task.client(), task.idempotency(), () -> accept(task)));
+  }
+
+  /**
+   * The task that a key already has; empty where it has none. A key with other content fails with
+   * {@link IdempotencyKeyReusedException}.
+   */
+  public Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+    return StatementTimeout.of(keys.holder(client, idempotency));
+  }
+
+  private Uni<List<Boolean>> write(List<NewTask> batch) {
+    return pool.preparedQuery(ACCEPT)
+        .execute(NewTaskColumns.of(batch, keyLife))
+        .map(TaskInsert::ids)
+        .map(fresh -> batch.stream().map(t -> fresh.contains(t.id())).toList());
+  }
+
+  private static Set<UUID> ids(RowSet<Row> rows) {
+    Set<UUID> ids = new HashSet<>();
+    rows.forEach(row -> ids.add(row.getUUID(0)));
+    return ids;
+  }
+}

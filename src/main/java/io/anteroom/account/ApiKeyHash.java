@@ -1,0 +1,50 @@
+package io.anteroom.account;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** The SHA-256 of a key: what is kept of one. Immutable. */
+final class ApiKeyHash {
+
+  private final byte[] digest;
+
+  private ApiKeyHash(byte[] digest) {
+    this.digest = digest;
+  }
+
+  /** That of a key in clear. */
+  static ApiKeyHash of(String key) {
+    try {
+      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+      return new ApiKeyHash(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /**
+   * One that the configuration gives.
+   *
+   * @param source the setting
+   * @throws ConfigurationException in one line, without the value
+   */
+  static ApiKeyHash configured(String source, String hex) {
+    try {
+      byte[] digest = HexFormat.of().parseHex(hex.strip());
+      if (digest.length == 32) {
+        return new ApiKeyHash(digest);
+      }
+    } catch (IllegalArgumentException e) {
+      // said below, without the value
+    }
+    throw new ConfigurationException(source + ": must be the SHA-256 of a key, 64 hex digits");
+  }
+
+  /** Whether both are of the same key, in the same time whether they are or not. */
+  boolean matches(ApiKeyHash other) {
+    return MessageDigest.isEqual(digest, other.digest);
+  }
+}

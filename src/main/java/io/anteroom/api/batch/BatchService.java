@@ -1,0 +1,156 @@
+package io.anteroom.api.batch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.BatchInsert;
+import io.anteroom.accept.BatchInsert.Held;
+import io.anteroom.accept.NewBatch;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.TaskService;
+import io.anteroom.account.Client;
+import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.index.IdempotencyFingerprint;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.async.CallerContext;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Turns a request with many items into accepted tasks. Thread-safe. */
+@Singleton
+class BatchService {
+
+  private record Checked(BatchRequest request, Idempotency key) {}
+
+  private final TaskService taskService;
+  private final BatchInsert batches;
+  private final BatchCallbacks callbacks;
+  private final JsonBody json;
+  private final ObjectMapper answers;
+  private final IdempotencyFingerprint idempotencyFingerprint;
+  private final SpentQuota spent;
+
+  BatchService(
+      TaskService taskService,
+      BatchInsert batches,
+      BatchCallbacks callbacks,
+      JsonBody json,
+      ObjectMapper answers,
+      IdempotencyFingerprint idempotencyFingerprint,
+      SpentQuota spent) {
+    this.taskService = taskService;
+    this.batches = batches;
+    this.callbacks = callbacks;
+    this.json = json;
+    this.answers = answers;
+    this.idempotencyFingerprint = idempotencyFingerprint;
+    this.spent = spent;
+  }
+
+  /**
+   * Accepts the items that can be, by one statement; what it answers is committed. A key that has a
+   * batch already is answered with it, as it was, whatever has become of its receivers since.
+   */
+  Uni<BatchResponse> accept(Client client, byte[] body, HttpHeaders headers) {
+    String key = IdempotencyFingerprint.key(headers);
+    Executor here = CallerContext.executor();
+    return Uni.createFrom()
+        .item(() -> check(client, body, key))
+        .runSubscriptionOn(Infrastructure.getDefaultExecutor()) // megabytes are read and hashed
+        .emitOn(here)
+        .chain(
+            checked ->
+                before(client, checked.key())
+                    .emitOn(here)
+                    .chain(
+                        held ->
+                            held.isPresent() ? answer(held.get().id()) : accept(client, checked)));
+  }
+
+  private Checked check(Client client, byte[] body, String key) {
+    ObjectNode fields = json.read(body);
+    Idempotency idempotency =
+        key == null ? null : idempotencyFingerprint.of(key, "batch\n" + json.digest(fields));
+    return new Checked(BatchRequest.of(fields, json, client), idempotency);
+  }
+
+  private Uni<Optional<AcceptResult>> before(Client client, Idempotency key) {
+    return key == null
+        ? Uni.createFrom().item(Optional.empty())
+        : batches.holder(client.name(), key);
+  }
+
+  private Uni<BatchResponse> accept(Client client, Checked checked) {
+    checked.request().items().stream()
+        .map(item -> item.request().spends())
+        .distinct()
+        .forEach(spent::noteAccept);
+    return callbacks
+        .admitted(client, checked.request())
+        .map(request -> batch(client, request, checked.key()))
+        .chain(
+            batch ->
+                taskService
+                    .accept(batch)
+                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
+  }
+
+  private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
+    if (request.items().isEmpty()) {
+      throw Problems.batchRefused(request.refused());
+    }
+    request.demandAtMost(taskService.mostQueued(client.name()));
+    String refused = request.refused().isEmpty() ? null : write(request.refused());
+    return BatchTasks.of(client, request, refused, key);
+  }
+
+  private Uni<BatchResponse> answer(NewBatch batch) {
+    return Uni.createFrom()
+        .item(
+            () ->
+                BatchResponse.of(
+                    batch.id(),
+                    batch.tasks().stream().map(NewTask::id).toList(),
+                    read(batch.refused())));
+  }
+
+  private Uni<BatchResponse> answer(UUID batch) {
+    Executor here = CallerContext.executor();
+    return batches
+        .held(batch)
+        .emitOn(here)
+        .onItem()
+        .ifNull()
+        .failWith(Problems::batchNotFound)
+        .map(held -> answer(held));
+  }
+
+  private BatchResponse answer(Held held) {
+    return BatchResponse.of(held.id(), held.tasks(), read(held.refused()));
+  }
+
+  private String write(List<RefusedItem> refused) {
+    try {
+      return answers.writeValueAsString(refused);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private List<RefusedItem> read(String refused) {
+    try {
+      return refused == null ? List.of() : List.of(answers.readValue(refused, RefusedItem[].class));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.anteroom.api.filter;
+
+import io.anteroom.api.problem.Problems;
+import io.anteroom.api.version.ApiVersion;
+import io.anteroom.api.version.PinnedVersions;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+
+/**
+ * The header {@code Api-Version}: a request says which version it was written for, every answer
+ * names the one that was used.
+ */
+public class ApiVersionFilter {
+
+  private final Instance<PinnedVersions> pins;
+  private final Caller caller;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  ApiVersionFilter(Instance<PinnedVersions> pins, Caller caller) {
+    this.pins = pins;
+    this.caller = caller;
+  }
+
+  /** Refuses a version that is not there; after the authentication, which says whose pin counts. */
+  @ServerRequestFilter(preMatching = true, priority = 2)
+  public void choose(ContainerRequestContext request) {
+    String asked = request.getHeaderString(ApiVersion.HEADER);
+    if (asked != null && ApiVersion.named(asked.strip()).isEmpty()) {
+      throw Problems.unknownApiVersion();
+    }
+  }
+
+  /** Names the version, in problems too. */
+  @ServerResponseFilter
+  public void name(ContainerRequestContext request, ContainerResponseContext response) {
+    String asked = request.getHeaderString(ApiVersion.HEADER);
+    ApiVersion used =
+        asked == null ? pinned() : ApiVersion.named(asked.strip()).orElseGet(this::pinned);
+    response.getHeaders().putSingle(ApiVersion.HEADER, used.label());
+  }
+
+  private ApiVersion pinned() {
+    return caller.known().map(client -> pins.get().of(client.name())).orElse(ApiVersion.FIRST);
+  }
+}

@@ -1,0 +1,83 @@
+package io.anteroom.api.filter;
+
+import io.anteroom.api.problem.Problems;
+import io.anteroom.async.json.UnicodeText;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/**
+ * Refuses parameters of the URL that are no text: bytes that are no UTF-8, percent-encoded or not,
+ * would be read as another value than was meant.
+ */
+public class QueryEncodingFilter {
+
+  private static final int LONGEST_NAME = 100;
+
+  private final CurrentVertxRequest exchange;
+
+  QueryEncodingFilter(CurrentVertxRequest exchange) {
+    this.exchange = exchange;
+  }
+
+  /** Reads the query as it came, after the authentication. */
+  @ServerRequestFilter(preMatching = true, priority = 4)
+  public void check(ContainerRequestContext request) {
+    String query = exchange.getCurrent().request().query();
+    if (query != null) {
+      for (String parameter : query.split("&")) {
+        check(parameter.split("=", 2));
+      }
+    }
+  }
+
+  private static void check(String[] parameter) {
+    byte[] name = decoded(parameter[0]);
+    UnicodeText.fault(name)
+        .or(() -> notEncoded(parameter[0]))
+        .ifPresent(
+            fault -> {
+              throw Problems.malformedRequest("A parameter has a name that %s.".formatted(fault));
+            });
+    String value = parameter.length == 1 ? "" : parameter[1];
+    UnicodeText.fault(decoded(value))
+        .or(() -> notEncoded(value))
+        .ifPresent(fault -> refuse(name(name), fault));
+  }
+
+  private static void refuse(String name, String fault) {
+    throw Problems.invalidField(name, "The parameter %s %s.".formatted(name, fault));
+  }
+
+  /** The server would take each of its bytes for a character. */
+  private static Optional<String> notEncoded(String text) {
+    return text.chars().anyMatch(c -> c > 127)
+        ? Optional.of("must be percent-encoded, as it is not ASCII")
+        : Optional.empty();
+  }
+
+  private static String name(byte[] utf8) {
+    String name = new String(utf8, StandardCharsets.UTF_8);
+    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+  }
+
+  /** A {@code %} that encodes nothing is left to those who read it. */
+  private static byte[] decoded(String text) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      int high = c == '%' && i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+      int low = high < 0 ? -1 : Character.digit(text.charAt(i + 2), 16);
+      if (low < 0) {
+        bytes.write(c == '+' ? ' ' : c > 127 ? '?' : c);
+      } else {
+        bytes.write(high << 4 | low);
+        i += 2;
+      }
+    }
+    return bytes.toByteArray();
+  }
+}

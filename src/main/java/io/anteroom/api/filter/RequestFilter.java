@@ -1,0 +1,138 @@
+package io.anteroom.api.filter;
+
+import io.anteroom.api.problem.Problems;
+import io.anteroom.api.version.ApiVersion;
+import io.anteroom.cluster.ReplicaState;
+import io.anteroom.guard.GuardSettings;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Refuses what is not to be looked at at all: any request while the replica starts or stops, and
+ * one with too many header fields.
+ */
+@Singleton
+public class RequestFilter {
+
+  private static final int BEFORE_ANYTHING_IS_DONE = 1000;
+
+  /** Of a body that nobody wants so much is read, so that its sender reads the answer. */
+  private static final int UNWANTED = 64 * 1024;
+
+  private final Instance<ReplicaState> availability;
+  private final Instance<GuardSettings> settings;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  RequestFilter(Instance<ReplicaState> availability, Instance<GuardSettings> settings) {
+    this.availability = availability;
+    this.settings = settings;
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::admit, BEFORE_ANYTHING_IS_DONE);
+  }
+
+  private void admit(RoutingContext context) {
+    refusal(context.request()).ifPresentOrElse(problem -> refuse(context, problem), context::next);
+  }
+
+  private Optional<HttpProblem> refusal(HttpServerRequest request) {
+    switch (availability.get().state()) {
+      case STARTING:
+        return Optional.of(Problems.starting());
+      case STOPPING:
+        return Optional.of(Problems.stopping());
+      default:
+        int most = settings.get().maxHeaders();
+        return fields(request.headers()) > most
+            ? Optional.of(Problems.tooManyHeaders(most))
+            : Optional.empty();
+    }
+  }
+
+  /** Its size would be that of the different names. */
+  private static int fields(MultiMap headers) {
+    int fields = 0;
+    for (Map.Entry<String, String> field : headers) {
+      fields++;
+    }
+    return fields;
+  }
+
+  /**
+   * A connection that is closed while its caller still writes would take the answer with it. Who
+   * sends {@code Expect} waits for the answer before it writes.
+   */
+  private static void refuse(RoutingContext context, HttpProblem problem) {
+    HttpServerRequest request = context.request();
+    if (request.isEnded() || request.headers().contains(HttpHeaders.EXPECT)) {
+      answer(context, problem);
+      return;
+    }
+    Unwanted unwanted = new Unwanted(() -> answer(context, problem));
+    request.handler(unwanted::read).endHandler(end -> unwanted.done()).resume();
+  }
+
+  private static void answer(RoutingContext context, HttpProblem problem) {
+    HttpServerResponse response = context.response();
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
+    response
+        .setStatusCode(problem.getStatusCode())
+        .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
+        .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
+        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label())
+        .end(body(context, problem))
+        .onComplete(sent -> context.request().connection().close());
+  }
+
+  private static Buffer body(RoutingContext context, HttpProblem problem) {
+    return new JsonObject()
+        .put("type", problem.getType().toString())
+        .put("status", problem.getStatusCode())
+        .put("title", problem.getTitle())
+        .put("detail", problem.getDetail())
+        .put("instance", context.request().path())
+        .toBuffer();
+  }
+
+  /** A body that is read only so that it is out of the way, and not for long. */
+  private static final class Unwanted {
+
+    private final Runnable then;
+    private long bytes;
+    private boolean done;
+
+    Unwanted(Runnable then) {
+      this.then = then;
+    }
+
+    void read(Buffer part) {
+      bytes += part.length();
+      if (bytes > UNWANTED) {
+        done();
+      }
+    }
+
+    void done() {
+      if (!done) {
+        done = true;
+        then.run();
+      }
+    }
+  }
+}

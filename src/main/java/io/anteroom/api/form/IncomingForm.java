@@ -1,0 +1,54 @@
+package io.anteroom.api.form;
+
+import io.anteroom.api.problem.Problems;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jboss.resteasy.reactive.server.core.multipart.FormData;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest;
+import org.jboss.resteasy.reactive.server.spi.ServerHttpRequest.ReadCallback;
+
+/**
+ * A form while it arrives. A piece is read on a worker, since files are written, and the next one
+ * comes when it has been. Used by one request only.
+ */
+final class IncomingForm implements ReadCallback {
+
+  private final ServerHttpRequest request;
+  private final FormParts parts;
+  private final UniEmitter<? super FormData> done;
+
+  /**
+   * @param done is told the form when all of it is there, or why it is none
+   */
+  IncomingForm(ServerHttpRequest request, FormParts parts, UniEmitter<? super FormData> done) {
+    this.request = request;
+    this.parts = parts;
+    this.done = done;
+  }
+
+  @Override
+  public void data(ByteBuffer piece) {
+    request.pauseRequestInput();
+    Infrastructure.getDefaultExecutor().execute(() -> read(piece));
+  }
+
+  @Override
+  public void done() {
+    if (parts.areComplete()) {
+      done.complete(parts.form());
+    } else {
+      done.fail(Problems.malformedForm("The form ends before its last boundary."));
+    }
+  }
+
+  private void read(ByteBuffer piece) {
+    try {
+      parts.read(piece);
+      request.resumeRequestInput();
+    } catch (IOException | RuntimeException e) {
+      done.fail(e);
+    }
+  }
+}

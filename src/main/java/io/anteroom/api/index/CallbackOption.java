@@ -1,0 +1,70 @@
+package io.anteroom.api.index;
+
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskService;
+import io.anteroom.account.Client;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.async.CallerContext;
+import io.anteroom.callback.CallbackUrlCheck;
+import io.anteroom.callback.destination.DestinationRefusedException;
+import io.anteroom.callback.secret.CallbackSecretMissingException;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+
+/** Whom a request wants to be told of the end: checked before anything is stored. Thread-safe. */
+@Singleton
+public class CallbackOption {
+
+  private final CallbackUrlCheck callbacks;
+  private final TaskService taskService;
+
+  CallbackOption(CallbackUrlCheck callbacks, TaskService taskService) {
+    this.callbacks = callbacks;
+    this.taskService = taskService;
+  }
+
+  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
+  public Uni<Wishes> admitted(Client client, Wishes wishes) {
+    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
+      return Uni.createFrom().item(wishes);
+    }
+    return callbacks
+        .admit(client.name(), wishes.callbackUrl())
+        .map(wishes::toldTo)
+        .emitOn(CallerContext.executor());
+  }
+
+  /** Whether the wish is what was refused. */
+  public static boolean isRefusal(Throwable failure) {
+    return failure instanceof DestinationRefusedException
+        || failure instanceof CallbackSecretMissingException;
+  }
+
+  /** What is answered to it. */
+  public static HttpProblem problem(Throwable refusal) {
+    return refusal instanceof CallbackSecretMissingException
+        ? Problems.callbackSecretMissing()
+        : Problems.callbackRefused(refusal.getMessage());
+  }
+
+  /**
+   * What was accepted once is the same task, whatever has become of the place that it tells since.
+   *
+   * @param key of the request, or null
+   * @return the task that the key has, else the refusal
+   */
+  Uni<AcceptResult> acceptedBefore(Client client, Idempotency key, Throwable refusal) {
+    if (key == null) {
+      return Uni.createFrom().failure(refusal);
+    }
+    return taskService
+        .holder(client.name(), key)
+        .map(held -> held.orElse(null))
+        .onItem()
+        .ifNull()
+        .failWith(refusal);
+  }
+}

@@ -1,0 +1,184 @@
+package io.anteroom.api.index;
+
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.NewTask.StoredFile;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskService;
+import io.anteroom.accept.queue.QueueFullException;
+import io.anteroom.account.Client;
+import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.body.LargeBodyOffload;
+import io.anteroom.api.form.UploadForm.Upload;
+import io.anteroom.api.search.CollectionScope;
+import io.anteroom.async.CallerContext;
+import io.anteroom.task.Workload;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.Spool.Kept;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Turns checked requests into accepted tasks. Thread-safe. */
+@Singleton
+public class IndexService {
+
+  private final TaskService taskService;
+  private final CallbackOption callback;
+  private final Spool spool;
+  private final JsonBody json;
+  private final IdempotencyFingerprint idempotencyFingerprint;
+
+  IndexService(
+      TaskService taskService,
+      CallbackOption callback,
+      Spool spool,
+      JsonBody json,
+      IdempotencyFingerprint idempotencyFingerprint) {
+    this.taskService = taskService;
+    this.callback = callback;
+    this.spool = spool;
+    this.json = json;
+    this.idempotencyFingerprint = idempotencyFingerprint;
+  }
+
+  /**
+   * A request as the store takes it.
+   *
+   * @param key or null
+   */
+  private record Written(String request, Idempotency key) {}
+
+  /**
+   * Accepts a request without a file; what it answers is committed.
+   *
+   * @param large whether it has megabytes, which are hashed and written on a worker thread
+   */
+  Uni<AcceptResult> accept(
+      Client client, IndexRequest request, HttpHeaders headers, boolean large) {
+    CollectionScope.demand(client, request.collectionId());
+    Uni<Written> written =
+        Uni.createFrom()
+            .item(
+                () ->
+                    new Written(
+                        json.write(request.forwarded()),
+                        idempotencyFingerprint.of(headers, request, null)));
+    return LargeBodyOffload.apart(large, written).chain(w -> accept(client, request, w));
+  }
+
+  private Uni<AcceptResult> accept(Client client, IndexRequest request, Written written) {
+    return callback
+        .admitted(client, request.wishes())
+        .map(wishes -> task(newId(), client, request, written, wishes, null))
+        .chain(taskService::accept)
+        .onFailure(CallbackOption::isRefusal)
+        .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
+  }
+
+  /** Accepts an upload: the file is on disk, flushed, before the task is there. */
+  Uni<AcceptResult> accept(
+      Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
+    CollectionScope.demand(client, request.collectionId());
+    return callback
+        .admitted(client, request.wishes())
+        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .onFailure(CallbackOption::isRefusal)
+        .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
+  }
+
+  /** The key's content includes the file, so that one must be read first. */
+  private Uni<AcceptResult> acceptedBefore(
+      Client client, IndexRequest request, Upload upload, HttpHeaders headers, Throwable refusal) {
+    if (!IdempotencyFingerprint.hasKey(headers)) {
+      return Uni.createFrom().failure(refusal);
+    }
+    return keep(upload)
+        .chain(
+            kept ->
+                callback
+                    .acceptedBefore(
+                        client, idempotencyFingerprint.of(headers, request, kept), refusal)
+                    .eventually(() -> spool.remove(kept.path())));
+  }
+
+  private Uni<AcceptResult> accept(
+      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
+    return demandRoom(client, headers)
+        .chain(() -> keep(upload))
+        .chain(kept -> store(client, request, wishes, headers, upload, kept));
+  }
+
+  /** No file is read for nothing, unless its key may have a task: what that is tells the file. */
+  private Uni<Void> demandRoom(Client client, HttpHeaders headers) {
+    return IdempotencyFingerprint.hasKey(headers)
+        ? Uni.createFrom().voidItem()
+        : taskService.demandRoom(client.account().name(), client.name());
+  }
+
+  private Uni<AcceptResult> store(
+      Client client,
+      IndexRequest request,
+      Wishes wishes,
+      HttpHeaders headers,
+      Upload upload,
+      Kept kept) {
+    Idempotency key = idempotencyFingerprint.of(headers, request, kept);
+    Written written = new Written(json.write(request.forwarded()), key);
+    return accept(task(kept.id(), client, request, written, wishes, upload.stored(kept)), kept);
+  }
+
+  private Uni<Kept> keep(Upload upload) {
+    return spool.keep(upload.received(), IndexService::newId).emitOn(CallerContext.executor());
+  }
+
+  /**
+   * A file whose task was there already, or that there is no room for, is not needed. After another
+   * failure it stays: the commit may have happened without its answer; what no task needs is swept.
+   */
+  private Uni<AcceptResult> accept(NewTask task, Kept kept) {
+    return taskService
+        .accept(task)
+        .onFailure(QueueFullException.class)
+        .call(() -> spool.remove(kept.path()))
+        .call(
+            accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
+  }
+
+  private NewTask task(
+      UUID id,
+      Client client,
+      IndexRequest request,
+      Written written,
+      Wishes wishes,
+      StoredFile file) {
+    return new NewTask(
+        id,
+        client.name(),
+        client.account().name(),
+        request.kind(),
+        request.collectionId(),
+        written.request(),
+        file,
+        wishes,
+        written.key(),
+        null,
+        workload(request, file));
+  }
+
+  public static Workload workload(IndexRequest request, StoredFile file) {
+    return switch (request.kind()) {
+      case TEXT -> Workload.ofText(request.forwarded().path("text").asText().length());
+      case URL -> Workload.ofUrl(request.forwarded().path("url").asText());
+      case UPLOAD -> Workload.ofUpload(file);
+    };
+  }
+
+  /** RFC 9562, version 7: sorts by time, which is what makes first come first. */
+  public static UUID newId() {
+    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+  }
+}

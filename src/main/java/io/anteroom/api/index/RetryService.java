@@ -1,0 +1,131 @@
+package io.anteroom.api.index;
+
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.NewTask.StoredFile;
+import io.anteroom.accept.RetrySource;
+import io.anteroom.accept.RetrySource.Original;
+import io.anteroom.accept.TaskService;
+import io.anteroom.accept.queue.QueueFullException;
+import io.anteroom.account.Client;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.api.search.CollectionScope;
+import io.anteroom.async.CallerContext;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.upload.Spool;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+
+/** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
+@Singleton
+public class RetryService {
+
+  private static final String REQUEST_GONE =
+      "What it was accepted with is no longer kept; send it again as a new request.";
+
+  private static final String FILE_GONE =
+      "Its file is no longer kept; upload it again with a new request.";
+
+  private final TaskService taskService;
+  private final RetrySource retrySource;
+  private final Spool spool;
+  private final IdempotencyFingerprint idempotencyFingerprint;
+  private final SpentQuota spent;
+
+  RetryService(
+      TaskService taskService,
+      RetrySource retrySource,
+      Spool spool,
+      IdempotencyFingerprint idempotencyFingerprint,
+      SpentQuota spent) {
+    this.taskService = taskService;
+    this.retrySource = retrySource;
+    this.spool = spool;
+    this.idempotencyFingerprint = idempotencyFingerprint;
+    this.spent = spent;
+  }
+
+  /**
+   * Accepts it; what it answers is committed. A key that has a task already is answered with it,
+   * whatever has become of the one that it repeats.
+   */
+  public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
+    Idempotency key = idempotencyFingerprint.of(headers, "retry\n" + id);
+    if (key == null) {
+      return acceptAgain(id, client, null);
+    }
+    return taskService
+        .holder(client.name(), key)
+        .chain(
+            known ->
+                known
+                    .map(accepted -> Uni.createFrom().item(accepted))
+                    .orElseGet(() -> acceptAgain(id, client, key)));
+  }
+
+  private Uni<AcceptResult> acceptAgain(UUID id, Client client, Idempotency key) {
+    Executor here = CallerContext.executor();
+    return taskService
+        .awaitEnd(id, client.name(), Duration.ZERO)
+        .invoke(task -> check(task, client))
+        .chain(() -> retrySource.original(id, client.name()))
+        .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
+        .emitOn(here)
+        .chain(original -> accept(original, key, here));
+  }
+
+  private static NewTask kept(Original original) {
+    if (!original.hasRequest()) {
+      throw Problems.notRetryable(REQUEST_GONE);
+    }
+    return original.task();
+  }
+
+  private void check(Task task, Client client) {
+    if (task == null) {
+      throw Problems.taskNotFound();
+    }
+    spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
+    CollectionScope.demand(client, task.collectionId);
+    if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
+      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+    }
+  }
+
+  private Uni<AcceptResult> accept(NewTask original, Idempotency key, Executor here) {
+    UUID id = IndexService.newId();
+    StoredFile file = original.file();
+    if (file == null) {
+      return taskService.accept(original.again(id, null, key));
+    }
+    return spool
+        .link(file.path(), id)
+        .emitOn(here)
+        .map(path -> file.at(there(path)))
+        .chain(own -> accept(original.again(id, own, key)));
+  }
+
+  /** As with an upload: a file whose task was there already, or has no room, is not needed. */
+  private Uni<AcceptResult> accept(NewTask task) {
+    return taskService
+        .accept(task)
+        .onFailure(QueueFullException.class)
+        .call(() -> spool.remove(task.file().path()))
+        .call(
+            accepted ->
+                accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(task.file().path()));
+  }
+
+  private static String there(Optional<String> path) {
+    return path.orElseThrow(() -> Problems.notRetryable(FILE_GONE));
+  }
+}

@@ -1,0 +1,73 @@
+package io.anteroom.api.operator;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.async.CallerContext;
+import io.anteroom.quota.OperatorPauses;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+
+/** What operators do with an account. */
+@Path("/accounts/{name}")
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountsResource {
+
+  private final Caller caller;
+  private final AccountDirectory accounts;
+  private final OperatorPauses pauses;
+  private final Duration toSend;
+
+  AccountsResource(
+      Caller caller, AccountDirectory accounts, OperatorPauses pauses, UpstreamSettings upstream) {
+    this.caller = caller;
+    this.accounts = accounts;
+    this.pauses = pauses;
+    this.toSend = upstream.connectTimeout();
+  }
+
+  /** How the account stands. */
+  @GET
+  public Uni<AccountView> get(@PathParam("name") String name) {
+    return view(account(name));
+  }
+
+  /**
+   * No call leaves for the upstream until the account is resumed; accepts go on. Answers when that
+   * is so on every replica, but for the calls that are under way.
+   */
+  @POST
+  @Path("pause")
+  public Uni<AccountView> pause(@PathParam("name") String name) {
+    Account account = account(name);
+    Executor here = CallerContext.executor();
+    return pauses.pause(account.name(), toSend).emitOn(here).chain(() -> view(account));
+  }
+
+  /** Calls leave again. */
+  @POST
+  @Path("resume")
+  public Uni<AccountView> resume(@PathParam("name") String name) {
+    Account account = account(name);
+    return pauses.resume(account.name()).chain(() -> view(account));
+  }
+
+  private Account account(String name) {
+    caller.mustBeOperator();
+    return accounts.named(name).orElseThrow(Problems::accountNotFound);
+  }
+
+  private Uni<AccountView> view(Account account) {
+    Executor here = CallerContext.executor();
+    return pauses.since(account.name()).emitOn(here).map(since -> AccountView.of(account, since));
+  }
+}

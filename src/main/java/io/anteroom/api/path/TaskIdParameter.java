@@ -1,0 +1,32 @@
+package io.anteroom.api.path;
+
+import io.anteroom.api.problem.Problems;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The id of a task in a path. */
+public final class TaskIdParameter {
+
+  private static final String CANONICAL = "(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  private TaskIdParameter() {}
+
+  /** Whether it is a UUID in full. */
+  public static boolean isOne(String text) {
+    return text.matches(CANONICAL);
+  }
+
+  /** Reads it; anything but a UUID in full is a problem. */
+  public static UUID of(String text) {
+    if (!isOne(text)) {
+      throw Problems.malformedTaskId();
+    }
+    return UUID.fromString(text);
+  }
+
+  /** That of a marker, {@code <id>.<attempt>}; empty where it is none. */
+  public static Optional<UUID> ofMarker(String marker) {
+    String id = marker.split("\\.", 2)[0];
+    return id.matches(CANONICAL) ? Optional.of(UUID.fromString(id)) : Optional.empty();
+  }
+}

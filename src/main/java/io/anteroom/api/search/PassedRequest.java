@@ -1,0 +1,45 @@
+package io.anteroom.api.search;
+
+import io.anteroom.account.Client;
+import io.anteroom.api.paging.Paging;
+import io.anteroom.api.path.RequestAddress;
+import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.quota.CallDeadline;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.UriInfo;
+
+/**
+ * A call that is passed through.
+ *
+ * @param client who makes it
+ * @param uri how it was called
+ * @param turn how long it waits for its permit
+ */
+public record PassedRequest(Client client, UriInfo uri, Wait turn) {
+
+  /** Checks what is the same for all: the address and the page. */
+  public PassedRequest {
+    RequestAddress.check(uri);
+    paging(uri);
+  }
+
+  /** Which page was asked for. */
+  Paging paging() {
+    return paging(uri);
+  }
+
+  private static Paging paging(UriInfo uri) {
+    MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+    return Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
+  }
+
+  /** From now on. */
+  public CallDeadline patience() {
+    return CallDeadline.ofCaller(client.name(), turn.most());
+  }
+
+  /** Those of the URL, decoded; the upstream gets all of them. */
+  MultivaluedMap<String, String> parameters() {
+    return uri.getQueryParameters();
+  }
+}

@@ -1,0 +1,34 @@
+package io.anteroom.async;
+
+import io.smallrye.mutiny.Uni;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Separates work from whoever waits for what comes after it. A chain of steps is held in memory as
+ * a whole until its last one has answered, with everything that its first steps needed; detached,
+ * the first ones are gone once they are done. Stateless.
+ */
+public final class DetachedFromCaller {
+
+  private DetachedFromCaller() {}
+
+  /**
+   * Begins the work now, and hands out nothing but its outcome. Who cancels what it answers with
+   * does not cancel the work.
+   */
+  public static <T> Uni<T> run(Uni<T> work) {
+    CompletableFuture<T> outcome = new CompletableFuture<>();
+    work.subscribe().with(outcome::complete, outcome::completeExceptionally);
+    return Uni.createFrom()
+        .emitter(
+            emitter ->
+                outcome.whenComplete(
+                    (item, failure) -> {
+                      if (failure == null) {
+                        emitter.complete(item);
+                      } else {
+                        emitter.fail(failure);
+                      }
+                    }));
+  }
+}

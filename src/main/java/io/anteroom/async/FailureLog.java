@@ -1,0 +1,57 @@
+package io.anteroom.async;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells a mistake in the program from what happens to networks, disks and servers. Where a failure
+ * is answered by a fallback, a mistake would be hidden by it: it is said in the log here, with its
+ * stack, at most once a minute for each place and kind. Thread-safe.
+ */
+public final class FailureLog {
+
+  private static final long AGAIN = Duration.ofMinutes(1).toNanos();
+
+  /** Bounded: places and kinds are few. */
+  private static final Map<String, Long> SAID = new ConcurrentHashMap<>();
+
+  private FailureLog() {}
+
+  /**
+   * Logs the failure if it is a mistake.
+   *
+   * @param place what was tried, the same words each time
+   * @return whether it is one
+   */
+  public static boolean log(Logger log, String place, Throwable failure) {
+    if (!isMistake(failure)) {
+      return false;
+    }
+    long now = System.nanoTime();
+    Long before = SAID.put(place + failure.getClass().getName(), now);
+    if (before == null || now - before > AGAIN) {
+      log.errorf(failure, "%s failed in an unexpected way", place);
+    }
+    return true;
+  }
+
+  /** Whether the failure, or one that it was caused by, is of a kind that only a mistake has. */
+  static boolean isMistake(Throwable failure) {
+    int depth = 0;
+    for (Throwable cause = failure; cause != null && depth++ < 20; cause = cause.getCause()) {
+      if (cause instanceof IllegalStateException
+          || cause instanceof IllegalArgumentException
+          || cause instanceof NullPointerException
+          || cause instanceof ClassCastException
+          || cause instanceof IndexOutOfBoundsException
+          || cause instanceof UnsupportedOperationException
+          || cause instanceof ArithmeticException
+          || cause instanceof Error) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,128 @@
+package io.anteroom.async;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/**
+ * Gathers concurrent single writes into one statement: what arrives while statements are under way
+ * goes with the next one, so that a lone write waits for nobody and many share a round trip.
+ *
+ * <p>A write, once added, is not cancelled by its caller: cancelling drops the answer only. The
+ * queue is bounded by the callers, each of which waits for its answer. Thread-safe.
+ *
+ * @param <I> one write
+ * @param <O> its answer
+ */
+public final class Gatherer<I, O> {
+
+  private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
+
+  private final int mostAtOnce;
+  private final long mostBytes;
+  private final ToLongFunction<I> size;
+  private final int mostStatements;
+  private final Function<List<I>, Uni<List<O>>> statement;
+  private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+
+  /**
+   * @param mostAtOnce how many writes one statement takes, at least 1
+   * @param mostStatements how many statements may be under way, at least 1
+   * @param statement writes a list and answers with one answer for each, in the same order
+   */
+  public Gatherer(int mostAtOnce, int mostStatements, Function<List<I>, Uni<List<O>>> statement) {
+    this(mostAtOnce, Long.MAX_VALUE, item -> 0, mostStatements, statement);
+  }
+
+  /**
+   * @param mostAtOnce how many writes one statement takes, at least 1
+   * @param mostBytes how many bytes they have together; a write that has more goes alone
+   * @param size the bytes of a write
+   * @param mostStatements how many statements may be under way, at least 1
+   * @param statement writes a list and answers with one answer for each, in the same order
+   */
+  public Gatherer(
+      int mostAtOnce,
+      long mostBytes,
+      ToLongFunction<I> size,
+      int mostStatements,
+      Function<List<I>, Uni<List<O>>> statement) {
+    this.mostAtOnce = mostAtOnce;
+    this.mostBytes = mostBytes;
+    this.size = size;
+    this.mostStatements = mostStatements;
+    this.statement = statement;
+  }
+
+  /** Adds a write; the answer comes on any thread, a failure of its statement reaches everyone. */
+  public Uni<O> add(I item) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              queue.add(new Waiting<>(item, emitter));
+              startStatements();
+            });
+  }
+
+  private void startStatements() {
+    while (!queue.isEmpty() && reserveStatement()) {
+      List<Waiting<I, O>> batch = nextBatch();
+      if (batch.isEmpty()) {
+        underWay.decrementAndGet();
+      } else {
+        start(batch);
+      }
+    }
+  }
+
+  private boolean reserveStatement() {
+    return underWay.getAndUpdate(n -> Math.min(n + 1, mostStatements)) < mostStatements;
+  }
+
+  /** One at a time: what was looked at is what is taken. */
+  private synchronized List<Waiting<I, O>> nextBatch() {
+    List<Waiting<I, O>> batch = new ArrayList<>();
+    long bytes = 0;
+    while (batch.size() < mostAtOnce) {
+      Waiting<I, O> next = queue.peek();
+      if (next == null) {
+        break;
+      }
+      bytes += size.applyAsLong(next.item());
+      if (bytes > mostBytes && !batch.isEmpty()) {
+        break;
+      }
+      batch.add(queue.poll());
+    }
+    return batch;
+  }
+
+  private void start(List<Waiting<I, O>> batch) {
+    StatementTimeout.of(
+            Uni.createFrom()
+                .deferred(() -> statement.apply(batch.stream().map(Waiting::item).toList())))
+        .onTermination()
+        .invoke(underWay::decrementAndGet)
+        .subscribe()
+        .with(answers -> answer(batch, answers), failure -> fail(batch, failure));
+  }
+
+  private void answer(List<Waiting<I, O>> batch, List<O> answers) {
+    for (int i = 0; i < batch.size(); i++) {
+      batch.get(i).emitter().complete(answers.get(i));
+    }
+    startStatements();
+  }
+
+  private void fail(List<Waiting<I, O>> batch, Throwable failure) {
+    batch.forEach(waiting -> waiting.emitter().fail(failure));
+    startStatements();
+  }
+}

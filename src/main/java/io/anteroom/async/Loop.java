@@ -1,0 +1,114 @@
+package io.anteroom.async;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Runs a step whenever it is woken, never twice at once: wakes during a step become one more step
+ * after it. The step says when it wants to be woken by itself. Thread-safe.
+ */
+public final class Loop {
+
+  private static final Logger LOG = Logger.getLogger(Loop.class);
+  private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+  /** Longer than any step takes; a step that lost its answer must not stop the loop for good. */
+  private static final Duration LONGEST_STEP = Duration.ofMinutes(3);
+
+  private enum State {
+    IDLE,
+    RUNNING,
+    RUNNING_AND_WOKEN,
+    STOPPED
+  }
+
+  private final String name;
+  private final Vertx vertx;
+  private final Supplier<Uni<Optional<Duration>>> step;
+  private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+  private volatile long timer = -1;
+  private volatile boolean stepping;
+
+  /**
+   * A loop that waits for its first wake.
+   *
+   * @param name for the log
+   * @param step one step; answers with the time to its next run, or empty to wait for a wake
+   */
+  public Loop(String name, Vertx vertx, Supplier<Uni<Optional<Duration>>> step) {
+    this.name = name;
+    this.vertx = vertx;
+    this.step = step;
+  }
+
+  /** Runs a step now, or once more after the one that is running. */
+  public void wake() {
+    State before =
+        state.getAndUpdate(
+            s ->
+                switch (s) {
+                  case IDLE -> State.RUNNING;
+                  case RUNNING, RUNNING_AND_WOKEN -> State.RUNNING_AND_WOKEN;
+                  case STOPPED -> State.STOPPED;
+                });
+    if (before == State.IDLE) {
+      run();
+    }
+  }
+
+  /** Whether a step is under way. */
+  public boolean isStepping() {
+    return stepping;
+  }
+
+  /** Runs no further step. */
+  public void stop() {
+    state.set(State.STOPPED);
+    vertx.cancelTimer(timer);
+  }
+
+  private void run() {
+    vertx.cancelTimer(timer);
+    stepping = true;
+    Uni.createFrom()
+        .deferred(step::get)
+        .ifNoItem()
+        .after(LONGEST_STEP)
+        .fail()
+        .subscribe()
+        .with(this::finish, this::fail);
+  }
+
+  private void fail(Throwable failure) {
+    LOG.warnf("%s: %s; again in a moment", name, failure.toString());
+    LOG.debug(name, failure);
+    long jitter = ThreadLocalRandom.current().nextLong(AFTER_FAILURE.toMillis() / 2);
+    finish(Optional.of(AFTER_FAILURE.plusMillis(jitter)));
+  }
+
+  private void finish(Optional<Duration> next) {
+    stepping = false;
+    next.ifPresent(this::schedule);
+    State before =
+        state.getAndUpdate(
+            s ->
+                switch (s) {
+                  case RUNNING, IDLE -> State.IDLE;
+                  case RUNNING_AND_WOKEN -> State.RUNNING;
+                  case STOPPED -> State.STOPPED;
+                });
+    if (before == State.RUNNING_AND_WOKEN) {
+      vertx.runOnContext(nothing -> run());
+    }
+  }
+
+  private void schedule(Duration delay) {
+    timer = vertx.setTimer(Math.max(1, delay.toMillis()), id -> wake());
+  }
+}

@@ -1,0 +1,83 @@
+package io.anteroom.callback;
+
+import io.anteroom.callback.outbox.CallbackSettings;
+import io.anteroom.callback.outbox.ClientEndpoint;
+import io.anteroom.callback.outbox.DeliveryAttempt;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A circuit breaker for each route: after some failures in a row it is open for a while, then one
+ * attempt shows whether the receiver is well again. Each replica finds out for itself. Holds the
+ * routes that failed lately, a bounded number of them. Thread-safe.
+ */
+final class EndpointCircuitBreakers {
+
+  private static final int MOST = 10_000;
+
+  /** Null until: closed, with some failures. */
+  private record Breaker(int failures, Instant until) {}
+
+  private final int failuresToOpen;
+  private final Duration pause;
+  private final Clock clock;
+  private final Map<ClientEndpoint, Breaker> breakers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ClientEndpoint, Breaker> eldest) {
+          return size() > MOST;
+        }
+      };
+
+  EndpointCircuitBreakers(CallbackSettings settings, Clock clock) {
+    this.failuresToOpen = settings.breakerFailures();
+    this.pause = settings.breakerPause();
+    this.clock = clock;
+  }
+
+  /** How many attempts may be under way: all where it is closed, none where it is open, or one. */
+  synchronized int room(ClientEndpoint route, int most) {
+    Breaker breaker = breakers.get(route);
+    if (breaker == null || breaker.until() == null) {
+      return most;
+    }
+    return clock.instant().isBefore(breaker.until()) ? 0 : 1;
+  }
+
+  /** How long it stays open; zero where it is not. */
+  synchronized Duration openFor(ClientEndpoint route) {
+    Breaker breaker = breakers.get(route);
+    if (breaker == null || breaker.until() == null) {
+      return Duration.ZERO;
+    }
+    Duration left = Duration.between(clock.instant(), breaker.until());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** An attempt came to something. */
+  synchronized void attempted(ClientEndpoint route, DeliveryAttempt.Outcome outcome) {
+    switch (outcome) {
+      case DELIVERED, GONE, REJECTED -> breakers.remove(route);
+      case FAILED -> breakers.put(route, failed(breakers.get(route)));
+      case UNSENT -> {}
+    }
+  }
+
+  /** How many are open, or wait for the attempt that shows. */
+  synchronized int open() {
+    return (int) breakers.values().stream().filter(b -> b.until() != null).count();
+  }
+
+  /** What was under way when it opened says nothing new. */
+  private Breaker failed(Breaker before) {
+    Instant now = clock.instant();
+    if (before != null && before.until() != null && now.isBefore(before.until())) {
+      return before;
+    }
+    int failures = before == null ? 1 : before.failures() + 1;
+    return new Breaker(failures, failures >= failuresToOpen ? now.plus(pause) : null);
+  }
+}

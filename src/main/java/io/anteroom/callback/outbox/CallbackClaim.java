@@ -1,0 +1,54 @@
+package io.anteroom.callback.outbox;
+
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A callback that this replica may attempt now, and nobody else until its lease ends.
+ *
+ * @param id the callback's id, which is that of the task or the batch
+ * @param client whose it is
+ * @param type {@code task.done}, {@code task.failed}, {@code task.cancelled} or {@code batch.ended}
+ * @param url where it goes
+ * @param endpoint scheme, host and port of the URL
+ * @param step how many attempts failed since it was (re)delivered
+ * @param token what the record of the attempt must show
+ * @param leaseEnd when the lease ends, by {@link System#nanoTime()}
+ */
+public record CallbackClaim(
+    UUID id,
+    String client,
+    String type,
+    String url,
+    String endpoint,
+    int step,
+    UUID token,
+    long leaseEnd) {
+
+  /** Whether it tells of a batch; else it does of a task. */
+  public boolean isOfBatch() {
+    return type.startsWith("batch.");
+  }
+
+  /** Where its task or batch is found, below our own address. */
+  public String path() {
+    return (isOfBatch() ? "/batches/" : "/tasks/") + id;
+  }
+
+  /** Whose callback it is, and where to. */
+  public ClientEndpoint route() {
+    return new ClientEndpoint(client, endpoint);
+  }
+
+  /** How long nobody else claims it; zero or less where somebody may have. */
+  public Duration leaseLeft(long nanoTime) {
+    return Duration.ofNanos(leaseEnd - nanoTime);
+  }
+
+  /**
+   * The {@code webhook-id}: the same for every attempt, and so what a receiver drops doubles by.
+   */
+  public static String webhookId(UUID id) {
+    return "msg_" + id;
+  }
+}

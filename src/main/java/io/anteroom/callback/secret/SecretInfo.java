@@ -1,0 +1,30 @@
+package io.anteroom.callback.secret;
+
+import io.anteroom.callback.secret.StoredSecrets.Stored;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What can be told of a client's secret. Immutable.
+ *
+ * @param source where it comes from
+ * @param createdAt when it was made; empty where the configuration gives it
+ * @param previousValidUntil until when the one before it signs too; empty where none does, or the
+ *     configuration says so
+ */
+public record SecretInfo(
+    Source source, Optional<Instant> createdAt, Optional<Instant> previousValidUntil) {
+
+  /** Where the secret of a client comes from. */
+  public enum Source {
+    CONFIGURATION,
+    STORED
+  }
+
+  static final SecretInfo CONFIGURED =
+      new SecretInfo(Source.CONFIGURATION, Optional.empty(), Optional.empty());
+
+  static SecretInfo of(Stored row) {
+    return new SecretInfo(Source.STORED, Optional.of(row.createdAt()), row.previousValidUntil());
+  }
+}

@@ -1,0 +1,37 @@
+package io.anteroom.cluster;
+
+import io.anteroom.cluster.database.DatabaseContact;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Liveness;
+
+/**
+ * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor
+ * a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
+ */
+@Liveness
+@Singleton
+public class LivenessCheck implements HealthCheck {
+
+  private static final int LEASES = 12;
+
+  private final DatabaseContact contact;
+  private final Duration most;
+
+  /** Only stores its parts. */
+  public LivenessCheck(DatabaseContact contact, ClusterSettings settings) {
+    this.contact = contact;
+    this.most = settings.lease().multipliedBy(LEASES);
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    Duration silence = contact.silence();
+    return HealthCheckResponse.named("hears of the store")
+        .withData("silent_ms", silence.toMillis())
+        .status(silence.compareTo(most) < 0)
+        .build();
+  }
+}

@@ -1,0 +1,49 @@
+package io.anteroom.cluster;
+
+import io.anteroom.cluster.database.DatabaseContact;
+import io.anteroom.upload.SpoolAvailability;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Readiness: only what takes requests is to get any, and not what hears nothing of the store, where
+ * others may hear it. A store that refuses is away for all: its replicas stay, to say so with 503.
+ */
+@Readiness
+@Singleton
+public class ReadinessCheck implements HealthCheck {
+
+  private static final int LEASES = 2;
+
+  private final ReplicaState replicaState;
+  private final DatabaseContact contact;
+  private final SpoolAvailability spool;
+  private final Duration most;
+
+  /** Only stores its parts. */
+  public ReadinessCheck(
+      ReplicaState replicaState,
+      DatabaseContact contact,
+      SpoolAvailability spool,
+      ClusterSettings settings) {
+    this.replicaState = replicaState;
+    this.contact = contact;
+    this.spool = spool;
+    this.most = settings.lease().multipliedBy(LEASES);
+  }
+
+  @Override
+  public HealthCheckResponse call() {
+    ReplicaState.State state = replicaState.state();
+    Duration silence = contact.silence();
+    return HealthCheckResponse.named("takes requests")
+        .withData("state", state.name())
+        .withData("uploads", spool.isThere() ? "taken" : "refused: the spool is away")
+        .withData("store_silent_ms", silence.toMillis())
+        .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(most) < 0)
+        .build();
+  }
+}

@@ -1,0 +1,177 @@
+package io.anteroom.cluster;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.RedisConnection;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/**
+ * Two connections to Redis, one to publish and one that is subscribed. Where either is lost both
+ * are given up, and a second later there are two new ones. Thread-safe.
+ */
+final class RedisHintConnection {
+
+  private static final Logger LOG = Logger.getLogger(RedisHintConnection.class);
+  private static final long RECONNECT_MILLIS = 1000;
+
+  /** One that vanished without a word closes no connection. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
+
+  /** One try: its connections, as far as there are any, and whether it was given up. */
+  private static final class Pair {
+    private final AtomicBoolean lost = new AtomicBoolean();
+    private volatile RedisConnection subscriber;
+    private volatile RedisConnection publisher;
+
+    private void close() {
+      closeQuietly(subscriber);
+      closeQuietly(publisher);
+    }
+
+    private static void closeQuietly(RedisConnection connection) {
+      if (connection != null) {
+        connection.close().subscribe().with(closed -> {}, failure -> {});
+      }
+    }
+  }
+
+  private final Supplier<Redis> redis;
+  private final Vertx vertx;
+  private final List<String> channels;
+  private final BiConsumer<String, String> receiver;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+  private volatile Pair pair;
+
+  /**
+   * @param channels what to subscribe to
+   * @param receiver gets the channel and the message
+   */
+  RedisHintConnection(
+      Supplier<Redis> redis,
+      Vertx vertx,
+      List<String> channels,
+      BiConsumer<String, String> receiver) {
+    this.redis = redis;
+    this.vertx = vertx;
+    this.channels = channels;
+    this.receiver = receiver;
+  }
+
+  /** Connects, again and again until it is stopped; returns at once. */
+  void connect() {
+    if (stopped.get()) {
+      return;
+    }
+    Pair next = new Pair();
+    subscriber(next)
+        .chain(() -> open(next))
+        .invoke(connection -> next.publisher = connection)
+        .ifNoItem()
+        .after(SILENCE)
+        .failWith(() -> new TimeoutException("no answer to a new connection"))
+        .subscribe()
+        .with(connection -> connected(next), failure -> lost(next, failure.getMessage()));
+  }
+
+  /** Whether both connections are there. */
+  boolean isConnected() {
+    return pair != null;
+  }
+
+  /** Publishes; returns at once, and does nothing while there is no connection. */
+  void publish(String channel, List<String> messages) {
+    Pair current = pair;
+    if (current == null || messages.isEmpty()) {
+      return;
+    }
+    List<Request> batch =
+        messages.stream().map(m -> Request.cmd(Command.PUBLISH).arg(channel).arg(m)).toList();
+    current
+        .publisher
+        .batch(batch)
+        .ifNoItem()
+        .after(SILENCE)
+        .failWith(() -> new TimeoutException("no answer"))
+        .subscribe()
+        .with(sent -> {}, failure -> lost(current, failure.getMessage()));
+  }
+
+  /** Connects no more. */
+  void stop() {
+    stopped.set(true);
+  }
+
+  private Uni<Void> subscriber(Pair next) {
+    Request subscribe = Request.cmd(Command.SUBSCRIBE);
+    channels.forEach(subscribe::arg);
+    return open(next)
+        .invoke(connection -> next.subscriber = connection)
+        .invoke(connection -> connection.handler(this::receive))
+        .chain(connection -> connection.send(subscribe))
+        .replaceWithVoid();
+  }
+
+  /** A connection that comes after its pair was given up is closed: nobody else would. */
+  private Uni<RedisConnection> open(Pair of) {
+    return Uni.createFrom()
+        .emitter(
+            opened ->
+                redis
+                    .get()
+                    .connect()
+                    .subscribe()
+                    .with(connection -> watch(connection, of, opened), opened::fail));
+  }
+
+  private synchronized void watch(
+      RedisConnection connection, Pair of, UniEmitter<? super RedisConnection> opened) {
+    if (of.lost.get()) {
+      Pair.closeQuietly(connection);
+      return;
+    }
+    connection.exceptionHandler(failure -> lost(of, failure.getMessage()));
+    connection.endHandler(() -> lost(of, "connection closed"));
+    opened.complete(connection);
+  }
+
+  /** One that was lost before its second connection was there is not used, and closed again. */
+  private synchronized void connected(Pair next) {
+    if (next.lost.get()) {
+      next.close();
+    } else {
+      pair = next;
+      LOG.info("hints between replicas: connected to Redis");
+    }
+  }
+
+  /** A connection that breaks says so more than once. */
+  private synchronized void lost(Pair broken, String reason) {
+    if (!broken.lost.compareAndSet(false, true)) {
+      return;
+    }
+    if (pair == broken) {
+      pair = null;
+      LOG.warnf("hints between replicas: Redis is gone (%s); waiting for it", reason);
+    }
+    broken.close();
+    vertx.setTimer(RECONNECT_MILLIS, id -> connect());
+  }
+
+  /** A push of a subscription: {@code message, <channel>, <message>}. */
+  private void receive(Response push) {
+    if (push != null && push.size() == 3 && "message".equals(push.get(0).toString())) {
+      receiver.accept(push.get(1).toString(), push.get(2).toString());
+    }
+  }
+}

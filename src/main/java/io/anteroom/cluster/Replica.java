@@ -1,0 +1,73 @@
+package io.anteroom.cluster;
+
+import io.anteroom.async.ClockReading;
+import io.anteroom.async.SuspendAwareClock;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * This process among the replicas. A replica whose lease ended, because it hung or was cut off, is
+ * fenced: it owns nothing any more and goes on under a new id. Thread-safe.
+ */
+@Singleton
+public class Replica {
+
+  private static final Logger LOG = Logger.getLogger(Replica.class);
+
+  private final ReplicaLeases replicaLeases;
+  private final ClusterSettings settings;
+  private final SuspendAwareClock clocks;
+  private volatile ReplicaLease lease;
+
+  /** Only stores its parts. */
+  public Replica(ReplicaLeases replicaLeases, ClusterSettings settings, SuspendAwareClock clocks) {
+    this.replicaLeases = replicaLeases;
+    this.settings = settings;
+    this.clocks = clocks;
+    this.lease = new ReplicaLease(clocks);
+  }
+
+  /** The id under which it submits now. */
+  public UUID id() {
+    return lease.id();
+  }
+
+  /** The lease under which it submits now. */
+  public ReplicaLease lease() {
+    return lease;
+  }
+
+  /** Enters the replicas. */
+  Uni<Void> enter() {
+    ClockReading asked = now();
+    return replicaLeases.enter(id(), settings.lease()).invoke(() -> renewed(asked));
+  }
+
+  /** The moment to note before a sign of life is asked for. */
+  ClockReading now() {
+    return clocks.now();
+  }
+
+  /**
+   * A sign of life was taken, which was asked for at this moment: the lease ends no later than the
+   * database says.
+   */
+  void renewed(ClockReading asked) {
+    lease.extendTo(asked.plus(settings.lease()));
+  }
+
+  /** The lease had ended: goes on under a new id. */
+  Uni<Void> enterAnew() {
+    LOG.warn("the lease of this replica had ended; it goes on under a new id");
+    lease.lose();
+    lease = new ReplicaLease(clocks);
+    return enter();
+  }
+
+  /** Gives up what it owns. */
+  Uni<Void> leave() {
+    return replicaLeases.leave(id());
+  }
+}

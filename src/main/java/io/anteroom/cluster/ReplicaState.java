@@ -1,0 +1,45 @@
+package io.anteroom.cluster;
+
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+
+/**
+ * Whether this replica takes requests: from when it has entered the store for the first time until
+ * it is told to stop. It never comes back. Thread-safe.
+ */
+@Singleton
+public class ReplicaState {
+
+  /** Before anything else of a stop. */
+  private static final int FIRST = 1;
+
+  /** What a replica is doing. */
+  public enum State {
+    /** Not yet in the store. */
+    STARTING,
+    /** Taking requests. */
+    AVAILABLE,
+    /** Answering those that it has, and no others. */
+    STOPPING
+  }
+
+  private volatile State state = State.STARTING;
+
+  /** What this replica is doing. */
+  public State state() {
+    return state;
+  }
+
+  /** The replica has entered the store. */
+  synchronized void started() {
+    if (state == State.STARTING) {
+      state = State.AVAILABLE;
+    }
+  }
+
+  synchronized void stop(@Observes @Priority(FIRST) ShutdownDelayInitiatedEvent event) {
+    state = State.STOPPING;
+  }
+}

@@ -1,0 +1,90 @@
+package io.anteroom.cluster.database;
+
+import io.anteroom.cluster.database.DatabaseHistory.Seen;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.quota.QuotaLedgerRepair;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Sees when the database goes on with another history than this replica knows, and has the quota
+ * and the doubtful tasks held back before anything is submitted. Until that is committed the ledger
+ * grants nothing. One look at a time.
+ */
+@Singleton
+public class DatabaseHistoryWatch {
+
+  private static final Logger LOG = Logger.getLogger(DatabaseHistoryWatch.class);
+
+  private final DatabaseHistory history;
+  private final QuotaLedger quotaLedger;
+  private final QuotaLedgerRepair bounds;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final Pool pool;
+  private volatile String position = DatabaseHistory.NOTHING;
+  private volatile String lastGood;
+
+  /** Only stores its parts. */
+  public DatabaseHistoryWatch(
+      DatabaseHistory history,
+      QuotaLedger quotaLedger,
+      QuotaLedgerRepair bounds,
+      TaskChangeAnnouncer taskChangeAnnouncer,
+      Pool pool) {
+    this.history = history;
+    this.quotaLedger = quotaLedger;
+    this.bounds = bounds;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.pool = pool;
+  }
+
+  /** Looks, at the start; what has to be done is committed. */
+  public Uni<Void> look() {
+    return history.look(position).chain(this::heed);
+  }
+
+  /** How far the database was when it was seen for the last time. */
+  public String position() {
+    return position;
+  }
+
+  /** Does what has to be done about what was seen of the database, and has it committed. */
+  public Uni<Void> heed(Seen seen) {
+    Uni<Void> done = seen.isOther() ? adopt(seen) : Uni.createFrom().voidItem();
+    return done.invoke(() -> remember(seen));
+  }
+
+  private void remember(Seen seen) {
+    position = seen.position();
+    lastGood = seen.at();
+    quotaLedger.reached(position);
+  }
+
+  private Uni<Void> adopt(Seen seen) {
+    return pool.withTransaction(
+            c ->
+                history
+                    .adopt(c, seen, lastGood)
+                    .chain(
+                        first ->
+                            first
+                                ? bounds.holdAll(c).chain(() -> history.doubt(c))
+                                : Uni.createFrom().item(List.<TaskChange>of())))
+        .invoke(this::tell)
+        .replaceWithVoid();
+  }
+
+  private void tell(List<TaskChange> doubted) {
+    LOG.warnf(
+        "the database goes on with another history (a failover, or an older copy): commits may be"
+            + " lost. %d tasks are looked for upstream before they are submitted again, and calls"
+            + " wait for one window",
+        doubted.size());
+    taskChangeAnnouncer.announce(doubted);
+  }
+}

@@ -1,0 +1,99 @@
+package io.anteroom.cluster.database;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+
+/**
+ * Makes the pool of connections to PostgreSQL, so that none is kept that nobody answers: a node
+ * that is lost behind a virtual address closes no connection, and a pool would soon hold no others.
+ *
+ * <p>A connection is closed when nothing was read from it or written to it for {@link
+ * DatabaseSettings#answerWithin()}, whatever is under way on it: a statement, a COMMIT, its start.
+ * The pool drops one that is idle sooner, so that none is closed at the moment it is taken.
+ * Thread-safe.
+ */
+@Singleton
+public class DatabasePoolCreator implements PgPoolCreator {
+
+  private static final Logger LOG = Logger.getLogger(DatabasePoolCreator.class);
+  private static final int CLEANER_MILLIS = 250;
+
+  /**
+   * What the server is asked to do for its part: locks of a transaction whose client vanished are
+   * given up, and connections of such a client end. What was answered must be on disk, whatever the
+   * server does for others.
+   */
+  private static final String SESSION =
+      """
+      select set_config('idle_in_transaction_session_timeout', '%d', false),
+        set_config('tcp_keepalives_idle', '60', false),
+        set_config('tcp_keepalives_interval', '10', false),
+        set_config('tcp_keepalives_count', '3', false),
+        case when current_setting('synchronous_commit') = 'off'
+          then set_config('synchronous_commit', 'on', false) end
+      """;
+
+  private final DatabaseSettings settings;
+
+  /**
+   * @throws ConfigurationException in one line that names the key
+   */
+  public DatabasePoolCreator(DatabaseSettings settings) {
+    this.settings = settings;
+    check("answer-within", settings.answerWithin(), Duration.ofSeconds(1), Duration.ofMinutes(5));
+    check(
+        "connect-within", settings.connectWithin(), Duration.ofMillis(100), Duration.ofMinutes(1));
+  }
+
+  @Override
+  public Pool create(Input input) {
+    return create(input.vertx(), input.pgConnectOptionsList(), input.poolOptions());
+  }
+
+  /** A pool over these servers, the first that can be had. */
+  public Pool create(Vertx vertx, List<PgConnectOptions> servers, PoolOptions pool) {
+    int silence = (int) settings.answerWithin().toMillis();
+    servers.forEach(server -> watch(server, silence));
+    int idle = Math.min(silence * 2 / 3, silence - 2 * CLEANER_MILLIS);
+    pool.setIdleTimeout(idle)
+        .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+        .setPoolCleanerPeriod(CLEANER_MILLIS);
+    return new SilentConnectionDriver(settings.answerWithin())
+        .createPool(vertx, servers, pool)
+        .connectHandler(this::prepare);
+  }
+
+  /** The user timeout is for a native transport; without one the silence alone decides. */
+  private void watch(PgConnectOptions server, int silence) {
+    server
+        .setConnectTimeout((int) settings.connectWithin().toMillis())
+        .setTcpKeepAlive(true)
+        .setTcpUserTimeout(silence);
+  }
+
+  private void prepare(SqlConnection connection) {
+    connection
+        .query(SESSION.formatted(settings.answerWithin().toMillis()))
+        .execute()
+        .onFailure(failure -> LOG.warnf("a session could not be prepared: %s", failure))
+        .onComplete(done -> connection.close());
+  }
+
+  private static void check(String key, Duration value, Duration least, Duration most) {
+    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+      throw new ConfigurationException(
+          "anteroom.database.%s: must be from %d ms to %d ms"
+              .formatted(key, least.toMillis(), most.toMillis()));
+    }
+  }
+}

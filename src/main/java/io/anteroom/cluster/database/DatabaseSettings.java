@@ -1,0 +1,37 @@
+package io.anteroom.cluster.database;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** How PostgreSQL is talked to. */
+@ConfigMapping(prefix = "anteroom.database")
+public interface DatabaseSettings {
+
+  /**
+   * A connection on which nothing comes back for so long is closed, and its statement fails: a
+   * server that vanished without a word is not waited for. 1 second to 5 minutes.
+   */
+  @WithDefault("10s")
+  Duration answerWithin();
+
+  /** How long a new connection may take to be accepted. 100 ms to 1 minute. */
+  @WithDefault("5s")
+  Duration connectWithin();
+
+  /**
+   * What to do at the start where PostgreSQL itself does not keep what it commits ({@code fsync} or
+   * {@code full_page_writes} off). Some file systems are safe without full page writes, and a
+   * developer's database needs neither: so a warning is the default.
+   */
+  @WithDefault("warn")
+  Unsafe unsafe();
+
+  /** What to do with a database that is not safe. */
+  enum Unsafe {
+    /** Say so. */
+    WARN,
+    /** Do not start. */
+    REFUSE
+  }
+}

@@ -1,0 +1,155 @@
+package io.anteroom.passthrough;
+
+import io.anteroom.async.CallerContext;
+import io.anteroom.async.FailureLog;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import io.vertx.mutiny.redis.client.Response;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers to searches, in Redis, for a moment. Off unless it is configured. It never fails and
+ * never makes a search wait longer than {@link SearchCacheSettings#timeout()}: without Redis there
+ * is just no cache, and after a failure Redis is left alone for a second. Thread-safe.
+ */
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Singleton
+public class SearchCache {
+
+  private static final Logger LOG = Logger.getLogger(SearchCache.class);
+  private static final String PREFIX = "anteroom:search:";
+  private static final long REST_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final Instance<Redis> redis;
+  private final SearchCacheSettings settings;
+  private final boolean enabled;
+  private volatile long restUntil = System.nanoTime();
+
+  /**
+   * An answer that was kept.
+   *
+   * @param body as the upstream sent it
+   * @param left how long it will be used still
+   */
+  public record Kept(byte[] body, Duration left) {}
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when a setting cannot be used
+   */
+  public SearchCache(
+      Instance<Redis> redis,
+      SearchCacheSettings settings,
+      @ConfigProperty(name = "REDIS_URL") Optional<String> url) {
+    this.redis = redis;
+    this.settings = settings;
+    check(!settings.ttl().isNegative(), "ttl: must not be negative");
+    check(settings.maxEntry() > 0, "max-entry: must be at least 1");
+    check(settings.timeout().toMillis() > 0, "timeout: must be longer than 0");
+    this.enabled = settings.ttl().toMillis() > 0 && url.filter(u -> !u.isBlank()).isPresent();
+  }
+
+  /** Whether answers are kept at all. */
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  /**
+   * The key of a search: a digest over everything that makes it the same one.
+   *
+   * @param parts in their order; none is null
+   */
+  public static String key(List<String> parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+      }
+      return PREFIX + HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
+  /** The answer that is kept under a key, if Redis says so in time. */
+  public Uni<Optional<Kept>> find(String key) {
+    return ask(
+        () ->
+            redis
+                .get()
+                .batch(
+                    List.of(Request.cmd(Command.GET).arg(key), Request.cmd(Command.PTTL).arg(key)))
+                .map(SearchCache::kept),
+        Optional.empty());
+  }
+
+  /**
+   * Keeps an answer, where it is not too large.
+   *
+   * @return whether Redis has it
+   */
+  public Uni<Boolean> keep(String key, byte[] body) {
+    if (body.length > settings.maxEntry()) {
+      return Uni.createFrom().item(false);
+    }
+    Request set =
+        Request.cmd(Command.SET)
+            .arg(key)
+            .arg(Buffer.buffer(body))
+            .arg("PX")
+            .arg(settings.ttl().toMillis());
+    return ask(() -> redis.get().send(set).map(done -> true), false);
+  }
+
+  private <T> Uni<T> ask(Supplier<Uni<T>> question, T otherwise) {
+    if (!enabled || restUntil - System.nanoTime() > 0) {
+      return Uni.createFrom().item(otherwise);
+    }
+    return Uni.createFrom()
+        .deferred(question::get)
+        .ifNoItem()
+        .after(settings.timeout())
+        .fail()
+        .onFailure()
+        .invoke(this::rest)
+        .onFailure()
+        .recoverWithItem(otherwise)
+        .emitOn(CallerContext.executor());
+  }
+
+  private void rest(Throwable failure) {
+    FailureLog.log(LOG, "the cache of searches", failure);
+    restUntil = System.nanoTime() + REST_NANOS;
+  }
+
+  private static Optional<Kept> kept(List<Response> answers) {
+    Response body = answers.get(0);
+    long left = answers.get(1).toLong();
+    return body == null || left <= 0
+        ? Optional.empty()
+        : Optional.of(new Kept(body.toBytes(), Duration.ofMillis(left)));
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.search.cache." + sentence);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.anteroom.poll;
+
+import io.anteroom.account.Account;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.anteroom.upstream.RetryingCalls;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.list.AssetListAvailability;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.ListedAssets;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Settles tasks that the upstream says it does not know (404 or 410 in its own words). It ends one
+ * only when it was said in several looks over {@code anteroom.engine.poll.gone-grace}, and nothing
+ * else in between. Its asset may be there all the same, under our marker, since an upstream may
+ * forget a task before its asset: that is looked up at the first such answer, and before the end.
+ * Thread-safe.
+ */
+@Singleton
+public class GoneTasks {
+
+  private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+
+  private final RetryingCalls calls;
+  private final AssetListCall list;
+  private final PollReader reader;
+  private final AssetListAvailability lists;
+
+  /** Only stores its parts. */
+  public GoneTasks(
+      RetryingCalls calls, AssetListCall list, PollReader reader, AssetListAvailability lists) {
+    this.calls = calls;
+    this.list = list;
+    this.reader = reader;
+    this.lists = lists;
+  }
+
+  /**
+   * What to tell the store of such a task.
+   *
+   * @param cancelConfirmed whether the upstream has just answered that it cancelled it: then there
+   *     is nothing left to wait for
+   */
+  Uni<PollResult> settle(Account account, RunningTask task, boolean cancelConfirmed) {
+    boolean mayEnd =
+        reader.isGraceOver(task) || cancelConfirmed && task.phase() == Phase.CANCELLING;
+    if (!mayEnd && task.history().goneLooks() > 0) {
+      return Uni.createFrom().item(reader.absent(task));
+    }
+    return calls
+        .call(
+            account,
+            EndpointClass.DEFAULT,
+            PERMIT_WAIT,
+            list.call(List.of(task.collectionId()), task.markers()))
+        .chain(answer -> read(account, task, answer, mayEnd));
+  }
+
+  private Uni<PollResult> read(
+      Account account, RunningTask task, UpstreamResponse answer, boolean mayEnd) {
+    if (AssetListCall.isMissing(answer)) {
+      return lists
+          .isSurelyMissing(account, answer.words())
+          .map(sure -> sure && mayEnd ? reader.gone(task) : reader.absent(task));
+    }
+    if (!answer.isSuccess() || !AssetListCall.isWhole(answer)) {
+      return Uni.createFrom().item(reader.unknown(task));
+    }
+    PollResult pollResult =
+        ListedAssets.of(answer)
+            .of(task)
+            .map(seen -> reader.seen(task, seen))
+            .orElseGet(() -> mayEnd ? reader.gone(task) : reader.absent(task));
+    return lists.works(account).replaceWith(pollResult);
+  }
+}

@@ -1,0 +1,147 @@
+package io.anteroom.poll;
+
+import io.anteroom.account.Account;
+import io.anteroom.async.FailureLog;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.anteroom.quota.RateLimitBackoff;
+import io.anteroom.task.RunningTask;
+import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.upstream.DuplicateAssets;
+import io.anteroom.upstream.UpstreamClient;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.list.AssetListAvailability;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.ListedAssets;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/** Looks at many tasks with one permit, by the upstream's asset list. Thread-safe. */
+@Singleton
+public class PollByList {
+
+  private static final Logger LOG = Logger.getLogger(PollByList.class);
+
+  private final UpstreamClient upstreamClient;
+  private final AssetListCall list;
+  private final RateLimitBackoff rateLimitBackoff;
+  private final PollRecorder records;
+  private final PollReader reader;
+  private final AccountAvailability gate;
+  private final DuplicateAssets duplicateAssets;
+  private final AssetListAvailability lists;
+  private final ListPageSize pages;
+
+  /** Only stores its parts. */
+  public PollByList(
+      UpstreamClient upstreamClient,
+      AssetListCall list,
+      RateLimitBackoff rateLimitBackoff,
+      PollRecorder records,
+      PollReader reader,
+      AccountAvailability gate,
+      DuplicateAssets duplicateAssets,
+      AssetListAvailability lists,
+      ListPageSize pages) {
+    this.upstreamClient = upstreamClient;
+    this.list = list;
+    this.rateLimitBackoff = rateLimitBackoff;
+    this.records = records;
+    this.reader = reader;
+    this.gate = gate;
+    this.duplicateAssets = duplicateAssets;
+    this.lists = lists;
+    this.pages = pages;
+  }
+
+  /** Looks at as many as one answer may show, and records what was seen; the others are next. */
+  Uni<Void> look(Account account, Permit permit, List<RunningTask> all) {
+    List<RunningTask> page = pages.fitting(account, all);
+    List<RunningTask> later = all.stream().filter(task -> !page.contains(task)).toList();
+    Uni<Void> seen = lookAt(account, permit, page);
+    return later.isEmpty()
+        ? seen
+        : Uni.join().all(seen, putOff(later)).andCollectFailures().replaceWithVoid();
+  }
+
+  private Uni<Void> putOff(List<RunningTask> tasks) {
+    return records.record(tasks, tasks.stream().map(this::next).toList(), System.nanoTime());
+  }
+
+  private PollResult next(RunningTask task) {
+    return reader.unlisted(task);
+  }
+
+  private Uni<Void> lookAt(Account account, Permit permit, List<RunningTask> tasks) {
+    long start = System.nanoTime();
+    List<String> collections = tasks.stream().map(RunningTask::collectionId).toList();
+    List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
+    return upstreamClient
+        .send(account, permit, list.call(collections, markers))
+        .chain(answer -> read(account, tasks, answer))
+        .onFailure()
+        .invoke(failure -> FailureLog.log(LOG, "a look at many tasks", failure))
+        .onFailure()
+        .recoverWithItem(failure -> unanswered(account, tasks, failure))
+        .chain(seen -> records.record(tasks, seen, start));
+  }
+
+  /** What was too much to be read is asked for in smaller pages, or alone. */
+  private List<PollResult> unanswered(Account account, List<RunningTask> tasks, Throwable failure) {
+    ResponseTooLargeException tooLarge = ResponseTooLargeException.in(failure);
+    if (tooLarge == null || !tooLarge.isAlone()) {
+      return reader.unknown(tasks);
+    }
+    LOG.debugf("account %s: the list of %d tasks is too large", account.name(), tasks.size());
+    pages.tooLarge(account, tasks);
+    return tasks.stream().map(tasks.size() == 1 ? reader::alone : this::next).toList();
+  }
+
+  private Uni<List<PollResult>> read(
+      Account account, List<RunningTask> tasks, UpstreamResponse answer) {
+    if (AssetListCall.isList(answer)) {
+      pages.read(account, answer);
+      return shown(account, tasks, ListedAssets.of(answer));
+    }
+    if (answer.isRateLimited()) {
+      return rateLimitBackoff
+          .pause(account.name(), EndpointClass.DEFAULT, answer.retryAfter())
+          .replaceWith(tasks.stream().map(reader::unasked).toList());
+    }
+    if (answer.isUnauthorized()) {
+      return gate.probe(account).map(open -> reader.unknown(tasks));
+    }
+    if (AssetListCall.isRefused(answer)) {
+      LOG.warnf(
+          "account %s: the asset list does not take these %d tasks (%s), they are polled alone",
+          account.name(), tasks.size(), answer.words());
+      return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
+    }
+    if (AssetListCall.isMissing(answer)) {
+      return lists
+          .isSurelyMissing(account, answer.words())
+          .map(sure -> tasks.stream().map(reader::unlisted).toList());
+    }
+    return Uni.createFrom().item(reader.unknown(tasks));
+  }
+
+  private Uni<List<PollResult>> shown(Account account, List<RunningTask> tasks, ListedAssets seen) {
+    if (tasks.size() > 1 && tasks.stream().noneMatch(task -> seen.of(task).isPresent())) {
+      if (!tasks.stream().allMatch(reader::mayLag)) {
+        lists.showsNothing(account, tasks.size());
+      }
+      return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
+    }
+    tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
+    return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
+  }
+
+  private PollResult look(RunningTask task, ListedAssets seen) {
+    PollResult pollResult =
+        seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+    return pages.isBetterAlone(task) ? pollResult.alone() : pollResult;
+  }
+}

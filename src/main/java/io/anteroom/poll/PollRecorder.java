@@ -1,0 +1,96 @@
+package io.anteroom.poll;
+
+import io.anteroom.cluster.TaskMetrics;
+import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Writes down what looks showed, tells it, and learns from the ends. Thread-safe. */
+@Singleton
+public class PollRecorder {
+
+  private static final Logger LOG = Logger.getLogger(PollRecorder.class);
+
+  /** A log that tells of more kinds than these tells nothing new. */
+  private static final int MOST_KINDS = 200;
+
+  private final PollStore pollStore;
+  private final CompletionCurves curves;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final TaskMetrics metrics;
+  private final Set<String> logged = ConcurrentHashMap.newKeySet();
+
+  /** Only stores its parts. */
+  public PollRecorder(
+      PollStore pollStore,
+      CompletionCurves curves,
+      TaskChangeAnnouncer taskChangeAnnouncer,
+      TaskMetrics metrics) {
+    this.pollStore = pollStore;
+    this.curves = curves;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Records looks.
+   *
+   * @param tasks the tasks as they were when they were claimed
+   * @param seen one look for each task, in the same order
+   * @param start when the call began, by {@link System#nanoTime()}
+   */
+  Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
+    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    for (int i = 0; i < tasks.size(); i++) {
+      metrics.looked(tasks.get(i).account(), seen.get(i).showed());
+      tellOnce(tasks.get(i), seen.get(i));
+    }
+    return pollStore
+        .record(seen)
+        .invoke(taskChangeAnnouncer::announce)
+        .invoke(changes -> learn(tasks, seen, changes, taken))
+        .replaceWithVoid();
+  }
+
+  /** The task shows its note; the log tells of each kind once, not of each task, nor each look. */
+  private void tellOnce(RunningTask task, PollResult pollResult) {
+    if (pollResult.note() == null || logged.size() >= MOST_KINDS) {
+      return;
+    }
+    String said =
+        pollResult.upstreamStatus() == null ? "" : " (" + pollResult.upstreamStatus() + ")";
+    if (logged.add(task.account() + " " + pollResult.note() + said)) {
+      LOG.warnf(
+          "account %s, task %s: %s%s; looks at such tasks get rarer (told once)",
+          task.account(), task.id(), pollResult.note(), said);
+    }
+  }
+
+  /** From ends that this look was the first to see; a cancelled task says nothing of its like. */
+  private void learn(
+      List<RunningTask> tasks, List<PollResult> seen, List<TaskChange> changes, Duration taken) {
+    Set<UUID> ended =
+        changes.stream()
+            .filter(TaskChange::hasEnded)
+            .map(TaskChange::id)
+            .collect(Collectors.toSet());
+    for (int i = 0; i < tasks.size(); i++) {
+      RunningTask task = tasks.get(i);
+      boolean told = seen.get(i).seenAt() != null;
+      if (told && ended.contains(task.id()) && task.phase() == Phase.RUNNING) {
+        curves.ended(task, task.age().plus(taken));
+      }
+    }
+  }
+}

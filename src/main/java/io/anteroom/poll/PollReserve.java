@@ -1,0 +1,29 @@
+package io.anteroom.poll;
+
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.quota.SlotRule;
+import java.util.OptionalInt;
+
+/**
+ * What polls leave of class {@code default} to calls that somebody waits for.
+ *
+ * @param slots how many permits of the class there are, at least 1
+ * @param least how many of them are left whether or not anybody waits
+ */
+record PollReserve(int slots, int least) {
+
+  /** Of a class with this limit; without one nothing has to be left. */
+  static PollReserve of(OptionalInt limit, QuotaSettings quota) {
+    int slots = SlotRule.of(limit, quota).slots();
+    int share = (int) Math.ceil(slots * quota.interactiveReserve());
+    return new PollReserve(slots, limit.isEmpty() ? 0 : Math.min(slots - 1, share));
+  }
+
+  /**
+   * How many are left while so many calls wait: one more for each, but never more than half of all,
+   * since those whose tasks are polled wait too.
+   */
+  int leave(int waiting) {
+    return Math.max(least, Math.min(least + waiting, slots / 2));
+  }
+}

@@ -1,0 +1,101 @@
+package io.anteroom.poll;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.ClientWeights;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PermitQueues;
+import io.anteroom.quota.PlanLimits;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.anteroom.upstream.list.AssetListAvailability;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Looks at running tasks: a lane for each account. Thread-safe. */
+@Singleton
+public class Poller {
+
+  final Pool pool;
+  final QuotaLedger ledger;
+  final PollStore looks;
+  final CompletionCurves curves;
+  final PollChooser chooser;
+  final PollOneByOne one;
+  final PollByList many;
+  final AccountAvailability gate;
+  final PermitQueues desk;
+  final AssetListAvailability lists;
+  final ClusterSettings settings;
+
+  private final UpstreamSettings upstreamSettings;
+  private final Map<String, PollLane> lanes = new HashMap<>();
+
+  /** Builds the lanes; nothing is looked at before the first wake. */
+  public Poller(
+      Pool pool,
+      QuotaLedger ledger,
+      PollStore looks,
+      CompletionCurves curves,
+      PollOneByOne one,
+      PollByList many,
+      AccountAvailability gate,
+      PermitQueues desk,
+      AssetListAvailability lists,
+      ClientWeights clientWeights,
+      ClusterSettings settings,
+      UpstreamSettings upstreamSettings,
+      QuotaSettings quota,
+      PlanLimits plans,
+      AccountDirectory accounts,
+      Vertx vertx) {
+    this.pool = pool;
+    this.ledger = ledger;
+    this.looks = looks;
+    this.curves = curves;
+    this.chooser = new PollChooser(settings.poll(), curves::of);
+    this.one = one;
+    this.many = many;
+    this.gate = gate;
+    this.desk = desk;
+    this.lists = lists;
+    this.settings = settings;
+    this.upstreamSettings = upstreamSettings;
+    for (Account account : accounts.all()) {
+      OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
+      FairPollOrder turns = FairPollOrder.of(clientWeights.of(account.name()));
+      lanes.put(
+          account.name(), new PollLane(account, this, PollReserve.of(limit, quota), turns, vertx));
+    }
+  }
+
+  /** A task of this account runs, or is due for a look. */
+  public void wake(String account) {
+    PollLane lane = lanes.get(account);
+    if (lane != null && settings.enabled()) {
+      lane.wake();
+    }
+  }
+
+  /** Looks at no further task. */
+  public void stop() {
+    lanes.values().forEach(PollLane::stop);
+  }
+
+  boolean isListed(Account account) {
+    return settings.poll().byList() && lists.isWorthAsking(account);
+  }
+
+  Duration callTimeout() {
+    return Duration.ofMillis(upstreamSettings.callTimeoutMs());
+  }
+}

@@ -1,0 +1,109 @@
+package io.anteroom.poll.completion;
+
+import io.anteroom.async.FailureLog;
+import io.anteroom.poll.completion.CompletionTimeStore.Histogram;
+import io.anteroom.poll.completion.CompletionTimeStore.Key;
+import io.anteroom.task.RunningTask;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jboss.logging.Logger;
+
+/**
+ * The completion times that are known, of every account and workload: what this replica saw at
+ * once, what the others saw within seconds. Thread-safe.
+ */
+@Singleton
+public class CompletionCurves {
+
+  private static final Logger LOG = Logger.getLogger(CompletionCurves.class);
+  private static final CompletionCurve UNKNOWN = CompletionCurve.unknown();
+  private static final Duration REREAD = Duration.ofSeconds(3);
+
+  private record Known(double[] weights, CompletionCurve curve) {
+    Known(double[] weights) {
+      this(weights, new CompletionCurve(weights));
+    }
+  }
+
+  private final CompletionTimeStore store;
+  private final Map<Key, Known> known = new ConcurrentHashMap<>();
+  private final AtomicLong readAt = new AtomicLong(System.nanoTime() - REREAD.toNanos());
+
+  /** Only stores its parts. */
+  public CompletionCurves(CompletionTimeStore store) {
+    this.store = store;
+  }
+
+  /** The curve of a task's workload; that of the prior where nothing is known. */
+  public CompletionCurve of(RunningTask task) {
+    Known found = known.get(new Key(task.account(), task.workload()));
+    return found == null ? UNKNOWN : found.curve();
+  }
+
+  /**
+   * The median of the time that a task of this workload still takes at an age after its submit;
+   * empty where no such task was seen to end.
+   */
+  public Optional<Duration> remaining(String account, String workload, Duration age) {
+    return Optional.ofNullable(known.get(new Key(account, workload)))
+        .map(found -> found.curve().remaining(age.toNanos() / 1e9))
+        .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
+  }
+
+  private static void tell(Throwable failure) {
+    if (!FailureLog.log(LOG, "reading the completion times", failure)) {
+      LOG.debugf("completion times not read: %s", failure.getMessage());
+    }
+  }
+
+  /** Reads what other replicas saw, where the last time is some seconds ago. Never fails. */
+  public Uni<Void> refresh() {
+    long last = readAt.get();
+    long now = System.nanoTime();
+    if (now - last < REREAD.toNanos() || !readAt.compareAndSet(last, now)) {
+      return Uni.createFrom().voidItem();
+    }
+    return store
+        .all()
+        .invoke(all -> all.forEach(this::replace))
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(CompletionCurves::tell)
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  /**
+   * A task was seen to have ended at an age, and not to have at the last look before. Returns at
+   * once; an observation that cannot be stored is lost.
+   */
+  public void ended(RunningTask task, Duration age) {
+    Key key = new Key(task.account(), task.workload());
+    double[] weights = of(task).spread(task.lookedAt().toNanos() / 1e9, age.toNanos() / 1e9);
+    known.merge(key, new Known(weights), (old, one) -> sum(old, weights));
+    store
+        .add(new Histogram(key, weights))
+        .subscribe()
+        .with(
+            stored -> {},
+            failure -> LOG.debugf("completion time not stored: %s", failure.getMessage()));
+  }
+
+  private void replace(Histogram stored) {
+    if (stored.weights().length == CompletionCurve.BUCKETS) {
+      known.put(stored.key(), new Known(stored.weights()));
+    }
+  }
+
+  private static Known sum(Known old, double[] one) {
+    double[] weights = new double[CompletionCurve.BUCKETS];
+    Arrays.setAll(weights, i -> old.weights()[i] * CompletionTimeStore.DECAY + one[i]);
+    return new Known(weights);
+  }
+}

@@ -1,0 +1,212 @@
+package io.anteroom.quota;
+
+import io.anteroom.async.Loop;
+import io.anteroom.async.StatementTimeout;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+
+/**
+ * Those who wait on this replica for permits of one class of one account: calls that somebody waits
+ * for first, then those of the engine; of either the clients in turn. One step asks the ledger for
+ * all of them; whoever's turn cannot come in time is told at once. Thread-safe.
+ */
+final class PermitQueue {
+
+  /** Another replica may take the slot that was seen coming: then look again after this. */
+  private static final Duration AGAIN = Duration.ofMillis(20);
+
+  /** A permit may be given back before it was to be expected. */
+  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+
+  /** Who has not been told anything so long after its patience has a store that does not answer. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final int PERMITS_PER_STEP = 16;
+
+  /** What the ledger said last of the permits to come. */
+  private record Seen(PermitForecast times, long at) {
+
+    Duration after(int ahead) {
+      Duration left = times.after(ahead).minusNanos(System.nanoTime() - at);
+      return left.compareTo(LONGEST_SLEEP) < 0 ? LONGEST_SLEEP : left;
+    }
+  }
+
+  private final ClientRoundRobin interactive = new ClientRoundRobin();
+  private final ClientRoundRobin others = new ClientRoundRobin();
+  private final QuotaLedger quotaLedger;
+  private final OperatorPauses pauses;
+  private final Vertx vertx;
+  private final Loop loop;
+  private volatile Seen seen;
+
+  PermitQueue(QuotaLedger quotaLedger, OperatorPauses pauses, String name, Vertx vertx) {
+    this.quotaLedger = quotaLedger;
+    this.pauses = pauses;
+    this.vertx = vertx;
+    this.loop = new Loop(name, vertx, this::step);
+  }
+
+  /**
+   * A permit when it is this caller's turn, on this context; who stops listening has left the line.
+   */
+  Uni<Permit> join(PermitRequest ask, CallDeadline callDeadline, Executor context) {
+    return Uni.createFrom()
+        .emitter(
+            emitter -> {
+              PermitWaiter waiter = new PermitWaiter(ask, callDeadline, context, emitter);
+              emitter.onTermination(() -> drop(waiter));
+              join(waiter);
+            });
+  }
+
+  /** How many callers wait for whom somebody waits. */
+  synchronized int interactive() {
+    return interactive.size();
+  }
+
+  private void join(PermitWaiter waiter) {
+    if (!takeIn(waiter)) {
+      refuse(waiter, turnOfOneMore(waiter));
+      return;
+    }
+    long timer =
+        vertx.setTimer(
+            Math.max(0, waiter.patience().left().toMillis()) + GRACE.toMillis(),
+            id -> leaveWith(waiter, new TimeoutException()));
+    waiter.onEnd(() -> vertx.cancelTimer(timer));
+    waiter.patience().onGivenUp(() -> leaveWith(waiter, new CallerGoneException()));
+    loop.wake();
+  }
+
+  private void leaveWith(PermitWaiter waiter, Throwable failure) {
+    leave(waiter);
+    waiter.fail(failure);
+  }
+
+  private void drop(PermitWaiter waiter) {
+    leave(waiter);
+    waiter.end();
+  }
+
+  private synchronized boolean takeIn(PermitWaiter waiter) {
+    return lineOf(waiter).add(waiter);
+  }
+
+  /** Whether it still waited. */
+  private synchronized boolean leave(PermitWaiter waiter) {
+    return lineOf(waiter).remove(waiter);
+  }
+
+  private ClientRoundRobin lineOf(PermitWaiter waiter) {
+    return waiter.patience().interactive() ? interactive : others;
+  }
+
+  private synchronized List<PermitWaiter> waiting() {
+    List<PermitWaiter> all = new ArrayList<>(interactive.inOrder());
+    all.addAll(others.inOrder());
+    return all;
+  }
+
+  private synchronized PermitWaiter next() {
+    PermitWaiter next = interactive.next();
+    return next == null ? others.next() : next;
+  }
+
+  /** What its turn would be if there were a place for it. */
+  private synchronized Duration turnOfOneMore(PermitWaiter waiter) {
+    int ahead = lineOf(waiter).ahead(waiter.patience().client());
+    int before = waiter.patience().interactive() ? 0 : interactive.size();
+    Seen last = seen;
+    return last == null ? LONGEST_SLEEP : last.after(before + ahead);
+  }
+
+  private Uni<Optional<Duration>> step() {
+    List<PermitWaiter> waiting = waiting();
+    if (waiting.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    PermitRequest one = waiting.get(0).ask();
+    int most = Math.min(waiting.size(), PERMITS_PER_STEP);
+    PermitRequest ask =
+        new PermitRequest(one.account(), one.endpointClass(), most, one.leave(), one.callTimeout());
+    return StatementTimeout.of(quotaLedger.take(ask))
+        .invoke(permits -> permits.forEach(this::serve))
+        .chain(permits -> permits.size() == most ? again() : lookAhead(one))
+        .onFailure()
+        .recoverWithItem(this::failAll);
+  }
+
+  private Uni<Optional<Duration>> again() {
+    return Uni.createFrom().item(Optional.of(Duration.ZERO));
+  }
+
+  private void serve(Permit permit) {
+    PermitWaiter waiter = next();
+    if (waiter == null) {
+      giveBack(permit);
+    } else {
+      waiter.serve(permit, () -> giveBack(permit));
+    }
+  }
+
+  private void giveBack(Permit permit) {
+    quotaLedger.giveBack(permit).subscribe().with(given -> loop.wake(), failure -> {});
+  }
+
+  private Uni<Optional<Duration>> lookAhead(PermitRequest ask) {
+    int length = waiting().size();
+    return length == 0
+        ? Uni.createFrom().item(Optional.empty())
+        : pauses.since(ask.account()).chain(since -> lookAhead(ask, length, since.isPresent()));
+  }
+
+  private Uni<Optional<Duration>> lookAhead(PermitRequest ask, int length, boolean paused) {
+    return paused
+        ? Uni.createFrom().item(() -> failAll(new AccountPausedException(ask.account())))
+        : StatementTimeout.of(quotaLedger.nextPermits(ask.account(), ask.endpointClass(), length))
+            .map(this::tellTheLate);
+  }
+
+  /**
+   * Sleeps until the next permit; nobody who stays has to be told before it. Who came while the
+   * ledger was asked may be farther behind than it was asked about: another step comes for them.
+   */
+  private Optional<Duration> tellTheLate(PermitForecast times) {
+    seen = new Seen(times, System.nanoTime());
+    int ahead = 0;
+    for (PermitWaiter waiter : waiting()) {
+      if (!times.tells(ahead)) {
+        break;
+      }
+      Duration turn = times.after(ahead);
+      if (waiter.patience().left().compareTo(turn) >= 0) {
+        ahead++;
+      } else if (leave(waiter)) {
+        refuse(waiter, turn);
+      }
+    }
+    Duration next = times.after(0);
+    Duration sleep = next.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : next;
+    return ahead == 0 ? Optional.empty() : Optional.of(sleep.compareTo(AGAIN) < 0 ? AGAIN : sleep);
+  }
+
+  private static void refuse(PermitWaiter waiter, Duration turn) {
+    waiter.fail(new NoPermitInTimeException(waiter.ask().endpointClass(), turn));
+  }
+
+  private Optional<Duration> failAll(Throwable failure) {
+    for (PermitWaiter waiter : waiting()) {
+      if (leave(waiter)) {
+        waiter.fail(failure);
+      }
+    }
+    return Optional.empty();
+  }
+}

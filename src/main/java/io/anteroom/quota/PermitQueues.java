@@ -1,0 +1,64 @@
+package io.anteroom.quota;
+
+import io.anteroom.async.CallerContext;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Waits for one permit for one call. Thread-safe. */
+@Singleton
+public class PermitQueues {
+
+  private record Counter(String account, EndpointClass endpointClass) {}
+
+  private final Map<Counter, PermitQueue> lines = new ConcurrentHashMap<>();
+  private final QuotaLedger quotaLedger;
+  private final OperatorPauses pauses;
+  private final Vertx vertx;
+
+  /** Only stores its parts. */
+  public PermitQueues(QuotaLedger quotaLedger, OperatorPauses pauses, Vertx vertx) {
+    this.quotaLedger = quotaLedger;
+    this.pauses = pauses;
+    this.vertx = vertx;
+  }
+
+  /**
+   * One permit, in the order of the line, where an account's clients take turns. Answers on the
+   * Vert.x context of the caller.
+   *
+   * @return the permit, or the failure {@link NoPermitInTimeException}, at once if the ledger says
+   *     that the caller's turn does not come in time; or {@link AccountPausedException}, at once;
+   *     or {@link CallerGoneException}; or a failure of the store, at the latest 2 seconds after
+   *     the caller's patience
+   */
+  public Uni<Permit> await(PermitRequest ask, CallDeadline callDeadline) {
+    return line(ask.account(), ask.endpointClass())
+        .join(ask, callDeadline, CallerContext.executor());
+  }
+
+  /** The caller is gone, and nothing was sent: the slot is free for others at once. */
+  public Uni<Void> giveBack(Permit permit) {
+    return quotaLedger.giveBack(permit);
+  }
+
+  /**
+   * How many calls that somebody waits for stand in line on this replica: what takes permits in the
+   * background leaves as many.
+   */
+  public int waiting(String account, EndpointClass endpointClass) {
+    PermitQueue line = lines.get(new Counter(account, endpointClass));
+    return line == null ? 0 : line.interactive();
+  }
+
+  /** There are as many as accounts times classes. */
+  private PermitQueue line(String account, EndpointClass endpointClass) {
+    return lines.computeIfAbsent(
+        new Counter(account, endpointClass),
+        c ->
+            new PermitQueue(
+                quotaLedger, pauses, "permits " + account + " " + endpointClass.label(), vertx));
+  }
+}

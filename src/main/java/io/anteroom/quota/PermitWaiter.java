@@ -1,0 +1,73 @@
+package io.anteroom.quota;
+
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One that waits in a {@link PermitQueue}. It is answered on its own context, and a permit that it
+ * does not want any more by then is not lost: between the line and the caller there is a hop.
+ * Thread-safe.
+ */
+final class PermitWaiter {
+
+  private final PermitRequest permitRequest;
+  private final CallDeadline callDeadline;
+  private final Executor context;
+  private final UniEmitter<? super Permit> emitter;
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private volatile Runnable onEnd = () -> {};
+
+  PermitWaiter(
+      PermitRequest permitRequest,
+      CallDeadline callDeadline,
+      Executor context,
+      UniEmitter<? super Permit> emitter) {
+    this.permitRequest = permitRequest;
+    this.callDeadline = callDeadline;
+    this.context = context;
+    this.emitter = emitter;
+  }
+
+  PermitRequest ask() {
+    return permitRequest;
+  }
+
+  CallDeadline patience() {
+    return callDeadline;
+  }
+
+  /** Wants nothing any more; whether it did until now. */
+  boolean end() {
+    boolean first = ended.compareAndSet(false, true);
+    onEnd.run();
+    return first;
+  }
+
+  /** Runs this at its end; more than once does no harm. */
+  void onEnd(Runnable toRun) {
+    onEnd = toRun;
+    if (ended.get()) {
+      toRun.run();
+    }
+  }
+
+  /** Hands a permit over, or runs the other thing where it is not wanted any more. */
+  void serve(Permit permit, Runnable otherwise) {
+    context.execute(
+        () -> {
+          if (!callDeadline.isGivenUp() && end()) {
+            emitter.complete(permit);
+          } else {
+            otherwise.run();
+          }
+        });
+  }
+
+  /** Tells it that there is no permit. */
+  void fail(Throwable failure) {
+    if (end()) {
+      context.execute(() -> emitter.fail(failure));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package io.anteroom.quota;
+
+import static io.anteroom.account.Plan.FREE;
+import static io.anteroom.account.Plan.PRO;
+
+import io.anteroom.account.Plan;
+import io.quarkus.runtime.Startup;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Singleton;
+import java.util.Arrays;
+import java.util.OptionalInt;
+
+/**
+ * The calls that a plan allows of a class in one window: the upstream's table (seed: Rate Limit),
+ * or what the configuration says instead. Immutable, thread-safe.
+ */
+@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Singleton
+public class PlanLimits {
+
+  private final QuotaSettings settings;
+
+  /**
+   * @throws ConfigurationException in one line that names the key, when a value cannot be used
+   */
+  public PlanLimits(QuotaSettings settings) {
+    this.settings = settings;
+    check(settings.window().toMillis() > 0, "window: must be longer than 0");
+    check(settings.burst() >= 0, "burst: must not be negative");
+    check(settings.maxInFlight() > 0, "max-in-flight: must be at least 1");
+    check(
+        settings.interactiveReserve() >= 0 && settings.interactiveReserve() < 1,
+        "interactive-reserve: must be at least 0 and under 1");
+    checkPart(settings.believedFactor(), "believed-factor");
+    checkPart(settings.believedRise(), "believed-rise");
+    check(!settings.snapshot().isNegative(), "snapshot: must not be negative");
+    check(settings.useBy().toMillis() > 0, "use-by: must be longer than 0");
+    settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
+  }
+
+  /** Calls per window; empty where the plan does not limit the class. */
+  public OptionalInt limit(Plan plan, EndpointClass endpointClass) {
+    OptionalInt configured = settings.limit(plan.label(), endpointClass.label());
+    if (configured.isPresent()) {
+      return configured.getAsInt() == 0 ? OptionalInt.empty() : configured;
+    }
+    return seed(plan, endpointClass);
+  }
+
+  private static OptionalInt seed(Plan plan, EndpointClass endpointClass) {
+    if (plan == FREE) {
+      return OptionalInt.of(10);
+    }
+    if (plan == PRO) {
+      return OptionalInt.of(pro(endpointClass));
+    }
+    return OptionalInt.empty();
+  }
+
+  private static int pro(EndpointClass endpointClass) {
+    return switch (endpointClass) {
+      case DEFAULT, SEARCH_UPLOAD -> 60;
+      case SEARCH_TEXT, INDEX_TEXT -> 200;
+      case SEARCH_URL, INDEX_URL, INDEX_UPLOAD -> 120;
+    };
+  }
+
+  private static void checkLimit(String plan, String endpointClass, int limit) {
+    String key = "limits." + plan + "." + endpointClass;
+    check(Plan.named(plan).isPresent(), key + ": there is no such plan");
+    check(
+        Arrays.stream(EndpointClass.values()).anyMatch(c -> c.label().equals(endpointClass)),
+        key + ": there is no such class");
+    check(limit >= 0, key + ": must not be negative");
+  }
+
+  private static void checkPart(double part, String key) {
+    check(part > 0 && part <= 1, key + ": must be over 0 and at most 1");
+  }
+
+  private static void check(boolean holds, String sentence) {
+    if (!holds) {
+      throw new ConfigurationException("anteroom.quota." + sentence);
+    }
+  }
+}

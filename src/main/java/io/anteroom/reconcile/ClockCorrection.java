@@ -1,0 +1,78 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.quota.QuotaLedgerRepair;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps the work going when the database's clock was set back: without it everything would wait
+ * until the clock is where it was. Thread-safe.
+ */
+@Singleton
+public class ClockCorrection {
+
+  private static final Logger LOG = Logger.getLogger(ClockCorrection.class);
+  private static final Duration LEAST_BOUND = Duration.ofMinutes(2);
+
+  private final QuotaLedgerRepair ledger;
+  private final ClockCorrectionStore tasks;
+  private final ClusterSettings engine;
+  private final InDoubtSettings inDoubt;
+  private final UpstreamSettings upstream;
+  private final List<String> accounts;
+
+  /** Only stores its parts. */
+  public ClockCorrection(
+      QuotaLedgerRepair ledger,
+      ClockCorrectionStore tasks,
+      ClusterSettings engine,
+      InDoubtSettings inDoubt,
+      UpstreamSettings upstream,
+      AccountDirectory accounts) {
+    this.ledger = ledger;
+    this.tasks = tasks;
+    this.engine = engine;
+    this.inDoubt = inDoubt;
+    this.upstream = upstream;
+    this.accounts = accounts.all().stream().map(Account::name).toList();
+  }
+
+  /** Looks for times that are too far ahead, and brings them back. */
+  public Uni<Void> look() {
+    return ledger
+        .clamp(
+            Duration.ofMillis(upstream.callTimeoutMs()),
+            Duration.ofMillis(upstream.uploadTimeoutMs()))
+        .chain(
+            slots ->
+                tasks
+                    .clamp(accounts, engine.lease(), longestLook())
+                    .invoke(others -> tell(slots + others)))
+        .replaceWithVoid();
+  }
+
+  private Duration longestLook() {
+    Duration longest = LEAST_BOUND;
+    for (Duration one : List.of(engine.poll().most(), inDoubt.lookEvery(), engine.lease())) {
+      Duration twice = one.multipliedBy(2);
+      longest = twice.compareTo(longest) > 0 ? twice : longest;
+    }
+    return longest;
+  }
+
+  private static void tell(long brought) {
+    if (brought > 0) {
+      LOG.warnf(
+          "%d times in the store were further ahead than is ever written (the database's clock was"
+              + " set back?); they are brought back",
+          brought);
+    }
+  }
+}

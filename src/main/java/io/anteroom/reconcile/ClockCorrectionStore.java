@@ -1,0 +1,65 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.task.PollHistory;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Brings back times of tasks and leases that are further ahead than is ever written: the database's
+ * clock was set back since. Beginnings in the future begin now. Thread-safe.
+ */
+@Singleton
+public class ClockCorrectionStore {
+
+  private static final String CLAMP =
+      """
+      with leases as (
+        update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
+        where lease_until > clock_timestamp() + 2 * $2::bigint * interval '1 ms'
+        returning 1),
+      far as (
+        select t.id from task t
+        where t.account = any ($1::text[]) and t.phase in ('running', 'cancelling')
+          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
+            2 * (now() - t.unanswered_since), 2 * (now() - t.not_found_since))
+        union all
+        select t.id from task t
+        where t.account = any ($1::text[]) and t.phase = 'in_doubt'
+          and t.next_poll_at > now() + $3::bigint * interval '1 ms'),
+      tasks as (
+        update task t set next_poll_at = now(), not_before = null,
+          submitted_at = least(t.submitted_at, now()), polled_at = least(t.polled_at, now()),
+          in_doubt_since = least(t.in_doubt_since, now())
+        where t.id = any (array(select id from far))
+          and t.phase in ('running', 'cancelling', 'in_doubt')
+          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
+            2 * (now() - t.unanswered_since), 2 * (now() - t.not_found_since))
+        returning 1)
+      select (select count(*) from leases) + (select count(*) from tasks)
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its part. */
+  public ClockCorrectionStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Brings them back; answers with how many they were.
+   *
+   * @param accounts whose tasks
+   * @param lease how long a lease is
+   * @param look no look is further ahead, unless looks have told nothing for longer ({@link
+   *     PollHistory}): then they get rarer, the longer that lasts
+   */
+  public Uni<Long> clamp(List<String> accounts, Duration lease, Duration look) {
+    return pool.preparedQuery(CLAMP)
+        .execute(Tuple.of(accounts.toArray(String[]::new), lease.toMillis(), look.toMillis()))
+        .map(rows -> rows.iterator().next().getLong(0));
+  }
+}

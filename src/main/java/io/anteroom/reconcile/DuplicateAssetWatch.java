@@ -1,0 +1,190 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.Loop;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.anteroom.quota.PermitRequest;
+import io.anteroom.quota.PlanLimits;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.quota.SlotRule;
+import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.upstream.DuplicateAssets;
+import io.anteroom.upstream.RetryingCalls;
+import io.anteroom.upstream.UpstreamClient;
+import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.ListedAssets;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks for a while after its end for the assets of a task of which more than one submit may have
+ * happened: a submit that became visible later than its grace shows then, and nobody looks at the
+ * task any more. It takes permits that nobody else needs, half of all are left; only the last look
+ * at a task stands in line. Thread-safe.
+ */
+@Singleton
+public class DuplicateAssetWatch {
+
+  private static final Logger LOG = Logger.getLogger(DuplicateAssetWatch.class);
+  private static final Duration LAST_LOOK_WAIT = Duration.ofSeconds(30);
+  private static final Duration AFTER_A_MISS = Duration.ofSeconds(10);
+  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+  private static final int TASKS_AT_ONCE = 40;
+
+  private final DuplicateWatchStore watched;
+  private final AccountDirectory accounts;
+  private final AccountAvailability gate;
+  private final AssetListCall list;
+  private final QuotaLedger quotaLedger;
+  private final PlanLimits plans;
+  private final QuotaSettings quota;
+  private final UpstreamClient upstreamClient;
+  private final RetryingCalls calls;
+  private final DuplicateAssets duplicateAssets;
+  private final InDoubtSettings settings;
+  private final ClusterSettings engine;
+  private final Duration callTimeout;
+  private final Loop loop;
+
+  /** Only stores its parts. */
+  public DuplicateAssetWatch(
+      DuplicateWatchStore watched,
+      AccountDirectory accounts,
+      AccountAvailability gate,
+      AssetListCall list,
+      QuotaLedger quotaLedger,
+      PlanLimits plans,
+      QuotaSettings quota,
+      UpstreamClient upstreamClient,
+      UpstreamSettings upstreamSettings,
+      RetryingCalls calls,
+      DuplicateAssets duplicateAssets,
+      InDoubtSettings settings,
+      ClusterSettings engine,
+      Vertx vertx) {
+    this.watched = watched;
+    this.accounts = accounts;
+    this.gate = gate;
+    this.list = list;
+    this.quotaLedger = quotaLedger;
+    this.plans = plans;
+    this.quota = quota;
+    this.upstreamClient = upstreamClient;
+    this.callTimeout = Duration.ofMillis(upstreamSettings.callTimeoutMs());
+    this.calls = calls;
+    this.duplicateAssets = duplicateAssets;
+    this.settings = settings;
+    this.engine = engine;
+    this.loop = new Loop("second assets of ended tasks", vertx, this::step);
+  }
+
+  /** Begins to look. */
+  public void start() {
+    if (engine.enabled()) {
+      loop.wake();
+    }
+  }
+
+  public void stop() {
+    loop.stop();
+  }
+
+  private Uni<Optional<Duration>> step() {
+    Duration pause =
+        settings.lookEvery().compareTo(LEAST_PAUSE) > 0 ? settings.lookEvery() : LEAST_PAUSE;
+    return watched
+        .due()
+        .chain(
+            names ->
+                Multi.createFrom()
+                    .iterable(names)
+                    .onItem()
+                    .transformToUniAndConcatenate(this::look)
+                    .onItem()
+                    .ignoreAsUni())
+        .replaceWith(Optional.of(pause));
+  }
+
+  /** An account that is no longer configured cannot be asked: its watch ends by itself. */
+  private Uni<Void> look(String name) {
+    Optional<Account> account = accounts.named(name).filter(a -> !gate.isShut(a));
+    return account.isEmpty()
+        ? watched.forget(List.of(), settings.watchEnded())
+        : watched
+            .claim(name, TASKS_AT_ONCE, settings.lookEvery())
+            .chain(tasks -> look(account.get(), tasks));
+  }
+
+  private Uni<Void> look(Account account, List<WatchedTask> tasks) {
+    List<UUID> last = tasks.stream().filter(this::isOver).map(WatchedTask::id).toList();
+    if (tasks.isEmpty() || settings.watchEnded().isZero()) {
+      return watched.forget(last, settings.watchEnded());
+    }
+    List<String> collections = tasks.stream().map(WatchedTask::collectionId).toList();
+    List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
+    UpstreamCall call = list.call(collections, markers);
+    return ask(account, call, !last.isEmpty())
+        .onFailure()
+        .invoke(failure -> LOG.debugf("no look for second assets: %s", failure.getMessage()))
+        .onFailure()
+        .recoverWithItem(Optional.empty())
+        .chain(
+            answer ->
+                answer.map(a -> read(account, tasks, last, a)).orElseGet(() -> missed(tasks)));
+  }
+
+  private Uni<Void> read(
+      Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
+    ListedAssets seen = ListedAssets.of(answer);
+    if (answer.isSuccess()) {
+      tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
+    }
+    boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
+    return watched.forget(learned ? last : List.of(), settings.watchEnded());
+  }
+
+  private Uni<Optional<UpstreamResponse>> ask(Account account, UpstreamCall call, boolean isLast) {
+    if (isLast) {
+      return calls.call(account, EndpointClass.DEFAULT, LAST_LOOK_WAIT, call).map(Optional::of);
+    }
+    int half = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota).slots() / 2;
+    PermitRequest permitRequest =
+        new PermitRequest(account.name(), EndpointClass.DEFAULT, 1, half, callTimeout);
+    return quotaLedger
+        .take(permitRequest)
+        .chain(
+            permits ->
+                permits.isEmpty()
+                    ? Uni.createFrom().item(Optional.<UpstreamResponse>empty())
+                    : send(account, permits.get(0), call));
+  }
+
+  private Uni<Optional<UpstreamResponse>> send(Account account, Permit permit, UpstreamCall call) {
+    return upstreamClient.send(account, permit, call).map(Optional::of);
+  }
+
+  private Uni<Void> missed(List<WatchedTask> tasks) {
+    List<UUID> ids = tasks.stream().map(WatchedTask::id).toList();
+    return watched
+        .soon(ids, AFTER_A_MISS)
+        .chain(() -> watched.forget(List.of(), settings.watchEnded()));
+  }
+
+  private boolean isOver(WatchedTask task) {
+    return task.sinceEnd().compareTo(settings.watchEnded()) >= 0;
+  }
+}

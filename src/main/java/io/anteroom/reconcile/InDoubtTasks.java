@@ -1,0 +1,160 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.task.InDoubtReason;
+import io.anteroom.task.PollHistory;
+import io.anteroom.task.RunningTask;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.TaskFailure;
+import io.anteroom.task.TaskTransitionSql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** The store's side of tasks whose submit is in doubt. Thread-safe. */
+@Singleton
+public class InDoubtTasks {
+
+  public static final String CLAIM =
+      """
+      with due as (
+        select id from task
+        where account = $1 and phase = 'in_doubt' and next_poll_at <= now()
+        order by next_poll_at
+        limit $2
+        for update skip locked)
+      update task t
+      set next_poll_at = now() + $3::bigint * interval '1 ms'
+      from due
+      where t.id = due.id
+      returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
+        t.polls, t.poll_one_by_one, t.cancel_requested, t.in_doubt_attempts, t.account, t.workload,
+        floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms,
+        0::bigint as polled_ms, t.client, t.doubt, """
+          + PollHistory.COLUMNS;
+
+  private static final String FOUND =
+      TaskTransitionSql.change(
+          "",
+          """
+            phase = case when t.cancel_requested then 'cancelling' else 'running' end,
+            upstream_task_id = $3,
+            submitted_at = coalesce(t.in_doubt_since, now()),
+            in_doubt_since = null, polls = 0, next_poll_at = now(),
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String ABSENT =
+      TaskTransitionSql.change(
+          "",
+          """
+            phase = case when t.cancel_requested then 'ended' else 'queued' end,
+            status = case when t.cancel_requested then 'CANCELLED' else t.status end,
+            ended_at = case when t.cancel_requested then now() end,
+            failure_reason = case when t.cancel_requested then 'cancelled' end,
+            in_doubt_since = null, polls = 0, next_poll_at = null,
+            in_doubt_attempts = case when $3::bool then array_remove(t.in_doubt_attempts, t.attempt)
+                                    else t.in_doubt_attempts end,
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String GIVE_UP =
+      TaskTransitionSql.change(
+          "",
+          """
+            phase = 'ended', ended_at = now(), error = $3, error_status = $4,
+            failure_reason = case when t.cancel_requested then 'cancelled' else $5 end,
+            status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
+            in_doubt_since = null, next_poll_at = null,
+            event_no = t.event_no + 1, updated_at = now()
+          where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
+          """);
+
+  private static final String LOOK_AGAIN =
+      """
+      update task set next_poll_at = now() + $2::bigint * interval '1 ms'
+      where id = any($1::uuid[]) and phase = 'in_doubt'
+      """;
+
+  private static final String COUNT_LOOK =
+      """
+      update task set next_poll_at = now() + $2::bigint * interval '1 ms', polls = polls + 1
+      where id = $1 and attempt = $3 and phase = 'in_doubt'
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public InDoubtTasks(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** Claims tasks in doubt whose next look is due. */
+  public Uni<List<InDoubtTask>> claim(String account, int most, Duration claim) {
+    return pool.preparedQuery(CLAIM)
+        .execute(Tuple.of(account, most, claim.toMillis()))
+        .map(
+            rows -> {
+              List<InDoubtTask> due = new ArrayList<>(rows.size());
+              rows.forEach(
+                  row ->
+                      due.add(
+                          new InDoubtTask(
+                              RunningTask.from(row),
+                              InDoubtReason.labelled(row.getString("doubt")))));
+              return due;
+            });
+  }
+
+  /** The upstream has it: it runs. */
+  public Uni<List<TaskChange>> found(RunningTask task, String upstreamTaskId) {
+    return pool.preparedQuery(FOUND)
+        .execute(Tuple.of(task.id(), task.attempt(), upstreamTaskId))
+        .map(TaskChange::from);
+  }
+
+  /**
+   * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled.
+   * Its marker is looked for still, in case that this was wrong; but not where the upstream itself
+   * said that it did nothing: while that goes on, each of its attempts would cost a marker.
+   */
+  public Uni<List<TaskChange>> absent(InDoubtTask doubted) {
+    RunningTask task = doubted.task();
+    return pool.preparedQuery(ABSENT)
+        .execute(Tuple.of(task.id(), task.attempt(), doubted.doubt() == InDoubtReason.UNPROCESSED))
+        .map(TaskChange::from);
+  }
+
+  /** It will never be known: the task ends as FAILED, or CANCELLED if that was asked for. */
+  public Uni<List<TaskChange>> giveUp(RunningTask task, TaskFailure failure) {
+    return pool.preparedQuery(GIVE_UP)
+        .execute(
+            Tuple.of(
+                task.id(),
+                task.attempt(),
+                failure.message(),
+                failure.upstreamStatus(),
+                failure.reason().label()))
+        .map(TaskChange::from);
+  }
+
+  /** The upstream was asked and did not show it; counts as one look, and looks again later. */
+  public Uni<Void> absentAtThisLook(RunningTask task, Duration later) {
+    return pool.preparedQuery(COUNT_LOOK)
+        .execute(Tuple.of(task.id(), later.toMillis(), task.attempt()))
+        .replaceWithVoid();
+  }
+
+  /** The upstream could not be asked: looks again later. */
+  public Uni<Void> lookAgain(List<UUID> tasks, Duration later) {
+    return pool.preparedQuery(LOOK_AGAIN)
+        .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))
+        .replaceWithVoid();
+  }
+}

@@ -1,0 +1,205 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.Loop;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.poll.Poller;
+import io.anteroom.reconcile.ListVerification.Found;
+import io.anteroom.submit.Submitter;
+import io.anteroom.task.InDoubtReason;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.upstream.DuplicateAssets;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.list.AssetListAvailability;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.ListedAssets;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * Settles submits in doubt: looks their markers up upstream, and lets a task be submitted again
+ * only when every look over the grace did not find it, since a list may lag. {@link
+ * InDoubtDecision} decides after each look. Thread-safe.
+ */
+@Singleton
+public class Reconciler {
+
+  private static final int TASKS_AT_ONCE = 40;
+
+  private final InDoubtTasks inDoubtTasks;
+  private final InDoubtChecks looks;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final AccountAvailability gate;
+  private final ClusterSettings engine;
+  private final InDoubtSettings settings;
+  private final InDoubtDecision inDoubtDecision;
+  private final DuplicateAssets duplicateAssets;
+  private final AssetListAvailability lists;
+  private final Map<String, Loop> lanes = new HashMap<>();
+  private final Submitter submitter;
+  private final Poller poller;
+
+  /** Builds a lane for each account. */
+  public Reconciler(
+      InDoubtTasks inDoubtTasks,
+      InDoubtChecks looks,
+      TaskChangeAnnouncer taskChangeAnnouncer,
+      AccountAvailability gate,
+      ClusterSettings engine,
+      InDoubtSettings settings,
+      InDoubtDecision inDoubtDecision,
+      DuplicateAssets duplicateAssets,
+      AssetListAvailability lists,
+      AccountDirectory accounts,
+      Submitter submitter,
+      Poller poller,
+      Vertx vertx) {
+    this.inDoubtTasks = inDoubtTasks;
+    this.looks = looks;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.gate = gate;
+    this.engine = engine;
+    this.settings = settings;
+    this.inDoubtDecision = inDoubtDecision;
+    this.duplicateAssets = duplicateAssets;
+    this.lists = lists;
+    this.submitter = submitter;
+    this.poller = poller;
+    for (Account account : accounts.all()) {
+      lanes.put(
+          account.name(), new Loop("reconcile " + account.name(), vertx, () -> step(account)));
+    }
+  }
+
+  /** A task of this account is in doubt. */
+  public void wake(String account) {
+    Loop lane = lanes.get(account);
+    if (lane != null && engine.enabled()) {
+      lane.wake();
+    }
+  }
+
+  public void stop() {
+    lanes.values().forEach(Loop::stop);
+  }
+
+  /** A claim is no longer than a lease: two replicas that look at one task do no harm. */
+  private Uni<Optional<Duration>> step(Account account) {
+    if (gate.isShut(account)) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return inDoubtTasks
+        .claim(account.name(), TASKS_AT_ONCE, engine.lease())
+        .chain(
+            tasks ->
+                tasks.isEmpty()
+                    ? Uni.createFrom().item(Optional.empty())
+                    : settle(account, tasks).replaceWith(Optional.of(next(tasks))));
+  }
+
+  private Duration next(List<InDoubtTask> tasks) {
+    return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
+  }
+
+  /** One look for all of them; more that are due come with the next step. */
+  private Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
+    return looks
+        .look(account, tasks)
+        .chain(look -> decide(account, tasks, look))
+        .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
+        .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
+        .onFailure()
+        .call(() -> inDoubtTasks.lookAgain(ids(tasks), settings.lookEvery()));
+  }
+
+  private Uni<Void> decide(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
+    if (AssetListCall.isRefused(look.answer()) && tasks.size() > 1) {
+      return eachOf(tasks, task -> settle(account, List.of(task)));
+    }
+    return AssetListCall.isMissing(look.answer())
+        ? lists
+            .isSurelyMissing(account, look.answer().words())
+            .chain(sure -> sure ? decideEach(account, tasks, look) : wait(account, tasks, look))
+        : decideEach(account, tasks, look);
+  }
+
+  private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
+    ListVerification proof = looks.proof(account, look);
+    return eachOf(
+        tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
+  }
+
+  /** A list that is out for a while decides nothing, but for what was never worked on. */
+  private Uni<Void> wait(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
+    List<InDoubtTask> waiting =
+        tasks.stream().filter(task -> task.doubt() != InDoubtReason.UNPROCESSED).toList();
+    List<InDoubtTask> unprocessed =
+        tasks.stream().filter(task -> task.doubt() == InDoubtReason.UNPROCESSED).toList();
+    return inDoubtTasks
+        .lookAgain(ids(waiting), settings.lookEvery())
+        .chain(() -> decideEach(account, unprocessed, look));
+  }
+
+  /** Where nothing says what the list is worth, and only then, further questions do. */
+  private Uni<Found> found(InDoubtTask task, InDoubtCheck look, ListVerification proof) {
+    ListEvidence evidence = look.evidenceFor(task);
+    return evidence == ListEvidence.NONE && inDoubtDecision.isRipe(task, look.answer(), look.seen())
+        ? proof.of(task)
+        : Uni.createFrom().item(new Found(look.seen(), evidence));
+  }
+
+  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Found found) {
+    return inDoubtDecision
+        .decide(task, look.answer(), found.seen(), found.evidence())
+        .invoke(changes -> told(account, task.task(), changes, found.seen()))
+        .replaceWithVoid();
+  }
+
+  /**
+   * One after the other. One task that is too large, or that the list will not be asked about, must
+   * not keep the others in doubt.
+   */
+  private static Uni<Void> eachOf(
+      List<InDoubtTask> tasks, Function<InDoubtTask, Uni<Void>> settling) {
+    return Multi.createFrom()
+        .iterable(tasks)
+        .onItem()
+        .transformToUniAndConcatenate(settling::apply)
+        .onItem()
+        .ignoreAsUni();
+  }
+
+  /** A second asset goes only once it is committed which of the two is followed. */
+  private void told(
+      Account account, RunningTask task, List<TaskChange> changes, ListedAssets seen) {
+    taskChangeAnnouncer.announce(changes);
+    for (TaskChange change : changes) {
+      if (change.phase() == Phase.QUEUED) {
+        submitter.wake(account.name(), task.kind());
+      } else {
+        poller.wake(account.name());
+      }
+      if (change.phase() == Phase.RUNNING) {
+        duplicateAssets.remove(account, task.id(), seen.doubles(task));
+      }
+    }
+  }
+
+  private static List<UUID> ids(List<InDoubtTask> tasks) {
+    return tasks.stream().map(doubted -> doubted.task().id()).toList();
+  }
+}

@@ -1,0 +1,54 @@
+package io.anteroom.submit;
+
+import io.anteroom.accept.NewTask.StoredFile;
+import io.anteroom.task.SubmitAttempt;
+import io.anteroom.task.TaskKind;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.UUID;
+
+/**
+ * A task that is marked for submit: the mark is committed before the call leaves.
+ *
+ * @param id the task
+ * @param attempt the number of this submit; with the id it is the marker
+ * @param kind what it indexes
+ * @param request the client's own fields, a JSON object; null where it is large, and to be read
+ * @param requestSize its bytes
+ * @param file the uploaded file, or null
+ */
+public record MarkedTask(
+    UUID id, int attempt, TaskKind kind, String request, int requestSize, StoredFile file) {
+
+  /** A request of so many bytes comes with the mark. */
+  static final int INLINE = 64 * 1024;
+
+  /** The same with its request. */
+  public MarkedTask with(String read) {
+    return new MarkedTask(id, attempt, kind, read, requestSize, file);
+  }
+
+  /** The value of {@code metadata.anteroom_task} of this submit. */
+  public String marker() {
+    return marker(id, attempt);
+  }
+
+  /** Which submit this is. */
+  public SubmitAttempt submit() {
+    return new SubmitAttempt(id, attempt);
+  }
+
+  /** The marker of any submit. */
+  public static String marker(UUID id, int attempt) {
+    return id + "." + attempt;
+  }
+
+  static MarkedTask from(Row row) {
+    return new MarkedTask(
+        row.getUUID("id"),
+        row.getInteger("attempt"),
+        TaskKind.labelled(row.getString("kind")),
+        row.getString("request"),
+        row.getInteger("request_size"),
+        StoredFile.from(row));
+  }
+}

@@ -1,0 +1,70 @@
+package io.anteroom.submit;
+
+import io.anteroom.task.SubmitAttempt;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What a lane knows of its own write-ahead marks: those whose calls are under way, and those whose
+ * commit was not answered, so that their calls never left. Of any other mark it cannot say whether
+ * its call left. Thread-safe.
+ */
+final class SubmitMarks {
+
+  private final Duration commitDoubt;
+  private final Map<SubmitAttempt, Submission> underWay = new ConcurrentHashMap<>();
+  private final Map<SubmitAttempt, Long> uncommitted = new ConcurrentHashMap<>();
+
+  /**
+   * @param commitDoubt for how long a transaction whose commit got no answer may still turn out to
+   *     be committed
+   */
+  SubmitMarks(Duration commitDoubt) {
+    this.commitDoubt = commitDoubt;
+  }
+
+  /** These are about to be committed. */
+  void committing(Collection<SubmitAttempt> marks) {
+    long now = System.nanoTime();
+    marks.forEach(mark -> uncommitted.put(mark, now));
+  }
+
+  /** This one is committed, and its call leaves now. */
+  void sending(SubmitAttempt mark, Submission submission) {
+    underWay.put(mark, submission);
+    uncommitted.remove(mark);
+  }
+
+  /** What the call came to is recorded. */
+  void ended(SubmitAttempt mark) {
+    underWay.remove(mark);
+  }
+
+  /** Those whose calls surely never left, and never will. */
+  List<SubmitAttempt> neverSent() {
+    long now = System.nanoTime();
+    uncommitted.values().removeIf(since -> now - since > commitDoubt.toNanos());
+    return List.copyOf(uncommitted.keySet());
+  }
+
+  /** All that it knows of. */
+  Set<SubmitAttempt> known() {
+    Set<SubmitAttempt> known = new HashSet<>(underWay.keySet());
+    known.addAll(uncommitted.keySet());
+    return known;
+  }
+
+  /** How many calls are under way. */
+  int underWay() {
+    return underWay.size();
+  }
+
+  Collection<Submission> submissions() {
+    return underWay.values();
+  }
+}

@@ -1,0 +1,37 @@
+package io.anteroom.submit;
+
+import io.anteroom.task.InDoubtReason;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskFailure;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * What a submit came to, for the store.
+ *
+ * @param task which task
+ * @param attempt which submit of it
+ * @param owner the replica that held the lease
+ * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
+ * @param upstreamTaskId its upstream id, or null
+ * @param failure why it ended; not null exactly where it did
+ * @param nextLook when to look at it next
+ * @param doubt why it is in doubt; null where it is not
+ */
+public record SubmitResult(
+    UUID task,
+    int attempt,
+    UUID owner,
+    Phase phase,
+    String upstreamTaskId,
+    TaskFailure failure,
+    Duration nextLook,
+    InDoubtReason doubt) {
+
+  /** Nothing ends without a reason. */
+  public SubmitResult {
+    if ((phase == Phase.ENDED) != (failure != null)) {
+      throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);
+    }
+  }
+}

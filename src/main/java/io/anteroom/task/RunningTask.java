@@ -1,0 +1,87 @@
+package io.anteroom.task;
+
+import io.anteroom.submit.MarkedTask;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * A task that the upstream has, or may have, as the poller and the reconciler need it.
+ *
+ * @param id the task
+ * @param attempt the number of its newest submit
+ * @param kind what it indexes
+ * @param phase {@code running}, {@code cancelling} or {@code in_doubt}
+ * @param upstreamTaskId its upstream id; null where it is in doubt
+ * @param collectionId the collection it goes to
+ * @param status its status now
+ * @param polls how often it was looked at since it came into this phase
+ * @param pollAlone whether the asset list did not show it
+ * @param doubtedAttempts its submits whose answer never came, in their order
+ * @param cancelRequested whether its client asked for its end
+ * @param account where it was submitted
+ * @param workload the label of its {@link Workload}
+ * @param age how long it is in this phase, by the database's clock
+ * @param lookedAt its age at the last look that told something; zero where there was none
+ * @param client whose it is
+ * @param history what the latest looks at it told
+ */
+public record RunningTask(
+    UUID id,
+    int attempt,
+    TaskKind kind,
+    Phase phase,
+    String upstreamTaskId,
+    String collectionId,
+    TaskStatus status,
+    int polls,
+    boolean pollAlone,
+    List<Integer> doubtedAttempts,
+    boolean cancelRequested,
+    String account,
+    String workload,
+    Duration age,
+    Duration lookedAt,
+    String client,
+    PollHistory history) {
+
+  /** The marker of its newest submit. */
+  public String marker() {
+    return MarkedTask.marker(id, attempt);
+  }
+
+  /** The markers of every submit that happened or may have, the first one's first. */
+  public List<String> markers() {
+    return markers(id, doubtedAttempts, attempt);
+  }
+
+  public static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
+    return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
+        .distinct()
+        .map(number -> MarkedTask.marker(id, number))
+        .toList();
+  }
+
+  public static RunningTask from(Row row) {
+    return new RunningTask(
+        row.getUUID("id"),
+        row.getInteger("attempt"),
+        TaskKind.labelled(row.getString("kind")),
+        Phase.labelled(row.getString("phase")),
+        row.getString("upstream_task_id"),
+        row.getString("collection_id"),
+        TaskStatus.valueOf(row.getString("status")),
+        row.getInteger("polls"),
+        row.getBoolean("poll_one_by_one"),
+        List.of(row.getArrayOfIntegers("in_doubt_attempts")),
+        row.getBoolean("cancel_requested"),
+        row.getString("account"),
+        row.getString("workload"),
+        Duration.ofMillis(row.getLong("age_ms")),
+        Duration.ofMillis(row.getLong("polled_ms")),
+        row.getString("client"),
+        PollHistory.from(row));
+  }
+}

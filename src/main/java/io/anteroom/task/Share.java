@@ -1,9 +1,0 @@
-package io.anteroom.task;
-
-/**
- * What a client may have of the turns of its account, beside the others that wait.
- *
- * @param client the name of the client
- * @param weight its part; twice the weight is twice the turns; more than 0
- */
-public record Share(String client, double weight) {}

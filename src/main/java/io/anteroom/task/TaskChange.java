@@ -1,0 +1,55 @@
+package io.anteroom.task;
+
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A task after a change, as those who wait need it.
+ *
+ * @param id the task
+ * @param client whose it is
+ * @param account where it is submitted
+ * @param status its status now
+ * @param phase its phase now
+ * @param eventNo the number of its newest event
+ * @param filePath its file below the spool, or null
+ * @param upstreamTaskId its upstream id, or null
+ * @param hasCallback whether somebody is to be told of its end
+ */
+public record TaskChange(
+    UUID id,
+    String client,
+    String account,
+    TaskStatus status,
+    Phase phase,
+    int eventNo,
+    String filePath,
+    String upstreamTaskId,
+    boolean hasCallback) {
+
+  /** Whether it has ended. */
+  public boolean hasEnded() {
+    return phase == Phase.ENDED;
+  }
+
+  public static List<TaskChange> from(RowSet<Row> rows) {
+    List<TaskChange> changes = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      changes.add(
+          new TaskChange(
+              row.getUUID("id"),
+              row.getString("client"),
+              row.getString("account"),
+              TaskStatus.valueOf(row.getString("status")),
+              Phase.labelled(row.getString("phase")),
+              row.getInteger("event_no"),
+              row.getString("file_path"),
+              row.getString("upstream_task_id"),
+              row.getBoolean("has_callback")));
+    }
+    return changes;
+  }
+}

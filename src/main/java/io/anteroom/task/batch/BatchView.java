@@ -1,0 +1,54 @@
+package io.anteroom.task.batch;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * A batch as clients see it.
+ *
+ * @param batchId our id
+ * @param reference the client's own name for it
+ * @param callbackUrl who is told once, when all its tasks have ended
+ * @param total how many tasks it has
+ * @param open how many of them have not ended
+ * @param counts how many of them are in which status; of a task that was read while it ended, the
+ *     one or the other
+ * @param refused how many of its items became no task
+ * @param endedAt when the last task ended
+ */
+@RegisterForReflection
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BatchView(
+    UUID batchId,
+    String reference,
+    String callbackUrl,
+    int total,
+    int open,
+    BatchStatusCounts counts,
+    int refused,
+    Instant acceptedAt,
+    Instant endedAt) {
+
+  /**
+   * The view.
+   *
+   * @param openTasks how many of the tasks that have not ended are in which status
+   */
+  public static BatchView of(Batch batch, BatchStatusCounts openTasks) {
+    return new BatchView(
+        batch.id(),
+        batch.reference(),
+        batch.callbackUrl(),
+        batch.total(),
+        batch.open(),
+        openTasks.withEnded(batch),
+        batch.refused(),
+        batch.acceptedAt(),
+        batch.endedAt());
+  }
+}

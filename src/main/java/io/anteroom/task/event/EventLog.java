@@ -1,0 +1,85 @@
+package io.anteroom.task.event;
+
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskFailure;
+import io.anteroom.task.TaskStatus;
+import io.anteroom.task.event.EventTail.Position;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Reads events page by page, so that a reader that goes on after its last one misses nothing and
+ * gets nothing twice. Stateless, thread-safe.
+ */
+@Singleton
+public class EventLog {
+
+  private static final String COLUMNS =
+      "xid::text as position, seq, task_id, no, status, phase, upstream_status, error,"
+          + " error_status, failure_reason, at";
+
+  /** A task's events are written under the lock of its row: their numbers commit in order. */
+  private static final String OF_TASK =
+      "select " + COLUMNS + " from task_event where task_id = $1 and no > $2 order by no limit $3";
+
+  /** Events of many tasks commit out of order: see {@link EventTail}. */
+  static final String OF_CLIENT =
+      "select "
+          + COLUMNS
+          + " from task_event where client = $1 and (xid, seq) > ($2::text::xid8, $3) and xid < "
+          + EventHorizon.expression("$5")
+          + " order by xid, seq limit $4";
+
+  private final Pool pool;
+  private final EventHorizon horizon;
+
+  /** Only stores its parts. */
+  public EventLog(Pool pool, EventHorizon horizon) {
+    this.pool = pool;
+    this.horizon = horizon;
+  }
+
+  /** The events of a task after this number, at most this many, by their numbers. */
+  public Uni<List<TaskEvent>> ofTask(UUID task, int after, int most) {
+    return pool.preparedQuery(OF_TASK).execute(Tuple.of(task, after, most)).map(EventLog::read);
+  }
+
+  /**
+   * The events of a client after this position, at most this many; those of one task come by their
+   * numbers. An event shows once every transaction of this database that began to write before its
+   * own has ended.
+   */
+  public Uni<List<TaskEvent>> ofClient(String client, Position after, int most) {
+    return pool.preparedQuery(OF_CLIENT)
+        .execute(Tuple.of(client, after.xid(), after.seq(), most, horizon.elsewhere()))
+        .map(EventLog::read);
+  }
+
+  private static List<TaskEvent> read(RowSet<Row> rows) {
+    List<TaskEvent> events = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      events.add(
+          new TaskEvent(
+              new Position(row.getString("position"), row.getLong("seq")),
+              row.getUUID("task_id"),
+              row.getInteger("no"),
+              TaskStatus.valueOf(row.getString("status")),
+              Phase.labelled(row.getString("phase")),
+              row.getString("upstream_status"),
+              row.getString("error"),
+              TaskFailure.stored(
+                  row.getString("failure_reason"),
+                  row.getInteger("error_status"),
+                  row.getString("error")),
+              row.getOffsetDateTime("at").toInstant()));
+    }
+    return events;
+  }
+}

@@ -1,0 +1,84 @@
+package io.anteroom.upload;
+
+import io.anteroom.cluster.Replica;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/**
+ * Decides whether a directory that is not the spool in use becomes it: the first one of all, the
+ * one that takes the place of a spool that nobody needs any more, or the one that the operator says
+ * it is. Everything blocks; for worker threads.
+ */
+@Singleton
+public class SpoolAdoption {
+
+  private static final Logger LOG = Logger.getLogger(SpoolAdoption.class);
+  private static final Duration STORE = Duration.ofSeconds(5);
+
+  private final SpoolAvailability presence;
+  private final SpoolFiles contents;
+  private final SpoolIdStore ids;
+  private final Replica replica;
+  private final boolean told;
+
+  /** Only stores its parts. */
+  public SpoolAdoption(
+      SpoolAvailability presence,
+      SpoolFiles contents,
+      SpoolIdStore ids,
+      Replica replica,
+      SpoolSettings settings) {
+    this.presence = presence;
+    this.contents = contents;
+    this.ids = ids;
+    this.replica = replica;
+    this.told = settings.adopt();
+  }
+
+  /** The id of the spool in use, once a directory that may become it has become it. */
+  UUID spoolInUse() throws IOException {
+    Optional<UUID> current = ids.current().await().atMost(STORE);
+    Optional<UUID> found = presence.found();
+    if (current.isPresent() && (current.equals(found) || presence.wasEverThere())) {
+      return current.get();
+    }
+    return mayBecomeIt(current, found) ? adopt(current.orElse(null), found) : current.orElse(null);
+  }
+
+  /**
+   * Files of tasks that this store never heard of may be another installation's, whose spool this
+   * must not become: their tasks are not here, and the sweep would remove them.
+   */
+  private boolean mayBecomeIt(Optional<UUID> current, Optional<UUID> found) {
+    if (told) {
+      return true;
+    }
+    if (current.isEmpty()) {
+      return found.isEmpty() || !contents.holdsFilesOfTasks();
+    }
+    boolean ours = found.isEmpty() || ids.isKnown(found.get()).await().atMost(STORE);
+    return ours && !ids.isNeeded(replica.id()).await().atMost(STORE);
+  }
+
+  private UUID adopt(UUID current, Optional<UUID> found) throws IOException {
+    UUID id = mark(current, found);
+    UUID inUse = ids.use(id, current).await().atMost(STORE);
+    if (inUse.equals(id) && current != null) {
+      LOG.warnf(
+          "the directory becomes the spool %s; what was in the spool %s is lost", id, current);
+    }
+    return inUse;
+  }
+
+  /** An id names one directory for ever: one that was in use before gets another one now. */
+  private UUID mark(UUID current, Optional<UUID> found) throws IOException {
+    if (found.isEmpty()) {
+      return presence.make(UUID.randomUUID());
+    }
+    return current == null ? found.get() : presence.replace(UUID.randomUUID());
+  }
+}

@@ -1,0 +1,135 @@
+package io.anteroom.upload;
+
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Whether the directory of the spool is the spool, by its sentinel. A disk that is away, an empty
+ * mount point or another directory is not; while it is not, no upload is taken, none is submitted,
+ * and no file is missed or removed. Thread-safe.
+ */
+@Singleton
+public class SpoolAvailability {
+
+  /** A check that takes longer finds no disk that answers. */
+  private static final long LONGEST_CHECK = Duration.ofSeconds(5).toNanos();
+
+  private static final long NONE = Long.MIN_VALUE;
+
+  private final SpoolSentinel sentinel;
+  private volatile UUID expected;
+  private volatile String trouble = "the id of the spool is not known yet";
+  private volatile boolean everThere;
+  private volatile long checkBegan = NONE;
+
+  /** Only stores its directory. */
+  public SpoolAvailability(SpoolSettings settings) {
+    this.sentinel = new SpoolSentinel(settings.directory());
+  }
+
+  /** Whether the spool was there at the last check, a second ago or so. Does not block. */
+  public boolean isThere() {
+    return trouble().isEmpty();
+  }
+
+  /** Why it is not there, in a few words; empty where it is. Does not block. */
+  public Optional<String> trouble() {
+    long began = checkBegan;
+    return began != NONE && System.nanoTime() - began > LONGEST_CHECK
+        ? Optional.of("its disk does not answer")
+        : Optional.ofNullable(trouble);
+  }
+
+  /** Whether this process has seen the spool at any time. */
+  public boolean wasEverThere() {
+    return everThere;
+  }
+
+  /** Sets the id that the sentinel must have. */
+  public void expect(UUID id) {
+    expected = id;
+  }
+
+  /** The id that the sentinel must have, or null where it is not known yet. */
+  public UUID expected() {
+    return expected;
+  }
+
+  /** Looks whether the spool is there. Blocks; for worker threads. */
+  public boolean check() {
+    checkBegan = System.nanoTime();
+    try {
+      trouble = verdict(sentinel.read());
+      everThere |= trouble == null;
+    } catch (IOException | RuntimeException e) {
+      trouble = "it cannot be read: " + e;
+    } finally {
+      checkBegan = NONE;
+    }
+    return isThere();
+  }
+
+  /**
+   * Fails unless the spool is there, looked up now. Blocks; for worker threads.
+   *
+   * @throws SpoolUnavailableException which says why not
+   */
+  public void demand() {
+    if (!check()) {
+      throw unavailable(null);
+    }
+  }
+
+  /**
+   * Fails unless the spool was there at the last check. Does not block.
+   *
+   * @throws SpoolUnavailableException which says why not
+   */
+  public void demandThere() {
+    if (!isThere()) {
+      throw unavailable(null);
+    }
+  }
+
+  /** The failure of an operation on the spool, which is looked after anew. Blocks. */
+  SpoolUnavailableException failed(IOException failure) {
+    check();
+    return unavailable(failure);
+  }
+
+  private SpoolUnavailableException unavailable(IOException failure) {
+    String why = trouble().orElseGet(() -> failure == null ? "" : failure.toString());
+    return new SpoolUnavailableException("the spool cannot be used: " + why, failure);
+  }
+
+  /** The id in the directory, as {@link SpoolSentinel#read}. Blocks. */
+  public Optional<UUID> found() throws IOException {
+    return sentinel.read();
+  }
+
+  /** Makes the directory the spool of this id, unless it is one already. Blocks. */
+  public UUID make(UUID id) throws IOException {
+    return sentinel.make(id);
+  }
+
+  /** Makes the directory the spool of this id, whatever it was. Blocks. */
+  public UUID replace(UUID id) throws IOException {
+    return sentinel.replace(id);
+  }
+
+  private String verdict(Optional<UUID> found) {
+    UUID wanted = expected;
+    if (wanted == null) {
+      return "the id of the spool is not known yet";
+    }
+    if (found.isEmpty()) {
+      return "the directory has no sentinel (" + SpoolSentinel.NAME + "): it is not the spool";
+    }
+    return found.get().equals(wanted)
+        ? null
+        : "the directory is another spool (%s, not %s)".formatted(found.get(), wanted);
+  }
+}

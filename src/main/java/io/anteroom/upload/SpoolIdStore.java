@@ -1,0 +1,89 @@
+package io.anteroom.upload;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which spool the tasks' files are in. Thread-safe. */
+@Singleton
+public class SpoolIdStore {
+
+  private static final String CURRENT = "select id from spool order by generation desc limit 1";
+
+  /** Of replicas that do it at the same time one wins: each finds the winner's afterwards. */
+  private static final String USE =
+      """
+      insert into spool (generation, id)
+      select coalesce(max(generation), 0) + 1, $1::uuid from spool
+      having $2::uuid is not distinct from
+        (select id from spool order by generation desc limit 1)
+      on conflict do nothing
+      """;
+
+  private static final String KNOWN = "select exists (select from spool where id = $1)";
+
+  /** In the order of the partial indexes of what has not ended. */
+  private static final String NEEDED =
+      """
+      select exists (
+        select from task t
+        where t.kind = 'upload' and t.phase in ('queued', 'submitting', 'in_doubt')
+          and t.file_path is not null)
+        or exists (select from replica r where r.id <> $1 and r.lease_until > clock_timestamp())
+      """;
+
+  private final Pool pool;
+
+  /** Only stores its parts. */
+  public SpoolIdStore(Pool pool) {
+    this.pool = pool;
+  }
+
+  /** The id of the spool in use; empty where there never was one. */
+  public Uni<Optional<UUID>> current() {
+    return pool.preparedQuery(CURRENT).execute().map(SpoolIdStore::first);
+  }
+
+  /**
+   * Makes this the spool in use, unless another one has become it meanwhile.
+   *
+   * @param former the one that is in use now, or null
+   * @return the one in use afterwards
+   */
+  public Uni<UUID> use(UUID id, UUID former) {
+    return pool.preparedQuery(USE)
+        .execute(Tuple.of(id, former))
+        .chain(this::current)
+        .map(Optional::orElseThrow);
+  }
+
+  /** Whether this was the spool in use at any time. */
+  public Uni<Boolean> isKnown(UUID id) {
+    return pool.preparedQuery(KNOWN).execute(Tuple.of(id)).map(rows -> first(rows, Boolean.class));
+  }
+
+  /**
+   * Whether somebody may still need the spool in use: a task that is not submitted yet, or another
+   * replica.
+   *
+   * @param replica the one that asks
+   */
+  public Uni<Boolean> isNeeded(UUID replica) {
+    return pool.preparedQuery(NEEDED)
+        .execute(Tuple.of(replica))
+        .map(rows -> first(rows, Boolean.class));
+  }
+
+  private static <T> T first(RowSet<Row> rows, Class<T> type) {
+    return rows.iterator().next().get(type, 0);
+  }
+
+  private static Optional<UUID> first(RowSet<Row> rows) {
+    return rows.size() == 0 ? Optional.empty() : Optional.of(rows.iterator().next().getUUID(0));
+  }
+}

@@ -1,0 +1,64 @@
+package io.anteroom.upload;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import org.jboss.logging.Logger;
+
+/** Looks each second whether the spool is there, and says once when it goes and when it is back. */
+@Singleton
+public class SpoolWatch {
+
+  private static final Logger LOG = Logger.getLogger(SpoolWatch.class);
+
+  private final SpoolAvailability presence;
+  private final SpoolAdoption adoption;
+  private String told = "";
+
+  /** Only stores its parts. */
+  public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, MeterRegistry metrics) {
+    this.presence = presence;
+    this.adoption = adoption;
+    metrics.gauge("anteroom.spool.away", presence, p -> p.isThere() ? 0 : 1);
+  }
+
+  /** Before the first upload. */
+  void start(@Observes StartupEvent event) {
+    watch();
+  }
+
+  @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
+  synchronized void watch() {
+    if (!presence.check()) {
+      learn();
+      presence.check();
+    }
+    tell();
+  }
+
+  private void learn() {
+    try {
+      presence.expect(adoption.spoolInUse());
+    } catch (IOException | RuntimeException e) {
+      LOG.debugf("which spool is in use is not known: %s", e);
+    }
+  }
+
+  private void tell() {
+    String trouble = presence.trouble().orElse("");
+    if (trouble.equals(told)) {
+      return;
+    }
+    if (trouble.isEmpty()) {
+      LOG.infof("the spool %s is there%s", presence.expected(), told.isEmpty() ? "" : " again");
+    } else {
+      LOG.warnf(
+          "the spool is away, uploads get 503 and those that wait go on waiting: %s", trouble);
+    }
+    told = trouble;
+  }
+}

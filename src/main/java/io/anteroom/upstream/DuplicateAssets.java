@@ -1,0 +1,135 @@
+package io.anteroom.upstream;
+
+import io.anteroom.account.Account;
+import io.anteroom.cluster.TaskMetrics;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.json.UpstreamTask;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes second assets of one task. There are none unless a submit became visible later than the
+ * grace, which is the one assumption of "no double submit". Thread-safe.
+ */
+@Singleton
+public class DuplicateAssets {
+
+  private static final Logger LOG = Logger.getLogger(DuplicateAssets.class);
+  private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
+  private static final Duration AGAIN = Duration.ofMinutes(5);
+  private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
+  private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+  private static final int RETRIES = 10;
+  private static final int MOST_REMEMBERED = 1000;
+
+  private final RetryingCalls calls;
+  private final TaskMetrics metrics;
+  private final Map<String, Long> tried = new ConcurrentHashMap<>();
+
+  /** Only stores its parts. */
+  public DuplicateAssets(RetryingCalls calls, TaskMetrics metrics) {
+    this.calls = calls;
+    this.metrics = metrics;
+  }
+
+  /** Removes them in the background; one that stays is tried again at a later look. */
+  public void remove(Account account, UUID task, List<UpstreamTask> doubles) {
+    doubles.stream()
+        .filter(seen -> isDue(seen.assetId()))
+        .forEach(
+            seen -> {
+              LOG.warnf(
+                  "task %s has a second asset upstream (%s, %s): it is deleted",
+                  task, seen.assetId(), seen.marker());
+              delete(account, seen.assetId())
+                  .subscribe()
+                  .with(
+                      removed -> count(account, removed),
+                      failure ->
+                          LOG.warnf(
+                              "the second asset %s stays: %s",
+                              seen.assetId(), failure.getMessage()));
+            });
+  }
+
+  /**
+   * Removes in the background what a submit made whose task follows another one, by its upstream
+   * task, since no list may show it.
+   *
+   * @param marker the marker of that submit, for the log
+   */
+  public void removeTask(Account account, String marker, String upstreamTask) {
+    LOG.warnf("%s made a second asset (task %s upstream): it is deleted", marker, upstreamTask);
+    UpstreamCall look = new UpstreamCall.Plain(api -> api.task(upstreamTask));
+    calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, look)
+        .chain(answer -> delete(account, upstreamTask, answer))
+        .onFailure()
+        .retry()
+        .withBackOff(FIRST_RETRY, LAST_RETRY)
+        .atMost(RETRIES)
+        .subscribe()
+        .with(
+            removed -> count(account, removed),
+            failure -> LOG.warnf("what %s made stays: %s", marker, failure.getMessage()));
+  }
+
+  /** Nothing is there where neither is known. */
+  private Uni<Boolean> delete(Account account, String upstreamTask, UpstreamResponse answer) {
+    if (answer.status() == 404) {
+      return Uni.createFrom().item(false);
+    }
+    String asset = answer.task().map(UpstreamTask::assetId).orElse(null);
+    return answer.isSuccess() && asset != null
+        ? delete(account, asset)
+        : Uni.createFrom().failure(new IllegalStateException(answer.words()));
+  }
+
+  /** Cancels what a submit began whose task has ended, in the background and best effort. */
+  public void cancel(Account account, String marker, String upstreamTask) {
+    UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(upstreamTask));
+    calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel)
+        .subscribe()
+        .with(
+            done -> {},
+            failure -> LOG.warnf("%s may go on upstream: %s", marker, failure.getMessage()));
+  }
+
+  /** A list may show for a while what was deleted, and one refusal is enough for a while. */
+  private boolean isDue(String asset) {
+    long now = System.nanoTime();
+    tried.values().removeIf(at -> now - at > AGAIN.toNanos());
+    return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
+  }
+
+  /** Answers with whether it was there; another replica may have been faster. */
+  private Uni<Boolean> delete(Account account, String asset) {
+    UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset));
+    return calls
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
+        .chain(
+            answer ->
+                answer.isSuccess() || answer.status() == 404
+                    ? Uni.createFrom().item(answer.isSuccess())
+                    : kept(asset));
+  }
+
+  private void count(Account account, boolean removed) {
+    if (removed) {
+      metrics.doubleRemoved(account);
+    }
+  }
+
+  private static Uni<Boolean> kept(String asset) {
+    return Uni.createFrom().failure(new IllegalStateException("the upstream keeps " + asset));
+  }
+}

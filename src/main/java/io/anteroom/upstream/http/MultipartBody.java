@@ -1,0 +1,121 @@
+package io.anteroom.upstream.http;
+
+import io.smallrye.mutiny.Multi;
+import io.vertx.core.file.OpenOptions;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.core.file.AsyncFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A {@code multipart/form-data} body (RFC 7578) with one file, streamed from disk.
+ *
+ * <p>The encoder of the REST client reads the file on the event loop and gives no place to check
+ * the use-by between the connection and the first byte; this one does neither.
+ */
+public final class MultipartBody {
+
+  /** What is read of the file at once. */
+  private static final int CHUNK = 64 * 1024;
+
+  private static final String CRLF = "\r\n";
+
+  private MultipartBody() {}
+
+  /**
+   * The file part of a form.
+   *
+   * @param path where it is on disk
+   * @param size its size in bytes
+   * @param name the file name to send, as the client gave it
+   * @param contentType its media type
+   */
+  public record FilePart(String path, long size, String name, String contentType) {}
+
+  /** A form of these fields, then the file as the field {@code file}. */
+  public static RequestBody of(Vertx vertx, Map<String, String> fields, FilePart file) {
+    String boundary = "anteroom-" + UUID.randomUUID();
+    byte[] before = before(boundary, fields, file).getBytes(StandardCharsets.UTF_8);
+    byte[] after = (CRLF + "--" + boundary + "--" + CRLF).getBytes(StandardCharsets.UTF_8);
+    return new RequestBody(
+        "multipart/form-data; boundary=" + boundary,
+        before.length + file.size() + after.length,
+        () ->
+            Multi.createBy()
+                .concatenating()
+                .streams(
+                    Multi.createFrom().item(Buffer.buffer(before)),
+                    content(vertx, file),
+                    Multi.createFrom().item(Buffer.buffer(after))));
+  }
+
+  private static Multi<Buffer> content(Vertx vertx, FilePart file) {
+    return vertx
+        .fileSystem()
+        .open(file.path(), new OpenOptions().setWrite(false).setCreate(false))
+        .onItem()
+        .transformToMulti(
+            open ->
+                exactly(file.size(), open.setReadBufferSize(CHUNK).toMulti())
+                    .onTermination()
+                    .call(() -> close(open)));
+  }
+
+  /** The length is in the head of the request already: a file of another one ends the call. */
+  private static Multi<Buffer> exactly(long size, Multi<Buffer> content) {
+    AtomicLong left = new AtomicLong(size);
+    return content
+        .onItem()
+        .invoke(part -> check(left.addAndGet(-part.length()) >= 0))
+        .onCompletion()
+        .invoke(() -> check(left.get() == 0));
+  }
+
+  private static void check(boolean holds) {
+    if (!holds) {
+      throw new UncheckedIOException(new IOException("the file has another size than it had"));
+    }
+  }
+
+  private static io.smallrye.mutiny.Uni<Void> close(AsyncFile file) {
+    return file.close().onFailure().recoverWithNull();
+  }
+
+  private static String before(String boundary, Map<String, String> fields, FilePart file) {
+    StringBuilder text = new StringBuilder();
+    fields.forEach(
+        (name, value) ->
+            text.append("--")
+                .append(boundary)
+                .append(CRLF)
+                .append("Content-Disposition: form-data; name=\"")
+                .append(quoted(name))
+                .append('"')
+                .append(CRLF)
+                .append(CRLF)
+                .append(value)
+                .append(CRLF));
+    return text.append("--")
+        .append(boundary)
+        .append(CRLF)
+        .append("Content-Disposition: form-data; name=\"file\"; filename=\"")
+        .append(quoted(file.name()))
+        .append('"')
+        .append(CRLF)
+        .append("Content-Type: ")
+        .append(file.contentType())
+        .append(CRLF)
+        .append(CRLF)
+        .toString();
+  }
+
+  /** As browsers do it (RFC 7578, 2 and 4.2): a quote or a line break cannot end the header. */
+  private static String quoted(String value) {
+    return value.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A");
+  }
+}

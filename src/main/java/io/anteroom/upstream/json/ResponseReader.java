@@ -1,0 +1,128 @@
+package io.anteroom.upstream.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.anteroom.async.http.RetryAfter;
+import io.anteroom.async.json.JsonReader;
+import io.anteroom.async.json.TooLargeJsonException;
+import io.anteroom.async.json.UnreadableJsonException;
+import io.anteroom.upstream.http.ContentDecoder;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamSettings;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Reads an answer of any status and shape; never fails for what it holds. A success whose document
+ * is none is unreadable; the body of anything else is read as far as it can be. Thread-safe.
+ */
+@Singleton
+public class ResponseReader {
+
+  private static final JsonReader JSON = JsonReader.ofUpstream();
+  private static final int NO_CONTENT = 204;
+  private static final int LONGEST_TYPE = 80;
+
+  private final Clock clock;
+  private final ErrorMessageLimit errorMessageLimit;
+  private final int mostBytes;
+
+  /** Only stores its parts. */
+  public ResponseReader(Clock clock, UpstreamSettings settings) {
+    this.clock = clock;
+    this.errorMessageLimit = new ErrorMessageLimit(settings.longestWords());
+    this.mostBytes = (int) Math.min(settings.maxAnswer(), Integer.MAX_VALUE - 8);
+  }
+
+  /**
+   * The answer in memory.
+   *
+   * @param call what was asked: whether a success must have a document (where it need not, 204 says
+   *     all), and whether one that no parser takes as a whole is read as far as it can be
+   */
+  public UpstreamResponse read(Response response, UpstreamCall call) {
+    Optional<Duration> retryAfter = retryAfter(response);
+    int status = response.getStatus();
+    if (status < 200) {
+      return UpstreamResponse.unreadable(status, retryAfter, "it is only an interim one");
+    }
+    if (status == NO_CONTENT && !call.isBodyDue()) {
+      return new UpstreamResponse(status, retryAfter, MissingNode.getInstance(), errorMessageLimit);
+    }
+    byte[] bytes = bytes(response);
+    try {
+      return new UpstreamResponse(status, retryAfter, document(response, bytes), errorMessageLimit);
+    } catch (ResponseTooLargeException e) {
+      throw new UncheckedIOException(e);
+    } catch (TooLargeJsonException e) {
+      throw new UncheckedIOException(ResponseTooLargeException.document(e));
+    } catch (IOException | UnreadableJsonException e) {
+      return status / 100 == 2
+          ? loosely(call, bytes)
+              .map(read -> new UpstreamResponse(status, retryAfter, read, errorMessageLimit))
+              .orElseGet(
+                  () -> UpstreamResponse.unreadable(status, retryAfter, reason(e) + type(response)))
+          : new UpstreamResponse(status, retryAfter, errorText(bytes), errorMessageLimit);
+    }
+  }
+
+  private static byte[] bytes(Response response) {
+    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
+    return body == null ? new byte[0] : body;
+  }
+
+  private static Optional<? extends JsonNode> loosely(UpstreamCall call, byte[] bytes) {
+    return call.isReadLoosely() ? LenientTaskReader.read(bytes) : Optional.empty();
+  }
+
+  private static JsonNode errorText(byte[] bytes) {
+    return bytes.length == 0
+        ? MissingNode.getInstance()
+        : TextNode.valueOf(ErrorFormat.excerpt(bytes));
+  }
+
+  private Optional<Duration> retryAfter(Response response) {
+    return response.getStatus() == 429
+        ? RetryAfter.of(response::getHeaderString, clock)
+        : RetryAfter.explicit(response::getHeaderString, clock);
+  }
+
+  private JsonNode document(Response response, byte[] body)
+      throws IOException, UnreadableJsonException {
+    if (body.length == 0) {
+      throw new IOException("it has no body");
+    }
+    JsonNode document =
+        JSON.read(ContentDecoder.decode(response::getHeaderString, body, mostBytes));
+    if (!document.isContainerNode()) {
+      throw new IOException("it is neither an object nor a list");
+    }
+    return document;
+  }
+
+  /** Their sentence, as the end of another one. */
+  private static String reason(Exception failure) {
+    String words = failure.getMessage();
+    int end = words.endsWith(".") ? words.length() - 1 : words.length();
+    return Character.toLowerCase(words.charAt(0)) + words.substring(1, end);
+  }
+
+  /** Tells a page of a proxy from the rest. */
+  private static String type(Response response) {
+    String type = response.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (type == null || type.startsWith("application/json")) {
+      return "";
+    }
+    String printable = type.replaceAll("[^ -~]", "?");
+    return " (Content-Type: %s)"
+        .formatted(printable.substring(0, Math.min(LONGEST_TYPE, printable.length())));
+  }
+}

@@ -1,0 +1,183 @@
+package io.anteroom.waiting;
+
+import io.anteroom.async.CallerContext;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskRepository;
+import io.anteroom.task.event.TaskSignal;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+
+/**
+ * Lets callers wait for a task. A signal only says "look": what counts is the row. Answers on the
+ * caller's Vert.x context. Thread-safe.
+ */
+@Singleton
+public class TaskWaits {
+
+  private final BiFunction<UUID, String, Uni<Task>> find;
+  private final WaitRegistry room;
+
+  /** Only stores its parts. */
+  @Inject
+  public TaskWaits(TaskRepository taskRepository, WaitRegistry room) {
+    this(taskRepository::find, room);
+  }
+
+  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room) {
+    this.find = find;
+    this.room = room;
+  }
+
+  /** The task, once it has ended or the time is over; null where the client has none such. */
+  public Uni<Task> awaitEnd(UUID id, String client, Duration most) {
+    return await(id, client, most, TaskSignal::ended, Task::hasEnded);
+  }
+
+  /**
+   * The task, once its newest event is none of those that are known, it has ended, or the time is
+   * over; null as above. No change follows an end, so there is none to wait for.
+   */
+  public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration most) {
+    return await(
+        id,
+        client,
+        most,
+        signal -> signal.ended() || !isKnown.test(signal.eventNo()),
+        task -> task.hasEnded() || !isKnown.test(task.eventNo));
+  }
+
+  private Uni<Task> await(
+      UUID id,
+      String client,
+      Duration most,
+      Predicate<TaskSignal> until,
+      Predicate<Task> satisfied) {
+    if (most.isZero() || most.isNegative()) {
+      return find.apply(id, client);
+    }
+    Executor here = CallerContext.executor();
+    long end = System.nanoTime() + most.toNanos();
+    return Uni.createFrom()
+        .emitter(answer -> new Wait(id, client, until, satisfied, here, end, answer).start());
+  }
+
+  /**
+   * One caller. A round enters the room, then reads, then waits, so that no change is missed
+   * between the two. Rounds follow each other and do not nest, however many there are; after one
+   * that was woken for nothing comes a pause, so that false hints cost a bounded number of reads.
+   */
+  private final class Wait {
+
+    private final UUID id;
+    private final String client;
+    private final Predicate<TaskSignal> until;
+    private final Predicate<Task> satisfied;
+    private final Executor here;
+    private final long end;
+    private final UniEmitter<? super Task> answer;
+    private SpuriousWakeups spuriousWakeups;
+    private WaitRegistry.Waiter waiter;
+    private boolean over;
+
+    private Wait(
+        UUID id,
+        String client,
+        Predicate<TaskSignal> until,
+        Predicate<Task> satisfied,
+        Executor here,
+        long end,
+        UniEmitter<? super Task> answer) {
+      this.id = id;
+      this.client = client;
+      this.until = until;
+      this.satisfied = satisfied;
+      this.here = here;
+      this.end = end;
+      this.answer = answer;
+    }
+
+    private void start() {
+      answer.onTermination(this::stop);
+      round(false);
+    }
+
+    private void round(boolean woken) {
+      WaitRegistry.Waiter entered = enter(until);
+      read(task -> look(task, woken, entered));
+    }
+
+    private void look(Task task, boolean woken, WaitRegistry.Waiter entered) {
+      if (task == null || satisfied.test(task)) {
+        answer.complete(task);
+      } else if (woken) {
+        pause();
+      } else {
+        await(entered, end - System.nanoTime(), this::wake);
+      }
+    }
+
+    /** A false hint is no reason to read again at once. A room that closes ends the pause. */
+    private void pause() {
+      spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups() : spuriousWakeups;
+      long pause = Math.min(spuriousWakeups.pause().toNanos(), end - System.nanoTime());
+      await(enter(signal -> false), pause, nothing -> round(false));
+    }
+
+    /** Where the time is over, or the room closes, the task is answered as it is. */
+    private void wake(boolean signalled) {
+      if (signalled) {
+        round(true);
+      } else {
+        read(answer::complete);
+      }
+    }
+
+    private void await(WaitRegistry.Waiter entered, long nanos, Consumer<Boolean> then) {
+      entered.await(Duration.ofNanos(nanos)).emitOn(here).subscribe().with(then, answer::fail);
+    }
+
+    private void read(Consumer<Task> then) {
+      find.apply(id, client)
+          .subscribe()
+          .with(
+              task -> {
+                if (!isOver()) {
+                  then.accept(task);
+                }
+              },
+              answer::fail);
+    }
+
+    /** In place of where it was before. */
+    private synchronized WaitRegistry.Waiter enter(Predicate<TaskSignal> signals) {
+      if (waiter != null) {
+        waiter.leave();
+      }
+      waiter = room.enter(id, signals);
+      if (over) {
+        waiter.leave();
+      }
+      return waiter;
+    }
+
+    private synchronized boolean isOver() {
+      return over;
+    }
+
+    private synchronized void stop() {
+      over = true;
+      if (waiter != null) {
+        waiter.leave();
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.anteroom.waiting.stream;
+
+import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.TaskEvent;
+import io.anteroom.task.event.TaskSignal;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Stands in the events of all tasks of a client. One that was told of may be readable only a moment
+ * later, when the transactions that are older than its own have ended.
+ */
+final class ClientEventCursor implements EventCursor {
+
+  private final EventLog log;
+  private final String client;
+  private final AnnouncedEvents told = new AnnouncedEvents();
+  private volatile Position position;
+
+  /** Behind this position. */
+  ClientEventCursor(EventLog log, String client, Position position) {
+    this.log = log;
+    this.client = client;
+    this.position = position;
+  }
+
+  @Override
+  public Uni<List<TaskEvent>> read(int most) {
+    return log.ofClient(client, position, most).invoke(events -> events.forEach(this::pass));
+  }
+
+  /** The look at the log tells of events before the stream's beginning too: none to wait for. */
+  @Override
+  public boolean isNews(TaskSignal taskSignal) {
+    if (taskSignal.at() != null && !taskSignal.at().isAfter(position)) {
+      told.read(taskSignal.task(), taskSignal.eventNo());
+      return false;
+    }
+    return told.tell(taskSignal.task(), taskSignal.eventNo());
+  }
+
+  @Override
+  public boolean isBehind() {
+    return told.isBehind();
+  }
+
+  @Override
+  public void giveUp() {
+    told.forget();
+  }
+
+  @Override
+  public Optional<UUID> task() {
+    return Optional.empty();
+  }
+
+  @Override
+  public boolean isAtEnd() {
+    return false;
+  }
+
+  private void pass(TaskEvent event) {
+    position = event.at();
+    told.read(event.task(), event.no());
+  }
+}

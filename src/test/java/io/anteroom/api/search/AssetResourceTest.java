@@ -1,0 +1,318 @@
+package io.anteroom.api.search;
+
+import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.bob;
+import static io.anteroom.TestCalls.json;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestCalls;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Assets that are passed through, and what a client that is kept to its collections sees. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class AssetResourceTest {
+
+  private static final String FRANK = TestEnvironment.FRANK;
+
+  @Inject Pool pool;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  private record Indexed(String task, String asset) {}
+
+  @Test
+  void anAssetIsInOurTerms() {
+    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "ibex");
+    alice()
+        .get("/assets/" + made.asset())
+        .then()
+        .statusCode(200)
+        .body("asset_id", equalTo(made.asset()))
+        .body("task_id", equalTo(made.task()))
+        .body("metadata.n", equalTo(1))
+        .body("metadata", not(hasKey("anteroom_task")))
+        .header("RateLimit", containsString("\"default\";r="));
+    bob().get("/assets/" + made.asset()).then().statusCode(200).body("task_id", nullValue());
+  }
+
+  @Test
+  void aListIsInOurTermsAndItsPagesLeadHere() {
+    String collection = TestCalls.newCollection();
+    Indexed one = index(TestEnvironment.ALICE, collection, "one");
+    Indexed two = index(TestEnvironment.ALICE, collection, "two");
+    String body = "{\"collections\": [\"%s\"], \"filters\": null}".formatted(collection);
+    json(body)
+        .post("/assets?page_size=100")
+        .then()
+        .statusCode(200)
+        .body("results.task_id", hasItems(one.task(), two.task()))
+        .body("results.metadata.findAll { it.containsKey('anteroom_task') }", empty());
+    json(body)
+        .post("/assets/?page=2&page_size=1")
+        .then()
+        .body("results", hasSize(1))
+        .body(
+            "pagination.previous_page",
+            equalTo("http://localhost:" + RestAssured.port + "/assets/?page=1&page_size=1"));
+    alice()
+        .contentType("application/json")
+        .post("/assets")
+        .then()
+        .statusCode(200)
+        .body("results", notNullValue());
+  }
+
+  @Test
+  void featuresAlone() {
+    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "chamois");
+    alice()
+        .get("/assets/" + made.asset() + "/features")
+        .then()
+        .statusCode(200)
+        .body("results[0].text", equalTo("chamois"));
+    String with = "/tasks/" + made.task() + "?include=features";
+    alice()
+        .get(with)
+        .then()
+        .statusCode(200)
+        .body("task_id", equalTo(made.task()))
+        .body("features.results[0].text", equalTo("chamois"))
+        .header("RateLimit", containsString("\"default\""))
+        .header("ETag", notNullValue());
+    alice().get("/tasks/" + made.task()).then().body("$", not(hasKey("features")));
+    alice()
+        .get("/tasks/" + made.task() + "?include=all")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("include"));
+  }
+
+  @Test
+  void aTaskWithoutAnAssetCostsNoCall() {
+    String failed =
+        json("{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}")
+            .post("/index-and-wait")
+            .path("task_id");
+    pool.query("update task set asset_id = null where id = '" + failed + "'")
+        .execute()
+        .await()
+        .indefinitely();
+    int before = calls("assets.features");
+    alice()
+        .get("/tasks/" + failed + "?include=features")
+        .then()
+        .statusCode(200)
+        .body("$", not(hasKey("features")));
+    assertEquals(before, calls("assets.features"));
+  }
+
+  @Test
+  void anAssetIsRemoved() {
+    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "gone soon");
+    alice()
+        .delete("/assets/" + made.asset() + "/")
+        .then()
+        .statusCode(200)
+        .body("message", notNullValue());
+    alice()
+        .get("/assets/" + made.asset())
+        .then()
+        .statusCode(404)
+        .body("type", equalTo("/problems/asset-not-found"));
+  }
+
+  /** The first attempt did it, and its answer was lost. */
+  @Test
+  void aRemovalThatIsRepeatedIsDone() {
+    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "gone already");
+    int before = calls("assets.delete");
+    sandbox.set("{\"faults\": {\"assets.delete\": {\"drop_after\": 1}}}");
+    try {
+      CompletableFuture<Response> removal =
+          CompletableFuture.supplyAsync(() -> alice().delete("/assets/" + made.asset()));
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(5))
+          .until(() -> calls("assets.delete") > before);
+      sandbox.heal("assets.delete");
+      removal.join().then().statusCode(200).body("message", notNullValue());
+      assertTrue(calls("assets.delete") > before + 1);
+    } finally {
+      sandbox.heal("assets.delete");
+    }
+    alice().delete("/assets/" + made.asset()).then().statusCode(404);
+  }
+
+  /** What went wrong with a connection names addresses that are none of a client's business. */
+  @Test
+  void whyThereIsNoAnswerIsNotTold() {
+    sandbox.set("{\"faults\": {\"assets.get\": {\"drop_before\": 1}}}");
+    try {
+      alice()
+          .get("/assets/any")
+          .then()
+          .statusCode(502)
+          .body("detail", equalTo("The call was sent, and no answer came."));
+    } finally {
+      sandbox.heal("assets.get");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/assets/some", "/assets/some/features", "/tasks"})
+  void aHostThatIsNoneIsTheCallersMistake(String path) {
+    int before = calls("assets.get");
+    alice()
+        .header("X-Forwarded-Host", "a b")
+        .get(path)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/malformed-request"));
+    assertEquals(before, calls("assets.get"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/assets/%2e%2e%2ftasks", "/assets/a%2Fb", "/assets/a%3Fb/features"})
+  void anIdThatLeadsElsewhereIsNone(String path) {
+    alice().urlEncodingEnabled(false).get(path).then().statusCode(404);
+  }
+
+  @Test
+  void aRestrictedClientIndexesIntoItsCollectionsOnly() {
+    String body = "{\"text\": \"x\", \"collection_id\": \"%s\"}";
+    TestCalls.jsonOf(FRANK, body.formatted("others"))
+        .post("/index/text")
+        .then()
+        .statusCode(403)
+        .body("type", equalTo("/problems/collection-forbidden"))
+        .body("field", equalTo("collection_id"));
+    TestCalls.of(FRANK)
+        .multiPart("file", "a.txt", "x".getBytes(), "text/plain")
+        .multiPart("collection_id", "others")
+        .post("/index/upload")
+        .then()
+        .statusCode(403);
+    TestCalls.jsonOf(FRANK, body.formatted("shared")).post("/index/text").then().statusCode(200);
+  }
+
+  @Test
+  void aRestrictedClientFindsWhatIsInItsCollectionsOnly() {
+    Indexed own = index(FRANK, "franks", "pangolin at home");
+    index(TestEnvironment.ALICE, "others", "pangolin abroad");
+    for (String filters :
+        new String[] {
+          "null",
+          "{}",
+          "{\"AND\": [{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}",
+          "{\"OR\": [{\"key\": \"collection_id\", \"operator\": \"eq\", \"value\": \"others\"},"
+              + "{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}"
+        }) {
+      TestCalls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": " + filters + "}")
+          .post("/search/text")
+          .then()
+          .statusCode(200)
+          .body("pagination.total", equalTo(1))
+          .body("results.task_id", contains(own.task()));
+    }
+    TestCalls.of(FRANK)
+        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
+        .multiPart("filters", "{\"OR\": []}")
+        .post("/search/upload")
+        .then()
+        .statusCode(200);
+    TestCalls.of(FRANK)
+        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
+        .post("/search/upload")
+        .then()
+        .body("pagination.total", equalTo(1));
+    TestCalls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": []}")
+        .post("/search/text")
+        .then()
+        .statusCode(400)
+        .body("field", equalTo("filters"));
+  }
+
+  @Test
+  void anAssetOfAnotherCollectionIsNotThere() {
+    Indexed own = index(FRANK, "franks", "mine");
+    Indexed other = index(TestEnvironment.ALICE, "others", "not mine");
+    for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
+      TestCalls.of(FRANK)
+          .get(path.formatted(other.asset()))
+          .then()
+          .statusCode(404)
+          .body("type", equalTo("/problems/asset-not-found"));
+      TestCalls.of(FRANK).get(path.formatted(own.asset())).then().statusCode(200);
+    }
+    TestCalls.of(FRANK).delete("/assets/" + other.asset()).then().statusCode(404);
+    alice().get("/assets/" + other.asset()).then().statusCode(200);
+    int before = calls("assets.get");
+    TestCalls.of(FRANK).get("/assets/" + own.asset() + "/features").then().statusCode(200);
+    assertEquals(before, calls("assets.get"));
+  }
+
+  @Test
+  void aRestrictedListIsNarrowed() {
+    Indexed own = index(FRANK, "franks", "listed");
+    index(TestEnvironment.ALICE, "others", "not listed");
+    for (String body :
+        new String[] {
+          "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"franks\"]}"
+        }) {
+      TestCalls.jsonOf(FRANK, body)
+          .post("/assets?page_size=100")
+          .then()
+          .statusCode(200)
+          .body("results.task_id", hasItems(own.task()))
+          .body("results.findAll { it.collection_id == 'others' }", empty());
+    }
+    TestCalls.jsonOf(FRANK, "{\"collections\": [\"others\"]}")
+        .post("/assets")
+        .then()
+        .statusCode(200)
+        .body("results", empty())
+        .body("pagination.total", equalTo(0));
+  }
+
+  private int calls(String endpoint) {
+    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt(-1);
+  }
+
+  private static Indexed index(String key, String collection, String text) {
+    var answer =
+        TestCalls.jsonOf(
+                key,
+                "{\"text\": \"%s\", \"collection_id\": \"%s\", \"metadata\": {\"n\": 1}}"
+                    .formatted(text, collection))
+            .post("/index-and-wait")
+            .then()
+            .statusCode(200)
+            .body("status", equalTo("DONE"))
+            .extract();
+    return new Indexed(answer.path("task_id"), answer.path("asset_id"));
+  }
+}

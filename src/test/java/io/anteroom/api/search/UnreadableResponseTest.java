@@ -1,0 +1,243 @@
+package io.anteroom.api.search;
+
+import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.json;
+import static io.anteroom.TestCalls.jsonOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestCalls;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.GZIPOutputStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the upstream says and nobody can read is an outage of it, never an empty success. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class UnreadableResponseTest {
+
+  private static final String HTML = "<html><body>Welcome</body></html>";
+  private static final int MORE_THAN_THE_BREAKER_LOOKS_AT = 20;
+
+  @Inject Pool pool;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  private record Indexed(String task, String asset) {}
+
+  /** So that the breaker does not add up what several tests provoke. */
+  @AfterEach
+  void heal() {
+    for (String endpoint :
+        new String[] {
+          "search.text",
+          "assets.list",
+          "assets.get",
+          "assets.delete",
+          "assets.features",
+          "index.text",
+          "tasks.get"
+        }) {
+      sandbox.heal(endpoint);
+    }
+    for (int i = 0; i < MORE_THAN_THE_BREAKER_LOOKS_AT; i++) {
+      alice().get("/assets/nothing").then().statusCode(404);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {HTML, "NaN", "{\"results\": [{\"score\": NaN}]}", "", "null", "\"ok\""})
+  void aSearch(String body) {
+    answer("search.text", 200, body);
+    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+  }
+
+  @Test
+  void aSearchThatIsAnsweredWithoutContent() {
+    answer("search.text", 204, "");
+    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+  }
+
+  @Test
+  void aListOfAssets() {
+    for (String body : new String[] {HTML, "{\"results\": ["}) {
+      answer("assets.list", 200, body);
+      unreadable(json("{}").post("/assets"));
+    }
+  }
+
+  /** It is nested deeper than any parser reads; so is what one client's metadata can make of it. */
+  @Test
+  void aListThatIsNestedTooDeep() {
+    answer("assets.list", 200, "{\"results\":" + "[".repeat(3000) + "]".repeat(3000) + "}");
+    unreadable(json("{}").post("/assets"));
+  }
+
+  @Test
+  void anAssetAndItsFeatures() {
+    Indexed made = index("saiga");
+    for (String endpoint : new String[] {"assets.get", "assets.features"}) {
+      answer(endpoint, 200, HTML);
+    }
+    unreadable(alice().get("/assets/" + made.asset()));
+    unreadable(alice().get("/assets/" + made.asset() + "/features"));
+    unreadable(alice().get("/tasks/" + made.task() + "?include=features"));
+  }
+
+  @Test
+  void aRemoval() {
+    Indexed made = index("dodo");
+    answer("assets.delete", 200, HTML);
+    unreadable(alice().delete("/assets/" + made.asset()));
+    answer("assets.delete", 200, "");
+    unreadable(alice().delete("/assets/" + made.asset()));
+    answer("assets.delete", 204, "");
+    alice()
+        .delete("/assets/" + made.asset())
+        .then()
+        .statusCode(200)
+        .body("message", equalTo("The asset is removed."));
+    sandbox.heal("assets.delete");
+    alice().get("/assets/" + made.asset()).then().statusCode(200);
+  }
+
+  /** He was told 404 for a minute of an asset of his own. */
+  @Test
+  void whoIsKeptToCollectionsIsNotToldThatAnAssetIsGone() {
+    String asset = index(TestEnvironment.FRANK, "franks", "okapi").asset();
+    answer("assets.get", 200, HTML);
+    unreadable(TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset + "/features"));
+    answer("assets.get", 200, "{\"message\": \"welcome\"}");
+    TestCalls.of(TestEnvironment.FRANK)
+        .get("/assets/" + asset + "/features")
+        .then()
+        .statusCode(502)
+        .body("type", equalTo("/problems/upstream-unreadable"));
+    TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset).then().statusCode(502);
+    sandbox.heal("assets.get");
+    TestCalls.of(TestEnvironment.FRANK)
+        .get("/assets/" + asset + "/features")
+        .then()
+        .statusCode(200);
+  }
+
+  /** It may have happened: the page can come from a proxy that gave up the answer. */
+  @Test
+  void aSubmitIsInDoubtAndDoneOnce() {
+    answer("index.text", 200, HTML);
+    String id =
+        json("{\"text\": \"doubtful\", \"collection_id\": \"c\"}")
+            .header("Prefer", "respond-async")
+            .post("/index-and-wait")
+            .path("task_id");
+    Awaitility.await().until(() -> alice().get("/tasks/" + id).path("phase").equals("in_doubt"));
+    assertEquals("INITIALIZING", alice().get("/tasks/" + id).path("status"));
+  }
+
+  /** One page of a proxy made tasks be polled alone for life. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {HTML, "{\"results\": [{\"x\": NaN}]}", "{\"message\": \"welcome\"}", "[]"})
+  void aLookTellsNothing(String body) {
+    answer("assets.list", 200, body);
+    answer("tasks.get", 200, body);
+    int before = calls("assets.list");
+    String id =
+        json("{\"text\": \"looked at\", \"collection_id\": \"c\"}")
+            .header("Prefer", "respond-async")
+            .post("/index-and-wait")
+            .path("task_id");
+    Awaitility.await().until(() -> calls("assets.list") + calls("tasks.get") > before);
+    alice().get("/tasks/" + id).then().body("upstream_status", equalTo(null));
+    assertFalse(isPolledAlone(id));
+    sandbox.heal("assets.list");
+    sandbox.heal("tasks.get");
+    alice().header("Prefer", "wait=20").get("/tasks/" + id).then().body("status", equalTo("DONE"));
+  }
+
+  @Test
+  void whatIsCompressedThoughNobodyAskedForItIsRead() throws IOException {
+    byte[] list = "{\"results\": [{\"score\": 1.50}], \"pagination\": {}}".getBytes();
+    sandbox.answer("search.text", 200, "application/json", "gzip", gzip(list));
+    String body =
+        json("{\"query\": \"x\"}").post("/search/text").then().statusCode(200).extract().asString();
+    assertEquals("{\"results\":[{\"score\":1.50}],\"pagination\":{}}", body);
+    sandbox.answer("search.text", 200, "application/json", "gzip", list);
+    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+    sandbox.answer("search.text", 200, "application/json", "br", list);
+    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+    byte[] bomb = gzip(new byte[200_000_000]);
+    sandbox.answer("search.text", 200, "application/json", "gzip", bomb);
+    problem(json("{\"query\": \"x\"}").post("/search/text"))
+        .statusCode(502)
+        .body("detail", containsString("larger than"));
+  }
+
+  private static void unreadable(Response response) {
+    problem(response)
+        .statusCode(502)
+        .body("type", equalTo("/problems/upstream-unreadable"))
+        .body("detail", containsString("cannot be read"))
+        .body("detail", not(containsString("Welcome")));
+  }
+
+  private static ValidatableResponse problem(Response response) {
+    return response.then().contentType("application/problem+json").body("$", hasKey("title"));
+  }
+
+  private void answer(String endpoint, int status, String body) {
+    sandbox.answer(endpoint, status, "text/html", body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private boolean isPolledAlone(String task) {
+    return pool.query("select poll_one_by_one from task where id = '" + task + "'")
+        .execute()
+        .await()
+        .indefinitely()
+        .iterator()
+        .next()
+        .getBoolean(0);
+  }
+
+  private int calls(String endpoint) {
+    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
+  }
+
+  private static Indexed index(String text) {
+    return index(TestEnvironment.ALICE, "c", text);
+  }
+
+  private static Indexed index(String key, String collection, String text) {
+    Response made =
+        jsonOf(key, "{\"text\": \"%s\", \"collection_id\": \"%s\"}".formatted(text, collection))
+            .post("/index-and-wait");
+    made.then().statusCode(200).body("status", equalTo("DONE"));
+    return new Indexed(made.path("task_id"), made.path("asset_id"));
+  }
+
+  private static byte[] gzip(byte[] bytes) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+      gzip.write(bytes);
+    }
+    return out.toByteArray();
+  }
+}

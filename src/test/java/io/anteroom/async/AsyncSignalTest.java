@@ -1,0 +1,64 @@
+package io.anteroom.async;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class AsyncSignalTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Vertx VERTX = Vertx.vertx();
+
+  private final AsyncSignal asyncSignal = new AsyncSignal(VERTX);
+
+  @AfterAll
+  static void close() {
+    VERTX.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aRingWakesTheOneThatWaits() {
+    UniAssertSubscriber<Boolean> waiting = listen(LONG);
+    waiting.assertNotTerminated();
+    asyncSignal.ring();
+    waiting.assertItem(true);
+    listen(LONG).assertNotTerminated();
+  }
+
+  @Test
+  void aRingBeforeTheWaitIsKept() {
+    asyncSignal.ring();
+    asyncSignal.ring();
+    listen(LONG).assertItem(true);
+    listen(LONG).assertNotTerminated();
+  }
+
+  @Test
+  void aRingThatIsHushedIsNotKept() {
+    asyncSignal.ring();
+    asyncSignal.hush();
+    listen(LONG).assertNotTerminated();
+  }
+
+  @Test
+  void theTimeRunsOut() {
+    listen(Duration.ofMillis(20)).awaitItem().assertItem(false);
+  }
+
+  @Test
+  void whoGaveUpTakesNoRing() {
+    UniAssertSubscriber<Boolean> gone = listen(LONG);
+    gone.cancel();
+    asyncSignal.ring();
+    listen(LONG).assertItem(true);
+    assertEquals(null, gone.getItem());
+  }
+
+  private UniAssertSubscriber<Boolean> listen(Duration most) {
+    return asyncSignal.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+}

@@ -1,0 +1,28 @@
+package io.anteroom.async;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Test;
+
+class FailureLogTest {
+
+  @Test
+  void whatHappensToNetworksAndServersIsNoMistake() {
+    assertFalse(FailureLog.isMistake(new IOException("reset")));
+    assertFalse(FailureLog.isMistake(new UncheckedIOException(new IOException("reset"))));
+    assertFalse(FailureLog.isMistake(new TimeoutException()));
+    assertFalse(FailureLog.isMistake(new RuntimeException("no answer", new IOException())));
+  }
+
+  @Test
+  void aMistakeIsFoundUnderWhatWrapsIt() {
+    assertTrue(FailureLog.isMistake(new IllegalStateException("no Vert.x context")));
+    assertTrue(FailureLog.isMistake(new RuntimeException(new NullPointerException())));
+    Throwable wrapped = new RuntimeException(new IOException(new ClassCastException()));
+    assertTrue(FailureLog.isMistake(wrapped));
+  }
+}

@@ -1,0 +1,104 @@
+package io.anteroom.async;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GathererTest {
+
+  private final List<List<Integer>> statements = new ArrayList<>();
+  private final List<UniEmitter<? super List<Integer>>> underWay = new ArrayList<>();
+  private final Gatherer<Integer, Integer> gatherer = new Gatherer<>(3, 1, this::statement);
+
+  @Test
+  void aLoneWriteWaitsForNobody() {
+    UniAssertSubscriber<Integer> one = add(1);
+    assertEquals(List.of(List.of(1)), statements);
+    answer(0);
+    one.assertCompleted().assertItem(10);
+  }
+
+  @Test
+  void whatComesDuringAStatementGoesWithTheNextInBoundedLots() {
+    add(1);
+    List<UniAssertSubscriber<Integer>> later = List.of(add(2), add(3), add(4), add(5));
+    assertEquals(1, statements.size());
+    answer(0);
+    assertEquals(List.of(2, 3, 4), statements.get(1));
+    answer(1);
+    assertEquals(List.of(5), statements.get(2));
+    answer(2);
+    for (int i = 0; i < later.size(); i++) {
+      later.get(i).assertCompleted().assertItem(10 * (i + 2));
+    }
+  }
+
+  @Test
+  void aStatementIsBoundedByItsBytesAndAWriteThatIsLargerGoesAlone() {
+    Gatherer<Integer, Integer> bounded =
+        new Gatherer<>(3, 10, Integer::longValue, 1, this::statement);
+    for (int bytes : new int[] {1, 4, 6, 1, 50, 2}) {
+      bounded.add(bytes).subscribe().withSubscriber(UniAssertSubscriber.create());
+    }
+    for (int i = 0; i < 4; i++) {
+      answer(i);
+    }
+    assertEquals(
+        List.of(List.of(1), List.of(4, 6), List.of(1), List.of(50), List.of(2)), statements);
+  }
+
+  @Test
+  void aFailureReachesEveryWriteOfItsStatementAndNoOther() {
+    add(1);
+    UniAssertSubscriber<Integer> two = add(2);
+    UniAssertSubscriber<Integer> three = add(3);
+    answer(0);
+    underWay.get(1).fail(new IllegalStateException("no"));
+    two.assertFailedWith(IllegalStateException.class);
+    three.assertFailedWith(IllegalStateException.class);
+    UniAssertSubscriber<Integer> four = add(4);
+    answer(2);
+    four.assertCompleted();
+  }
+
+  @Test
+  void aCallerThatGoesAwayDoesNotStopItsWrite() {
+    add(1);
+    UniAssertSubscriber<Integer> two = add(2);
+    two.cancel();
+    answer(0);
+    assertEquals(List.of(2), statements.get(1));
+  }
+
+  @Test
+  void aStatementThatThrowsFailsItsWrites() {
+    Gatherer<Integer, Integer> broken =
+        new Gatherer<>(
+            3,
+            1,
+            batch -> {
+              throw new IllegalStateException("at once");
+            });
+    assertThrows(IllegalStateException.class, () -> broken.add(1).await().indefinitely());
+    assertThrows(IllegalStateException.class, () -> broken.add(2).await().indefinitely());
+  }
+
+  private UniAssertSubscriber<Integer> add(int item) {
+    return gatherer.add(item).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private Uni<List<Integer>> statement(List<Integer> batch) {
+    statements.add(batch);
+    return Uni.createFrom().emitter(underWay::add);
+  }
+
+  private void answer(int statement) {
+    underWay.get(statement).complete(statements.get(statement).stream().map(i -> 10 * i).toList());
+  }
+}

@@ -1,0 +1,101 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestSettings;
+import io.anteroom.callback.outbox.CallbackSettings;
+import io.anteroom.callback.outbox.ClientEndpoint;
+import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class EndpointCircuitBreakersTest {
+
+  private static final ClientEndpoint DEAD = new ClientEndpoint("alice", "https://dead.example");
+
+  private final ManualClock clock = new ManualClock();
+  private final EndpointCircuitBreakers endpointCircuitBreakers =
+      new EndpointCircuitBreakers(
+          TestSettings.of(
+              CallbackSettings.class,
+              "anteroom.callbacks.breaker-failures",
+              "3",
+              "anteroom.callbacks.breaker-pause",
+              "30s"),
+          clock);
+
+  @Test
+  void opensAfterFailuresInARowAndLetsOneTryAfterThePause() {
+    fail(2);
+    assertEquals(4, room());
+    fail(1);
+    assertEquals(0, room());
+    assertEquals(Duration.ofSeconds(30), endpointCircuitBreakers.openFor(DEAD));
+    assertEquals(1, endpointCircuitBreakers.open());
+    clock.pass(Duration.ofSeconds(30));
+    assertEquals(1, room());
+    assertEquals(Duration.ZERO, endpointCircuitBreakers.openFor(DEAD));
+  }
+
+  @Test
+  void aFailedTryOpensItAgainAndASuccessfulOneClosesIt() {
+    fail(3);
+    clock.pass(Duration.ofSeconds(30));
+    fail(1);
+    assertEquals(0, room());
+    clock.pass(Duration.ofSeconds(30));
+    endpointCircuitBreakers.attempted(DEAD, Outcome.DELIVERED);
+    assertEquals(4, room());
+    assertEquals(0, endpointCircuitBreakers.open());
+  }
+
+  @Test
+  void whatWasUnderWayWhenItOpenedDoesNotKeepItOpenLonger() {
+    fail(3);
+    clock.pass(Duration.ofSeconds(20));
+    fail(3);
+    assertEquals(Duration.ofSeconds(10), endpointCircuitBreakers.openFor(DEAD));
+  }
+
+  @Test
+  void anAnswerOfAReceiverThatIsWellBreaksTheRow() {
+    fail(2);
+    endpointCircuitBreakers.attempted(DEAD, Outcome.REJECTED);
+    fail(2);
+    assertEquals(4, room());
+    endpointCircuitBreakers.attempted(DEAD, Outcome.UNSENT);
+    fail(1);
+    assertEquals(0, room());
+  }
+
+  @Test
+  void whatFailsForOneClientStaysOpenToOthers() {
+    fail(3);
+    assertEquals(0, room());
+    assertEquals(4, endpointCircuitBreakers.room(new ClientEndpoint("bob", DEAD.endpoint()), 4));
+  }
+
+  @Test
+  void endpointsDoNotTouchEachOtherAndAreBounded() {
+    fail(3);
+    assertEquals(
+        4, endpointCircuitBreakers.room(new ClientEndpoint("alice", "https://well.example"), 4));
+    IntStream.range(0, 20_000)
+        .forEach(
+            i ->
+                endpointCircuitBreakers.attempted(
+                    new ClientEndpoint("alice", "https://e" + i), Outcome.FAILED));
+    assertTrue(endpointCircuitBreakers.open() <= 1);
+    assertEquals(4, room(), "the one that nobody asked for longest is forgotten");
+  }
+
+  private void fail(int times) {
+    IntStream.range(0, times).forEach(i -> endpointCircuitBreakers.attempted(DEAD, Outcome.FAILED));
+  }
+
+  private int room() {
+    return endpointCircuitBreakers.room(DEAD, 4);
+  }
+}

@@ -1,0 +1,48 @@
+package io.anteroom.callback;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.anteroom.callback.secret.CallbackSecret;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+
+/** The whole service, with a schedule of fractions of a second, and receivers on this machine. */
+public class FastRetryProfile implements QuarkusTestProfile {
+
+  /** The key of carol, who has no callback secret. */
+  public static final String CAROL = "carol-key-0123456789abcdef0123456789";
+
+  /** What the callbacks of alice are signed with. */
+  static final CallbackSecret SECRET =
+      CallbackSecret.parse("whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMgb2YgY2FsbGJhY2tz");
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> config = new HashMap<>();
+    config.put("anteroom.clients.alice.callback-secret", SECRET.text());
+    config.put("anteroom.clients.carol.keys", sha256(CAROL));
+    config.put("anteroom.clients.carol.max-queued", "5");
+    config.put("anteroom.callbacks.allow-http", "true");
+    config.put("anteroom.callbacks.allow-loopback", "true");
+    config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");
+    config.put("anteroom.callbacks.jitter", "0");
+    config.put("anteroom.callbacks.timeout", "800ms");
+    config.put("anteroom.callbacks.longest-retry-after", "1s");
+    config.put("anteroom.callbacks.breaker-failures", "8");
+    config.put("anteroom.callbacks.breaker-pause", "1s");
+    return config;
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.task.TaskSettings;
+import io.anteroom.task.retention.TaskRetention;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who asks for a callback again, and is told yes, gets it: the retention does not remove it. */
+class RedeliverDuringRetentionTest {
+
+  private final UUID id = UUID.randomUUID();
+  private PostgresFixture postgres;
+  private TaskRetention taskRetention;
+
+  @BeforeEach
+  void start() {
+    postgres = PostgresFixture.create();
+    taskRetention = new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class));
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void aTaskStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+    addTask();
+    addCallback("task.done", "delivered");
+    redeliverDuring(() -> taskRetention.removeTasks());
+    assertEquals(1, count("task"));
+    assertEquals(1, count("task_event"));
+    assertEquals(1, count("callback where state = 'pending'"));
+  }
+
+  @Test
+  void aBatchStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+    postgres.sql(
+        """
+        insert into batch (id, client, total, open, accepted_at, ended_at)
+        values ('%s', 'alice', 1, 0, now() - interval '40 days', now() - interval '40 days')
+        """
+            .formatted(id));
+    addCallback("batch.ended", "exhausted");
+    redeliverDuring(() -> taskRetention.removeBatches());
+    assertEquals(1, count("batch"));
+    assertEquals(1, count("callback where state = 'pending'"));
+  }
+
+  /**
+   * The other order: what is being removed cannot be asked for any more, and the caller hears it.
+   */
+  @Test
+  void aCallbackThatIsBeingRemovedIsNotPromised() {
+    addTask();
+    addCallback("task.failed", "gone");
+    SqlConnection sweep = begin();
+    await(sweep.query("delete from callback").execute());
+    CompletableFuture<Integer> asked =
+        postgres
+            .pool()
+            .preparedQuery(DeliveryLog.REDELIVER)
+            .execute(Tuple.of(id, "alice"))
+            .map(rows -> rows.rowCount())
+            .subscribeAsCompletionStage();
+    awaitBlocked(asked);
+    await(sweep.query("commit").execute());
+    assertEquals(0, asked.join(), "what is gone is not promised");
+    await(sweep.close());
+  }
+
+  /** A repeated accept that found its key in the last moment of its life finds the task, too. */
+  @Test
+  void aTaskOutlivesItsKeyByAMoment() {
+    addTask();
+    postgres.sql(
+        "insert into idempotency_key values ('alice', 'k', 'f', '%s', now() - interval '1 s')"
+            .formatted(id));
+    assertEquals(0, await(taskRetention.removeTasks()));
+    await(taskRetention.removeKeys());
+    assertEquals(0, await(taskRetention.removeTasks()));
+    postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
+    assertEquals(1, await(taskRetention.removeTasks()));
+    assertEquals(1, await(taskRetention.removeKeys()));
+  }
+
+  private interface Removal {
+    Uni<Integer> start();
+  }
+
+  /** The redeliver is written, the sweep looks at the row as it was, the redeliver commits. */
+  private void redeliverDuring(Removal removal) {
+    SqlConnection caller = begin();
+    assertEquals(
+        1,
+        await(caller.preparedQuery(DeliveryLog.REDELIVER).execute(Tuple.of(id, "alice")))
+            .rowCount());
+    CompletableFuture<Integer> removed = removal.start().subscribeAsCompletionStage();
+    awaitBlocked(removed);
+    await(caller.query("commit").execute());
+    assertEquals(0, removed.join());
+    await(caller.close());
+  }
+
+  /** Until it waits for a lock, or is through. */
+  private void awaitBlocked(CompletableFuture<?> statement) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> statement.isDone() || count("pg_locks where not granted") > 0);
+  }
+
+  private SqlConnection begin() {
+    SqlConnection connection = await(postgres.pool().getConnection());
+    await(connection.query("begin").execute());
+    return connection;
+  }
+
+  private void addTask() {
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, status, phase,
+                          event_no, accepted_at, updated_at, ended_at)
+        select '%s', 'alice', 'a', 'text', 'c', '{}', 'DONE', 'ended', 1, at, at, at
+        from (select now() - interval '40 days' as at) t
+        """
+            .formatted(id));
+    postgres.sql(
+        """
+        insert into task_event (task_id, client, no, status, phase)
+        values ('%s', 'alice', 1, 'DONE', 'ended')
+        """
+            .formatted(id));
+  }
+
+  private void addCallback(String type, String state) {
+    postgres.sql(
+        """
+        insert into callback (id, client, type, url, endpoint, state)
+        values ('%s', 'alice', '%s', 'https://a.example/', 'https://a.example', '%s')
+        """
+            .formatted(id, type, state));
+  }
+
+  private int count(String fromWhere) {
+    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

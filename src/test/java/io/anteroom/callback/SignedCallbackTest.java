@@ -1,0 +1,120 @@
+package io.anteroom.callback;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.anteroom.TestSettings;
+import io.anteroom.callback.destination.DestinationFixture;
+import io.anteroom.callback.destination.NameResolver;
+import io.anteroom.callback.http.CallbackHttpClient;
+import io.anteroom.callback.outbox.CallbackClaim;
+import io.anteroom.callback.outbox.CallbackSettings;
+import io.anteroom.callback.outbox.DeliveryAttempt;
+import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
+import io.anteroom.callback.secret.CallbackSecret;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** When a claimed callback is sent. */
+class SignedCallbackTest {
+
+  private static final Vertx VERTX = Vertx.vertx();
+  private static final CallbackSettings SETTINGS =
+      TestSettings.of(CallbackSettings.class, "anteroom.callbacks.timeout", "1s");
+
+  private final CallbackReceiver callbackReceiver = new CallbackReceiver();
+
+  @AfterEach
+  void close() {
+    callbackReceiver.close();
+  }
+
+  @AfterAll
+  static void stop() {
+    VERTX.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void isSentWhereTheLeaseLastsLongerThanTheAttempt() {
+    DeliveryAttempt attempt =
+        send(post(loopback()), claim(callbackReceiver.url("/in"), Duration.ofSeconds(10)));
+    assertEquals(Outcome.DELIVERED, attempt.outcome());
+    assertEquals("thanks", attempt.answer());
+    assertEquals(1, callbackReceiver.count());
+  }
+
+  @Test
+  void nothingIsSentWhereTheLeaseMayEndMeanwhile() {
+    for (Duration left : List.of(Duration.ofMillis(900), Duration.ofSeconds(-5))) {
+      assertThrows(
+          DeliveryPostponedException.class,
+          () -> send(post(loopback()), claim(callbackReceiver.url("/in"), left)));
+    }
+    assertEquals(0, callbackReceiver.count());
+  }
+
+  @Test
+  void aNameThatNobodyAskedForIsNoAttemptAndOneThatDoesNotAnswerIs() {
+    CountDownLatch answer = new CountDownLatch(1);
+    NameResolver hangs =
+        host -> {
+          try {
+            answer.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return List.of(DestinationFixture.address("127.0.0.1"));
+        };
+    SignedCallback post = post(hangs);
+    Duration lease = Duration.ofSeconds(20);
+    DeliveryAttempt asked = send(post, claim("http://dead.example/in", lease));
+    assertEquals(Outcome.FAILED, asked.outcome());
+    for (int i = 0; i < 31; i++) {
+      post.send(claim("http://dead" + i + ".example/in", lease), new byte[0], keys())
+          .subscribe()
+          .with(attempt -> {}, failure -> {});
+    }
+    assertThrows(
+        DeliveryPostponedException.class, () -> send(post, claim("http://well.example/in", lease)));
+    answer.countDown();
+  }
+
+  private static DeliveryAttempt send(SignedCallback post, CallbackClaim claim) {
+    return post.send(claim, "{}".getBytes(), keys()).await().atMost(Duration.ofSeconds(20));
+  }
+
+  private static List<CallbackSecret> keys() {
+    return List.of(FastRetryProfile.SECRET);
+  }
+
+  private static SignedCallback post(NameResolver names) {
+    return new SignedCallback(
+        DestinationFixture.of(names, "allow-http", "true", "allow-loopback", "true"),
+        new CallbackHttpClient(VERTX, Clock.systemUTC(), SETTINGS),
+        Clock.systemUTC(),
+        SETTINGS);
+  }
+
+  private static NameResolver loopback() {
+    return DestinationFixture.everyName("127.0.0.1");
+  }
+
+  private static CallbackClaim claim(String url, Duration leaseLeft) {
+    return new CallbackClaim(
+        UUID.randomUUID(),
+        "alice",
+        "task.done",
+        url,
+        "http://whatever.example",
+        0,
+        UUID.randomUUID(),
+        System.nanoTime() + leaseLeft.toNanos());
+  }
+}

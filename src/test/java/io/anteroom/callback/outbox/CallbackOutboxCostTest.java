@@ -1,0 +1,104 @@
+package io.anteroom.callback.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.callback.CallbackExpiry;
+import io.anteroom.task.QueryPlan;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
+class CallbackOutboxCostTest {
+
+  private static final String ROUTES = "'', '', 1000";
+  private static final String CLAIM =
+      "array['alice', 'alice'], array['https://dead.example', 'https://well.example'], array[4, 4],"
+          + " array[16, 16], 64, 'c2a7e7f4-0000-4000-8000-000000000001', 30000";
+
+  private static final String EXPIRY = "86400000, 1000";
+
+  private final OutboxFixture store = new OutboxFixture();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void aHundredThousandForADeadReceiverCostNothing() {
+    fill(100);
+    QueryPlan fewRoutes = explain(PendingEndpoints.ROUTES, ROUTES);
+    QueryPlan fewClaims = explain(CallbackOutbox.CLAIM, CLAIM);
+    QueryPlan fewOld = explain(CallbackExpiry.EXHAUST, EXPIRY);
+    fill(100_000);
+    QueryPlan routes = explain(PendingEndpoints.ROUTES, ROUTES);
+    QueryPlan claims = explain(CallbackOutbox.CLAIM, CLAIM);
+    QueryPlan old = explain(CallbackExpiry.EXHAUST, EXPIRY);
+    System.out.printf(
+        "outbox: with 100 and 100,000 due of a dead endpoint: routes %d and %d buffers, %.2f and"
+            + " %.2f ms; claim %d and %d buffers, %.2f and %.2f ms; expiry %d and %d buffers%n",
+        fewRoutes.buffers(),
+        routes.buffers(),
+        fewRoutes.millis(),
+        routes.millis(),
+        fewClaims.buffers(),
+        claims.buffers(),
+        fewClaims.millis(),
+        claims.millis(),
+        fewOld.buffers(),
+        old.buffers());
+    check(routes, fewRoutes, Set.of("callback_of_endpoint"));
+    check(old, fewOld, Set.of("callback_by_start", "callback_pkey"));
+    check(claims, fewClaims, Set.of("callback_of_endpoint", "callback_pkey"));
+  }
+
+  private static void check(QueryPlan many, QueryPlan few, Set<String> indexes) {
+    assertFalse(many.scansAllOf("callback"), many.toString());
+    assertEquals(indexes, many.indexesOf("callback"), many.toString());
+    assertTrue(many.buffers() <= 1.5 * few.buffers() + 20, many.toString());
+  }
+
+  private void fill(int dead) {
+    store.postgres.sql("truncate callback cascade");
+    store.add("https://dead.example", dead, 600);
+    store.add("https://well.example", 1, 1);
+    store.postgres.sql(
+        "insert into callback (id, client, type, url, endpoint, state)"
+            + " select uuidv7(), 'alice', 'task.done', 'https://well.example/h', 'https://well.example',"
+            + " 'delivered' from generate_series(1, 20000)");
+    store.postgres.sql("analyze callback");
+  }
+
+  /** As it runs: a prepared statement, by its generic plan. */
+  private QueryPlan explain(String statement, String values) {
+    SqlConnection connection = OutboxFixture.await(store.pool().getConnection());
+    try {
+      sql(connection, "set plan_cache_mode = force_generic_plan");
+      sql(connection, "prepare question as " + statement);
+      sql(connection, "begin");
+      QueryPlan queryPlan =
+          new QueryPlan(
+              connection
+                  .query("explain (analyze, buffers, format json) execute question(" + values + ")")
+                  .execute()
+                  .map(rows -> rows.iterator().next().getValue(0))
+                  .map(json -> ((JsonArray) json).getJsonObject(0))
+                  .await()
+                  .indefinitely());
+      sql(connection, "rollback");
+      sql(connection, "deallocate question");
+      return queryPlan;
+    } finally {
+      OutboxFixture.await(connection.close());
+    }
+  }
+
+  private static void sql(SqlConnection connection, String statement) {
+    OutboxFixture.await(connection.query(statement).execute());
+  }
+}

@@ -1,0 +1,204 @@
+package io.anteroom.callback.outbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who attempts which callback, and what is kept of it. */
+class CallbackOutboxTest {
+
+  private static final String DEAD = "https://dead.example";
+  private static final String WELL = "https://well.example";
+  private static final DeliveryDecision AGAIN =
+      new DeliveryDecision(CallbackState.PENDING, Duration.ofMinutes(5));
+  private static final DeliveryDecision DONE =
+      new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
+
+  private final OutboxFixture store = new OutboxFixture();
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void everyEndpointHasItsTurnHoweverManyWaitBeforeIt() {
+    store.add(DEAD, 10_000, 600);
+    store.add(WELL, 1, 0);
+    assertEquals(
+        List.of(DEAD, WELL),
+        store.routes().stream().map(pending -> pending.route().endpoint()).toList());
+    List<CallbackClaim> claims =
+        store.claim(4, OutboxFixture.room(DEAD, 4), OutboxFixture.room(WELL, 4));
+    assertEquals(4, claims.size());
+    assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
+  }
+
+  @Test
+  void everyClientHasItsTurnHoweverManyEndpointsAnotherHas() {
+    IntStream.range(0, 100).forEach(i -> store.add("https://e" + i + ".example", 2, 600));
+    store.add("bob", WELL, 3, 0);
+    List<ClaimLimit> rooms = new ArrayList<>();
+    IntStream.range(0, 100)
+        .forEach(i -> rooms.add(OutboxFixture.room("https://e" + i + ".example", 4)));
+    rooms.add(new ClaimLimit(new ClientEndpoint("bob", WELL), 4, 64));
+    List<CallbackClaim> claims =
+        OutboxFixture.await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
+    assertEquals(6, claims.size());
+    assertEquals(3, claims.stream().filter(c -> c.client().equals("bob")).count());
+  }
+
+  @Test
+  void noMoreIsClaimedOfAClientThanItHasPlaces() {
+    List<ClaimLimit> rooms =
+        IntStream.range(0, 10)
+            .mapToObj(
+                i ->
+                    new ClaimLimit(new ClientEndpoint("alice", "https://e" + i + ".example"), 4, 5))
+            .toList();
+    rooms.forEach(room -> store.add(room.route().endpoint(), 4, 1));
+    List<CallbackClaim> claims =
+        OutboxFixture.await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
+    assertEquals(5, claims.size());
+    assertEquals(
+        5, claims.stream().map(CallbackClaim::endpoint).distinct().count(), "one of each route");
+  }
+
+  @Test
+  void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
+    store.add("bob", WELL, 1, 0);
+    IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
+    List<PendingEndpoint> page = OutboxFixture.await(store.pending.after(ClientEndpoint.FIRST, 2));
+    assertEquals(2, page.size());
+    ClientEndpoint second = page.get(1).route();
+    assertEquals(new ClientEndpoint("alice", "https://e1.example"), second);
+    assertEquals(4, OutboxFixture.await(store.pending.after(second, 1000)).size());
+    List<PendingEndpoint> past =
+        OutboxFixture.await(store.pending.after(ClientEndpoint.lastOf("alice"), 1000));
+    assertEquals(
+        List.of(new ClientEndpoint("bob", WELL)),
+        past.stream().map(PendingEndpoint::route).toList());
+  }
+
+  @Test
+  void noMoreIsClaimedOfAnEndpointThanItHasRoom() {
+    store.add(DEAD, 10, 0);
+    store.add(WELL, 10, 0);
+    List<CallbackClaim> claims =
+        store.claim(64, OutboxFixture.room(DEAD, 1), OutboxFixture.room(WELL, 3));
+    assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(DEAD)).count());
+    assertEquals(3, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
+  }
+
+  @Test
+  void whatIsClaimedIsNotDueUntilItsLeaseEnds() {
+    store.add(WELL, 1, 0);
+    CallbackClaim first = store.claimOne(WELL);
+    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty());
+    PendingEndpoint pending = store.routes().get(0);
+    assertFalse(pending.isDue());
+    assertTrue(pending.dueIn().toSeconds() >= 29, pending.toString());
+    store.endLeases();
+    assertEquals(first.id(), store.claimOne(WELL).id());
+  }
+
+  @Test
+  void whoeverLostItsClaimRecordsNothing() {
+    store.add(WELL, 1, 0);
+    CallbackClaim lost = store.claimOne(WELL);
+    store.endLeases();
+    CallbackClaim held = store.claimOne(WELL);
+    assertFalse(store.record(lost, OutboxFixture.delivered(), DONE));
+    assertEquals("pending", store.text(lost.id(), "state"));
+    assertEquals(0, store.attempts(lost.id()));
+    assertTrue(store.record(held, OutboxFixture.failed(), AGAIN));
+    assertFalse(store.record(held, OutboxFixture.delivered(), DONE), "once for each claim");
+    assertEquals(1, store.attempts(held.id()));
+  }
+
+  @Test
+  void aFailureIsDueAgainAndTheEndIsNot() {
+    store.add(WELL, 1, 0);
+    CallbackClaim first = store.claimOne(WELL);
+    store.record(first, OutboxFixture.failed(), AGAIN);
+    assertEquals("1 1", store.text(first.id(), "step || ' ' || attempts"));
+    assertTrue(Math.abs(store.routes().get(0).dueIn().toSeconds() - 300) <= 2);
+    assertNull(store.text(first.id(), "settled_at"));
+    store.postgres.sql("update callback set due_at = now()");
+    CallbackClaim second = store.claimOne(WELL);
+    assertEquals(1, second.step());
+    store.record(second, OutboxFixture.delivered(), DONE);
+    assertEquals("delivered 2", store.text(first.id(), "state || ' ' || attempts"));
+    assertEquals("true", store.text(first.id(), "settled_at is not null"));
+    assertTrue(store.routes().isEmpty());
+  }
+
+  @Test
+  void askedForAgainDuringAnAttemptItsScheduleStartsAnewAfterIt() {
+    store.add(WELL, 1, 0);
+    store.postgres.sql("update callback set step = 7, attempts = 7");
+    CallbackClaim last = store.claimOne(WELL);
+    assertTrue(store.redeliver(last.id(), "alice"));
+    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty(), "one by one");
+    DeliveryDecision exhausted = new DeliveryDecision(CallbackState.EXHAUSTED, Duration.ZERO);
+    store.record(last, OutboxFixture.failed(), exhausted);
+    assertEquals("pending 0", store.text(last.id(), "state || ' ' || step"));
+    assertEquals(last.id(), store.claimOne(WELL).id());
+  }
+
+  @Test
+  void aSettledOneIsDeliveredAgainUnderItsId() {
+    store.add(WELL, 1, 0);
+    CallbackClaim first = store.claimOne(WELL);
+    store.record(first, OutboxFixture.delivered(), DONE);
+    assertFalse(store.redeliver(first.id(), "bob"));
+    assertTrue(store.redeliver(first.id(), "alice"));
+    CallbackClaim again = store.claimOne(WELL);
+    assertEquals(first.id(), again.id());
+    assertEquals(0, again.step());
+    store.record(again, OutboxFixture.delivered(), DONE);
+    assertEquals(2, store.attempts(first.id()));
+  }
+
+  @Test
+  void twoReplicasNeverShareARow() {
+    IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
+    List<ClaimLimit> rooms =
+        IntStream.range(0, 10)
+            .mapToObj(i -> OutboxFixture.room("https://e" + i + ".example", 5))
+            .toList();
+    Pool other = store.postgres.anotherPool();
+    List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other));
+    Set<UUID> seen = new HashSet<>();
+    int claimed = 0;
+    while (seen.size() < 2000) {
+      List<Uni<List<CallbackClaim>>> both =
+          IntStream.range(0, 8)
+              .mapToObj(i -> replicas.get(i % 2).claim(rooms, 40, OutboxFixture.LEASE))
+              .toList();
+      List<List<CallbackClaim>> answers = OutboxFixture.await(Uni.join().all(both).andFailFast());
+      int before = claimed;
+      for (List<CallbackClaim> claims : answers) {
+        claimed += claims.size();
+        seen.addAll(claims.stream().map(CallbackClaim::id).collect(Collectors.toSet()));
+      }
+      assertEquals(claimed, seen.size(), "a row was claimed twice");
+      assertTrue(claimed > before, "nothing was claimed though there was");
+    }
+    other.close().await().indefinitely();
+  }
+}

@@ -1,0 +1,117 @@
+package io.anteroom.callback.outbox;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.callback.DeliveryLog;
+import io.anteroom.callback.http.ReceiverResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** An outbox on a database of its own, and callbacks in it. */
+public final class OutboxFixture implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(30);
+
+  public final PostgresFixture postgres = PostgresFixture.create();
+  public final CallbackOutbox outbox = new CallbackOutbox(postgres.pool());
+  public final PendingEndpoints pending = new PendingEndpoints(postgres.pool());
+
+  /** Adds callbacks of the client alice, due since this many seconds. */
+  public void add(String endpoint, int count, int dueSinceSeconds) {
+    add("alice", endpoint, count, dueSinceSeconds);
+  }
+
+  /** Adds callbacks of a client, due since this many seconds. */
+  public void add(String client, String endpoint, int count, int dueSinceSeconds) {
+    postgres.sql(
+        """
+        insert into callback (id, client, type, url, endpoint, due_at)
+        select uuidv7(), '%4$s', 'task.done', '%1$s/hook', '%1$s',
+               now() - interval '%3$d s' - n * interval '1 ms'
+        from generate_series(1, %2$d) n
+        """
+            .formatted(endpoint, count, dueSinceSeconds, client));
+  }
+
+  List<CallbackClaim> claim(int most, ClaimLimit... rooms) {
+    return await(outbox.claim(List.of(rooms), most, LEASE));
+  }
+
+  public CallbackClaim claimOne(String endpoint) {
+    return claim(1, room(endpoint, 1)).get(0);
+  }
+
+  /** Room for callbacks of alice, who has many places. */
+  static ClaimLimit room(String endpoint, int most) {
+    return new ClaimLimit(new ClientEndpoint("alice", endpoint), most, 64);
+  }
+
+  public boolean record(
+      CallbackClaim claim, DeliveryAttempt deliveryAttempt, DeliveryDecision next) {
+    return await(outbox.record(claim, deliveryAttempt, next));
+  }
+
+  public List<PendingEndpoint> routes() {
+    return await(pending.after(ClientEndpoint.FIRST, 1000));
+  }
+
+  /** Lets the lease of every claim end. */
+  public void endLeases() {
+    postgres.sql("update callback set due_at = now() where claim is not null");
+  }
+
+  /** Delivers it again; false where the client has no such callback. */
+  public boolean redeliver(UUID id, String client) {
+    return postgres
+            .sql(
+                DeliveryLog.REDELIVER
+                    .replace("$1", "'" + id + "'")
+                    .replace("$2", "'" + client + "'"))
+            .rowCount()
+        == 1;
+  }
+
+  /** A column of the callback as text, or null. */
+  public String text(UUID id, String expression) {
+    return postgres
+        .sql("select (" + expression + ")::text from callback where id = '" + id + "'")
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  public int attempts(UUID id) {
+    return postgres
+        .sql("select count(*)::int from callback_attempt where callback_id = '" + id + "'")
+        .iterator()
+        .next()
+        .getInteger(0);
+  }
+
+  public Pool pool() {
+    return postgres.pool();
+  }
+
+  public static DeliveryAttempt delivered() {
+    ReceiverResponse answer = new ReceiverResponse(200, "thanks", null, Optional.empty());
+    return DeliveryAttempt.answered(Instant.now(), Duration.ofMillis(7), answer);
+  }
+
+  static DeliveryAttempt failed() {
+    ReceiverResponse answer = new ReceiverResponse(500, "oh", null, Optional.empty());
+    return DeliveryAttempt.answered(Instant.now(), Duration.ofMillis(7), answer);
+  }
+
+  public static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(60));
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
+  }
+}

@@ -1,0 +1,144 @@
+package io.anteroom.cluster.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.cluster.database.DatabaseHistory.Seen;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.TaskFixture;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The database goes on with another history. */
+class DatabaseHistoryTest {
+
+  private static final String FAR = "FFFFFFF/0";
+
+  private TaskFixture store;
+  private DatabaseHistory history;
+
+  @BeforeEach
+  void open() {
+    store = TaskFixture.create();
+    history = new DatabaseHistory(store.pool());
+    await(history.enter());
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void theSameHistoryIsNoOther() {
+    Seen first = await(history.look(DatabaseHistory.NOTHING));
+    store.accept(Wishes.NONE);
+    assertFalse(first.isOther());
+    assertFalse(await(history.look(first.position())).isOther());
+    await(history.enter());
+    assertFalse(adopt(await(history.look(first.position())), first.at()));
+    assertNotEquals("unknown", epoch());
+    assertTrue(epoch().matches("\\d+/[0-9A-F]{8}"), epoch());
+  }
+
+  @Test
+  void anotherTimelineIsAdoptedOnce() {
+    Seen good = await(history.look(DatabaseHistory.NOTHING));
+    sql("update database_history set epoch = '1/00000001'");
+    Seen seen = await(history.look(good.position()));
+    assertTrue(seen.moved());
+    List<CompletableFuture<Boolean>> replicas =
+        IntStream.range(0, 4)
+            .mapToObj(n -> adopting(seen, good.at()).subscribeAsCompletionStage())
+            .toList();
+    assertEquals(1, replicas.stream().filter(CompletableFuture::join).count());
+    assertFalse(await(history.look(good.position())).isOther());
+  }
+
+  @Test
+  void anOlderCopyOfTheSameClusterIsAdoptedOnce() {
+    Seen good = await(history.look(DatabaseHistory.NOTHING));
+    Seen back = await(history.look(FAR));
+    assertTrue(back.back());
+    assertTrue(adopt(back, good.at()));
+    assertFalse(adopt(back, good.at()), "another replica has");
+  }
+
+  /** A server that does not tell is never taken for another one. */
+  @Test
+  void whatIsNotToldIsNotAnotherHistory() {
+    sql("update database_history set epoch = 'unknown'");
+    assertFalse(await(history.look(DatabaseHistory.NOTHING)).moved());
+    await(history.enter());
+    assertNotEquals("unknown", epoch());
+  }
+
+  @Test
+  void whatMayHaveBeenSubmittedIsInDoubtWithEveryAttemptThatIsPossible() {
+    UUID submitting = store.accept(Wishes.NONE);
+    store.mark();
+    UUID doubted = store.inDoubt(Duration.ofMinutes(9));
+    UUID running = store.accept(Wishes.NONE);
+    store.record(store.mark(), Phase.RUNNING);
+    UUID queued = store.accept(Wishes.NONE);
+
+    List<TaskChange> changed = await(store.pool().withTransaction(history::doubt));
+
+    assertEquals(3, changed.size());
+    for (UUID id : List.of(submitting, doubted, queued)) {
+      assertEquals("in_doubt", store.text(id, "phase"));
+      assertEquals(1, store.number(id, "(in_doubt_since > now() - interval '1 minute')::int"));
+    }
+    assertEquals("{1,2,3,4}", store.text(submitting, "in_doubt_attempts"));
+    assertEquals("{1,1,2,3,4}", store.text(doubted, "in_doubt_attempts"));
+    assertEquals("{1,2,3}", store.text(queued, "in_doubt_attempts"));
+    assertEquals(3, store.number(queued, "attempt"), "the next submit has a number of its own");
+    assertEquals("running", store.text(running, "phase"));
+  }
+
+  /** No more of a queue than two windows allow: the rest cannot have been submitted. */
+  @Test
+  void aLongQueueIsInDoubtOnlyAsFarAsTheQuotaReaches() {
+    for (int i = 0; i < 10; i++) {
+      store.accept(Wishes.NONE);
+    }
+    sql(
+        "insert into quota_class (account, class, slots, hold)"
+            + " values ('default', 'index.text', 3, interval '60 s')");
+    assertEquals(6, await(store.pool().withTransaction(history::doubt)).size());
+  }
+
+  private boolean adopt(Seen seen, String lastGood) {
+    return await(adopting(seen, lastGood));
+  }
+
+  private Uni<Boolean> adopting(Seen seen, String lastGood) {
+    return store.pool().withTransaction(c -> history.adopt(c, seen, lastGood));
+  }
+
+  private String epoch() {
+    return await(store.pool().query("select epoch from database_history").execute())
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  private void sql(String statement) {
+    await(store.pool().query(statement).execute());
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,160 @@
+package io.anteroom.cluster.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.SilentProxy;
+import io.anteroom.TestSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A real PostgreSQL that vanishes without a word, behind a proxy that keeps connections open. */
+class DatabasePoolCreatorTest {
+
+  private static final int CONNECTIONS = 4;
+  private static final Duration SILENCE = Duration.ofSeconds(1);
+
+  private final Vertx vertx = Vertx.vertx();
+  private PostgresFixture postgres;
+  private SilentProxy proxy;
+  private Pool pool;
+
+  @BeforeEach
+  void start() {
+    postgres = PostgresFixture.create();
+    PgConnectOptions server = postgres.connectOptions();
+    proxy = new SilentProxy(server.getPort());
+    pool = pool(server.setHost("127.0.0.1").setPort(proxy.port()));
+    postgres.sql("create table written (n int)");
+  }
+
+  @AfterEach
+  void stop() {
+    pool.close().await().atMost(Duration.ofSeconds(10));
+    proxy.close();
+    postgres.close();
+    vertx.close();
+  }
+
+  private Pool pool(PgConnectOptions server) {
+    return Pool.newInstance(
+        new DatabasePoolCreator(
+                TestSettings.of(
+                    DatabaseSettings.class,
+                    "anteroom.database.answer-within",
+                    SILENCE.toMillis() + "ms"))
+            .create(vertx, List.of(server), new PoolOptions().setMaxSize(CONNECTIONS)));
+  }
+
+  @Test
+  void aPoolFullOfDeadConnectionsIsSoonFullOfLivingOnes() {
+    takeAll();
+    proxy.silenceOpen();
+    long since = System.nanoTime();
+    awaitFullStrength();
+    Duration away = Duration.ofNanos(System.nanoTime() - since);
+    System.out.printf(
+        "pool: %d connections silent, all replaced after %d ms (silence %d ms)%n",
+        CONNECTIONS, away.toMillis(), SILENCE.toMillis());
+    assertTrue(away.compareTo(SILENCE.multipliedBy(3)) < 0, "away for " + away);
+  }
+
+  /** The server may have committed or not; the caller is told that it has no answer. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aCommitWithoutAnAnswerFailsAndLeavesNoLock(boolean delivered) {
+    proxy.silenceAt("COMMIT", delivered);
+    assertThrows(
+        RuntimeException.class,
+        () ->
+            await(
+                pool.withTransaction(
+                    c -> c.query("insert into written values (1)").execute().replaceWithVoid())));
+    assertTrue(proxy.hasSilenced());
+    awaitFullStrength();
+    await(pool.query("set lock_timeout = '8s'; lock table written").execute());
+    assertEquals(delivered ? 1 : 0, written());
+  }
+
+  @Test
+  void aServerThatAcceptsAndNeverAnswersDoesNotFillThePool() {
+    proxy.answersNew(false);
+    assertThrows(RuntimeException.class, this::takeAll);
+    proxy.answersNew(true);
+    awaitFullStrength();
+  }
+
+  /** Also those that nobody used for a while. */
+  @Test
+  void idleConnectionsThatDiedAreNotHandedOut() {
+    takeAll();
+    proxy.silenceOpen();
+    long until = System.nanoTime() + SILENCE.toNanos();
+    Awaitility.await().until(() -> System.nanoTime() > until);
+    takeAll();
+  }
+
+  @Test
+  void aStatementThatTakesItsTimeIsNotTakenForSilenceWithinIt() {
+    await(pool.query("select pg_sleep(0.6)").execute());
+    takeAll();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "answer-within, 10ms, anteroom.database.answer-within: must be from 1000 ms to 300000 ms",
+    "answer-within, 1h, anteroom.database.answer-within: must be from 1000 ms to 300000 ms",
+    "connect-within, 0s, anteroom.database.connect-within: must be from 100 ms to 60000 ms"
+  })
+  void aWrongValueStopsTheStartWithOneLine(String key, String value, String line) {
+    DatabaseSettings settings =
+        TestSettings.of(DatabaseSettings.class, "anteroom.database." + key, value);
+    assertEquals(
+        line,
+        assertThrows(ConfigurationException.class, () -> new DatabasePoolCreator(settings))
+            .getMessage());
+  }
+
+  private void awaitFullStrength() {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .untilAsserted(this::takeAll);
+  }
+
+  /** A statement on each connection at once. */
+  private void takeAll() {
+    await(
+        Multi.createFrom()
+            .range(0, CONNECTIONS)
+            .onItem()
+            .transformToUniAndMerge(n -> pool.query("select pg_sleep(0.05)").execute())
+            .collect()
+            .asList());
+  }
+
+  private int written() {
+    return postgres.sql("select count(*)::int from written").iterator().next().getInteger(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(12));
+  }
+}

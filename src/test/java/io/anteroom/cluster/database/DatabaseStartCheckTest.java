@@ -1,0 +1,120 @@
+package io.anteroom.cluster.database;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.SilentProxy;
+import io.anteroom.TestSettings;
+import io.anteroom.TransactionPooler;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the start makes of a PostgreSQL, and of what may stand before it. */
+class DatabaseStartCheckTest {
+
+  private final Vertx vertx = Vertx.vertx();
+  private PostgresFixture postgres;
+  private Pool pool;
+
+  @BeforeEach
+  void start() {
+    postgres = PostgresFixture.create();
+  }
+
+  @AfterEach
+  void stop() {
+    pool.close().await().atMost(Duration.ofSeconds(10));
+    postgres.close();
+    vertx.close();
+  }
+
+  @Test
+  void aPoolerInTransactionModeIsRefusedInOneLine() {
+    try (TransactionPooler pooler = new TransactionPooler(port())) {
+      DatabaseStartCheck check = check(pooler.port());
+      String line = assertThrows(ConfigurationException.class, () -> look(check)).getMessage();
+      assertEquals(DatabaseStartCheck.SHARED, line);
+      assertTrue(line.startsWith("DATABASE_URL: "), line);
+    }
+  }
+
+  @Test
+  void aProxyThatOnlyPassesOnIsNone() {
+    try (SilentProxy proxy = new SilentProxy(port())) {
+      look(check(proxy.port()));
+    }
+  }
+
+  /** The embedded PostgreSQL of these tests runs without fsync. */
+  @Test
+  void aDatabaseThatIsNotSafeIsRefusedWhereThatIsAskedFor() {
+    look(check(port()));
+    DatabaseStartCheck strict = check(port(), "anteroom.database.unsafe", "refuse");
+    String line = assertThrows(ConfigurationException.class, () -> look(strict)).getMessage();
+    assertTrue(line.contains("fsync=off"), line);
+    assertTrue(line.contains("anteroom.database.unsafe"), line);
+  }
+
+  /**
+   * What Anteroom answers for is on disk, though the server or the user is set to wait for none.
+   */
+  @Test
+  void sessionsOfAnteroomWaitForTheDisk() {
+    postgres.sql(
+        "do $$ begin execute format('alter database %I set synchronous_commit = off',"
+            + " current_database()); end $$");
+    check(port());
+    assertEquals("on", shown("synchronous_commit"));
+    assertEquals("10s", shown("idle_in_transaction_session_timeout"));
+  }
+
+  @Test
+  void whoeverWaitsForStandbysGoesOnWaitingForThem() {
+    postgres.sql(
+        "do $$ begin execute format('alter database %I set synchronous_commit = remote_apply',"
+            + " current_database()); end $$");
+    check(port());
+    assertEquals("remote_apply", shown("synchronous_commit"));
+  }
+
+  private String shown(String setting) {
+    return pool.query("show " + setting)
+        .execute()
+        .await()
+        .atMost(Duration.ofSeconds(10))
+        .iterator()
+        .next()
+        .getString(0);
+  }
+
+  private int port() {
+    return postgres.connectOptions().getPort();
+  }
+
+  private DatabaseStartCheck check(int port, String... keysAndValues) {
+    if (pool != null) {
+      pool.close().await().atMost(Duration.ofSeconds(10));
+    }
+    DatabaseSettings settings = TestSettings.of(DatabaseSettings.class, keysAndValues);
+    PgConnectOptions server = postgres.connectOptions().setHost("127.0.0.1").setPort(port);
+    pool =
+        Pool.newInstance(
+            new DatabasePoolCreator(settings)
+                .create(vertx, List.of(server), new PoolOptions().setMaxSize(4)));
+    return new DatabaseStartCheck(pool, settings);
+  }
+
+  private static void look(DatabaseStartCheck check) {
+    check.look().await().atMost(Duration.ofSeconds(20));
+  }
+}

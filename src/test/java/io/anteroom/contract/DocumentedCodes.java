@@ -1,0 +1,258 @@
+package io.anteroom.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Provokes the codes of the document one by one and holds every answer against it: what each call
+ * has in common by itself, the rest as it is told. Not thread-safe.
+ */
+public final class DocumentedCodes {
+
+  private static final int MANY = 70;
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final OpenApiDocument document;
+  private final ContractCheck contractCheck;
+  private final URI server;
+  private final Keys keys;
+  private final List<String> violations = new ArrayList<>();
+
+  /** Who makes the calls. */
+  public record Keys(String client, String operator) {
+
+    String of(ContractOperation operation) {
+      return operation.forOperators() ? operator : client;
+    }
+
+    /** The one that does not open the call. */
+    String other(ContractOperation operation) {
+      return operation.forOperators() ? client : operator;
+    }
+  }
+
+  /** Of this server. */
+  public DocumentedCodes(OpenApiDocument document, URI server, Keys keys) {
+    this.document = document;
+    this.contractCheck = new ContractCheck(document);
+    this.server = server;
+    this.keys = keys;
+  }
+
+  /** The example of a call, by the client, without a wait. */
+  public ContractRequest example(String call) {
+    return example(document.operation(call));
+  }
+
+  private ContractRequest example(ContractOperation operation) {
+    return ready(DocumentExamples.of(operation)).by(keys.of(operation));
+  }
+
+  /** A request of the client without a wait. */
+  public ContractRequest ready(ContractRequest request) {
+    return request.by(keys.client()).with("Prefer", "respond-async");
+  }
+
+  /** The request must be answered with this code, as the document says. */
+  public ContractResponse provoke(String call, int code, ContractRequest request) {
+    ContractOperation operation = document.operation(call);
+    ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
+    check(operation, code, answer, request);
+    return answer;
+  }
+
+  /** The same where the answer goes on without an end: only its beginning is read. */
+  public ContractExchange open(String call, int code, ContractRequest request)
+      throws java.io.IOException {
+    ContractExchange contractExchange = new ContractExchange(server, request, PATIENCE);
+    check(document.operation(call), code, contractExchange.head(), request);
+    return contractExchange;
+  }
+
+  /**
+   * Without a key, with one that is not for it, of a version that is not there, in a form that is
+   * not there.
+   */
+  public void provokeByHeaders() {
+    for (ContractOperation operation : document.operations()) {
+      ContractRequest example = example(operation);
+      if (operation.secured()) {
+        provoke(operation.name(), 401, example.without("Authorization"));
+        provoke(operation.name(), 403, example.by(keys.other(operation)));
+      }
+      provoke(operation.name(), 400, example.with("Api-Version", "1999-01-01"));
+      if (operation.codes().contains("406")) {
+        provoke(operation.name(), 406, example.with("Accept", "image/png"));
+      }
+    }
+  }
+
+  /**
+   * A body that is no such body, and one that is too large.
+   *
+   * @param json a size that no JSON may have
+   * @param form a size that no form may have
+   */
+  public void provokeByBody(int json, int form) {
+    for (ContractOperation operation : document.operations()) {
+      for (String type : operation.reads()) {
+        ContractRequest example = ready(DocumentExamples.of(operation, type));
+        provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
+        int size = type.startsWith("multipart") ? form : json;
+        provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));
+        if (type.startsWith("multipart")) {
+          provoke(operation.name(), 413, withFields(example));
+        }
+      }
+    }
+  }
+
+  private static ContractRequest withFields(ContractRequest form) {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    IntStream.range(0, MANY).forEach(i -> fields.put("field" + i, "x"));
+    return DocumentExamples.form(form, fields);
+  }
+
+  /** What is not there: the one of the example. A slash at the end makes no difference. */
+  public void provokeUnknownIds() {
+    for (ContractOperation operation : document.operations()) {
+      if (operation.path().contains("{id}")) {
+        ContractRequest example = example(operation);
+        provoke(operation.name(), 404, example);
+        provoke(operation.name(), 404, example.to(example.target() + "/"));
+      }
+    }
+  }
+
+  /** Each parameter of the URL by itself, as its example has it. */
+  public void provokeByParameters(String call) {
+    ContractRequest example = example(call);
+    for (JsonNode parameter : document.operation(call).parameters()) {
+      if (parameter.path("in").asText().equals("query")) {
+        String name = parameter.path("name").asText();
+        provoke(call, 200, example.to(example.target() + "?" + name + "=" + value(parameter)));
+      }
+    }
+  }
+
+  private static String value(JsonNode parameter) {
+    JsonNode example = parameter.path("example");
+    List<String> words = new ArrayList<>();
+    example.forEach(word -> words.add(word.asText()));
+    return words.isEmpty() ? example.asText() : String.join(",", words);
+  }
+
+  /** What every call can answer with: a response object of this name. */
+  public void provokeAnywhere(String name, int code, ContractRequest request) {
+    ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
+    check(name, code, answer, request);
+    check(name, contractCheck.violationsOf(document.response(name), answer));
+  }
+
+  /** The same key with other content, of what takes a body. */
+  public void provokeReusedKeys() {
+    for (ContractOperation operation : document.operations()) {
+      if (operation.codes().contains("422") && !operation.reads().isEmpty()) {
+        String once = UUID.randomUUID().toString();
+        ContractRequest example = example(operation).with("Idempotency-Key", once);
+        ContractExchange.of(server, example, PATIENCE);
+        String other = new String(example.body()).replace("rivers", "brooks");
+        provoke(operation.name(), 422, example.body(other.getBytes()));
+      }
+    }
+  }
+
+  /** While the store is away; all at once, since each waits for it. */
+  public void provokeOutage() {
+    List<ContractOperation> concerned =
+        document.operations().stream().filter(o -> o.codes().contains("503")).toList();
+    List<CompletableFuture<ContractResponse>> answers =
+        concerned.stream()
+            .map(
+                o ->
+                    CompletableFuture.supplyAsync(
+                        () -> ContractExchange.of(server, example(o), PATIENCE)))
+            .toList();
+    for (int i = 0; i < concerned.size(); i++) {
+      check(concerned.get(i), 503, answers.get(i).join(), example(concerned.get(i)));
+    }
+  }
+
+  /** What else must hold. */
+  public void check(String where, List<String> wrong) {
+    wrong.forEach(violation -> violations.add(where + ": " + violation));
+  }
+
+  /** The answers, checked. */
+  public ContractCheck contract() {
+    return contractCheck;
+  }
+
+  /** Everything that was not as the document says. */
+  public List<String> violations() {
+    return violations;
+  }
+
+  /** What is documented and did not come. */
+  public List<String> missing() {
+    return document.operations().stream()
+        .flatMap(
+            o -> o.codes().stream().filter(c -> !contractCheck.isSeen(o, c)).map(c -> o + " " + c))
+        .toList();
+  }
+
+  /** Headers of successful answers that are documented and did not come. */
+  public List<String> missingHeaders() {
+    return document.operations().stream()
+        .flatMap(o -> contractCheck.unseenHeaders(o).stream().map(name -> o + " " + name))
+        .toList();
+  }
+
+  /** Calls and codes, with a mark for what came and one for what did not. */
+  public String table() {
+    List<String> codes =
+        document.operations().stream()
+            .flatMap(operation -> operation.codes().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    String head = "%-28s %s%n".formatted("call", String.join(" ", codes));
+    return document.operations().stream()
+        .map(operation -> row(operation, codes))
+        .collect(Collectors.joining("", head, ""));
+  }
+
+  private String row(ContractOperation operation, List<String> codes) {
+    return "%-28s %s%n"
+        .formatted(
+            operation.name(),
+            codes.stream().map(code -> mark(operation, code)).collect(Collectors.joining(" ")));
+  }
+
+  private String mark(ContractOperation operation, String code) {
+    String mark = operation.codes().contains(code) ? "MISSING" : "·";
+    return "%3s".formatted(contractCheck.isSeen(operation, code) ? "✓" : mark);
+  }
+
+  private void check(
+      ContractOperation operation, int code, ContractResponse answer, ContractRequest request) {
+    String where = operation.name() + " " + code;
+    check(where, code, answer, request);
+    check(where, contractCheck.violations(operation, answer));
+  }
+
+  private void check(String where, int code, ContractResponse answer, ContractRequest request) {
+    if (answer.status() != code) {
+      violations.add("%s: is %d %s%n%s".formatted(where, answer.status(), answer.text(), request));
+    }
+  }
+}

@@ -1,0 +1,189 @@
+package io.anteroom.contract;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.tngtech.archunit.core.domain.JavaAnnotation;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.anteroom.api.problem.ProblemType;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/** What the document says and what the resources have are the same calls, and its examples hold. */
+class OpenApiDocumentTest {
+
+  private final OpenApiDocument document = OpenApiDocument.written();
+  private final ContractCheck contractCheck = new ContractCheck(document);
+
+  @Test
+  void everyCallIsDocumentedAndNoOther() {
+    assertEquals(
+        resources().stream().collect(Collectors.joining("\n")),
+        document.operations().stream()
+            .map(o -> o.name() + " " + new TreeSet<>(o.reads()))
+            .sorted()
+            .collect(Collectors.joining("\n")));
+  }
+
+  @Test
+  void everyTypeOfProblemIsDocumentedAndNoOther() {
+    assertEquals(
+        Arrays.stream(ProblemType.values()).map(t -> t.uri().toString()).sorted().toList(),
+        texts(document.root().at("/components/schemas/ProblemType/enum")).sorted().toList());
+  }
+
+  /** A type whose calls are not named would be one that nobody can meet. */
+  @Test
+  void everyTypeOfProblemHasItsPlace() {
+    Set<String> named = new TreeSet<>();
+    document.operations().forEach(o -> o.codes().forEach(c -> named.addAll(types(o, c))));
+    Set<String> missing =
+        Arrays.stream(ProblemType.values())
+            .map(type -> type.uri().toString())
+            .filter(type -> !named.contains(type))
+            .filter(type -> !document.root().at("/info/description").asText().contains(name(type)))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(Set.of(), missing);
+  }
+
+  @Test
+  void everyAnswerAndEveryBodyHasAnExampleThatItsSchemaAllows() {
+    List<String> wrong = new ArrayList<>();
+    for (ContractOperation operation : document.operations()) {
+      operation.node().path("requestBody").path("content").properties().stream()
+          .forEach(m -> check(operation.name() + " " + m.getKey(), m.getValue(), wrong));
+      for (String code : operation.codes()) {
+        document.response(operation, code).path("content").properties().stream()
+            .forEach(m -> check(operation.name() + " " + code, m.getValue(), wrong));
+      }
+      operation.parameters().forEach(p -> check(operation.name() + " " + p.path("name"), p, wrong));
+    }
+    document
+        .root()
+        .at("/components/responses")
+        .properties()
+        .forEach(r -> r.getValue().path("content").forEach(m -> check(r.getKey(), m, wrong)));
+    document
+        .root()
+        .path("webhooks")
+        .properties()
+        .forEach(
+            webhook ->
+                check(
+                    webhook.getKey(),
+                    webhook.getValue().at("/post/requestBody/content/application~1json"),
+                    wrong));
+    assertEquals(List.of(), wrong);
+  }
+
+  @Test
+  void everyCallSaysWhatItIsAndEveryAnswerNamesItsVersion() {
+    List<String> wrong = new ArrayList<>();
+    for (ContractOperation operation : document.operations()) {
+      for (String member : List.of("operationId", "summary", "tags", "parameters")) {
+        if (!operation.node().has(member)) {
+          wrong.add(operation.name() + " has no " + member);
+        }
+      }
+      for (String code : operation.codes()) {
+        JsonNode response = document.response(operation, code);
+        if (!response.path("headers").has("Api-Version") || !response.has("description")) {
+          wrong.add(operation.name() + " " + code);
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private void check(String where, JsonNode media, List<String> wrong) {
+    List<JsonNode> examples = new ArrayList<>();
+    if (media.has("example")) {
+      examples.add(media.path("example"));
+    }
+    media.path("examples").forEach(example -> examples.add(example.path("value")));
+    if (examples.isEmpty()) {
+      wrong.add(where + " has no example");
+    }
+    for (JsonNode example : examples) {
+      contractCheck.violations(media.path("schema"), example).stream()
+          .map(violation -> where + ": " + violation)
+          .forEach(wrong::add);
+    }
+  }
+
+  private Set<String> types(ContractOperation operation, String code) {
+    return texts(
+            document
+                .response(operation, code)
+                .at("/content/application~1problem+json/schema/properties/type/enum"))
+        .collect(Collectors.toSet());
+  }
+
+  private static String name(String type) {
+    return type.substring(type.lastIndexOf('/') + 1);
+  }
+
+  private static java.util.stream.Stream<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText);
+  }
+
+  private static Set<String> resources() {
+    java.util.Map<String, Set<String>> calls = new java.util.TreeMap<>();
+    for (JavaClass type :
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.anteroom.api")) {
+      for (JavaMethod method : type.getMethods()) {
+        verb(method)
+            .ifPresent(
+                verb ->
+                    calls
+                        .computeIfAbsent(verb + " " + path(type, method), call -> new TreeSet<>())
+                        .addAll(reads(type, method)));
+      }
+    }
+    return calls.entrySet().stream()
+        .map(call -> call.getKey() + " " + call.getValue())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static java.util.Optional<String> verb(JavaMethod method) {
+    return method.getAnnotations().stream()
+        .map(JavaAnnotation::getRawType)
+        .filter(type -> type.isAnnotatedWith(HttpMethod.class))
+        .map(type -> type.getAnnotationOfType(HttpMethod.class).value())
+        .findFirst();
+  }
+
+  private static String path(JavaClass type, JavaMethod method) {
+    String base = type.getAnnotationOfType(Path.class).value();
+    String rest = method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
+    return ("/" + base + "/" + rest).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
+  }
+
+  /** Only what has a body reads one, whatever its class says. */
+  private static List<String> reads(JavaClass type, JavaMethod method) {
+    boolean body =
+        method.getRawParameterTypes().stream()
+            .anyMatch(p -> p.getName().equals("[B") || p.getName().contains("Multipart"));
+    return !body
+        ? List.of()
+        : method
+            .tryGetAnnotationOfType(Consumes.class)
+            .or(() -> type.tryGetAnnotationOfType(Consumes.class))
+            .map(consumes -> List.of(consumes.value()))
+            .orElse(List.of());
+  }
+}

@@ -1,0 +1,169 @@
+package io.anteroom.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.poll.PollChooser.Chosen;
+import io.anteroom.poll.completion.CompletionCurve;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is looked at, with tasks that take about 10 s. */
+class PollChooserTest {
+
+  private static final PollPrice PRO = new PollPrice(1, 57, 0.1);
+  private static final CompletionCurve TEN_SECONDS = tenSeconds();
+
+  private final PollChooser chooser = new PollChooser(settings(), task -> TEN_SECONDS);
+
+  @Test
+  void whatIsLikelyToHaveEndedIsLookedAtAndTheRestIsNot() {
+    RunningTask fresh = task(1, 0);
+    RunningTask ripe = task(14, 0);
+    RunningTask justLookedAt = task(14, 13.99);
+    List<Chosen> chosen =
+        chooser.choose(List.of(fresh, justLookedAt, ripe), false, PRO, 57, 16, turns());
+    assertEquals(List.of(new Chosen(List.of(ripe))), chosen);
+  }
+
+  @Test
+  void theBestComeFirstAndNoMoreThanThereArePermits() {
+    List<RunningTask> tasks = List.of(task(12, 0), task(20, 0), task(16, 0));
+    List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16, turns());
+    assertEquals(
+        List.of(new Chosen(List.of(tasks.get(1))), new Chosen(List.of(tasks.get(2)))), chosen);
+    assertEquals(1, chooser.choose(tasks, false, PRO, 57, 1, turns()).size());
+    assertEquals(List.of(), chooser.choose(tasks, false, PRO, 0, 16, turns()));
+  }
+
+  @Test
+  void aPageShowsThoseTooThatAreNotWorthALook() {
+    List<RunningTask> tasks = List.of(task(1, 0), task(14, 0), task(2, 0));
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
+    assertEquals(1, chosen.size());
+    assertEquals(3, chosen.get(0).tasks().size());
+    assertEquals(tasks.get(1), chosen.get(0).tasks().get(0));
+  }
+
+  @Test
+  void manyLittlesAreWorthAPage() {
+    RunningTask one = task(10, 9.8);
+    List<RunningTask> many = new ArrayList<>();
+    IntStream.range(0, 50).forEach(i -> many.add(task(10, 9.8)));
+    assertEquals(List.of(), chooser.choose(List.of(one), true, PRO, 57, 16, turns()));
+    assertEquals(1, chooser.choose(many, true, PRO, 57, 16, turns()).size());
+    assertEquals(List.of(), chooser.choose(many, false, PRO, 57, 16, turns()));
+  }
+
+  @Test
+  void pagesAreNoLargerThanSaid() {
+    List<RunningTask> tasks = IntStream.range(0, 250).mapToObj(i -> task(14, 0)).toList();
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
+    assertEquals(List.of(100, 100, 50), chosen.stream().map(c -> c.tasks().size()).toList());
+  }
+
+  @Test
+  void aCancelGoesFirstAndAloneWhateverItCosts() {
+    RunningTask cancelled = cancelling(task(0.2, 0));
+    List<RunningTask> tasks = List.of(task(14, 0), cancelled, task(15, 0));
+    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16, turns());
+    assertEquals(List.of(new Chosen(List.of(cancelled))), chosen);
+  }
+
+  @Test
+  void nothingIsLookedAtBeforeTheFirstLook() {
+    RunningTask fresh = task(0.05, 0);
+    CompletionCurve instant = learned(0.001, 0.01);
+    PollChooser eager = new PollChooser(settings(), task -> instant);
+    PollPrice cheap = new PollPrice(0, 57, 0.001);
+    assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16, turns()));
+    Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57, turns());
+    assertEquals(50, wait.toMillis(), 1);
+  }
+
+  @Test
+  void whatWasNotSeenForLongIsLookedAtInQuietTimesOnly() {
+    CompletionCurve never = learned(80_000, 90_000);
+    PollChooser patient = new PollChooser(settings(), task -> never);
+    List<RunningTask> forgotten = List.of(task(40, 9));
+    assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16, turns()).size());
+    assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16, turns()));
+    assertEquals(List.of(), patient.choose(List.of(task(40, 11)), false, PRO, 57, 16, turns()));
+  }
+
+  @Test
+  void itIsWokenJustWhenALookIsWorthIt() {
+    for (boolean byList : new boolean[] {true, false}) {
+      List<RunningTask> tasks = List.of(task(3, 0), task(4, 0));
+      assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16, turns()));
+      double wait = chooser.untilWorth(tasks, byList, PRO, 40, turns()).toNanos() / 1e9;
+      assertFalse(
+          chooser.choose(later(tasks, wait + 0.01), byList, PRO, 40, 16, turns()).isEmpty());
+      assertTrue(chooser.choose(later(tasks, wait - 0.01), byList, PRO, 40, 16, turns()).isEmpty());
+    }
+  }
+
+  private static List<RunningTask> later(List<RunningTask> tasks, double seconds) {
+    return tasks.stream().map(t -> task(t.age().toNanos() / 1e9 + seconds, 0)).toList();
+  }
+
+  private static RunningTask task(double age, double lookedAt) {
+    return PollingSimulationTest.task(UUID.randomUUID(), "w", age, lookedAt);
+  }
+
+  static RunningTask cancelling(RunningTask t) {
+    return new RunningTask(
+        t.id(),
+        t.attempt(),
+        t.kind(),
+        Phase.CANCELLING,
+        t.upstreamTaskId(),
+        t.collectionId(),
+        t.status(),
+        t.polls(),
+        t.pollAlone(),
+        t.doubtedAttempts(),
+        t.cancelRequested(),
+        t.account(),
+        t.workload(),
+        t.age(),
+        t.lookedAt(),
+        t.client(),
+        t.history());
+  }
+
+  private static FairPollOrder turns() {
+    return new FairPollOrder(client -> 1);
+  }
+
+  private static CompletionCurve tenSeconds() {
+    return learned(8, 12);
+  }
+
+  private static CompletionCurve learned(double after, double before) {
+    double[] weights = CompletionCurve.unknown().spread(after, before);
+    java.util.Arrays.setAll(weights, i -> weights[i] * 200);
+    return new CompletionCurve(weights);
+  }
+
+  private static ClusterSettings.Poll settings() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(ClusterSettings.class)
+        .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
+        .addDiscoveredConverters()
+        .build()
+        .getConfigMapping(ClusterSettings.class)
+        .poll();
+  }
+}

@@ -1,0 +1,36 @@
+package io.anteroom.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.TestSettings;
+import io.anteroom.quota.QuotaSettings;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class PollReserveTest {
+
+  private final QuotaSettings quota = TestSettings.of(QuotaSettings.class);
+
+  @Test
+  void whoWaitsIsLeftOneEachButNeverMoreThanHalf() {
+    PollReserve pro = PollReserve.of(OptionalInt.of(60), quota);
+    assertEquals(3, pro.leave(0));
+    assertEquals(7, pro.leave(4));
+    assertEquals(30, pro.leave(1000));
+  }
+
+  @Test
+  void withoutALimitNothingIsKeptForNobody() {
+    PollReserve unlimited = PollReserve.of(OptionalInt.empty(), quota);
+    assertEquals(0, unlimited.leave(0));
+    assertEquals(100, unlimited.leave(1000));
+  }
+
+  @Test
+  void theOperatorMayKeepMoreThanHalf() {
+    QuotaSettings cautious =
+        TestSettings.of(QuotaSettings.class, "anteroom.quota.interactive-reserve", "0.8");
+    assertEquals(8, PollReserve.of(OptionalInt.of(10), cautious).leave(5));
+    assertEquals(0, PollReserve.of(OptionalInt.of(1), cautious).leave(5));
+  }
+}

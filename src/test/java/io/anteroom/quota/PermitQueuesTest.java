@@ -1,0 +1,293 @@
+package io.anteroom.quota;
+
+import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
+import static io.anteroom.quota.QuotaLedgerFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.smallrye.mutiny.subscription.Cancellable;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Waiting in line for permits, on a real PostgreSQL; the window is an hour unless said. */
+class PermitQueuesTest {
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration CALL = Duration.ofSeconds(15);
+
+  private static QuotaLedgerFixture fixture;
+  private static Vertx vertx;
+  private static QuotaLedger ledger;
+  private static OperatorPauses pauses;
+  private static PermitQueues desk;
+
+  @BeforeAll
+  static void start() {
+    fixture = new QuotaLedgerFixture();
+    vertx = Vertx.vertx();
+    ledger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+    pauses = new OperatorPauses(fixture.postgres().pool(), TestQuotaSettings.settings());
+    desk = new PermitQueues(ledger, pauses, vertx);
+  }
+
+  @AfterAll
+  static void stop() {
+    vertx.close();
+    fixture.close();
+  }
+
+  @Test
+  void aFreePermitIsHadAtOnceByEachWhoAsks() {
+    String account = fixture.account(10, HOUR, 1);
+    List<CompletableFuture<Permit>> all = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      all.add(ask(account, CallDeadline.ofCaller("alice", Duration.ZERO)));
+    }
+    assertEquals(
+        10, all.stream().map(CompletableFuture::join).map(Permit::slot).distinct().count());
+  }
+
+  @Test
+  void nobodyWaitsForAPausedAccount() {
+    String account = fixture.account(10, HOUR, 1);
+    fixture.postgres().sql("insert into operator_pause (account) values ('%s')".formatted(account));
+    CompletableFuture<Permit> refused = ask(account, CallDeadline.ofCaller("alice", HOUR));
+    CompletionException failure = assertThrows(CompletionException.class, refused::join);
+    assertInstanceOf(AccountPausedException.class, failure.getCause());
+    await(pauses.resume(account));
+    ask(account, CallDeadline.ofCaller("alice", Duration.ZERO)).join();
+  }
+
+  @Test
+  void whoseTurnCannotComeInTimeIsToldAtOnceAndHonestly() {
+    String account = fixture.account(2, HOUR, 1);
+    settleAll(account, 1);
+    fixture.pass(account, Duration.ofMinutes(30));
+    settleAll(account, 1);
+    assertTurn(Duration.ofMinutes(30), refused(account, Duration.ofSeconds(1)));
+    List<CompletableFuture<Permit>> patient =
+        List.of(
+            ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(5))),
+            ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(5))));
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    assertTurn(Duration.ofMinutes(90), refused(account, Duration.ofSeconds(1)));
+    fixture.pass(account, Duration.ofMinutes(31));
+    Awaitility.await().until(() -> patient.get(0).isDone());
+    assertFalse(patient.get(1).isDone());
+    fixture.pass(account, HOUR);
+    patient.get(1).join();
+  }
+
+  /** Who joins while the ledger is asked for fewer is not judged by its answer. */
+  @Test
+  void permitsTellOfNoMoreThanWereAskedFor() {
+    List<Duration> two = List.of(HOUR, HOUR);
+    assertTrue(new PermitForecast(two, HOUR, 2).tells(1));
+    assertFalse(new PermitForecast(two, HOUR, 2).tells(2));
+    assertTrue(new PermitForecast(two, HOUR, 3).tells(2), "there are no more slots than these two");
+  }
+
+  @Test
+  void aPauseIsWaitedForToo() {
+    String account = fixture.account(5, HOUR, 1);
+    RateLimitBackoff pauses =
+        new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
+    await(pauses.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(3))));
+    assertTurn(Duration.ofMinutes(3), refused(account, Duration.ofSeconds(2)));
+    CompletableFuture<Permit> patient = ask(account, CallDeadline.ofCaller("alice", HOUR));
+    fixture.pass(account, Duration.ofMinutes(4));
+    patient.join();
+  }
+
+  @Test
+  void callsThatSomebodyWaitsForGoBeforeThoseOfTheEngine() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    List<String> order = new CopyOnWriteArrayList<>();
+    note("engine", ask(account, CallDeadline.ofEngine(HOUR.multipliedBy(9))), order);
+    note("first", ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
+    note("second", ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    for (int served = 1; served <= 3; served++) {
+      int expected = served;
+      fixture.pass(account, HOUR.multipliedBy(2));
+      Awaitility.await().until(() -> order.size() == expected);
+    }
+    assertEquals(List.of("first", "second", "engine"), order);
+  }
+
+  /** What the polls do: they leave the reserve, and one for each caller in line. */
+  @Test
+  void whatTakesPermitsInTheBackgroundLeavesOneForEachInLine() {
+    String account = fixture.account(10, HOUR, 1);
+    settleAll(account, 10);
+    List<CompletableFuture<Permit>> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      callers.add(ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(2))));
+    }
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 4);
+    int leave = 1 + desk.waiting(account, INDEX_TEXT);
+    fixture.pass(account, HOUR);
+    int polls = await(ledger.take(new PermitRequest(account, INDEX_TEXT, 10, leave, CALL))).size();
+    callers.forEach(CompletableFuture::join);
+    assertTrue(polls <= 5, "polls took " + polls);
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+  }
+
+  @Test
+  void whoHangsUpLeavesTheLineAndTakesNothing() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    Cancellable caller =
+        desk.await(ask(account), CallDeadline.ofCaller("alice", HOUR.multipliedBy(2)))
+            .subscribe()
+            .with(permit -> {});
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
+    caller.cancel();
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    fixture.pass(account, HOUR.multipliedBy(2));
+    assertEquals(1, await(ledger.take(ask(account))).size());
+  }
+
+  /** Its caller is known to be gone only by what it was asked with: retries drop cancellations. */
+  @Test
+  void whoGivesUpLeavesTheLineAndTakesNothing() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    CallDeadline patience = CallDeadline.ofCaller("alice", HOUR.multipliedBy(2));
+    CompletableFuture<Permit> caller = ask(account, patience);
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
+    patience.giveUp();
+    assertInstanceOf(
+        CallerGoneException.class,
+        assertThrows(CompletionException.class, caller::join).getCause());
+    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    assertThrows(CompletionException.class, () -> ask(account, patience).join());
+    fixture.pass(account, HOUR.multipliedBy(2));
+    assertEquals(0, fixture.taken(account));
+  }
+
+  /** The caller's event loop is busy while the permit comes; by the time it looks it is gone. */
+  @Test
+  void aPermitThatComesForOneWhoIsGoneIsGivenBack() {
+    for (boolean cancels : new boolean[] {true, false}) {
+      String account = fixture.account(1, HOUR, 1);
+      CallDeadline patience = CallDeadline.ofCaller("alice", HOUR);
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      vertx.runOnContext(
+          nothing -> {
+            Cancellable caller =
+                desk.await(ask(account), patience)
+                    .subscribe()
+                    .with(permit -> done.completeExceptionally(new AssertionError()), f -> {});
+            Awaitility.await().until(() -> fixture.taken(account) == 1);
+            Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 0);
+            if (cancels) {
+              caller.cancel();
+            } else {
+              patience.giveUp();
+            }
+            done.complete(null);
+          });
+      done.join();
+      Awaitility.await().until(() -> fixture.taken(account) == 0);
+    }
+  }
+
+  @Test
+  void oneClientWithManyCallsDoesNotKeepAnotherWaiting() {
+    String account = fixture.account(1, HOUR, 1);
+    settleAll(account, 1);
+    List<CompletableFuture<Permit>> greedy = new ArrayList<>();
+    for (int i = 0; i < 250; i++) {
+      greedy.add(ask(account, CallDeadline.ofCaller("greedy", HOUR.multipliedBy(900))));
+    }
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 250);
+    assertTurn(Duration.ofHours(251), afterALook(account));
+    CompletableFuture<Permit> modest =
+        ask(account, CallDeadline.ofCaller("modest", HOUR.multipliedBy(3)));
+    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 251);
+    for (int i = 0; i < 2; i++) {
+      int waiting = 250 - i;
+      fixture.pass(account, HOUR.multipliedBy(2));
+      Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == waiting);
+    }
+    modest.join();
+    greedy.forEach(call -> call.cancel(true));
+  }
+
+  /** Every place that a client may have is taken: it is told what its turn would have been. */
+  private static Duration afterALook(String account) {
+    return Awaitility.await()
+        .until(
+            () -> refused(account, "greedy", HOUR.multipliedBy(900)),
+            told -> told.compareTo(HOUR) > 0);
+  }
+
+  @Test
+  void aStoreThatDoesNotAnswerHoldsNobodyLongerThanItsPatience() {
+    String account = fixture.account(1, HOUR, 1);
+    SqlConnection lock = await(fixture.postgres().pool().getConnection());
+    await(lock.query("begin").execute());
+    await(lock.query("lock table quota_class").execute());
+    long start = System.nanoTime();
+    CompletableFuture<Permit> caller =
+        ask(account, CallDeadline.ofCaller("alice", Duration.ofMillis(100)));
+    CompletionException failure =
+        assertThrows(CompletionException.class, caller.orTimeout(9, TimeUnit.SECONDS)::join);
+    long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    await(lock.query("rollback").execute());
+    await(lock.close());
+    assertInstanceOf(io.smallrye.mutiny.TimeoutException.class, failure.getCause());
+    assertTrue(millis < 4000, millis + " ms");
+    Awaitility.await().until(() -> fixture.taken(account) == 0);
+  }
+
+  private static Duration refused(String account, Duration patience) {
+    return refused(account, "alice", patience);
+  }
+
+  private static Duration refused(String account, String client, Duration patience) {
+    long start = System.nanoTime();
+    CompletableFuture<Permit> asked = ask(account, CallDeadline.ofCaller(client, patience));
+    Throwable failure = assertThrows(Exception.class, asked::join).getCause();
+    assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
+    return ((NoPermitInTimeException) failure).retryAfter();
+  }
+
+  private static void assertTurn(Duration expected, Duration told) {
+    assertEquals(expected.toSeconds(), told.toSeconds(), 30);
+  }
+
+  private static void note(String name, CompletableFuture<Permit> asked, List<String> order) {
+    asked.thenRun(() -> order.add(name));
+  }
+
+  private static CompletableFuture<Permit> ask(String account, CallDeadline patience) {
+    return desk.await(ask(account), patience).subscribeAsCompletionStage();
+  }
+
+  private static PermitRequest ask(String account) {
+    return new PermitRequest(account, INDEX_TEXT, 1, 0, CALL);
+  }
+
+  private static void settleAll(String account, int permits) {
+    await(ledger.take(new PermitRequest(account, INDEX_TEXT, permits, 0, CALL)))
+        .forEach(permit -> await(ledger.settle(permit)));
+  }
+}

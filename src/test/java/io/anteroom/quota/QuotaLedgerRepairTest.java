@@ -1,0 +1,141 @@
+package io.anteroom.quota;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.reconcile.ClockCorrectionStore;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The database's clock was set back: everything that was written before is further ahead. */
+class QuotaLedgerRepairTest {
+
+  private static final Duration CALL = Duration.ofSeconds(15);
+  private static final Duration UPLOAD = Duration.ofMinutes(30);
+
+  private PostgresFixture postgres;
+  private QuotaLedgerRepair bounds;
+  private ClockCorrectionStore times;
+
+  @BeforeEach
+  void start() {
+    postgres = PostgresFixture.create();
+    bounds = new QuotaLedgerRepair(postgres.pool(), TestQuotaSettings.settings());
+    times = new ClockCorrectionStore(postgres.pool());
+    postgres.sql(
+        """
+        insert into quota_class (account, class, slots, hold) values
+          ('a', 'index.text', 3, interval '60 s'), ('a', 'index.upload', 3, interval '60 s')
+        """);
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {30, 300, 86400})
+  void slotsArePaidForAWindowAndNoLonger(int back) {
+    slot(0, "now() + interval '60 s'", "null");
+    slot(1, "now() + interval '80 s'", "gen_random_uuid()");
+    slot(2, "now() - interval '1 s'", "null");
+    assertEquals(0, clamp(), "nothing is too far ahead");
+    postgres.sql("update quota_slot set free_at = free_at + interval '%d s'".formatted(back));
+    clamp();
+    assertEquals(1, slots("n = 0 and free_at between now() + '59 s' and now() + '61 s'"));
+    assertEquals(1, slots("n = 1 and free_at between now() + '79 s' and now() + '81 s'"));
+    assertEquals(0, clamp());
+  }
+
+  @Test
+  void aCallWithAFileMayTakeLonger() {
+    postgres.sql(
+        """
+        insert into quota_slot values
+          ('a', 'index.upload', 0, now() + interval '25 minutes', gen_random_uuid()),
+          ('a', 'index.upload', 1, now() + interval '25 minutes', null)
+        """);
+    assertEquals(1, clamp());
+    assertEquals(1, slots("n = 0 and free_at > now() + '24 minutes'"));
+    assertEquals(1, slots("n = 1 and free_at < now() + '61 s'"));
+  }
+
+  @Test
+  void aPauseIsNoLongerThanTheLongestThatCanBeAskedFor() {
+    postgres.sql("update quota_class set paused_until = now() + interval '9 minutes'");
+    assertEquals(0, clamp());
+    postgres.sql(
+        "update quota_class set paused_until = now() + interval '3 hours',"
+            + " last_429_at = now() + interval '3 hours'");
+    assertEquals(2, clamp());
+    assertEquals(
+        2,
+        count(
+            "quota_class where paused_until between now() + '9 minutes' and now() + '10 minutes'"
+                + " and last_429_at <= now()"));
+  }
+
+  @Test
+  void leasesAndLooksComeBackToo() {
+    postgres.sql(
+        """
+        insert into replica values
+          (gen_random_uuid(), now() + interval '9 s'),
+          (gen_random_uuid(), now() + interval '309 s')
+        """);
+    for (String phase : List.of("running", "cancelling", "in_doubt", "queued")) {
+      task(phase, "30 s");
+      task(phase, "330 s");
+    }
+    assertEquals(4, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
+    assertEquals(2, count("replica where lease_until < now() + interval '11 s'"));
+    assertEquals(
+        3,
+        count(
+            "task where next_poll_at <= now() and not_before is null and submitted_at <= now()"
+                + " and coalesce(in_doubt_since, now()) <= now()"));
+    assertEquals(0, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
+  }
+
+  private void task(String phase, String ahead) {
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, status, phase,
+          event_no, accepted_at, updated_at, next_poll_at, not_before, submitted_at, in_doubt_since)
+        select uuidv7(), 'alice', 'a', 'text', 'c', '{}', 'PROCESSING', '%1$s', 1, at, at, at, at,
+          at, case when '%1$s' = 'in_doubt' then at end
+        from (select now() + interval '%2$s' as at) t
+        """
+            .formatted(phase, ahead));
+  }
+
+  private void slot(int n, String freeAt, String grant) {
+    postgres.sql(
+        "insert into quota_slot values ('a', 'index.text', %d, %s, %s)"
+            .formatted(n, freeAt, grant));
+  }
+
+  private long clamp() {
+    return await(bounds.clamp(CALL, UPLOAD));
+  }
+
+  private int slots(String where) {
+    return count("quota_slot where " + where.replace("+ '", "+ interval '"));
+  }
+
+  private int count(String fromWhere) {
+    String query = fromWhere.replace("+ '", "+ interval '");
+    return postgres.sql("select count(*)::int from " + query).iterator().next().getInteger(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,221 @@
+package io.anteroom.reconcile;
+
+import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.json;
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.search.RequiredSearch;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Submits whose answer is lost, and tasks that the upstream forgets, each as a real fault of the
+ * stand-in upstream; the grace is over 1.9 s after the loss.
+ */
+@QuarkusTest
+@TestProfile(InDoubtSubmitTest.ShortGrace.class)
+@QuarkusTestResource(TestEnvironment.class)
+public class InDoubtSubmitTest {
+
+  public static class ShortGrace implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "anteroom.in-doubt.grace", "400ms",
+          "anteroom.in-doubt.look-every", "100ms",
+          "anteroom.upstream.call-timeout-ms", "1000",
+          "anteroom.quota.use-by", "500ms",
+          "anteroom.engine.poll.list-lag", "100ms",
+          "anteroom.engine.poll.gone-grace", "1s");
+    }
+  }
+
+  @Inject MeterRegistry metrics;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  @AfterEach
+  void heal() {
+    sandbox.heal("index.text");
+    sandbox.heal("tasks.get");
+    sandbox.heal("assets.list");
+    sandbox.set("{\"visibility\": {\"list_lag_ms\": 0, \"vanish_probability\": 0}}");
+    sandbox.set(slow(0));
+  }
+
+  @Test
+  void whatHappenedWithoutAnAnswerIsFoundAndNotSentAgain() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_after\": 1.0}}}");
+    String id = accept();
+    awaitStatus(id, "DONE");
+    assertEquals(1, submitsOf(id));
+  }
+
+  @Test
+  void aListThatLagsIsWaitedFor() {
+    sandbox.set(
+        """
+        {"faults": {"index.text": {"drop_after": 1.0}}, "visibility": {"list_lag_ms": 1000}}
+        """);
+    String id = accept();
+    awaitStatus(id, "DONE");
+    assertEquals(1, submitsOf(id));
+  }
+
+  @Test
+  void whatDidNotHappenIsSentAgainAfterTheGrace() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    sandbox.heal("index.text");
+    awaitStatus(id, "DONE");
+    assertEquals(1, submitsOf(id));
+  }
+
+  @Test
+  void whatHappensLateIsFoundWithinTheGrace() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 900}}}");
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    awaitStatus(id, "DONE");
+    assertEquals(1, submitsOf(id));
+  }
+
+  @Test
+  void aSecondAssetThatBreaksTheAssumptionIsDeleted() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 5000}}}");
+    sandbox.set(slow(10_000));
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    sandbox.heal("index.text");
+    Awaitility.await().until(() -> submitsOf(id) == 2);
+    Awaitility.await().until(() -> ofDefault("anteroom.assets.doubled").counter().count() == 1.0);
+    awaitStatus(id, "DONE");
+    String kept = alice().get("/tasks/" + id).path("asset_id");
+    assertEquals(List.of(kept), assetsOf(id));
+  }
+
+  @Test
+  void aTaskThatWasSubmittedTwiceIsStillCancelledUpstream() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
+    sandbox.set(slow(60_000));
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    sandbox.heal("index.text");
+    awaitPhase(id, "running");
+    alice().delete("/tasks/" + id).then().body("status", equalTo("CANCELLED"));
+  }
+
+  @Test
+  void anUpstreamThatIsDownLeavesItInDoubtAndSaysSo() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
+    sandbox.answer("assets.list", 503);
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    Awaitility.await().until(() -> ofDefault("anteroom.tasks.in.doubt").gauge().value() == 1.0);
+    sandbox.heal("index.text");
+    sandbox.heal("assets.list");
+    awaitStatus(id, "DONE");
+  }
+
+  @Test
+  void aTaskThatTheUpstreamForgotIsFoundByItsAsset() {
+    sandbox.answer("tasks.get", 404);
+    sandbox.set("{\"visibility\": {\"list_lag_ms\": 700}}");
+    String id = accept();
+    awaitStatus(id, "DONE");
+    alice().get("/tasks/" + id).then().body("asset_id", notNullValue());
+  }
+
+  @Test
+  void aTaskThatIsGoneWithItsAssetEndsAsFailed() {
+    sandbox.set(
+        """
+        {"visibility": {"vanish_probability": 1.0, "vanish_after_ms": 0},
+         "faults": {"tasks.get": {"forced_status": 404}}}
+        """);
+    String id = accept();
+    awaitStatus(id, "FAILED");
+    alice().get("/tasks/" + id).then().body("error", containsString("no longer knows"));
+  }
+
+  @Test
+  void aCancelInDoubtEndsAsSoonAsItIsCertain() {
+    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
+    String id = accept();
+    awaitPhase(id, "in_doubt");
+    alice().delete("/tasks/" + id).then().body("status", equalTo("CANCELLED"));
+    assertEquals(0, submitsOf(id));
+  }
+
+  private static String accept() {
+    return json("{\"text\": \"doubt\", \"collection_id\": \"c\"}")
+        .post("/index/text")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("task_id");
+  }
+
+  private static void awaitStatus(String id, String status) {
+    alice()
+        .header("Prefer", "wait=20")
+        .get("/tasks/" + id)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo(status));
+  }
+
+  private static void awaitPhase(String id, String phase) {
+    Awaitility.await().until(() -> alice().get("/tasks/" + id).path("phase").equals(phase));
+  }
+
+  private static String slow(int millis) {
+    return """
+    {"stages": {"text": {"processing": {"min_ms": %1$d, "max_ms": %1$d}}}}
+    """
+        .formatted(millis);
+  }
+
+  /** As the upstream itself lists them, by both markers. */
+  private static List<String> assetsOf(String task) {
+    String body =
+        """
+        {"collections": ["c"], "filters": {"AND": [{"key": "metadata.anteroom_task",
+          "operator": "in", "value": ["%1$s.1", "%1$s.2"]}]}}
+        """
+            .formatted(task);
+    return given()
+        .baseUri(ConfigProvider.getConfig().getValue("MIXPEEK_BASE_URL", String.class))
+        .header("Authorization", "Bearer sandbox-enterprise-key")
+        .contentType(ContentType.JSON)
+        .body(body)
+        .post("/assets")
+        .path("results.asset_id");
+  }
+
+  private int submitsOf(String id) {
+    return sandbox.counters().path("tasks_by_task_id").path(id).asInt();
+  }
+
+  private RequiredSearch ofDefault(String name) {
+    return metrics.get(name).tag("account", "default");
+  }
+}

@@ -1,0 +1,58 @@
+package io.anteroom.reconcile;
+
+import static io.anteroom.TestCalls.json;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A deadline ends a task for whoever waits, and stops what the upstream still does for it. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class OverdueTasksTest {
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  @AfterEach
+  void fast() {
+    sandbox.set("{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}");
+  }
+
+  @Test
+  void aTaskThatRunsPastItsDeadlineFailsAndIsStoppedUpstream() {
+    sandbox.set(
+        """
+        {"stages": {"text": {"processing": {"min_ms": 60000, "max_ms": 60000}}}}
+        """);
+    int cancels = cancels();
+    json("{\"text\": \"soon\", \"collection_id\": \"c\", \"deadline_seconds\": 1}")
+        .header("Prefer", "wait=20")
+        .post("/index-and-wait")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("FAILED"))
+        .body("deadline_at", notNullValue())
+        .body("error", containsString("deadline passed while it ran upstream"));
+    Awaitility.await().until(() -> cancels() == cancels + 1);
+  }
+
+  @Test
+  void aTaskThatIsInTimeIsDone() {
+    json("{\"text\": \"in time\", \"collection_id\": \"c\", \"deadline_seconds\": 60}")
+        .post("/index-and-wait")
+        .then()
+        .statusCode(200)
+        .body("status", equalTo("DONE"));
+  }
+
+  private int cancels() {
+    return sandbox.counters().path("endpoints").path("tasks.delete").path("calls").asInt();
+  }
+}

@@ -1,0 +1,326 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
+import io.anteroom.sandbox.upstream.settings.FaultSettings;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import io.anteroom.scenario.ResponseRewritingProxy.Answer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Submits of which it is not known whether they happened, before an upstream that says too little.
+ */
+class InDoubtIT {
+
+  private static final int TASKS = 30;
+
+  /** Four times as many as it takes to believe a list. */
+  private static final int LOOKS = 12;
+
+  private static final String EMPTY =
+      "{\"results\": [], \"pagination\": {\"total\": 0, \"page\": 1, \"page_size\": 100,"
+          + " \"total_pages\": 0, \"next_page\": null, \"previous_page\": null}}";
+  private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
+  private static final String DOUBTED =
+      "select count(distinct task_id) from task_event where phase = 'in_doubt'";
+  private static final String OPEN = "select count(*) from task where phase <> 'ended'";
+
+  @Test
+  void aListThatShowsNothingForOurFilterDoublesNothing() {
+    doublesNothing(blindnesses().subList(1, 2));
+  }
+
+  @Test
+  @Tag("scenarios")
+  void noListThatShowsTooLittleDoublesAnything() {
+    doublesNothing(blindnesses());
+  }
+
+  private static void doublesNothing(List<Blindness> blindnesses) {
+    try (ScenarioServers servers = instant();
+        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica = AnteroomProcess.start("blind", shortGrace(servers, proxy))) {
+      ScenarioRequests.acceptTexts(replica, 1, "known");
+      awaitNothingOpen(servers);
+      faults(servers, FaultSettings.dropsAfter(1));
+      for (Blindness blindness : blindnesses) {
+        int before = servers.upstream().counters().tasksCreated();
+        int doubted = servers.number(DOUBTED);
+        blindness.to(proxy);
+        ScenarioRequests.acceptTexts(replica, TASKS, "blind");
+        awaitDoubted(servers, doubted, TASKS);
+        awaitLooks(servers, proxy, before + TASKS);
+        int created = servers.upstream().counters().tasksCreated() - before;
+        int inDoubt = servers.number(IN_DOUBT);
+        System.out.printf(
+            "%s: %d submits without an answer, created upstream %d, in doubt %d%n",
+            blindness.name(), TASKS, created, inDoubt);
+        assertEquals(TASKS, created, blindness.name());
+        if (blindness.leavesInDoubt()) {
+          assertEquals(TASKS, inDoubt, blindness.name());
+        }
+        proxy.heal();
+        awaitNothingOpen(servers);
+      }
+      CounterSnapshot seen = servers.upstream().counters();
+      assertEquals(0, seen.doubledTaskIds());
+      assertEquals(seen.tasksCreated(), ScenarioRequests.count(replica, "DONE"));
+    }
+  }
+
+  /**
+   * Nothing is known to be there yet: what is, shows without the filter; what is not, one proves.
+   */
+  @Test
+  @Tag("scenarios")
+  void theVeryFirstSubmitsOfAnAccountAreSettled() {
+    try (ScenarioServers servers = instant();
+        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica = AnteroomProcess.start("first", shortGrace(servers, proxy))) {
+      faults(servers, FaultSettings.dropsBefore(1));
+      ScenarioRequests.acceptTexts(replica, TASKS, "first");
+      awaitDoubted(servers, 0, TASKS);
+      faults(servers, FaultSettings.NONE);
+      awaitNothingOpen(servers);
+      CounterSnapshot seen = servers.upstream().counters();
+      System.out.printf(
+          "first submits: %d were lost before any work, created upstream %d, doubled %d%n",
+          TASKS, seen.tasksCreated(), seen.doubledTaskIds());
+      assertEquals(TASKS, seen.distinctTaskIds());
+      assertEquals(0, seen.doubledTaskIds());
+    }
+  }
+
+  @Test
+  void theSecondAssetOfATaskThatHasEndedIsRemovedAndCounted() {
+    try (ScenarioServers servers = instant();
+        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica = AnteroomProcess.start("double", shortGrace(servers, proxy))) {
+      ScenarioRequests.acceptTexts(replica, 1, "late");
+      awaitNothingOpen(servers);
+      int doubted = servers.number(DOUBTED);
+      faults(servers, FaultSettings.lateAcceptance(1, 10_000));
+      ScenarioRequests.acceptTexts(replica, 3, "late");
+      awaitDoubted(servers, doubted, 3);
+      faults(servers, FaultSettings.NONE);
+      awaitNothingOpen(servers);
+      assertEquals(4, servers.upstream().counters().tasksCreated(), "nothing has come late yet");
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> servers.upstream().counters().tasksCreated() == 7);
+      long late = System.nanoTime();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> Metrics.read(replica, "anteroom_assets_doubled_total") == 3.0);
+      System.out.printf(
+          "late second assets of ended tasks: 3 of 3 removed %d ms after they came%n",
+          Duration.ofNanos(System.nanoTime() - late).toMillis());
+      assertEquals(4, assets(servers, "late"));
+    }
+  }
+
+  /** With the graces of a default installation but for the one that is measured. */
+  @Test
+  @Tag("scenarios")
+  void aSubmitThatWasAnsweredWithAnErrorIsSentAgainSoon() {
+    try (ScenarioServers servers = instant();
+        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        AnteroomProcess replica =
+            AnteroomProcess.start(
+                "answered",
+                servers.environment(
+                    "MIXPEEK_BASE_URL",
+                    proxy.baseUrl(),
+                    "ANTEROOM_IN_DOUBT_ANSWERED_GRACE",
+                    "4s"))) {
+      measure(servers, proxy, replica, "500", new Answer(500, Map.of(), "{}"), 4, 30);
+      measure(servers, proxy, replica, "502", new Answer(502, Map.of(), "<html>"), 4, 30);
+      measure(
+          servers,
+          proxy,
+          replica,
+          "503 and Retry-After",
+          new Answer(503, Map.of("Retry-After", "1"), "{}"),
+          1,
+          20);
+      measure(servers, proxy, replica, "425", new Answer(425, Map.of(), "{}"), 1, 20);
+      assertEquals(4, servers.upstream().counters().tasksCreated());
+    }
+  }
+
+  private static void measure(
+      ScenarioServers servers,
+      ResponseRewritingProxy proxy,
+      AnteroomProcess replica,
+      String name,
+      Answer answer,
+      int leastRetryAfter,
+      int mostSeconds) {
+    proxy.answer((method, path, body) -> path.startsWith("/index/") ? answer : null);
+    int doubted = servers.number(DOUBTED);
+    String id = ScenarioRequests.read(accept(replica, name)).path("task_id").asText();
+    awaitDoubted(servers, doubted, 1);
+    long start = System.nanoTime();
+    long told = accept(replica, name).headers().firstValueAsLong("Retry-After").orElse(0);
+    proxy.heal();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(100))
+        .until(
+            () ->
+                ScenarioRequests.get(replica, "/tasks/" + id)
+                    .path("status")
+                    .asText()
+                    .equals("DONE"));
+    long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
+    System.out.printf(
+        "a submit answered with %s: DONE %d ms later; Retry-After was %d%n", name, took, told);
+    assertTrue(took < mostSeconds * 1000L, name + ": " + took);
+    assertTrue(told >= leastRetryAfter && told <= mostSeconds, name + ": " + told);
+  }
+
+  /** Accepts a task, or says how it stands where that was done before. */
+  private static HttpResponse<String> accept(AnteroomProcess replica, String key) {
+    return ScenarioRequests.postAsync(
+            replica,
+            "/index-and-wait",
+            "{\"text\": \"a text\", \"collection_id\": \"answered\"}",
+            "Prefer",
+            "respond-async",
+            "Idempotency-Key",
+            key.replace(' ', '-'))
+        .join();
+  }
+
+  /** A way in which a list says less than the truth. */
+  private record Blindness(
+      String name,
+      boolean leavesInDoubt,
+      ResponseRewritingProxy.Instead instead,
+      ResponseRewritingProxy.Change change) {
+    void to(ResponseRewritingProxy proxy) {
+      proxy.answer(instead);
+      proxy.change(change);
+    }
+  }
+
+  private static List<Blindness> blindnesses() {
+    ResponseRewritingProxy.Instead pass = (method, path, body) -> null;
+    ResponseRewritingProxy.Change asItIs = (method, path, body) -> body;
+    return List.of(
+        new Blindness(
+            "nothing for our filter", // without it the collection shows them
+            false,
+            (method, path, body) ->
+                isList(method, path) && body.contains("anteroom_task")
+                    ? Answer.json(200, EMPTY)
+                    : null,
+            asItIs),
+        new Blindness(
+            "nothing at all",
+            true,
+            (method, path, body) -> isList(method, path) ? Answer.json(200, EMPTY) : null,
+            asItIs),
+        new Blindness(
+            "neither total nor next_page",
+            true,
+            (method, path, body) ->
+                isList(method, path) ? Answer.json(200, "{\"results\": []}") : null,
+            asItIs),
+        new Blindness(
+            "assets without metadata",
+            true,
+            pass,
+            (method, path, body) ->
+                isList(method, path) ? body.replace("\"metadata\"", "\"hidden\"") : body));
+  }
+
+  private static boolean isList(String method, String path) {
+    return method.equals("POST") && path.equals("/assets");
+  }
+
+  private static void faults(ScenarioServers servers, FaultSettings faults) {
+    servers.upstream().reconfigure(settings -> settings.withFaults("index.text", faults));
+  }
+
+  private static void awaitNothingOpen(ScenarioServers servers) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> servers.number(OPEN) == 0);
+  }
+
+  /** However fast they are settled. */
+  private static void awaitDoubted(ScenarioServers servers, int before, int more) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> servers.number(DOUBTED) >= before + more);
+  }
+
+  /** Or until one of them was submitted again, or all are found. */
+  private static void awaitLooks(
+      ScenarioServers servers, ResponseRewritingProxy proxy, int created) {
+    int enough = proxy.lists() + LOOKS;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () ->
+                proxy.lists() >= enough
+                    || servers.number(IN_DOUBT) == 0
+                    || servers.upstream().counters().tasksCreated() > created);
+  }
+
+  private static int assets(ScenarioServers servers, String collection) {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(servers.upstream().baseUrl() + "/assets"))
+            .header("Authorization", "Bearer sandbox-enterprise-key")
+            .header("Content-Type", "application/json")
+            .POST(
+                HttpRequest.BodyPublishers.ofString("{\"collections\": [\"" + collection + "\"]}"))
+            .build();
+    JsonNode list = ScenarioRequests.read(send(request));
+    return list.path("pagination").path("total").asInt();
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static ScenarioServers instant() {
+    return new ScenarioServers(SandboxSettings.instant(), "enterprise");
+  }
+
+  /** What was lost counts as absent 3 s after it, where something is known to be upstream. */
+  private static Map<String, String> shortGrace(
+      ScenarioServers servers, ResponseRewritingProxy proxy) {
+    Map<String, String> environment =
+        new HashMap<>(
+            servers.environment(
+                "ANTEROOM_IN_DOUBT_GRACE", "500ms",
+                "ANTEROOM_IN_DOUBT_LOOK_EVERY", "300ms",
+                "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
+                "ANTEROOM_QUOTA_USE_BY", "500ms"));
+    environment.put("MIXPEEK_BASE_URL", proxy.baseUrl());
+    return environment;
+  }
+}

@@ -1,0 +1,263 @@
+package io.anteroom.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.EventStreamReader;
+import io.anteroom.TestEnvironment;
+import io.anteroom.async.json.JsonReader;
+import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What passes through a replica comes back byte for byte, by every way; and what the upstream says
+ * and nobody can read is an outage by every way.
+ */
+class PassThroughIT {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
+  private static final String FORM = "multipart/form-data; boundary=b";
+
+  /** Without the braces around it. */
+  private static final String HARD =
+      "\"n\":[0.1234567890123456789012345,1.0,100.0,1e400,-1E+400,-0,-0.0,1E5,1e-400,"
+          + "123456789012345678901234567890,9007199254740993,0.30000000000000004,2.50],"
+          + "\"t\":\"ä ß İ ſ \u2028 \ufffd \ud83d\ude80 e\u0301 é \u202e \ufeff \\\" \\\\ \\n\",\"\":null,"
+          + "\"z\":{\"ключ\":{},\"\ud83d\ude80\":[[],true]},\"a\":\"~\"";
+
+  private static final String NAME = "Größe-日本-\ud83d\ude80-e\u0301";
+
+  @Test
+  void whatPassesThroughComesBackAsItWas() throws Exception {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
+        CallbackReceiver receiver = new CallbackReceiver();
+        AnteroomProcess replica = AnteroomProcess.start("passing", environment(servers))) {
+      JsonNode text = asText(replica, receiver);
+      asUpload(replica);
+      inABatch(replica);
+      inSearches(replica, servers);
+      wordsOfTheUpstream(replica, receiver);
+      nestedDeep(replica);
+      unreadable(replica, servers, text.path("asset_id").asText());
+      System.out.printf(
+          "passing: %d bytes of hard metadata, unchanged by every way%n", HARD.length());
+    }
+  }
+
+  private static JsonNode asText(AnteroomProcess replica, CallbackReceiver receiver)
+      throws Exception {
+    String body =
+        "{\"text\":\"quagga\",\"collection_id\":\"%1$s\",\"reference\":\"%1$s\",\"unknown\":1.0,"
+                .formatted(NAME)
+            + "\"nothing\":null,\"callback_url\":\"%s\",\"metadata\":{%s}}"
+                .formatted(receiver.url("/in"), HARD);
+    JsonNode task = JSON.readTree(good(post(replica, "/index-and-wait", body)));
+    assertEquals("DONE", task.path("status").asText());
+    String id = task.path("task_id").asText();
+    JsonNode shown = JSON.readTree(good(get(replica, "/tasks/" + id)));
+    assertEquals(NAME, shown.path("collection_id").asText());
+    assertEquals(NAME, shown.path("reference").asText());
+    String list = good(post(replica, "/assets", "{\"collections\":[\"%s\"]}".formatted(NAME)));
+    assertTrue(list.contains("\"metadata\":{" + HARD + "}"), list);
+    String asset = good(get(replica, "/assets/" + task.path("asset_id").asText()));
+    assertTrue(asset.contains("\"metadata\":{" + HARD + "}"), asset);
+    assertEquals(shown, JSON.readTree(told(receiver, id)).path("data"));
+    return task;
+  }
+
+  private static void asUpload(AnteroomProcess replica) throws Exception {
+    String form =
+        part("collection_id", "", NAME)
+            + part("metadata", "", "{" + HARD.replace("\ufffd", "\\ufffd") + "}")
+            + part("file", "; filename=\"" + NAME + ".txt\"", "a thylacine")
+            + "--b--\r\n";
+    String answer = good(send(replica, "POST", "/index-and-wait", FORM, form));
+    JsonNode task = JSON.readTree(answer);
+    assertEquals(NAME + ".txt", task.path("file").path("name").asText());
+    String asset = good(get(replica, "/assets/" + task.path("asset_id").asText()));
+    assertTrue(asset.contains("\"metadata\":{" + HARD + "}"), asset);
+  }
+
+  private static void inABatch(AnteroomProcess replica) throws Exception {
+    String item =
+        "{\"text\":\"dodo\",\"collection_id\":\"batch\",\"metadata\":{%s}}".formatted(HARD);
+    good(post(replica, "/index/batch", "{\"items\":[%s,%s]}".formatted(item, item)));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              String list = good(post(replica, "/assets", "{\"collections\":[\"batch\"]}"));
+              assertEquals(
+                  3, list.split(java.util.regex.Pattern.quote("{" + HARD + "}"), -1).length);
+            });
+  }
+
+  private static void inSearches(AnteroomProcess replica, ScenarioServers servers)
+      throws Exception {
+    String found = good(post(replica, "/search/text", "{\"query\":\"quagga\"}"));
+    assertTrue(found.contains("\"metadata\":{" + HARD + "}"), found);
+    String answer =
+        "{\"results\":[{\"score\":0.30000000000000004,\"scores\":[1.50,1e-7,100.0],\"x\":{%s}}]}"
+            .formatted(HARD);
+    servers
+        .control()
+        .answer("search.text", 200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+    assertEquals(answer, good(post(replica, "/search/text", "{\"query\":\"as it is\"}")));
+    HttpResponse<String> cached = post(replica, "/search/text", "{\"query\":\"as it is\"}");
+    assertTrue(cached.headers().firstValue("Cache-Status").orElse("").contains("hit"));
+    assertEquals(answer, cached.body());
+    servers.control().answer("search.text", 200, "application/json", "{\"a\":1.0}".getBytes());
+    for (int i = 0; i < 2; i++) {
+      HttpResponse<String> noList = post(replica, "/search/text", "{\"query\":\"no list\"}");
+      assertEquals("{\"a\":1.0}", good(noList));
+      assertEquals(
+          "anteroom; fwd=miss", noList.headers().firstValue("Cache-Status").orElse("none"));
+    }
+    servers.control().heal("search.text");
+  }
+
+  /** The upstream says in its words what it was asked for; they go to events and callbacks too. */
+  private static void wordsOfTheUpstream(AnteroomProcess replica, CallbackReceiver receiver)
+      throws Exception {
+    String url = "https://x.example/" + NAME + "|a b/[1]%zz";
+    String body =
+        "{\"url\":\"%s\",\"collection_id\":\"c\",\"callback_url\":\"%s\"}"
+            .formatted(url, receiver.url("/in"));
+    JsonNode task = JSON.readTree(good(post(replica, "/index-and-wait", body)));
+    String error = task.path("error").asText();
+    assertTrue(error.contains(url), error);
+    String id = task.path("task_id").asText();
+    try (EventStreamReader events =
+        EventStreamReader.open(
+            replica.url("/tasks/" + id + "/events"), TestEnvironment.ALICE, null)) {
+      Awaitility.await().until(events::hasEnded);
+      assertEquals(
+          error, events.events().get(events.events().size() - 1).data().path("error").asText());
+    }
+    assertEquals(error, JSON.readTree(told(receiver, id)).path("data").path("error").asText());
+  }
+
+  private static void nestedDeep(AnteroomProcess replica) throws Exception {
+    String body = "{\"text\":\"deep\",\"collection_id\":\"deep\",\"metadata\":%s}";
+    int most = JsonReader.DEEPEST_OF_CLIENT - 1;
+    good(post(replica, "/index-and-wait", body.formatted(nested(most))));
+    String list = good(post(replica, "/assets", "{\"collections\":[\"deep\"]}"));
+    assertTrue(list.contains("\"metadata\":" + nested(most)), list);
+    HttpResponse<String> deeper =
+        post(replica, "/index-and-wait", body.formatted(nested(most + 1)));
+    assertEquals(400, deeper.statusCode());
+    assertEquals("metadata", JSON.readTree(deeper.body()).path("field").asText());
+  }
+
+  private static void unreadable(AnteroomProcess replica, ScenarioServers servers, String asset)
+      throws Exception {
+    byte[] page = "<html>we will be back</html>".getBytes(StandardCharsets.UTF_8);
+    for (String endpoint : new String[] {"search.text", "assets.delete"}) {
+      servers.control().answer(endpoint, 200, "text/html", page);
+    }
+    unreadable(send(replica, "DELETE", "/assets/" + asset, "text/plain", ""));
+    for (int i = 0; i < 12; i++) {
+      HttpResponse<String> answer =
+          post(replica, "/search/text", "{\"query\":\"%d\"}".formatted(i));
+      assertEquals(502, answer.statusCode(), answer.body());
+    }
+    int calls = calls(servers);
+    assertTrue(calls < 3 * 12, "the breaker opened: " + calls);
+    servers.control().heal("search.text");
+    servers.control().heal("assets.delete");
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> post(replica, "/search/text", "{\"query\":\"0\"}").statusCode() == 200);
+    assertTrue(
+        good(post(replica, "/search/text", "{\"query\":\"0\"}")).startsWith("{\"results\":["));
+    good(get(replica, "/assets/" + asset));
+    assertEquals(1, replica.log().lines().filter(l -> l.contains("counts as an outage")).count());
+    assertFalse(replica.log().contains("\tat io."), replica.log());
+  }
+
+  private static void unreadable(HttpResponse<String> answer) throws IOException {
+    assertEquals(502, answer.statusCode(), answer.body());
+    assertEquals(
+        "/problems/upstream-unreadable", JSON.readTree(answer.body()).path("type").asText());
+  }
+
+  private static int calls(ScenarioServers servers) {
+    return servers.control().counters().at("/endpoints/search.text/outcomes/200").asInt();
+  }
+
+  private static String told(CallbackReceiver receiver, String task) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> receiver.received().stream().anyMatch(r -> r.id().equals("msg_" + task)));
+    return receiver.received().stream()
+        .filter(r -> r.id().equals("msg_" + task))
+        .findFirst()
+        .orElseThrow()
+        .body();
+  }
+
+  private static String nested(int levels) {
+    return "{\"a\":".repeat(levels - 1) + "{}" + "}".repeat(levels - 1);
+  }
+
+  private static String part(String name, String more, String value) {
+    return "--b\r\nContent-Disposition: form-data; name=\"%s\"%s\r\n\r\n%s\r\n"
+        .formatted(name, more, value);
+  }
+
+  private static String good(HttpResponse<String> answer) {
+    assertEquals(2, answer.statusCode() / 100, answer::body);
+    return answer.body();
+  }
+
+  private static HttpResponse<String> post(AnteroomProcess replica, String path, String body)
+      throws Exception {
+    return send(replica, "POST", path, "application/json", body);
+  }
+
+  private static HttpResponse<String> get(AnteroomProcess replica, String path) throws Exception {
+    return send(replica, "GET", path, "text/plain", "");
+  }
+
+  private static HttpResponse<String> send(
+      AnteroomProcess replica, String method, String path, String type, String body)
+      throws Exception {
+    BodyPublisher publisher =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(replica.url(path)))
+            .header("Authorization", "Bearer " + TestEnvironment.ALICE)
+            .header("Content-Type", type)
+            .method(method, publisher)
+            .build();
+    return HTTP.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+  }
+
+  private static Map<String, String> environment(ScenarioServers servers) {
+    return servers.environment(
+        "ANTEROOM_CLIENTS_ALICE_CALLBACK_SECRET", SECRET,
+        "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",
+        "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
+        "ANTEROOM_SEARCH_CACHE_TTL", "30s",
+        "ANTEROOM_UPSTREAM_BREAKER_DELAY", "1s",
+        "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
+  }
+}

@@ -1,0 +1,110 @@
+package io.anteroom.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskFixture;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a submit that somebody in between refused leaves behind, on a real PostgreSQL. */
+class IntermediaryRefusalStoreTest {
+
+  private static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration MOST = Duration.ofMinutes(5);
+  private static final Duration GRACE = Duration.ofHours(1);
+
+  private static TaskFixture store;
+  private static IntermediaryRefusalStore refusals;
+
+  @BeforeAll
+  static void start() {
+    store = TaskFixture.create();
+    refusals = new IntermediaryRefusalStore(store.pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    store.clear();
+  }
+
+  @Test
+  void theTaskIsHeldBackAndTheNextOneIsNot() {
+    UUID held = store.accept(Wishes.NONE);
+    refuse(store.mark());
+    assertEquals("queued", store.text(held, "phase"));
+    UUID next = store.accept(Wishes.NONE);
+    assertEquals(next, store.mark().id());
+    store.set(held, "not_before = now()");
+    assertEquals(held, store.mark().id());
+  }
+
+  @Test
+  void theHoldDoublesUpToItsBound() {
+    UUID id = store.accept(Wishes.NONE);
+    int[] most = {2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000};
+    for (int i = 0; i < most.length; i++) {
+      refuse(store.mark());
+      int hold = store.number(id, "(extract(epoch from not_before - now()) * 1000)::int");
+      assertTrue(hold <= most[i] && hold > most[i] / 2 - 1_000, i + ": " + hold);
+      store.set(id, "not_before = now()");
+    }
+    assertEquals(most.length, store.number(id, "cardinality(in_doubt_attempts)"));
+  }
+
+  @Test
+  void itIsOverOnlyAfterTheGraceAndSeveralRefusals() {
+    UUID id = store.accept(Wishes.NONE);
+    assertFalse(refuse(store.mark()));
+    store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
+    assertFalse(refuse(store.mark()), "the second one");
+    store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '59 minutes'");
+    assertFalse(refuse(store.mark()), "within the grace");
+    store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '61 minutes'");
+    assertTrue(refuse(store.mark()));
+  }
+
+  @Test
+  void anythingElseInBetweenBeginsAnew() {
+    UUID id = store.accept(Wishes.NONE);
+    refuse(store.mark());
+    store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
+    store.record(store.mark(), Phase.IN_DOUBT);
+    assertEquals(0, store.number(id, "refusals"));
+    assertEquals(null, store.text(id, "intermediary_refused_since"));
+  }
+
+  @Test
+  void whatIsNotMarkedForThisSubmitIsNotCounted() {
+    UUID id = store.accept(Wishes.NONE);
+    MarkedTask first = store.mark();
+    store.record(first, Phase.QUEUED);
+    assertFalse(count(first));
+    assertEquals(0, store.number(id, "refusals"));
+  }
+
+  private static boolean refuse(MarkedTask marked) {
+    boolean over = count(marked);
+    store.record(marked, Phase.QUEUED);
+    return over;
+  }
+
+  private static boolean count(MarkedTask marked) {
+    return refusals
+        .count(marked, store.replica(), FIRST, MOST, GRACE)
+        .await()
+        .atMost(Duration.ofSeconds(10));
+  }
+}

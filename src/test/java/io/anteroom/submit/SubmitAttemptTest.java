@@ -1,0 +1,60 @@
+package io.anteroom.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.reconcile.InDoubtTask;
+import io.anteroom.reconcile.InDoubtTasks;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskFixture;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The number of an attempt fences its result, and tells which markers to look for. */
+class SubmitAttemptTest {
+
+  private static TaskFixture store;
+
+  @BeforeAll
+  static void start() {
+    store = TaskFixture.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    store.close();
+  }
+
+  @Test
+  void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {
+    UUID id = store.accept(Wishes.NONE);
+    MarkedTask first = store.mark();
+    store.record(first, Phase.QUEUED);
+    MarkedTask next = store.mark();
+    store.record(first, Phase.QUEUED);
+    assertEquals("submitting", store.text(id, "phase"));
+    store.record(next, Phase.RUNNING);
+    assertEquals("running", store.text(id, "phase"));
+  }
+
+  @Test
+  void onlyAttemptsThatMayHaveHappenedAreLookedFor() {
+    UUID id = store.accept(Wishes.NONE);
+    store.record(store.mark(), Phase.QUEUED);
+    store.record(store.mark(), Phase.IN_DOUBT);
+    store.set(id, "phase = 'queued'");
+    store.record(store.mark(), Phase.QUEUED);
+    store.record(store.mark(), Phase.IN_DOUBT);
+    InDoubtTask doubted =
+        new InDoubtTasks(store.pool())
+            .claim("default", 1, Duration.ofMinutes(1))
+            .await()
+            .indefinitely()
+            .get(0);
+    assertEquals(List.of(id + ".2", id + ".4"), doubted.task().markers());
+  }
+}

@@ -1,0 +1,53 @@
+package io.anteroom.submit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.account.Account;
+import io.anteroom.task.SubmitAttempt;
+import io.anteroom.task.TaskKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a lane knows of its marks, by task and attempt. */
+class SubmitMarksTest {
+
+  private final UUID task = UUID.randomUUID();
+  private final SubmitAttempt first = new SubmitAttempt(task, 1);
+  private final SubmitAttempt second = new SubmitAttempt(task, 2);
+
+  @Test
+  void theEndOfOneSubmitSaysNothingOfTheNextOfItsTask() {
+    SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
+    marks.sending(first, submission(1));
+    marks.sending(second, submission(2));
+    marks.ended(first);
+    assertEquals(Set.of(second), marks.known());
+    assertEquals(1, marks.underWay());
+  }
+
+  @Test
+  void aMarkWhoseCommitWasNotAnsweredWasNeverSent() {
+    SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
+    marks.committing(List.of(first, second));
+    marks.sending(second, submission(2));
+    assertEquals(List.of(first), marks.neverSent());
+    assertEquals(Set.of(first, second), marks.known());
+  }
+
+  @Test
+  void afterAWhileNothingIsKnownOfIt() {
+    SubmitMarks marks = new SubmitMarks(Duration.ofNanos(-1));
+    marks.committing(List.of(first));
+    assertEquals(List.of(), marks.neverSent());
+    assertEquals(Set.of(), marks.known());
+  }
+
+  private Submission submission(int attempt) {
+    Account none = null;
+    return new Submission(
+        none, new MarkedTask(task, attempt, TaskKind.TEXT, "{}", 2, null), null, null, null, null);
+  }
+}

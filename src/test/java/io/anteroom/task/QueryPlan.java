@@ -1,0 +1,73 @@
+package io.anteroom.task;
+
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What {@code explain (analyze, buffers, format json)} says of a statement. */
+public final class QueryPlan {
+
+  private final JsonObject explained;
+  private final List<JsonObject> nodes = new ArrayList<>();
+
+  public QueryPlan(JsonObject explained) {
+    this.explained = explained;
+    collect(explained.getJsonObject("Plan"));
+  }
+
+  /** The indexes of a table that it goes through. */
+  public Set<String> indexesOf(String table) {
+    return nodes.stream()
+        .map(node -> node.getString("Index Name"))
+        .filter(index -> index != null && index.startsWith(table + "_"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Whether it reads a whole table. */
+  public boolean scansAllOf(String table) {
+    return nodes.stream()
+        .anyMatch(
+            node ->
+                node.getString("Node Type").endsWith("Seq Scan")
+                    && table.equals(node.getString("Relation Name")));
+  }
+
+  /** The pages that it touched; a changing CTE that nothing reads counts beside the main query. */
+  public long buffers() {
+    Set<String> read =
+        nodes.stream()
+            .map(node -> node.getString("CTE Name"))
+            .filter(name -> name != null)
+            .collect(Collectors.toSet());
+    return buffers(explained.getJsonObject("Plan"))
+        + nodes.stream()
+            .filter(node -> "ModifyTable".equals(node.getString("Node Type")))
+            .filter(node -> node.getString("Subplan Name", "").startsWith("CTE "))
+            .filter(node -> !read.contains(node.getString("Subplan Name").substring(4)))
+            .mapToLong(QueryPlan::buffers)
+            .sum();
+  }
+
+  public double millis() {
+    return explained.getDouble("Execution Time");
+  }
+
+  @Override
+  public String toString() {
+    return explained.encodePrettily();
+  }
+
+  private void collect(JsonObject node) {
+    nodes.add(node);
+    if (node.containsKey("Plans")) {
+      node.getJsonArray("Plans").forEach(child -> collect((JsonObject) child));
+    }
+  }
+
+  private static long buffers(JsonObject node) {
+    return node.getLong("Shared Hit Blocks") + node.getLong("Shared Read Blocks");
+  }
+}

@@ -1,0 +1,165 @@
+package io.anteroom.task;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskInsert;
+import io.anteroom.cluster.ReplicaLeases;
+import io.anteroom.submit.FairQueue;
+import io.anteroom.submit.MarkedTask;
+import io.anteroom.submit.SubmitResult;
+import io.anteroom.submit.SubmitStore;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+
+/** Brings tasks into any phase by the statements of the service, on a database of its own. */
+public final class TaskFixture implements AutoCloseable {
+
+  private static final String ACCOUNT = "default";
+
+  private final PostgresFixture postgres = PostgresFixture.create();
+  private final UUID replica = UUID.randomUUID();
+  private final FairQueue fairQueue = new FairQueue();
+  private final TaskInsert taskInsert;
+  private final SubmitStore submitStore;
+  private final CancelRequests cancelRequests;
+
+  private TaskFixture() {
+    taskInsert = new TaskInsert(postgres.pool(), TestSettings.of(TaskSettings.class));
+    submitStore = new SubmitStore(postgres.pool());
+    cancelRequests = new CancelRequests(postgres.pool());
+    await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));
+  }
+
+  /** A migrated, empty store with one replica. */
+  public static TaskFixture create() {
+    return new TaskFixture();
+  }
+
+  /** Connections to it. */
+  public Pool pool() {
+    return postgres.pool();
+  }
+
+  /** The replica that marks. */
+  public UUID replica() {
+    return replica;
+  }
+
+  /** A queued text task. */
+  public UUID accept(Wishes wishes) {
+    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    NewTask task =
+        new NewTask(
+            id,
+            "alice",
+            ACCOUNT,
+            TaskKind.TEXT,
+            "c",
+            "{\"text\": \"t\"}",
+            null,
+            wishes,
+            null,
+            null,
+            Workload.ofText(1));
+    return await(taskInsert.accept(task)).id();
+  }
+
+  /** Marks the next queued task as submitting. */
+  public MarkedTask mark() {
+    return await(pool().withTransaction(this::mark)).get(0);
+  }
+
+  private Uni<List<MarkedTask>> mark(SqlClient client) {
+    return fairQueue
+        .next(client, ACCOUNT, TaskKind.TEXT)
+        .chain(turn -> fairQueue.mark(client, turn, 1, replica, List.of()));
+  }
+
+  /** What the submit came to. */
+  public void record(MarkedTask markedTask, Phase phase) {
+    String upstreamId = phase == Phase.RUNNING ? "u-" + markedTask.id() : null;
+    SubmitResult result =
+        new SubmitResult(
+            markedTask.id(),
+            markedTask.attempt(),
+            replica,
+            phase,
+            upstreamId,
+            null,
+            Duration.ZERO,
+            phase == Phase.IN_DOUBT ? InDoubtReason.LOST : null);
+    await(submitStore.record(result));
+  }
+
+  /** The submit ended the task without success. */
+  public void end(MarkedTask markedTask, TaskFailure failure) {
+    await(
+        submitStore.record(
+            new SubmitResult(
+                markedTask.id(),
+                markedTask.attempt(),
+                replica,
+                Phase.ENDED,
+                null,
+                failure,
+                Duration.ZERO,
+                null)));
+  }
+
+  /** A task whose submit is in doubt, since this long. */
+  public UUID inDoubt(Duration since) {
+    UUID id = accept(Wishes.NONE);
+    record(mark(), Phase.IN_DOUBT);
+    set(id, "in_doubt_since = now() - interval '%d ms'".formatted(since.toMillis()));
+    return id;
+  }
+
+  /** The client asks for its end. */
+  public void cancel(UUID id) {
+    await(cancelRequests.request(id, "alice"));
+  }
+
+  /** Changes a row behind the service's back. */
+  public void set(UUID id, String assignment) {
+    postgres.sql("update task set " + assignment + " where id = '" + id + "'");
+  }
+
+  /** A column as text, or null. */
+  public String text(UUID id, String column) {
+    return row(id, column + "::text").getString(0);
+  }
+
+  /** A whole number. */
+  public int number(UUID id, String expression) {
+    return row(id, expression).getInteger(0);
+  }
+
+  /** Forgets all tasks. */
+  public void clear() {
+    postgres.sql("delete from task");
+  }
+
+  @Override
+  public void close() {
+    postgres.close();
+  }
+
+  private Row row(UUID id, String column) {
+    return postgres
+        .sql("select " + column + " from task where id = '" + id + "'")
+        .iterator()
+        .next();
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,258 @@
+package io.anteroom.task.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.BatchInsert;
+import io.anteroom.accept.IdempotencyKeyReusedException;
+import io.anteroom.accept.NewBatch;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.CancelRequests;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.TaskDeadlines;
+import io.anteroom.task.TaskKind;
+import io.anteroom.task.TaskSettings;
+import io.anteroom.task.TaskTransitionSql;
+import io.anteroom.task.Workload;
+import io.anteroom.task.retention.TaskRetention;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Batches on a real PostgreSQL: accepted whole, and ended once, whoever ends their tasks. */
+class BatchStoreTest {
+
+  private static final String URL = "https://Hooks.example:8443/in?x=1";
+
+  /** Ends these tasks by one statement, as a look at many does. */
+  private static final String END =
+      TaskTransitionSql.change(
+          "",
+          """
+            phase = 'ended', status = 'DONE', ended_at = now(), event_no = t.event_no + 1,
+            updated_at = now()
+          where t.id = any ($1::uuid[]) and t.phase <> 'ended'
+          """);
+
+  private static PostgresFixture postgres;
+  private static Pool other;
+  private static BatchInsert intake;
+  private static BatchRepository batchRepository;
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+    other = postgres.anotherPool();
+    intake = new BatchInsert(postgres.pool(), TestSettings.of(TaskSettings.class));
+    batchRepository = new BatchRepository(postgres.pool());
+  }
+
+  @AfterAll
+  static void stop() {
+    await(other.close());
+    postgres.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    postgres.sql("truncate task, task_event, batch, callback, idempotency_key cascade");
+  }
+
+  @Test
+  void isAcceptedWithItsTasksAndTheirFirstEvents() {
+    NewBatch batch = batch(1000, URL, null);
+    assertTrue(await(intake.accept(batch)).fresh());
+    assertEquals(
+        batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
+    assertEquals(1000, count("task_event where no = 1"));
+    Batch stored = await(batchRepository.find(batch.id(), "alice"));
+    assertEquals(1000, stored.total());
+    assertEquals(1000, stored.open());
+    assertEquals(1000, await(batchRepository.open(stored)).initializing());
+    assertNull(await(batchRepository.find(batch.id(), "bob")));
+  }
+
+  @Test
+  void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
+    Idempotency key = new Idempotency("k", "same");
+    List<AcceptResult> accepted =
+        await(
+            Uni.join()
+                .all(
+                    IntStream.range(0, 12)
+                        .mapToObj(i -> intake.accept(batch(5, null, key)))
+                        .toList())
+                .andFailFast());
+    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
+    assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
+    assertEquals(1, count("batch"));
+    assertEquals(5, count("task"));
+    NewBatch another = batch(5, null, new Idempotency("k", "other"));
+    assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
+    assertEquals(5, count("task"));
+  }
+
+  @Test
+  void theLastTwoEndAtTheSameMomentAndItIsToldOnce() {
+    NewBatch batch = batch(2, URL, null);
+    await(intake.accept(batch));
+    SqlConnection first = await(postgres.pool().getConnection());
+    await(first.begin());
+    assertFalse(end(first, ids(batch).subList(0, 1)).get(0).hasCallback());
+    CompletableFuture<List<TaskChange>> second =
+        CompletableFuture.supplyAsync(() -> end(other, ids(batch).subList(1, 2)));
+    Awaitility.await().until(() -> count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
+    await(first.query("commit").execute());
+    await(first.close());
+    assertTrue(second.join().get(0).hasCallback(), "whoever ends the last wakes the courier");
+    assertTold(batch);
+    assertEquals("https://hooks.example:8443", text("endpoint from callback"));
+    assertEquals("batch.ended", text("type from callback"));
+  }
+
+  /** Each statement ends tasks of several batches, in any order, on two replicas. */
+  @Test
+  void statementsThatEndTasksOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
+    long seed = System.nanoTime();
+    List<NewBatch> all = IntStream.range(0, 12).mapToObj(i -> batch(30, URL, null)).toList();
+    all.forEach(batch -> await(intake.accept(batch)));
+    List<UUID> tasks = new ArrayList<>(all.stream().flatMap(b -> ids(b).stream()).toList());
+    Collections.shuffle(tasks, new Random(seed));
+    await(
+        Uni.join()
+            .all(
+                IntStream.range(0, 40)
+                    .mapToObj(i -> ending(i % 2 == 0 ? postgres.pool() : other, part(tasks, i)))
+                    .toList())
+            .andFailFast());
+    all.forEach(BatchStoreTest::assertTold);
+    assertEquals(12, count("callback"), "seed " + seed);
+  }
+
+  @Test
+  void aCancelAndAFailureAreCountedAsSuch() {
+    NewBatch batch = batch(3, URL, null);
+    await(intake.accept(batch));
+    await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
+    postgres.sql("update task set deadline_at = now() where id = '" + ids(batch).get(1) + "'");
+    await(new TaskDeadlines(postgres.pool(), TestSettings.of(TaskSettings.class)).endOverdue());
+    Batch open = await(batchRepository.find(batch.id(), "alice"));
+    assertEquals(1, open.open());
+    assertNull(open.endedAt());
+    assertEquals(0, count("callback"));
+    end(other, ids(batch));
+    Batch ended = await(batchRepository.find(batch.id(), "alice"));
+    assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.cancelled()));
+    assertEquals(1, count("callback"));
+  }
+
+  @Test
+  void goesAfterItsTasksAndItsCallback() {
+    NewBatch batch = batch(3, URL, new Idempotency("k", "f"));
+    await(intake.accept(batch));
+    end(other, ids(batch));
+    postgres.sql("update task set ended_at = now() - interval '31 days'");
+    postgres.sql("update batch set ended_at = now() - interval '31 days'");
+    TaskRetention taskRetention =
+        new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class));
+    assertEquals(0, await(taskRetention.removeTasks()), "its key still stands for it");
+    postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
+    assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");
+    assertEquals(3, await(taskRetention.removeTasks()));
+    assertEquals(0, await(taskRetention.removeBatches()), "somebody is still to be told");
+    postgres.sql("update callback set state = 'delivered'");
+    assertEquals(1, await(taskRetention.removeBatches()));
+    assertEquals(0, count("batch") + count("callback"));
+  }
+
+  private static void assertTold(NewBatch batch) {
+    Batch ended = await(batchRepository.find(batch.id(), "alice"));
+    assertEquals(0, ended.open());
+    assertEquals(ended.total(), ended.done());
+    assertEquals(1, count("callback where id = '" + batch.id() + "'"));
+  }
+
+  private static List<UUID> part(List<UUID> tasks, int i) {
+    return tasks.subList(i * tasks.size() / 40, (i + 1) * tasks.size() / 40);
+  }
+
+  private static Uni<List<TaskChange>> ending(SqlClient on, List<UUID> ids) {
+    return on.preparedQuery(END)
+        .execute(Tuple.tuple().addArrayOfUUID(ids.toArray(UUID[]::new)))
+        .map(TaskChange::from);
+  }
+
+  private static List<TaskChange> end(SqlClient on, List<UUID> ids) {
+    return await(ending(on, ids));
+  }
+
+  private static List<UUID> ids(NewBatch batch) {
+    return batch.tasks().stream().map(NewTask::id).toList();
+  }
+
+  private static NewBatch batch(int tasks, String callbackUrl, Idempotency key) {
+    return new NewBatch(
+        newId(),
+        "alice",
+        "ref",
+        callbackUrl,
+        null,
+        IntStream.range(0, tasks).mapToObj(i -> task()).toList(),
+        key);
+  }
+
+  private static NewTask task() {
+    return new NewTask(
+        newId(),
+        "alice",
+        "default",
+        TaskKind.TEXT,
+        "c",
+        "{\"text\": \"t\"}",
+        null,
+        Wishes.NONE,
+        null,
+        null,
+        Workload.ofText(1));
+  }
+
+  private static UUID newId() {
+    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+  }
+
+  private static int count(String fromWhere) {
+    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
+  }
+
+  private static String text(String what) {
+    return postgres.sql("select " + what).iterator().next().getString(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(60));
+  }
+}

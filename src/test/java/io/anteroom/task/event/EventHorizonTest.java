@@ -1,0 +1,189 @@
+package io.anteroom.task.event;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.sandbox.EmbeddedServers;
+import io.anteroom.task.event.EventTail.Position;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Open transactions of other databases, and of other users, beside a log that is read: on a server
+ * of its own, where transactions can be prepared. The reader has no privilege but on its tables.
+ */
+class EventHorizonTest {
+
+  private static EmbeddedServers servers;
+  private static Vertx vertx;
+  private static Pool admin;
+  private static Pool elsewhere;
+  private static Pool pool;
+
+  @BeforeAll
+  static void open() {
+    servers =
+        EmbeddedServers.start(Map.of("max_prepared_transactions", "5", "wal_level", "logical"));
+    vertx = Vertx.vertx();
+    String url = servers.databaseUrl();
+    admin = pool(url, servers.databaseUser());
+    run(admin, "create database other");
+    run(admin, "create role reader login");
+    Flyway.configure().dataSource("jdbc:" + url, servers.databaseUser(), "").load().migrate();
+    run(admin, "grant select, insert, update on all tables in schema public to reader");
+    elsewhere = pool(url.replaceFirst("[^/]*$", "other"), servers.databaseUser());
+    run(elsewhere, "create table t (n int)");
+    pool = pool(url, "reader");
+  }
+
+  @AfterAll
+  static void close() {
+    List.of(pool, elsewhere, admin).forEach(p -> p.close().await().indefinitely());
+    vertx.close().await().indefinitely();
+    servers.close();
+  }
+
+  @Test
+  void aWriterOfAnotherDatabaseHoldsNothingBack() {
+    SqlConnection writer = begin(elsewhere, "insert into t values (1)");
+    assertReads();
+    finish(writer);
+  }
+
+  @Test
+  void manyWritersOfAnotherDatabaseHoldNothingBack() {
+    List<SqlConnection> writers =
+        IntStream.range(0, 10)
+            .mapToObj(n -> begin(elsewhere, "savepoint a; insert into t values (1)"))
+            .toList();
+    assertReads();
+    writers.forEach(EventHorizonTest::finish);
+  }
+
+  @Test
+  void aTransactionPreparedInAnotherDatabaseHoldsNothingBack() {
+    SqlConnection writer = begin(elsewhere, "insert into t values (1)");
+    await(writer.query("prepare transaction 'theirs'").execute());
+    await(writer.close());
+    assertReads();
+    run(elsewhere, "rollback prepared 'theirs'");
+  }
+
+  @Test
+  void neitherDoesAnOldReplicationSlotOrALongRead() {
+    run(admin, "select pg_create_physical_replication_slot('old', true)");
+    run(elsewhere, "select pg_create_logical_replication_slot('older', 'pgoutput')");
+    SqlConnection reader = begin(elsewhere, "set transaction isolation level repeatable read");
+    await(reader.query("select count(*) from t").execute());
+    assertReads();
+    finish(reader);
+    run(elsewhere, "select pg_drop_replication_slot('older')");
+    run(admin, "select pg_drop_replication_slot('old')");
+  }
+
+  /** It may still write an event that would stand before those that are there. */
+  @Test
+  void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
+    EventHorizon horizon = new EventHorizon(pool);
+    EventLog log = new EventLog(pool, horizon);
+    Position start = await(horizon.look());
+    assertEquals(Duration.ZERO, horizon.age());
+    SqlConnection theirs = begin(elsewhere, "insert into t values (1)");
+    SqlConnection ours = begin(admin, "create temp table mine (n int)");
+    UUID task = write(pool);
+    await(horizon.look());
+    Awaitility.await()
+        .until(
+            () -> {
+              await(horizon.look());
+              return horizon.age().toMillis() > 50;
+            });
+    assertEquals(List.of(), await(log.ofClient("alice", start, 10)));
+    UUID earlier = write(ours);
+    finish(ours);
+    assertEquals(
+        List.of(earlier, task),
+        await(log.ofClient("alice", start, 10)).stream().map(TaskEvent::task).toList());
+    await(horizon.look());
+    assertEquals(Duration.ZERO, horizon.age());
+    finish(theirs);
+  }
+
+  /** An event is read, and so is one that is written after it, once. */
+  private static void assertReads() {
+    EventHorizon horizon = new EventHorizon(pool);
+    EventLog log = new EventLog(pool, horizon);
+    EventTail tail = new EventTail(pool, horizon);
+    Position start = await(horizon.look());
+    UUID one = write(pool);
+    await(horizon.look()); // as each second: only now a snapshot names the transaction
+    List<TaskEvent> events = await(log.ofClient("alice", start, 10));
+    assertEquals(List.of(one), events.stream().map(TaskEvent::task).toList());
+    assertTrue(events.get(0).at().isAfter(start));
+    UUID two = write(pool); // without another look
+    assertEquals(
+        List.of(two),
+        await(tail.since(events.get(0).at(), 10)).stream().map(EventTail.Event::task).toList());
+    assertEquals(Duration.ZERO, horizon.age());
+  }
+
+  private static UUID write(SqlClient client) {
+    UUID task = UUID.randomUUID();
+    await(
+        client
+            .query(
+                """
+                insert into task_event (task_id, client, no, status, phase)
+                values ('%s', 'alice', 1, 'INITIALIZING', 'queued')
+                """
+                    .formatted(task))
+            .execute());
+    return task;
+  }
+
+  private static SqlConnection begin(Pool database, String statement) {
+    SqlConnection connection = await(database.getConnection());
+    await(connection.query("begin").execute());
+    for (String one : statement.split("; ")) {
+      await(connection.query(one).execute());
+    }
+    return connection;
+  }
+
+  private static void finish(SqlConnection connection) {
+    await(connection.query("commit").execute());
+    await(connection.close());
+  }
+
+  private static void run(Pool database, String statement) {
+    await(database.query(statement).execute());
+  }
+
+  private static Pool pool(String url, String user) {
+    return PgBuilder.pool()
+        .with(new PoolOptions().setMaxSize(12))
+        .connectingTo(PgConnectOptions.fromUri(url).setUser(user))
+        .using(vertx)
+        .build();
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

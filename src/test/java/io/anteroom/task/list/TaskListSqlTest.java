@@ -1,0 +1,158 @@
+package io.anteroom.task.list;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.task.TaskKind;
+import io.anteroom.task.TaskStatus;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A list shows what its filter says, newest first, whichever index it is read by. */
+class TaskListSqlTest {
+
+  private static final String FILL =
+      """
+      insert into task (id, client, account, kind, collection_id, request, reference, batch, status,
+                        phase, event_no, accepted_at, updated_at)
+      select uuidv7(n * interval '-10 s'), case when n % 7 = 0 then 'bob' else 'alice' end, 'a',
+        (array['text', 'url'])[1 + n % 2], 'c' || n % 3, '{}',
+        case when n % 4 = 0 then 'r' || n % 8 end,
+        case when n % 5 = 0 then '00000000-0000-7000-8000-00000000000a'::uuid end,
+        (array['INITIALIZING', 'PROCESSING', 'DONE', 'FAILED'])[1 + n % 4],
+        case when n % 4 < 2 then 'running' else 'ended' end, 1,
+        now() - n * interval '10 s' + (n % 9 - 4) * interval '5 s', now()
+      from generate_series(1, 400) n
+      """;
+
+  private record Stored(
+      UUID id,
+      String client,
+      TaskKind kind,
+      String collection,
+      String reference,
+      UUID batch,
+      TaskStatus status,
+      Instant acceptedAt) {}
+
+  @Test
+  void showsWhatTheFilterSaysInThatOrder() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    try (PostgresFixture postgres = PostgresFixture.create()) {
+      postgres.sql(FILL);
+      List<Stored> stored = stored(postgres);
+      for (int i = 0; i < 250; i++) {
+        TaskFilter filter = filter(random, stored);
+        UUID after = random.nextInt(3) == 0 ? stored.get(random.nextInt(400)).id : null;
+        check(postgres, stored, filter, after, random.nextInt(20), "seed " + seed + ", " + filter);
+      }
+    }
+  }
+
+  private static void check(
+      PostgresFixture postgres,
+      List<Stored> stored,
+      TaskFilter filter,
+      UUID after,
+      int offset,
+      String why) {
+    TaskListSql query = new TaskListSql(filter, IdRange.of(filter, after));
+    List<UUID> expected =
+        stored.stream()
+            .filter(task -> shows(filter, task))
+            .map(Stored::id)
+            .filter(id -> after == null || id.compareTo(after) < 0)
+            .toList();
+    assertEquals(
+        expected.stream().skip(offset).limit(15).toList(), page(postgres, query, offset), why);
+    assertEquals(Math.min(100, expected.size()), count(postgres, query), why);
+  }
+
+  private static boolean shows(TaskFilter filter, Stored task) {
+    return task.client.equals(filter.client())
+        && (filter.statuses().isEmpty() || filter.statuses().contains(task.status))
+        && (filter.kinds().isEmpty() || filter.kinds().contains(task.kind))
+        && (filter.collectionId() == null || filter.collectionId().equals(task.collection))
+        && (filter.reference() == null || filter.reference().equals(task.reference))
+        && (filter.batch() == null || filter.batch().equals(task.batch))
+        && (filter.createdAfter() == null || !task.acceptedAt.isBefore(filter.createdAfter()))
+        && (filter.createdBefore() == null || task.acceptedAt.isBefore(filter.createdBefore()));
+  }
+
+  private static TaskFilter filter(Random random, List<Stored> stored) {
+    Instant time = stored.get(random.nextInt(400)).acceptedAt;
+    return new TaskFilter(
+        random.nextInt(4) == 0 ? "bob" : "alice",
+        some(random, EnumSet.allOf(TaskStatus.class)),
+        some(random, EnumSet.allOf(TaskKind.class)),
+        random.nextInt(3) == 0 ? "c" + random.nextInt(4) : null,
+        random.nextInt(4) == 0 ? "r" + 4 * random.nextInt(3) : null,
+        random.nextInt(4) == 0 ? new UUID(0x7000, 0x800000000000000aL) : null,
+        random.nextInt(3) == 0 ? time.minus(Duration.ofMinutes(20)) : null,
+        random.nextInt(3) == 0 ? time : null);
+  }
+
+  private static <E extends Enum<E>> Set<E> some(Random random, EnumSet<E> all) {
+    all.removeIf(e -> random.nextInt(3) == 0);
+    return random.nextBoolean() ? Set.of() : all;
+  }
+
+  private static List<Stored> stored(PostgresFixture postgres) {
+    return Stream.of(postgres.sql("select * from task"))
+        .flatMap(
+            rows -> {
+              List<Stored> tasks = new ArrayList<>();
+              rows.forEach(row -> tasks.add(stored(row)));
+              return tasks.stream();
+            })
+        .sorted(Comparator.comparing(Stored::id).reversed())
+        .toList();
+  }
+
+  private static Stored stored(Row row) {
+    return new Stored(
+        row.getUUID("id"),
+        row.getString("client"),
+        TaskKind.labelled(row.getString("kind")),
+        row.getString("collection_id"),
+        row.getString("reference"),
+        row.getUUID("batch"),
+        TaskStatus.valueOf(row.getString("status")),
+        row.getOffsetDateTime("accepted_at").toInstant());
+  }
+
+  private static List<UUID> page(PostgresFixture postgres, TaskListSql query, long offset) {
+    List<UUID> ids = new ArrayList<>();
+    postgres
+        .pool()
+        .preparedQuery(query.page())
+        .execute(query.values().addLong(15L).addLong(offset))
+        .await()
+        .indefinitely()
+        .forEach(row -> ids.add(row.getUUID(0)));
+    return ids;
+  }
+
+  private static long count(PostgresFixture postgres, TaskListSql query) {
+    return postgres
+        .pool()
+        .preparedQuery(query.count())
+        .execute(query.values().addLong(100L))
+        .await()
+        .indefinitely()
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+}

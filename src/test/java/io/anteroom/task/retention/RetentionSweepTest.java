@@ -1,0 +1,221 @@
+package io.anteroom.task.retention;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.task.TaskSettings;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the sweep removes, and what it leaves, on a real PostgreSQL. */
+class RetentionSweepTest {
+
+  private PostgresFixture postgres;
+
+  @BeforeEach
+  void start() {
+    postgres = PostgresFixture.create();
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void removesOldEndedTasksWithTheirEventsAndNothingElse() {
+    add(1250, "ended", "31 days");
+    add(40, "ended", "29 days");
+    sweep(Map.of());
+    assertEquals(40, count("task"));
+    assertEquals(40, count("task_event"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"queued", "submitting", "in_doubt", "running", "cancelling"})
+  void neverTouchesWhatHasNotEnded(String phase) {
+    add(30, phase, "400 days");
+    sweep(Map.of());
+    assertEquals(30, count("task"));
+    assertEquals(30, count("task_event"));
+  }
+
+  @Test
+  void aBatchIsNoLargerThanItsSetting() {
+    add(25, "ended", "31 days");
+    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    assertEquals(10, await(taskRetention.removeTasks()));
+    assertEquals(15, count("task"));
+    assertEquals(10, await(taskRetention.removeTasks()));
+    assertEquals(5, await(taskRetention.removeTasks()));
+    assertEquals(0, await(taskRetention.removeTasks()));
+  }
+
+  @Test
+  void replicasThatSweepAtOnceDoNotWaitForEachOther() {
+    add(500, "ended", "31 days");
+    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "100"));
+    var other = await(postgres.pool().getConnection());
+    await(other.begin());
+    await(other.query("select from task order by ended_at limit 100 for update").execute());
+    await(new RetentionSweep(taskRetention).sweep());
+    assertEquals(100, count("task"));
+    await(other.query("rollback").execute());
+    await(Uni.join().all(sweepOf(taskRetention), sweepOf(taskRetention)).andFailFast());
+    assertEquals(0, count("task"));
+    await(other.close());
+  }
+
+  @Test
+  void dropsTheRequestsOfWhatEndedLongAgoAndNoOthers() {
+    add(1250, "ended", "25 hours");
+    add(10, "ended", "23 hours");
+    add(10, "queued", "25 hours");
+    add(10, "running", "25 hours");
+    sweep(Map.of());
+    assertEquals(1250, count("task where request is null"));
+    assertEquals(
+        1250, count("task where request is null and ended_at < now() - interval '24 hours'"));
+    sweep(Map.of("anteroom.task.keep-request", "0s"));
+    assertEquals(1250, count("task where request is null"), "0 keeps them as long as the tasks");
+    sweep(Map.of("anteroom.task.keep-request", "1h"));
+    assertEquals(1260, count("task where request is null"));
+  }
+
+  @Test
+  void zeroKeepsTasksForEver() {
+    add(10, "ended", "4000 days");
+    sweep(Map.of("anteroom.task.retention", "0s"));
+    assertEquals(10, count("task"));
+  }
+
+  /** A repeated accept finds its task as long as its key lives. */
+  @Test
+  void aTaskStaysAsLongAsAKeyCanLive() {
+    add(10, "ended", "2 hours");
+    sweep(Map.of("anteroom.task.retention", "1h"));
+    assertEquals(10, count("task"));
+    sweep(Map.of("anteroom.task.retention", "1h", "anteroom.task.idempotency-key-life", "90m"));
+    assertEquals(0, count("task"));
+  }
+
+  @Test
+  void aTaskWhoseKeyLivesLongerThanTheSettingSaysStaysToo() {
+    add(3, "ended", "31 days");
+    key("'lives'", "now() + interval '1 hour'", 1);
+    key("'expired'", "now() - interval '1 hour'", 2);
+    sweep(Map.of());
+    assertEquals(1, count("task"));
+    assertEquals(1, count("idempotency_key"));
+    assertEquals(1, count("idempotency_key k join task t on t.id = k.task_id"));
+  }
+
+  @Test
+  void removesExpiredKeysInBatches() {
+    postgres.sql(
+        """
+        insert into idempotency_key
+        select 'alice', n::text, 'f', gen_random_uuid(), now() + (n - 26.5) * interval '1 minute'
+        from generate_series(1, 50) n
+        """);
+    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    assertEquals(10, await(taskRetention.removeKeys()));
+    await(new RetentionSweep(taskRetention).sweep());
+    assertEquals(25, count("idempotency_key"));
+    assertEquals(24, count("idempotency_key where expires_at > now()"));
+  }
+
+  @Test
+  void removesReplicasThatAreLongGoneAndTurnsThatMakeNoDifference() {
+    postgres.sql(
+        """
+        insert into replica values
+          (gen_random_uuid(), now() - interval '61 minutes'),
+          (gen_random_uuid(), now() - interval '59 minutes'),
+          (gen_random_uuid(), now() + interval '5 seconds')
+        """);
+    postgres.sql("insert into queue_clock values ('a', 'text', 5)");
+    postgres.sql(
+        "insert into queue_finish values ('a', 'text', 'idle', 5), ('a', 'text', 'owing', 5.5),"
+            + " ('a', 'url', 'other', 1)");
+    sweep(Map.of());
+    assertEquals(2, count("replica"));
+    assertEquals(2, count("queue_finish where client in ('owing', 'other')"));
+    assertEquals(2, count("queue_finish"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "retention, -1s, anteroom.task.retention: must not be negative",
+    "retention-batch, 0, anteroom.task.retention-batch: must be at least 1"
+  })
+  void aWrongValueStopsTheStartWithOneLine(String key, String value, String line) {
+    Map<String, String> settings = Map.of("anteroom.task." + key, value);
+    assertEquals(
+        line, assertThrows(ConfigurationException.class, () -> retention(settings)).getMessage());
+  }
+
+  private void sweep(Map<String, String> settings) {
+    await(sweepOf(retention(settings)));
+  }
+
+  private static Uni<Void> sweepOf(TaskRetention taskRetention) {
+    return new RetentionSweep(taskRetention).sweep();
+  }
+
+  private TaskRetention retention(Map<String, String> settings) {
+    return new TaskRetention(
+        postgres.pool(),
+        new SmallRyeConfigBuilder()
+            .withMapping(TaskSettings.class)
+            .addDiscoveredConverters()
+            .withSources(new PropertiesConfigSource(settings, "test", 500))
+            .build()
+            .getConfigMapping(TaskSettings.class));
+  }
+
+  /** Tasks with one event each; those that have ended did so this long ago. */
+  private void add(int count, String phase, String ago) {
+    postgres.sql(
+        """
+        with tasks as (
+          insert into task (id, client, account, kind, collection_id, request, status, phase,
+                            event_no, accepted_at, updated_at, ended_at)
+          select uuidv7(), 'alice', 'a', 'text', 'c', '{}', 'DONE', p, 1, at, at,
+            case when p = 'ended' then at end
+          from generate_series(1, %d), (select '%s', now() - interval '%s') as t (p, at)
+          returning id, client, status, phase)
+        insert into task_event (task_id, client, no, status, phase)
+        select id, client, 1, status, phase from tasks
+        """
+            .formatted(count, phase, ago));
+  }
+
+  private void key(String key, String expires, int ofTask) {
+    postgres.sql(
+        """
+        insert into idempotency_key
+        select 'alice', %s, 'f', id, %s from task order by id offset %d limit 1
+        """
+            .formatted(key, expires, ofTask));
+  }
+
+  private int count(String fromWhere) {
+    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,208 @@
+package io.anteroom.upload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.Replica;
+import io.anteroom.cluster.ReplicaLeases;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which directory is taken for the spool, on real disks and a real PostgreSQL. */
+class SpoolAdoptionTest {
+
+  private static final String SENTINEL = ".anteroom-spool";
+
+  @TempDir Path folder;
+
+  private PostgresFixture postgres;
+  private Path directory;
+
+  @BeforeEach
+  void start() throws IOException {
+    postgres = PostgresFixture.create();
+    directory = Files.createDirectory(folder.resolve("spool"));
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void theFirstDirectoryOfAllBecomesTheSpool() throws IOException {
+    assertTrue(started().isThere());
+    assertEquals(sentinel(), current());
+    assertTrue(started().isThere(), "and still is at the next start");
+  }
+
+  @Test
+  void anEmptyMountPointIsNotTheSpoolWhileATaskWaitsForItsFile() throws IOException {
+    started();
+    addUpload("queued");
+    empty();
+    assertFalse(started().isThere());
+    assertFalse(Files.exists(directory.resolve(SENTINEL)));
+    assertTrue(started("anteroom.spool.adopt", "true").isThere(), "unless the operator says so");
+    assertEquals(sentinel(), current());
+  }
+
+  @Test
+  void anEmptyDirectoryTakesThePlaceOfASpoolThatNobodyNeeds() throws IOException {
+    started();
+    UUID first = current();
+    addUpload("ended");
+    addUpload("running");
+    empty();
+    assertTrue(started().isThere());
+    assertNotEquals(first, current());
+    assertEquals(sentinel(), current());
+  }
+
+  @Test
+  void itDoesNotWhileAnotherReplicaIsThere() throws IOException {
+    started();
+    postgres.sql(
+        "insert into replica values (gen_random_uuid(), clock_timestamp() + interval '1 minute')");
+    empty();
+    assertFalse(started().isThere());
+  }
+
+  @Test
+  void aReplicaThatHadTheSpoolTakesNoOtherDirectoryForIt() throws IOException {
+    SpoolAvailability presence = presence();
+    SpoolWatch watch = watch(presence);
+    watch.watch();
+    assertTrue(presence.isThere());
+    empty();
+    watch.watch();
+    watch.watch();
+    assertFalse(presence.isThere());
+    assertFalse(Files.exists(directory.resolve(SENTINEL)));
+  }
+
+  @Test
+  void aSpoolOfAnotherInstallationIsNeverAdoptedNorSwept() throws IOException {
+    started();
+    empty();
+    Files.writeString(directory.resolve(SENTINEL), UUID.randomUUID().toString());
+    Path foreign = oldFile();
+    SpoolAvailability presence = started();
+    assertFalse(presence.isThere());
+    sweep(presence);
+    assertTrue(Files.exists(foreign));
+  }
+
+  @Test
+  void aFreshStoreDoesNotTakeASpoolThatHoldsFilesOfTasks() throws IOException {
+    Files.writeString(directory.resolve(SENTINEL), UUID.randomUUID().toString());
+    Path foreign = oldFile();
+    SpoolAvailability presence = started();
+    assertFalse(presence.isThere());
+    sweep(presence);
+    assertTrue(Files.exists(foreign));
+    Files.delete(foreign);
+    assertTrue(started().isThere(), "one without any is taken as it is");
+  }
+
+  @Test
+  void theSweepRemovesFromTheSpoolWhatNoTaskNeeds() throws IOException {
+    SpoolAvailability presence = started();
+    Path old = oldFile();
+    sweep(presence);
+    assertFalse(Files.exists(old));
+    assertTrue(Files.exists(directory.resolve(SENTINEL)));
+  }
+
+  private SpoolAvailability started(String... settings) {
+    SpoolAvailability presence = presence();
+    watch(presence, settings).watch();
+    return presence;
+  }
+
+  private SpoolAvailability presence() {
+    return new SpoolAvailability(settings());
+  }
+
+  private SpoolWatch watch(SpoolAvailability presence, String... more) {
+    SpoolSettings settings = settings(more);
+    SpoolAdoption adoption =
+        new SpoolAdoption(
+            presence,
+            new SpoolFiles(settings, presence),
+            new SpoolIdStore(postgres.pool()),
+            new Replica(
+                new ReplicaLeases(postgres.pool()),
+                TestSettings.of(ClusterSettings.class),
+                SuspendAwareClock.ofSystem()),
+            settings);
+    return new SpoolWatch(presence, adoption, new SimpleMeterRegistry());
+  }
+
+  private void sweep(SpoolAvailability presence) {
+    Spool spool = new Spool(settings(), presence);
+    new SpoolSweep(
+            spool,
+            new SpoolFiles(settings(), presence),
+            new ReferencedFiles(postgres.pool()),
+            settings(),
+            Clock.systemUTC())
+        .sweep()
+        .await()
+        .atMost(Duration.ofSeconds(10));
+  }
+
+  private SpoolSettings settings(String... more) {
+    String[] all = new String[more.length + 2];
+    all[0] = "anteroom.spool.directory";
+    all[1] = directory.toString();
+    System.arraycopy(more, 0, all, 2, more.length);
+    return TestSettings.of(SpoolSettings.class, all);
+  }
+
+  private Path oldFile() throws IOException {
+    Path file = Files.writeString(directory.resolve(UUID.randomUUID().toString()), "content");
+    return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100_000)));
+  }
+
+  private void empty() throws IOException {
+    Files.move(directory, folder.resolve("former-" + UUID.randomUUID()));
+    Files.createDirectory(directory);
+  }
+
+  private UUID sentinel() throws IOException {
+    return UUID.fromString(Files.readString(directory.resolve(SENTINEL)).strip());
+  }
+
+  private UUID current() {
+    return new SpoolIdStore(postgres.pool()).current().await().indefinitely().orElseThrow();
+  }
+
+  private void addUpload(String phase) {
+    postgres.sql(
+        """
+        insert into task (id, client, account, kind, collection_id, request, file_path, status,
+                          phase, event_no, accepted_at, updated_at)
+        values (gen_random_uuid(), 'alice', 'default', 'upload', 'c', '{}', 'f', 'INITIALIZING',
+                '%s', 1, now(), now())
+        """
+            .formatted(phase));
+  }
+}

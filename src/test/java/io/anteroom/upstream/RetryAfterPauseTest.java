@@ -1,0 +1,142 @@
+package io.anteroom.upstream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestEnvironment;
+import io.anteroom.TestSettings;
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.AccountSettings;
+import io.anteroom.async.ClockReading;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.http.RawServer;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.anteroom.quota.PlanLimits;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.quota.RateLimitBackoff;
+import io.anteroom.upstream.http.MixpeekClients;
+import io.anteroom.upstream.http.ResponseMemory;
+import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.anteroom.upstream.json.ResponseReader;
+import io.anteroom.upstream.json.UnreadableResponseLog;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What an answer asks for is read off the wire, and kept by the ledger where it is a 503. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class RetryAfterPauseTest {
+
+  /** Of the account "small"; no other test makes such a call for it. */
+  private static final EndpointClass CLASS = EndpointClass.SEARCH_URL;
+
+  @Inject UpstreamSettings settings;
+  @Inject ResponseReader reader;
+  @Inject QuotaLedger quotaLedger;
+  @Inject RateLimitBackoff rateLimitBackoff;
+  @Inject QuotaSettings quota;
+  @Inject PlanLimits plans;
+  @Inject Pool pool;
+
+  @AfterEach
+  void goOn() {
+    run("paused_until = '-infinity'");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          429 | Retry-After: 5~Retry-After: 20                  | 20
+          429 | X-RateLimit-Reset: 20                           | 20
+          429 | RateLimit: "a";r=0;t=5~RateLimit: "b";r=0;t=20  | 20
+          429 | retry-after: 1~retry-after-ms: 20000            | 20
+          503 | RETRY-AFTER: 5~Retry-After: 20                  | 20
+          503 | Retry-After: 5~X-RateLimit-Reset: 20            | 5
+          """)
+  void aRepeatedHeaderIsReadWhole(int status, String headers, long seconds) {
+    assertEquals(Duration.ofSeconds(seconds), answer(status, headers).retryAfter().orElseThrow());
+  }
+
+  @Test
+  void a503ThatAsksToStayAwayPausesItsClass() {
+    answer(503, "Retry-After: 300");
+    long left = run("slots = slots");
+    assertTrue(left > 290 && left <= 300, left + " s");
+    answer(503, "Retry-After: 1");
+    assertTrue(run("slots = slots") > 290, "a shorter one takes nothing back");
+  }
+
+  @Test
+  void anAnswerThatAsksForNothingPausesNothing() {
+    answer(503, "X-RateLimit-Reset: 300");
+    answer(200, "Retry-After: 300");
+    answer(500, "Retry-After: 300");
+    assertTrue(run("slots = slots") <= 0);
+  }
+
+  private UpstreamResponse answer(int status, String headers) {
+    String head =
+        "HTTP/1.1 %d X\r\n%s\r\nContent-Length: 0\r\n\r\n"
+            .formatted(status, headers.replace("~", "\r\n"));
+    try (RawServer server = new RawServer(request -> List.of(head))) {
+      AccountDirectory accounts =
+          new AccountDirectory(
+              TestSettings.of(
+                  AccountSettings.class,
+                  "anteroom.accounts.small.base-url",
+                  server.url(),
+                  "anteroom.accounts.small.api-key",
+                  "a-key"));
+      SuspendAwareClock clocks = SuspendAwareClock.ofSystem();
+      UpstreamClient upstreamClient =
+          new UpstreamClient(
+              new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
+              new AccountCircuitBreakers(accounts, settings, quota, plans),
+              reader,
+              new UnreadableResponseLog(),
+              quotaLedger,
+              rateLimitBackoff,
+              clocks);
+      Account account = accounts.named("small").orElseThrow();
+      ClockReading useBy = clocks.now().plus(Duration.ofSeconds(5));
+      Permit permit = new Permit("small", CLASS, 0, UUID.randomUUID(), useBy);
+      return upstreamClient
+          .send(account, permit, new UpstreamCall.Plain(api -> api.task("t")))
+          .await()
+          .atMost(Duration.ofSeconds(10));
+    }
+  }
+
+  /** Changes the row of the class; answers with the seconds of its pause that are left. */
+  private long run(String assignment) {
+    return pool.query(
+            """
+            update quota_class set %s where account = 'small' and class = '%s'
+            returning greatest(0, extract(epoch from
+              nullif(paused_until, '-infinity') - clock_timestamp()))::bigint
+            """
+                .formatted(assignment, CLASS.label()))
+        .execute()
+        .await()
+        .atMost(Duration.ofSeconds(10))
+        .iterator()
+        .next()
+        .getLong(0);
+  }
+}

@@ -1,0 +1,138 @@
+package io.anteroom.upstream.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What one client's asset holds does not keep the others of a page from being read. */
+class LenientTaskReaderTest {
+
+  private static final String GOOD = asset("good", "1");
+
+  static List<String> strangeValues() {
+    return List.of(
+        "NaN",
+        "-Infinity",
+        "undefined",
+        "01",
+        "+1",
+        "1e",
+        "'single'",
+        "\"bad \\x escape\"",
+        "\"a\nline\"",
+        "\"\u0001\"",
+        "[1, 2, ]",
+        "{\"a\" 1}",
+        "[".repeat(5_000) + "]".repeat(5_000),
+        "{\"a\":".repeat(2_000) + "1" + "}".repeat(2_000),
+        "1" + "0".repeat(5_000));
+  }
+
+  @ParameterizedTest
+  @MethodSource("strangeValues")
+  void anAssetThatNoParserTakesIsFollowedAllTheSame(String value) {
+    List<UpstreamTask> page = page(list(GOOD, asset("strange", value), GOOD));
+    assertEquals(
+        List.of("m-good", "m-strange", "m-good"), page.stream().map(UpstreamTask::marker).toList());
+    assertEquals("PROCESSING", page.get(1).status());
+    assertEquals("u-strange", page.get(1).taskId());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NaN", "null", "7", "\"text\"", "[]", "[NaN]", "{\"a\" 1}"})
+  void whatIsNoAssetIsLeftOutAndCountedAllTheSame(String element) {
+    String list = list(GOOD, element, GOOD);
+    assertEquals(2, page(list).size());
+    assertEquals(3, read(list).orElseThrow().path("pagination").path("total").asInt());
+    assertEquals(3, read(list.replace("3", "2")).orElseThrow().at("/pagination/total").asInt());
+    String without = "{\"results\": [%s]}".formatted(element);
+    assertEquals(1, read(without).orElseThrow().at("/pagination/total").asInt());
+  }
+
+  @Test
+  void anAssetWhoseMarkerCannotBeFoundDoesNotCostTheOthers() {
+    List<UpstreamTask> page = page(list(GOOD, asset("strange", "/* no, value */"), GOOD));
+    assertEquals(2, page.stream().filter(task -> "m-good".equals(task.marker())).count());
+  }
+
+  @Test
+  void aFieldThatCannotBeReadCostsItselfAlone() {
+    String asset =
+        """
+        {"task_id": NaN, "asset_id": {"deep": []}, "status": "DONE", "error": undefined,
+         "metadata": {"anteroom_task": "m"}}
+        """;
+    assertEquals(List.of(new UpstreamTask(null, "DONE", null, null, "m", null)), page(list(asset)));
+  }
+
+  @Test
+  void metadataOfAnyKindHoldsNoMarker() {
+    for (String metadata : List.of("null", "[NaN]", "\"m\"", "NaN")) {
+      String asset = "{\"task_id\": \"u\", \"x\": NaN, \"metadata\": " + metadata + "}";
+      assertEquals("u", page(list(asset)).get(0).taskId());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        " ",
+        "<html>{\"results\": []}</html>",
+        "default backend - 404",
+        "null",
+        "NaN",
+        "[]",
+        "{\"results\": {\"a\": NaN}}",
+        "{\"results\": [{\"a\": NaN}",
+        "{\"results\": [{\"a\": NaN]}",
+        "{\"results\": [{\"a\": \"NaN}]}",
+        "{\"results\": [NaN]} {\"results\": []}",
+        "{\"results\": [NaN], }",
+        "\u001f\u008b\u0008",
+      })
+  void whatHasNoStructureIsNotRead(String body) {
+    assertEquals(Optional.empty(), read(body));
+  }
+
+  @Test
+  void aTaskIsReadBesideWhatNoParserTakes() {
+    String body = "\ufeff{\"task_id\": \"u\", \"status\": \"DONE\", \"score\": NaN}";
+    assertEquals(
+        "DONE", UpstreamTask.from(read(body).orElseThrow(), ErrorMessageLimit.DEFAULT).status());
+  }
+
+  private static List<UpstreamTask> page(String body) {
+    List<UpstreamTask> assets = new ArrayList<>();
+    read(body)
+        .orElseThrow()
+        .path("results")
+        .forEach(node -> assets.add(UpstreamTask.from(node, ErrorMessageLimit.DEFAULT)));
+    return assets;
+  }
+
+  private static Optional<ObjectNode> read(String body) {
+    return LenientTaskReader.read(body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String list(String... assets) {
+    return "{\"results\": [%s], \"pagination\": {\"total\": %d}}"
+        .formatted(String.join(", ", assets), assets.length);
+  }
+
+  private static String asset(String name, String value) {
+    return """
+    {"task_id": "u-%1$s", "asset_id": "a-%1$s", "status": "PROCESSING",
+     "metadata": {"x": %2$s, "anteroom_task": "m-%1$s"}}
+    """
+        .formatted(name, value);
+  }
+}

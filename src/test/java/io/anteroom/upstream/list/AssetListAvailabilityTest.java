@@ -1,0 +1,108 @@
+package io.anteroom.upstream.list;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.account.Account;
+import io.anteroom.account.Plan;
+import io.anteroom.account.Secret;
+import io.anteroom.cluster.ClusterSettings;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is believed of an asset list that answers that it is not there, over restarts too. */
+class AssetListAvailabilityTest {
+
+  private static final String OVER = "update asset_list set missing_since = now() - interval '1 h'";
+
+  private static PostgresFixture postgres;
+
+  private final Account account =
+      new Account("a", URI.create("https://a.example"), new Secret("key"), Plan.PRO);
+  private AssetListAvailability lists = restarted();
+
+  @BeforeAll
+  static void start() {
+    postgres = PostgresFixture.create();
+  }
+
+  @AfterAll
+  static void stop() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    postgres.sql("delete from asset_list");
+  }
+
+  @Test
+  void oneThatWasNeverThereIsMissingForSureOnlyAfterTheGrace() {
+    assertFalse(isSurelyMissing());
+    assertFalse(isSurelyMissing());
+    postgres.sql(OVER);
+    assertTrue(isSurelyMissing());
+  }
+
+  @Test
+  void oneThatWasThereOnceIsOutHoweverLong() {
+    works();
+    assertFalse(isSurelyMissing());
+    postgres.sql(OVER);
+    assertFalse(isSurelyMissing());
+  }
+
+  @Test
+  void norDoesARestartForgetThatItWasThere() {
+    works();
+    lists = restarted();
+    assertFalse(isSurelyMissing());
+    postgres.sql(OVER);
+    assertFalse(isSurelyMissing());
+  }
+
+  @Test
+  void inTheMeantimeTasksAreLookedAtOneByOne() {
+    assertTrue(lists.isWorthAsking(account));
+    isSurelyMissing();
+    assertFalse(lists.isWorthAsking(account));
+    works();
+    assertTrue(lists.isWorthAsking(account));
+    assertEquals(0, missing());
+  }
+
+  @Test
+  void itIsWrittenDownOnceAndNotWithEachLook() {
+    works();
+    postgres.sql("delete from asset_list");
+    works();
+    assertEquals(0, postgres.sql("select from asset_list").size());
+    isSurelyMissing();
+    works();
+    assertEquals(1, postgres.sql("select from asset_list").size());
+  }
+
+  private static int missing() {
+    return postgres.sql("select from asset_list where missing_since is not null").size();
+  }
+
+  private static AssetListAvailability restarted() {
+    return new AssetListAvailability(
+        new AssetListHistory(postgres.pool()), TestSettings.of(ClusterSettings.class));
+  }
+
+  private boolean isSurelyMissing() {
+    return lists.isSurelyMissing(account, "405").await().atMost(Duration.ofSeconds(10));
+  }
+
+  private void works() {
+    lists.works(account).await().atMost(Duration.ofSeconds(10));
+  }
+}

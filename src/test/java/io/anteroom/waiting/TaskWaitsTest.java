@@ -1,0 +1,147 @@
+package io.anteroom.waiting;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.task.Phase;
+import io.anteroom.task.Task;
+import io.anteroom.task.event.TaskSignal;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntPredicate;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Waits for a task whose row is in memory, and signals that may say what is not so. */
+class TaskWaitsTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final int FALSE_WAKES = 100_000;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final WaitRegistry room = new WaitRegistry(vertx);
+  private final AtomicInteger reads = new AtomicInteger();
+  private final UUID id = UUID.randomUUID();
+  private volatile Task row = task(3, Phase.RUNNING);
+  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room);
+
+  @AfterEach
+  void closeVertx() {
+    vertx.close();
+  }
+
+  @Test
+  void aFloodOfFalseHintsCostsAFewReadsAndTheWaiterIsAnswered() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
+    flood(new TaskSignal(id, "alice", 9, true));
+    assertTrue(reads.get() < 200, "reads: " + reads);
+    end(waiter);
+  }
+
+  @Test
+  void whoWaitsForAChangeIsNotWornOutEither() {
+    IntPredicate isKnown = event -> event == 3;
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", isKnown, LONG));
+    flood(new TaskSignal(id, "alice", 4, false));
+    assertTrue(reads.get() < 200, "reads: " + reads);
+    end(waiter);
+  }
+
+  @Test
+  void aWaiterThatHangsUpDuringAFloodIsForgotten() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
+    for (int i = 0; i < 1000; i++) {
+      room.wake(new TaskSignal(id, "alice", 9, true));
+    }
+    waiter.cancel();
+    assertTrue(room.isEmpty());
+    int before = reads.get();
+    flood(new TaskSignal(id, "alice", 9, true));
+    assertEquals(before, reads.get());
+  }
+
+  @Test
+  void falseHintsDoNotMakeAWaitLonger() {
+    UniAssertSubscriber<Task> waiter =
+        subscribe(waits.awaitEnd(id, "alice", Duration.ofMillis(300)));
+    flood(new TaskSignal(id, "alice", 9, true));
+    waiter.awaitItem(Duration.ofSeconds(10)).assertItem(row);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aRoomThatClosesAnswersWhoPausesAfterAFalseHint() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
+    flood(new TaskSignal(id, "alice", 9, true));
+    room.close(new ShutdownDelayInitiatedEvent());
+    waiter.awaitItem(Duration.ofSeconds(10)).assertItem(row);
+  }
+
+  @Test
+  void anEndIsAnsweredWhateverTheReaderKnows() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", n -> true, LONG));
+    end(waiter);
+  }
+
+  @Test
+  void whatHasEndedIsAnsweredAtOnce() {
+    row = task(5, Phase.ENDED);
+    subscribe(waits.awaitChange(id, "alice", n -> n == 5, LONG)).assertItem(row);
+    subscribe(waits.awaitChange(id, "alice", n -> n == 4, LONG)).assertItem(row);
+    subscribe(waits.awaitEnd(id, "alice", LONG)).assertItem(row);
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void whatIsNotThereIsNotWaitedFor() {
+    row = null;
+    assertNull(subscribe(waits.awaitEnd(id, "alice", LONG)).awaitItem().getItem());
+    assertTrue(room.isEmpty());
+  }
+
+  /** As hints come over Redis, faster than anybody can look, but for a breath now and then. */
+  private void flood(TaskSignal taskSignal) {
+    for (int i = 0; i < FALSE_WAKES; i++) {
+      room.wake(taskSignal);
+    }
+  }
+
+  private void end(UniAssertSubscriber<Task> waiter) {
+    waiter.assertNotTerminated();
+    Task ended = task(4, Phase.ENDED);
+    row = ended;
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(10))
+        .until(
+            () -> {
+              room.wake(new TaskSignal(id, "alice", 4, true));
+              return waiter.getItem() != null;
+            });
+    assertSame(ended, waiter.getItem());
+    assertTrue(room.isEmpty());
+  }
+
+  private Uni<Task> read() {
+    reads.incrementAndGet();
+    return Uni.createFrom().item(row);
+  }
+
+  private static UniAssertSubscriber<Task> subscribe(Uni<Task> wait) {
+    return wait.subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private static Task task(int eventNo, Phase phase) {
+    Task task = new Task();
+    task.eventNo = eventNo;
+    task.phase = phase;
+    return task;
+  }
+}

@@ -1,0 +1,242 @@
+package io.anteroom.waiting.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.TestSettings;
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.TaskFixture;
+import io.anteroom.task.event.EventHorizon;
+import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventTail;
+import io.anteroom.task.event.EventTail.Event;
+import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.TaskEvent;
+import io.anteroom.task.event.TaskSignal;
+import io.anteroom.waiting.WaitRegistry;
+import io.anteroom.waiting.stream.EventFeed.Page;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What feeds cost a real log; the signals come from the test. */
+class EventFeedReadCostTest {
+
+  private static final Duration LONG = Duration.ofMinutes(5);
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final String ALICE = "alice"; // the client of StoreFixture
+
+  private static TaskFixture store;
+  private static Vertx vertx;
+  private static EventLog log;
+
+  private final WaitRegistry room = new WaitRegistry(vertx);
+  private final EventFeeds feeds =
+      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class));
+
+  private SqlConnection other;
+
+  @BeforeAll
+  static void open() {
+    store = TaskFixture.create();
+    vertx = Vertx.vertx();
+    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
+  }
+
+  @AfterAll
+  static void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    store.close();
+  }
+
+  @AfterEach
+  void nothingIsHeldBack() {
+    if (other != null) {
+      letGo();
+    }
+  }
+
+  @AfterEach
+  void nobodyIsLeftBehind() {
+    assertEquals(0, feeds.size());
+  }
+
+  /**
+   * The event is there, and is held back by another transaction: the feed shows it soon after that
+   * one's end, though nobody tells it of it again.
+   */
+  @Test
+  void anEventThatIsHeldBackIsLookedForAgain() {
+    CountingCursor cursor = new CountingCursor(now());
+    EventFeed feed = open(cursor);
+    holdBack();
+    UUID task = store.accept(Wishes.NONE);
+    UniAssertSubscriber<Page> next = listen(feed);
+    Awaitility.await().until(() -> cursor.reads() >= 1);
+    tell(task);
+    int before = cursor.reads();
+    Awaitility.await().until(() -> cursor.reads() >= before + 2);
+    next.assertNotTerminated();
+    letGo();
+    assertTrue(
+        next.awaitItem(SOON).getItem().events().stream().anyMatch(e -> e.task().equals(task)));
+    feed.close();
+  }
+
+  /** Told of a new event every millisecond, it waits 50, 100, 200 and 400 ms all the same. */
+  @Test
+  void whileEventsAreHeldBackNothingThatIsToldMakesAStreamReadSooner() {
+    CountingCursor cursor = new CountingCursor(now());
+    EventFeed feed = open(cursor);
+    holdBack();
+    UniAssertSubscriber<Page> next = listen(feed);
+    Awaitility.await().until(() -> cursor.reads() >= 1);
+    long began = System.nanoTime();
+    long teller = vertx.setPeriodic(1, id -> tell(UUID.randomUUID()));
+    Awaitility.await().until(() -> cursor.reads() >= 6);
+    long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
+    vertx.cancelTimer(teller);
+    assertTrue(took >= 700, took + " ms");
+    UUID task = store.accept(Wishes.NONE);
+    letGo();
+    tell(task);
+    assertTrue(
+        next.awaitItem(SOON).getItem().events().stream().anyMatch(e -> e.task().equals(task)));
+    feed.close();
+  }
+
+  /** As the look at the log does right after a stream was opened. */
+  @Test
+  void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
+    UUID task = store.accept(Wishes.NONE);
+    EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
+    Event before =
+        await(tail.since(new Position("3", 0), 1000)).stream()
+            .filter(event -> event.task().equals(task))
+            .findFirst()
+            .orElseThrow();
+    EventCursor cursor = now();
+    assertTrue(
+        cursor.isNews(new TaskSignal(task, ALICE, 1, false)), "a hint does not say where it is");
+    assertTrue(cursor.isBehind());
+    assertFalse(cursor.isNews(TaskSignal.of(before)));
+    assertFalse(cursor.isBehind());
+    store.cancel(task);
+    Event after = await(tail.since(before.at(), 1)).get(0);
+    assertTrue(cursor.isNews(TaskSignal.of(after)));
+  }
+
+  @Test
+  void readsThatFindNothingAreNotNested() {
+    assertTrue(stackAfter(30) <= stackAfter(2) + 20);
+  }
+
+  /** Of many streams that are told of the same event at the same moment. */
+  @Test
+  void aFewReadsAtOnceServeAllStreams() {
+    AtomicInteger underWay = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    List<EventFeed> all =
+        IntStream.range(0, 50).mapToObj(i -> open(measured(now(), underWay, most))).toList();
+    UUID task = store.accept(Wishes.NONE);
+    List<UniAssertSubscriber<Page>> pages =
+        all.stream().map(EventFeedReadCostTest::listen).toList();
+    tell(task);
+    pages.forEach(page -> assertEquals(1, page.awaitItem(SOON).getItem().events().size()));
+    assertEquals(4, most.get());
+    all.forEach(EventFeed::close);
+  }
+
+  /** How deep the stack is where a page comes out, after so many reads that found nothing. */
+  private int stackAfter(int reads) {
+    CountingCursor cursor =
+        new CountingCursor(now()) {
+          @Override
+          public boolean isNews(TaskSignal taskSignal) {
+            return true;
+          }
+        };
+    EventFeed feed = open(cursor);
+    AtomicInteger depth = new AtomicInteger();
+    UniAssertSubscriber<Page> next =
+        feed.next(LONG)
+            .invoke(() -> depth.set(new Throwable().getStackTrace().length))
+            .subscribe()
+            .withSubscriber(UniAssertSubscriber.create());
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              tell(UUID.randomUUID());
+              return cursor.reads() >= reads;
+            });
+    feed.close();
+    next.awaitItem(SOON);
+    return depth.get();
+  }
+
+  private EventFeed open(EventCursor cursor) {
+    EventFeed feed = feeds.admit(ALICE);
+    feed.open(cursor);
+    return feed;
+  }
+
+  private EventCursor now() {
+    return feeds.ofClient(
+        ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
+  }
+
+  private void tell(UUID task) {
+    room.wake(new TaskSignal(task, ALICE, 1, false));
+  }
+
+  /** A transaction that writes, and does not end. */
+  private void holdBack() {
+    other = await(store.pool().getConnection());
+    await(other.begin());
+    await(other.query("select pg_current_xact_id()").execute());
+  }
+
+  private void letGo() {
+    await(other.transaction().commit());
+    await(other.close());
+    other = null;
+  }
+
+  private static EventCursor measured(
+      EventCursor cursor, AtomicInteger underWay, AtomicInteger most) {
+    return new CountingCursor(cursor) {
+      @Override
+      public Uni<List<TaskEvent>> read(int page) {
+        return Uni.createFrom()
+            .deferred(
+                () -> {
+                  most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                  return super.read(page);
+                })
+            .onTermination()
+            .invoke(underWay::decrementAndGet);
+      }
+    };
+  }
+
+  private static UniAssertSubscriber<Page> listen(EventFeed feed) {
+    return feed.next(LONG).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(SOON);
+  }
+}

@@ -1,0 +1,152 @@
+package io.anteroom.waiting.stream;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.TaskFixture;
+import io.anteroom.task.event.EventHorizon;
+import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventTail;
+import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.TaskEvent;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A log whose transactions are those of another, older cluster. */
+class RestoredEventLogCheckTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+
+  /** As docs/deployment.md has it. */
+  private static final String MEND =
+      """
+      begin;
+      update task_event set xid = pg_current_xact_id()
+       where xid >= pg_snapshot_xmax(pg_current_snapshot());
+      update task set event_xid = pg_current_xact_id()
+       where event_xid >= pg_snapshot_xmax(pg_current_snapshot());
+      commit;
+      """;
+
+  private TaskFixture store;
+  private EventTail tail;
+  private EventLog log;
+
+  @BeforeEach
+  void open() {
+    store = TaskFixture.create();
+    tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
+    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void theStartSaysSoInOneLine() {
+    store.accept(Wishes.NONE);
+    List<LogRecord> said = new CopyOnWriteArrayList<>();
+    Handler handler = listener(said);
+    Logger logger = Logger.getLogger(RestoredEventLogCheck.class.getName());
+    logger.addHandler(handler);
+    try {
+      restore();
+      new RestoredEventLogCheck(tail).look(null);
+      Awaitility.await().until(() -> !said.isEmpty());
+    } finally {
+      logger.removeHandler(handler);
+    }
+    assertEquals(1, said.size());
+    assertEquals("WARN", said.get(0).getLevel().getName());
+    assertTrue(said.get(0).getMessage().contains("After a restore"));
+  }
+
+  @Test
+  void aLogOfThisClusterIsNeverAhead() {
+    assertFalse(await(tail.isAhead()), "an empty one");
+    UUID task = store.accept(Wishes.NONE);
+    assertFalse(await(tail.isAhead()));
+    store.cancel(task);
+    assertFalse(await(tail.isAhead()));
+  }
+
+  @Test
+  void oneOfAnotherClusterIsHiddenUntilItIsMended() {
+    UUID one = store.accept(Wishes.NONE);
+    UUID two = store.accept(Wishes.NONE);
+    store.cancel(one);
+    restore();
+    assertTrue(await(tail.isAhead()));
+    assertEquals(List.of(), events());
+    store.cancel(two);
+    assertEquals(List.of(), events(), "what is written now stands behind what is hidden");
+
+    await(store.pool().query(MEND).execute());
+
+    assertFalse(await(tail.isAhead()));
+    assertEquals(List.of(1, 2), numbers(one));
+    assertEquals(List.of(1, 2), numbers(two));
+    Position now = await(tail.now());
+    UUID three = store.accept(Wishes.NONE);
+    assertEquals(
+        Set.of(three),
+        await(log.ofClient("alice", now, 100)).stream()
+            .map(TaskEvent::task)
+            .collect(Collectors.toSet()));
+  }
+
+  /** What a dump brings: the same rows, and a cluster that has not come that far. */
+  private void restore() {
+    for (String column : List.of("task_event set xid", "task set event_xid")) {
+      String name = column.substring(column.lastIndexOf(' ') + 1);
+      await(
+          store
+              .pool()
+              .query("update %s = (%s::text::bigint + 1000000)::text::xid8".formatted(column, name))
+              .execute());
+    }
+  }
+
+  private List<TaskEvent> events() {
+    return await(log.ofClient("alice", new Position("3", 0), 100));
+  }
+
+  private List<Integer> numbers(UUID task) {
+    return events().stream().filter(e -> e.task().equals(task)).map(TaskEvent::no).toList();
+  }
+
+  private static Handler listener(List<LogRecord> said) {
+    return new Handler() {
+      @Override
+      public void publish(LogRecord line) {
+        said.add(line);
+      }
+
+      @Override
+      public void flush() {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(SOON);
+  }
+}
