@@ -177,7 +177,7 @@ class PollStoreTest {
             """
                 .formatted(account))
         .forEach(row -> plan.append(row.getString(0)).append('\n'));
-    assertTrue(plan.toString().contains("task_running"), plan.toString());
+    assertTrue(plan.toString().contains("task_poll_due"), plan.toString());
   }
 
   private void running(int count) {
