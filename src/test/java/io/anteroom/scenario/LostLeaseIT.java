@@ -90,7 +90,7 @@ class LostLeaseIT {
       firstEnds.countDown();
       // Long enough for the next look for marks that nobody sends, each 30 ticks.
       Awaitility.await()
-          .during(Duration.ofSeconds(5))
+          .during(Duration.ofSeconds(3))
           .atMost(Duration.ofSeconds(10))
           .until(() -> submits.get() == 2);
       secondEnds.countDown();
@@ -127,7 +127,7 @@ class LostLeaseIT {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
         "ANTEROOM_ENGINE_LEASE", "1s",
-        "ANTEROOM_ENGINE_TICK", "100ms",
+        "ANTEROOM_ENGINE_TICK", "50ms",
         "ANTEROOM_QUOTA_USE_BY", "500ms",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "1000",
         "ANTEROOM_IN_DOUBT_UPLOAD_GRACE", "500ms",
