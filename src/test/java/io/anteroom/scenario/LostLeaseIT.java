@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of calls that are under way when the lease of their replica is lost. */
 class LostLeaseIT {
 
-  private static final int TASKS = 60;
+  private static final int TASKS = 20;
   private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
   private static final String DONE = "select count(*) from task where status = 'DONE'";
 
@@ -29,7 +29,7 @@ class LostLeaseIT {
   void answersThatComeAfterTheLeaseSettleTheirSubmits() {
     UpstreamSettings settings =
         UpstreamSettings.instant()
-            .withLatency("index.text", new LatencySettings(0, 0, 1, 4000, 4000))
+            .withLatency("index.text", new LatencySettings(0, 0, 1, 8000, 8000))
             .merge("{\"visibility\": {\"list_off_status\": 404}}");
     try (ScenarioServers servers = new ScenarioServers(settings, "enterprise");
         AnteroomProcess hung = AnteroomProcess.start("late", shortLease(servers))) {
@@ -120,7 +120,7 @@ class LostLeaseIT {
   }
 
   private static Map<String, String> shortLease(ScenarioServers servers) {
-    return servers.environment("ANTEROOM_ENGINE_LEASE", "3s", "ANTEROOM_QUOTA_USE_BY", "1s");
+    return servers.environment("ANTEROOM_ENGINE_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
   }
 
   private static Map<String, String> uploads(ScenarioServers servers, AlteringProxy proxy) {
