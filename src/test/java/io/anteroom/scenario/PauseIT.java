@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An upstream that allows half of what its plan says: the ledger learns it in the first window, and
  * no refused submit is an attempt of its task.
  */
-@Tag("measured")
 class PauseIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(3);
@@ -33,7 +32,7 @@ class PauseIT {
 
   @Test
   void afterTheFirstWindowHardlyACallIsRefused() {
-    run(RefusalStyle.RETRY_AFTER_SECONDS, 700);
+    run(RefusalStyle.RETRY_AFTER_SECONDS, 450);
   }
 
   /** Long enough for the believed limit to rise past the real one again, several times. */
