@@ -14,7 +14,7 @@ import java.util.Map;
 /**
  * What a test of the whole service stands on: PostgreSQL, Redis and the stand-in upstream, for
  * real, on free ports. The account is on the Enterprise plan, so that no test waits for a quota
- * that it is not about.
+ * that it is not about; and no breaker adds up the failures that several tests provoke.
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
@@ -66,7 +66,12 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
-    config.put("anteroom.engine.poll.first", "20ms");
+    config.put("anteroom.engine.tick", "200ms");
+    config.put("anteroom.engine.poll.first", "10ms");
+    config.put("anteroom.engine.poll.target-staleness", "10ms");
+    config.put("anteroom.engine.poll.first-backoff", "200ms");
+    config.put("anteroom.quota.pause", "1s");
+    config.put("anteroom.upstream.breaker-volume", "1000");
     config.put("quarkus.http.test-port", "0");
     config.put("quarkus.management.test-port", "0");
     return config;

@@ -192,7 +192,7 @@ class CallbackRequestTest {
         .statusCode(200)
         .body("state", equalTo("awaiting_end"))
         .body("url", equalTo(NOBODY));
-    alice().delete("/tasks/" + running);
+    alice().header("Prefer", "respond-async").delete("/tasks/" + running);
   }
 
   private static void assertNothingStored(String collection) {

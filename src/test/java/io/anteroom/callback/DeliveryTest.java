@@ -132,9 +132,17 @@ class DeliveryTest {
 
   @Test
   void aReceiverThatHangsOrDripsOrHangsUpIsTriedAgain() {
-    String hung = Tells.endedTask(receiver.url("/hang"));
-    String dripped = Tells.endedTask(receiver.url("/drip"));
-    String closed = Tells.endedTask(receiver.url("/close"));
+    // Each of its own, so that no breaker adds up their failures.
+    try (Receiver dripping = new Receiver();
+        Receiver closing = new Receiver()) {
+      String hung = Tells.endedTask(receiver.url("/hang"));
+      String dripped = Tells.endedTask(dripping.url("/drip"));
+      String closed = Tells.endedTask(closing.url("/close"));
+      tellOfTheirFailures(hung, dripped, closed);
+    }
+  }
+
+  private static void tellOfTheirFailures(String hung, String dripped, String closed) {
     JsonPath log = Tells.logOnce(hung, "exhausted");
     assertEquals("The answer did not end in time.", log.getString("attempts[0].error"));
     assertTrue(log.getInt("attempts[0].latency_ms") >= 800);

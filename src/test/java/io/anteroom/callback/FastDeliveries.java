@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The whole service, with a schedule of fractions of a second, and receivers on this machine. */
+/**
+ * The whole service, with a schedule of fractions of a second, receivers on this machine, and room
+ * for 300 KB of large bodies, of which a client has 200.
+ */
 public class FastDeliveries implements QuarkusTestProfile {
 
   /** The key of carol, who has no callback secret. */
@@ -26,6 +29,8 @@ public class FastDeliveries implements QuarkusTestProfile {
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
     config.put("anteroom.clients.carol.keys", sha256(CAROL));
     config.put("anteroom.clients.carol.max-queued", "5");
+    config.put("anteroom.http.max-bodies", "300000");
+    config.put("anteroom.http.max-bodies-per-client", "200000");
     config.put("anteroom.callbacks.allow-http", "true");
     config.put("anteroom.callbacks.allow-loopback", "true");
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");

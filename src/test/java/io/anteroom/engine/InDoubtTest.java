@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.Calls;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -100,8 +101,9 @@ class InDoubtTest {
 
   @Test
   void aSecondAssetThatBreaksTheAssumptionIsDeleted() {
-    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 5000}}}");
-    sandbox.set(slow(10_000));
+    Calls.endedTextTask("shows that the list shows what is there");
+    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 4000}}}");
+    sandbox.set(slow(6_000));
     String id = accept();
     awaitPhase(id, "in_doubt");
     sandbox.heal("index.text");

@@ -51,10 +51,12 @@ class StrangeAnswersTest {
           "anteroom.engine.poll.gone-grace", "1s",
           "anteroom.engine.poll.list-lag", "100ms",
           "anteroom.engine.poll.most", "1s",
+          "anteroom.engine.poll.first-backoff", FIRST_BACKOFF.toMillis() + "ms",
           "anteroom.engine.refusal-grace", "2s");
     }
   }
 
+  private static final Duration FIRST_BACKOFF = Duration.ofMillis(400);
   private static final Duration LONGER_THAN_THE_GRACE = Duration.ofMillis(1_500);
 
   private record Foreign(int status, String type, String body) {}
@@ -226,10 +228,11 @@ class StrangeAnswersTest {
     words.keySet().forEach(answer -> ids.put(answer, runningWith(200, answer)));
     String refused = runningWith(451, "{\"message\": \"not now\"}");
     long before = ingress.calls(LOOKS);
-    pass(Duration.ofSeconds(5));
+    pass(FIRST_BACKOFF.multipliedBy(5).dividedBy(2));
     long looks = ingress.calls(LOOKS) - before;
     assertTrue(looks <= 6 * ids.size(), looks + " looks");
-    assertEquals(7, count("phase = 'running' and upstream_note is not null"));
+    Awaitility.await()
+        .until(() -> count("phase = 'running' and upstream_note is not null") == 7);
     ids.forEach(
         (answer, id) ->
             alice()
