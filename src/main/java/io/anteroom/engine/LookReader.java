@@ -61,7 +61,8 @@ public class LookReader {
     Duration grace = this.settings.goneGrace();
     this.absence =
         new LookBackoff(
-            least(grace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()), grace.dividedBy(LEAST_LOOKS));
+            least(grace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
+            grace.dividedBy(LEAST_LOOKS));
   }
 
   /** The task was seen. */

@@ -7,11 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.IngressInFront;
 import io.anteroom.SandboxControl;
+import io.anteroom.ShortGraces;
 import io.anteroom.TestEnvironment;
-import io.anteroom.callback.FastDeliveries;
 import io.anteroom.waiting.WaitingRoom;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
@@ -33,8 +35,9 @@ import org.junit.jupiter.api.Test;
 
 /** How many bytes of bodies are held, by all and by each client, and when they are let go. */
 @QuarkusTest
+@TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
-@TestProfile(FastDeliveries.class)
+@WithTestResource(IngressInFront.class)
 class BodyMemoryTest {
 
   private static final String LARGE = text(100_000);

@@ -17,7 +17,6 @@ import io.anteroom.callback.secret.Signature;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URL;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** From the end of a task to a receiver that is well, ill, or hostile. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
-@TestProfile(FastDeliveries.class)
 class DeliveryTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -3,7 +3,6 @@ package io.anteroom.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anteroom.callback.secret.CallbackSecret;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -11,10 +10,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * The whole service, with a schedule of fractions of a second, receivers on this machine, and room
- * for 300 KB of large bodies, of which a client has 200.
+ * Deliveries of the whole service: a schedule of fractions of a second, receivers on this machine.
  */
-public class FastDeliveries implements QuarkusTestProfile {
+public final class FastDeliveries {
 
   /** The key of carol, who has no callback secret. */
   public static final String CAROL = "carol-key-0123456789abcdef0123456789";
@@ -23,14 +21,14 @@ public class FastDeliveries implements QuarkusTestProfile {
   static final CallbackSecret SECRET =
       CallbackSecret.parse("whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMgb2YgY2FsbGJhY2tz");
 
-  @Override
-  public Map<String, String> getConfigOverrides() {
+  private FastDeliveries() {}
+
+  /** What is set for them. */
+  public static Map<String, String> settings() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
     config.put("anteroom.clients.carol.keys", sha256(CAROL));
     config.put("anteroom.clients.carol.max-queued", "5");
-    config.put("anteroom.http.max-bodies", "300000");
-    config.put("anteroom.http.max-bodies-per-client", "200000");
     config.put("anteroom.callbacks.allow-http", "true");
     config.put("anteroom.callbacks.allow-loopback", "true");
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");

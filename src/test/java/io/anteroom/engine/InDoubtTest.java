@@ -9,18 +9,19 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.Calls;
+import io.anteroom.IngressInFront;
 import io.anteroom.SandboxControl;
+import io.anteroom.ShortGraces;
 import io.anteroom.TestEnvironment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -31,22 +32,10 @@ import org.junit.jupiter.api.Test;
  * stand-in upstream; the grace is over 1.9 s after the loss.
  */
 @QuarkusTest
-@TestProfile(InDoubtTest.ShortGrace.class)
+@TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
+@WithTestResource(IngressInFront.class)
 class InDoubtTest {
-
-  public static class ShortGrace implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "anteroom.in-doubt.grace", "400ms",
-          "anteroom.in-doubt.look-every", "100ms",
-          "anteroom.upstream.call-timeout-ms", "1000",
-          "anteroom.quota.use-by", "500ms",
-          "anteroom.engine.poll.list-lag", "100ms",
-          "anteroom.engine.poll.gone-grace", "1s");
-    }
-  }
 
   @Inject MeterRegistry metrics;
 
