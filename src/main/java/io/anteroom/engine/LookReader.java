@@ -31,7 +31,6 @@ public class LookReader {
   private static final String NO_STATUS = "the upstream says a status that cannot be read, or none";
   private static final String UNKNOWN_WORD = "the upstream says a status that is not known here";
 
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
   private static final int MOST_DOUBLINGS = 10;
   private static final int LOOKS_IN_GRACE = 10;
@@ -57,12 +56,13 @@ public class LookReader {
     this.statuses = statuses;
     this.schedule = schedule;
     this.settings = settings.poll();
-    this.outage = new LookBackoff(AFTER_FAILURE, this.settings.most());
-    this.oddity = new LookBackoff(AFTER_FAILURE, this.settings.longestBackoff());
+    this.outage = new LookBackoff(this.settings.firstBackoff(), this.settings.most());
+    this.oddity = new LookBackoff(this.settings.firstBackoff(), this.settings.longestBackoff());
     Duration grace = this.settings.goneGrace();
     this.absence =
         new LookBackoff(
-            least(grace.dividedBy(LOOKS_IN_GRACE), AFTER_FAILURE), grace.dividedBy(LEAST_LOOKS));
+            least(grace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
+            grace.dividedBy(LEAST_LOOKS));
   }
 
   /** The task was seen. */
@@ -161,7 +161,7 @@ public class LookReader {
         tasks.stream()
             .max(Comparator.comparing(task -> task.history().vainFor()))
             .map(outage::after)
-            .orElse(AFTER_FAILURE);
+            .orElse(settings.firstBackoff());
     return tasks.stream()
         .map(task -> nothing(task, task.pollAlone(), pause, Showed.NOTHING, null))
         .toList();
@@ -190,7 +190,7 @@ public class LookReader {
 
   /** The upstream let nobody ask: it says when it does, and nothing follows for the task. */
   Look unasked(Running task) {
-    return nothing(task, task.pollAlone(), AFTER_FAILURE, Showed.UNASKED, null);
+    return nothing(task, task.pollAlone(), settings.firstBackoff(), Showed.UNASKED, null);
   }
 
   /** There is no list at the moment: whether to look at it alone is not for the task to know. */

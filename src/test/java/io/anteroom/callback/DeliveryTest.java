@@ -17,7 +17,6 @@ import io.anteroom.callback.secret.Signature;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URL;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.Test;
 /** From the end of a task to a receiver that is well, ill, or hostile. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
-@TestProfile(FastDeliveries.class)
 class DeliveryTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -132,9 +130,17 @@ class DeliveryTest {
 
   @Test
   void aReceiverThatHangsOrDripsOrHangsUpIsTriedAgain() {
-    String hung = Tells.endedTask(receiver.url("/hang"));
-    String dripped = Tells.endedTask(receiver.url("/drip"));
-    String closed = Tells.endedTask(receiver.url("/close"));
+    // Each of its own, so that no breaker adds up their failures.
+    try (Receiver dripping = new Receiver();
+        Receiver closing = new Receiver()) {
+      String hung = Tells.endedTask(receiver.url("/hang"));
+      String dripped = Tells.endedTask(dripping.url("/drip"));
+      String closed = Tells.endedTask(closing.url("/close"));
+      tellOfTheirFailures(hung, dripped, closed);
+    }
+  }
+
+  private static void tellOfTheirFailures(String hung, String dripped, String closed) {
     JsonPath log = Tells.logOnce(hung, "exhausted");
     assertEquals("The answer did not end in time.", log.getString("attempts[0].error"));
     assertTrue(log.getInt("attempts[0].latency_ms") >= 800);
