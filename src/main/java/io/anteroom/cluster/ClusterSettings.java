@@ -75,6 +75,10 @@ public interface ClusterSettings {
     @WithDefault("10m")
     Duration goneGrace();
 
+    /** About how long a task is left alone after the first look that told nothing. */
+    @WithDefault("2s")
+    Duration firstBackoff();
+
     /** Where looks at a task tell nothing they get rarer, up to this time between two. */
     @WithDefault("5m")
     Duration longestBackoff();

@@ -30,7 +30,6 @@ public class PollReader {
   private static final String NO_STATUS = "the upstream says a status that cannot be read, or none";
   private static final String UNKNOWN_WORD = "the upstream says a status that is not known here";
 
-  private static final Duration AFTER_FAILURE = Duration.ofSeconds(2);
   private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
   private static final int MOST_DOUBLINGS = 10;
   private static final int LOOKS_IN_GRACE = 10;
@@ -56,12 +55,13 @@ public class PollReader {
     this.statuses = statuses;
     this.schedule = schedule;
     this.settings = settings.poll();
-    this.outage = new PollBackoff(AFTER_FAILURE, this.settings.most());
-    this.oddity = new PollBackoff(AFTER_FAILURE, this.settings.longestBackoff());
+    this.outage = new PollBackoff(this.settings.firstBackoff(), this.settings.most());
+    this.oddity = new PollBackoff(this.settings.firstBackoff(), this.settings.longestBackoff());
     Duration grace = this.settings.goneGrace();
     this.absence =
         new PollBackoff(
-            least(grace.dividedBy(LOOKS_IN_GRACE), AFTER_FAILURE), grace.dividedBy(LEAST_LOOKS));
+            least(grace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
+            grace.dividedBy(LEAST_LOOKS));
   }
 
   /** The task was seen. */
@@ -162,7 +162,7 @@ public class PollReader {
         tasks.stream()
             .max(Comparator.comparing(task -> task.history().vainFor()))
             .map(outage::after)
-            .orElse(AFTER_FAILURE);
+            .orElse(settings.firstBackoff());
     return tasks.stream()
         .map(task -> nothing(task, task.pollAlone(), pause, PollFinding.NOTHING, null))
         .toList();
@@ -191,7 +191,7 @@ public class PollReader {
 
   /** The upstream let nobody ask: it says when it does, and nothing follows for the task. */
   PollResult unasked(RunningTask task) {
-    return nothing(task, task.pollAlone(), AFTER_FAILURE, PollFinding.UNASKED, null);
+    return nothing(task, task.pollAlone(), settings.firstBackoff(), PollFinding.UNASKED, null);
   }
 
   /** There is no list at the moment: whether to look at it alone is not for the task to know. */

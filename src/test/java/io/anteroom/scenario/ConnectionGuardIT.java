@@ -26,12 +26,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ports, as whoever means harm meets them; with times that are compressed. */
-@Tag("measured")
 class ConnectionGuardIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
@@ -78,7 +76,6 @@ class ConnectionGuardIT {
                 "20",
                 "ANTEROOM_HTTP_MAX_CONNECTIONS",
                 Integer.toString(MOST_CONNECTIONS)),
-            "-XX:TieredStopAtLevel=1",
             HEAP);
   }
 

@@ -80,7 +80,7 @@ class IngressOutageIT {
 
   private static StageTimes seconds() {
     return new StageTimes(
-        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(6_000, 7_000));
+        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(5_000, 5_500));
   }
 
   private static void await(ScenarioServers servers, int count, String where) {
