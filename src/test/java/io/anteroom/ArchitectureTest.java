@@ -55,15 +55,10 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> PENDING =
       Map.ofEntries(
           Map.entry("api", Set.of("upstream", "guard", "poll", "reconcile")),
-          Map.entry(
-              "cluster",
-              Set.of("reconcile", "waiting", "submit", "poll", "upstream", "callback", "upload")),
           Map.entry("passthrough", Set.of("api")),
           Map.entry("upstream", Set.of("cluster", "task", "reconcile")),
-          Map.entry("submit", Set.of("accept", "poll")),
-          Map.entry("task", Set.of("cluster", "submit", "accept", "waiting", "upload", "callback")),
-          Map.entry("reconcile", Set.of("submit", "poll")),
-          Map.entry("accept", Set.of("waiting", "poll", "submit")));
+          Map.entry("submit", Set.of("accept")),
+          Map.entry("task", Set.of("submit", "accept")));
 
   private static Set<String> lane() {
     return Set.of("task", "quota", "account", "upstream", "upload", "cluster");

@@ -12,6 +12,7 @@ import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.accept.TaskInsert;
+import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
@@ -159,7 +160,7 @@ class TaskStoreTest {
     UUID id = await(taskInsert.accept(task(null))).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
-    await(replicaLeases.takeOver());
+    await(new DeadReplicaTakeover(postgres.pool(), null).takeOver());
     assertEquals("in_doubt", text(id, "phase"));
     Optional<TaskChange> late = await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals(Optional.empty(), late);

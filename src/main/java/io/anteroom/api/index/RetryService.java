@@ -15,12 +15,12 @@ import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
+import io.anteroom.task.TaskRepository;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -36,6 +36,7 @@ public class RetryService {
       "Its file is no longer kept; upload it again with a new request.";
 
   private final TaskService taskService;
+  private final TaskRepository taskRepository;
   private final RetrySource retrySource;
   private final Spool spool;
   private final IdempotencyFingerprint idempotencyFingerprint;
@@ -43,11 +44,13 @@ public class RetryService {
 
   RetryService(
       TaskService taskService,
+      TaskRepository taskRepository,
       RetrySource retrySource,
       Spool spool,
       IdempotencyFingerprint idempotencyFingerprint,
       SpentQuota spent) {
     this.taskService = taskService;
+    this.taskRepository = taskRepository;
     this.retrySource = retrySource;
     this.spool = spool;
     this.idempotencyFingerprint = idempotencyFingerprint;
@@ -74,8 +77,8 @@ public class RetryService {
 
   private Uni<AcceptResult> acceptAgain(UUID id, Client client, Idempotency key) {
     Executor here = CallerContext.executor();
-    return taskService
-        .awaitEnd(id, client.name(), Duration.ZERO)
+    return taskRepository
+        .find(id, client.name())
         .invoke(task -> check(task, client))
         .chain(() -> retrySource.original(id, client.name()))
         .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
