@@ -58,7 +58,6 @@ class ArchitectureTest {
           Map.entry(
               "cluster",
               Set.of("reconcile", "waiting", "submit", "poll", "upstream", "callback", "upload")),
-          Map.entry("passthrough", Set.of("api")),
           Map.entry("upstream", Set.of("cluster", "task", "reconcile")),
           Map.entry("submit", Set.of("accept", "poll")),
           Map.entry("task", Set.of("cluster", "submit", "accept", "waiting", "upload", "callback")),

@@ -10,8 +10,8 @@ import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.LargeBodyOffload;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm.Upload;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
@@ -59,7 +59,7 @@ public class IndexService {
    */
   Uni<AcceptResult> accept(
       Client client, IndexRequest request, HttpHeaders headers, boolean large) {
-    CollectionScope.demand(client, request.collectionId());
+    Caller.demandCollection(client, request.collectionId());
     Uni<Written> written =
         Uni.createFrom()
             .item(
@@ -82,7 +82,7 @@ public class IndexService {
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
   Uni<AcceptResult> accept(
       Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
-    CollectionScope.demand(client, request.collectionId());
+    Caller.demandCollection(client, request.collectionId());
     return callback
         .admitted(client, request.wishes())
         .chain(wishes -> accept(client, request, wishes, upload, headers))

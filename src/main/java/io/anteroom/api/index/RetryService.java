@@ -9,9 +9,9 @@ import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
@@ -95,7 +95,7 @@ public class RetryService {
       throw Problems.taskNotFound();
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
-    CollectionScope.demand(client, task.collectionId);
+    Caller.demandCollection(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
       throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
     }
