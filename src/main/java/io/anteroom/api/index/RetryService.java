@@ -1,6 +1,7 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.NewTask.StoredFile;
@@ -38,19 +39,12 @@ public class RetryService {
   private final TaskService taskService;
   private final RetrySource retrySource;
   private final Spool spool;
-  private final IdempotencyFingerprint idempotencyFingerprint;
   private final SpentQuota spent;
 
-  RetryService(
-      TaskService taskService,
-      RetrySource retrySource,
-      Spool spool,
-      IdempotencyFingerprint idempotencyFingerprint,
-      SpentQuota spent) {
+  RetryService(TaskService taskService, RetrySource retrySource, Spool spool, SpentQuota spent) {
     this.taskService = taskService;
     this.retrySource = retrySource;
     this.spool = spool;
-    this.idempotencyFingerprint = idempotencyFingerprint;
     this.spent = spent;
   }
 
@@ -59,7 +53,9 @@ public class RetryService {
    * whatever has become of the one that it repeats.
    */
   public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
-    Idempotency key = idempotencyFingerprint.of(headers, "retry\n" + id);
+    Idempotency key =
+        IdempotencyKeyHeader.with(
+            IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id));
     if (key == null) {
       return acceptAgain(id, client, null);
     }
