@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.problem.Problems;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.task.TaskKind;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
@@ -81,7 +81,7 @@ record BatchRequest(
   private void add(int index, JsonNode node, JsonBody json, Client client) {
     try {
       IndexRequest request = IndexRequest.of(item(node), KINDS);
-      CollectionScope.demand(client, request.collectionId());
+      Caller.demandCollection(client, request.collectionId());
       items.add(new Item(index, request, json.write(request.forwarded())));
     } catch (HttpProblem problem) {
       refused.add(RefusedItem.of(index, problem));

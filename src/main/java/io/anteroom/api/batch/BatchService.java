@@ -6,13 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
+import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
-import io.anteroom.api.index.IdempotencyFingerprint;
+import io.anteroom.api.index.IdempotencyKeyHeader;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.CallerContext;
@@ -36,7 +37,6 @@ class BatchService {
   private final BatchCallbacks callbacks;
   private final JsonBody json;
   private final ObjectMapper answers;
-  private final IdempotencyFingerprint idempotencyFingerprint;
   private final SpentQuota spent;
 
   BatchService(
@@ -45,14 +45,12 @@ class BatchService {
       BatchCallbacks callbacks,
       JsonBody json,
       ObjectMapper answers,
-      IdempotencyFingerprint idempotencyFingerprint,
       SpentQuota spent) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
     this.json = json;
     this.answers = answers;
-    this.idempotencyFingerprint = idempotencyFingerprint;
     this.spent = spent;
   }
 
@@ -61,7 +59,7 @@ class BatchService {
    * batch already is answered with it, as it was, whatever has become of its receivers since.
    */
   Uni<BatchResponse> accept(Client client, byte[] body, HttpHeaders headers) {
-    String key = IdempotencyFingerprint.key(headers);
+    String key = IdempotencyKeyHeader.of(headers);
     Executor here = CallerContext.executor();
     return Uni.createFrom()
         .item(() -> check(client, body, key))
@@ -79,7 +77,7 @@ class BatchService {
   private Checked check(Client client, byte[] body, String key) {
     ObjectNode fields = json.read(body);
     Idempotency idempotency =
-        key == null ? null : idempotencyFingerprint.of(key, "batch\n" + json.digest(fields));
+        IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
     return new Checked(BatchRequest.of(fields, json, client), idempotency);
   }
 

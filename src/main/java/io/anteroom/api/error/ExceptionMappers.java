@@ -8,13 +8,10 @@ import io.anteroom.api.form.SpoolFailures;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecretMissingException;
+import io.anteroom.passthrough.UpstreamUnavailableException;
 import io.anteroom.quota.AccountPausedException;
 import io.anteroom.quota.NoPermitInTimeException;
 import io.anteroom.upload.SpoolUnavailableException;
-import io.anteroom.upstream.RetryLaterException;
-import io.anteroom.upstream.http.ResponseTooLargeException;
-import io.anteroom.upstream.http.UpstreamCallException;
-import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.waiting.stream.TooManyStreamsException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.pgclient.PgException;
@@ -75,35 +72,26 @@ class ExceptionMappers {
   }
 
   @ServerExceptionMapper
-  Response tryAgain(RetryLaterException failure) {
-    return problem(failure.answer()).toResponse();
+  Response upstreamUnavailable(UpstreamUnavailableException failure) {
+    return problem(failure).toResponse();
   }
 
-  private static HttpProblem problem(UpstreamResponse answer) {
-    if (answer.isUnreadable()) {
-      return Problems.upstreamUnreadable(sentence(answer.words()));
-    }
-    return answer.isRateLimited()
-        ? Problems.noPermit(answer.retryAfter().orElse(java.time.Duration.ofSeconds(1)))
-        : Problems.upstreamUnavailable(answer.words());
+  private static HttpProblem problem(UpstreamUnavailableException failure) {
+    return switch (failure.kind()) {
+      case RATE_LIMITED -> Problems.noPermit(failure.retryAfter());
+      case UNREADABLE -> Problems.upstreamUnreadable(sentence(failure.getMessage()));
+      case SERVER_ERROR -> Problems.upstreamUnavailable(failure.getMessage());
+      case TOO_LARGE -> Problems.upstreamUnavailable(TOO_LARGE);
+      case NOT_SENT ->
+          Problems.upstreamUnavailable(
+              "The upstream cannot be reached at the moment; the call was not sent.");
+      case NO_RESPONSE -> Problems.upstreamUnavailable("The call was sent, and no answer came.");
+      case TIMED_OUT -> Problems.upstreamUnavailable("The upstream took too long.");
+    };
   }
 
   private static String sentence(String words) {
     return Character.toUpperCase(words.charAt(0)) + words.substring(1);
-  }
-
-  @ServerExceptionMapper
-  Response noAnswer(UpstreamCallException failure) {
-    // names hosts and accounts, which are not for the caller
-    LOG.warnf("a call that was passed through has no answer: %s", failure.getMessage());
-    if (ResponseTooLargeException.in(failure) != null) {
-      return Problems.upstreamUnavailable(TOO_LARGE).toResponse();
-    }
-    return Problems.upstreamUnavailable(
-            failure.maybeSent()
-                ? "The call was sent, and no answer came."
-                : "The upstream cannot be reached at the moment; the call was not sent.")
-        .toResponse();
   }
 
   @ServerExceptionMapper
@@ -143,11 +131,6 @@ class ExceptionMappers {
   private static boolean isUnreadableAddress(RuntimeException failure) {
     return failure.getClass() == RuntimeException.class
         && failure.getCause() instanceof URISyntaxException;
-  }
-
-  @ServerExceptionMapper
-  Response late(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException failure) {
-    return Problems.upstreamUnavailable("The upstream took too long.").toResponse();
   }
 
   @ServerExceptionMapper(

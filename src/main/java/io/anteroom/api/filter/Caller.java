@@ -25,6 +25,13 @@ public class Caller {
     return Optional.ofNullable(client);
   }
 
+  /** Refuses a collection that the client may not use. */
+  public static void demandCollection(Client client, String collection) {
+    if (!client.mayUse(collection)) {
+      throw Problems.collectionForbidden();
+    }
+  }
+
   /** Lets nobody pass but an operator. */
   public void mustBeOperator() {
     if (!operator) {

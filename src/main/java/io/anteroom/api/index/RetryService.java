@@ -1,6 +1,7 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.NewTask.StoredFile;
@@ -9,9 +10,9 @@ import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
@@ -39,7 +40,6 @@ public class RetryService {
   private final TaskRepository taskRepository;
   private final RetrySource retrySource;
   private final Spool spool;
-  private final IdempotencyFingerprint idempotencyFingerprint;
   private final SpentQuota spent;
 
   RetryService(
@@ -47,13 +47,11 @@ public class RetryService {
       TaskRepository taskRepository,
       RetrySource retrySource,
       Spool spool,
-      IdempotencyFingerprint idempotencyFingerprint,
       SpentQuota spent) {
     this.taskService = taskService;
     this.taskRepository = taskRepository;
     this.retrySource = retrySource;
     this.spool = spool;
-    this.idempotencyFingerprint = idempotencyFingerprint;
     this.spent = spent;
   }
 
@@ -62,7 +60,9 @@ public class RetryService {
    * whatever has become of the one that it repeats.
    */
   public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
-    Idempotency key = idempotencyFingerprint.of(headers, "retry\n" + id);
+    Idempotency key =
+        IdempotencyKeyHeader.with(
+            IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id));
     if (key == null) {
       return acceptAgain(id, client, null);
     }
@@ -98,7 +98,7 @@ public class RetryService {
       throw Problems.taskNotFound();
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
-    CollectionScope.demand(client, task.collectionId);
+    Caller.demandCollection(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
       throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
     }

@@ -1,7 +1,6 @@
 package io.anteroom.api.path;
 
 import io.anteroom.api.problem.Problems;
-import java.util.Optional;
 import java.util.UUID;
 
 /** The id of a task in a path. */
@@ -22,11 +21,5 @@ public final class TaskIdParameter {
       throw Problems.malformedTaskId();
     }
     return UUID.fromString(text);
-  }
-
-  /** That of a marker, {@code <id>.<attempt>}; empty where it is none. */
-  public static Optional<UUID> ofMarker(String marker) {
-    String id = marker.split("\\.", 2)[0];
-    return id.matches(CANONICAL) ? Optional.of(UUID.fromString(id)) : Optional.empty();
   }
 }

@@ -11,23 +11,16 @@ import java.util.List;
 
 /**
  * Keeps a restricted client to its collections, in what it asks and in what it is shown. For other
- * clients nothing is done. Stateless.
+ * clients nothing is done.
  */
 public final class CollectionScope {
 
-  public static final String COLLECTION = "collection_id";
+  private static final String COLLECTION = "collection_id";
   private static final String FILTERS = "filters";
   private static final String COLLECTIONS = "collections";
   private static final String AND = "AND";
 
   private CollectionScope() {}
-
-  /** Refuses a collection that the client may not use. */
-  public static void demand(Client client, String collection) {
-    if (!client.mayUse(collection)) {
-      throw Problems.collectionForbidden();
-    }
-  }
 
   /** Adds to the filters of a query that the collection must be one of the client's. */
   public static void narrow(Client client, ObjectNode query) {
@@ -69,18 +62,8 @@ public final class CollectionScope {
     }
   }
 
-  /** The collection of an asset; what names none tells nothing of who may see it. */
-  public static String collectionOf(JsonNode asset) {
-    JsonNode collection = asset.path(COLLECTION);
-    if (!collection.isTextual()) {
-      throw Problems.upstreamUnreadable(
-          "The upstream's answer cannot be read: the asset names no collection.");
-    }
-    return collection.textValue();
-  }
-
   /** Whether the client may see this asset. */
-  public static boolean shows(Client client, JsonNode asset) {
+  private static boolean shows(Client client, JsonNode asset) {
     return client.mayUse(asset.path(COLLECTION).textValue());
   }
 
