@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.async.CallerContext;
 import io.anteroom.cluster.ClusterSettings;
@@ -127,7 +126,7 @@ public class TaskService {
   }
 
   /** The task or batch that an idempotency key already has; empty where it has none. */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency key) {
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
     return queueAdmission.holder(client, key).emitOn(CallerContext.executor());
   }
 

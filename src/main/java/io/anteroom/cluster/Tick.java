@@ -13,9 +13,9 @@ import io.anteroom.reconcile.OverdueTasks;
 import io.anteroom.reconcile.Reconciler;
 import io.anteroom.submit.Submitter;
 import io.anteroom.task.event.EventHorizon;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.EventTail.Event;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.LoggedEvent;
 import io.anteroom.task.event.NewestEvents;
 import io.anteroom.task.event.TaskChangeAnnouncer;
 import io.anteroom.task.event.TaskSignal;
@@ -60,7 +60,7 @@ public class Tick {
   private final AccountDirectory accounts;
   private final DatabaseHistoryWatch history;
   private final ClockCorrection clock;
-  private Position position;
+  private EventPosition position;
   private long ticks;
 
   /** Only stores its parts. */
@@ -191,7 +191,7 @@ public class Tick {
         .chain(events -> events.size() < EVENTS_AT_ONCE ? Uni.createFrom().voidItem() : readTail());
   }
 
-  private void tell(Event event) {
+  private void tell(LoggedEvent event) {
     position = event.at();
     room.wake(TaskSignal.of(event));
   }

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
@@ -29,7 +29,7 @@ import java.util.concurrent.Executor;
 @Singleton
 class BatchService {
 
-  private record Checked(BatchRequest request, Idempotency key) {}
+  private record Checked(BatchRequest request, IdempotencyKey key) {}
 
   private final TaskService taskService;
   private final BatchInsert batches;
@@ -78,12 +78,12 @@ class BatchService {
 
   private Checked check(Client client, byte[] body, String key) {
     ObjectNode fields = json.read(body);
-    Idempotency idempotency =
+    IdempotencyKey idempotency =
         key == null ? null : idempotencyFingerprint.of(key, "batch\n" + json.digest(fields));
     return new Checked(BatchRequest.of(fields, json, client), idempotency);
   }
 
-  private Uni<Optional<AcceptResult>> before(Client client, Idempotency key) {
+  private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
     return key == null
         ? Uni.createFrom().item(Optional.empty())
         : batches.holder(client.name(), key);
@@ -104,7 +104,7 @@ class BatchService {
                     .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
   }
 
-  private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
+  private NewBatch batch(Client client, BatchRequest request, IdempotencyKey key) {
     if (request.items().isEmpty()) {
       throw Problems.batchRefused(request.refused());
     }

@@ -1,6 +1,6 @@
 package io.anteroom.api.index;
 
-import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.async.json.UnicodeText;
@@ -35,7 +35,7 @@ public class IdempotencyFingerprint {
   }
 
   /** The key and the fingerprint, or null where the request has no key. */
-  public Idempotency of(HttpHeaders headers, IndexRequest request, Kept file) {
+  public IdempotencyKey of(HttpHeaders headers, IndexRequest request, Kept file) {
     String key = key(headers);
     return key == null ? null : of(key, content(request, file));
   }
@@ -45,13 +45,13 @@ public class IdempotencyFingerprint {
         + "\n"
         + json.digest(request.forwarded())
         + "\n"
-        + request.wishes()
+        + request.options()
         + "\n"
         + (file == null ? "" : file.sha256());
   }
 
   /** The same for a request whose content is this. */
-  public Idempotency of(HttpHeaders headers, String content) {
+  public IdempotencyKey of(HttpHeaders headers, String content) {
     String key = key(headers);
     return key == null ? null : of(key, content);
   }
@@ -62,9 +62,9 @@ public class IdempotencyFingerprint {
   }
 
   /** A key, and the fingerprint of its content. */
-  public Idempotency of(String key, String content) {
+  public IdempotencyKey of(String key, String content) {
     checkKey(key);
-    return new Idempotency(key, sha256(content));
+    return new IdempotencyKey(key, sha256(content));
   }
 
   private static void checkKey(String key) throws HttpProblem {

@@ -1,10 +1,9 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
@@ -13,6 +12,7 @@ import io.anteroom.api.body.LargeBodyOffload;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
@@ -50,7 +50,7 @@ public class IndexService {
    *
    * @param key or null
    */
-  private record Written(String request, Idempotency key) {}
+  private record Written(String request, IdempotencyKey key) {}
 
   /**
    * Accepts a request without a file; what it answers is committed.
@@ -72,8 +72,8 @@ public class IndexService {
 
   private Uni<AcceptResult> accept(Client client, IndexRequest request, Written written) {
     return callback
-        .admitted(client, request.wishes())
-        .map(wishes -> task(newId(), client, request, written, wishes, null))
+        .admitted(client, request.options())
+        .map(options -> task(newId(), client, request, written, options, null))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
@@ -84,8 +84,8 @@ public class IndexService {
       Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
     CollectionScope.demand(client, request.collectionId());
     return callback
-        .admitted(client, request.wishes())
-        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .admitted(client, request.options())
+        .chain(options -> accept(client, request, options, upload, headers))
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
   }
@@ -106,10 +106,14 @@ public class IndexService {
   }
 
   private Uni<AcceptResult> accept(
-      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
+      Client client,
+      IndexRequest request,
+      TaskOptions options,
+      Upload upload,
+      HttpHeaders headers) {
     return demandRoom(client, headers)
         .chain(() -> keep(upload))
-        .chain(kept -> store(client, request, wishes, headers, upload, kept));
+        .chain(kept -> store(client, request, options, headers, upload, kept));
   }
 
   /** No file is read for nothing, unless its key may have a task: what that is tells the file. */
@@ -122,13 +126,13 @@ public class IndexService {
   private Uni<AcceptResult> store(
       Client client,
       IndexRequest request,
-      Wishes wishes,
+      TaskOptions options,
       HttpHeaders headers,
       Upload upload,
       Kept kept) {
-    Idempotency key = idempotencyFingerprint.of(headers, request, kept);
+    IdempotencyKey key = idempotencyFingerprint.of(headers, request, kept);
     Written written = new Written(json.write(request.forwarded()), key);
-    return accept(task(kept.id(), client, request, written, wishes, upload.stored(kept)), kept);
+    return accept(task(kept.id(), client, request, written, options, upload.stored(kept)), kept);
   }
 
   private Uni<Kept> keep(Upload upload) {
@@ -153,7 +157,7 @@ public class IndexService {
       Client client,
       IndexRequest request,
       Written written,
-      Wishes wishes,
+      TaskOptions options,
       StoredFile file) {
     return new NewTask(
         id,
@@ -163,7 +167,7 @@ public class IndexService {
         request.collectionId(),
         written.request(),
         file,
-        wishes,
+        options,
         written.key(),
         null,
         workload(request, file));

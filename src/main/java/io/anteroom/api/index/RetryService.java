@@ -1,9 +1,8 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
 import io.anteroom.accept.RetrySource;
 import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
@@ -14,6 +13,7 @@ import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
@@ -59,7 +59,7 @@ public class RetryService {
    * whatever has become of the one that it repeats.
    */
   public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
-    Idempotency key = idempotencyFingerprint.of(headers, "retry\n" + id);
+    IdempotencyKey key = idempotencyFingerprint.of(headers, "retry\n" + id);
     if (key == null) {
       return acceptAgain(id, client, null);
     }
@@ -72,7 +72,7 @@ public class RetryService {
                     .orElseGet(() -> acceptAgain(id, client, key)));
   }
 
-  private Uni<AcceptResult> acceptAgain(UUID id, Client client, Idempotency key) {
+  private Uni<AcceptResult> acceptAgain(UUID id, Client client, IdempotencyKey key) {
     Executor here = CallerContext.executor();
     return taskService
         .awaitEnd(id, client.name(), Duration.ZERO)
@@ -101,7 +101,7 @@ public class RetryService {
     }
   }
 
-  private Uni<AcceptResult> accept(NewTask original, Idempotency key, Executor here) {
+  private Uni<AcceptResult> accept(NewTask original, IdempotencyKey key, Executor here) {
     UUID id = IndexService.newId();
     StoredFile file = original.file();
     if (file == null) {
