@@ -16,7 +16,7 @@ import java.util.List;
 
 /**
  * Settles tasks that the upstream says it does not know (404 or 410 in its own words). It ends one
- * only when it was said in several looks over {@code anteroom.engine.poll.gone-grace}, and nothing
+ * only when it was said in several looks over {@code anteroom.upstream.gone-grace}, and nothing
  * else in between. Its asset may be there all the same, under our marker, since an upstream may
  * forget a task before its asset: that is looked up at the first such answer, and before the end.
  * Thread-safe.
@@ -73,7 +73,7 @@ public class GoneTasks {
     }
     PollResult pollResult =
         ListedAssets.of(answer)
-            .of(task)
+            .find(PollByList.followed(task))
             .map(seen -> reader.seen(task, seen))
             .orElseGet(() -> mayEnd ? reader.gone(task) : reader.absent(task));
     return lists.works(account).replaceWith(pollResult);

@@ -14,6 +14,7 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.anteroom.upstream.list.ListedAssets.Followed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -65,6 +66,11 @@ public class PollByList {
     return later.isEmpty()
         ? seen
         : Uni.join().all(seen, putOff(later)).andCollectFailures().replaceWithVoid();
+  }
+
+  /** A task as the asset list is searched for it. */
+  static Followed followed(RunningTask task) {
+    return new Followed(task.markers(), task.marker(), task.upstreamTaskId());
   }
 
   private Uni<Void> putOff(List<RunningTask> tasks) {
@@ -129,19 +135,23 @@ public class PollByList {
   }
 
   private Uni<List<PollResult>> shown(Account account, List<RunningTask> tasks, ListedAssets seen) {
-    if (tasks.size() > 1 && tasks.stream().noneMatch(task -> seen.of(task).isPresent())) {
+    if (tasks.size() > 1
+        && tasks.stream().noneMatch(task -> seen.find(followed(task)).isPresent())) {
       if (!tasks.stream().allMatch(reader::mayLag)) {
         lists.showsNothing(account, tasks.size());
       }
       return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
     }
-    tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
+    tasks.forEach(
+        task -> duplicateAssets.remove(account, task.id(), seen.duplicates(followed(task))));
     return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
   }
 
   private PollResult look(RunningTask task, ListedAssets seen) {
     PollResult pollResult =
-        seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+        seen.find(followed(task))
+            .map(s -> reader.seen(task, s))
+            .orElseGet(() -> reader.missing(task));
     return pages.isBetterAlone(task) ? pollResult.alone() : pollResult;
   }
 }

@@ -47,7 +47,6 @@ public class PollSchedule {
     check(!this.settings.first().isNegative(), "first: must not be negative");
     check(this.settings.most().toMillis() > 0, "most: must be longer than 0");
     check(this.settings.targetStaleness().toMillis() > 0, "target-staleness: must be at least 1ms");
-    check(this.settings.goneGrace().toMillis() > 0, "gone-grace: must be longer than 0");
     check(
         this.settings.longestBackoff().compareTo(Duration.ofSeconds(2)) >= 0,
         "longest-backoff: must be at least 2s");

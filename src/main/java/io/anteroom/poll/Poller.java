@@ -92,7 +92,7 @@ public class Poller {
   }
 
   boolean isListed(Account account) {
-    return settings.poll().byList() && lists.isWorthAsking(account);
+    return upstreamSettings.assetList() && lists.isWorthAsking(account);
   }
 
   Duration callTimeout() {

@@ -52,20 +52,20 @@ public class InDoubtDecision {
   Uni<List<TaskChange>> decide(
       InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen, ListEvidence evidence) {
     RunningTask task = doubted.task();
-    Optional<UpstreamTask> found = seen.of(task).filter(t -> t.taskId() != null);
+    Optional<UpstreamTask> found = doubted.find(seen).filter(t -> t.taskId() != null);
     if (answer.isSuccess() && found.isPresent()) {
       LOG.infof("submit %s was in doubt: it had happened", task.marker());
       return inDoubtTasks.found(task, found.get().taskId());
     }
     if (doubted.doubt() == InDoubtReason.UNPROCESSED
         && isAnswered(answer)
-        && seen.of(task).isEmpty()) {
+        && doubted.find(seen).isEmpty()) {
       return inDoubtTasks.absent(doubted);
     }
     if (hasNoList(answer)) {
       return withoutList(doubted);
     }
-    if (!isAbsent(task, answer, seen)) {
+    if (!isAbsent(doubted, answer, seen)) {
       return lookAgain(doubted);
     }
     if (evidence == ListEvidence.BLIND) {
@@ -82,13 +82,13 @@ public class InDoubtDecision {
    */
   boolean isRipe(InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen) {
     int least = doubted.doubt() == InDoubtReason.LOST ? LEAST_LOOKS : LEAST_LOOKS_AFTER_AN_ANSWER;
-    return isAbsent(doubted.task(), answer, seen)
+    return isAbsent(doubted, answer, seen)
         && graceIsOver(doubted)
         && doubted.task().polls() + 1 >= least;
   }
 
-  private static boolean isAbsent(RunningTask task, UpstreamResponse answer, ListedAssets seen) {
-    return answer.isSuccess() && AssetListCall.isWhole(answer) && seen.of(task).isEmpty();
+  private static boolean isAbsent(InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen) {
+    return answer.isSuccess() && AssetListCall.isWhole(answer) && doubted.find(seen).isEmpty();
   }
 
   private static boolean hasNoList(UpstreamResponse answer) {

@@ -62,7 +62,7 @@ final class ListVerification {
     if (!all.isSuccess() || all.body().path("results").isEmpty()) {
       return unlessHidden(look.hidden(doubted), ListEvidence.NONE);
     }
-    if (seen.of(doubted.task()).isPresent()) {
+    if (doubted.find(seen).isPresent()) {
       return Uni.createFrom().item(new Found(seen, ListEvidence.SHOWS));
     }
     if (!AssetListCall.showsMetadata(all)) {

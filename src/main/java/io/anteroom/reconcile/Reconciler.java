@@ -194,7 +194,7 @@ public class Reconciler {
         poller.wake(account.name());
       }
       if (change.phase() == Phase.RUNNING) {
-        duplicateAssets.remove(account, task.id(), seen.doubles(task));
+        duplicateAssets.remove(account, task.id(), seen.duplicates(InDoubtTask.followed(task)));
       }
     }
   }

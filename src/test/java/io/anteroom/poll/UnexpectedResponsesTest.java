@@ -48,7 +48,7 @@ class UnexpectedResponsesTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "anteroom.engine.poll.gone-grace", "1s",
+          "anteroom.upstream.gone-grace", "1s",
           "anteroom.engine.poll.list-lag", "100ms",
           "anteroom.engine.poll.most", "1s",
           "anteroom.engine.refusal-grace", "2s");

@@ -43,7 +43,7 @@ public class InDoubtSubmitTest {
           "anteroom.upstream.call-timeout-ms", "1000",
           "anteroom.quota.use-by", "500ms",
           "anteroom.engine.poll.list-lag", "100ms",
-          "anteroom.engine.poll.gone-grace", "1s");
+          "anteroom.upstream.gone-grace", "1s");
     }
   }
 
