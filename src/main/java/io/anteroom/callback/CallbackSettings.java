@@ -1,4 +1,4 @@
-package io.anteroom.callback.outbox;
+package io.anteroom.callback;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,7 +9,7 @@ import java.util.List;
 @ConfigMapping(prefix = "anteroom.callbacks")
 public interface CallbackSettings {
 
-  /** The waits between attempts; after the last one fails too, nobody tries again by itself. */
+  /** The waits between attempts. After the last one nothing is tried again automatically. */
   @WithDefault("5s,5m,30m,2h,5h,10h,10h")
   List<Duration> schedule();
 
@@ -17,37 +17,37 @@ public interface CallbackSettings {
   @WithDefault("0.1")
   double jitter();
 
-  /** The longest wait that a receiver can ask for with {@code Retry-After}. */
+  /** The longest wait that a receiver can request with {@code Retry-After}. */
   @WithDefault("24h")
-  Duration longestRetryAfter();
+  Duration maxRetryAfter();
 
-  /** How long one attempt may take, from the look-up of the name to the end of the answer. */
+  /** How long one attempt may take, from resolving the name to the end of the response. */
   @WithDefault("15s")
   Duration timeout();
 
-  /** How much of an answer is read and kept, in bytes; the rest is not read. */
+  /** How much of a response is read and kept, in bytes; the rest is not read. */
   @WithDefault("1024")
-  int answerLimit();
+  int maxResponse();
 
-  /** How many attempts a replica makes at the same time. */
+  /** How many attempts of one replica may be in flight. */
   @WithDefault("64")
-  int atOnce();
+  int maxInFlight();
 
-  /** How many of them are of the same client. */
+  /** How many of them may be of one client. */
   @WithDefault("16")
-  int atOncePerClient();
+  int maxInFlightPerClient();
 
-  /** How many of a client's go to the same endpoint: scheme, host and port. */
+  /** How many of a client's may go to one endpoint: scheme, host and port. */
   @WithDefault("4")
-  int atOncePerEndpoint();
+  int maxInFlightPerEndpoint();
 
-  /** After so many failures in a row a client's callbacks to an endpoint pause for a while. */
+  /** After so many failures in a row a client's callbacks to an endpoint are delayed. */
   @WithDefault("5")
   int breakerFailures();
 
-  /** For how long; then one attempt shows whether it is well again. */
+  /** For how long; then one attempt shows whether the endpoint works again. */
   @WithDefault("30s")
-  Duration breakerPause();
+  Duration breakerDelay();
 
   /** Whether the payload holds only what identifies the task and its end. */
   @WithDefault("false")
