@@ -51,8 +51,8 @@ public class PollSchedule {
         this.settings.longestBackoff().compareTo(Duration.ofSeconds(2)) >= 0,
         "longest-backoff: must be at least 2s");
     check(
-        this.settings.pageSize() > 0 && this.settings.pageSize() <= AssetListCall.LARGEST_PAGE,
-        "page-size: must be from 1 to " + AssetListCall.LARGEST_PAGE);
+        this.settings.pageSize() > 0 && this.settings.pageSize() <= AssetListCall.MAX_PAGE_SIZE,
+        "page-size: must be from 1 to " + AssetListCall.MAX_PAGE_SIZE);
     for (Account account : accounts.all()) {
       SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       PermitSupply supply =

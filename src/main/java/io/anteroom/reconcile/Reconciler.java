@@ -5,7 +5,7 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Loop;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.Poller;
-import io.anteroom.reconcile.ListVerification.Found;
+import io.anteroom.reconcile.ListVerification.Verdict;
 import io.anteroom.submit.Submitter;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
@@ -118,7 +118,7 @@ public class Reconciler {
   /** One look for all of them; more that are due come with the next step. */
   private Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
     return looks
-        .look(account, tasks)
+        .check(account, tasks)
         .chain(look -> decide(account, tasks, look))
         .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
         .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
@@ -138,9 +138,10 @@ public class Reconciler {
   }
 
   private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    ListVerification proof = looks.proof(account, look);
+    ListVerification verification = looks.verification(account, look);
     return eachOf(
-        tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
+        tasks,
+        task -> verdict(task, look, verification).chain(v -> decide(account, task, look, v)));
   }
 
   /** A list that is out for a while decides nothing, but for what was never worked on. */
@@ -154,18 +155,19 @@ public class Reconciler {
         .chain(() -> decideEach(account, unprocessed, look));
   }
 
-  /** Where nothing says what the list is worth, and only then, further questions do. */
-  private Uni<Found> found(InDoubtTask task, InDoubtCheck look, ListVerification proof) {
+  /** Makes further calls only when the check was inconclusive. */
+  private Uni<Verdict> verdict(InDoubtTask task, InDoubtCheck look, ListVerification verification) {
     ListEvidence evidence = look.evidenceFor(task);
-    return evidence == ListEvidence.NONE && inDoubtDecision.isRipe(task, look.answer(), look.seen())
-        ? proof.of(task)
-        : Uni.createFrom().item(new Found(look.seen(), evidence));
+    return evidence == ListEvidence.INCONCLUSIVE
+            && inDoubtDecision.isRipe(task, look.answer(), look.seen())
+        ? verification.of(task)
+        : Uni.createFrom().item(new Verdict(look.seen(), evidence));
   }
 
-  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Found found) {
+  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Verdict verdict) {
     return inDoubtDecision
-        .decide(task, look.answer(), found.seen(), found.evidence())
-        .invoke(changes -> told(account, task.task(), changes, found.seen()))
+        .decide(task, look.answer(), verdict.seen(), verdict.evidence())
+        .invoke(changes -> told(account, task.task(), changes, verdict.seen()))
         .replaceWithVoid();
   }
 
