@@ -43,8 +43,9 @@ public class SettingsCheck {
         quota.useBy().toMillis() < upstream.callTimeoutMs(),
         "quota.use-by: must be shorter than upstream.call-timeout-ms");
     check(
-        upstream.longestWords() >= ErrorMessageLimit.LEAST,
-        "upstream.longest-words: must be at least " + ErrorMessageLimit.LEAST + " bytes");
+        upstream.maxErrorMessage() >= ErrorMessageLimit.LEAST,
+        "upstream.max-error-message: must be at least " + ErrorMessageLimit.LEAST + " bytes");
+    positive("upstream.gone-grace", upstream.goneGrace());
     positive("engine.refusal-grace", engine.refusalGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());

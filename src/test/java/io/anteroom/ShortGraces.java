@@ -22,7 +22,7 @@ public class ShortGraces implements QuarkusTestProfile {
     config.put("anteroom.in-doubt.look-every", "100ms");
     config.put("anteroom.upstream.call-timeout-ms", "1000");
     config.put("anteroom.quota.use-by", "500ms");
-    config.put("anteroom.engine.poll.gone-grace", "1s");
+    config.put("anteroom.upstream.gone-grace", "1s");
     config.put("anteroom.engine.poll.list-lag", "100ms");
     config.put("anteroom.engine.poll.most", "1s");
     config.put("anteroom.engine.poll.first-backoff", FIRST_BACKOFF.toMillis() + "ms");

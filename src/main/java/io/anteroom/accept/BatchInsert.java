@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
@@ -92,7 +91,7 @@ public class BatchInsert {
   }
 
   /** What a key already has, as {@link TaskInsert#holder}. */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
     return StatementTimeout.of(keys.holder(client, idempotency));
   }
 
@@ -108,7 +107,7 @@ public class BatchInsert {
   }
 
   private Tuple values(NewBatch batch) {
-    Idempotency key = batch.idempotency();
+    IdempotencyKey key = batch.idempotency();
     return NewTaskColumns.of(batch.tasks(), keyLife)
         .addUUID(batch.id())
         .addString(batch.client())

@@ -1,7 +1,6 @@
 package io.anteroom.accept;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.async.Sha256;
 import io.anteroom.async.json.CanonicalJson;
 import io.anteroom.task.TaskKind;
@@ -26,14 +25,14 @@ public final class IdempotencyFingerprint {
    * @param fileSha256 that of the uploaded file in hex, or null
    */
   public static String ofRequest(
-      TaskKind kind, JsonNode forwarded, Wishes wishes, String fileSha256) {
+      TaskKind kind, JsonNode forwarded, TaskOptions options, String fileSha256) {
     return of(
         field("kind", kind.label()),
         field("forwarded", CanonicalJson.digest(forwarded)),
-        field("reference", wishes.reference()),
-        field("priority", wishes.priority()),
-        field("deadline_seconds", wishes.deadlineSeconds()),
-        field("callback_url", wishes.callbackUrl()),
+        field("reference", options.reference()),
+        field("priority", options.priority()),
+        field("deadline_seconds", options.deadlineSeconds()),
+        field("callback_url", options.callbackUrl()),
         field("file_sha256", fileSha256));
   }
 

@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.queue.ClientQueueLimit;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.accept.queue.QueueLimit;
@@ -41,7 +40,7 @@ class QueueAdmission {
       String account,
       String client,
       int tasks,
-      Idempotency key,
+      IdempotencyKey key,
       Supplier<Uni<AcceptResult>> write) {
     ClientQueueLimit door = bound.door(account, client);
     return whole(() -> write(door, tasks, write))
@@ -95,14 +94,14 @@ class QueueAdmission {
   }
 
   /** What a key stands for is no new task, and so is never refused. */
-  private Uni<AcceptResult> before(String client, Idempotency key, Throwable full) {
+  private Uni<AcceptResult> before(String client, IdempotencyKey key, Throwable full) {
     return key == null
         ? Uni.createFrom().failure(full)
         : holder(client, key).map(held -> held.orElse(null)).onItem().ifNull().failWith(full);
   }
 
   /** The task or batch that a key already has; empty where it has none. */
-  Uni<Optional<AcceptResult>> holder(String client, Idempotency key) {
+  Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
     return taskInsert.holder(client, key);
   }
 }

@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.async.CallerContext;
 import io.anteroom.task.Phase;
@@ -62,7 +61,7 @@ public class TaskService {
   }
 
   /** The task or batch that an idempotency key already has; empty where it has none. */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency key) {
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
     return queueAdmission.holder(client, key).emitOn(CallerContext.executor());
   }
 
@@ -84,6 +83,6 @@ public class TaskService {
         FIRST_EVENT,
         task.file() == null ? null : task.file().path(),
         null,
-        task.wishes().callbackUrl() != null);
+        task.options().callbackUrl() != null);
   }
 }

@@ -8,6 +8,7 @@ import io.anteroom.task.RunningTask;
 import io.anteroom.task.StatusMachine;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
+import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
 import jakarta.inject.Singleton;
@@ -45,23 +46,28 @@ public class PollReader {
   private final StatusMachine statuses;
   private final PollSchedule schedule;
   private final ClusterSettings.Poll settings;
+  private final Duration goneGrace;
   private final PollBackoff outage;
   private final PollBackoff oddity;
   private final PollBackoff absence;
   private final Map<String, Long> lastTold = new ConcurrentHashMap<>();
 
   /** Only stores its parts. */
-  public PollReader(StatusMachine statuses, PollSchedule schedule, ClusterSettings settings) {
+  public PollReader(
+      StatusMachine statuses,
+      PollSchedule schedule,
+      ClusterSettings settings,
+      UpstreamSettings upstream) {
     this.statuses = statuses;
     this.schedule = schedule;
     this.settings = settings.poll();
     this.outage = new PollBackoff(this.settings.firstBackoff(), this.settings.most());
     this.oddity = new PollBackoff(this.settings.firstBackoff(), this.settings.longestBackoff());
-    Duration grace = this.settings.goneGrace();
+    this.goneGrace = upstream.goneGrace();
     this.absence =
         new PollBackoff(
-            least(grace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
-            grace.dividedBy(LEAST_LOOKS));
+            least(goneGrace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
+            goneGrace.dividedBy(LEAST_LOOKS));
   }
 
   /** The task was seen. */
@@ -121,8 +127,7 @@ public class PollReader {
   /** Whether this is the look that may end a task that the upstream does not know. */
   boolean isGraceOver(RunningTask task) {
     PollHistory history = task.history();
-    return history.goneLooks() + 1 >= LEAST_LOOKS
-        && history.goneFor().compareTo(settings.goneGrace()) >= 0;
+    return history.goneLooks() + 1 >= LEAST_LOOKS && history.goneFor().compareTo(goneGrace) >= 0;
   }
 
   /** The upstream says that it does not know the task: one such answer ends nothing. */
@@ -151,7 +156,7 @@ public class PollReader {
 
   /** There was no answer of the upstream: looks get rarer, as long as that lasts. */
   PollResult unknown(RunningTask task) {
-    boolean isLong = task.history().vainFor().compareTo(settings.goneGrace()) >= 0;
+    boolean isLong = task.history().vainFor().compareTo(goneGrace) >= 0;
     String note = isLong ? SILENT : null;
     return nothing(task, task.pollAlone(), backoff(task).after(task), PollFinding.NOTHING, note);
   }

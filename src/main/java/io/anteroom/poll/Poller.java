@@ -114,7 +114,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   }
 
   boolean isListed(Account account) {
-    return settings.poll().byList() && lists.isWorthAsking(account);
+    return upstreamSettings.assetList() && lists.isWorthAsking(account);
   }
 
   Duration callTimeout() {

@@ -152,7 +152,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
       Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
     ListedAssets seen = ListedAssets.of(answer);
     if (answer.isSuccess()) {
-      tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
+      tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
     return watched.forget(learned ? last : List.of(), settings.watchEnded());

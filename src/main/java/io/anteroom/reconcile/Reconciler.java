@@ -6,7 +6,7 @@ import io.anteroom.async.Loop;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
-import io.anteroom.reconcile.ListVerification.Found;
+import io.anteroom.reconcile.ListVerification.Verdict;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -122,7 +122,7 @@ public class Reconciler implements BackgroundWork {
   /** One look for all of them; more that are due come with the next step. */
   private Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
     return looks
-        .look(account, tasks)
+        .check(account, tasks)
         .chain(look -> decide(account, tasks, look))
         .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
         .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
@@ -142,9 +142,10 @@ public class Reconciler implements BackgroundWork {
   }
 
   private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    ListVerification proof = looks.proof(account, look);
+    ListVerification verification = looks.verification(account, look);
     return eachOf(
-        tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
+        tasks,
+        task -> verdict(task, look, verification).chain(v -> decide(account, task, look, v)));
   }
 
   /** A list that is out for a while decides nothing, but for what was never worked on. */
@@ -158,18 +159,19 @@ public class Reconciler implements BackgroundWork {
         .chain(() -> decideEach(account, unprocessed, look));
   }
 
-  /** Where nothing says what the list is worth, and only then, further questions do. */
-  private Uni<Found> found(InDoubtTask task, InDoubtCheck look, ListVerification proof) {
+  /** Makes further calls only when the check was inconclusive. */
+  private Uni<Verdict> verdict(InDoubtTask task, InDoubtCheck look, ListVerification verification) {
     ListEvidence evidence = look.evidenceFor(task);
-    return evidence == ListEvidence.NONE && inDoubtDecision.isRipe(task, look.answer(), look.seen())
-        ? proof.of(task)
-        : Uni.createFrom().item(new Found(look.seen(), evidence));
+    return evidence == ListEvidence.INCONCLUSIVE
+            && inDoubtDecision.isRipe(task, look.answer(), look.seen())
+        ? verification.of(task)
+        : Uni.createFrom().item(new Verdict(look.seen(), evidence));
   }
 
-  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Found found) {
+  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Verdict verdict) {
     return inDoubtDecision
-        .decide(task, look.answer(), found.seen(), found.evidence())
-        .invoke(changes -> told(account, task.task(), changes, found.seen()))
+        .decide(task, look.answer(), verdict.seen(), verdict.evidence())
+        .invoke(changes -> told(account, task.task(), changes, verdict.seen()))
         .replaceWithVoid();
   }
 
@@ -193,7 +195,7 @@ public class Reconciler implements BackgroundWork {
     taskChangeAnnouncer.announce(changes);
     for (TaskChange change : changes) {
       if (change.phase() == Phase.RUNNING) {
-        duplicateAssets.remove(account, task.id(), seen.doubles(task));
+        duplicateAssets.remove(account, task.id(), seen.duplicates(InDoubtTask.followed(task)));
       }
     }
   }

@@ -4,8 +4,8 @@ import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.EventTail.Event;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.LoggedEvent;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.NewestEvents;
 import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +29,7 @@ public class EventLogWatch implements BackgroundWork {
   private final WaitRegistry waits;
 
   /** Up to where the log is read; null before the first look at it. */
-  private Position position;
+  private EventPosition position;
 
   private long ticks;
 
@@ -81,7 +81,7 @@ public class EventLogWatch implements BackgroundWork {
         .chain(events -> events.size() < EVENTS_AT_ONCE ? Uni.createFrom().voidItem() : readTail());
   }
 
-  private void tell(Event event) {
+  private void tell(LoggedEvent event) {
     position = event.at();
     waits.wake(TaskSignal.of(event));
   }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.task.TaskKind;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -24,16 +23,16 @@ class IdempotencyFingerprintTest {
   void aRequestWithoutOptionsKeepsItsFingerprint() {
     assertEquals(
         "8f1e6c09fb9f08d05d77c09b9f96fbb1a9481a4f86bee90b2bba3f4ff5a6d9bc",
-        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, TEXT, Wishes.NONE, null));
+        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, TEXT, TaskOptions.NONE, null));
   }
 
   @Test
   void anUploadWithEveryOptionKeepsItsFingerprint() {
-    Wishes wishes = new Wishes("invoice 7", -5, 3600, "https://example.com/hook");
+    TaskOptions options = new TaskOptions("invoice 7", -5, 3600, "https://example.com/hook");
     assertEquals(
         "fcefabe3b6ea3541d94b46adf1c467574ef5abff4a2418a0715f57b994ac1f91",
         IdempotencyFingerprint.ofRequest(
-            TaskKind.UPLOAD, json("{\"collection_id\": \"docs\"}"), wishes, "ab".repeat(32)));
+            TaskKind.UPLOAD, json("{\"collection_id\": \"docs\"}"), options, "ab".repeat(32)));
   }
 
   @Test
@@ -58,8 +57,8 @@ class IdempotencyFingerprintTest {
             "{\"metadata\": {\"a\": 2, \"b\": 1}, \"text\": \"Grüße\", \"collection_id\":"
                 + " \"docs\"}");
     assertEquals(
-        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, TEXT, Wishes.NONE, null),
-        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, other, Wishes.NONE, null));
+        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, TEXT, TaskOptions.NONE, null),
+        IdempotencyFingerprint.ofRequest(TaskKind.TEXT, other, TaskOptions.NONE, null));
   }
 
   @Test
@@ -75,9 +74,9 @@ class IdempotencyFingerprintTest {
   void theSameValueInAnotherFieldIsOtherContent() {
     assertNotEquals(
         IdempotencyFingerprint.ofRequest(
-            TaskKind.TEXT, TEXT, new Wishes("https://example.com", 0, null, null), null),
+            TaskKind.TEXT, TEXT, new TaskOptions("https://example.com", 0, null, null), null),
         IdempotencyFingerprint.ofRequest(
-            TaskKind.TEXT, TEXT, new Wishes(null, 0, null, "https://example.com"), null));
+            TaskKind.TEXT, TEXT, new TaskOptions(null, 0, null, "https://example.com"), null));
   }
 
   private static JsonNode json(String text) {

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.accept.queue.QueueDepth;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.accept.queue.QueueLimit;
@@ -63,7 +61,7 @@ class QueueAdmissionTest {
 
   @Test
   void whatWasAcceptedBeforeTakesNoRoom() {
-    Idempotency key = new Idempotency("k", "f");
+    IdempotencyKey key = new IdempotencyKey("k", "f");
     accept(6);
     start(); // its first count finds them
     assertTrue(await(queueAdmission.accept(task(key))).fresh());
@@ -97,7 +95,7 @@ class QueueAdmissionTest {
         .forEach(i -> assertTrue(await(queueAdmission.accept(task(null))).fresh()));
   }
 
-  private static NewTask task(Idempotency key) {
+  private static NewTask task(IdempotencyKey key) {
     return new NewTask(
         UuidVersion7Strategy.INSTANCE.generateUuid(null),
         "alice",
@@ -106,7 +104,7 @@ class QueueAdmissionTest {
         "c",
         "{\"text\": \"t\"}",
         null,
-        Wishes.NONE,
+        TaskOptions.NONE,
         key,
         null,
         Workload.ofText(1));

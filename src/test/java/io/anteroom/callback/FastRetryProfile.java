@@ -34,9 +34,9 @@ public final class FastRetryProfile {
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");
     config.put("anteroom.callbacks.jitter", "0");
     config.put("anteroom.callbacks.timeout", "800ms");
-    config.put("anteroom.callbacks.longest-retry-after", "1s");
+    config.put("anteroom.callbacks.max-retry-after", "1s");
     config.put("anteroom.callbacks.breaker-failures", "8");
-    config.put("anteroom.callbacks.breaker-pause", "1s");
+    config.put("anteroom.callbacks.breaker-delay", "1s");
     return config;
   }
 

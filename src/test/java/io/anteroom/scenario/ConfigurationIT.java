@@ -67,7 +67,7 @@ class ConfigurationIT {
         "ANTEROOM_CLIENTS_ALICE_API_VERSION | 2023-01-01 | anteroom.clients.alice.api-version: must be one of 2024-12-01, is 2023-01-01",
         "ANTEROOM_CALLBACKS_ROTATION | -1s | anteroom.callbacks.rotation: must be from 0 to 365 days",
         "ANTEROOM_CALLBACKS_ALLOW_HOSTS | https://x.y | anteroom.callbacks.allow-hosts: must be names of hosts, has https://x.y",
-        "ANTEROOM_HTTP_HEAD_TIMEOUT | 0s | anteroom.http.head-timeout: must be longer than 0",
+        "ANTEROOM_HTTP_GUARD_HEAD_TIMEOUT | 0s | anteroom.http.guard.head-timeout: must be longer than 0",
         "ANTEROOM_OPERATOR_KEY | a,b,c | ANTEROOM_OPERATOR_KEY: more than two keys of operators",
         "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
       })

@@ -74,7 +74,7 @@ class IngressOutageIT {
         ingressProxy.baseUrl(),
         "ANTEROOM_QUOTA_WINDOW",
         WINDOW_MILLIS + "ms",
-        "ANTEROOM_ENGINE_POLL_GONE_GRACE",
+        "ANTEROOM_UPSTREAM_GONE_GRACE",
         "1s");
   }
 

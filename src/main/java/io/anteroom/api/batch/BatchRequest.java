@@ -36,7 +36,7 @@ record BatchRequest(
 
     /** The same, and this URL, or nobody where it is null, is told of the end. */
     Item toldTo(String url) {
-      return new Item(index, request.with(request.wishes().toldTo(url)), forwarded);
+      return new Item(index, request.with(request.options().withCallbackUrl(url)), forwarded);
     }
   }
 

@@ -7,9 +7,9 @@ import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
 import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
 @Singleton
 class BatchService {
 
-  private record Checked(BatchRequest request, Idempotency key) {}
+  private record Checked(BatchRequest request, IdempotencyKey key) {}
 
   private final TaskService taskService;
   private final BatchInsert batches;
@@ -76,12 +76,12 @@ class BatchService {
 
   private Checked check(Client client, byte[] body, String key) {
     ObjectNode fields = json.read(body);
-    Idempotency idempotency =
+    IdempotencyKey idempotency =
         IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
     return new Checked(BatchRequest.of(fields, json, client), idempotency);
   }
 
-  private Uni<Optional<AcceptResult>> before(Client client, Idempotency key) {
+  private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
     return key == null
         ? Uni.createFrom().item(Optional.empty())
         : batches.holder(client.name(), key);
@@ -102,7 +102,7 @@ class BatchService {
                     .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
   }
 
-  private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
+  private NewBatch batch(Client client, BatchRequest request, IdempotencyKey key) {
     if (request.items().isEmpty()) {
       throw Problems.batchRefused(request.refused());
     }

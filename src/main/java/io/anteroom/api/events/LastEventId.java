@@ -1,7 +1,7 @@
 package io.anteroom.api.events;
 
 import io.anteroom.api.problem.Problems;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.EventPosition;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
@@ -33,7 +33,7 @@ public final class LastEventId {
   }
 
   /** The position of an event that was there to be read, or of the beginning of a stream. */
-  static Position position(HttpHeaders headers, Position next) {
+  static EventPosition position(HttpHeaders headers, EventPosition next) {
     String[] parts = headers.getHeaderString(HEADER).strip().split("-", -1);
     if (parts.length != 2 || !parts[0].matches("\\d{1,20}") || !parts[1].matches("\\d{1,18}")) {
       throw Problems.malformedEventId("It must be the id of an event of this stream.");
@@ -41,7 +41,7 @@ public final class LastEventId {
     try {
       long xid = Long.parseUnsignedLong(parts[0]);
       if (Long.compareUnsigned(xid, Long.parseUnsignedLong(next.xid())) <= 0) {
-        return new Position(Long.toUnsignedString(xid), Long.parseLong(parts[1]));
+        return new EventPosition(Long.toUnsignedString(xid), Long.parseLong(parts[1]));
       }
     } catch (NumberFormatException e) {
       // more than 64 bits: no event has it
@@ -50,7 +50,7 @@ public final class LastEventId {
   }
 
   /** A position as an id. */
-  static String of(Position position) {
+  static String of(EventPosition position) {
     return position.xid() + "-" + position.seq();
   }
 }

@@ -1,9 +1,9 @@
 package io.anteroom.api.filter;
 
+import io.anteroom.api.ApiSettings;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.version.ApiVersion;
 import io.anteroom.cluster.ReplicaState;
-import io.anteroom.guard.GuardSettings;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -32,10 +32,10 @@ public class RequestFilter {
   private static final int UNWANTED = 64 * 1024;
 
   private final Instance<ReplicaState> availability;
-  private final Instance<GuardSettings> settings;
+  private final Instance<ApiSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  RequestFilter(Instance<ReplicaState> availability, Instance<GuardSettings> settings) {
+  RequestFilter(Instance<ReplicaState> availability, Instance<ApiSettings> settings) {
     this.availability = availability;
     this.settings = settings;
   }

@@ -1,9 +1,9 @@
 package io.anteroom.api.form;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.NewTask.StoredFile;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.task.StoredFile;
 import io.anteroom.upload.Spool.Kept;
 import jakarta.inject.Singleton;
 import java.io.IOException;

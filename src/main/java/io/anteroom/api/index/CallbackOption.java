@@ -1,8 +1,8 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.IdempotencyKey;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.problem.Problems;
@@ -26,14 +26,16 @@ public class CallbackOption {
     this.taskService = taskService;
   }
 
-  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
-  public Uni<Wishes> admitted(Client client, Wishes wishes) {
-    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
-      return Uni.createFrom().item(wishes);
+  /**
+   * The options with the URL that is told of the end, once it may be; answers where it is asked.
+   */
+  public Uni<TaskOptions> admitted(Client client, TaskOptions options) {
+    if (callbacks.isNobodyTold(client.name(), options.callbackUrl())) {
+      return Uni.createFrom().item(options);
     }
     return callbacks
-        .admit(client.name(), wishes.callbackUrl())
-        .map(wishes::toldTo)
+        .admit(client.name(), options.callbackUrl())
+        .map(options::withCallbackUrl)
         .emitOn(CallerContext.executor());
   }
 
@@ -56,7 +58,7 @@ public class CallbackOption {
    * @param key of the request, or null
    * @return the task that the key has, else the refusal
    */
-  Uni<AcceptResult> acceptedBefore(Client client, Idempotency key, Throwable refusal) {
+  Uni<AcceptResult> acceptedBefore(Client client, IdempotencyKey key, Throwable refusal) {
     if (key == null) {
       return Uni.createFrom().failure(refusal);
     }

@@ -1,6 +1,6 @@
 package io.anteroom.api.index;
 
-import io.anteroom.accept.NewTask.Idempotency;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.async.json.UnicodeText;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,12 +27,12 @@ public final class IdempotencyKeyHeader {
    * @param key or null
    * @param fingerprint that of the request's content, worked out only for a key
    */
-  public static Idempotency with(String key, Supplier<String> fingerprint) {
+  public static IdempotencyKey with(String key, Supplier<String> fingerprint) {
     if (key == null) {
       return null;
     }
     check(key);
-    return new Idempotency(key, fingerprint.get());
+    return new IdempotencyKey(key, fingerprint.get());
   }
 
   private static void check(String key) {

@@ -2,7 +2,7 @@ package io.anteroom.api.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
@@ -15,10 +15,10 @@ import java.util.Set;
  * @param kind what it indexes
  * @param collectionId the collection it goes to
  * @param forwarded what the upstream gets, without our own fields
- * @param wishes our own fields
+ * @param options our own fields
  */
 public record IndexRequest(
-    TaskKind kind, String collectionId, ObjectNode forwarded, Wishes wishes) {
+    TaskKind kind, String collectionId, ObjectNode forwarded, TaskOptions options) {
 
   private static final String COLLECTION = "collection_id";
   private static final String METADATA = "metadata";
@@ -48,8 +48,8 @@ public record IndexRequest(
     return EndpointClass.valueOf("INDEX_" + kind.name());
   }
 
-  /** The same, with other wishes. */
-  public IndexRequest with(Wishes others) {
+  /** The same, with other options. */
+  public IndexRequest with(TaskOptions others) {
     return new IndexRequest(kind, collectionId, forwarded, others);
   }
 
@@ -69,8 +69,8 @@ public record IndexRequest(
       throw Problems.missingField(COLLECTION, "The field collection_id is needed.");
     }
     checkMetadata(body.path(METADATA));
-    Wishes wishes = wishes(body);
-    return new IndexRequest(kind, collection, body, wishes);
+    TaskOptions options = options(body);
+    return new IndexRequest(kind, collection, body, options);
   }
 
   private static TaskKind kind(ObjectNode body, Set<TaskKind> kinds) {
@@ -115,13 +115,13 @@ public record IndexRequest(
   }
 
   /** Takes our own fields out of the body: they are not forwarded. */
-  private static Wishes wishes(ObjectNode body) {
+  private static TaskOptions options(ObjectNode body) {
     String reference = name(body, "reference");
     int priority = priority(body.path("priority"));
     Integer deadline = deadline(body.path("deadline_seconds"));
     String callbackUrl = text(body, CALLBACK_URL, LONGEST_URL);
     OWN_FIELDS.forEach(body::remove);
-    return new Wishes(reference, priority, deadline, callbackUrl);
+    return new TaskOptions(reference, priority, deadline, callbackUrl);
   }
 
   private static int priority(JsonNode value) {

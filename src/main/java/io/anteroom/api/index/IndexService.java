@@ -2,10 +2,9 @@ package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
@@ -14,6 +13,7 @@ import io.anteroom.api.body.LargeBodyOffload;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.async.CallerContext;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
@@ -44,7 +44,7 @@ public class IndexService {
    *
    * @param key or null
    */
-  private record Written(String request, Idempotency key) {}
+  private record Written(String request, IdempotencyKey key) {}
 
   /**
    * Accepts a request without a file; what it answers is committed.
@@ -62,8 +62,8 @@ public class IndexService {
 
   private Uni<AcceptResult> accept(Client client, IndexRequest request, Written written) {
     return callback
-        .admitted(client, request.wishes())
-        .map(wishes -> task(newId(), client, request, written, wishes, null))
+        .admitted(client, request.options())
+        .map(options -> task(newId(), client, request, written, options, null))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
@@ -74,8 +74,8 @@ public class IndexService {
       Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
     Caller.demandCollection(client, request.collectionId());
     return callback
-        .admitted(client, request.wishes())
-        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .admitted(client, request.options())
+        .chain(options -> accept(client, request, options, upload, headers))
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
   }
@@ -95,10 +95,14 @@ public class IndexService {
   }
 
   private Uni<AcceptResult> accept(
-      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
+      Client client,
+      IndexRequest request,
+      TaskOptions options,
+      Upload upload,
+      HttpHeaders headers) {
     return demandRoom(client, headers)
         .chain(() -> keep(upload))
-        .chain(kept -> store(client, request, wishes, headers, upload, kept));
+        .chain(kept -> store(client, request, options, headers, upload, kept));
   }
 
   /**
@@ -114,12 +118,12 @@ public class IndexService {
   private Uni<AcceptResult> store(
       Client client,
       IndexRequest request,
-      Wishes wishes,
+      TaskOptions options,
       HttpHeaders headers,
       Upload upload,
       Kept kept) {
     Written written = new Written(json.write(request.forwarded()), key(headers, request, kept));
-    return accept(task(kept.id(), client, request, written, wishes, upload.stored(kept)), kept);
+    return accept(task(kept.id(), client, request, written, options, upload.stored(kept)), kept);
   }
 
   private static boolean hasKey(HttpHeaders headers) {
@@ -131,14 +135,14 @@ public class IndexService {
    *
    * @param file or null
    */
-  private static Idempotency key(HttpHeaders headers, IndexRequest request, Kept file) {
+  private static IdempotencyKey key(HttpHeaders headers, IndexRequest request, Kept file) {
     return IdempotencyKeyHeader.with(
         IdempotencyKeyHeader.of(headers),
         () ->
             IdempotencyFingerprint.ofRequest(
                 request.kind(),
                 request.forwarded(),
-                request.wishes(),
+                request.options(),
                 file == null ? null : file.sha256()));
   }
 
@@ -164,7 +168,7 @@ public class IndexService {
       Client client,
       IndexRequest request,
       Written written,
-      Wishes wishes,
+      TaskOptions options,
       StoredFile file) {
     return new NewTask(
         id,
@@ -174,7 +178,7 @@ public class IndexService {
         request.collectionId(),
         written.request(),
         file,
-        wishes,
+        options,
         written.key(),
         null,
         workload(request, file));

@@ -2,9 +2,8 @@ package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
 import io.anteroom.accept.RetrySource;
 import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
@@ -15,6 +14,7 @@ import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.task.TaskStatus;
@@ -60,7 +60,7 @@ public class RetryService {
    * whatever has become of the one that it repeats.
    */
   public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
-    Idempotency key =
+    IdempotencyKey key =
         IdempotencyKeyHeader.with(
             IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id));
     if (key == null) {
@@ -75,7 +75,7 @@ public class RetryService {
                     .orElseGet(() -> acceptAgain(id, client, key)));
   }
 
-  private Uni<AcceptResult> acceptAgain(UUID id, Client client, Idempotency key) {
+  private Uni<AcceptResult> acceptAgain(UUID id, Client client, IdempotencyKey key) {
     Executor here = CallerContext.executor();
     return taskRepository
         .find(id, client.name())
@@ -104,7 +104,7 @@ public class RetryService {
     }
   }
 
-  private Uni<AcceptResult> accept(NewTask original, Idempotency key, Executor here) {
+  private Uni<AcceptResult> accept(NewTask original, IdempotencyKey key, Executor here) {
     UUID id = IndexService.newId();
     StoredFile file = original.file();
     if (file == null) {
