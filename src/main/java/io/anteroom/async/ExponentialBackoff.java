@@ -2,38 +2,39 @@ package io.anteroom.async;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Exponential backoff with full jitter (Brooker, "Exponential Backoff And Jitter", 2015): doubles
- * with each failure up to 32 times the first wait, forgotten with the first success. Thread-safe.
+ * Delays what fails, with a {@link Backoff} of up to 32 times the first wait. The first success
+ * ends it. Thread-safe.
  */
 public final class ExponentialBackoff {
 
-  private static final int MOST_DOUBLINGS = 5;
+  private static final int MAX_FACTOR = 32;
 
-  private final Duration first;
+  private final Backoff backoff;
   private int failures;
   private long until = System.nanoTime();
 
+  /**
+   * @param first the wait after the first failure, longer than 0
+   */
   public ExponentialBackoff(Duration first) {
-    this.first = first;
+    this.backoff = new Backoff(first, first.multipliedBy(MAX_FACTOR));
   }
 
   public synchronized void failed() {
     if (remaining().isPresent()) {
       return; // calls that left together fail together: that is one failure
     }
-    long most = first.toNanos() << Math.min(failures, MOST_DOUBLINGS);
+    until = System.nanoTime() + backoff.jitteredAfter(failures).toNanos();
     failures++;
-    until = System.nanoTime() + ThreadLocalRandom.current().nextLong(most / 2, most + 1);
   }
 
   public synchronized void succeeded() {
     failures = 0;
   }
 
-  /** How long to hold back still; empty where not at all. */
+  /** How long to wait still; empty where nothing is delayed. */
   public synchronized Optional<Duration> remaining() {
     long left = until - System.nanoTime();
     return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();

@@ -47,7 +47,7 @@ public class GoneTasks {
   Uni<PollResult> settle(Account account, RunningTask task, boolean cancelConfirmed) {
     boolean mayEnd =
         reader.isGraceOver(task) || cancelConfirmed && task.phase() == Phase.CANCELLING;
-    if (!mayEnd && task.history().goneLooks() > 0) {
+    if (!mayEnd && task.history().notFoundPolls() > 0) {
       return Uni.createFrom().item(reader.absent(task));
     }
     return calls

@@ -1,22 +1,21 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.Backoff;
 import io.anteroom.task.RunningTask;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How long a task is left alone after a look that did not say where it stands: as long as it has
- * not been known already, so that the waits about double, less up to a half at random (Brooker,
- * "Exponential Backoff And Jitter", 2015).
+ * How long a task is left alone after a poll that did not say where it stands: for as long as that
+ * has not been known already, so that the waits about double, with jitter.
  *
- * @param first the least wait, before what chance takes off
- * @param most the longest
+ * @param first the shortest wait, before the jitter
+ * @param max the longest
  */
-record PollBackoff(Duration first, Duration most) {
+record PollBackoff(Duration first, Duration max) {
 
   Duration after(RunningTask task) {
-    Duration since = task.history().vainFor();
-    long nanos = Math.min(most.toNanos(), Math.max(first.toNanos(), since.toNanos()));
-    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(nanos / 2, nanos + 1));
+    Duration unanswered = task.history().unansweredFor();
+    long nanos = Math.min(max.toNanos(), Math.max(first.toNanos(), unanswered.toNanos()));
+    return Backoff.jittered(Duration.ofNanos(nanos));
   }
 }

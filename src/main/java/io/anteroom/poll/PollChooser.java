@@ -165,7 +165,7 @@ final class PollChooser {
     if (task.phase() == Phase.CANCELLING) {
       return Double.MAX_VALUE;
     }
-    double last = seconds(task.lookedAt());
+    double last = seconds(task.polledAt());
     double now = seconds(task.age()) + more;
     double worth = staleness(task, more) * curves.apply(task).probability(last, now);
     return now - last < most ? worth : Math.max(worth, price.ofOne(price.usable() / 2));
@@ -173,7 +173,7 @@ final class PollChooser {
 
   private double staleness(RunningTask task, double more) {
     double now = seconds(task.age()) + more;
-    return now < first ? 0 : curves.apply(task).staleness(seconds(task.lookedAt()), now);
+    return now < first ? 0 : curves.apply(task).staleness(seconds(task.polledAt()), now);
   }
 
   private static double seconds(Duration duration) {

@@ -78,24 +78,25 @@ final class PollLane {
   }
 
   private Uni<Optional<Duration>> ask() {
-    int leave = pollReserve.leave(parts.desk.waiting(account.name(), EndpointClass.DEFAULT));
+    int reserved = pollReserve.permits(parts.desk.waiting(account.name(), EndpointClass.DEFAULT));
     return Uni.combine()
         .all()
         .unis(
             parts.looks.candidates(account.name(), PAGES * parts.settings.poll().pageSize()),
-            parts.ledger.supply(account.name(), EndpointClass.DEFAULT, leave))
+            parts.ledger.supply(account.name(), EndpointClass.DEFAULT, reserved))
         .asTuple()
-        .chain(answers -> decide(answers.getItem1(), leave, answers.getItem2()));
+        .chain(answers -> decide(answers.getItem1(), reserved, answers.getItem2()));
   }
 
-  private Uni<Optional<Duration>> decide(List<RunningTask> tasks, int leave, PermitSupply supply) {
+  private Uni<Optional<Duration>> decide(
+      List<RunningTask> tasks, int reserved, PermitSupply supply) {
     PollPrice price = PollPrice.of(supply, parts.settings.poll().targetStaleness());
     gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
     if (supply.free() == 0) {
-      return outOfPermits(tasks, leave);
+      return outOfPermits(tasks, reserved);
     }
     boolean byList = parts.isListed(account);
     List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS, turns);
@@ -105,26 +106,26 @@ final class PollLane {
     }
     return parts
         .pool
-        .withTransaction(connection -> pay(connection, leave, chosen))
+        .withTransaction(connection -> pay(connection, reserved, chosen))
         .invoke(this::look)
         .replaceWith(() -> Optional.of(gap));
   }
 
-  /** Somebody waits for a cancel: it may use what polls leave to others. */
-  private Uni<Optional<Duration>> outOfPermits(List<RunningTask> tasks, int leave) {
+  /** Somebody waits for a cancel: it may use the permits that polls leave to others. */
+  private Uni<Optional<Duration>> outOfPermits(List<RunningTask> tasks, int reserved) {
     List<RunningTask> cancels = tasks.stream().filter(t -> t.phase() == Phase.CANCELLING).toList();
-    return leave == 0 || cancels.isEmpty()
-        ? parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, leave).map(this::in)
+    return reserved == 0 || cancels.isEmpty()
+        ? parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, reserved).map(this::in)
         : parts
             .ledger
             .supply(account.name(), EndpointClass.DEFAULT, 0)
             .chain(supply -> decide(cancels, 0, supply));
   }
 
-  private Uni<List<Paid>> pay(SqlConnection connection, int leave, List<Chosen> chosen) {
+  private Uni<List<Paid>> pay(SqlConnection connection, int reserved, List<Chosen> chosen) {
     PermitRequest permitRequest =
         new PermitRequest(
-            account.name(), EndpointClass.DEFAULT, chosen.size(), leave, parts.callTimeout());
+            account.name(), EndpointClass.DEFAULT, chosen.size(), reserved, parts.callTimeout());
     return parts
         .ledger
         .take(connection, permitRequest)

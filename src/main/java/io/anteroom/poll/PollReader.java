@@ -1,6 +1,7 @@
 package io.anteroom.poll;
 
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.poll.PollResult.State;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.PollHistory;
@@ -13,12 +14,9 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Makes of what the upstream says of a task what the store is told. Thread-safe. */
+/** Decides what the upstream's response about a task means for it. Thread-safe. */
 @Singleton
 public class PollReader {
 
@@ -27,32 +25,21 @@ public class PollReader {
 
   private static final TaskFailure CANCELLED = TaskFailure.of(FailureReason.CANCELLED, null);
   private static final String SEEMS_GONE = "the upstream says that it does not know this task";
-  private static final String SILENT = "no look at it has told anything for some time";
+  private static final String SILENT = "no poll of it has told its status for some time";
   private static final String NO_STATUS = "the upstream says a status that cannot be read, or none";
   private static final String UNKNOWN_WORD = "the upstream says a status that is not known here";
 
-  private static final Duration CANCEL_AGAIN = Duration.ofSeconds(2);
-  private static final int MOST_DOUBLINGS = 10;
-  private static final int LOOKS_IN_GRACE = 10;
+  /** No fewer polls than these end a task that the upstream does not know. */
+  private static final int MIN_POLLS = 3;
 
-  /** No fewer looks than these end a task that the upstream does not know. */
-  private static final int LEAST_LOOKS = 3;
-
-  private static final int LONGEST_WORD = 100;
-
-  /** Within this time of a good look the upstream of an account counts as there. */
-  private static final Duration PULSE = Duration.ofMinutes(1);
+  private static final int MAX_WORD = 100;
 
   private final StatusMachine statuses;
   private final PollSchedule schedule;
-  private final ClusterSettings.Poll settings;
+  private final Duration listLag;
   private final Duration goneGrace;
-  private final PollBackoff outage;
-  private final PollBackoff oddity;
-  private final PollBackoff absence;
-  private final Map<String, Long> lastTold = new ConcurrentHashMap<>();
+  private final PollBackoffs backoffs;
 
-  /** Only stores its parts. */
   public PollReader(
       StatusMachine statuses,
       PollSchedule schedule,
@@ -60,53 +47,29 @@ public class PollReader {
       UpstreamSettings upstream) {
     this.statuses = statuses;
     this.schedule = schedule;
-    this.settings = settings.poll();
-    this.outage = new PollBackoff(this.settings.firstBackoff(), this.settings.most());
-    this.oddity = new PollBackoff(this.settings.firstBackoff(), this.settings.longestBackoff());
+    this.listLag = settings.poll().listLag();
     this.goneGrace = upstream.goneGrace();
-    this.absence =
-        new PollBackoff(
-            least(goneGrace.dividedBy(LOOKS_IN_GRACE), this.settings.firstBackoff()),
-            goneGrace.dividedBy(LEAST_LOOKS));
+    this.backoffs = new PollBackoffs(settings.poll(), goneGrace, MIN_POLLS);
   }
 
-  /** The task was seen. */
+  /** The upstream told of the task. */
   PollResult seen(RunningTask task, UpstreamTask upstream) {
-    TaskStatus status = cancelled(task, statuses.next(task.status(), upstream.status()));
-    boolean known = statuses.knows(upstream.status());
-    Duration wait = known ? nextLook(task) : oddity.after(task);
-    boolean mayBeLookedAt = known && task.phase() != Phase.CANCELLING;
-    lastTold.put(task.account(), System.nanoTime());
-    return new PollResult(
-        task.id(),
-        task.attempt(),
-        status,
-        word(upstream.status()),
-        upstream.assetId(),
-        failure(task, status, upstream),
-        task.pollAlone(),
-        task.age(),
-        mayBeLookedAt ? Duration.ZERO : wait,
-        wait,
-        known ? PollFinding.STATUS : PollFinding.ODD,
-        known ? null : note(task, upstream.status().isEmpty() ? NO_STATUS : UNKNOWN_WORD));
+    backoffs.statusRead(task.account());
+    if (!statuses.knows(upstream.status())) {
+      String note = upstream.status().isEmpty() ? NO_STATUS : UNKNOWN_WORD;
+      return PollResult.of(task, state(task, upstream), PollFinding.UNKNOWN_STATUS)
+          .notBefore(backoffs.afterUnknownStatus(task))
+          .withNote(note(task, note));
+    }
+    PollResult result = PollResult.of(task, state(task, upstream), PollFinding.STATUS);
+    return task.phase() == Phase.CANCELLING
+        ? result.notBefore(backoffs.afterCancel(task))
+        : result.dueAfter(schedule.next(task));
   }
 
-  private Duration nextLook(RunningTask task) {
-    return task.phase() == Phase.CANCELLING ? cancelAgain(task) : schedule.next(task);
-  }
-
-  /** A cancel that the upstream does not confirm must not spend the quota of all others. */
-  private Duration cancelAgain(RunningTask task) {
-    Duration doubled = CANCEL_AGAIN.multipliedBy(1L << Math.min(task.polls(), MOST_DOUBLINGS));
-    return least(doubled, settings.most());
-  }
-
-  /** The list did not show the task: a new one may lag, any other is looked at alone. */
+  /** The list did not show the task: a new one may lag, any other is polled alone. */
   PollResult missing(RunningTask task) {
-    return mayLag(task)
-        ? lagging(task)
-        : nothing(task, true, Duration.ZERO, PollFinding.UNASKED, null);
+    return mayLag(task) ? lagging(task) : alone(task);
   }
 
   /** The list showed none of those that it was asked for: that is the list's fault. */
@@ -116,142 +79,113 @@ public class PollReader {
 
   /** Whether a task is so new that the list need not show it yet. */
   boolean mayLag(RunningTask task) {
-    return task.age().compareTo(settings.listLag()) < 0;
+    return task.age().compareTo(listLag) < 0;
   }
 
   private PollResult lagging(RunningTask task) {
-    Duration pause = settings.listLag().dividedBy(LOOKS_IN_GRACE);
-    return nothing(task, task.pollAlone(), pause, PollFinding.UNASKED, null);
+    return unchanged(task, PollFinding.NOT_POLLED)
+        .notBefore(listLag.dividedBy(PollBackoffs.POLLS_IN_GRACE));
   }
 
-  /** Whether this is the look that may end a task that the upstream does not know. */
+  /** Whether this is the poll that may end a task that the upstream does not know. */
   boolean isGraceOver(RunningTask task) {
     PollHistory history = task.history();
-    return history.goneLooks() + 1 >= LEAST_LOOKS && history.goneFor().compareTo(goneGrace) >= 0;
+    return history.notFoundPolls() + 1 >= MIN_POLLS
+        && history.notFoundFor().compareTo(goneGrace) >= 0;
   }
 
-  /** The upstream says that it does not know the task: one such answer ends nothing. */
+  /** The upstream says that it does not know the task: one such response ends nothing. */
   PollResult absent(RunningTask task) {
-    return nothing(
-        task, task.pollAlone(), absence.after(task), PollFinding.ABSENT, note(task, SEEMS_GONE));
+    return unchanged(task, PollFinding.NOT_FOUND)
+        .notBefore(backoffs.afterNotFound(task))
+        .withNote(note(task, SEEMS_GONE));
   }
 
   /** The upstream has neither the task nor an asset of it, for certain: it ends. */
   PollResult gone(RunningTask task) {
-    boolean cancelling = task.phase() == Phase.CANCELLING;
-    return new PollResult(
-        task.id(),
-        task.attempt(),
-        cancelling ? TaskStatus.CANCELLED : TaskStatus.FAILED,
-        null,
-        null,
-        cancelling ? CANCELLED : GONE,
-        task.pollAlone(),
-        null,
-        Duration.ZERO,
-        Duration.ZERO,
-        PollFinding.ABSENT,
-        null);
+    State state =
+        task.phase() == Phase.CANCELLING
+            ? State.ended(TaskStatus.CANCELLED, CANCELLED)
+            : State.ended(TaskStatus.FAILED, GONE);
+    return PollResult.of(task, state, PollFinding.NOT_FOUND);
   }
 
-  /** There was no answer of the upstream: looks get rarer, as long as that lasts. */
+  /** There was no response of the upstream: it is polled less often, as long as that lasts. */
   PollResult unknown(RunningTask task) {
-    boolean isLong = task.history().vainFor().compareTo(goneGrace) >= 0;
-    String note = isLong ? SILENT : null;
-    return nothing(task, task.pollAlone(), backoff(task).after(task), PollFinding.NOTHING, note);
+    boolean isLong = task.history().unansweredFor().compareTo(goneGrace) >= 0;
+    return unchanged(task, PollFinding.NO_RESPONSE)
+        .notBefore(backoffs.afterNoResponse(task))
+        .withNote(isLong ? SILENT : null);
   }
 
-  /** The same of a page: its tasks stay together, and the fault is not of any of them. */
+  /** The same of a page. */
   List<PollResult> unknown(List<RunningTask> tasks) {
-    Duration pause =
-        tasks.stream()
-            .max(Comparator.comparing(task -> task.history().vainFor()))
-            .map(outage::after)
-            .orElse(settings.firstBackoff());
+    Duration wait = backoffs.afterNoResponse(tasks);
     return tasks.stream()
-        .map(task -> nothing(task, task.pollAlone(), pause, PollFinding.NOTHING, null))
+        .map(task -> unchanged(task, PollFinding.NO_RESPONSE).notBefore(wait))
         .toList();
   }
 
-  /** Where the upstream speaks of others but not of this one, it is no outage. */
-  private PollBackoff backoff(RunningTask task) {
-    Long told = lastTold.get(task.account());
-    boolean isThere = told != null && System.nanoTime() - told < PULSE.toNanos();
-    return isThere && task.history().vainFor().compareTo(settings.most()) > 0 ? oddity : outage;
-  }
-
-  /** The upstream's answer is no task. */
+  /** The upstream's response is no task. */
   PollResult unreadable(RunningTask task) {
     return odd(task, NO_STATUS);
   }
 
   /** The upstream itself refuses to say anything of this task; that may stay so. */
-  PollResult refused(RunningTask task, UpstreamResponse answer) {
-    return odd(task, "the upstream refuses to tell of it with %d".formatted(answer.status()));
+  PollResult refused(RunningTask task, UpstreamResponse response) {
+    return odd(task, "the upstream refuses to tell of it with %d".formatted(response.status()));
   }
 
   private PollResult odd(RunningTask task, String note) {
-    return nothing(task, task.pollAlone(), oddity.after(task), PollFinding.ODD, note(task, note));
+    return unchanged(task, PollFinding.UNKNOWN_STATUS)
+        .notBefore(backoffs.afterUnknownStatus(task))
+        .withNote(note(task, note));
   }
 
-  /** The upstream let nobody ask: it says when it does, and nothing follows for the task. */
+  /** The upstream took no call: it says until when, and nothing follows for the task. */
   PollResult unasked(RunningTask task) {
-    return nothing(task, task.pollAlone(), settings.firstBackoff(), PollFinding.UNASKED, null);
+    return unchanged(task, PollFinding.NOT_POLLED).notBefore(backoffs.afterNoCall());
   }
 
-  /** There is no list at the moment: whether to look at it alone is not for the task to know. */
+  /** There is no list at the moment: nothing follows for the task. */
   PollResult unlisted(RunningTask task) {
-    return nothing(task, task.pollAlone(), Duration.ZERO, PollFinding.UNASKED, null);
+    return unchanged(task, PollFinding.NOT_POLLED);
   }
 
-  /** It must be looked at alone from now on. */
+  /** It must be polled alone from now on. */
   PollResult alone(RunningTask task) {
-    return nothing(task, true, Duration.ZERO, PollFinding.UNASKED, null);
+    return unchanged(task, PollFinding.NOT_POLLED).alone();
   }
 
-  private static PollResult nothing(
-      RunningTask task, boolean alone, Duration pause, PollFinding pollFinding, String note) {
-    return new PollResult(
-        task.id(),
-        task.attempt(),
-        task.status(),
-        null,
-        null,
-        null,
-        alone,
-        null,
-        pause,
-        pause,
-        pollFinding,
-        note);
+  private static PollResult unchanged(RunningTask task, PollFinding finding) {
+    return PollResult.of(task, State.unchanged(task.status()), finding);
   }
 
-  /** The first such answer is not worth telling: the next one may be as it should. */
+  /** The first such response is not worth a note: the next one may be as it should. */
   private static String note(RunningTask task, String note) {
-    return task.history().vainFor().isZero() ? null : note;
+    return task.history().unansweredFor().isZero() ? null : note;
   }
 
-  private static String word(String status) {
-    return status.isEmpty()
-        ? null
-        : status.length() <= LONGEST_WORD ? status : status.substring(0, LONGEST_WORD) + "…";
+  private State state(RunningTask task, UpstreamTask upstream) {
+    TaskStatus next = statuses.next(task.status(), upstream.status());
+    boolean isCancelling = task.phase() == Phase.CANCELLING;
+    // a task that failed while it was being cancelled was cancelled
+    TaskStatus status = isCancelling && next == TaskStatus.FAILED ? TaskStatus.CANCELLED : next;
+    return new State(
+        status,
+        word(upstream.status()),
+        upstream.assetId(),
+        failure(status, isCancelling, upstream),
+        task.age());
   }
 
-  /** A task that failed while it was being cancelled was cancelled. */
-  private static TaskStatus cancelled(RunningTask task, TaskStatus status) {
-    return task.phase() == Phase.CANCELLING && status == TaskStatus.FAILED
-        ? TaskStatus.CANCELLED
-        : status;
-  }
-
-  /** What a cancelled task says of itself counts only where nobody here had it cancelled. */
-  private static TaskFailure failure(RunningTask task, TaskStatus status, UpstreamTask upstream) {
+  /** What a cancelled task says of itself counts only where no client of ours had it cancelled. */
+  private static TaskFailure failure(
+      TaskStatus status, boolean isCancelling, UpstreamTask upstream) {
     return switch (status) {
       case FAILED -> TaskFailure.of(FailureReason.UPSTREAM_FAILED, reason(upstream));
       case CANCELLED ->
-          task.phase() == Phase.CANCELLING
-              ? CANCELLED
-              : TaskFailure.of(FailureReason.CANCELLED, upstream.error());
+          isCancelling ? CANCELLED : TaskFailure.of(FailureReason.CANCELLED, upstream.error());
       default -> null;
     };
   }
@@ -262,7 +196,10 @@ public class PollReader {
         : upstream.error();
   }
 
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private static String word(String status) {
+    if (status.isEmpty()) {
+      return null;
+    }
+    return status.length() <= MAX_WORD ? status : status.substring(0, MAX_WORD) + "…";
   }
 }

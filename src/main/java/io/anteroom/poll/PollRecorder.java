@@ -51,7 +51,7 @@ public class PollRecorder {
   Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     for (int i = 0; i < tasks.size(); i++) {
-      metrics.polled(tasks.get(i).account(), seen.get(i).showed());
+      metrics.polled(tasks.get(i).account(), seen.get(i).finding());
       tellOnce(tasks.get(i), seen.get(i));
     }
     return pollStore
@@ -67,7 +67,9 @@ public class PollRecorder {
       return;
     }
     String said =
-        pollResult.upstreamStatus() == null ? "" : " (" + pollResult.upstreamStatus() + ")";
+        pollResult.state().upstreamStatus() == null
+            ? ""
+            : " (" + pollResult.state().upstreamStatus() + ")";
     if (logged.add(task.account() + " " + pollResult.note() + said)) {
       LOG.warnf(
           "account %s, task %s: %s%s; looks at such tasks get rarer (told once)",
@@ -85,7 +87,7 @@ public class PollRecorder {
             .collect(Collectors.toSet());
     for (int i = 0; i < tasks.size(); i++) {
       RunningTask task = tasks.get(i);
-      boolean told = seen.get(i).seenAt() != null;
+      boolean told = seen.get(i).state().polledAt() != null;
       if (told && ended.contains(task.id()) && task.phase() == Phase.RUNNING) {
         curves.ended(task, task.age().plus(taken));
       }

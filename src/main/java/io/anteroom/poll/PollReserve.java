@@ -5,7 +5,7 @@ import io.anteroom.quota.SlotRule;
 import java.util.OptionalInt;
 
 /**
- * What polls leave of class {@code default} to calls that somebody waits for.
+ * The permits of class {@code default} that polls leave to calls that a caller waits for.
  *
  * @param slots how many permits of the class there are, at least 1
  * @param least how many of them are left whether or not anybody waits
@@ -20,10 +20,10 @@ record PollReserve(int slots, int least) {
   }
 
   /**
-   * How many are left while so many calls wait: one more for each, but never more than half of all,
-   * since those whose tasks are polled wait too.
+   * How many permits are reserved while so many calls wait: one more for each, but never more than
+   * half of all, since those whose tasks are polled wait too.
    */
-  int leave(int waiting) {
+  int permits(int waiting) {
     return Math.max(least, Math.min(least + waiting, slots / 2));
   }
 }

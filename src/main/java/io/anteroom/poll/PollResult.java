@@ -1,62 +1,98 @@
 package io.anteroom.poll;
 
+import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
 import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a look at a running task came to, for the store.
+ * What a poll of a running task came to, for the database.
  *
  * @param task which task
- * @param attempt which submit of it was looked at
- * @param status its status after the look; terminal ends it
- * @param upstreamStatus the upstream's own word, or null where it was not seen
- * @param assetId the asset, or null
- * @param failure why it ended; not null exactly where {@code status} is FAILED or CANCELLED
- * @param pollAlone whether the next look must be at it alone
- * @param seenAt the task's age at the look; null where the look told nothing
- * @param pause no look, by whichever replica, within this time
- * @param nextLook when it is due again
- * @param showed what kind of thing it showed
- * @param note what is odd about what the upstream said, in a few words, or null
+ * @param attempt which submit of it was polled
+ * @param state where the task stands after the poll
+ * @param pollAlone whether the next poll must be of it alone
+ * @param pause no poll, by whichever replica, within this time
+ * @param nextPoll when the next poll is due
+ * @param finding what kind of thing the poll found
+ * @param note what is odd about the upstream's response, in a few words, or null
  */
 public record PollResult(
     UUID task,
     int attempt,
-    TaskStatus status,
-    String upstreamStatus,
-    String assetId,
-    TaskFailure failure,
+    State state,
     boolean pollAlone,
-    Duration seenAt,
     Duration pause,
-    Duration nextLook,
-    PollFinding showed,
+    Duration nextPoll,
+    PollFinding finding,
     String note) {
 
-  /** Nothing ends without success and without a reason. */
-  public PollResult {
-    boolean failed = status.isTerminal() && status != TaskStatus.DONE;
-    if (failed != (failure != null)) {
-      throw new IllegalArgumentException("a task that failed has a failure: " + task);
+  /**
+   * Where a task stands after a poll.
+   *
+   * @param status its status; terminal ends it
+   * @param upstreamStatus the upstream's own word, or null where it was not read
+   * @param assetId the asset, or null
+   * @param failure why it ended; not null exactly where {@code status} is FAILED or CANCELLED
+   * @param polledAt the task's age at the poll; null where the poll told nothing of the status
+   */
+  public record State(
+      TaskStatus status,
+      String upstreamStatus,
+      String assetId,
+      TaskFailure failure,
+      Duration polledAt) {
+
+    /** Nothing ends without success and without a reason. */
+    public State {
+      boolean failed = status.isTerminal() && status != TaskStatus.DONE;
+      if (failed != (failure != null)) {
+        throw new IllegalArgumentException("a task that failed has a failure: " + status);
+      }
+    }
+
+    /** The poll told nothing of the status. */
+    static State unchanged(TaskStatus status) {
+      return new State(status, null, null, null, null);
+    }
+
+    /** The task ended, though no poll told its status. */
+    static State ended(TaskStatus status, TaskFailure failure) {
+      return new State(status, null, null, failure, null);
     }
   }
 
-  /** The same, and the next look must be at it alone. */
-  public PollResult alone() {
+  /** What a poll found, after which the task may be polled again at once. */
+  static PollResult of(RunningTask task, State state, PollFinding finding) {
     return new PollResult(
-        task,
-        attempt,
-        status,
-        upstreamStatus,
-        assetId,
-        failure,
-        true,
-        seenAt,
-        pause,
-        nextLook,
-        showed,
-        note);
+        task.id(),
+        task.attempt(),
+        state,
+        task.pollAlone(),
+        Duration.ZERO,
+        Duration.ZERO,
+        finding,
+        null);
+  }
+
+  /** The same, and the next poll must be of it alone. */
+  PollResult alone() {
+    return new PollResult(task, attempt, state, true, pause, nextPoll, finding, note);
+  }
+
+  /** The same, and the next poll is due after this time; an earlier one is allowed. */
+  PollResult dueAfter(Duration wait) {
+    return new PollResult(task, attempt, state, pollAlone, Duration.ZERO, wait, finding, note);
+  }
+
+  /** The same, and no replica polls it again before this time. */
+  PollResult notBefore(Duration wait) {
+    return new PollResult(task, attempt, state, pollAlone, wait, wait, finding, note);
+  }
+
+  /** The same with a note, or without one where it is null. */
+  PollResult withNote(String text) {
+    return new PollResult(task, attempt, state, pollAlone, pause, nextPoll, finding, text);
   }
 }

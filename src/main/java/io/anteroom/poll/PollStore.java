@@ -1,9 +1,11 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.sql.RowsParameter;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskFailure;
+import io.anteroom.task.TaskStatus;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,17 +19,40 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
-/** The store's side of polling: which tasks to look at, and what the look showed. Thread-safe. */
+/** The database's side of polling: which tasks to poll, and what the polls found. Thread-safe. */
 @Singleton
 public class PollStore {
 
   /**
-   * Without locks: it is asked more often than there is something to look at. The clients are found
-   * by a loose index scan, one step a client, and take turns: those of each that are due longest
-   * come first, so that nobody's tasks are out of sight behind somebody else's. All together read
-   * no more than a few times what is answered.
+   * A task's age at the last poll that told something; zero where there was none since its submit.
+   */
+  private static final String POLLED_MS =
+      "greatest(0, floor(1000 * extract(epoch from t.polled_at - t.submitted_at)))::bigint";
+
+  private static final RowsParameter<PollResult> RESULTS =
+      new RowsParameter<PollResult>()
+          .column("id", "uuid", UUID[]::new, PollResult::task)
+          .column("attempt", "int", Integer[]::new, PollResult::attempt)
+          .column("status", "text", String[]::new, result -> result.state().status().name())
+          .column("word", "text", String[]::new, result -> result.state().upstreamStatus())
+          .column("asset_id", "text", String[]::new, result -> result.state().assetId())
+          .column("error", "text", String[]::new, failure(TaskFailure::message))
+          .column("error_status", "int", Integer[]::new, failure(TaskFailure::upstreamStatus))
+          .column("failure_reason", "text", String[]::new, failure(f -> f.reason().label()))
+          .column("ended", "bool", Boolean[]::new, result -> result.state().status().isTerminal())
+          .column("polled_ms", "bigint", Long[]::new, result -> millis(result.state().polledAt()))
+          .column("alone", "bool", Boolean[]::new, PollResult::pollAlone)
+          .column("pause_ms", "bigint", Long[]::new, result -> millis(result.pause()))
+          .column("next_poll_ms", "bigint", Long[]::new, result -> millis(result.nextPoll()))
+          .column("finding", "text", String[]::new, result -> result.finding().name())
+          .column("note", "text", String[]::new, PollResult::note);
+
+  /**
+   * Without locks: it is asked more often than there is something to poll. The clients are found by
+   * a loose index scan, one step a client. The tasks of each that are due longest come first, so
+   * that no client's tasks are hidden behind those of another. All together no more than a few
+   * times the tasks that are returned are read.
    */
   public static final String CANDIDATES =
       """
@@ -44,14 +69,7 @@ public class PollStore {
       select q.*
       from clients c
       cross join lateral (
-        select t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-          t.polls, t.poll_one_by_one, t.cancel_requested, t.in_doubt_attempts, t.account, t.workload,
-          floor(1000 * extract(epoch from now() - t.submitted_at))::bigint as age_ms,
-          greatest(0, floor(1000 * extract(epoch from t.polled_at - t.submitted_at)))::bigint
-            as polled_ms, t.next_poll_at, t.client, """
-          + PollHistory.COLUMNS
-          + """
-      ,
+        select %s, t.next_poll_at,
           row_number() over (order by t.next_poll_at) as place
         from task t
         where t.account = $1 and t.client = c.client and t.phase in ('running', 'cancelling')
@@ -61,9 +79,10 @@ public class PollStore {
       where c.client is not null
       order by q.place, q.next_poll_at
       limit $2::bigint
-      """;
+      """
+          .formatted(RunningTask.columns("t.submitted_at", POLLED_MS));
 
-  /** Of two replicas that chose the same task the second finds it claimed, or looked at. */
+  /** Of two replicas that chose the same task the second finds it claimed, or polled. */
   static final String CLAIM =
       """
       with chosen as (
@@ -72,8 +91,7 @@ public class PollStore {
         join task t on t.id = u.id
         where t.phase in ('running', 'cancelling')
           and (t.not_before is null or t.not_before <= now())
-          and greatest(0, floor(1000 * extract(epoch from t.polled_at - t.submitted_at)))
-              <= u.polled_ms
+          and %s <= u.polled_ms
         order by t.id
         for update of t skip locked)
       update task t
@@ -82,49 +100,43 @@ public class PollStore {
       from chosen
       where t.id = chosen.id
       returning t.id
-      """;
+      """
+          .formatted(POLLED_MS);
 
-  /** What the look adds to the {@link PollHistory} of its task. */
+  /** What the poll adds to the {@link PollHistory} of its task. */
   private static final String HISTORY =
       """
-      unanswered_since = case s.showed when 'STATUS' then null when 'UNASKED' then t.unanswered_since
+      unanswered_since = case s.finding when 'STATUS' then null when 'NOT_POLLED' then t.unanswered_since
                      else coalesce(t.unanswered_since, now()) end,
-      not_found_since = case s.showed when 'STATUS' then null
-                     when 'ABSENT' then coalesce(t.not_found_since, now()) else t.not_found_since end,
-      not_found_polls = case s.showed when 'STATUS' then 0
-                     when 'ABSENT' then t.not_found_polls + 1 else t.not_found_polls end""";
+      not_found_since = case s.finding when 'STATUS' then null
+                     when 'NOT_FOUND' then coalesce(t.not_found_since, now()) else t.not_found_since end,
+      not_found_polls = case s.finding when 'STATUS' then 0
+                     when 'NOT_FOUND' then t.not_found_polls + 1 else t.not_found_polls end""";
 
-  /** A status never goes back, whatever the order in which two looks arrive. */
+  /** A status never goes back, whatever the order in which two polls are recorded. */
   private static final String RECORD =
       TaskTransitionSql.change(
           """
           seen as (
             select u.*, t.status as old_status, t.upstream_status as old_word,
               t.upstream_note as old_note,
-              case when u.showed <> 'STATUS' then coalesce(u.note, t.upstream_note) end as new_note,
-              array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
-                                   'DONE', 'FAILED', 'CANCELLED'], u.status)
-              < array_position(array['INITIALIZING', 'DOWNLOADING', 'UPLOADING', 'PROCESSING',
-                                     'DONE', 'FAILED', 'CANCELLED'], t.status) as stale
-            from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[],
-                        $7::bool[], $8::bigint[], $9::bool[], $10::bigint[], $11::bigint[],
-                         $12::int[], $13::text[], $14::text[], $15::text[])
-                 as u (id, attempt, status, word, asset_id, error, alone, look_ms, ended,
-                       seen_ms, pause_ms, error_status, failure_reason, showed, note)
+              case when u.finding <> 'STATUS' then coalesce(u.note, t.upstream_note) end as new_note,
+              array_position(%2$s, u.status) < array_position(%2$s, t.status) as stale
+            from %3$s
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
           waiting as (
             update task t set
-              poll_one_by_one = s.alone, next_poll_at = now() + s.look_ms * interval '1 ms',
+              poll_one_by_one = s.alone, next_poll_at = now() + s.next_poll_ms * interval '1 ms',
               not_before = now() + s.pause_ms * interval '1 ms',
-              polled_at = greatest(t.polled_at, t.submitted_at + s.seen_ms * interval '1 ms'),
+              polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
               %1$s
             from seen s
             where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word), s.new_note)
                                    is not distinct from (s.old_status, s.old_word, s.old_note))),
           """
-              .formatted(HISTORY),
+              .formatted(HISTORY, TaskStatus.SQL_ORDER, RESULTS.as("u")),
           """
             status = s.status,
             upstream_status = coalesce(s.word, t.upstream_status),
@@ -134,9 +146,9 @@ public class PollStore {
             failure_reason = s.failure_reason,
             phase = case when s.ended then 'ended' else t.phase end,
             poll_one_by_one = s.alone,
-            next_poll_at = case when not s.ended then now() + s.look_ms * interval '1 ms' end,
+            next_poll_at = case when not s.ended then now() + s.next_poll_ms * interval '1 ms' end,
             not_before = now() + s.pause_ms * interval '1 ms',
-            polled_at = greatest(t.polled_at, t.submitted_at + s.seen_ms * interval '1 ms'),
+            polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
             upstream_note = s.new_note,
             %1$s,
             event_no = t.event_no + 1,
@@ -151,15 +163,14 @@ public class PollStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public PollStore(Pool pool) {
     this.pool = pool;
   }
 
-  /** Tasks of an account that may be looked at now, those first that are due longest. */
-  public Uni<List<RunningTask>> candidates(String account, int most) {
+  /** Tasks of an account that may be polled now, those first that are due longest. */
+  public Uni<List<RunningTask>> candidates(String account, int max) {
     return pool.preparedQuery(CANDIDATES)
-        .execute(Tuple.of(account, most))
+        .execute(Tuple.of(account, max))
         .map(
             rows -> {
               List<RunningTask> candidates = new ArrayList<>(rows.size());
@@ -171,8 +182,8 @@ public class PollStore {
   /**
    * Claims candidates in the caller's transaction.
    *
-   * @param claim after which time they may be looked at again where no look is recorded
-   * @return those that nobody else claimed or looked at in the meantime
+   * @param claim after which time they may be polled again where no poll is recorded
+   * @return those that no other replica claimed or polled in the meantime
    */
   public Uni<Set<UUID>> claim(SqlClient client, List<RunningTask> candidates, Duration claim) {
     return client
@@ -180,7 +191,7 @@ public class PollStore {
         .execute(
             Tuple.of(
                 candidates.stream().map(RunningTask::id).toArray(UUID[]::new),
-                candidates.stream().map(t -> t.lookedAt().toMillis()).toArray(Long[]::new),
+                candidates.stream().map(t -> t.polledAt().toMillis()).toArray(Long[]::new),
                 claim.toMillis()))
         .map(
             rows -> {
@@ -190,37 +201,19 @@ public class PollStore {
             });
   }
 
-  /** Records looks; answers with the tasks whose status or upstream status changed. */
-  public Uni<List<TaskChange>> record(List<PollResult> looks) {
-    if (looks.isEmpty()) {
+  /** Records polls; answers with the tasks whose status or upstream status changed. */
+  public Uni<List<TaskChange>> record(List<PollResult> results) {
+    if (results.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return pool.preparedQuery(RECORD).execute(columns(looks)).map(TaskChange::from);
+    return pool.preparedQuery(RECORD).execute(RESULTS.tuple(results)).map(TaskChange::from);
   }
 
-  private static Tuple columns(List<PollResult> looks) {
-    return Tuple.tuple()
-        .addArrayOfUUID(looks.stream().map(PollResult::task).toArray(UUID[]::new))
-        .addArrayOfInteger(looks.stream().map(PollResult::attempt).toArray(Integer[]::new))
-        .addArrayOfString(looks.stream().map(l -> l.status().name()).toArray(String[]::new))
-        .addArrayOfString(looks.stream().map(PollResult::upstreamStatus).toArray(String[]::new))
-        .addArrayOfString(looks.stream().map(PollResult::assetId).toArray(String[]::new))
-        .addArrayOfString(failures(looks, TaskFailure::message).toArray(String[]::new))
-        .addArrayOfBoolean(looks.stream().map(PollResult::pollAlone).toArray(Boolean[]::new))
-        .addArrayOfLong(looks.stream().map(l -> l.nextLook().toMillis()).toArray(Long[]::new))
-        .addArrayOfBoolean(looks.stream().map(l -> l.status().isTerminal()).toArray(Boolean[]::new))
-        .addArrayOfLong(
-            looks.stream()
-                .map(l -> l.seenAt() == null ? null : l.seenAt().toMillis())
-                .toArray(Long[]::new))
-        .addArrayOfLong(looks.stream().map(l -> l.pause().toMillis()).toArray(Long[]::new))
-        .addArrayOfInteger(failures(looks, TaskFailure::upstreamStatus).toArray(Integer[]::new))
-        .addArrayOfString(failures(looks, f -> f.reason().label()).toArray(String[]::new))
-        .addArrayOfString(looks.stream().map(l -> l.showed().name()).toArray(String[]::new))
-        .addArrayOfString(looks.stream().map(PollResult::note).toArray(String[]::new));
+  private static <T> Function<PollResult, T> failure(Function<TaskFailure, T> part) {
+    return result -> result.state().failure() == null ? null : part.apply(result.state().failure());
   }
 
-  private static <T> Stream<T> failures(List<PollResult> looks, Function<TaskFailure, T> part) {
-    return looks.stream().map(l -> l.failure() == null ? null : part.apply(l.failure()));
+  private static Long millis(Duration duration) {
+    return duration == null ? null : duration.toMillis();
   }
 }

@@ -135,7 +135,8 @@ final class PermitQueue {
     PermitRequest one = waiting.get(0).ask();
     int most = Math.min(waiting.size(), PERMITS_PER_STEP);
     PermitRequest ask =
-        new PermitRequest(one.account(), one.endpointClass(), most, one.leave(), one.callTimeout());
+        new PermitRequest(
+            one.account(), one.endpointClass(), most, one.reserved(), one.callTimeout());
     return StatementTimeout.of(quotaLedger.take(ask))
         .invoke(permits -> permits.forEach(this::serve))
         .chain(permits -> permits.size() == most ? again() : lookAhead(one))

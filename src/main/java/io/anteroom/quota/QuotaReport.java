@@ -24,8 +24,7 @@ public class QuotaReport {
   private static final String REPORT =
       """
       with rule as (
-        select c.class, c.slots, c.hold, c.paused_until, quota_allowed_slots(c) as allowed,
-          coalesce(q.queued, 0) as queued, clock_timestamp() as now
+        select c.class, coalesce(q.queued, 0) as queued, %s
         from quota_class c
         left join unnest($2::text[], $3::bigint[]) as q (class, queued) on q.class = c.class
         where c.account = $1)
@@ -36,7 +35,7 @@ public class QuotaReport {
         )::bigint as next_ms,
         ceil(1000 * extract(epoch from
           greatest(r.paused_until, r.now,
-            s.free_at[r.slots - r.allowed + 1 + greatest(0, r.queued - 1) % r.allowed]) - r.now
+            s.free_at[r.slots - r.allowed + 1 + greatest(0, r.queued - 1) %% r.allowed]) - r.now
           + r.hold * (greatest(0, r.queued - 1) / r.allowed))
         )::bigint as last_ms,
         ceil(1000 * extract(epoch from s.free_at[r.slots - s.used + 1] - r.now))::bigint as free_ms
@@ -45,7 +44,8 @@ public class QuotaReport {
         select count(*) filter (where free_at > r.now) as used,
           array_agg(least(free_at, r.now + r.hold) order by free_at) as free_at
         from quota_slot where account = $1 and class = r.class and n < r.slots) s
-      """;
+      """
+          .formatted(QuotaRuleSql.COLUMNS);
 
   /**
    * How many tasks wait for permits of a class.
@@ -84,7 +84,6 @@ public class QuotaReport {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public QuotaReport(Pool pool) {
     this.pool = pool;
   }

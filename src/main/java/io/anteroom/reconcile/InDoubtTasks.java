@@ -1,7 +1,6 @@
 package io.anteroom.reconcile;
 
 import io.anteroom.task.InDoubtReason;
-import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskFailure;
@@ -15,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The store's side of tasks whose submit is in doubt. Thread-safe. */
+/** The database's side of tasks whose submit is in doubt. Thread-safe. */
 @Singleton
 public class InDoubtTasks {
 
@@ -31,11 +30,9 @@ public class InDoubtTasks {
       set next_poll_at = now() + $3::bigint * interval '1 ms'
       from due
       where t.id = due.id
-      returning t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status,
-        t.polls, t.poll_one_by_one, t.cancel_requested, t.in_doubt_attempts, t.account, t.workload,
-        floor(1000 * extract(epoch from now() - t.in_doubt_since))::bigint as age_ms,
-        0::bigint as polled_ms, t.client, t.doubt, """
-          + PollHistory.COLUMNS;
+      returning %s, t.doubt
+      """
+          .formatted(RunningTask.columns("t.in_doubt_since", "0::bigint"));
 
   private static final String FOUND =
       TaskTransitionSql.change(
@@ -90,7 +87,6 @@ public class InDoubtTasks {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public InDoubtTasks(Pool pool) {
     this.pool = pool;
   }

@@ -16,16 +16,16 @@ import java.util.stream.Stream;
  * @param upstreamTaskId its upstream id; null where it is in doubt
  * @param collectionId the collection it goes to
  * @param status its status now
- * @param polls how often it was looked at since it came into this phase
+ * @param polls how often it was polled since it came into this phase
  * @param pollAlone whether the asset list did not show it
  * @param doubtedAttempts its submits whose answer never came, in their order
  * @param cancelRequested whether its client asked for its end
  * @param account where it was submitted
  * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
- * @param lookedAt its age at the last look that told something; zero where there was none
+ * @param polledAt its age at the last poll that told something; zero where there was none
  * @param client whose it is
- * @param history what the latest looks at it told
+ * @param history what the latest polls of it told
  */
 public record RunningTask(
     UUID id,
@@ -42,7 +42,7 @@ public record RunningTask(
     String account,
     String workload,
     Duration age,
-    Duration lookedAt,
+    Duration polledAt,
     String client,
     PollHistory history) {
 
@@ -63,6 +63,23 @@ public record RunningTask(
         .toList();
   }
 
+  /**
+   * The columns that {@link #from} reads, of the table {@code task t}.
+   *
+   * @param since the time from which its age counts, in SQL
+   * @param polledMillis its age in milliseconds at the last poll that told something, in SQL
+   */
+  public static String columns(String since, String polledMillis) {
+    return """
+        t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.polls,
+          t.poll_one_by_one, t.in_doubt_attempts, t.cancel_requested, t.account, t.workload,
+          floor(1000 * extract(epoch from now() - %s))::bigint as age_ms, %s as polled_ms,
+          t.client, """
+            .formatted(since, polledMillis)
+        + PollHistory.COLUMNS;
+  }
+
+  /** The task of a row with these columns. */
   public static RunningTask from(Row row) {
     return new RunningTask(
         row.getUUID("id"),

@@ -2,8 +2,12 @@ package io.anteroom.task;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** The public status of a task: the seed's six (seed: File Sync Status), and CANCELLED. */
+/**
+ * The public status of a task: the seed's six (seed: File Sync Status), and CANCELLED. In the order
+ * in which a task comes through them: a status never goes back.
+ */
 public enum TaskStatus {
   /** The task has been created and is being set up for processing. */
   INITIALIZING(false),
@@ -19,6 +23,12 @@ public enum TaskStatus {
   FAILED(true),
   /** It was cancelled before it was done. Ours: the seed has no such status. */
   CANCELLED(true);
+
+  /** The names in their order, as an array in SQL. */
+  public static final String SQL_ORDER =
+      Arrays.stream(values())
+          .map(status -> "'" + status.name() + "'")
+          .collect(Collectors.joining(", ", "array[", "]"));
 
   private final boolean terminal;
 

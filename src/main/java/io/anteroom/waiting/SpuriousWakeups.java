@@ -1,27 +1,25 @@
 package io.anteroom.waiting;
 
+import io.anteroom.async.Backoff;
 import java.time.Duration;
 
 /**
- * How long one who waits pauses after a wake that was for nothing: longer each time, up to a
- * second, and from the shortest again once there was none for a while. For one thread at a time.
+ * How long a caller that waits pauses after it was woken for nothing: longer each time, up to a
+ * second. After some time without such a wake the pauses begin anew. For one thread at a time.
  */
 final class SpuriousWakeups {
 
-  private static final Duration SHORTEST = Duration.ofMillis(25);
-  private static final Duration LONGEST = Duration.ofSeconds(1);
-  private static final Duration FORGOTTEN = Duration.ofSeconds(5);
+  private static final Backoff PAUSES = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(1));
+  private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(5);
 
-  private Duration last = Duration.ZERO;
+  private int count;
   private long at = System.nanoTime();
 
   /** There was one just now. */
   Duration pause() {
     long now = System.nanoTime();
-    boolean first = last.isZero() || now - at > FORGOTTEN.toNanos();
-    Duration next = first ? SHORTEST : last.multipliedBy(2);
-    last = next.compareTo(LONGEST) < 0 ? next : LONGEST;
+    count = now - at > FORGOTTEN_AFTER.toNanos() ? 0 : count;
     at = now;
-    return last;
+    return PAUSES.after(count++);
   }
 }

@@ -118,8 +118,8 @@ class PollChooserTest {
     return tasks.stream().map(t -> task(t.age().toNanos() / 1e9 + seconds, 0)).toList();
   }
 
-  private static RunningTask task(double age, double lookedAt) {
-    return PollingSimulationTest.task(UUID.randomUUID(), "w", age, lookedAt);
+  private static RunningTask task(double age, double polledAt) {
+    return PollingSimulationTest.task(UUID.randomUUID(), "w", age, polledAt);
   }
 
   static RunningTask cancelling(RunningTask t) {
@@ -138,7 +138,7 @@ class PollChooserTest {
         t.account(),
         t.workload(),
         t.age(),
-        t.lookedAt(),
+        t.polledAt(),
         t.client(),
         t.history());
   }

@@ -14,23 +14,23 @@ class PollReserveTest {
   @Test
   void whoWaitsIsLeftOneEachButNeverMoreThanHalf() {
     PollReserve pro = PollReserve.of(OptionalInt.of(60), quota);
-    assertEquals(3, pro.leave(0));
-    assertEquals(7, pro.leave(4));
-    assertEquals(30, pro.leave(1000));
+    assertEquals(3, pro.permits(0));
+    assertEquals(7, pro.permits(4));
+    assertEquals(30, pro.permits(1000));
   }
 
   @Test
   void withoutALimitNothingIsKeptForNobody() {
     PollReserve unlimited = PollReserve.of(OptionalInt.empty(), quota);
-    assertEquals(0, unlimited.leave(0));
-    assertEquals(100, unlimited.leave(1000));
+    assertEquals(0, unlimited.permits(0));
+    assertEquals(100, unlimited.permits(1000));
   }
 
   @Test
   void theOperatorMayKeepMoreThanHalf() {
     QuotaSettings cautious =
         TestSettings.of(QuotaSettings.class, "anteroom.quota.interactive-reserve", "0.8");
-    assertEquals(8, PollReserve.of(OptionalInt.of(10), cautious).leave(5));
-    assertEquals(0, PollReserve.of(OptionalInt.of(1), cautious).leave(5));
+    assertEquals(8, PollReserve.of(OptionalInt.of(10), cautious).permits(5));
+    assertEquals(0, PollReserve.of(OptionalInt.of(1), cautious).permits(5));
   }
 }

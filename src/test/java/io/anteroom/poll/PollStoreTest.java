@@ -63,7 +63,7 @@ class PollStoreTest {
     await(pollStore.record(List.of(look(chosen.get(0), AGE, Duration.ZERO))));
     assertEquals(Set.of(), await(claim(chosen)));
     RunningTask again = candidates().get(0);
-    assertEquals(AGE, again.lookedAt());
+    assertEquals(AGE, again.polledAt());
     assertEquals(Set.of(again.id()), await(claim(List.of(again))));
   }
 
@@ -75,7 +75,7 @@ class PollStoreTest {
     await(pollStore.record(List.of(look(task, null, CLAIM))));
     assertEquals(List.of(), candidates());
     await(pollStore.record(List.of(look(task, null, Duration.ZERO))));
-    assertEquals(Duration.ZERO, candidates().get(0).lookedAt());
+    assertEquals(Duration.ZERO, candidates().get(0).polledAt());
   }
 
   @Test
@@ -84,7 +84,7 @@ class PollStoreTest {
     postgres.sql(
         "update task set polled_at = submitted_at - interval '1 minute' where account = '%s'"
             .formatted(account));
-    assertEquals(Duration.ZERO, candidates().get(0).lookedAt());
+    assertEquals(Duration.ZERO, candidates().get(0).polledAt());
     assertEquals(1, await(claim(candidates())).size());
   }
 
@@ -94,7 +94,7 @@ class PollStoreTest {
     RunningTask task = candidates().get(0);
     await(pollStore.record(List.of(look(task, AGE, Duration.ZERO))));
     await(pollStore.record(List.of(look(task, AGE.minusSeconds(5), Duration.ZERO))));
-    assertEquals(AGE, candidates().get(0).lookedAt());
+    assertEquals(AGE, candidates().get(0).polledAt());
   }
 
   @Test
@@ -123,10 +123,10 @@ class PollStoreTest {
     running(1);
     RunningTask task = candidates().get(0);
     assertEquals(PollHistory.NONE, task.history());
-    record(task, PollFinding.ABSENT, null);
-    record(task, PollFinding.NOTHING, null);
-    record(task, PollFinding.UNASKED, null);
-    record(task, PollFinding.ABSENT, "note");
+    record(task, PollFinding.NOT_FOUND, null);
+    record(task, PollFinding.NO_RESPONSE, null);
+    record(task, PollFinding.NOT_POLLED, null);
+    record(task, PollFinding.NOT_FOUND, "note");
     postgres.sql(
         """
         update task set unanswered_since = now() - interval '20 s', not_found_since = now() - interval '10 s'
@@ -134,12 +134,12 @@ class PollStoreTest {
         """
             .formatted(account));
     PollHistory history = candidates().get(0).history();
-    assertTrue(history.vainFor().compareTo(AGE) >= 0, history.toString());
-    assertTrue(history.goneFor().compareTo(AGE.dividedBy(2)) >= 0, history.toString());
-    assertTrue(history.goneFor().compareTo(AGE) < 0, history.toString());
-    assertEquals(2, history.goneLooks());
+    assertTrue(history.unansweredFor().compareTo(AGE) >= 0, history.toString());
+    assertTrue(history.notFoundFor().compareTo(AGE.dividedBy(2)) >= 0, history.toString());
+    assertTrue(history.notFoundFor().compareTo(AGE) < 0, history.toString());
+    assertEquals(2, history.notFoundPolls());
     assertEquals("note", history.note());
-    record(task, PollFinding.ODD, null);
+    record(task, PollFinding.UNKNOWN_STATUS, null);
     assertEquals("note", candidates().get(0).history().note());
     record(task, PollFinding.STATUS, null);
     assertEquals(PollHistory.NONE, candidates().get(0).history());
@@ -149,9 +149,9 @@ class PollStoreTest {
   void aNoteIsAnEventWhenItComesAndWhenItGoesAndNotWithEachLook() {
     running(1);
     RunningTask task = candidates().get(0);
-    assertEquals(1, record(task, PollFinding.ODD, "note"));
-    assertEquals(0, record(task, PollFinding.ODD, "note"));
-    assertEquals(0, record(task, PollFinding.NOTHING, null));
+    assertEquals(1, record(task, PollFinding.UNKNOWN_STATUS, "note"));
+    assertEquals(0, record(task, PollFinding.UNKNOWN_STATUS, "note"));
+    assertEquals(0, record(task, PollFinding.NO_RESPONSE, null));
     assertEquals(1, record(task, PollFinding.STATUS, null));
     assertEquals(0, record(task, PollFinding.STATUS, null));
   }
@@ -189,12 +189,13 @@ class PollStoreTest {
         new PollResult(
             task.id(),
             task.attempt(),
-            TaskStatus.INITIALIZING,
-            null,
-            null,
-            null,
+            new PollResult.State(
+                TaskStatus.INITIALIZING,
+                null,
+                null,
+                null,
+                pollFinding == PollFinding.STATUS ? AGE : null),
             false,
-            pollFinding == PollFinding.STATUS ? AGE : null,
             Duration.ZERO,
             Duration.ZERO,
             pollFinding,
@@ -223,19 +224,15 @@ class PollStoreTest {
     return postgres.pool().withTransaction(c -> pollStore.claim(c, tasks, CLAIM));
   }
 
-  private static PollResult look(RunningTask task, Duration seenAt, Duration pause) {
+  private static PollResult look(RunningTask task, Duration polledAt, Duration pause) {
     return new PollResult(
         task.id(),
         task.attempt(),
-        TaskStatus.INITIALIZING,
-        null,
-        null,
-        null,
+        new PollResult.State(TaskStatus.INITIALIZING, null, null, null, polledAt),
         false,
-        seenAt,
         pause,
         Duration.ZERO,
-        seenAt == null ? PollFinding.NOTHING : PollFinding.STATUS,
+        polledAt == null ? PollFinding.NO_RESPONSE : PollFinding.STATUS,
         null);
   }
 

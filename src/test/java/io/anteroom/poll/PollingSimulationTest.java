@@ -110,7 +110,7 @@ class PollingSimulationTest {
 
   private List<RunningTask> at(double now, List<RunningTask> running) {
     running.replaceAll(
-        t -> task(t.id(), t.workload(), now - submitted.get(t.id()), t.lookedAt().toNanos() / 1e9));
+        t -> task(t.id(), t.workload(), now - submitted.get(t.id()), t.polledAt().toNanos() / 1e9));
     return new ArrayList<>(running);
   }
 
@@ -123,7 +123,7 @@ class PollingSimulationTest {
         running.add(task(task.id(), task.workload(), age, age));
         continue;
       }
-      double[] one = curve(task).spread(task.lookedAt().toNanos() / 1e9, age);
+      double[] one = curve(task).spread(task.polledAt().toNanos() / 1e9, age);
       double[] weights = learned.computeIfAbsent(task.workload(), w -> new double[one.length]);
       Arrays.setAll(weights, i -> weights[i] * CompletionTimeStore.DECAY + one[i]);
       if (submitted.get(task.id()) > WARM_UP) {
@@ -138,11 +138,11 @@ class PollingSimulationTest {
     return weights == null ? CompletionCurve.unknown() : new CompletionCurve(weights);
   }
 
-  static RunningTask task(UUID id, String workload, double age, double lookedAt) {
-    return task(id, workload, age, lookedAt, "c");
+  static RunningTask task(UUID id, String workload, double age, double polledAt) {
+    return task(id, workload, age, polledAt, "c");
   }
 
-  static RunningTask task(UUID id, String workload, double age, double lookedAt, String client) {
+  static RunningTask task(UUID id, String workload, double age, double polledAt, String client) {
     return new RunningTask(
         id,
         1,
@@ -158,7 +158,7 @@ class PollingSimulationTest {
         "a",
         workload,
         Duration.ofNanos((long) (age * 1e9)),
-        Duration.ofNanos((long) (lookedAt * 1e9)),
+        Duration.ofNanos((long) (polledAt * 1e9)),
         client,
         PollHistory.NONE);
   }

@@ -120,12 +120,8 @@ class DuplicateWatchStoreTest {
         new PollResult(
             id,
             attempt,
-            TaskStatus.DONE,
-            "DONE",
-            "a-" + id,
-            null,
+            new PollResult.State(TaskStatus.DONE, "DONE", "a-" + id, null, Duration.ZERO),
             false,
-            Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
             PollFinding.STATUS,

@@ -150,12 +150,8 @@ class TaskFailureStoreTest {
         new PollResult(
             id,
             1,
-            status,
-            status.name(),
-            null,
-            failure,
+            new PollResult.State(status, status.name(), null, failure, Duration.ZERO),
             false,
-            Duration.ZERO,
             Duration.ZERO,
             Duration.ZERO,
             PollFinding.STATUS,

@@ -259,12 +259,8 @@ class TaskStoreTest {
     return new PollResult(
         id,
         1,
-        status,
-        status.name(),
-        null,
-        failure,
+        new PollResult.State(status, status.name(), null, failure, Duration.ZERO),
         false,
-        Duration.ZERO,
         Duration.ZERO,
         LATER,
         PollFinding.STATUS,

@@ -100,7 +100,7 @@ public class CompletionCurves implements RemainingTime {
    */
   public void ended(RunningTask task, Duration age) {
     Key key = new Key(task.account(), task.workload());
-    double[] weights = of(task).spread(task.lookedAt().toNanos() / 1e9, age.toNanos() / 1e9);
+    double[] weights = of(task).spread(task.polledAt().toNanos() / 1e9, age.toNanos() / 1e9);
     known.merge(key, new Known(weights), (old, one) -> sum(old, weights));
     store
         .add(new Histogram(key, weights))

@@ -1,0 +1,91 @@
+package io.anteroom.quota;
+
+import io.anteroom.async.Gatherer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlClient;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Records that permits are no longer needed, so that their slots become free. Permits that end at
+ * about the same time are recorded by one statement. Thread-safe.
+ */
+final class PermitSettlements {
+
+  private static final int MAX_PER_STATEMENT = 500;
+  private static final int MAX_STATEMENTS = 2;
+
+  /** The hold is counted from the response, which is older than this statement. */
+  private static final String SET_FREE =
+      """
+      update quota_slot s
+      set free_at = clock_timestamp() + case when u.used
+            then c.hold - u.age_us * interval '1 us' else interval '0' end,
+          grant_id = null
+      from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[], $6::bigint[])
+             as u (account, class, n, grant_id, used, age_us)
+      join quota_class c using (account, class)
+      where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
+      """;
+
+  /**
+   * The end of a permit.
+   *
+   * @param used whether a call was made with it
+   * @param endedAt when it ended, by {@link System#nanoTime()}
+   */
+  private record Settlement(Permit permit, boolean used, long endedAt) {
+
+    Settlement(Permit permit, boolean used) {
+      this(permit, used, System.nanoTime());
+    }
+
+    /** In microseconds, rounded down. */
+    long ageAt(long nanoTime) {
+      return Math.max(0, nanoTime - endedAt) / 1000;
+    }
+  }
+
+  private final Gatherer<Settlement, Void> gatherer;
+
+  PermitSettlements(Pool pool) {
+    this.gatherer =
+        new Gatherer<>(
+            MAX_PER_STATEMENT,
+            MAX_STATEMENTS,
+            batch ->
+                setFree(pool, batch).replaceWith(() -> Collections.nCopies(batch.size(), null)));
+  }
+
+  /** A call was made and is over: the slot is free a {@code hold} from now. */
+  Uni<Void> used(Permit permit) {
+    return gatherer.add(new Settlement(permit, true));
+  }
+
+  /** No call was made: the slot is free at once. */
+  Uni<Void> unused(Permit permit) {
+    return gatherer.add(new Settlement(permit, false));
+  }
+
+  /** No call was made: the slots are free with the transaction of the caller. */
+  Uni<Void> unused(SqlClient client, List<Permit> permits) {
+    return setFree(client, permits.stream().map(permit -> new Settlement(permit, false)).toList());
+  }
+
+  private static Uni<Void> setFree(SqlClient client, List<Settlement> batch) {
+    List<Permit> permits = batch.stream().map(Settlement::permit).toList();
+    long now = System.nanoTime();
+    Tuple values =
+        Tuple.of(
+            permits.stream().map(Permit::account).toArray(String[]::new),
+            permits.stream().map(p -> p.endpointClass().label()).toArray(String[]::new),
+            permits.stream().map(Permit::slot).toArray(Integer[]::new),
+            permits.stream().map(Permit::grantId).toArray(UUID[]::new),
+            batch.stream().map(Settlement::used).toArray(Boolean[]::new),
+            batch.stream().map(settlement -> settlement.ageAt(now)).toArray(Long[]::new));
+    return client.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
+  }
+}
