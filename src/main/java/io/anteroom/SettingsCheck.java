@@ -54,6 +54,7 @@ public class SettingsCheck {
     check(inDoubt.withoutControl() >= 1, "in-doubt.without-control: must be at least 1");
     check(!inDoubt.watchEnded().isNegative(), "in-doubt.watch-ended: must not be negative");
     positive("task.max-running", task.maxRunning());
+    check(task.maxQueued() >= 1, "task.max-queued: must be at least 1, is " + task.maxQueued());
     check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");
   }
 

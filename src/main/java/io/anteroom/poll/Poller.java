@@ -2,7 +2,7 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
@@ -58,7 +58,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
       AccountAvailability gate,
       PermitQueues desk,
       AssetListAvailability lists,
-      ClientWeights clientWeights,
+      Clients clients,
       ClusterSettings settings,
       UpstreamSettings upstreamSettings,
       QuotaSettings quota,
@@ -79,7 +79,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      FairPollOrder turns = FairPollOrder.of(clientWeights.of(account.name()));
+      FairPollOrder turns = FairPollOrder.of(clients.weightsOf(account.name()));
       lanes.put(
           account.name(), new PollLane(account, this, PollReserve.of(limit, quota), turns, vertx));
     }

@@ -3,7 +3,7 @@ package io.anteroom.submit;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.ClientWeight;
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
@@ -90,7 +90,7 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
       SubmitMemory memory,
       TaskChangeAnnouncer taskChangeAnnouncer,
       AccountDirectory accounts,
-      ClientWeights shares,
+      Clients clients,
       Vertx vertx) {
     this.pool = pool;
     this.ledger = ledger;
@@ -112,7 +112,9 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
     this.memory = memory;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     vertx.setPeriodic(LEASE_WATCH.toMillis(), timer -> breakOffLost());
-    accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares.of(a.name()), vertx)));
+    accounts
+        .all()
+        .forEach(a -> lanes.put(a.name(), lanesOf(a, clients.weightsOf(a.name()), vertx)));
   }
 
   @Override

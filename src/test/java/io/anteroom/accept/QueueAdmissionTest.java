@@ -10,9 +10,8 @@ import io.anteroom.TestSettings;
 import io.anteroom.accept.queue.QueueDepth;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.accept.queue.QueueLimit;
-import io.anteroom.accept.queue.QueueLimitSettings;
 import io.anteroom.accept.queue.QueueWaitEstimate;
-import io.anteroom.account.AccountSettings;
+import io.anteroom.account.ClientsFixture;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskKind;
@@ -43,10 +42,7 @@ class QueueAdmissionTest {
     QueueWaitEstimate paused =
         new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses));
     QueueLimit bound =
-        new QueueLimit(
-            new QueueLimitSettings(TestSettings.of(AccountSettings.class), settings),
-            new QueueDepth(postgres.pool()),
-            paused);
+        new QueueLimit(ClientsFixture.of(), settings, new QueueDepth(postgres.pool()), paused);
     queueAdmission =
         new QueueAdmission(
             bound,

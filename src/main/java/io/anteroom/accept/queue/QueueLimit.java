@@ -1,7 +1,11 @@
 package io.anteroom.accept.queue;
 
+import io.anteroom.account.Client;
+import io.anteroom.account.Clients;
+import io.anteroom.task.TaskSettings;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -13,13 +17,16 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class QueueLimit {
 
-  private final QueueLimitSettings limits;
+  private final Clients clients;
+  private final TaskSettings settings;
   private final QueueDepth depth;
   private final QueueWaitEstimate relief;
   private final Map<String, ClientQueueLimit> doors = new ConcurrentHashMap<>();
 
-  public QueueLimit(QueueLimitSettings limits, QueueDepth depth, QueueWaitEstimate relief) {
-    this.limits = limits;
+  public QueueLimit(
+      Clients clients, TaskSettings settings, QueueDepth depth, QueueWaitEstimate relief) {
+    this.clients = clients;
+    this.settings = settings;
     this.depth = depth;
     this.relief = relief;
   }
@@ -27,11 +34,15 @@ public class QueueLimit {
   /** The way into the queue of a client. */
   public ClientQueueLimit door(String account, String client) {
     return doors.computeIfAbsent(
-        client, name -> new ClientQueueLimit(account, name, limits.of(name), depth, relief));
+        client, name -> new ClientQueueLimit(account, name, most(name), depth, relief));
   }
 
   /** How many tasks of a client may wait at the most. */
   public int most(String client) {
-    return limits.of(client);
+    return clients
+        .named(client)
+        .map(Client::maxQueued)
+        .orElse(OptionalInt.empty())
+        .orElse(settings.maxQueued());
   }
 }

@@ -1,6 +1,6 @@
 package io.anteroom.accept.queue;
 
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
@@ -31,17 +31,17 @@ public class QueueWaitEstimate implements RemainingTime {
 
   private final QueuePosition position;
   private final QuotaReport quota;
-  private final ClientWeights clientWeights;
+  private final Clients clients;
   private final AccountAvailability availability;
 
   public QueueWaitEstimate(
       QueuePosition position,
       QuotaReport quota,
-      ClientWeights clientWeights,
+      Clients clients,
       AccountAvailability availability) {
     this.position = position;
     this.quota = quota;
-    this.clientWeights = clientWeights;
+    this.clients = clients;
     this.availability = availability;
   }
 
@@ -58,7 +58,7 @@ public class QueueWaitEstimate implements RemainingTime {
   public Uni<Duration> remaining(Task task) {
     return task.phase == Phase.QUEUED
         ? position
-            .ahead(task, clientWeights.of(task.account))
+            .ahead(task, clients.weightsOf(task.account))
             .chain(ahead -> untilSubmitted(task.account, task.kind, ahead + 1))
         : Uni.createFrom().item(Duration.ZERO);
   }
@@ -78,7 +78,7 @@ public class QueueWaitEstimate implements RemainingTime {
 
   private Uni<Duration> byOrder(String account, String client, TaskKind kind, long tasks) {
     return position
-        .turnsOfOthers(account, kind, client, tasks, clientWeights.of(account))
+        .turnsOfOthers(account, kind, client, tasks, clients.weightsOf(account))
         .chain(others -> untilSubmitted(account, kind, others + tasks))
         .map(wait -> wait.compareTo(MAX) > 0 ? MAX : wait)
         .onFailure()
