@@ -7,6 +7,8 @@ import io.anteroom.quota.QuotaLedgerRows;
 import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
@@ -33,6 +35,13 @@ public class ReplicaLifecycle {
   private static final Duration LAST_RESPONSES = Duration.ofSeconds(10);
   private static final Duration BUSY_CHECK = Duration.ofMillis(50);
 
+  /**
+   * The scheduler goes by the wall clock of the replica, which may be set back, and looks at it
+   * once a second: where no tick began for two ticks, one begins all the same, or the lease would
+   * be lost.
+   */
+  private static final int TICKS_TO_LATEST = 2;
+
   private final QuotaLedgerRows quotaLedgerRows;
   private final Replica replica;
   private final ReplicaState replicaState;
@@ -57,8 +66,17 @@ public class ReplicaLifecycle {
     this.contact = contact;
     this.history = history;
     this.work = work;
-    this.ticks =
-        new Loop("tick", vertx, () -> told(tick.run()).replaceWith(Optional.of(settings.tick())));
+    Duration latest = settings.tick().multipliedBy(TICKS_TO_LATEST);
+    this.ticks = new Loop("tick", vertx, () -> told(tick.run()).replaceWith(Optional.of(latest)));
+  }
+
+  /** Each tick begins here, unless the one before is under way. */
+  @Scheduled(every = "${anteroom.engine.tick:1s}")
+  @NonBlocking
+  void tick() {
+    if (replicaState.state() != ReplicaState.State.STARTING && !ticks.isStepping()) {
+      ticks.wake();
+    }
   }
 
   /** What the database said, or that it said nothing, is known to the health checks. */

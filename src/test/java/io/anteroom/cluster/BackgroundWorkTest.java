@@ -15,6 +15,8 @@ import io.anteroom.submit.Submitter;
 import io.anteroom.waiting.EventLogWatch;
 import io.quarkus.arc.All;
 import io.quarkus.arc.ClientProxy;
+import io.quarkus.scheduler.Scheduler;
+import io.quarkus.scheduler.Trigger;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -41,6 +43,7 @@ class BackgroundWorkTest {
           RedisHints.class);
 
   @Inject @All List<BackgroundWork> work;
+  @Inject Scheduler scheduler;
 
   @Test
   void overdueTasksEndBeforeOthersAreSubmittedAndTheEventLogIsReadLast() {
@@ -50,5 +53,13 @@ class BackgroundWorkTest {
     assertEquals(FIRST, Set.copyOf(classes.subList(0, first)));
     assertTrue(classes.subList(first, classes.size() - 1).containsAll(BETWEEN), classes.toString());
     assertEquals(EventLogWatch.class, classes.get(classes.size() - 1));
+  }
+
+  @Test
+  void theSchedulerDrivesTheTick() {
+    assertTrue(
+        scheduler.getScheduledJobs().stream()
+            .map(Trigger::getMethodDescription)
+            .anyMatch((ReplicaLifecycle.class.getName() + "#tick")::equals));
   }
 }

@@ -90,8 +90,8 @@ class LostLeaseIT {
       firstEnds.countDown();
       // Long enough for the next look for marks that nobody sends, each 30 ticks.
       Awaitility.await()
-          .during(Duration.ofSeconds(3))
-          .atMost(Duration.ofSeconds(10))
+          .during(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(12))
           .until(() -> submits.get() == 2);
       secondEnds.countDown();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> servers.number(DONE) == 1);
