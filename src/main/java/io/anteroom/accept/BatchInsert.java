@@ -70,24 +70,17 @@ public class BatchInsert {
   }
 
   /**
-   * Accepts a batch, or joins the one that its key already has. A caller that hangs up drops the
-   * answer only.
+   * Accepts a batch, or joins the one that its key already has.
    *
    * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}
    */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    return Uni.createFrom()
-        .<AcceptResult>emitter(
-            answer -> write(batch).subscribe().with(answer::complete, answer::fail));
-  }
-
-  private Uni<AcceptResult> write(NewBatch batch) {
     return StatementTimeout.of(pool.preparedQuery(ACCEPT).execute(values(batch)))
         .chain(
             rows ->
                 rows.size() == 1
                     ? Uni.createFrom().item(new AcceptResult(batch.id(), true))
-                    : keys.join(batch.client(), batch.idempotency(), () -> write(batch)));
+                    : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
   }
 
   /** What a key already has, as {@link TaskInsert#holder}. */

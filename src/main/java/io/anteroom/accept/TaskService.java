@@ -1,6 +1,7 @@
 package io.anteroom.accept;
 
 import io.anteroom.accept.queue.QueueFullException;
+import io.anteroom.accept.queue.QueueLimit;
 import io.anteroom.async.CallerContext;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
@@ -20,11 +21,19 @@ public class TaskService {
 
   private static final int FIRST_EVENT = 1;
 
-  private final QueueAdmission queueAdmission;
+  private final QueueLimit queueLimit;
+  private final TaskInsert taskInsert;
+  private final BatchInsert batchInsert;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
 
-  public TaskService(QueueAdmission queueAdmission, TaskChangeAnnouncer taskChangeAnnouncer) {
-    this.queueAdmission = queueAdmission;
+  public TaskService(
+      QueueLimit queueLimit,
+      TaskInsert taskInsert,
+      BatchInsert batchInsert,
+      TaskChangeAnnouncer taskChangeAnnouncer) {
+    this.queueLimit = queueLimit;
+    this.taskInsert = taskInsert;
+    this.batchInsert = batchInsert;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
   }
 
@@ -33,36 +42,54 @@ public class TaskService {
    * task's key has one already.
    */
   public Uni<AcceptResult> accept(NewTask task) {
-    return queueAdmission
-        .accept(task)
+    return queueLimit
+        .within(task.account(), task.client(), 1, () -> taskInsert.accept(task))
+        .onFailure(QueueFullException.class)
+        .recoverWithUni(full -> acceptedBefore(task.client(), task.idempotency(), full))
         .invoke(accepted -> announce(accepted, List.of(task)))
         .emitOn(CallerContext.executor());
   }
 
   /** Accepts a batch, all its tasks or none; else as {@link #accept(NewTask)}. */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    return queueAdmission
-        .accept(batch)
+    String account = batch.tasks().get(0).account();
+    int tasks = batch.tasks().size();
+    return queueLimit
+        .within(account, batch.client(), tasks, () -> batchInsert.accept(batch))
+        .onFailure(QueueFullException.class)
+        .recoverWithUni(full -> acceptedBefore(batch.client(), batch.idempotency(), full))
         .invoke(accepted -> announce(accepted, batch.tasks()))
         .emitOn(CallerContext.executor());
   }
 
   /**
-   * Fails with {@link QueueFullException} where there is no room for one more task of a client. It
-   * takes no room, so that the accept may still be refused.
+   * Fails with {@link QueueFullException} where the queue of a client has no capacity for one more
+   * task. It reserves none, so that the accept may still be refused.
    */
-  public Uni<Void> demandRoom(String account, String client) {
-    return queueAdmission.look(account, client).emitOn(CallerContext.executor());
+  public Uni<Void> requireCapacity(String account, String client) {
+    return queueLimit.requireCapacity(account, client).emitOn(CallerContext.executor());
   }
 
-  /** How many tasks of a client may wait at the most: a larger batch is never accepted. */
-  public int mostQueued(String client) {
-    return queueAdmission.most(client);
+  /** How many tasks of a client may be queued: a larger batch is never accepted. */
+  public int maxQueued(String client) {
+    return queueLimit.of(client);
+  }
+
+  /** What a key has already is no new task, and so is never refused. */
+  private Uni<AcceptResult> acceptedBefore(String client, IdempotencyKey key, Throwable full) {
+    return key == null
+        ? Uni.createFrom().failure(full)
+        : taskInsert
+            .holder(client, key)
+            .map(held -> held.orElse(null))
+            .onItem()
+            .ifNull()
+            .failWith(full);
   }
 
   /** The task or batch that an idempotency key already has; empty where it has none. */
   public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
-    return queueAdmission.holder(client, key).emitOn(CallerContext.executor());
+    return taskInsert.holder(client, key).emitOn(CallerContext.executor());
   }
 
   /** For the queue, and for streams of the client, which may be open on any replica. */

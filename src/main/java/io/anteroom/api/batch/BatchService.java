@@ -106,7 +106,7 @@ class BatchService {
     if (request.items().isEmpty()) {
       throw Problems.batchRefused(request.refused());
     }
-    request.demandAtMost(taskService.mostQueued(client.name()));
+    request.demandAtMost(taskService.maxQueued(client.name()));
     String refused = request.refused().isEmpty() ? null : write(request.refused());
     return BatchTasks.of(client, request, refused, key);
   }

@@ -100,7 +100,7 @@ public class IndexService {
       TaskOptions options,
       Upload upload,
       HttpHeaders headers) {
-    return demandRoom(client, headers)
+    return requireCapacity(client, headers)
         .chain(() -> keep(upload))
         .chain(kept -> store(client, request, options, headers, upload, kept));
   }
@@ -109,10 +109,10 @@ public class IndexService {
    * A full queue refuses the upload before its file is read. With a key the file is read all the
    * same: its content tells whether the key has a task already.
    */
-  private Uni<Void> demandRoom(Client client, HttpHeaders headers) {
+  private Uni<Void> requireCapacity(Client client, HttpHeaders headers) {
     return hasKey(headers)
         ? Uni.createFrom().voidItem()
-        : taskService.demandRoom(client.account().name(), client.name());
+        : taskService.requireCapacity(client.account().name(), client.name());
   }
 
   private Uni<AcceptResult> store(

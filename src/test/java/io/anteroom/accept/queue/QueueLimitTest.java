@@ -1,4 +1,4 @@
-package io.anteroom.accept;
+package io.anteroom.accept.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,10 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.accept.queue.QueueDepth;
-import io.anteroom.accept.queue.QueueFullException;
-import io.anteroom.accept.queue.QueueLimit;
-import io.anteroom.accept.queue.QueueWaitEstimate;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKey;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.TaskInsert;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
@@ -22,16 +23,18 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
-class QueueAdmissionTest {
+class QueueLimitTest {
 
   private final PostgresFixture postgres = PostgresFixture.create();
-  private QueueAdmission queueAdmission;
+  private TaskInsert taskInsert;
+  private QueueLimit limit;
 
   @BeforeEach
   void start() {
@@ -41,13 +44,13 @@ class QueueAdmissionTest {
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
         new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses));
-    QueueLimit bound =
-        new QueueLimit(ClientsFixture.of(), settings, new QueueDepth(postgres.pool()), paused);
-    queueAdmission =
-        new QueueAdmission(
-            bound,
-            new TaskInsert(postgres.pool(), settings),
-            new BatchInsert(postgres.pool(), settings));
+    taskInsert = new TaskInsert(postgres.pool(), settings);
+    limit =
+        new QueueLimit(
+            ClientsFixture.of("anteroom.clients.bob.max-queued", "7"),
+            settings,
+            new QueueDepth(postgres.pool()),
+            paused);
   }
 
   @AfterEach
@@ -56,39 +59,55 @@ class QueueAdmissionTest {
   }
 
   @Test
-  void whatWasAcceptedBeforeTakesNoRoom() {
+  void aClientHasALimitOfItsOwnOrThatOfAll() {
+    assertEquals(7, limit.of("bob"));
+    assertEquals(10, limit.of("alice"));
+  }
+
+  @Test
+  void whatWasAcceptedBeforeTakesNoCapacity() {
     IdempotencyKey key = new IdempotencyKey("k", "f");
     accept(6);
     start(); // its first count finds them
-    assertTrue(await(queueAdmission.accept(task(key))).fresh());
-    IntStream.range(0, 20)
-        .forEach(i -> assertFalse(await(queueAdmission.accept(task(key))).fresh()));
+    assertTrue(await(accept(task(key))).fresh());
+    IntStream.range(0, 20).forEach(i -> assertFalse(await(accept(task(key))).fresh()));
     accept(2);
   }
 
   @Test
-  void anAcceptThatNobodyWaitsForLeavesItsRoom() {
+  void anAcceptWithoutASubscriberTakesNoCapacity() {
     accept(1);
-    IntStream.range(0, 20).forEach(i -> queueAdmission.accept(task(null)));
+    IntStream.range(0, 20).forEach(i -> accept(task(null)));
     accept(9);
+  }
+
+  @Test
+  void anAcceptGoesOnWhenItsCallerHangsUp() {
+    IntStream.range(0, 10)
+        .forEach(i -> accept(task(null)).subscribe().with(accepted -> {}).cancel());
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+    Awaitility.await()
+        .until(() -> postgres.sql("select count(*) from task").iterator().next().getLong(0) == 10);
   }
 
   @Test
   void aFullQueueSaysSoAndAnAccountThatIsPausedWhenToAskAgain() {
     accept(9);
-    IntStream.range(0, 20).forEach(i -> await(queueAdmission.look("default", "alice")));
+    IntStream.range(0, 20).forEach(i -> await(limit.requireCapacity("default", "alice")));
     accept(1);
-    QueueFullException look =
+    QueueFullException full =
         assertThrows(
-            QueueFullException.class, () -> await(queueAdmission.look("default", "alice")));
-    assertEquals(Duration.ofMinutes(1), look.retryAfter());
-    Uni<AcceptResult> oneMore = queueAdmission.accept(task(null));
-    assertThrows(QueueFullException.class, () -> await(oneMore));
+            QueueFullException.class, () -> await(limit.requireCapacity("default", "alice")));
+    assertEquals(Duration.ofMinutes(1), full.retryAfter());
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
   }
 
   private void accept(int tasks) {
-    IntStream.range(0, tasks)
-        .forEach(i -> assertTrue(await(queueAdmission.accept(task(null))).fresh()));
+    IntStream.range(0, tasks).forEach(i -> assertTrue(await(accept(task(null))).fresh()));
+  }
+
+  private Uni<AcceptResult> accept(NewTask task) {
+    return limit.within(task.account(), task.client(), 1, () -> taskInsert.accept(task));
   }
 
   private static NewTask task(IdempotencyKey key) {
