@@ -3,7 +3,7 @@ package io.anteroom.api.batch;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.callback.DeliveryLog;
 import io.anteroom.task.batch.Batch;
@@ -92,7 +92,7 @@ public class BatchResource {
 
   private static void check(boolean again, Batch batch) {
     if (!again) {
-      throw Problems.noCallback(
+      throw ProblemType.NO_CALLBACK.with(
           batch.callbackUrl() == null
               ? "It was accepted without a callback_url."
               : "It has not ended yet.");
@@ -101,14 +101,14 @@ public class BatchResource {
 
   private Uni<Batch> mine(String id) {
     if (!TaskIdParameter.isOne(id)) {
-      throw Problems.malformedBatchId();
+      throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
     return batchRepository
         .find(UUID.fromString(id), client())
         .emitOn(CallerContext.executor())
         .onItem()
         .ifNull()
-        .failWith(Problems::batchNotFound);
+        .failWith(ProblemType.BATCH_NOT_FOUND::problem);
   }
 
   private static Response accepted(BatchResponse answer) {

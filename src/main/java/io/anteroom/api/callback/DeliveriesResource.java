@@ -2,7 +2,7 @@ package io.anteroom.api.callback;
 
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.callback.DeliveryLog;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
@@ -58,11 +58,15 @@ public class DeliveriesResource {
 
   /** On the request's context, where the sessions of Hibernate live. */
   private Uni<Task> mine(UUID id) {
-    return taskRepository.find(id, client()).onItem().ifNull().failWith(Problems::taskNotFound);
+    return taskRepository
+        .find(id, client())
+        .onItem()
+        .ifNull()
+        .failWith(ProblemType.TASK_NOT_FOUND::problem);
   }
 
   private static DeliveriesView refuse(Task task) {
-    throw Problems.noCallback(
+    throw ProblemType.NO_CALLBACK.with(
         task.callbackUrl == null
             ? "It was accepted without a callback_url."
             : "It has not ended yet.");

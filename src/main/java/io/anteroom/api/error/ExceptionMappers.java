@@ -4,7 +4,7 @@ import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.api.body.MemoryFullException;
 import io.anteroom.api.form.FormFailures;
-import io.anteroom.api.form.SpoolFailures;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecretMissingException;
@@ -22,12 +22,13 @@ import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
-/** Failures that are no problem yet. */
+/** Turns the exceptions of the rooms below into problems. */
 class ExceptionMappers {
 
   /** The words of RESTEasy's FormData, which has no type of its own for it. */
@@ -37,21 +38,19 @@ class ExceptionMappers {
   private static final String TOO_LARGE =
       "Its answer is larger than Anteroom takes; ask for less, with a smaller page_size.";
 
-  private static final String UNREADABLE = "The form cannot be read.";
-
   @ServerExceptionMapper
   Response keyReused(IdempotencyKeyReusedException failure) {
-    return Problems.keyReused().toResponse();
+    return ProblemType.IDEMPOTENCY_KEY_REUSED.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response destinationRefused(DestinationRefusedException failure) {
-    return Problems.callbackRefused(failure.getMessage()).toResponse();
+    return ProblemType.CALLBACK_URL_REFUSED.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
   Response callbackSecretMissing(CallbackSecretMissingException failure) {
-    return Problems.callbackSecretMissing().toResponse();
+    return ProblemType.CALLBACK_SECRET_MISSING.problem().toResponse();
   }
 
   @ServerExceptionMapper
@@ -61,12 +60,12 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response accountPaused(AccountPausedException failure) {
-    return Problems.accountPaused().toResponse();
+    return ProblemType.ACCOUNT_PAUSED.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response tooManyStreams(TooManyStreamsException failure) {
-    return Problems.tooManyStreams(failure.getMessage()).toResponse();
+    return ProblemType.TOO_MANY_STREAMS.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
@@ -81,11 +80,11 @@ class ExceptionMappers {
 
   private static HttpProblem problem(UpstreamResponse answer) {
     if (answer.isUnreadable()) {
-      return Problems.upstreamUnreadable(sentence(answer.words()));
+      return ProblemType.UPSTREAM_UNREADABLE.with(sentence(answer.words()));
     }
     return answer.isRateLimited()
-        ? Problems.noPermit(answer.retryAfter().orElse(java.time.Duration.ofSeconds(1)))
-        : Problems.upstreamUnavailable(answer.words());
+        ? Problems.noPermit(answer.retryAfter().orElse(Duration.ofSeconds(1)))
+        : ProblemType.UPSTREAM_UNAVAILABLE.with(answer.words());
   }
 
   private static String sentence(String words) {
@@ -97,9 +96,10 @@ class ExceptionMappers {
     // names hosts and accounts, which are not for the caller
     LOG.warnf("a call that was passed through has no answer: %s", failure.getMessage());
     if (ResponseTooLargeException.in(failure) != null) {
-      return Problems.upstreamUnavailable(TOO_LARGE).toResponse();
+      return ProblemType.UPSTREAM_UNAVAILABLE.with(TOO_LARGE).toResponse();
     }
-    return Problems.upstreamUnavailable(
+    return ProblemType.UPSTREAM_UNAVAILABLE
+        .with(
             failure.maybeSent()
                 ? "The call was sent, and no answer came."
                 : "The upstream cannot be reached at the moment; the call was not sent.")
@@ -108,17 +108,17 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response malformedForm(MalformedMessageException failure) {
-    return Problems.malformedForm(UNREADABLE).toResponse();
+    return ProblemType.MALFORMED_FORM.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response memoryFull(MemoryFullException failure) {
-    return Problems.memoryFull(failure.getMessage()).toResponse();
+    return ProblemType.MEMORY_FULL.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
   Response spoolUnavailable(SpoolUnavailableException failure) {
-    return SpoolFailures.problem(failure).toResponse();
+    return FormFailures.spoolProblem(failure).toResponse();
   }
 
   @ServerExceptionMapper
@@ -126,20 +126,18 @@ class ExceptionMappers {
     if (failure.getMessage() != null && failure.getMessage().startsWith(TOO_MANY_FIELDS)) {
       return Problems.tooManyFields().toResponse();
     }
-    if (SpoolFailures.isMeantBy(failure)) {
-      return SpoolFailures.problem(failure).toResponse();
-    }
-    if (FormFailures.isMeantBy(failure)) {
-      return Problems.malformedForm(UNREADABLE).toResponse();
-    }
-    if (isUnreadableAddress(failure)) {
-      return Problems.malformedRequest("The address of the request cannot be read.").toResponse();
-    }
-    LOG.error("a request failed", failure);
-    return Problems.internalError().toResponse();
+    return FormFailures.problem(failure).orElseGet(() -> unforeseen(failure)).toResponse();
   }
 
-  /** So RESTEasy throws it where a Host or a trusted X-Forwarded-Host can be in no address. */
+  private static HttpProblem unforeseen(RuntimeException failure) {
+    if (isUnreadableAddress(failure)) {
+      return ProblemType.MALFORMED_REQUEST.with("The address of the request cannot be read.");
+    }
+    LOG.error("a request failed", failure);
+    return ProblemType.INTERNAL_ERROR.problem();
+  }
+
+  /** RESTEasy throws this if no URI can be made of Host or of a trusted X-Forwarded-Host. */
   private static boolean isUnreadableAddress(RuntimeException failure) {
     return failure.getClass() == RuntimeException.class
         && failure.getCause() instanceof URISyntaxException;
@@ -147,7 +145,7 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response late(org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException failure) {
-    return Problems.upstreamUnavailable("The upstream took too long.").toResponse();
+    return ProblemType.UPSTREAM_UNAVAILABLE.with("The upstream took too long.").toResponse();
   }
 
   @ServerExceptionMapper(
@@ -161,12 +159,9 @@ class ExceptionMappers {
         io.vertx.core.impl.NoStackTraceThrowable.class,
         org.hibernate.HibernateException.class
       })
-  Response store(Throwable failure) {
-    if (SpoolFailures.isMeantBy(failure)) {
-      return SpoolFailures.problem(failure).toResponse();
-    }
-    return FormFailures.isMeantBy(failure)
-        ? Problems.malformedForm(UNREADABLE).toResponse()
-        : Problems.storeUnavailable().toResponse();
+  Response databaseUnavailable(Throwable failure) {
+    return FormFailures.problem(failure)
+        .orElseGet(ProblemType.STORE_UNAVAILABLE::problem)
+        .toResponse();
   }
 }

@@ -1,6 +1,6 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.version.ApiVersion;
 import io.anteroom.api.version.PinnedVersions;
 import jakarta.enterprise.inject.Instance;
@@ -29,7 +29,12 @@ public class ApiVersionFilter {
   public void choose(ContainerRequestContext request) {
     String asked = request.getHeaderString(ApiVersion.HEADER);
     if (asked != null && ApiVersion.named(asked.strip()).isEmpty()) {
-      throw Problems.unknownApiVersion();
+      throw ProblemType.UNKNOWN_API_VERSION
+          .builder()
+          .withDetail("The known versions are %s.".formatted(ApiVersion.list()))
+          .with("field", ApiVersion.HEADER)
+          .with("known", ApiVersion.labels())
+          .build();
     }
   }
 

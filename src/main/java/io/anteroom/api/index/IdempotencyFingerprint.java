@@ -2,7 +2,7 @@ package io.anteroom.api.index;
 
 import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.api.body.JsonBody;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.UnicodeText;
 import io.anteroom.upload.Spool.Kept;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -69,14 +69,14 @@ public class IdempotencyFingerprint {
 
   private static void checkKey(String key) throws HttpProblem {
     if (key.isBlank() || key.length() > LONGEST_KEY || key.chars().anyMatch(c -> c < ' ')) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           HEADER,
           "The header Idempotency-Key must have 1 to %d characters.".formatted(LONGEST_KEY));
     }
     UnicodeText.fault(key.getBytes(StandardCharsets.ISO_8859_1)) // each byte came as a character
         .ifPresent(
             fault -> {
-              throw Problems.invalidField(
+              throw ProblemType.INVALID_FIELD.about(
                   HEADER, "The header Idempotency-Key %s.".formatted(fault));
             });
   }

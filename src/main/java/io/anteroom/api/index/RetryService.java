@@ -9,7 +9,7 @@ import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
@@ -78,26 +78,27 @@ public class RetryService {
         .awaitEnd(id, client.name(), Duration.ZERO)
         .invoke(task -> check(task, client))
         .chain(() -> retrySource.original(id, client.name()))
-        .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
+        .map(original -> kept(original.orElseThrow(ProblemType.TASK_NOT_FOUND::problem)))
         .emitOn(here)
         .chain(original -> accept(original, key, here));
   }
 
   private static NewTask kept(Original original) {
     if (!original.hasRequest()) {
-      throw Problems.notRetryable(REQUEST_GONE);
+      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
     }
     return original.task();
   }
 
   private void check(Task task, Client client) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
     CollectionScope.demand(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
-      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+      throw ProblemType.NOT_RETRYABLE.with(
+          "Only a task that is FAILED or CANCELLED can be retried.");
     }
   }
 
@@ -126,6 +127,6 @@ public class RetryService {
   }
 
   private static String there(Optional<String> path) {
-    return path.orElseThrow(() -> Problems.notRetryable(FILE_GONE));
+    return path.orElseThrow(() -> ProblemType.NOT_RETRYABLE.with(FILE_GONE));
   }
 }
