@@ -46,7 +46,7 @@ public final class LastEventId {
     } catch (NumberFormatException e) {
       // more than 64 bits: no event has it
     }
-    throw ProblemType.MALFORMED_EVENT_ID.with("There was no event with this id yet.");
+    throw ProblemType.MALFORMED_EVENT_ID.with("No event has this id yet.");
   }
 
   /** A position as an id. */

@@ -58,7 +58,8 @@ public class RequestFilter {
         int most = settings.get().maxHeaders();
         return fields(request.headers()) > most
             ? Optional.of(
-                ProblemType.TOO_MANY_HEADERS.with("At most %d are taken.".formatted(most)))
+                ProblemType.TOO_MANY_HEADERS.with(
+                    "At most %d header fields are accepted.".formatted(most)))
             : Optional.empty();
     }
   }

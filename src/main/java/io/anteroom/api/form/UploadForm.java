@@ -126,7 +126,7 @@ public class UploadForm {
     String name = file.getFileName() == null ? "" : file.getFileName();
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     if (last.equals(".") || last.equals("..")) {
-      throw ProblemType.INVALID_FIELD.about(FILE, "The file name stands for a folder.");
+      throw ProblemType.INVALID_FIELD.about(FILE, "The file name is the name of a folder.");
     }
     if (last.length() > LONGEST_NAME) {
       throw ProblemType.INVALID_FIELD.about(

@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
 public class RetryService {
 
   private static final String REQUEST_GONE =
-      "What it was accepted with is no longer kept; send it again as a new request.";
+      "Its request is no longer kept; send it again as a new one.";
 
   private static final String FILE_GONE =
       "Its file is no longer kept; upload it again with a new request.";

@@ -15,7 +15,7 @@ public final class RequestAddress {
       uri.getRequestUri();
     } catch (RuntimeException e) {
       throw e.getCause() instanceof URISyntaxException
-          ? ProblemType.MALFORMED_REQUEST.with("The host that was called is none.")
+          ? ProblemType.MALFORMED_REQUEST.with("The header Host is not a host name.")
           : e;
     }
   }

@@ -44,7 +44,7 @@ public final class Problems {
     return closing(
         ProblemType.BODY_TOO_LARGE
             .builder()
-            .withDetail("At most %d bytes are taken.".formatted(max)));
+            .withDetail("At most %d bytes are accepted.".formatted(max)));
   }
 
   /** The fields of a form have more than this many bytes together. */
