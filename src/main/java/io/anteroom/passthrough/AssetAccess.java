@@ -1,6 +1,6 @@
 package io.anteroom.passthrough;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.search.CollectionScope;
 import io.anteroom.api.search.PassedRequest;
 import io.anteroom.api.search.PassedResponses;
@@ -63,7 +63,7 @@ public class AssetAccess {
 
   private static void check(PassedRequest call, String collection) {
     if (!call.client().mayUse(collection)) {
-      throw Problems.assetNotFound();
+      throw ProblemType.ASSET_NOT_FOUND.problem();
     }
   }
 

@@ -36,7 +36,7 @@ class ExceptionMappers {
 
   private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
   private static final String TOO_LARGE =
-      "Its answer is larger than Anteroom takes; ask for less, with a smaller page_size.";
+      "Its response is larger than Anteroom accepts; ask for less, with a smaller page_size.";
 
   @ServerExceptionMapper
   Response keyReused(IdempotencyKeyReusedException failure) {

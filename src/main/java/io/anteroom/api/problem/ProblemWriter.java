@@ -42,7 +42,7 @@ public final class ProblemWriter {
     return json;
   }
 
-  private static boolean isUriReference(String path) {
+  static boolean isUriReference(String path) {
     try {
       return path != null && !new URI(path).toString().isEmpty();
     } catch (URISyntaxException e) {

@@ -23,22 +23,6 @@ public final class Problems {
     return of(ProblemType.UNAUTHORIZED).withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
-  public static HttpProblem invalidField(String field, String detail) {
-    return ProblemType.INVALID_FIELD.about(field, detail);
-  }
-
-  public static HttpProblem collectionForbidden() {
-    return ProblemType.COLLECTION_FORBIDDEN.problem();
-  }
-
-  public static HttpProblem assetNotFound() {
-    return ProblemType.ASSET_NOT_FOUND.problem();
-  }
-
-  public static HttpProblem upstreamUnreadable(String detail) {
-    return ProblemType.UPSTREAM_UNREADABLE.with(detail);
-  }
-
   /** The body has more than this many bytes. */
   public static HttpProblem bodyTooLarge(long max) {
     return closing(

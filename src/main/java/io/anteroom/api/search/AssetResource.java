@@ -7,7 +7,7 @@ import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.AssetIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.wait.WaitLimits;
 import io.anteroom.passthrough.AssetAccess;
@@ -126,7 +126,7 @@ public class AssetResource {
   private static void check(Client client, UpstreamResponse answer) {
     if (client.isRestricted()
         && !client.mayUse(CollectionScope.collectionOf(PassedResponses.assetBody(answer)))) {
-      throw Problems.assetNotFound();
+      throw ProblemType.ASSET_NOT_FOUND.problem();
     }
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,7 +25,7 @@ public final class CollectionScope {
   /** Refuses a collection that the client may not use. */
   public static void demand(Client client, String collection) {
     if (!client.mayUse(collection)) {
-      throw Problems.collectionForbidden();
+      throw ProblemType.COLLECTION_FORBIDDEN.problem();
     }
   }
 
@@ -60,7 +60,8 @@ public final class CollectionScope {
       return;
     }
     if (!(answer.path("results") instanceof ArrayNode results)) {
-      throw Problems.upstreamUnreadable("The upstream's answer cannot be read: it is no list.");
+      throw ProblemType.UPSTREAM_UNREADABLE.with(
+          "The upstream's answer cannot be read: it is no list.");
     }
     for (int i = results.size() - 1; i >= 0; i--) {
       if (!shows(client, results.get(i))) {
@@ -73,7 +74,7 @@ public final class CollectionScope {
   public static String collectionOf(JsonNode asset) {
     JsonNode collection = asset.path(COLLECTION);
     if (!collection.isTextual()) {
-      throw Problems.upstreamUnreadable(
+      throw ProblemType.UPSTREAM_UNREADABLE.with(
           "The upstream's answer cannot be read: the asset names no collection.");
     }
     return collection.textValue();
@@ -87,7 +88,7 @@ public final class CollectionScope {
   /** Beside an OR the condition would depend on how the upstream joins the two. */
   private static ObjectNode narrowed(JsonNode filters, ObjectNode condition) {
     if (!filters.isMissingNode() && !filters.isNull() && !filters.isObject()) {
-      throw Problems.invalidField(FILTERS, "The field filters must be a JSON object.");
+      throw ProblemType.INVALID_FIELD.about(FILTERS, "The field filters must be a JSON object.");
     }
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode parts = all.putArray(AND);
@@ -110,7 +111,7 @@ public final class CollectionScope {
 
   private static List<String> wanted(JsonNode collections) {
     if (!collections.isMissingNode() && !collections.isNull() && !collections.isArray()) {
-      throw Problems.invalidField(COLLECTIONS, "The field collections must be a list.");
+      throw ProblemType.INVALID_FIELD.about(COLLECTIONS, "The field collections must be a list.");
     }
     List<String> names = new ArrayList<>();
     collections.forEach(name -> names.add(name.asText()));

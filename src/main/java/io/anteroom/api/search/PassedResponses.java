@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.paging.PageLinks;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.ResponseTranslator;
@@ -63,7 +64,7 @@ public class PassedResponses {
   /** The same of a call on one asset, where 404 has a problem of its own. */
   public static JsonNode assetBody(UpstreamResponse answer) {
     if (answer.status() == 404) {
-      throw Problems.assetNotFound();
+      throw ProblemType.ASSET_NOT_FOUND.problem();
     }
     return body(answer);
   }
