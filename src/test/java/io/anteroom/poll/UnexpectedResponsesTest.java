@@ -30,6 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,10 +64,20 @@ class UnexpectedResponsesTest {
   private final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
+  /** What another class has left would take as long as the tests here let tasks take. */
+  @BeforeEach
+  void awaitTheTasksOfOthers() {
+    awaitAllEnded();
+  }
+
   @AfterEach
   void heal() {
     ingressProxy.heal();
     processing(0);
+    awaitAllEnded();
+  }
+
+  private void awaitAllEnded() {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count("phase <> 'ended'") == 0);
   }
 
