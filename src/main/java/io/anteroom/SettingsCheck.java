@@ -1,8 +1,10 @@
 package io.anteroom;
 
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.reconcile.InDoubtSettings;
+import io.anteroom.submit.SubmitSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upstream.http.UpstreamSettings;
@@ -26,19 +28,21 @@ public class SettingsCheck {
    * @throws ConfigurationException in one line that names the key
    */
   public SettingsCheck(
-      ClusterSettings engine,
+      AcceptSettings accept,
+      ClusterSettings cluster,
       InDoubtSettings inDoubt,
       QuotaSettings quota,
       UpstreamSettings upstream,
+      SubmitSettings submit,
       TaskSettings task,
       SpoolSettings spool) {
-    positive("engine.tick", engine.tick());
+    positive("cluster.tick", cluster.tick());
     check(
-        engine.lease().compareTo(engine.tick().multipliedBy(2)) > 0,
-        "engine.lease: must be longer than two ticks, or a replica that is well loses it");
+        cluster.lease().compareTo(cluster.tick().multipliedBy(2)) > 0,
+        "cluster.lease: must be longer than two ticks, or a replica that is well loses it");
     check(
-        engine.lease().compareTo(quota.useBy()) > 0,
-        "engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover");
+        cluster.lease().compareTo(quota.useBy()) > 0,
+        "cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover");
     check(
         quota.useBy().toMillis() < upstream.callTimeoutMs(),
         "quota.use-by: must be shorter than upstream.call-timeout-ms");
@@ -46,16 +50,19 @@ public class SettingsCheck {
         upstream.maxErrorMessage() >= ErrorMessageLimit.LEAST,
         "upstream.max-error-message: must be at least " + ErrorMessageLimit.LEAST + " bytes");
     positive("upstream.gone-grace", upstream.goneGrace());
-    positive("engine.refusal-grace", engine.refusalGrace());
+    positive("submit.intermediary-grace", submit.intermediaryGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
-    positive("in-doubt.answered-grace", inDoubt.answeredGrace());
-    positive("in-doubt.look-every", inDoubt.lookEvery());
-    check(inDoubt.withoutControl() >= 1, "in-doubt.without-control: must be at least 1");
-    check(!inDoubt.watchEnded().isNegative(), "in-doubt.watch-ended: must not be negative");
+    positive("in-doubt.responded-grace", inDoubt.respondedGrace());
+    positive("in-doubt.check-interval", inDoubt.checkInterval());
+    check(
+        inDoubt.graceFactorWithoutControl() >= 1,
+        "in-doubt.grace-factor-without-control: must be at least 1");
+    check(!inDoubt.duplicateWatch().isNegative(), "in-doubt.duplicate-watch: must not be negative");
     positive("task.max-running", task.maxRunning());
-    check(task.maxQueued() >= 1, "task.max-queued: must be at least 1, is " + task.maxQueued());
-    check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");
+    check(
+        accept.maxQueued() >= 1, "accept.max-queued: must be at least 1, is " + accept.maxQueued());
+    check(!spool.failedRetention().isNegative(), "spool.failed-retention: must not be negative");
   }
 
   private static void positive(String key, Duration value) {

@@ -3,9 +3,11 @@ package io.anteroom;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.reconcile.InDoubtSettings;
+import io.anteroom.submit.SubmitSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upstream.http.UpstreamSettings;
@@ -17,17 +19,19 @@ class SettingsCheckTest {
   @Test
   void aQueueThatHoldsNoTaskStopsTheStart() {
     var failure =
-        assertThrows(ConfigurationException.class, () -> check("anteroom.task.max-queued", "0"));
-    assertEquals("anteroom.task.max-queued: must be at least 1, is 0", failure.getMessage());
+        assertThrows(ConfigurationException.class, () -> check("anteroom.accept.max-queued", "0"));
+    assertEquals("anteroom.accept.max-queued: must be at least 1, is 0", failure.getMessage());
   }
 
   private static void check(String key, String value) {
     new SettingsCheck(
+        TestSettings.of(AcceptSettings.class, key, value),
         TestSettings.of(ClusterSettings.class),
         TestSettings.of(InDoubtSettings.class),
         TestSettings.of(QuotaSettings.class),
         TestSettings.of(UpstreamSettings.class),
-        TestSettings.of(TaskSettings.class, key, value),
+        TestSettings.of(SubmitSettings.class),
+        TestSettings.of(TaskSettings.class),
         TestSettings.of(SpoolSettings.class));
   }
 }

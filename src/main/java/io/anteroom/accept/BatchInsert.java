@@ -1,7 +1,6 @@
 package io.anteroom.accept;
 
 import io.anteroom.async.StatementTimeout;
-import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -63,10 +62,10 @@ public class BatchInsert {
   private final Duration keyLife;
 
   /** Only stores its parts. */
-  public BatchInsert(Pool pool, TaskSettings settings) {
+  public BatchInsert(Pool pool, AcceptSettings settings) {
     this.pool = pool;
     this.keys = new IdempotencyKeys(pool);
-    this.keyLife = settings.idempotencyKeyLife();
+    this.keyLife = settings.idempotencyKeyRetention();
   }
 
   /**

@@ -2,7 +2,6 @@ package io.anteroom.accept;
 
 import io.anteroom.async.Gatherer;
 import io.anteroom.async.StatementTimeout;
-import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -51,13 +50,13 @@ public class TaskInsert {
   private final Gatherer<NewTask, Boolean> accepts;
 
   /** Only stores its parts. */
-  public TaskInsert(Pool pool, TaskSettings settings) {
+  public TaskInsert(Pool pool, AcceptSettings settings) {
     this.pool = pool;
     this.keys = new IdempotencyKeys(pool);
-    this.keyLife = settings.idempotencyKeyLife();
+    this.keyLife = settings.idempotencyKeyRetention();
     this.accepts =
         new Gatherer<>(
-            settings.acceptsPerStatement(),
+            settings.tasksPerStatement(),
             BYTES_PER_STATEMENT,
             task -> task.request() == null ? 0 : task.request().length(),
             STATEMENTS_AT_ONCE,

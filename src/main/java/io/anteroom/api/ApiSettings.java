@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** The HTTP face. */
+/** The HTTP API. */
 @ConfigMapping(prefix = "anteroom.http")
 public interface ApiSettings {
 
@@ -37,16 +37,16 @@ public interface ApiSettings {
   long maxJson();
 
   /**
-   * How many bytes of bodies, and of answers that are passed through, a replica holds in memory at
-   * once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one largest
-   * body at least.
+   * How many bytes of bodies, and of responses that are passed through, a replica holds in memory
+   * at once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one
+   * largest body at least.
    */
   @WithDefault("0")
-  long maxBodies();
+  long maxBodyMemory();
 
   /** The same of one client on one replica; 0 is half of it. */
   @WithDefault("0")
-  long maxBodiesPerClient();
+  long maxBodyMemoryPerClient();
 
   /** How many header fields a request may have. */
   @WithDefault("100")

@@ -56,7 +56,7 @@ public class SearchCache {
     this.redis = redis;
     this.settings = settings;
     check(!settings.ttl().isNegative(), "ttl: must not be negative");
-    check(settings.maxEntry() > 0, "max-entry: must be at least 1");
+    check(settings.maxEntrySize() > 0, "max-entry-size: must be at least 1");
     check(settings.timeout().toMillis() > 0, "timeout: must be longer than 0");
     this.enabled = settings.ttl().toMillis() > 0 && url.filter(u -> !u.isBlank()).isPresent();
   }
@@ -93,7 +93,7 @@ public class SearchCache {
    * @return whether Redis has it
    */
   public Uni<Boolean> keep(String key, byte[] body) {
-    if (body.length > settings.maxEntry()) {
+    if (body.length > settings.maxEntrySize()) {
       return Uni.createFrom().item(false);
     }
     Request set =

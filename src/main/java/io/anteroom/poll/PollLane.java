@@ -82,7 +82,7 @@ final class PollLane {
     return Uni.combine()
         .all()
         .unis(
-            parts.looks.candidates(account.name(), PAGES * parts.settings.poll().pageSize()),
+            parts.looks.candidates(account.name(), PAGES * parts.settings.pageSize()),
             parts.ledger.supply(account.name(), EndpointClass.DEFAULT, reserved))
         .asTuple()
         .chain(answers -> decide(answers.getItem1(), reserved, answers.getItem2()));
@@ -90,7 +90,7 @@ final class PollLane {
 
   private Uni<Optional<Duration>> decide(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    PollPrice price = PollPrice.of(supply, parts.settings.poll().targetStaleness());
+    PollPrice price = PollPrice.of(supply, parts.settings.targetStaleness());
     gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());

@@ -1,6 +1,5 @@
 package io.anteroom.poll;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollResult.State;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
@@ -43,13 +42,13 @@ public class PollReader {
   public PollReader(
       StatusMachine statuses,
       PollSchedule schedule,
-      ClusterSettings settings,
+      PollSettings settings,
       UpstreamSettings upstream) {
     this.statuses = statuses;
     this.schedule = schedule;
-    this.listLag = settings.poll().listLag();
+    this.listLag = settings.listLag();
     this.goneGrace = upstream.goneGrace();
-    this.backoffs = new PollBackoffs(settings.poll(), goneGrace, MIN_POLLS);
+    this.backoffs = new PollBackoffs(settings, goneGrace, MIN_POLLS);
   }
 
   /** The upstream told of the task. */

@@ -42,7 +42,8 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   final AccountAvailability gate;
   final PermitQueues desk;
   final AssetListAvailability lists;
-  final ClusterSettings settings;
+  final PollSettings settings;
+  private final ClusterSettings cluster;
 
   private final UpstreamSettings upstreamSettings;
   private final Map<String, PollLane> lanes = new HashMap<>();
@@ -59,7 +60,8 @@ public class Poller implements TaskChangeListener, BackgroundWork {
       PermitQueues desk,
       AssetListAvailability lists,
       Clients clients,
-      ClusterSettings settings,
+      ClusterSettings cluster,
+      PollSettings settings,
       UpstreamSettings upstreamSettings,
       QuotaSettings quota,
       PlanLimits plans,
@@ -69,13 +71,14 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     this.ledger = ledger;
     this.looks = looks;
     this.curves = curves;
-    this.chooser = new PollChooser(settings.poll(), curves::of);
+    this.chooser = new PollChooser(settings, curves::of);
     this.one = one;
     this.many = many;
     this.gate = gate;
     this.desk = desk;
     this.lists = lists;
     this.settings = settings;
+    this.cluster = cluster;
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
@@ -102,7 +105,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   /** A task of this account runs, or is due for a poll. */
   private void wake(String account) {
     PollLane lane = lanes.get(account);
-    if (lane != null && settings.enabled()) {
+    if (lane != null && cluster.work()) {
       lane.wake();
     }
   }

@@ -31,9 +31,9 @@ public class PlanLimits {
     check(
         settings.interactiveReserve() >= 0 && settings.interactiveReserve() < 1,
         "interactive-reserve: must be at least 0 and under 1");
-    checkPart(settings.believedFactor(), "believed-factor");
-    checkPart(settings.believedRise(), "believed-rise");
-    check(!settings.snapshot().isNegative(), "snapshot: must not be negative");
+    checkPart(settings.decreaseFactor(), "decrease-factor");
+    checkPart(settings.increaseRate(), "increase-rate");
+    check(!settings.snapshotAge().isNegative(), "snapshot-age: must not be negative");
     check(settings.useBy().toMillis() > 0, "use-by: must be longer than 0");
     settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
   }

@@ -37,7 +37,7 @@ public class QuotaSnapshot {
   /** Only stores its parts. */
   public QuotaSnapshot(QuotaReport report, QuotaSettings settings) {
     this.report = report;
-    this.nanos = settings.snapshot().toNanos();
+    this.nanos = settings.snapshotAge().toNanos();
   }
 
   /** Begins to read where what is there is too old; returns at once. */

@@ -1,6 +1,5 @@
 package io.anteroom.submit;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.submit.SubmitOutcome.RefusedInBetween;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.TaskFailure;
@@ -12,7 +11,7 @@ import java.util.UUID;
 /**
  * What follows from a submit that somebody between Anteroom and the upstream refused: the task is
  * queued again and held back for longer each time, and ends only when nothing else has been heard
- * for {@code anteroom.engine.refusal-grace}. Thread-safe.
+ * for {@code anteroom.submit.intermediary-grace}. Thread-safe.
  */
 @Singleton
 public class IntermediaryRefusals {
@@ -28,9 +27,9 @@ public class IntermediaryRefusals {
   private final Duration grace;
 
   /** Only stores its parts. */
-  public IntermediaryRefusals(IntermediaryRefusalStore refusals, ClusterSettings settings) {
+  public IntermediaryRefusals(IntermediaryRefusalStore refusals, SubmitSettings settings) {
     this.refusals = refusals;
-    this.grace = settings.refusalGrace();
+    this.grace = settings.intermediaryGrace();
   }
 
   /** Counts one; answers whether its task is to end. Tells the store for as long as it takes. */

@@ -143,7 +143,7 @@ final class Submission {
   /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
   private Uni<SubmitResult> unforeseen(Throwable failure) {
     LOG.errorf(failure, "submit %s failed in an unforeseen way: it is in doubt", task.marker());
-    return inDoubt(InDoubtReason.LOST, parts.settings.poll().first());
+    return inDoubt(InDoubtReason.LOST, parts.firstPoll);
   }
 
   private Uni<SubmitResult> send(MarkedTask whole) {
@@ -201,7 +201,7 @@ final class Submission {
     }
     SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
     LOG.warnf("submit %s is in doubt: %s", task.marker(), doubt.reason());
-    return inDoubt(InDoubtReason.LOST, parts.settings.poll().first());
+    return inDoubt(InDoubtReason.LOST, parts.firstPoll);
   }
 
   /** Where the account is let in, it is this request that is refused. */
@@ -243,7 +243,7 @@ final class Submission {
   }
 
   private Uni<SubmitResult> result(Phase phase, String upstreamTaskId, TaskFailure failure) {
-    Duration nextLook = parts.settings.poll().first();
+    Duration nextLook = parts.firstPoll;
     return result(phase, upstreamTaskId, failure, nextLook, null);
   }
 

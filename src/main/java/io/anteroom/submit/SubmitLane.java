@@ -68,7 +68,7 @@ final class SubmitLane {
     this.endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
     this.callTimeout = parts.callTimeout(kind);
     this.parts = parts;
-    this.exponentialBackoff = new ExponentialBackoff(parts.settings.submitBackoff());
+    this.exponentialBackoff = new ExponentialBackoff(parts.settings.firstBackoff());
     this.loop = new Loop("submit " + account.name() + " " + kind.label(), vertx, this::step);
   }
 
@@ -87,7 +87,7 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> step() {
-    int room = Math.min(parts.quota.maxInFlight() - marks.underWay(), parts.settings.submitBatch());
+    int room = Math.min(parts.quota.maxInFlight() - marks.underWay(), parts.settings.batchSize());
     if (room <= 0 || parts.gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }

@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Submits queued tasks: a lane for each account and kind. Thread-safe. */
 @Singleton
@@ -58,7 +59,9 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
   final UpstreamClient upstream;
   final Replica replica;
   final AccountAvailability gate;
-  final ClusterSettings settings;
+  final SubmitSettings settings;
+  final Duration firstPoll;
+  private final ClusterSettings cluster;
   final SubmitMetrics metrics;
   final IntermediaryRefusals refusals;
   final SubmitMemory memory;
@@ -84,7 +87,10 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
       UpstreamSettings upstreamSettings,
       Replica replica,
       AccountAvailability gate,
-      ClusterSettings settings,
+      ClusterSettings cluster,
+      SubmitSettings settings,
+      @ConfigProperty(name = "anteroom.poll.first-after", defaultValue = "100ms")
+          Duration firstPoll,
       SubmitMetrics metrics,
       IntermediaryRefusals refusals,
       SubmitMemory memory,
@@ -107,6 +113,8 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
     this.replica = replica;
     this.gate = gate;
     this.settings = settings;
+    this.firstPoll = firstPoll;
+    this.cluster = cluster;
     this.metrics = metrics;
     this.refusals = refusals;
     this.memory = memory;
@@ -136,14 +144,14 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
   @Override
   public void queued(String account, TaskKind kind) {
     Map<TaskKind, SubmitLane> ofAccount = lanes.get(account);
-    if (ofAccount != null && settings.enabled()) {
+    if (ofAccount != null && cluster.work()) {
       ofAccount.get(kind).wake();
     }
   }
 
   /** Lets every lane look for marks of this replica that nobody sends. */
   private void recheck() {
-    if (settings.enabled()) {
+    if (cluster.work()) {
       lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::recheck));
     }
   }
@@ -155,7 +163,7 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
   /** How long a submit is put off that the upstream did not take. */
   Duration pause(Optional<Duration> asked) {
     Duration pause = asked.filter(a -> a.compareTo(PUT_OFF) > 0).orElse(PUT_OFF);
-    return pause.compareTo(quota.maxPause()) < 0 ? pause : quota.maxPause();
+    return pause.compareTo(quota.maxBackoff()) < 0 ? pause : quota.maxBackoff();
   }
 
   /** Submits no further task. */

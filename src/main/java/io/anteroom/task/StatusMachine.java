@@ -35,7 +35,7 @@ public class StatusMachine {
    * @throws ConfigurationException where a terminal word maps to a status that is not terminal
    */
   public StatusMachine(TaskSettings settings) {
-    settings.terminalWords().forEach(this::add);
+    settings.terminalStatuses().forEach(this::add);
   }
 
   /**
@@ -68,7 +68,7 @@ public class StatusMachine {
   private void add(String word, TaskStatus status) {
     if (!status.isTerminal()) {
       throw new ConfigurationException(
-          "anteroom.task.terminal-words." + word + ": must be DONE, FAILED or CANCELLED");
+          "anteroom.task.terminal-statuses." + word + ": must be DONE, FAILED or CANCELLED");
     }
     terminalWords.put(word, status);
   }

@@ -24,11 +24,11 @@ public interface SpoolSettings {
 
   /** How many bytes must stay free on the disk. */
   @WithDefault("1073741824")
-  long keepFree();
+  long minFree();
 
   /** How long the file of a task that failed or was cancelled is kept, for a retry. */
   @WithDefault("1h")
-  Duration keepFailed();
+  Duration failedRetention();
 
   /**
    * Whether the directory becomes the spool at a start although it is not the one in use before,

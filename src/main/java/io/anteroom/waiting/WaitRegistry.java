@@ -39,7 +39,7 @@ public class WaitRegistry implements TaskChangeListener {
   }
 
   void register(@Observes StartupEvent event, MeterRegistry metrics) {
-    metrics.gauge("anteroom.tasks.awaited", this, WaitRegistry::size);
+    metrics.gauge("anteroom.requests.waiting", this, WaitRegistry::size);
   }
 
   /** Whether nobody waits. */

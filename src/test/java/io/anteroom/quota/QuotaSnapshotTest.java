@@ -19,8 +19,8 @@ class QuotaSnapshotTest {
       Pool pool = fixture.postgres().anotherPool();
       QuotaReport report = new QuotaReport(pool);
       QuotaSnapshot longer =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "1h"));
-      QuotaSnapshot none = new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "0s"));
+          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "1h"));
+      QuotaSnapshot none = new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));

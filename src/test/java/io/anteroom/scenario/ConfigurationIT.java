@@ -38,7 +38,7 @@ class ConfigurationIT {
         "MIXPEEK_BASE_URL | http://example.com | anteroom.accounts.default.base-url: must be https (plain http only to loopback), is http://example.com",
         "MIXPEEK_API_KEY | '' | MIXPEEK_API_KEY: not set, and no account under anteroom.accounts has an api-key",
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window: must be longer than 0",
-        "ANTEROOM_ENGINE_LEASE | 4s | anteroom.engine.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
+        "ANTEROOM_CLUSTER_LEASE | 4s | anteroom.cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
       })
   void aWrongValue(String key, String value, String line) {
     assertSaid(key, value, line);
@@ -65,11 +65,11 @@ class ConfigurationIT {
         "ANTEROOM_CLIENTS_ALCIE_CALLBACK_URL | https://x.example/ | anteroom.clients.alcie.keys: not set, and ANTEROOM_API_KEYS has no key for it",
         "ANTEROOM_CLIENTS_MY_SHOP_COLLECTIONS | a | ANTEROOM_CLIENTS_MY_SHOP_COLLECTIONS: is of nobody",
         "ANTEROOM_CLIENTS_ALICE_API_VERSION | 2023-01-01 | anteroom.clients.alice.api-version: must be one of 2024-12-01, is 2023-01-01",
-        "ANTEROOM_CALLBACKS_ROTATION | -1s | anteroom.callbacks.rotation: must be from 0 to 365 days",
+        "ANTEROOM_CALLBACKS_SECRET_ROTATION | -1s | anteroom.callbacks.secret-rotation: must be from 0 to 365 days",
         "ANTEROOM_CALLBACKS_ALLOW_HOSTS | https://x.y | anteroom.callbacks.allow-hosts: must be names of hosts, has https://x.y",
         "ANTEROOM_HTTP_GUARD_HEAD_TIMEOUT | 0s | anteroom.http.guard.head-timeout: must be longer than 0",
         "ANTEROOM_OPERATOR_KEY | a,b,c | ANTEROOM_OPERATOR_KEY: more than two keys of operators",
-        "ANTEROOM_ENGINE_POLL_TARGET_STALENESS | 0s | anteroom.engine.poll.target-staleness: must be at least 1ms",
+        "ANTEROOM_POLL_TARGET_STALENESS | 0s | anteroom.poll.target-staleness: must be at least 1ms",
       })
   void anotherWrongValue(String key, String value, String line) {
     assertSaid(key, value, line);

@@ -152,7 +152,7 @@ class LongPollIT {
   }
 
   private static int awaited(AnteroomProcess replica) {
-    return (int) Metrics.read(replica, "anteroom_tasks_awaited");
+    return (int) Metrics.read(replica, "anteroom_requests_waiting");
   }
 
   private static int running(ScenarioServers servers) {
@@ -170,7 +170,7 @@ class LongPollIT {
   }
 
   private static Map<String, String> withoutRedis(ScenarioServers servers, String engine) {
-    return servers.environment("REDIS_URL", NOBODY, "ANTEROOM_ENGINE_ENABLED", engine);
+    return servers.environment("REDIS_URL", NOBODY, "ANTEROOM_CLUSTER_WORK", engine);
   }
 
   private static SandboxSettings compressed() {

@@ -30,14 +30,16 @@ public class BodyMemory {
    * @throws ConfigurationException in one line that names the key, when a value cannot be used
    */
   public BodyMemory(ApiSettings settings, MeterRegistry metrics) {
-    check(settings.maxBodies() >= 0, "max-bodies: must not be negative");
-    check(settings.maxBodiesPerClient() >= 0, "max-bodies-per-client: must not be negative");
+    check(settings.maxBodyMemory() >= 0, "max-body-memory: must not be negative");
+    check(
+        settings.maxBodyMemoryPerClient() >= 0, "max-body-memory-per-client: must not be negative");
     long byHeap = Math.max(settings.maxJson(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    long most = settings.maxBodies() > 0 ? settings.maxBodies() : byHeap;
-    long perClient = settings.maxBodiesPerClient() > 0 ? settings.maxBodiesPerClient() : most / 2;
+    long most = settings.maxBodyMemory() > 0 ? settings.maxBodyMemory() : byHeap;
+    long perClient =
+        settings.maxBodyMemoryPerClient() > 0 ? settings.maxBodyMemoryPerClient() : most / 2;
     this.large = new ByteBudget(most, perClient);
     this.small = new ByteBudget(most, perClient);
-    metrics.gauge("anteroom.http.bodies", this, m -> m.large.used() + m.small.used());
+    metrics.gauge("anteroom.http.body.bytes", this, m -> m.large.used() + m.small.used());
   }
 
   /**

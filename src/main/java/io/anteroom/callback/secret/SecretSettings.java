@@ -9,9 +9,12 @@ import java.util.Optional;
 @ConfigMapping(prefix = "anteroom.callbacks")
 public interface SecretSettings {
 
-  /** How long the former secret of a client signs too, after it asked for a new one. */
+  /**
+   * How long callbacks carry the signature of a client's former secret too, after it requested a
+   * new one. 0 to 365 days.
+   */
   @WithDefault("24h")
-  Duration rotation();
+  Duration secretRotation();
 
   /** What stored secrets are encrypted with: 32 bytes in base64; without it none are made. */
   Optional<String> encryptionKey();

@@ -72,9 +72,10 @@ public class StoredSecrets {
    */
   public StoredSecrets(Pool pool, SecretSettings settings) {
     this.pool = pool;
-    this.rotation = settings.rotation();
+    this.rotation = settings.secretRotation();
     if (rotation.isNegative() || rotation.compareTo(LONGEST_ROTATION) > 0) {
-      throw new ConfigurationException("anteroom.callbacks.rotation: must be from 0 to 365 days");
+      throw new ConfigurationException(
+          "anteroom.callbacks.secret-rotation: must be from 0 to 365 days");
     }
   }
 

@@ -37,12 +37,12 @@ public class TaskList {
    * @throws ConfigurationException in one line that names the key, when a value cannot be used
    */
   public TaskList(Pool pool, TaskRepository tasks, TaskSettings settings) {
-    if (settings.exactTotal() < 1) {
-      throw new ConfigurationException("anteroom.task.exact-total: must be at least 1");
+    if (settings.exactTotalLimit() < 1) {
+      throw new ConfigurationException("anteroom.task.exact-total-limit: must be at least 1");
     }
     this.pool = pool;
     this.tasks = tasks;
-    this.mostCounted = settings.exactTotal();
+    this.mostCounted = settings.exactTotalLimit();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
@@ -121,14 +122,18 @@ public class TaskRetention {
   /**
    * @throws ConfigurationException in one line that names the key, when a value cannot be used
    */
-  public TaskRetention(Pool pool, TaskSettings settings) {
+  public TaskRetention(
+      Pool pool,
+      TaskSettings settings,
+      @ConfigProperty(name = "anteroom.accept.idempotency-key-retention", defaultValue = "24h")
+          Duration keyRetention) {
     check(!settings.retention().isNegative(), "retention: must not be negative");
     check(settings.retentionBatch() >= 1, "retention-batch: must be at least 1");
     this.pool = pool;
-    check(!settings.keepRequest().isNegative(), "keep-request: must not be negative");
+    check(!settings.requestRetention().isNegative(), "request-retention: must not be negative");
     this.batch = settings.retentionBatch();
-    this.requests = settings.keepRequest();
-    this.life = life(settings.retention(), settings.idempotencyKeyLife());
+    this.requests = settings.requestRetention();
+    this.life = life(settings.retention(), keyRetention);
   }
 
   /** How many rows a full batch removes. */

@@ -49,7 +49,7 @@ public class EventFeeds {
     check(
         settings.heartbeat().compareTo(LONGEST_HEARTBEAT) <= 0,
         "heartbeat: must be at most 5 minutes");
-    check(settings.drain().toMillis() > 0, "drain: must be longer than 0");
+    check(settings.writeTimeout().toMillis() > 0, "write-timeout: must be longer than 0");
     check(settings.maxPerClient() > 0, "max-per-client: must be at least 1");
   }
 

@@ -17,7 +17,7 @@ public interface EventStreamSettings {
 
   /** A reader that takes nothing for this long is dropped. */
   @WithDefault("30s")
-  Duration drain();
+  Duration writeTimeout();
 
   /** How many streams one client may have open on one replica. */
   @WithDefault("100")

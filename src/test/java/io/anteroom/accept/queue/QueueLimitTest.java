@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
@@ -16,7 +17,6 @@ import io.anteroom.account.ClientsFixture;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskKind;
-import io.anteroom.task.TaskSettings;
 import io.anteroom.task.Workload;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +38,8 @@ class QueueLimitTest {
 
   @BeforeEach
   void start() {
-    TaskSettings settings = TestSettings.of(TaskSettings.class, "anteroom.task.max-queued", "10");
+    AcceptSettings settings =
+        TestSettings.of(AcceptSettings.class, "anteroom.accept.max-queued", "10");
     OperatorPauses pauses =
         new OperatorPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));

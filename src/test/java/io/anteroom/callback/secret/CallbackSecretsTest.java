@@ -150,11 +150,12 @@ class CallbackSecretsTest {
   @ValueSource(strings = {"-1s", "366d"})
   void aWrongRotationStopsTheStart(String rotation) {
     SecretSettings settings =
-        TestSettings.of(SecretSettings.class, "anteroom.callbacks.rotation", rotation);
+        TestSettings.of(SecretSettings.class, "anteroom.callbacks.secret-rotation", rotation);
     ConfigurationException failure =
         assertThrows(
             ConfigurationException.class, () -> new StoredSecrets(postgres.pool(), settings));
-    assertEquals("anteroom.callbacks.rotation: must be from 0 to 365 days", failure.getMessage());
+    assertEquals(
+        "anteroom.callbacks.secret-rotation: must be from 0 to 365 days", failure.getMessage());
   }
 
   private CallbackSecrets secrets(SecretCipher cipher, String... clients) {

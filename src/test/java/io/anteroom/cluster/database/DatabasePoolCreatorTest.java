@@ -57,7 +57,7 @@ class DatabasePoolCreatorTest {
         new DatabasePoolCreator(
                 TestSettings.of(
                     DatabaseSettings.class,
-                    "anteroom.database.answer-within",
+                    "anteroom.database.response-timeout",
                     SILENCE.toMillis() + "ms"))
             .create(vertx, List.of(server), new PoolOptions().setMaxSize(CONNECTIONS)));
   }
@@ -118,9 +118,9 @@ class DatabasePoolCreatorTest {
 
   @ParameterizedTest
   @CsvSource({
-    "answer-within, 10ms, anteroom.database.answer-within: must be from 1000 ms to 300000 ms",
-    "answer-within, 1h, anteroom.database.answer-within: must be from 1000 ms to 300000 ms",
-    "connect-within, 0s, anteroom.database.connect-within: must be from 100 ms to 60000 ms"
+    "response-timeout, 10ms, anteroom.database.response-timeout: must be from 1000 ms to 300000 ms",
+    "response-timeout, 1h, anteroom.database.response-timeout: must be from 1000 ms to 300000 ms",
+    "connect-timeout, 0s, anteroom.database.connect-timeout: must be from 100 ms to 60000 ms"
   })
   void aWrongValueStopsTheStartWithOneLine(String key, String value, String line) {
     DatabaseSettings settings =

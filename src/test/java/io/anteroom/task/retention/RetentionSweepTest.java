@@ -87,9 +87,9 @@ class RetentionSweepTest {
     assertEquals(1250, count("task where request is null"));
     assertEquals(
         1250, count("task where request is null and ended_at < now() - interval '24 hours'"));
-    sweep(Map.of("anteroom.task.keep-request", "0s"));
+    sweep(Map.of("anteroom.task.request-retention", "0s"));
     assertEquals(1250, count("task where request is null"), "0 keeps them as long as the tasks");
-    sweep(Map.of("anteroom.task.keep-request", "1h"));
+    sweep(Map.of("anteroom.task.request-retention", "1h"));
     assertEquals(1260, count("task where request is null"));
   }
 
@@ -106,7 +106,7 @@ class RetentionSweepTest {
     add(10, "ended", "2 hours");
     sweep(Map.of("anteroom.task.retention", "1h"));
     assertEquals(10, count("task"));
-    sweep(Map.of("anteroom.task.retention", "1h", "anteroom.task.idempotency-key-life", "90m"));
+    await(sweepOf(retention(Map.of("anteroom.task.retention", "1h"), Duration.ofMinutes(90))));
     assertEquals(0, count("task"));
   }
 
@@ -175,6 +175,10 @@ class RetentionSweepTest {
   }
 
   private TaskRetention retention(Map<String, String> settings) {
+    return retention(settings, Duration.ofHours(24));
+  }
+
+  private TaskRetention retention(Map<String, String> settings, Duration keyRetention) {
     return new TaskRetention(
         postgres.pool(),
         new SmallRyeConfigBuilder()
@@ -182,7 +186,8 @@ class RetentionSweepTest {
             .addDiscoveredConverters()
             .withSources(new PropertiesConfigSource(settings, "test", 500))
             .build()
-            .getConfigMapping(TaskSettings.class));
+            .getConfigMapping(TaskSettings.class),
+        keyRetention);
   }
 
   /** Tasks with one event each; those that have ended did so this long ago. */

@@ -133,7 +133,7 @@ class EventFeedTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"heartbeat=0s", "heartbeat=301s", "drain=0s", "max-per-client=0"})
+  @ValueSource(strings = {"heartbeat=0s", "heartbeat=301s", "write-timeout=0s", "max-per-client=0"})
   void aWrongSettingIsSaidByItsName(String setting) {
     String[] parts = setting.split("=");
     ConfigurationException failure =
