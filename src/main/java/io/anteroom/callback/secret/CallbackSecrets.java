@@ -1,6 +1,7 @@
 package io.anteroom.callback.secret;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.ShortLivedCache;
 import io.anteroom.callback.secret.StoredSecrets.Stored;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
@@ -34,7 +35,6 @@ public class CallbackSecrets {
   private final SecureRandom random = new SecureRandom();
   private final ShortLivedCache<List<CallbackSecret>> memory;
 
-  /** Only stores its parts. */
   @Inject
   public CallbackSecrets(ConfiguredSecrets configured, StoredSecrets stored, SecretCipher cipher) {
     this(configured, stored, cipher, System::nanoTime);
