@@ -43,8 +43,9 @@ public class SettingsCheck {
         quota.useBy().toMillis() < upstream.callTimeoutMs(),
         "quota.use-by: must be shorter than upstream.call-timeout-ms");
     check(
-        upstream.longestWords() >= ErrorMessageLimit.LEAST,
-        "upstream.longest-words: must be at least " + ErrorMessageLimit.LEAST + " bytes");
+        upstream.maxErrorMessage() >= ErrorMessageLimit.LEAST,
+        "upstream.max-error-message: must be at least " + ErrorMessageLimit.LEAST + " bytes");
+    positive("upstream.gone-grace", upstream.goneGrace());
     positive("engine.refusal-grace", engine.refusalGrace());
     positive("in-doubt.grace", inDoubt.grace());
     positive("in-doubt.upload-grace", inDoubt.uploadGrace());
@@ -53,6 +54,7 @@ public class SettingsCheck {
     check(inDoubt.withoutControl() >= 1, "in-doubt.without-control: must be at least 1");
     check(!inDoubt.watchEnded().isNegative(), "in-doubt.watch-ended: must not be negative");
     positive("task.max-running", task.maxRunning());
+    check(task.maxQueued() >= 1, "task.max-queued: must be at least 1, is " + task.maxQueued());
     check(!spool.keepFailed().isNegative(), "spool.keep-failed: must not be negative");
   }
 

@@ -1,5 +1,6 @@
 package io.anteroom;
 
+import io.anteroom.callback.FastRetryProfile;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
@@ -14,7 +15,7 @@ import java.util.Map;
 /**
  * What a test of the whole service stands on: PostgreSQL, Redis and the stand-in upstream, for
  * real, on free ports. The account is on the Enterprise plan, so that no test waits for a quota
- * that it is not about.
+ * that it is not about; and no breaker adds up the failures that several tests provoke.
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
@@ -23,7 +24,10 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
 
-  /** May use the collections {@code franks} and {@code shared} only. */
+  /**
+   * May use the collections {@code franks} and {@code shared} only; has no callback secret until a
+   * test asks for one.
+   */
   public static final String FRANK = "frank-key-0123456789abcdef0123456789";
 
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
@@ -32,7 +36,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   /** The key of the operator. */
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
-  /** The callback secret that the configuration gives to bob; alice has none until she asks. */
+  /** The callback secret that the configuration gives to bob. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
 
   private static final String ENCRYPTION_KEY = "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=";
@@ -65,8 +69,14 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
+    config.putAll(FastRetryProfile.settings());
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
-    config.put("anteroom.engine.poll.first", "20ms");
+    config.put("anteroom.engine.tick", "200ms");
+    config.put("anteroom.engine.poll.first", "10ms");
+    config.put("anteroom.engine.poll.target-staleness", "10ms");
+    config.put("anteroom.engine.poll.first-backoff", "200ms");
+    config.put("anteroom.quota.pause", "1s");
+    config.put("anteroom.upstream.breaker-volume", "1000");
     config.put("quarkus.http.test-port", "0");
     config.put("quarkus.management.test-port", "0");
     return config;

@@ -77,6 +77,7 @@ public final class TransactionPooler implements AutoCloseable {
   private void accept() throws IOException {
     while (true) {
       Socket client = door.accept();
+      client.setTcpNoDelay(true); // else each message waits for the acknowledgement of the last
       start(() -> serve(client));
     }
   }
@@ -141,6 +142,7 @@ public final class TransactionPooler implements AutoCloseable {
       return free;
     }
     Socket server = new Socket(InetAddress.getLoopbackAddress(), target);
+    server.setTcpNoDelay(true);
     DataInputStream in = new DataInputStream(server.getInputStream());
     DataOutputStream out = new DataOutputStream(server.getOutputStream());
     out.writeInt(startup.length + 4);

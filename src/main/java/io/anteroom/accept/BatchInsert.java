@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
@@ -71,28 +70,21 @@ public class BatchInsert {
   }
 
   /**
-   * Accepts a batch, or joins the one that its key already has. A caller that hangs up drops the
-   * answer only.
+   * Accepts a batch, or joins the one that its key already has.
    *
    * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}
    */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    return Uni.createFrom()
-        .<AcceptResult>emitter(
-            answer -> write(batch).subscribe().with(answer::complete, answer::fail));
-  }
-
-  private Uni<AcceptResult> write(NewBatch batch) {
     return StatementTimeout.of(pool.preparedQuery(ACCEPT).execute(values(batch)))
         .chain(
             rows ->
                 rows.size() == 1
                     ? Uni.createFrom().item(new AcceptResult(batch.id(), true))
-                    : keys.join(batch.client(), batch.idempotency(), () -> write(batch)));
+                    : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
   }
 
   /** What a key already has, as {@link TaskInsert#holder}. */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
     return StatementTimeout.of(keys.holder(client, idempotency));
   }
 
@@ -108,7 +100,7 @@ public class BatchInsert {
   }
 
   private Tuple values(NewBatch batch) {
-    Idempotency key = batch.idempotency();
+    IdempotencyKey key = batch.idempotency();
     return NewTaskColumns.of(batch.tasks(), keyLife)
         .addUUID(batch.id())
         .addString(batch.client())

@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -33,7 +32,7 @@ final class IdempotencyKeys {
    * What a key already has; empty where it has nothing. A key with other content fails with {@link
    * IdempotencyKeyReusedException}.
    */
-  Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+  Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
     return pool.preparedQuery(HOLDER)
         .execute(Tuple.of(client, idempotency.key()))
         .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
@@ -47,7 +46,7 @@ final class IdempotencyKeys {
    * @param again accepts once more, where the key is gone or over
    */
   Uni<AcceptResult> join(
-      String client, Idempotency idempotency, Supplier<Uni<AcceptResult>> again) {
+      String client, IdempotencyKey idempotency, Supplier<Uni<AcceptResult>> again) {
     Tuple key = Tuple.of(client, idempotency.key());
     return pool.preparedQuery(HOLDER)
         .execute(key)
@@ -64,7 +63,7 @@ final class IdempotencyKeys {
             });
   }
 
-  private static AcceptResult held(Row holder, Idempotency idempotency) {
+  private static AcceptResult held(Row holder, IdempotencyKey idempotency) {
     if (!holder.getString("fingerprint").equals(idempotency.fingerprint())) {
       throw new IdempotencyKeyReusedException();
     }

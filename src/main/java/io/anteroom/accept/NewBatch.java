@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import java.util.List;
 import java.util.UUID;
 
@@ -23,4 +22,4 @@ public record NewBatch(
     String callbackUrl,
     String refused,
     List<NewTask> tasks,
-    Idempotency idempotency) {}
+    IdempotencyKey idempotency) {}

@@ -1,7 +1,6 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
+import io.anteroom.task.StoredFile;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.List;
@@ -32,14 +31,14 @@ final class NewTaskColumns {
         .addArrayOfLong(
             tasks.stream().map(t -> t.file() == null ? null : t.file().size()).toArray(Long[]::new))
         .addArrayOfString(columns.ofFile(StoredFile::sha256))
-        .addArrayOfString(columns.texts(t -> t.wishes().reference()))
-        .addArrayOfInteger(tasks.stream().map(t -> t.wishes().priority()).toArray(Integer[]::new))
+        .addArrayOfString(columns.texts(t -> t.options().reference()))
+        .addArrayOfInteger(tasks.stream().map(t -> t.options().priority()).toArray(Integer[]::new))
         .addArrayOfInteger(
-            tasks.stream().map(t -> t.wishes().deadlineSeconds()).toArray(Integer[]::new))
-        .addArrayOfString(columns.texts(t -> t.wishes().callbackUrl()))
+            tasks.stream().map(t -> t.options().deadlineSeconds()).toArray(Integer[]::new))
+        .addArrayOfString(columns.texts(t -> t.options().callbackUrl()))
         .addArrayOfUUID(columns.uuids(NewTask::retryOf))
-        .addArrayOfString(columns.ofKey(Idempotency::key))
-        .addArrayOfString(columns.ofKey(Idempotency::fingerprint))
+        .addArrayOfString(columns.ofKey(IdempotencyKey::key))
+        .addArrayOfString(columns.ofKey(IdempotencyKey::fingerprint))
         .addArrayOfString(columns.texts(t -> t.workload().label()))
         .addLong(keyLife.toMillis());
   }
@@ -56,7 +55,7 @@ final class NewTaskColumns {
     return texts(t -> t.file() == null ? null : column.apply(t.file()));
   }
 
-  private String[] ofKey(Function<Idempotency, String> column) {
+  private String[] ofKey(Function<IdempotencyKey, String> column) {
     return texts(t -> t.idempotency() == null ? null : column.apply(t.idempotency()));
   }
 }

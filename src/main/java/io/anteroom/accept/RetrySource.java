@@ -1,7 +1,6 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.StoredFile;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.Workload;
 import io.smallrye.mutiny.Uni;
@@ -66,7 +65,7 @@ public class RetrySource {
         row.getString("collection_id"),
         null,
         StoredFile.from(row),
-        new Wishes(
+        new TaskOptions(
             row.getString("reference"),
             row.getInteger("priority"),
             row.getInteger("deadline_s"),

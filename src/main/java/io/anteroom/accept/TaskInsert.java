@@ -1,6 +1,5 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.async.Gatherer;
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.task.TaskSettings;
@@ -84,7 +83,7 @@ public class TaskInsert {
    * The task that a key already has; empty where it has none. A key with other content fails with
    * {@link IdempotencyKeyReusedException}.
    */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency idempotency) {
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
     return StatementTimeout.of(keys.holder(client, idempotency));
   }
 

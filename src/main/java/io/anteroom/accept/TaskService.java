@@ -1,64 +1,40 @@
 package io.anteroom.accept;
 
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.queue.QueueFullException;
+import io.anteroom.accept.queue.QueueLimit;
 import io.anteroom.async.CallerContext;
-import io.anteroom.cluster.ClusterSettings;
-import io.anteroom.cluster.DueWork.Queue;
-import io.anteroom.cluster.RedisHints;
-import io.anteroom.poll.Poller;
-import io.anteroom.submit.Submitter;
-import io.anteroom.task.CancelRequests;
-import io.anteroom.task.Task;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.TaskStatus;
 import io.anteroom.task.event.TaskChangeAnnouncer;
-import io.anteroom.task.event.TaskSignal;
-import io.anteroom.waiting.TaskWaits;
-import io.anteroom.waiting.WaitRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.function.IntPredicate;
 
 /**
- * Where requests meet the engine: accepts tasks, lets callers wait, takes cancels. To be called on
- * a Vert.x context, on which it answers. Thread-safe.
+ * Accepts tasks, and announces them. To be called on a Vert.x context, on which it answers.
+ * Thread-safe.
  */
 @Singleton
 public class TaskService {
 
-  private final QueueAdmission queueAdmission;
-  private final CancelRequests cancelRequests;
-  private final TaskWaits waits;
-  private final WaitRegistry room;
-  private final Submitter submitter;
-  private final Poller poller;
-  private final TaskChangeAnnouncer taskChangeAnnouncer;
-  private final RedisHints redisHints;
-  private final ClusterSettings settings;
+  private static final int FIRST_EVENT = 1;
 
-  /** Only stores its parts. */
+  private final QueueLimit queueLimit;
+  private final TaskInsert taskInsert;
+  private final BatchInsert batchInsert;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+
   public TaskService(
-      QueueAdmission queueAdmission,
-      CancelRequests cancelRequests,
-      TaskWaits waits,
-      WaitRegistry room,
-      Submitter submitter,
-      Poller poller,
-      TaskChangeAnnouncer taskChangeAnnouncer,
-      RedisHints redisHints,
-      ClusterSettings settings) {
-    this.queueAdmission = queueAdmission;
-    this.cancelRequests = cancelRequests;
-    this.waits = waits;
-    this.room = room;
-    this.submitter = submitter;
-    this.poller = poller;
+      QueueLimit queueLimit,
+      TaskInsert taskInsert,
+      BatchInsert batchInsert,
+      TaskChangeAnnouncer taskChangeAnnouncer) {
+    this.queueLimit = queueLimit;
+    this.taskInsert = taskInsert;
+    this.batchInsert = batchInsert;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
-    this.redisHints = redisHints;
-    this.settings = settings;
   }
 
   /**
@@ -66,88 +42,74 @@ public class TaskService {
    * task's key has one already.
    */
   public Uni<AcceptResult> accept(NewTask task) {
-    return queueAdmission
-        .accept(task)
-        .invoke(() -> tellOfQueued(new Queue(task.account(), task.kind())))
-        .invoke(accepted -> tellOfFirst(accepted, task.client()))
+    return queueLimit
+        .within(task.account(), task.client(), 1, () -> taskInsert.accept(task))
+        .onFailure(QueueFullException.class)
+        .recoverWithUni(full -> acceptedBefore(task.client(), task.idempotency(), full))
+        .invoke(accepted -> announce(accepted, List.of(task)))
         .emitOn(CallerContext.executor());
   }
 
   /** Accepts a batch, all its tasks or none; else as {@link #accept(NewTask)}. */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    return queueAdmission
-        .accept(batch)
-        .invoke(accepted -> tellOf(batch, accepted))
+    String account = batch.tasks().get(0).account();
+    int tasks = batch.tasks().size();
+    return queueLimit
+        .within(account, batch.client(), tasks, () -> batchInsert.accept(batch))
+        .onFailure(QueueFullException.class)
+        .recoverWithUni(full -> acceptedBefore(batch.client(), batch.idempotency(), full))
+        .invoke(accepted -> announce(accepted, batch.tasks()))
         .emitOn(CallerContext.executor());
   }
 
   /**
-   * Fails with {@link QueueFullException} where there is no room for one more task of a client. It
-   * takes no room, so that the accept may still be refused.
+   * Fails with {@link QueueFullException} where the queue of a client has no capacity for one more
+   * task. It reserves none, so that the accept may still be refused.
    */
-  public Uni<Void> demandRoom(String account, String client) {
-    return queueAdmission.look(account, client).emitOn(CallerContext.executor());
+  public Uni<Void> requireCapacity(String account, String client) {
+    return queueLimit.requireCapacity(account, client).emitOn(CallerContext.executor());
   }
 
-  /** How many tasks of a client may wait at the most: a larger batch is never accepted. */
-  public int mostQueued(String client) {
-    return queueAdmission.most(client);
+  /** How many tasks of a client may be queued: a larger batch is never accepted. */
+  public int maxQueued(String client) {
+    return queueLimit.of(client);
   }
 
-  private void tellOf(NewBatch batch, AcceptResult accepted) {
-    if (accepted.fresh()) {
-      batch.tasks().stream()
-          .map(task -> new Queue(task.account(), task.kind()))
-          .distinct()
-          .forEach(this::tellOfQueued);
-      List<TaskSignal> signals =
-          batch.tasks().stream()
-              .map(t -> new TaskSignal(t.id(), batch.client(), 1, false))
-              .toList();
-      signals.forEach(room::wake);
-      redisHints.publish(signals);
-    }
-  }
-
-  /** A client's stream may be on any replica: without the hint it would wait for the next tick. */
-  private void tellOfFirst(AcceptResult accepted, String client) {
-    if (accepted.fresh()) {
-      TaskSignal taskSignal = new TaskSignal(accepted.id(), client, 1, false);
-      room.wake(taskSignal);
-      redisHints.publish(List.of(taskSignal));
-    }
-  }
-
-  private void tellOfQueued(Queue queue) {
-    if (settings.enabled()) {
-      submitter.wake(queue.account(), queue.kind());
-    } else {
-      redisHints.publishQueued(queue);
-    }
+  /** What a key has already is no new task, and so is never refused. */
+  private Uni<AcceptResult> acceptedBefore(String client, IdempotencyKey key, Throwable full) {
+    return key == null
+        ? Uni.createFrom().failure(full)
+        : taskInsert
+            .holder(client, key)
+            .map(held -> held.orElse(null))
+            .onItem()
+            .ifNull()
+            .failWith(full);
   }
 
   /** The task or batch that an idempotency key already has; empty where it has none. */
-  public Uni<Optional<AcceptResult>> holder(String client, Idempotency key) {
-    return queueAdmission.holder(client, key).emitOn(CallerContext.executor());
+  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
+    return taskInsert.holder(client, key).emitOn(CallerContext.executor());
   }
 
-  /** As {@link TaskWaits#awaitEnd}. */
-  public Uni<Task> awaitEnd(UUID id, String client, Duration most) {
-    return waits.awaitEnd(id, client, most);
+  /** For the queue, and for streams of the client, which may be open on any replica. */
+  private void announce(AcceptResult accepted, List<NewTask> tasks) {
+    if (accepted.fresh()) {
+      taskChangeAnnouncer.announce(tasks.stream().map(TaskService::queued).toList());
+    }
   }
 
-  /** As {@link TaskWaits#awaitChange}. */
-  public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration most) {
-    return waits.awaitChange(id, client, isKnown, most);
-  }
-
-  /** Asks for the end of a task, then waits for it. */
-  public Uni<Task> cancel(UUID id, String client, Duration most) {
-    return cancelRequests
-        .request(id, client)
-        .invoke(taskChangeAnnouncer::announce)
-        .invoke(changes -> changes.forEach(change -> poller.wake(change.account())))
-        .emitOn(CallerContext.executor())
-        .chain(() -> awaitEnd(id, client, most));
+  private static TaskChange queued(NewTask task) {
+    return new TaskChange(
+        task.id(),
+        task.client(),
+        task.account(),
+        task.kind(),
+        TaskStatus.INITIALIZING,
+        Phase.QUEUED,
+        FIRST_EVENT,
+        task.file() == null ? null : task.file().path(),
+        null,
+        task.options().callbackUrl() != null);
   }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The accounts of this installation, checked at start. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(1)
 @Singleton
 public class AccountDirectory {
 

@@ -1,51 +1,41 @@
 package io.anteroom.account;
 
-import io.anteroom.account.AccountSettings.ClientEntry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(1)
 @Singleton
 public class ApiKeys {
 
   /** A key shorter than this, in characters, gets a warning at start. */
   static final int SHORT_KEY = 32;
 
-  /** More than two keys for one client is not a rotation any more. */
+  /** More than two keys for one client are not a rotation any more. */
   static final int KEYS_PER_CLIENT = 2;
 
   private static final Logger LOG = Logger.getLogger(ApiKeys.class);
 
   private record Entry(ApiKeyHash digest, Client client) {}
 
-  private final AccountDirectory accounts;
   private final List<Entry> entries = new ArrayList<>();
-  private final Map<String, Integer> keysOf = new HashMap<>();
-  private final Map<String, Double> weights = new HashMap<>();
-  private final Map<String, Set<String>> collections = new HashMap<>();
 
   /**
-   * @throws ConfigurationException in one line that names the key, when a client cannot be used
+   * @throws ConfigurationException in one line that names the setting, without the key
    */
-  public ApiKeys(AccountSettings settings, AccountDirectory accounts) {
-    this.accounts = accounts;
-    settings.clients().forEach((name, entry) -> weights.put(name, weight(name, entry.weight())));
-    settings.clients().forEach((name, entry) -> collections.put(name, collections(name, entry)));
-    settings.clients().forEach(this::addConfigured);
-    settings.apiKeys().orElse(List.of()).forEach(this::addShortForm);
-    settings.clients().keySet().forEach(this::needKey);
+  public ApiKeys(AccountSettings settings, Clients clients) {
+    settings
+        .clients()
+        .forEach((name, entry) -> addHashed(entry.keys().orElse(List.of()), client(clients, name)));
+    NamedKey.allOf(settings).forEach(key -> addInClear(key, client(clients, key.client())));
+    clients.all().forEach(this::requireKey);
     if (entries.isEmpty()) {
-      LOG.warn("ANTEROOM_API_KEYS: no client has a key, every call will be answered with 401");
+      LOG.warnf("%s: no client has a key, every call will be answered with 401", NamedKey.SETTING);
     }
   }
 
@@ -70,99 +60,50 @@ public class ApiKeys {
     return entries.stream().anyMatch(entry -> entry.digest().matches(digest));
   }
 
-  /** The clients of an account, each once. */
-  public List<Client> clientsOf(Account account) {
-    return entries.stream()
-        .map(Entry::client)
-        .filter(client -> client.account().equals(account))
-        .distinct()
-        .toList();
+  private static Client client(Clients clients, String name) {
+    return clients.named(name).orElseThrow();
   }
 
-  private void addConfigured(String name, ClientEntry entry) {
-    String prefix = "anteroom.clients." + name;
-    for (String hex : entry.keys().orElse(List.of())) {
-      ApiKeyHash digest = ApiKeyHash.configured(prefix + ".keys", hex);
-      add(prefix + ".keys", new Entry(digest, client(prefix, name, entry)));
-    }
+  private void addHashed(List<String> keys, Client client) {
+    String setting = "anteroom.clients." + client.name() + ".keys";
+    keys.forEach(hex -> add(setting, new Entry(ApiKeyHash.configured(setting, hex), client)));
   }
 
-  private void addShortForm(String pair) {
-    int colon = pair.indexOf(':');
-    if (colon <= 0 || colon == pair.length() - 1) {
-      throw new ConfigurationException("ANTEROOM_API_KEYS: must be name:key[,name:key…]");
-    }
-    String name = pair.substring(0, colon).strip();
-    String key = pair.substring(colon + 1).strip();
+  private void addInClear(NamedKey named, Client client) {
+    String key = named.key().value();
     if (key.length() < SHORT_KEY) {
-      LOG.warnf("ANTEROOM_API_KEYS: a key of client %s has under %d characters", name, SHORT_KEY);
+      LOG.warnf(
+          "%s: a key of client %s has under %d characters",
+          NamedKey.SETTING, client.name(), SHORT_KEY);
     }
-    Client client = client(name, account("ANTEROOM_API_KEYS", "default"));
-    add("ANTEROOM_API_KEYS", new Entry(ApiKeyHash.of(key), client));
+    add(NamedKey.SETTING, new Entry(ApiKeyHash.of(key), client));
   }
 
-  /** A name without a key is a misspelled one: what it sets would be for nobody. */
-  private void needKey(String name) {
-    if (!keysOf.containsKey(name)) {
+  /** A name without a key is a misspelled one: its settings would be for nobody. */
+  private void requireKey(Client client) {
+    if (keysOf(client) == 0) {
       throw new ConfigurationException(
-          "anteroom.clients.%s.keys: not set, and ANTEROOM_API_KEYS has no key for it"
-              .formatted(name));
+          "anteroom.clients.%s.keys: not set, and %s has no key for it"
+              .formatted(client.name(), NamedKey.SETTING));
     }
   }
 
-  private void add(String source, Entry entry) {
+  private void add(String setting, Entry entry) {
     String name = entry.client().name();
-    if (keysOf.merge(name, 1, Integer::sum) > KEYS_PER_CLIENT) {
-      throw new ConfigurationException(source + ": client " + name + " has more than two keys");
+    if (keysOf(entry.client()) == KEYS_PER_CLIENT) {
+      throw new ConfigurationException(setting + ": client " + name + " has more than two keys");
     }
     for (Entry other : entries) {
       if (other.digest().matches(entry.digest())) {
         throw new ConfigurationException(
             "%s: clients %s and %s have the same key"
-                .formatted(source, other.client().name(), name));
+                .formatted(setting, other.client().name(), name));
       }
     }
     entries.add(entry);
   }
 
-  private Client client(String prefix, String name, ClientEntry entry) {
-    return client(name, account(prefix + ".account", entry.account()));
-  }
-
-  private Client client(String name, Account account) {
-    double weight = weights.getOrDefault(name, 1.0);
-    return new Client(name, account, weight, collections.getOrDefault(name, Set.of()));
-  }
-
-  /** A list without a name in it is a slip: it would open every collection. */
-  private static Set<String> collections(String name, ClientEntry entry) {
-    if (entry.collections().isEmpty()) {
-      return Set.of();
-    }
-    Set<String> names =
-        entry.collections().get().stream()
-            .map(String::strip)
-            .filter(collection -> !collection.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
-    if (names.isEmpty()) {
-      throw new ConfigurationException(
-          "anteroom.clients.%s.collections: must name at least one collection".formatted(name));
-    }
-    return names;
-  }
-
-  private Account account(String source, String name) {
-    return accounts
-        .named(name)
-        .orElseThrow(() -> new ConfigurationException(source + ": there is no account " + name));
-  }
-
-  /** The bounds keep the sums of 1/weight exact enough for years of tasks. */
-  private static double weight(String name, double weight) {
-    if (weight >= 0.001 && weight <= 1000) {
-      return weight;
-    }
-    throw new ConfigurationException(
-        "anteroom.clients.%s.weight: must be from 0.001 to 1000, is %s".formatted(name, weight));
+  private long keysOf(Client client) {
+    return entries.stream().filter(entry -> entry.client() == client).count();
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Knows the keys of the operators. Holds digests only. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(1)
 @Singleton
 public class OperatorKeys {
 

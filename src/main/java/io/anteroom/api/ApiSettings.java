@@ -47,4 +47,15 @@ public interface ApiSettings {
   /** The same of one client on one replica; 0 is half of it. */
   @WithDefault("0")
   long maxBodiesPerClient();
+
+  /** How many header fields a request may have. */
+  @WithDefault("100")
+  int maxHeaders();
+
+  /**
+   * How long a browser is told to use HTTPS only, in responses over HTTPS; 0 to send no such
+   * header.
+   */
+  @WithDefault("365d")
+  Duration hsts();
 }

@@ -2,6 +2,7 @@ package io.anteroom.async;
 
 import io.smallrye.mutiny.Uni;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /**
  * Separates work from whoever waits for what comes after it. A chain of steps is held in memory as
@@ -11,6 +12,15 @@ import java.util.concurrent.CompletableFuture;
 public final class DetachedFromCaller {
 
   private DetachedFromCaller() {}
+
+  /**
+   * As {@link #run(Uni)}, but the work begins when the answer is subscribed to.
+   *
+   * @param work called for each subscription
+   */
+  public static <T> Uni<T> run(Supplier<Uni<T>> work) {
+    return Uni.createFrom().deferred(() -> run(work.get()));
+  }
 
   /**
    * Begins the work now, and hands out nothing but its outcome. Who cancels what it answers with

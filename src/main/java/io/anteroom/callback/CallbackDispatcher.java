@@ -7,6 +7,10 @@ import io.anteroom.callback.outbox.ClaimLimit;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
+import io.anteroom.cluster.BackgroundWork;
+import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskChangeListener;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -21,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  * slow nobody else. Thread-safe.
  */
 @Singleton
-public class CallbackDispatcher {
+public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
 
   private static final int ROUTES_AT_ONCE = 1000;
 
@@ -38,8 +42,6 @@ public class CallbackDispatcher {
   private Optional<Duration> next = Optional.empty();
 
   /**
-   * Only stores its parts.
-   *
    * @param enabled whether this replica moves anything
    */
   public CallbackDispatcher(
@@ -64,12 +66,29 @@ public class CallbackDispatcher {
     }
   }
 
+  @Override
+  public void changed(List<TaskChange> changes) {
+    if (changes.stream().anyMatch(change -> change.hasEnded() && change.hasCallback())) {
+      wake();
+    }
+  }
+
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    if (todo.callbacks()) {
+      wake();
+    }
+    return Uni.createFrom().voidItem();
+  }
+
   /** Claims nothing more; what is under way goes on. */
+  @Override
   public void stop() {
     loop.stop();
   }
 
   /** Whether attempts are under way. */
+  @Override
   public boolean isBusy() {
     return loop.isStepping() || deliveryCapacity.isBusy();
   }

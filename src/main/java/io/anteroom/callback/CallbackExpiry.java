@@ -1,7 +1,6 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.StatementTimeout;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +66,7 @@ public class CallbackExpiry {
   static Duration longest(CallbackSettings settings) {
     long waits = settings.schedule().stream().mapToLong(Duration::toMillis).sum();
     return Duration.ofMillis(Math.round(waits * (1 + settings.jitter())))
-        .plus(settings.longestRetryAfter())
+        .plus(settings.maxRetryAfter())
         .plus(DeliveryRunner.lease(settings).multipliedBy(settings.schedule().size() + 1))
         .plus(OURSELVES_AWAY);
   }

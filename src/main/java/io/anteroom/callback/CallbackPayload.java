@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.task.FailureView;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;

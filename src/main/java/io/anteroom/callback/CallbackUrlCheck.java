@@ -1,6 +1,7 @@
 package io.anteroom.callback;
 
-import io.anteroom.callback.destination.ConfiguredCallbackUrls;
+import io.anteroom.account.Client;
+import io.anteroom.account.Clients;
 import io.anteroom.callback.destination.DestinationPolicy;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecretMissingException;
@@ -10,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
 /** Decides at the accept who is told of a task's end. Thread-safe. */
 @Singleton
@@ -17,21 +19,18 @@ public class CallbackUrlCheck {
 
   private final DestinationPolicy destinationPolicy;
   private final CallbackSecrets secrets;
-  private final ConfiguredCallbackUrls configured;
+  private final Clients clients;
 
-  /** Only stores its parts. */
   public CallbackUrlCheck(
-      DestinationPolicy destinationPolicy,
-      CallbackSecrets secrets,
-      ConfiguredCallbackUrls configured) {
+      DestinationPolicy destinationPolicy, CallbackSecrets secrets, Clients clients) {
     this.destinationPolicy = destinationPolicy;
     this.secrets = secrets;
-    this.configured = configured;
+    this.clients = clients;
   }
 
   /** Whether nobody is to be told: neither the request, here null, nor the client names a URL. */
   public boolean isNobodyTold(String client, String wished) {
-    return wished == null && configured.of(client).isEmpty();
+    return wished == null && configuredUrl(client).isEmpty();
   }
 
   /**
@@ -49,13 +48,17 @@ public class CallbackUrlCheck {
 
   private Uni<URI> admitConfigured(String client) {
     return destinationPolicy
-        .admit(configured.of(client).orElseThrow().toString())
+        .admit(configuredUrl(client).orElseThrow())
         .onFailure(DestinationRefusedException.class)
         .transform(
             refusal ->
                 new DestinationRefusedException(
                     "Of the callback URL that the configuration gives this client: "
                         + refusal.getMessage()));
+  }
+
+  private Optional<String> configuredUrl(String client) {
+    return clients.named(client).flatMap(Client::callbackUrl);
   }
 
   private Uni<Void> needSecret(String client) {

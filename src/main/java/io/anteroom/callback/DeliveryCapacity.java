@@ -1,6 +1,5 @@
 package io.anteroom.callback;
 
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import jakarta.inject.Singleton;
@@ -15,31 +14,31 @@ class DeliveryCapacity {
 
   private final InFlightCounts underWay = new InFlightCounts();
   private final EndpointCircuitBreakers endpointCircuitBreakers;
-  private final int atOnce;
-  private final int atOncePerClient;
-  private final int atOncePerEndpoint;
+  private final int max;
+  private final int maxPerClient;
+  private final int maxPerEndpoint;
 
   DeliveryCapacity(CallbackSettings settings, Clock clock, CallbackMetrics metrics) {
     this.endpointCircuitBreakers = new EndpointCircuitBreakers(settings, clock);
-    this.atOnce = settings.atOnce();
-    this.atOncePerClient = settings.atOncePerClient();
-    this.atOncePerEndpoint = settings.atOncePerEndpoint();
+    this.max = settings.maxInFlight();
+    this.maxPerClient = settings.maxInFlightPerClient();
+    this.maxPerEndpoint = settings.maxInFlightPerEndpoint();
     metrics.watch(underWay, endpointCircuitBreakers);
   }
 
   /** How many may begin in all; zero or less where none may. */
   int free() {
-    return atOnce - underWay.all();
+    return max - underWay.all();
   }
 
   /** How many of a client may begin; zero or less where none may. */
   int free(String client) {
-    return atOncePerClient - underWay.of(client);
+    return maxPerClient - underWay.of(client);
   }
 
   /** How many on a route may begin, were it alone; zero or less where none may. */
   int free(ClientEndpoint route) {
-    return endpointCircuitBreakers.room(route, atOncePerEndpoint) - underWay.on(route);
+    return endpointCircuitBreakers.room(route, maxPerEndpoint) - underWay.on(route);
   }
 
   /** How long a route is left alone; zero where it is not. */

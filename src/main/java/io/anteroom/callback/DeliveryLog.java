@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The delivery log of each callback, for whom it belongs to. Thread-safe. */
+/**
+ * The delivery log of each callback. A callback has the id of the task or the batch whose end it
+ * tells. Thread-safe.
+ */
 @Singleton
 public class DeliveryLog {
 
@@ -33,7 +36,7 @@ public class DeliveryLog {
       where callback_id = $1 order by no desc limit $2
       """;
 
-  /** One that is under way is waited for: the receiver gets them one by one. */
+  /** An attempt that is under way ends first: the receiver gets one attempt at a time. */
   public static final String REDELIVER =
       """
       update callback
@@ -56,68 +59,67 @@ public class DeliveryLog {
       String url,
       String state,
       Instant nextAttemptAt,
-      List<Entry> attempts) {}
+      List<Attempt> attempts) {}
 
   /**
    * One attempt.
    *
    * @param no from 1
    * @param at when it began
-   * @param status of the answer, or null
+   * @param status of the response, or null
    * @param latencyMs how long it took
-   * @param answer the beginning of the answer, or null
+   * @param answer the beginning of the response's body, or null
    * @param error why it failed, or null
    */
-  public record Entry(
+  public record Attempt(
       int no, Instant at, Integer status, int latencyMs, String answer, String error) {}
 
   private final Pool pool;
   private final CallbackDispatcher callbackDispatcher;
 
-  /** Only stores its parts. */
   public DeliveryLog(Pool pool, CallbackDispatcher callbackDispatcher) {
     this.pool = pool;
     this.callbackDispatcher = callbackDispatcher;
   }
 
-  /** The log of a task's callback; empty where the client has no such callback (yet). */
-  public Uni<Optional<Log>> of(UUID task, String client) {
-    return StatementTimeout.of(pool.preparedQuery(CALLBACK).execute(Tuple.of(task, client)))
+  /** The log of a callback; empty where the client has no such callback (yet). */
+  public Uni<Optional<Log>> of(UUID id, String client) {
+    return StatementTimeout.of(pool.preparedQuery(CALLBACK).execute(Tuple.of(id, client)))
         .chain(
             rows ->
                 rows.size() == 0
                     ? Uni.createFrom().item(Optional.empty())
-                    : attempts(task).map(a -> Optional.of(log(rows.iterator().next(), a))));
+                    : attempts(id).map(a -> Optional.of(log(rows.iterator().next(), a))));
   }
 
   /** Delivers it once more, now, by the whole schedule; false where there is no such callback. */
-  public Uni<Boolean> redeliver(UUID task, String client) {
-    return StatementTimeout.of(pool.preparedQuery(REDELIVER).execute(Tuple.of(task, client)))
+  public Uni<Boolean> redeliver(UUID id, String client) {
+    return StatementTimeout.of(pool.preparedQuery(REDELIVER).execute(Tuple.of(id, client)))
         .map(rows -> rows.rowCount() == 1)
         .invoke(callbackDispatcher::wake);
   }
 
-  private Uni<List<Entry>> attempts(UUID task) {
-    return StatementTimeout.of(pool.preparedQuery(ATTEMPTS).execute(Tuple.of(task, LAST_ATTEMPTS)))
-        .map(DeliveryLog::entries);
+  private Uni<List<Attempt>> attempts(UUID id) {
+    return StatementTimeout.of(pool.preparedQuery(ATTEMPTS).execute(Tuple.of(id, LAST_ATTEMPTS)))
+        .map(DeliveryLog::read);
   }
 
-  private static List<Entry> entries(RowSet<Row> rows) {
-    List<Entry> entries = new ArrayList<>(rows.size());
+  private static List<Attempt> read(RowSet<Row> rows) {
+    List<Attempt> attempts = new ArrayList<>(rows.size());
     rows.forEach(
         row ->
-            entries.add(
-                new Entry(
+            attempts.add(
+                new Attempt(
                     row.getInteger("no"),
                     row.getOffsetDateTime("at").toInstant(),
                     row.getInteger("status"),
                     row.getInteger("latency_ms"),
                     row.getString("answer"),
                     row.getString("error"))));
-    return entries;
+    return attempts;
   }
 
-  private static Log log(Row row, List<Entry> attempts) {
+  private static Log log(Row row, List<Attempt> attempts) {
     var next = row.getOffsetDateTime("next_attempt_at");
     return new Log(
         CallbackClaim.webhookId(row.getUUID("id")),

@@ -2,7 +2,6 @@ package io.anteroom.callback;
 
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackOutbox;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.DeliveryDecision;

@@ -1,6 +1,5 @@
 package io.anteroom.callback;
 
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import java.time.Clock;
@@ -34,7 +33,7 @@ final class EndpointCircuitBreakers {
 
   EndpointCircuitBreakers(CallbackSettings settings, Clock clock) {
     this.failuresToOpen = settings.breakerFailures();
-    this.pause = settings.breakerPause();
+    this.pause = settings.breakerDelay();
     this.clock = clock;
   }
 

@@ -1,6 +1,5 @@
 package io.anteroom.callback;
 
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.DeliveryDecision;
@@ -13,7 +12,7 @@ final class RetrySchedule {
 
   private final List<Duration> waits;
   private final double jitter;
-  private final Duration longestRetryAfter;
+  private final Duration maxRetryAfter;
   private final DoubleSupplier random;
 
   /**
@@ -22,7 +21,7 @@ final class RetrySchedule {
   RetrySchedule(CallbackSettings settings, DoubleSupplier random) {
     this.waits = List.copyOf(settings.schedule());
     this.jitter = settings.jitter();
-    this.longestRetryAfter = settings.longestRetryAfter();
+    this.maxRetryAfter = settings.maxRetryAfter();
     this.random = random;
   }
 
@@ -49,7 +48,7 @@ final class RetrySchedule {
   private Duration wait(int step, DeliveryAttempt deliveryAttempt) {
     double stretch = 1 + jitter * random.getAsDouble();
     Duration scheduled = Duration.ofMillis(Math.round(waits.get(step).toMillis() * stretch));
-    Duration asked = shorter(deliveryAttempt.retryAfter().orElse(Duration.ZERO), longestRetryAfter);
+    Duration asked = shorter(deliveryAttempt.retryAfter().orElse(Duration.ZERO), maxRetryAfter);
     return asked.compareTo(scheduled) > 0 ? asked : scheduled;
   }
 

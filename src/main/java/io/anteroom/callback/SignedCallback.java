@@ -6,7 +6,6 @@ import io.anteroom.callback.destination.ResolvedDestination;
 import io.anteroom.callback.http.CallbackHttpClient;
 import io.anteroom.callback.http.ReceiverResponse;
 import io.anteroom.callback.outbox.CallbackClaim;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.secret.CallbackSecret;
 import io.anteroom.callback.secret.CallbackSignature;

@@ -40,9 +40,6 @@ public interface ClusterSettings {
 
   /** How polling is done. */
   interface Poll {
-    /** Whether to look at many tasks at once with the asset list. */
-    @WithDefault("true")
-    boolean byList();
 
     /** How many tasks one list call looks at; the upstream's largest page. */
     @WithDefault("100")
@@ -67,13 +64,9 @@ public interface ClusterSettings {
     @WithDefault("10s")
     Duration listLag();
 
-    /**
-     * How long the upstream must say, in three looks at least and with nothing else in between,
-     * that it does not know a task (404 or 410 in its own words) before the task ends; and how long
-     * an asset list that was never seen must be missing before it counts as none.
-     */
-    @WithDefault("10m")
-    Duration goneGrace();
+    /** About how long a task is left alone after the first look that told nothing. */
+    @WithDefault("2s")
+    Duration firstBackoff();
 
     /** Where looks at a task tell nothing they get rarer, up to this time between two. */
     @WithDefault("5m")

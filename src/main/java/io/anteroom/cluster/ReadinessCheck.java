@@ -1,7 +1,6 @@
 package io.anteroom.cluster;
 
 import io.anteroom.cluster.database.DatabaseContact;
-import io.anteroom.upload.SpoolAvailability;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -20,18 +19,12 @@ public class ReadinessCheck implements HealthCheck {
 
   private final ReplicaState replicaState;
   private final DatabaseContact contact;
-  private final SpoolAvailability spool;
   private final Duration most;
 
-  /** Only stores its parts. */
   public ReadinessCheck(
-      ReplicaState replicaState,
-      DatabaseContact contact,
-      SpoolAvailability spool,
-      ClusterSettings settings) {
+      ReplicaState replicaState, DatabaseContact contact, ClusterSettings settings) {
     this.replicaState = replicaState;
     this.contact = contact;
-    this.spool = spool;
     this.most = settings.lease().multipliedBy(LEASES);
   }
 
@@ -41,7 +34,6 @@ public class ReadinessCheck implements HealthCheck {
     Duration silence = contact.silence();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
-        .withData("uploads", spool.isThere() ? "taken" : "refused: the spool is away")
         .withData("store_silent_ms", silence.toMillis())
         .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(most) < 0)
         .build();

@@ -1,9 +1,11 @@
 package io.anteroom.cluster;
 
-import io.anteroom.cluster.DueWork.Queue;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskKind;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.anteroom.task.event.TaskChangeListener;
 import io.anteroom.task.event.TaskSignal;
-import io.anteroom.waiting.WaitRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.redis.client.Redis;
@@ -12,7 +14,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -21,25 +22,26 @@ import org.jboss.logging.Logger;
  * the next tick all the same. Thread-safe.
  */
 @Singleton
-public class RedisHints {
+public class RedisHints implements TaskChangeListener, BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(RedisHints.class);
   private static final String CHANGES = "anteroom:changes";
   private static final String QUEUES = "anteroom:queues";
 
   private final RedisHintConnection link;
-  private final WaitRegistry room;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final boolean enabled;
-  private volatile Consumer<Queue> queueListener = queue -> {};
+  private final boolean submits;
 
-  /** Only stores its parts. */
   public RedisHints(
       Instance<Redis> redis,
-      WaitRegistry room,
+      TaskChangeAnnouncer taskChangeAnnouncer,
+      ClusterSettings settings,
       Vertx vertx,
       @ConfigProperty(name = "REDIS_URL") Optional<String> url) {
     this.link = new RedisHintConnection(redis::get, vertx, List.of(CHANGES, QUEUES), this::receive);
-    this.room = room;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.submits = settings.enabled();
     this.enabled = url.filter(u -> !u.isBlank()).isPresent();
   }
 
@@ -48,19 +50,22 @@ public class RedisHints {
     return link.isConnected();
   }
 
-  /** Who is to be told that another replica has queued a task. */
-  void onQueued(Consumer<Queue> listener) {
-    queueListener = listener;
+  /** Tells the other replicas, and where this one submits nothing, what they have to submit. */
+  @Override
+  public void changed(List<TaskChange> changes) {
+    link.publish(CHANGES, changes.stream().map(c -> TaskSignal.of(c).toHint()).toList());
+    if (!submits) {
+      link.publish(QUEUES, queued(changes));
+    }
   }
 
-  /** Tells the other replicas of changes; returns at once, and without Redis does nothing. */
-  public void publish(List<TaskSignal> signals) {
-    link.publish(CHANGES, signals.stream().map(TaskSignal::toHint).toList());
-  }
-
-  /** Tells the other replicas of a queued task, as {@code <kind> <account>}. */
-  public void publishQueued(Queue queue) {
-    link.publish(QUEUES, List.of(queue.kind().label() + " " + queue.account()));
+  /** Each queue with a new task, as {@code <kind> <account>}. */
+  private static List<String> queued(List<TaskChange> changes) {
+    return changes.stream()
+        .filter(change -> change.phase() == Phase.QUEUED)
+        .map(change -> change.kind().label() + " " + change.account())
+        .distinct()
+        .toList();
   }
 
   void start(@Observes StartupEvent event) {
@@ -69,7 +74,8 @@ public class RedisHints {
     }
   }
 
-  void stop() {
+  @Override
+  public void stop() {
     link.stop();
   }
 
@@ -82,9 +88,9 @@ public class RedisHints {
   }
 
   private void receiveChange(String hint) {
-    TaskSignal taskSignal = TaskSignal.fromHint(hint);
-    if (taskSignal != null) {
-      room.wake(taskSignal);
+    TaskSignal signal = TaskSignal.fromHint(hint);
+    if (signal != null) {
+      taskChangeAnnouncer.announce(signal);
     }
   }
 
@@ -92,7 +98,7 @@ public class RedisHints {
     int space = hint.indexOf(' ');
     try {
       TaskKind kind = TaskKind.labelled(hint.substring(0, Math.max(0, space)));
-      queueListener.accept(new Queue(hint.substring(space + 1), kind));
+      taskChangeAnnouncer.announceQueued(hint.substring(space + 1), kind);
     } catch (IllegalArgumentException e) {
       LOG.debugf("not a hint: %s", hint);
     }

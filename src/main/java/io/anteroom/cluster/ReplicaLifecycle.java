@@ -1,87 +1,85 @@
 package io.anteroom.cluster;
 
 import io.anteroom.async.Loop;
-import io.anteroom.callback.CallbackDispatcher;
 import io.anteroom.cluster.database.DatabaseContact;
-import io.anteroom.cluster.database.DatabaseHistory;
 import io.anteroom.cluster.database.DatabaseHistoryWatch;
-import io.anteroom.poll.Poller;
 import io.anteroom.quota.QuotaLedgerRows;
-import io.anteroom.reconcile.DuplicateAssetWatch;
-import io.anteroom.reconcile.Reconciler;
-import io.anteroom.submit.Submitter;
+import io.quarkus.arc.All;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
-/** Starts and stops what moves tasks. */
+/** Enters this replica among the others, starts its work and its ticks, and stops them. */
 @Singleton
 public class ReplicaLifecycle {
 
   private static final Logger LOG = Logger.getLogger(ReplicaLifecycle.class);
 
-  /** Shorter than what watches over a start; the engine goes on trying after it. */
+  /** Shorter than what watches over a start; the replica goes on trying after it. */
   private static final Duration START = Duration.ofSeconds(10);
 
   private static final Duration STOP = Duration.ofSeconds(5);
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
-  private static final Duration LOOK = Duration.ofMillis(50);
+  private static final Duration LAST_RESPONSES = Duration.ofSeconds(10);
+  private static final Duration BUSY_CHECK = Duration.ofMillis(50);
+
+  /**
+   * The scheduler goes by the wall clock of the replica, which may be set back, and looks at it
+   * once a second: where no tick began for two ticks, one begins all the same, or the lease would
+   * be lost.
+   */
+  private static final int TICKS_TO_LATEST = 2;
 
   private final QuotaLedgerRows quotaLedgerRows;
   private final Replica replica;
-  private final Submitter submitter;
-  private final Poller poller;
-  private final Reconciler reconciler;
-  private final DuplicateAssetWatch duplicateAssetWatch;
-  private final CallbackDispatcher callbackDispatcher;
-  private final RedisHints redisHints;
   private final ReplicaState replicaState;
   private final DatabaseContact contact;
-  private final DatabaseHistory history;
-  private final DatabaseHistoryWatch databaseHistoryWatch;
+  private final DatabaseHistoryWatch history;
+  private final List<BackgroundWork> work;
   private final Loop ticks;
 
-  /** Only stores its parts. */
   public ReplicaLifecycle(
       QuotaLedgerRows quotaLedgerRows,
       Replica replica,
-      Submitter submitter,
-      Poller poller,
-      Reconciler reconciler,
-      DuplicateAssetWatch duplicateAssetWatch,
-      CallbackDispatcher callbackDispatcher,
-      RedisHints redisHints,
       ReplicaState replicaState,
       DatabaseContact contact,
-      DatabaseHistory history,
-      DatabaseHistoryWatch databaseHistoryWatch,
+      DatabaseHistoryWatch history,
       Tick tick,
+      ClusterSettings settings,
+      @All List<BackgroundWork> work,
       Vertx vertx) {
     this.quotaLedgerRows = quotaLedgerRows;
     this.replica = replica;
-    this.submitter = submitter;
-    this.poller = poller;
-    this.reconciler = reconciler;
-    this.duplicateAssetWatch = duplicateAssetWatch;
-    this.callbackDispatcher = callbackDispatcher;
-    this.redisHints = redisHints;
     this.replicaState = replicaState;
     this.contact = contact;
     this.history = history;
-    this.databaseHistoryWatch = databaseHistoryWatch;
-    this.ticks = new Loop("tick", vertx, () -> told(tick.run()));
+    this.work = work;
+    Duration latest = settings.tick().multipliedBy(TICKS_TO_LATEST);
+    this.ticks = new Loop("tick", vertx, () -> told(tick.run()).replaceWith(Optional.of(latest)));
   }
 
-  /** What the store said to this, or that it said nothing, is known to the health checks. */
+  /** Each tick begins here, unless the one before is under way. */
+  @Scheduled(every = "${anteroom.engine.tick:1s}")
+  @NonBlocking
+  void tick() {
+    if (replicaState.state() != ReplicaState.State.STARTING && !ticks.isStepping()) {
+      ticks.wake();
+    }
+  }
+
+  /** What the database said, or that it said nothing, is known to the health checks. */
   private <T> Uni<T> told(Uni<T> asked) {
     long since = System.nanoTime();
     return asked
@@ -90,9 +88,8 @@ public class ReplicaLifecycle {
         .invoke(failure -> contact.failed(failure, Duration.ofNanos(System.nanoTime() - since)));
   }
 
-  /** The port opens after this: with the store there, the first request finds everything ready. */
+  /** The port opens after this: with the database there, the first request finds all ready. */
   void start(@Observes StartupEvent event) {
-    redisHints.onQueued(queue -> submitter.wake(queue.account(), queue.kind()));
     CompletableFuture<Void> entered = enter();
     try {
       entered.get(START.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,36 +102,24 @@ public class ReplicaLifecycle {
 
   private CompletableFuture<Void> enter() {
     return Uni.createFrom()
-        .deferred(
-            () ->
-                told(
-                    quotaLedgerRows
-                        .write()
-                        .chain(history::enter)
-                        .chain(databaseHistoryWatch::look)
-                        .chain(replica::enter)))
+        .deferred(() -> told(quotaLedgerRows.write().chain(history::enter).chain(replica::enter)))
         .onFailure()
-        .invoke(failure -> LOG.warnf("the engine waits for Postgres: %s", failure.getMessage()))
+        .invoke(failure -> LOG.warnf("the replica waits for Postgres: %s", failure.getMessage()))
         .onFailure()
         .retry()
         .withBackOff(Duration.ofMillis(200), Duration.ofSeconds(2))
         .indefinitely()
         .invoke(replicaState::started)
         .invoke(ticks::wake)
-        .invoke(duplicateAssetWatch::start)
+        .invoke(() -> work.forEach(BackgroundWork::start))
         .subscribeAsCompletionStage();
   }
 
   void stop(@Observes ShutdownEvent event) {
     ticks.stop();
-    submitter.stop();
-    poller.stop();
-    reconciler.stop();
-    duplicateAssetWatch.stop();
-    callbackDispatcher.stop();
-    redisHints.stop();
+    work.forEach(BackgroundWork::stop);
     try {
-      callsUnderWay().await().atMost(LAST_ANSWERS);
+      callsUnderWay().await().atMost(LAST_RESPONSES);
     } catch (RuntimeException e) {
       LOG.warn("calls are under way still; another replica will find what became of them");
     }
@@ -147,10 +132,10 @@ public class ReplicaLifecycle {
 
   private Uni<Void> callsUnderWay() {
     return Uni.createFrom()
-        .item(() -> submitter.isBusy() || callbackDispatcher.isBusy())
+        .item(() -> work.stream().anyMatch(BackgroundWork::isBusy))
         .onItem()
         .delayIt()
-        .by(LOOK)
+        .by(BUSY_CHECK)
         .repeat()
         .whilst(busy -> busy)
         .collect()

@@ -8,8 +8,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.LastHttpContent;
 
 /**
- * How fast the body of a request arrives, as the decoder of HTTP/1 sees it. Vert.x does not say:
- * there a request that nobody reads has not ended. Only used on the event loop of its connection.
+ * Measures how fast the body of a request arrives, behind the decoder of HTTP/1. Vert.x cannot
+ * tell: to it the body of a request that nobody reads has not ended. Used on the event loop of its
+ * connection only.
  */
 final class BodyPace extends ChannelInboundHandlerAdapter {
 
@@ -20,7 +21,8 @@ final class BodyPace extends ChannelInboundHandlerAdapter {
   private long since;
 
   /**
-   * @param receiving whether it begins behind the head of a request that has arrived just now
+   * @param receiving whether the head of a request has just arrived, so that its body comes next
+   * @param now by {@link System#nanoTime()}
    */
   BodyPace(Channel channel, GuardSettings settings, boolean receiving, long now) {
     this.channel = channel;
@@ -29,21 +31,23 @@ final class BodyPace extends ChannelInboundHandlerAdapter {
     this.since = now;
   }
 
-  /** Whether a body is not complete yet. */
+  /** Whether a body has begun and is not complete. */
   boolean isReceiving() {
     return receiving;
   }
 
   /**
-   * Whether less arrived since the last look than must in that time. Time in which we do not read,
-   * since the disk is busy, is not the caller's fault.
+   * Whether the body was slower than the minimum since the last measurement. It does not count when
+   * we have stopped reading ourselves, since the disk is busy.
+   *
+   * @param now by {@link System#nanoTime()}
    */
   boolean isTooSlow(long now) {
     long nanos = now - since;
     if (nanos < settings.bodyGrace().toNanos()) {
       return false;
     }
-    boolean slow = bytes < settings.bodyRate() * (nanos / 1e9);
+    boolean slow = bytes < settings.bodyMinRate() * (nanos / 1e9);
     restart(now);
     return slow && channel.config().isAutoRead();
   }

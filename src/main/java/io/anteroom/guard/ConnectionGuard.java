@@ -2,7 +2,6 @@ package io.anteroom.guard;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.group.ChannelGroup;
@@ -15,13 +14,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Counts the connections to the public ports, closes those over the limit, and sets a {@link
- * ConnectionWatch} on the others. The management interface is not guarded. Thread-safe.
+ * Counts the connections to the public ports, closes those over the limit, and adds a {@link
+ * ConnectionWatch} to the others. The management interface is not guarded. Thread-safe.
  */
 @Singleton
 public class ConnectionGuard implements HttpServerOptionsCustomizer {
@@ -31,11 +28,10 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
   private final GuardSettings settings;
   private final MeterRegistry metrics;
   private final VertxInternal vertx;
-  private final Set<Integer> ports = ConcurrentHashMap.newKeySet();
   private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /** Only stores its parts. */
+  /** Registers the metrics. */
   public ConnectionGuard(GuardSettings settings, MeterRegistry metrics, Vertx vertx) {
     this.settings = settings;
     this.metrics = metrics;
@@ -45,8 +41,9 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * Without HTTP/2 in clear, however it is set: an upgrade to it makes the server hold the whole
-   * body of the upgrading request in memory.
+   * Also switches off HTTP/2 in clear text, whatever the configuration says and even when the guard
+   * is disabled: an upgrade to it makes the server hold the whole body of the upgrading request in
+   * memory.
    */
   @Override
   public void customizeHttpServer(HttpServerOptions options) {
@@ -59,42 +56,32 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
     guard(options);
   }
 
-  /** Whether this is one of the ports that callers connect to. */
-  boolean isPublic(int port) {
-    return ports.contains(port);
-  }
-
-  /** What stands at the listening end of a port. */
-  ChannelHandler door() {
-    return new Door();
-  }
-
   /**
-   * Takes no new connections; those that are open go on.
+   * Accepts no new connections; those that are open stay open.
    *
-   * @param most how long to wait until they are closed too, not longer than needed
+   * @param maxWait how long to wait for the end of the open ones; returns as soon as all are closed
    */
-  void closeDoors(Duration most) {
+  void closeListeners(Duration maxWait) {
     listeners.close();
-    open.newCloseFuture().awaitUninterruptibly(most.toMillis());
+    open.newCloseFuture().awaitUninterruptibly(maxWait.toMillis());
   }
 
-  /** Not in dev mode: there connections outlive the classes that watch them. */
+  /** Not in dev mode: a reload replaces our classes, and connections would keep the former ones. */
   private void guard(HttpServerOptions options) {
-    if (LaunchMode.current().isDev()) {
+    if (!settings.enabled() || LaunchMode.current().isDev()) {
       return;
     }
     if (vertx.transport() instanceof GuardedTransport transport) {
-      ports.add(options.getPort());
-      transport.guardWith(this);
+      transport.guard(options.getPort(), ListenerHandler::new);
     } else {
       LOG.warn(
-          "connections are neither counted nor watched for slow callers: the transport is another"
-              + " one than the JDK's (quarkus.vertx.prefer-native-transport)");
+          "connections are neither limited nor watched for slow callers: Vert.x does not use the"
+              + " JDK's transport (quarkus.vertx.prefer-native-transport)");
     }
   }
 
-  private final class Door extends ChannelInboundHandlerAdapter {
+  /** Stands at a listening socket: what it reads are connections. */
+  private final class ListenerHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
@@ -102,7 +89,7 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
       context.fireChannelActive();
     }
 
-    /** A connection comes, before anything was read of it. */
+    /** A connection was accepted, and nothing was read from it yet. */
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel connection = (Channel) message;
@@ -112,7 +99,7 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
         return;
       }
       open.add(connection);
-      ConnectionWatch.set(connection, settings, metrics);
+      ConnectionWatch.addTo(connection, settings, metrics);
       context.fireChannelRead(connection);
     }
   }

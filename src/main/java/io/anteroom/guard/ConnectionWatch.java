@@ -1,5 +1,6 @@
 package io.anteroom.guard;
 
+import io.anteroom.async.http.VertxPipelines;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,24 +12,18 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Watches the pace of one connection, and closes it where its caller takes too long: for the head
- * of a request, for the next one, or for a body ({@link BodyPace}), or asks too far ahead ({@link
- * PipelineLimit}). A timeout of silence would not do, since a byte now and then is no silence.
- * While an answer is being made, or streamed, or waited for, the caller may be as silent as it
- * likes.
+ * Watches one connection. Closes it when its caller takes too long for the head of a request, for
+ * the next request, or for a body ({@link BodyPace}), and when it sends too many requests ahead of
+ * the responses ({@link PipelineLimit}). An idle timeout is not enough, since a byte now and then
+ * is not idle. While a response is prepared, streamed or waited for, the caller may send nothing.
  *
- * <p>Only used on the event loop of its connection. It keeps one timer, which looks at what it was
- * set for when it fires, so that a request does not cost one.
+ * <p>Used on the event loop of its connection only. It keeps one timer for all times: when the
+ * timer fires, it checks which of them is over. So a request does not cost a timer.
  */
 final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   private static final AttributeKey<ConnectionWatch> KEY =
       AttributeKey.valueOf(ConnectionWatch.class, "watch");
-
-  /** Vert.x's names of its own handlers. */
-  private static final String DECODER = "httpDecoder";
-
-  private static final String CONNECTION = "handler";
 
   private final GuardSettings settings;
   private final MeterRegistry metrics;
@@ -46,14 +41,14 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     this.metrics = metrics;
   }
 
-  /** Sets a watch on a connection of which nothing was read yet. */
-  static void set(Channel connection, GuardSettings settings, MeterRegistry metrics) {
+  /** Adds a watch to a connection from which nothing was read yet. */
+  static void addTo(Channel connection, GuardSettings settings, MeterRegistry metrics) {
     ConnectionWatch watch = new ConnectionWatch(settings, metrics);
     connection.attr(KEY).set(watch);
     connection.pipeline().addLast(watch);
   }
 
-  /** The watch of a connection; null where it has none. */
+  /** The watch of a connection, or null. */
   static ConnectionWatch of(Channel connection) {
     return connection.attr(KEY).get();
   }
@@ -73,9 +68,9 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * The handlers of HTTP are there before the first byte, over TLS from within the read that ends
-   * the handshake. An exchange may begin later than its request was read: trusted proxies that are
-   * given by name are looked up in between.
+   * Vert.x adds the handlers of HTTP before the first byte, and with TLS during the read that ends
+   * the handshake. An exchange may begin some time after its request was read, since the names of
+   * trusted proxies are resolved in between.
    */
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
@@ -88,11 +83,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   void began() {
     first = false;
     exchanges++;
-    watchHttp(true); // over TLS, the first one can come in the read that ends the handshake
-    lookIn(settings.bodyGrace().toNanos());
+    watchHttp(true); // with TLS the first request can come in the read that ends the handshake
+    checkIn(settings.bodyGrace().toNanos());
   }
 
-  /** The answer to a request is complete, or will not be. */
+  /** The response to a request is complete, or will never be. */
   void ended() {
     exchanges--;
     awaitHead(settings.keepAlive().toNanos());
@@ -100,27 +95,31 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
 
   private void watchHttp(boolean receiving) {
     ChannelPipeline handlers = channel.pipeline();
-    if (body != null || handlers.get(DECODER) == null || handlers.get(CONNECTION) == null) {
+    if (body != null
+        || handlers.get(VertxPipelines.DECODER) == null
+        || handlers.get(VertxPipelines.CONNECTION) == null) {
       return;
     }
     body = new BodyPace(channel, settings, receiving, System.nanoTime());
-    PipelineLimit bound = new PipelineLimit(() -> close("pipeline"));
-    handlers.addBefore(CONNECTION, null, bound).addBefore(CONNECTION, null, body);
+    PipelineLimit limit = new PipelineLimit(() -> close("pipeline"));
+    handlers
+        .addBefore(VertxPipelines.CONNECTION, null, limit)
+        .addBefore(VertxPipelines.CONNECTION, null, body);
   }
 
   private void awaitHead(long nanos) {
     headDue = System.nanoTime() + nanos;
-    lookIn(nanos);
+    checkIn(nanos);
   }
 
-  private void look() {
+  private void check() {
     timer = null;
     long now = System.nanoTime();
     if (isReceiving()) {
-      lookAtBody(now);
+      checkBody(now);
     }
     if (exchanges == 0) {
-      lookAtHead(now);
+      checkHead(now);
     }
   }
 
@@ -128,18 +127,18 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     return body != null && body.isReceiving();
   }
 
-  private void lookAtBody(long now) {
+  private void checkBody(long now) {
     if (body.isTooSlow(now)) {
       close("body");
     } else {
-      lookIn(settings.bodyGrace().toNanos());
+      checkIn(settings.bodyGrace().toNanos());
     }
   }
 
-  /** The body of a request that is answered already is no reason to wait longer for the next. */
-  private void lookAtHead(long now) {
+  /** A body that still arrives after its response gives its caller no more time. */
+  private void checkHead(long now) {
     if (headDue - now > 0) {
-      lookIn(headDue - now);
+      checkIn(headDue - now);
     } else if (isSending()) {
       awaitHead(settings.keepAlive().toNanos());
     } else if (isReceiving()) {
@@ -149,7 +148,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether some of the last answer has left since this was asked for the last time. */
+  /** Whether a part of the last response has left since the last call of this method. */
   private boolean isSending() {
     ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
     long before = unsent;
@@ -161,11 +160,11 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     if (!channel.isActive()) {
       return;
     }
-    metrics.counter("anteroom.http.connections.cut", "reason", reason).increment();
+    metrics.counter("anteroom.http.connections.closed", "reason", reason).increment();
     channel.close();
   }
 
-  private void lookIn(long nanos) {
+  private void checkIn(long nanos) {
     if (!channel.isActive()) {
       return;
     }
@@ -177,6 +176,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
       timer.cancel(false);
     }
     timerDue = due;
-    timer = channel.eventLoop().schedule(this::look, nanos, TimeUnit.NANOSECONDS);
+    timer = channel.eventLoop().schedule(this::check, nanos, TimeUnit.NANOSECONDS);
   }
 }

@@ -14,10 +14,10 @@ public class ExchangeTracker {
   private static final int FIRST = 3000;
 
   void register(@Observes Filters filters) {
-    filters.register(this::tell, FIRST);
+    filters.register(this::track, FIRST);
   }
 
-  private void tell(RoutingContext context) {
+  private void track(RoutingContext context) {
     ConnectionWatch watch = watch(context.request());
     if (watch != null) {
       watch.began();

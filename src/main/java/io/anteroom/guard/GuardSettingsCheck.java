@@ -1,26 +1,29 @@
 package io.anteroom.guard;
 
+import io.anteroom.async.http.VertxPipelines;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 
-/** Stops the start where a limit of the connections cannot be one. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+/** Stops the start when a setting of the guard is wrong, or when Vert.x does not fit the guard. */
+@Startup(1)
 @Singleton
 public class GuardSettingsCheck {
 
   /**
    * @throws ConfigurationException in one line that names the key
    */
-  public GuardSettingsCheck(GuardSettings settings) {
+  public GuardSettingsCheck(GuardSettings settings, VertxPipelines pipelines) {
     check(settings.maxConnections() > 0, "max-connections: must be more than 0");
-    check(settings.maxHeaders() > 0, "max-headers: must be more than 0");
-    check(settings.bodyRate() >= 0, "body-rate: must not be negative");
-    check(!settings.hsts().isNegative(), "hsts: must not be negative");
+    check(settings.bodyMinRate() >= 0, "body-min-rate: must not be negative");
     positive("head-timeout", settings.headTimeout());
     positive("keep-alive", settings.keepAlive());
     positive("body-grace", settings.bodyGrace());
+    String fault = pipelines.missingAtServer(VertxPipelines.DECODER, VertxPipelines.CONNECTION);
+    check(
+        !settings.enabled() || fault == null,
+        "enabled: must be false with this version of Vert.x, whose " + fault);
   }
 
   private static void positive(String key, Duration value) {
@@ -29,7 +32,7 @@ public class GuardSettingsCheck {
 
   private static void check(boolean holds, String sentence) {
     if (!holds) {
-      throw new ConfigurationException("anteroom.http." + sentence);
+      throw new ConfigurationException("anteroom.http.guard." + sentence);
     }
   }
 }

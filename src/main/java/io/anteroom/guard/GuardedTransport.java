@@ -1,24 +1,36 @@
 package io.anteroom.guard;
 
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelHandler;
 import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.net.NetServerOptions;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
-/** The transport of the JDK; servers that are opened once there is a guard are guarded by it. */
+/**
+ * The transport of the JDK, which puts a handler of ours in front of the listening sockets of some
+ * ports. Thread-safe.
+ */
 final class GuardedTransport extends JDKTransport {
 
-  private volatile ConnectionGuard guard;
+  private final Map<Integer, Supplier<ChannelHandler>> guards = new ConcurrentHashMap<>();
 
-  void guardWith(ConnectionGuard connections) {
-    guard = connections;
+  /**
+   * Guards a port whose server is not started yet.
+   *
+   * @param guard makes the handler of one listening socket
+   */
+  void guard(int port, Supplier<ChannelHandler> guard) {
+    guards.put(port, guard);
   }
 
   @Override
   public void configure(NetServerOptions options, boolean domainSocket, ServerBootstrap bootstrap) {
     super.configure(options, domainSocket, bootstrap);
-    ConnectionGuard present = guard;
-    if (present != null && present.isPublic(options.getPort())) {
-      bootstrap.handler(present.door());
+    Supplier<ChannelHandler> guard = guards.get(options.getPort());
+    if (guard != null) {
+      bootstrap.handler(guard.get());
     }
   }
 }

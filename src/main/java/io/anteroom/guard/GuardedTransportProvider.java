@@ -5,8 +5,8 @@ import io.vertx.core.impl.transports.JDKTransport;
 import io.vertx.core.spi.VertxServiceProvider;
 
 /**
- * Gives Vert.x a transport that can be guarded. Neither Vert.x nor Quarkus lets one see a
- * connection before its first request is complete, which is when a slow caller has long won.
+ * Gives Vert.x a transport that can be guarded. Vert.x and Quarkus show a connection only when its
+ * first request is complete, and that is too late: a slow caller never completes it.
  */
 public class GuardedTransportProvider implements VertxServiceProvider {
 

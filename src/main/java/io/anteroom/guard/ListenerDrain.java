@@ -10,8 +10,9 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * A stop closes the ports before it closes connections. Quarkus does both at once, so that whoever
- * connects at that moment is cut off: refused, it can ask another replica without a doubt.
+ * Makes a stop close the ports before it closes connections. Quarkus closes both at once, and a
+ * request on a connection that was opened at that moment may or may not have been processed. A
+ * caller whose connection is refused knows that nothing happened, and can call another replica.
  */
 @Singleton
 public class ListenerDrain {
@@ -19,16 +20,15 @@ public class ListenerDrain {
   private static final int LAST = 10_000;
 
   /**
-   * How long a request may be on its way to an open connection, or its answer on the way back, on a
-   * machine that is busy with a start elsewhere.
+   * How long a request may take to arrive on an open connection, or its response to leave, on a
+   * busy machine.
    */
-  private static final Duration ON_THE_WAY = Duration.ofMillis(500);
+  private static final Duration IN_TRANSIT = Duration.ofMillis(500);
 
   private final ConnectionGuard connections;
   private final Vertx vertx;
   private final Optional<Duration> delay;
 
-  /** Only stores its parts. */
   public ListenerDrain(
       ConnectionGuard connections,
       Vertx vertx,
@@ -38,13 +38,13 @@ public class ListenerDrain {
     this.delay = delay;
   }
 
-  /** On the thread of the stop, which goes on when this returns. */
+  /** Runs on the thread of the stop, which continues when this returns. */
   void close(@Observes @Priority(LAST) ShutdownDelayInitiatedEvent event) {
-    long millis = delay.orElse(Duration.ZERO).minus(ON_THE_WAY).toMillis();
+    long millis = delay.orElse(Duration.ZERO).minus(IN_TRANSIT).toMillis();
     if (millis > 0) {
-      vertx.setTimer(millis, id -> connections.closeDoors(Duration.ZERO));
+      vertx.setTimer(millis, id -> connections.closeListeners(Duration.ZERO));
     } else {
-      connections.closeDoors(ON_THE_WAY);
+      connections.closeListeners(IN_TRANSIT);
     }
   }
 }

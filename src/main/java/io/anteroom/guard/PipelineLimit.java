@@ -11,38 +11,39 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * How far a caller may ask ahead of the answers (pipelining, RFC 9112 section 9.3.2). Vert.x keeps
- * every request that it has read, and every answer that nobody takes, and reads on: without a bound
- * one connection could fill the memory. Who takes an answer slowly and asks nothing more meanwhile
- * is not concerned, nor is an event stream. Only used on the event loop of its connection.
+ * Limits how many requests a caller may send ahead of the responses (pipelining, RFC 9112 section
+ * 9.3.2). Vert.x keeps every request that it has read and every response that nobody takes, and
+ * reads on, so that one connection could fill the memory. A caller that takes a response slowly and
+ * sends nothing meanwhile is not limited, nor is an event stream. Used on the event loop of its
+ * connection only.
  */
 final class PipelineLimit extends ChannelDuplexHandler {
 
-  /** Requests of one connection whose answers are not complete. */
-  static final int MOST_UNANSWERED = 64;
+  /** How many requests of one connection may wait for the end of their responses. */
+  static final int MAX_UNANSWERED = 64;
 
-  /** Bytes of answers that were not taken yet when a further request comes. */
-  static final long MOST_UNTAKEN = 1024 * 1024;
+  /** How many bytes of responses the caller may not have taken when it sends a further request. */
+  static final long MAX_UNSENT_BYTES = 1024 * 1024;
 
-  private final Runnable cut;
+  private final Runnable close;
   private int unanswered;
   private boolean over;
 
   /**
-   * @param cut closes the connection
+   * @param close closes the connection
    */
-  PipelineLimit(Runnable cut) {
-    this.cut = cut;
+  PipelineLimit(Runnable close) {
+    this.close = close;
   }
 
-  /** What was read together with the request that was too much is dropped with it. */
+  /** Drops the request that is over the limit, and all that was read together with it. */
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!over && message instanceof HttpRequest) {
       unanswered++;
-      over = unanswered > MOST_UNANSWERED || untaken(context) > MOST_UNTAKEN;
+      over = unanswered > MAX_UNANSWERED || unsentBytes(context) > MAX_UNSENT_BYTES;
       if (over) {
-        cut.run();
+        close.run();
       }
     }
     if (over) {
@@ -52,7 +53,7 @@ final class PipelineLimit extends ChannelDuplexHandler {
     }
   }
 
-  /** The end of an answer may be that of a request which came before this was set. */
+  /** A response that ends may belong to a request from before this handler was added. */
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof LastHttpContent && !isInformational(message)) {
@@ -66,7 +67,7 @@ final class PipelineLimit extends ChannelDuplexHandler {
         && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
   }
 
-  private static long untaken(ChannelHandlerContext context) {
+  private static long unsentBytes(ChannelHandlerContext context) {
     ChannelOutboundBuffer buffer = context.channel().unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.totalPendingWriteBytes();
   }

@@ -1,9 +1,9 @@
 package io.anteroom.passthrough;
 
-import io.anteroom.api.problem.Problems;
-import io.anteroom.api.search.CollectionScope;
-import io.anteroom.api.search.PassedRequest;
-import io.anteroom.api.search.PassedResponses;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.account.Client;
+import io.anteroom.passthrough.PassedResponseException.Reason;
+import io.anteroom.quota.CallDeadline;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -18,60 +18,85 @@ import java.util.Map;
 @Singleton
 public class AssetAccess {
 
-  private static final int MOST = 1000;
-  private static final long NANOS = Duration.ofMinutes(1).toNanos();
+  private static final int MAX_ASSETS = 1000;
+  private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
 
   private record Key(String account, String asset) {}
 
-  private record Seen(String collection, long at) {}
+  private record Known(String collection, long at) {}
 
-  private final PassThroughCalls passThroughCalls;
-  private final Map<Key, Seen> remembered =
+  private final PassThroughCalls calls;
+  private final Map<Key, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Seen> eldest) {
-          return size() > MOST;
+        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
+          return size() > MAX_ASSETS;
         }
       };
 
-  AssetAccess(PassThroughCalls passThroughCalls) {
-    this.passThroughCalls = passThroughCalls;
+  AssetAccess(PassThroughCalls calls) {
+    this.calls = calls;
   }
 
-  /** Fails as if the asset were not there where it is in another collection. */
-  public Uni<Void> demand(PassedRequest call, String asset) {
-    if (!call.client().isRestricted()) {
-      return Uni.createFrom().voidItem();
+  /**
+   * Fails with a {@link PassedResponseException} where the client may not see the asset: the same
+   * as where there is none.
+   */
+  public Uni<Void> demand(Client client, CallDeadline deadline, String asset) {
+    return client.isRestricted()
+        ? collection(client, deadline, asset)
+            .invoke(collection -> check(client, collection))
+            .replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+
+  /**
+   * Checks an asset that was read.
+   *
+   * @throws PassedResponseException where the client may not see it
+   */
+  public static void check(Client client, JsonNode asset) {
+    if (client.isRestricted()) {
+      check(client, collectionOf(asset));
     }
-    Key key = new Key(call.client().account().name(), asset);
-    return collection(call, key).invoke(collection -> check(call, collection)).replaceWithVoid();
   }
 
-  private Uni<String> collection(PassedRequest call, Key key) {
-    Seen seen = recall(key);
-    return seen != null && System.nanoTime() - seen.at() < NANOS
-        ? Uni.createFrom().item(seen.collection())
-        : passThroughCalls
-            .asset(
-                call.client().account(), call.patience(), key.asset(), new MultivaluedHashMap<>())
-            .map(PassedResponses::assetBody)
-            .map(CollectionScope::collectionOf)
+  private Uni<String> collection(Client client, CallDeadline deadline, String asset) {
+    Key key = new Key(client.account().name(), asset);
+    Known found = find(key);
+    return found != null && System.nanoTime() - found.at() < KEPT_NANOS
+        ? Uni.createFrom().item(found.collection())
+        : calls
+            .asset(client.account(), deadline, asset, new MultivaluedHashMap<>())
+            .map(response -> collectionOf(response.asset()))
             .invoke(collection -> remember(key, collection));
   }
 
-  private static void check(PassedRequest call, String collection) {
-    if (!call.client().mayUse(collection)) {
-      throw Problems.assetNotFound();
+  private static void check(Client client, String collection) {
+    if (!client.mayUse(collection)) {
+      throw PassedResponseException.assetNotFound();
     }
   }
 
-  private synchronized Seen recall(Key key) {
-    return remembered.get(key);
+  /** An asset that names no collection does not tell who may see it. */
+  private static String collectionOf(JsonNode asset) {
+    JsonNode collection = asset.path("collection_id");
+    if (!collection.isTextual()) {
+      throw new PassedResponseException(
+          Reason.UNREADABLE,
+          200,
+          "The upstream's answer cannot be read: the asset names no collection.");
+    }
+    return collection.textValue();
+  }
+
+  private synchronized Known find(Key key) {
+    return known.get(key);
   }
 
   private synchronized void remember(Key key, String collection) {
-    remembered.put(key, new Seen(collection, System.nanoTime()));
+    known.put(key, new Known(collection, System.nanoTime()));
   }
 }

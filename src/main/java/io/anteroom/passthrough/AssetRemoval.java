@@ -6,17 +6,17 @@ import io.anteroom.upstream.http.UpstreamCall.Plain.Invocation;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
-import java.util.Optional;
 
 /**
- * Removes one asset, in as many attempts as it takes. Where an earlier attempt may have done it, a
- * later one that does not find the asset says so. The attempts come one after another; thread-safe.
+ * Removes one asset, in as many attempts as it takes. An earlier attempt without a response may
+ * have removed the asset; a later attempt then finds none, and that is a success. The attempts come
+ * one after another; thread-safe.
  */
 final class AssetRemoval implements Invocation {
 
   private final String id;
   private volatile boolean unanswered;
-  private volatile boolean maybeGone;
+  private volatile boolean maybeRemoved;
 
   AssetRemoval(String id) {
     this.id = id;
@@ -24,22 +24,21 @@ final class AssetRemoval implements Invocation {
 
   @Override
   public Uni<Response> with(MixpeekApi api) {
-    maybeGone |= unanswered;
+    maybeRemoved |= unanswered;
     unanswered = true;
     return api.deleteAsset(id).invoke(response -> unanswered = response.getStatus() / 100 != 4);
   }
 
-  /** The last answer, as what it means for the removal. */
-  UpstreamResponse read(UpstreamResponse answer) {
-    boolean told =
-        answer.status() == 204 || maybeGone && answer.status() == 404 && answer.isOwnError();
-    return told ? gone() : answer;
+  /** What the last response means for the removal. */
+  PassedResponse read(UpstreamResponse response) {
+    boolean removed =
+        response.status() == 204
+            || maybeRemoved && response.status() == 404 && response.isOwnError();
+    return removed ? removed() : PassedResponse.of(response);
   }
 
-  private static UpstreamResponse gone() {
-    return new UpstreamResponse(
-        200,
-        Optional.empty(),
+  private static PassedResponse removed() {
+    return PassedResponse.ok(
         JsonNodeFactory.instance.objectNode().put("message", "The asset is removed."));
   }
 }

@@ -5,7 +5,6 @@ import io.anteroom.async.json.JsonReader;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.async.json.UnreadableJsonException;
 import io.anteroom.passthrough.SearchCache.Kept;
-import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -15,8 +14,8 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * A search that may be answered from the cache. What is kept is what the upstream said; it is put
- * into the client's terms each time. Thread-safe.
+ * A search that may be answered from the cache. The cache keeps the upstream's response; {@link
+ * ResponseTranslator} puts it into the client's terms each time. Thread-safe.
  */
 @Singleton
 public class CachedSearch {
@@ -31,31 +30,31 @@ public class CachedSearch {
   }
 
   /**
-   * An answer and where it came from.
+   * A response and where it came from.
    *
-   * @param answer as the upstream gave it
+   * @param response as the upstream gave it
    * @param status the value of {@code Cache-Status} (RFC 9211); empty where nothing is kept
    */
-  public record Found(UpstreamResponse answer, Optional<String> status) {}
+  public record Found(PassedResponse response, Optional<String> status) {}
 
   /**
-   * Answers from the cache, else asks.
+   * Takes the response from the cache, else from the upstream.
    *
    * @param key the same for the same search only
-   * @param headers of the request: {@code Cache-Control: no-cache} wants the upstream's own answer
+   * @param headers of the request: with {@code Cache-Control: no-cache} the upstream is asked
    * @param search asks the upstream, and spends a permit
    */
   public Uni<Found> of(
-      Supplier<String> key, HttpHeaders headers, Supplier<Uni<UpstreamResponse>> search) {
+      Supplier<String> key, HttpHeaders headers, Supplier<Uni<PassedResponse>> search) {
     if (!cache.isEnabled()) {
-      return search.get().map(answer -> new Found(answer, Optional.empty()));
+      return search.get().map(response -> new Found(response, Optional.empty()));
     }
     return wantsFresh(headers)
         ? ask(key.get(), "fwd=request", search)
         : findOrAsk(key.get(), search);
   }
 
-  private Uni<Found> findOrAsk(String key, Supplier<Uni<UpstreamResponse>> search) {
+  private Uni<Found> findOrAsk(String key, Supplier<Uni<PassedResponse>> search) {
     return cache
         .find(key)
         .chain(
@@ -65,37 +64,36 @@ public class CachedSearch {
                     .orElseGet(() -> ask(key, "fwd=miss", search)));
   }
 
-  private Uni<Found> ask(String key, String why, Supplier<Uni<UpstreamResponse>> search) {
+  private Uni<Found> ask(String key, String why, Supplier<Uni<PassedResponse>> search) {
     return search
         .get()
         .chain(
-            answer ->
-                isWorthKeeping(answer)
-                    ? keep(key, answer).map(kept -> asked(answer, why, kept))
-                    : Uni.createFrom().item(asked(answer, why, false)));
+            response ->
+                isWorthKeeping(response)
+                    ? keep(key, response).map(kept -> asked(response, why, kept))
+                    : Uni.createFrom().item(asked(response, why, false)));
   }
 
-  /** A document that is no list may be a word of something in between: it goes on, once. */
-  private static boolean isWorthKeeping(UpstreamResponse answer) {
-    return answer.isSuccess() && answer.body().path("results").isArray();
+  /** A document that is no list may come from an intermediary: it is handed on and not kept. */
+  private static boolean isWorthKeeping(PassedResponse response) {
+    return response.isSuccess() && response.body().path("results").isArray();
   }
 
-  private Uni<Boolean> keep(String key, UpstreamResponse answer) {
-    return cache.keep(key, JsonWriter.bytes(answer.body()));
+  private Uni<Boolean> keep(String key, PassedResponse response) {
+    return cache.keep(key, JsonWriter.bytes(response.body()));
   }
 
-  private static Found asked(UpstreamResponse answer, String why, boolean kept) {
-    return new Found(answer, Optional.of("anteroom; " + why + (kept ? "; stored" : "")));
+  private static Found asked(PassedResponse response, String why, boolean kept) {
+    return new Found(response, Optional.of("anteroom; " + why + (kept ? "; stored" : "")));
   }
 
   private Optional<Found> hit(Kept kept) {
     try {
       JsonNode body = JSON.read(kept.body());
       String status = "anteroom; hit; ttl=" + Math.max(1, kept.left().toSeconds());
-      return Optional.of(
-          new Found(new UpstreamResponse(200, Optional.empty(), body), Optional.of(status)));
+      return Optional.of(new Found(PassedResponse.ok(body), Optional.of(status)));
     } catch (UnreadableJsonException e) {
-      LOG.warnf("an answer in the cache of searches cannot be read: %s", e.getMessage());
+      LOG.warnf("a response in the search cache cannot be read: %s", e.getMessage());
       return Optional.empty();
     }
   }

@@ -9,27 +9,31 @@ import io.anteroom.upstream.http.MultipartBody;
 import io.anteroom.upstream.http.MultipartBody.FilePart;
 import io.anteroom.upstream.http.RequestBody;
 import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /**
- * Calls that somebody waits for and that leave no task behind. Each waits for its permit as long as
- * its {@link CallDeadline} lasts, and answers on the Vert.x context of its caller with the
- * upstream's answer of any status below 500 but 429 that can be read; else it fails as {@link
- * RetryingCalls#callFor} does. Whoever cancels one that has not left yet has it not made.
- * Parameters are those of the URL, forwarded as they are. Thread-safe.
+ * Calls that a client waits for and that leave no task behind. Each call waits for its permit until
+ * its {@link CallDeadline}. It completes on the Vert.x context of its caller. Where the upstream
+ * has no response to hand on, it fails with {@link UpstreamUnavailableException}; where there is no
+ * permit in time, with {@link io.anteroom.quota.NoPermitInTimeException}. A call that is cancelled
+ * before it was sent is not sent. Parameters are those of the URL, forwarded as they are.
+ * Thread-safe.
  */
 @Singleton
 public class PassThroughCalls {
 
+  private static final Logger LOG = Logger.getLogger(PassThroughCalls.class);
+
   private final RetryingCalls calls;
   private final Vertx vertx;
 
-  /** Only stores its parts. */
   public PassThroughCalls(RetryingCalls calls, Vertx vertx) {
     this.calls = calls;
     this.vertx = vertx;
@@ -41,9 +45,9 @@ public class PassThroughCalls {
    * @param kind the last part of the upstream's path
    * @param query a JSON document
    */
-  public Uni<UpstreamResponse> search(
+  public Uni<PassedResponse> search(
       Account account,
-      CallDeadline patience,
+      CallDeadline deadline,
       String kind,
       EndpointClass endpointClass,
       byte[] query,
@@ -52,7 +56,7 @@ public class PassThroughCalls {
         new UpstreamCall.WithBody(
             RequestBody.json(query),
             (api, b, stream) -> api.search(kind, parameters, b.contentType(), b.length(), stream));
-    return back(patience, calls.callFor(patience, account, endpointClass, call));
+    return passed(deadline, calls.callFor(deadline, account, endpointClass, call));
   }
 
   /**
@@ -60,19 +64,19 @@ public class PassThroughCalls {
    *
    * @param fields the other fields of the form
    */
-  public Uni<UpstreamResponse> searchFile(
+  public Uni<PassedResponse> searchFile(
       Account account,
-      CallDeadline patience,
+      CallDeadline deadline,
       Map<String, String> fields,
-      FilePart file,
+      SearchFile file,
       MultivaluedMap<String, String> parameters) {
     UpstreamCall call =
         new UpstreamCall.WithBody(
-            MultipartBody.of(vertx, fields, file),
+            MultipartBody.of(vertx, fields, part(file)),
             (api, b, stream) ->
                 api.search("upload", parameters, b.contentType(), b.length(), stream));
-    return back(
-        patience, calls.callWithFileFor(patience, account, EndpointClass.SEARCH_UPLOAD, call));
+    return passed(
+        deadline, calls.callWithFileFor(deadline, account, EndpointClass.SEARCH_UPLOAD, call));
   }
 
   /**
@@ -80,53 +84,75 @@ public class PassThroughCalls {
    *
    * @param query a JSON document
    */
-  public Uni<UpstreamResponse> assets(
+  public Uni<PassedResponse> assets(
       Account account,
-      CallDeadline patience,
+      CallDeadline deadline,
       byte[] query,
       MultivaluedMap<String, String> parameters) {
-    return byDefault(
-        account,
-        patience,
+    UpstreamCall call =
         new UpstreamCall.WithBody(
             RequestBody.json(query),
-            (api, b, stream) -> api.assets(parameters, b.contentType(), b.length(), stream)));
+            (api, b, stream) -> api.assets(parameters, b.contentType(), b.length(), stream));
+    return passed(deadline, byDefault(account, deadline, call));
   }
 
   /** One asset. */
-  public Uni<UpstreamResponse> asset(
+  public Uni<PassedResponse> asset(
       Account account,
-      CallDeadline patience,
+      CallDeadline deadline,
       String id,
       MultivaluedMap<String, String> parameters) {
-    return byDefault(account, patience, new UpstreamCall.Plain(api -> api.asset(id, parameters)));
+    UpstreamCall call = new UpstreamCall.Plain(api -> api.asset(id, parameters));
+    return passed(deadline, byDefault(account, deadline, call));
   }
 
   /** Removes an asset. */
-  public Uni<UpstreamResponse> deleteAsset(Account account, CallDeadline patience, String id) {
+  public Uni<PassedResponse> deleteAsset(Account account, CallDeadline deadline, String id) {
     AssetRemoval removal = new AssetRemoval(id);
-    return byDefault(account, patience, UpstreamCall.Plain.removal(removal)).map(removal::read);
+    UpstreamCall call = UpstreamCall.Plain.removal(removal);
+    return back(deadline, byDefault(account, deadline, call).map(removal::read));
   }
 
   /** What was extracted from an asset. */
-  public Uni<UpstreamResponse> features(
+  public Uni<PassedResponse> features(
       Account account,
-      CallDeadline patience,
+      CallDeadline deadline,
       String id,
       MultivaluedMap<String, String> parameters) {
-    return byDefault(
-        account, patience, new UpstreamCall.Plain(api -> api.features(id, parameters)));
+    UpstreamCall call = new UpstreamCall.Plain(api -> api.features(id, parameters));
+    return passed(deadline, byDefault(account, deadline, call));
   }
 
   private Uni<UpstreamResponse> byDefault(
-      Account account, CallDeadline patience, UpstreamCall call) {
-    return back(patience, calls.callFor(patience, account, EndpointClass.DEFAULT, call));
+      Account account, CallDeadline deadline, UpstreamCall call) {
+    return calls.callFor(deadline, account, EndpointClass.DEFAULT, call);
+  }
+
+  /** The message names hosts and accounts, which are not for the client. */
+  private static void log(Throwable failure) {
+    LOG.warnf("a call that was passed through has no response: %s", failure.getMessage());
+  }
+
+  private static FilePart part(SearchFile file) {
+    return new FilePart(file.path(), file.size(), file.name(), file.contentType());
+  }
+
+  private static Uni<PassedResponse> passed(CallDeadline deadline, Uni<UpstreamResponse> response) {
+    return back(deadline, response.map(PassedResponse::of));
   }
 
   /**
-   * Retries do not pass a cancellation on, so that it is told to what they ask for permits with.
+   * Fault tolerance's retries do not pass a cancellation on, so the deadline is told, which the
+   * permits are awaited with.
    */
-  private static Uni<UpstreamResponse> back(CallDeadline patience, Uni<UpstreamResponse> answer) {
-    return answer.emitOn(CallerContext.executor()).onCancellation().invoke(patience::giveUp);
+  private static Uni<PassedResponse> back(CallDeadline deadline, Uni<PassedResponse> response) {
+    return response
+        .onFailure(UpstreamCallException.class)
+        .invoke(PassThroughCalls::log)
+        .onFailure()
+        .transform(UpstreamUnavailableException::of)
+        .emitOn(CallerContext.executor())
+        .onCancellation()
+        .invoke(deadline::giveUp);
   }
 }

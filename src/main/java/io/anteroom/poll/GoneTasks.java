@@ -15,11 +15,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Settles tasks that the upstream says it does not know (404 or 410 in its own words). It ends one
- * only when it was said in several looks over {@code anteroom.engine.poll.gone-grace}, and nothing
- * else in between. Its asset may be there all the same, under our marker, since an upstream may
- * forget a task before its asset: that is looked up at the first such answer, and before the end.
- * Thread-safe.
+ * Decides about tasks that the upstream says it does not know (404 or 410 in its own error format).
+ * A task ends only when several polls over {@code anteroom.upstream.gone-grace} said so, with no
+ * other response in between. An upstream may forget a task before its asset, so the asset is
+ * searched for by our markers at the first such response, and again before the end. Thread-safe.
  */
 @Singleton
 public class GoneTasks {
@@ -31,7 +30,6 @@ public class GoneTasks {
   private final PollReader reader;
   private final AssetListAvailability lists;
 
-  /** Only stores its parts. */
   public GoneTasks(
       RetryingCalls calls, AssetListCall list, PollReader reader, AssetListAvailability lists) {
     this.calls = calls;
@@ -41,10 +39,10 @@ public class GoneTasks {
   }
 
   /**
-   * What to tell the store of such a task.
+   * The result to record for such a task.
    *
-   * @param cancelConfirmed whether the upstream has just answered that it cancelled it: then there
-   *     is nothing left to wait for
+   * @param cancelConfirmed whether the upstream has just confirmed that it cancelled the task: then
+   *     there is nothing left to wait for
    */
   Uni<PollResult> settle(Account account, RunningTask task, boolean cancelConfirmed) {
     boolean mayEnd =
@@ -73,7 +71,7 @@ public class GoneTasks {
     }
     PollResult pollResult =
         ListedAssets.of(answer)
-            .of(task)
+            .find(PollByList.followed(task))
             .map(seen -> reader.seen(task, seen))
             .orElseGet(() -> mayEnd ? reader.gone(task) : reader.absent(task));
     return lists.works(account).replaceWith(pollResult);

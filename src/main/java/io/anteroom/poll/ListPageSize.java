@@ -43,7 +43,7 @@ class ListPageSize {
       };
 
   ListPageSize(ClusterSettings settings, ResponseMemory bytes) {
-    this.mostBytes = bytes.most() / 4;
+    this.mostBytes = bytes.maxResponse() / 4;
     this.largest = settings.poll().pageSize();
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.poll;
 
 import io.anteroom.async.Backoff;
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.task.RunningTask;
 import java.time.Duration;
 import java.util.Comparator;
@@ -14,8 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class PollBackoffs {
 
-  /** The first wait of each kind. */
-  static final Duration FIRST = Duration.ofSeconds(2);
+  private static final Duration FIRST_AFTER_CANCEL = Duration.ofSeconds(2);
 
   /** The polls that the time of {@code gone-grace} and {@code list-lag} is spread over. */
   static final int POLLS_IN_GRACE = 10;
@@ -23,6 +23,7 @@ final class PollBackoffs {
   /** Within this time of a status the upstream of an account counts as available. */
   private static final Duration AVAILABLE = Duration.ofMinutes(1);
 
+  private final Duration first;
   private final Duration maxInterval;
   private final PollBackoff outage;
   private final PollBackoff unknownStatus;
@@ -31,19 +32,23 @@ final class PollBackoffs {
   private final Map<String, Long> lastStatusAt = new ConcurrentHashMap<>();
 
   /**
-   * @param maxInterval the longest wait in an outage of the upstream
-   * @param maxBackoff the longest wait of a task whose status cannot be read
    * @param goneGrace how long the upstream must not know a task before it ends
    * @param minPolls no fewer polls than these end such a task
    */
-  PollBackoffs(Duration maxInterval, Duration maxBackoff, Duration goneGrace, int minPolls) {
-    this.maxInterval = maxInterval;
-    this.outage = new PollBackoff(FIRST, maxInterval);
-    this.unknownStatus = new PollBackoff(FIRST, maxBackoff);
+  PollBackoffs(ClusterSettings.Poll settings, Duration goneGrace, int minPolls) {
+    this.first = settings.firstBackoff();
+    this.maxInterval = settings.most();
+    this.outage = new PollBackoff(first, maxInterval);
+    this.unknownStatus = new PollBackoff(first, settings.longestBackoff());
     this.notFound =
         new PollBackoff(
-            shorter(goneGrace.dividedBy(POLLS_IN_GRACE), FIRST), goneGrace.dividedBy(minPolls));
-    this.cancel = new Backoff(FIRST, maxInterval);
+            shorter(goneGrace.dividedBy(POLLS_IN_GRACE), first), goneGrace.dividedBy(minPolls));
+    this.cancel = new Backoff(FIRST_AFTER_CANCEL, maxInterval);
+  }
+
+  /** The wait after a poll that the upstream did not take. */
+  Duration afterNoCall() {
+    return first;
   }
 
   /** A poll of this account told a status. */
@@ -70,7 +75,7 @@ final class PollBackoffs {
     return page.stream()
         .max(Comparator.comparing(task -> task.history().unansweredFor()))
         .map(outage::after)
-        .orElse(FIRST);
+        .orElse(first);
   }
 
   /** A cancel that the upstream does not confirm must not spend the quota of all others. */

@@ -14,12 +14,13 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.anteroom.upstream.list.ListedAssets.Followed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Looks at many tasks with one permit, by the upstream's asset list. Thread-safe. */
+/** Polls many tasks with one permit, by the upstream's asset list. Thread-safe. */
 @Singleton
 public class PollByList {
 
@@ -35,7 +36,6 @@ public class PollByList {
   private final AssetListAvailability lists;
   private final ListPageSize pages;
 
-  /** Only stores its parts. */
   public PollByList(
       UpstreamClient upstreamClient,
       AssetListCall list,
@@ -57,17 +57,22 @@ public class PollByList {
     this.pages = pages;
   }
 
-  /** Looks at as many as one answer may show, and records what was seen; the others are next. */
-  Uni<Void> look(Account account, Permit permit, List<RunningTask> all) {
+  /** Polls as many tasks as one response may show and records the results; the others come next. */
+  Uni<Void> poll(Account account, Permit permit, List<RunningTask> all) {
     List<RunningTask> page = pages.fitting(account, all);
     List<RunningTask> later = all.stream().filter(task -> !page.contains(task)).toList();
-    Uni<Void> seen = lookAt(account, permit, page);
+    Uni<Void> polled = pollPage(account, permit, page);
     return later.isEmpty()
-        ? seen
-        : Uni.join().all(seen, putOff(later)).andCollectFailures().replaceWithVoid();
+        ? polled
+        : Uni.join().all(polled, postpone(later)).andCollectFailures().replaceWithVoid();
   }
 
-  private Uni<Void> putOff(List<RunningTask> tasks) {
+  /** A task as the asset list is searched for it. */
+  static Followed followed(RunningTask task) {
+    return new Followed(task.markers(), task.marker(), task.upstreamTaskId());
+  }
+
+  private Uni<Void> postpone(List<RunningTask> tasks) {
     return records.record(tasks, tasks.stream().map(this::next).toList(), System.nanoTime());
   }
 
@@ -75,7 +80,7 @@ public class PollByList {
     return reader.unlisted(task);
   }
 
-  private Uni<Void> lookAt(Account account, Permit permit, List<RunningTask> tasks) {
+  private Uni<Void> pollPage(Account account, Permit permit, List<RunningTask> tasks) {
     long start = System.nanoTime();
     List<String> collections = tasks.stream().map(RunningTask::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
@@ -83,13 +88,13 @@ public class PollByList {
         .send(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))
         .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "a look at many tasks", failure))
+        .invoke(failure -> FailureLog.log(LOG, "polling many tasks", failure))
         .onFailure()
         .recoverWithItem(failure -> unanswered(account, tasks, failure))
         .chain(seen -> records.record(tasks, seen, start));
   }
 
-  /** What was too much to be read is asked for in smaller pages, or alone. */
+  /** Tasks whose response was too large are polled in smaller pages, or alone. */
   private List<PollResult> unanswered(Account account, List<RunningTask> tasks, Throwable failure) {
     ResponseTooLargeException tooLarge = ResponseTooLargeException.in(failure);
     if (tooLarge == null || !tooLarge.isAlone()) {
@@ -116,7 +121,7 @@ public class PollByList {
     }
     if (AssetListCall.isRefused(answer)) {
       LOG.warnf(
-          "account %s: the asset list does not take these %d tasks (%s), they are polled alone",
+          "account %s: the asset list rejects these %d tasks (%s), they are polled one by one",
           account.name(), tasks.size(), answer.words());
       return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
     }
@@ -129,19 +134,23 @@ public class PollByList {
   }
 
   private Uni<List<PollResult>> shown(Account account, List<RunningTask> tasks, ListedAssets seen) {
-    if (tasks.size() > 1 && tasks.stream().noneMatch(task -> seen.of(task).isPresent())) {
+    if (tasks.size() > 1
+        && tasks.stream().noneMatch(task -> seen.find(followed(task)).isPresent())) {
       if (!tasks.stream().allMatch(reader::mayLag)) {
         lists.showsNothing(account, tasks.size());
       }
       return Uni.createFrom().item(tasks.stream().map(reader::hidden).toList());
     }
-    tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
-    return lists.works(account).map(done -> tasks.stream().map(t -> look(t, seen)).toList());
+    tasks.forEach(
+        task -> duplicateAssets.remove(account, task.id(), seen.duplicates(followed(task))));
+    return lists.works(account).map(done -> tasks.stream().map(t -> result(t, seen)).toList());
   }
 
-  private PollResult look(RunningTask task, ListedAssets seen) {
+  private PollResult result(RunningTask task, ListedAssets seen) {
     PollResult pollResult =
-        seen.of(task).map(s -> reader.seen(task, s)).orElseGet(() -> reader.missing(task));
+        seen.find(followed(task))
+            .map(s -> reader.seen(task, s))
+            .orElseGet(() -> reader.missing(task));
     return pages.isBetterAlone(task) ? pollResult.alone() : pollResult;
   }
 }

@@ -173,7 +173,7 @@ final class PollLane {
 
   private Uni<Void> call(Paid look) {
     return look.tasks().size() > 1 || isBetterListed(look.tasks().get(0))
-        ? parts.many.look(account, look.permit(), look.tasks())
+        ? parts.many.poll(account, look.permit(), look.tasks())
         : parts.one.look(account, look.permit(), look.tasks().get(0));
   }
 

@@ -8,6 +8,7 @@ import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
+import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
 import jakarta.inject.Singleton;
@@ -35,14 +36,16 @@ public class PollReader {
   private final Duration goneGrace;
   private final PollBackoffs backoffs;
 
-  public PollReader(StatusReader statuses, PollSchedule schedule, ClusterSettings settings) {
+  public PollReader(
+      StatusReader statuses,
+      PollSchedule schedule,
+      ClusterSettings settings,
+      UpstreamSettings upstream) {
     this.statuses = statuses;
     this.schedule = schedule;
     this.listLag = settings.poll().listLag();
-    this.goneGrace = settings.poll().goneGrace();
-    this.backoffs =
-        new PollBackoffs(
-            settings.poll().most(), settings.poll().longestBackoff(), goneGrace, MIN_POLLS);
+    this.goneGrace = upstream.goneGrace();
+    this.backoffs = new PollBackoffs(settings.poll(), goneGrace, MIN_POLLS);
   }
 
   /** The upstream told of the task. */
@@ -137,7 +140,7 @@ public class PollReader {
 
   /** The upstream took no call: it says until when, and nothing follows for the task. */
   PollResult unasked(RunningTask task) {
-    return unchanged(task, PollFinding.NOT_POLLED).notBefore(PollBackoffs.FIRST);
+    return unchanged(task, PollFinding.NOT_POLLED).notBefore(backoffs.afterNoCall());
   }
 
   /** There is no list at the moment: nothing follows for the task. */

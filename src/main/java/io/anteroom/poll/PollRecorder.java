@@ -1,6 +1,5 @@
 package io.anteroom.poll;
 
-import io.anteroom.cluster.TaskMetrics;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -28,15 +27,14 @@ public class PollRecorder {
   private final PollStore pollStore;
   private final CompletionCurves curves;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
-  private final TaskMetrics metrics;
+  private final PollMetrics metrics;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
-  /** Only stores its parts. */
   public PollRecorder(
       PollStore pollStore,
       CompletionCurves curves,
       TaskChangeAnnouncer taskChangeAnnouncer,
-      TaskMetrics metrics) {
+      PollMetrics metrics) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
@@ -53,7 +51,7 @@ public class PollRecorder {
   Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
     Duration taken = Duration.ofNanos(System.nanoTime() - start);
     for (int i = 0; i < tasks.size(); i++) {
-      metrics.looked(tasks.get(i).account(), seen.get(i).finding());
+      metrics.polled(tasks.get(i).account(), seen.get(i).finding());
       tellOnce(tasks.get(i), seen.get(i));
     }
     return pollStore

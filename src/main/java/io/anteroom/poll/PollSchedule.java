@@ -47,13 +47,13 @@ public class PollSchedule {
     check(!this.settings.first().isNegative(), "first: must not be negative");
     check(this.settings.most().toMillis() > 0, "most: must be longer than 0");
     check(this.settings.targetStaleness().toMillis() > 0, "target-staleness: must be at least 1ms");
-    check(this.settings.goneGrace().toMillis() > 0, "gone-grace: must be longer than 0");
+    check(this.settings.firstBackoff().toMillis() > 0, "first-backoff: must be longer than 0");
     check(
-        this.settings.longestBackoff().compareTo(Duration.ofSeconds(2)) >= 0,
-        "longest-backoff: must be at least 2s");
+        this.settings.longestBackoff().compareTo(this.settings.firstBackoff()) >= 0,
+        "longest-backoff: must be at least as long as first-backoff");
     check(
-        this.settings.pageSize() > 0 && this.settings.pageSize() <= AssetListCall.LARGEST_PAGE,
-        "page-size: must be from 1 to " + AssetListCall.LARGEST_PAGE);
+        this.settings.pageSize() > 0 && this.settings.pageSize() <= AssetListCall.MAX_PAGE_SIZE,
+        "page-size: must be from 1 to " + AssetListCall.MAX_PAGE_SIZE);
     for (Account account : accounts.all()) {
       SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       PermitSupply supply =

@@ -2,28 +2,35 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
+import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskChangeListener;
 import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListAvailability;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Looks at running tasks: a lane for each account. Thread-safe. */
+/** Polls running tasks: a lane for each account. Thread-safe. */
 @Singleton
-public class Poller {
+public class Poller implements TaskChangeListener, BackgroundWork {
 
   final Pool pool;
   final QuotaLedger ledger;
@@ -40,7 +47,7 @@ public class Poller {
   private final UpstreamSettings upstreamSettings;
   private final Map<String, PollLane> lanes = new HashMap<>();
 
-  /** Builds the lanes; nothing is looked at before the first wake. */
+  /** Builds the lanes; nothing is polled before the first wake. */
   public Poller(
       Pool pool,
       QuotaLedger ledger,
@@ -51,7 +58,7 @@ public class Poller {
       AccountAvailability gate,
       PermitQueues desk,
       AssetListAvailability lists,
-      ClientWeights clientWeights,
+      Clients clients,
       ClusterSettings settings,
       UpstreamSettings upstreamSettings,
       QuotaSettings quota,
@@ -72,27 +79,42 @@ public class Poller {
     this.upstreamSettings = upstreamSettings;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      FairPollOrder turns = FairPollOrder.of(clientWeights.of(account.name()));
+      FairPollOrder turns = FairPollOrder.of(clients.weightsOf(account.name()));
       lanes.put(
           account.name(), new PollLane(account, this, PollReserve.of(limit, quota), turns, vertx));
     }
   }
 
-  /** A task of this account runs, or is due for a look. */
-  public void wake(String account) {
+  @Override
+  public void changed(List<TaskChange> changes) {
+    changes.stream()
+        .filter(change -> change.phase() == Phase.RUNNING || change.phase() == Phase.CANCELLING)
+        .map(TaskChange::account)
+        .forEach(this::wake);
+  }
+
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    todo.due().forEach(this::wake);
+    return Uni.createFrom().voidItem();
+  }
+
+  /** A task of this account runs, or is due for a poll. */
+  private void wake(String account) {
     PollLane lane = lanes.get(account);
     if (lane != null && settings.enabled()) {
       lane.wake();
     }
   }
 
-  /** Looks at no further task. */
+  /** Polls no further task. */
+  @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
   }
 
   boolean isListed(Account account) {
-    return settings.poll().byList() && lists.isWorthAsking(account);
+    return upstreamSettings.assetList() && lists.isWorthAsking(account);
   }
 
   Duration callTimeout() {

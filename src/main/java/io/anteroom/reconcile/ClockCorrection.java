@@ -2,10 +2,13 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.QuotaLedgerRepair;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -13,12 +16,14 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps the work going when the database's clock was set back: without it everything would wait
- * until the clock is where it was. Thread-safe.
+ * until the clock is where it was. One tick at a time.
  */
 @Singleton
-public class ClockCorrection {
+@Priority(BackgroundWork.BEFORE_OTHERS)
+public class ClockCorrection implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(ClockCorrection.class);
+  private static final int TICKS_BETWEEN = 5;
   private static final Duration LEAST_BOUND = Duration.ofMinutes(2);
 
   private final QuotaLedgerRepair ledger;
@@ -27,8 +32,8 @@ public class ClockCorrection {
   private final InDoubtSettings inDoubt;
   private final UpstreamSettings upstream;
   private final List<String> accounts;
+  private long ticks;
 
-  /** Only stores its parts. */
   public ClockCorrection(
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
@@ -44,8 +49,13 @@ public class ClockCorrection {
     this.accounts = accounts.all().stream().map(Account::name).toList();
   }
 
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    return ++ticks % TICKS_BETWEEN == 0 ? correct() : Uni.createFrom().voidItem();
+  }
+
   /** Looks for times that are too far ahead, and brings them back. */
-  public Uni<Void> look() {
+  private Uni<Void> correct() {
     return ledger
         .clamp(
             Duration.ofMillis(upstream.callTimeoutMs()),

@@ -3,6 +3,7 @@ package io.anteroom.reconcile;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Loop;
+import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
@@ -37,7 +38,7 @@ import org.jboss.logging.Logger;
  * at a task stands in line. Thread-safe.
  */
 @Singleton
-public class DuplicateAssetWatch {
+public class DuplicateAssetWatch implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(DuplicateAssetWatch.class);
   private static final Duration LAST_LOOK_WAIT = Duration.ofSeconds(30);
@@ -60,7 +61,6 @@ public class DuplicateAssetWatch {
   private final Duration callTimeout;
   private final Loop loop;
 
-  /** Only stores its parts. */
   public DuplicateAssetWatch(
       DuplicateWatchStore watched,
       AccountDirectory accounts,
@@ -92,13 +92,14 @@ public class DuplicateAssetWatch {
     this.loop = new Loop("second assets of ended tasks", vertx, this::step);
   }
 
-  /** Begins to look. */
+  @Override
   public void start() {
     if (engine.enabled()) {
       loop.wake();
     }
   }
 
+  @Override
   public void stop() {
     loop.stop();
   }
@@ -151,7 +152,7 @@ public class DuplicateAssetWatch {
       Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
     ListedAssets seen = ListedAssets.of(answer);
     if (answer.isSuccess()) {
-      tasks.forEach(task -> duplicateAssets.remove(account, task.id(), seen.doubles(task)));
+      tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
     return watched.forget(learned ? last : List.of(), settings.watchEnded());

@@ -5,27 +5,27 @@ import io.anteroom.upstream.list.ListedAssets;
 import java.util.List;
 
 /**
- * One look for submits in doubt. Immutable, thread-safe.
+ * The result of one check for submits in doubt. Immutable, thread-safe.
  *
- * @param answer what the list answered
- * @param seen what it shows of our tasks
- * @param tasks those that it was for
- * @param controls the tasks that are known to be there
+ * @param answer the response of the asset list
+ * @param seen the assets of our tasks that it lists
+ * @param tasks the tasks that were checked
+ * @param controls tasks that are known to be there
  */
 record InDoubtCheck(
     UpstreamResponse answer, ListedAssets seen, List<InDoubtTask> tasks, ListControls controls) {
 
-  /** What it says of the list itself, for this task. */
+  /** Whether the list can be believed about this task. */
   ListEvidence evidenceFor(InDoubtTask doubted) {
     return controls.of(doubted.task(), seen, tasks);
   }
 
-  /** Assets that may be there, and that it did not show, of its collection or else any. */
+  /** Assets that may exist and are not listed: of the task's collection, or else of any. */
   List<String> hidden(InDoubtTask doubted) {
     return controls.hidden(doubted.task(), seen, false);
   }
 
-  /** The same for a list of all that the collection of the task holds. */
+  /** The same for a list of the whole collection of the task. */
   List<String> hiddenFrom(ListedAssets collection, InDoubtTask doubted) {
     return controls.hidden(doubted.task(), collection, true);
   }

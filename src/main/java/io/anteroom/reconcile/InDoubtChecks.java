@@ -15,22 +15,24 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Looks for submits in doubt on the asset list, with controls beside them. Thread-safe. */
+/**
+ * Searches the asset list for submits in doubt, together with controls ({@link ListControls}).
+ * Thread-safe.
+ */
 @Singleton
 public class InDoubtChecks {
 
   private static final Logger LOG = Logger.getLogger(InDoubtChecks.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
-  /** With those that are looked for fewer than a page holds, so that a list that works is whole. */
-  private static final int MOST_CONTROLS = 50;
+  /** Together with the tasks in doubt these fit into one page, so that the response is complete. */
+  private static final int MAX_CONTROLS = 50;
 
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final ControlTaskStore known;
   private final Duration listLag;
 
-  /** Only stores its parts. */
   public InDoubtChecks(
       RetryingCalls calls, AssetListCall list, ControlTaskStore known, ClusterSettings settings) {
     this.calls = calls;
@@ -39,17 +41,20 @@ public class InDoubtChecks {
     this.listLag = settings.poll().listLag();
   }
 
-  /** One call for all of them; again without controls where they may be what is refused. */
-  Uni<InDoubtCheck> look(Account account, List<InDoubtTask> tasks) {
+  /**
+   * Checks all these tasks with one call. When the upstream rejects the call for one task, the
+   * controls may be the reason: then it is repeated without them.
+   */
+  Uni<InDoubtCheck> check(Account account, List<InDoubtTask> tasks) {
     List<String> collections = tasks.stream().map(d -> d.task().collectionId()).distinct().toList();
     return known
-        .find(account.name(), collections, MOST_CONTROLS)
+        .find(account.name(), collections, MAX_CONTROLS)
         .map(found -> new ListControls(found, listLag))
-        .chain(controls -> look(account, tasks, controls))
-        .invoke(look -> tellIfNotAsked(account, tasks, look));
+        .chain(controls -> check(account, tasks, controls))
+        .invoke(check -> logIfUnsure(account, tasks, check));
   }
 
-  private Uni<InDoubtCheck> look(Account account, List<InDoubtTask> tasks, ListControls controls) {
+  private Uni<InDoubtCheck> check(Account account, List<InDoubtTask> tasks, ListControls controls) {
     List<String> collections =
         Stream.concat(
                 tasks.stream().map(d -> d.task().collectionId()), controls.collections().stream())
@@ -59,11 +64,11 @@ public class InDoubtChecks {
                 tasks.stream().flatMap(d -> d.task().markers().stream()),
                 controls.markers().stream())
             .toList();
-    return ask(account, list.call(collections, markers))
+    return call(account, list.call(collections, markers))
         .chain(
             answer ->
                 AssetListCall.isRefused(answer) && tasks.size() == 1 && !controls.isEmpty()
-                    ? look(account, tasks, ListControls.NONE)
+                    ? check(account, tasks, ListControls.NONE)
                     : Uni.createFrom().item(read(answer, tasks, controls)));
   }
 
@@ -72,24 +77,24 @@ public class InDoubtChecks {
     return new InDoubtCheck(answer, ListedAssets.of(answer), tasks, controls);
   }
 
-  /** What to ask further where this look leaves it open what the list is worth. */
-  ListVerification proof(Account account, InDoubtCheck look) {
-    return new ListVerification(calls, list, account, look);
+  /** Finds out whether the list can be believed, when this check was inconclusive. */
+  ListVerification verification(Account account, InDoubtCheck check) {
+    return new ListVerification(calls, list, account, check);
   }
 
-  private Uni<UpstreamResponse> ask(Account account, UpstreamCall call) {
+  private Uni<UpstreamResponse> call(Account account, UpstreamCall call) {
     return calls.call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call);
   }
 
-  private static void tellIfNotAsked(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    UpstreamResponse answer = look.answer();
+  private static void logIfUnsure(Account account, List<InDoubtTask> tasks, InDoubtCheck check) {
+    UpstreamResponse answer = check.answer();
     if (!answer.isSuccess() || !AssetListCall.isWhole(answer)) {
       LOG.warnf(
-          "account %s: %d submits are in doubt, and the upstream cannot be asked (%s)",
+          "account %s: %d submits are in doubt, and the asset list cannot be read (%s)",
           account.name(), tasks.size(), answer.words());
-    } else if (tasks.stream().anyMatch(t -> look.evidenceFor(t) == ListEvidence.BLIND)) {
+    } else if (tasks.stream().anyMatch(t -> check.evidenceFor(t) == ListEvidence.HIDES_OUR_TASKS)) {
       LOG.warnf(
-          "account %s: %d submits are in doubt, and the asset list does not show what is there",
+          "account %s: %d submits are in doubt, and the asset list does not show tasks that are there",
           account.name(), tasks.size());
     }
   }

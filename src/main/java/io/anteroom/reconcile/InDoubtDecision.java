@@ -18,16 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
-/** Decides what becomes of a submit in doubt after a look for its markers. Thread-safe. */
+/** Decides what happens to a submit in doubt after a check for its markers. Thread-safe. */
 @Singleton
 public class InDoubtDecision {
 
   private static final Logger LOG = Logger.getLogger(InDoubtDecision.class);
-  private static final int LEAST_LOOKS = 3;
-  private static final int LEAST_LOOKS_AFTER_AN_ANSWER = 2;
+  private static final int MIN_CHECKS = 3;
+  private static final int MIN_CHECKS_AFTER_RESPONSE = 2;
   private static final Duration SOON = Duration.ofMillis(100);
-  private static final Duration MOST_PAUSE = Duration.ofMinutes(1);
-  private static final int RARER = 10;
+  private static final Duration MAX_PAUSE = Duration.ofMinutes(1);
+  private static final int AGE_PER_PAUSE = 10;
   private static final TaskFailure UNKNOWN =
       TaskFailure.of(
           FailureReason.DOUBT_UNRESOLVED,
@@ -38,57 +38,56 @@ public class InDoubtDecision {
   private final InDoubtSettings settings;
   private final InDoubtGrace grace;
 
-  /** When a task of an account was last submitted again without a control: one at a time is. */
+  /** When a task of each account was last submitted again without a control, by nanoTime. */
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
-  /** Only stores its parts. */
   public InDoubtDecision(InDoubtTasks inDoubtTasks, InDoubtSettings settings, InDoubtGrace grace) {
     this.inDoubtTasks = inDoubtTasks;
     this.settings = settings;
     this.grace = grace;
   }
 
-  /** After an answer of the list; the changes are committed. */
+  /** Decides after a response of the list. The changes are committed when this completes. */
   Uni<List<TaskChange>> decide(
       InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen, ListEvidence evidence) {
     RunningTask task = doubted.task();
-    Optional<UpstreamTask> found = seen.of(task).filter(t -> t.taskId() != null);
+    Optional<UpstreamTask> found = doubted.find(seen).filter(t -> t.taskId() != null);
     if (answer.isSuccess() && found.isPresent()) {
       LOG.infof("submit %s was in doubt: it had happened", task.marker());
       return inDoubtTasks.found(task, found.get().taskId());
     }
     if (doubted.doubt() == InDoubtReason.UNPROCESSED
         && isAnswered(answer)
-        && seen.of(task).isEmpty()) {
+        && doubted.find(seen).isEmpty()) {
       return inDoubtTasks.absent(doubted);
     }
     if (hasNoList(answer)) {
       return withoutList(doubted);
     }
-    if (!isAbsent(task, answer, seen)) {
-      return lookAgain(doubted);
+    if (!isAbsent(doubted, answer, seen)) {
+      return checkAgain(doubted);
     }
-    if (evidence == ListEvidence.BLIND) {
+    if (evidence == ListEvidence.HIDES_OUR_TASKS) {
       return withoutList(doubted);
     }
     return isRipe(doubted, answer, seen) && isBelieved(doubted, evidence)
         ? absent(doubted)
-        : inDoubtTasks.absentAtThisLook(task, nextLook(doubted)).replaceWith(List.of());
+        : inDoubtTasks.absentAtThisLook(task, nextCheck(doubted)).replaceWith(List.of());
   }
 
   /**
-   * Whether a look did not show it, and it was looked for long enough: if the list shows what is
-   * there, it did not happen.
+   * Whether the submit is not listed and was searched for long enough. Then it did not happen, if
+   * the list can be believed.
    */
   boolean isRipe(InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen) {
-    int least = doubted.doubt() == InDoubtReason.LOST ? LEAST_LOOKS : LEAST_LOOKS_AFTER_AN_ANSWER;
-    return isAbsent(doubted.task(), answer, seen)
+    int min = doubted.doubt() == InDoubtReason.LOST ? MIN_CHECKS : MIN_CHECKS_AFTER_RESPONSE;
+    return isAbsent(doubted, answer, seen)
         && graceIsOver(doubted)
-        && doubted.task().polls() + 1 >= least;
+        && doubted.task().polls() + 1 >= min;
   }
 
-  private static boolean isAbsent(RunningTask task, UpstreamResponse answer, ListedAssets seen) {
-    return answer.isSuccess() && AssetListCall.isWhole(answer) && seen.of(task).isEmpty();
+  private static boolean isAbsent(InDoubtTask doubted, UpstreamResponse answer, ListedAssets seen) {
+    return answer.isSuccess() && AssetListCall.isWhole(answer) && doubted.find(seen).isEmpty();
   }
 
   private static boolean hasNoList(UpstreamResponse answer) {
@@ -100,23 +99,22 @@ public class InDoubtDecision {
   }
 
   /**
-   * Where nothing is known to be there, an empty list may be one that shows nothing at all. Then
-   * one task is submitted again after a longer time, and shows on the list or not: by it the others
-   * are settled.
+   * An empty list without a control may be a list that never shows anything. Then one task is
+   * submitted again after a longer time. Whether it is listed decides about the others.
    */
   private boolean isBelieved(InDoubtTask doubted, ListEvidence evidence) {
-    if (evidence == ListEvidence.SHOWS) {
+    if (evidence == ListEvidence.SHOWS_OUR_TASKS) {
       return true;
     }
     Duration own = grace.of(doubted.task().kind(), doubted.doubt());
     return doubted.task().age().compareTo(grace.withoutControl(doubted)) > 0
-        && isNext(doubted.task().account(), own);
+        && mayBeNext(doubted.task().account(), own);
   }
 
-  private boolean isNext(String account, Duration apart) {
+  private boolean mayBeNext(String account, Duration interval) {
     long now = System.nanoTime();
     return probed.compute(
-            account, (name, at) -> at == null || now - at > apart.toNanos() ? now : at)
+            account, (name, at) -> at == null || now - at > interval.toNanos() ? now : at)
         == now;
   }
 
@@ -125,39 +123,39 @@ public class InDoubtDecision {
     return inDoubtTasks.absent(doubted);
   }
 
-  /** Who wants it ended loses nothing when it is; else the policy says. */
+  /** A task whose client wants it cancelled ends; for any other the policy decides. */
   private Uni<List<TaskChange>> withoutList(InDoubtTask doubted) {
     RunningTask task = doubted.task();
     if (!graceIsOver(doubted)) {
-      return lookAgain(doubted);
+      return checkAgain(doubted);
     }
     if (task.cancelRequested() || settings.policy() == InDoubtSettings.Policy.FAIL) {
-      LOG.warnf("submit %s stays unknown: its task ends", task.marker());
+      LOG.warnf("submit %s stays in doubt: its task ends", task.marker());
       return inDoubtTasks.giveUp(task, UNKNOWN);
     }
     if (settings.policy() == InDoubtSettings.Policy.RESUBMIT) {
-      LOG.warnf("submit %s stays unknown: it is submitted again, by policy", task.marker());
+      LOG.warnf("submit %s stays in doubt: it is submitted again, by policy", task.marker());
       return inDoubtTasks.absent(doubted);
     }
-    return lookAgain(doubted);
+    return checkAgain(doubted);
   }
 
-  private Uni<List<TaskChange>> lookAgain(InDoubtTask doubted) {
+  private Uni<List<TaskChange>> checkAgain(InDoubtTask doubted) {
     return inDoubtTasks
         .lookAgain(List.of(doubted.task().id()), pause(doubted))
         .replaceWith(List.<TaskChange>of());
   }
 
-  /** What is not settled when its grace is over may take long: its looks become rarer. */
+  /** After the grace the checks become rarer, since it may take long. */
   private Duration pause(InDoubtTask doubted) {
     Duration over = doubted.task().age().minus(grace.of(doubted.task().kind(), doubted.doubt()));
-    Duration rarer = over.dividedBy(RARER);
-    Duration most = rarer.compareTo(MOST_PAUSE) < 0 ? rarer : MOST_PAUSE;
-    return most.compareTo(settings.lookEvery()) > 0 ? most : settings.lookEvery();
+    Duration rarer = over.dividedBy(AGE_PER_PAUSE);
+    Duration pause = rarer.compareTo(MAX_PAUSE) < 0 ? rarer : MAX_PAUSE;
+    return pause.compareTo(settings.lookEvery()) > 0 ? pause : settings.lookEvery();
   }
 
-  /** After an answer one look at once and one after the lag of the list are enough. */
-  private Duration nextLook(InDoubtTask doubted) {
+  /** When the submit had a response, one check now and one after the grace are enough. */
+  private Duration nextCheck(InDoubtTask doubted) {
     Duration left = grace.of(doubted.task().kind(), doubted.doubt()).minus(doubted.task().age());
     boolean waits = doubted.doubt() != InDoubtReason.LOST && !left.isNegative();
     return waits ? left.plus(SOON) : pause(doubted);

@@ -3,9 +3,11 @@ package io.anteroom.reconcile;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
+import io.anteroom.task.RemainingTime;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.http.UpstreamSettings;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +15,12 @@ import java.time.Instant;
 
 /** For how long a submit in doubt is looked for before it counts as absent. Thread-safe. */
 @Singleton
-public class InDoubtGrace {
+public class InDoubtGrace implements RemainingTime {
 
   private final InDoubtSettings settings;
   private final Duration call;
   private final Clock clock;
 
-  /** Only stores its parts. */
   public InDoubtGrace(
       InDoubtSettings settings, UpstreamSettings upstream, QuotaSettings quota, Clock clock) {
     this.settings = settings;
@@ -55,14 +56,15 @@ public class InDoubtGrace {
         : of(kind, doubted.doubt());
   }
 
-  /**
-   * How long it may still take until a task in doubt is settled, for a guess by this process's
-   * clock; zero where it is not in doubt.
-   */
-  public Duration left(Task task) {
-    if (task.phase != Phase.IN_DOUBT || task.inDoubtSince == null) {
-      return Duration.ZERO;
-    }
+  /** Until a task in doubt is settled at the latest, by this process's clock. */
+  @Override
+  public Uni<Duration> remaining(Task task) {
+    return Uni.createFrom()
+        .item(
+            task.phase == Phase.IN_DOUBT && task.inDoubtSince != null ? left(task) : Duration.ZERO);
+  }
+
+  private Duration left(Task task) {
     InDoubtReason inDoubtReason = task.doubt == null ? InDoubtReason.LOST : task.doubt;
     Instant end = task.inDoubtSince.plus(of(task.kind, inDoubtReason));
     boolean isPutOff = inDoubtReason == InDoubtReason.UNPROCESSED && task.nextPollAt != null;

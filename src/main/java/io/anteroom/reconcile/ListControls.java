@@ -9,10 +9,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The positive controls of a look for submits in doubt: tasks that are known to be there, whose
- * markers are asked for in the same call. A list that does not understand our filter, or shows
- * another part of the truth, shows none of them, and then does not show a submit that happened
- * either. Immutable, thread-safe.
+ * The positive controls of a check for submits in doubt: tasks that are known to be there, whose
+ * markers are searched for in the same call. A list that ignores our filter, or shows other assets
+ * only, shows none of the controls. Then it would not show a submit that happened either.
+ * Immutable, thread-safe.
  */
 final class ListControls {
 
@@ -22,7 +22,7 @@ final class ListControls {
   private final Duration listLag;
 
   /**
-   * @param listLag a running task may be missing on the list for so long
+   * @param listLag how long a new task may be missing on the list
    */
   ListControls(List<ControlTask> known, Duration listLag) {
     this.known = known;
@@ -42,22 +42,22 @@ final class ListControls {
   }
 
   /**
-   * What the look says of the list for this task: by tasks of its own collection, else, where it is
-   * the first one there, by those of the account.
+   * Whether the list can be believed about this task. Tells by controls of the same collection, or
+   * by all of the account when the collection has none.
    *
-   * @param others all tasks that the look was for; one of them that shows is as good a control
+   * @param others all tasks of the check; each of them that is listed is a control too
    */
   ListEvidence of(RunningTask task, ListedAssets seen, List<InDoubtTask> others) {
     return evidence(task.collectionId()::equals, seen, others)
         .or(() -> evidence(collection -> true, seen, others))
-        .orElse(ListEvidence.NONE);
+        .orElse(ListEvidence.INCONCLUSIVE);
   }
 
   /**
-   * Assets of ended tasks that were not shown, and may be there still.
+   * Assets of ended tasks that are not listed and may still exist.
    *
-   * @param hereOnly whether those of other collections do not count, where there are none of its
-   *     own
+   * @param hereOnly whether assets of other collections are left out even if the task's own
+   *     collection has none
    */
   List<String> hidden(RunningTask task, ListedAssets seen, boolean hereOnly) {
     Predicate<ControlTask> isHidden =
@@ -70,9 +70,9 @@ final class ListControls {
   }
 
   /**
-   * Running tasks come first: a submit that happened is one of them, and a list may show what has
-   * ended only. The asset of an ended task may have been deleted since, so that it proves nothing
-   * where it does not show.
+   * Running tasks decide first: a submit that happened is running, and a list may show ended tasks
+   * only. The asset of an ended task may have been deleted since, so that it proves nothing when it
+   * is not listed.
    */
   private Optional<ListEvidence> evidence(
       Predicate<String> collections, ListedAssets seen, List<InDoubtTask> others) {
@@ -86,14 +86,14 @@ final class ListControls {
                 .filter(t -> collections.test(t.collectionId()))
                 .map(RunningTask::markers));
     if (running.anyMatch(seen::shows)) {
-      return Optional.of(ListEvidence.SHOWS);
+      return Optional.of(ListEvidence.SHOWS_OUR_TASKS);
     }
     if (here.stream().anyMatch(k -> !k.ended() && k.age().compareTo(listLag) >= 0)) {
-      return Optional.of(ListEvidence.BLIND);
+      return Optional.of(ListEvidence.HIDES_OUR_TASKS);
     }
     if (here.stream().anyMatch(k -> k.ended() && seen.shows(k.markers()))) {
-      return Optional.of(ListEvidence.SHOWS);
+      return Optional.of(ListEvidence.SHOWS_OUR_TASKS);
     }
-    return here.isEmpty() ? Optional.empty() : Optional.of(ListEvidence.NONE);
+    return here.isEmpty() ? Optional.empty() : Optional.of(ListEvidence.INCONCLUSIVE);
   }
 }

@@ -1,13 +1,13 @@
 package io.anteroom.reconcile;
 
 /**
- * What a look at the asset list tells of the list itself: whether what it does not show is absent.
+ * What a check tells about the asset list itself: whether a task that it does not show is absent.
  */
 enum ListEvidence {
-  /** It showed what is known to be there. */
-  SHOWS,
-  /** It did not show what is known to be there. */
-  BLIND,
-  /** Nothing is known to be there by which to tell. */
-  NONE
+  /** The list shows tasks that are known to be there. What it does not show is absent. */
+  SHOWS_OUR_TASKS,
+  /** The list does not show tasks that are known to be there. What it hides may be there too. */
+  HIDES_OUR_TASKS,
+  /** No task is known to be there by which to tell. */
+  INCONCLUSIVE
 }

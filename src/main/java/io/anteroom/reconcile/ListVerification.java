@@ -15,70 +15,70 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds out what a list is worth after a look by which nothing could be told: by all that a
- * collection holds, without our filter, and by assets that should be there. One for each look, so
- * that each question is asked once for all of its tasks. Thread-safe.
+ * Finds out after an inconclusive check whether the asset list can be believed: it lists a whole
+ * collection, without our filter, and it looks for assets that should be there. There is one for
+ * each check, so that each call is made once for all tasks of the check. Thread-safe.
  */
 final class ListVerification {
 
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
   /**
-   * What was found out.
+   * The result of a verification.
    *
-   * @param seen what is to be seen of our tasks
-   * @param evidence what the list is worth
+   * @param seen the assets of our tasks that are listed
+   * @param evidence whether the list can be believed
    */
-  record Found(ListedAssets seen, ListEvidence evidence) {}
+  record Verdict(ListedAssets seen, ListEvidence evidence) {}
 
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final Account account;
-  private final InDoubtCheck look;
+  private final InDoubtCheck check;
   private final Map<String, Uni<UpstreamResponse>> collections = new ConcurrentHashMap<>();
   private final Map<String, Uni<Boolean>> assets = new ConcurrentHashMap<>();
 
-  ListVerification(RetryingCalls calls, AssetListCall list, Account account, InDoubtCheck look) {
+  ListVerification(RetryingCalls calls, AssetListCall list, Account account, InDoubtCheck check) {
     this.calls = calls;
     this.list = list;
     this.account = account;
-    this.look = look;
+    this.check = check;
   }
 
   /**
-   * Assets with what clients wrote on them show that a marker would show, too; assets without it
-   * show that none would. A list that is empty, or a part, says nothing; then an asset that is
-   * there and does not show says that the list is blind.
+   * Lists the whole collection of the task. If assets there have metadata, a marker would show too;
+   * if none has, no marker would. An empty or partial list tells nothing. Then one asset that
+   * exists and is not listed tells that the list hides tasks.
    */
-  Uni<Found> of(InDoubtTask doubted) {
+  Uni<Verdict> of(InDoubtTask doubted) {
     return collections
         .computeIfAbsent(
-            doubted.task().collectionId(), name -> ask(list.call(name)).memoize().indefinitely())
+            doubted.task().collectionId(), name -> call(list.call(name)).memoize().indefinitely())
         .chain(all -> read(doubted, all));
   }
 
-  private Uni<Found> read(InDoubtTask doubted, UpstreamResponse all) {
+  private Uni<Verdict> read(InDoubtTask doubted, UpstreamResponse all) {
     ListedAssets seen = ListedAssets.of(all);
     if (!all.isSuccess() || all.body().path("results").isEmpty()) {
-      return unlessHidden(look.hidden(doubted), ListEvidence.NONE);
+      return unlessOneIsHidden(check.hidden(doubted), ListEvidence.INCONCLUSIVE);
     }
-    if (seen.of(doubted.task()).isPresent()) {
-      return Uni.createFrom().item(new Found(seen, ListEvidence.SHOWS));
+    if (doubted.find(seen).isPresent()) {
+      return Uni.createFrom().item(new Verdict(seen, ListEvidence.SHOWS_OUR_TASKS));
     }
     if (!AssetListCall.showsMetadata(all)) {
-      return Uni.createFrom().item(blind());
+      return Uni.createFrom().item(hides());
     }
     return AssetListCall.isWhole(all)
-        ? unlessHidden(look.hiddenFrom(seen, doubted), ListEvidence.SHOWS)
-        : unlessHidden(look.hidden(doubted), ListEvidence.NONE);
+        ? unlessOneIsHidden(check.hiddenFrom(seen, doubted), ListEvidence.SHOWS_OUR_TASKS)
+        : unlessOneIsHidden(check.hidden(doubted), ListEvidence.INCONCLUSIVE);
   }
 
-  private Uni<Found> unlessHidden(List<String> assets, ListEvidence evidence) {
-    return isOneThere(assets).map(there -> there ? blind() : new Found(look.seen(), evidence));
+  private Uni<Verdict> unlessOneIsHidden(List<String> assets, ListEvidence evidence) {
+    return isOneThere(assets).map(there -> there ? hides() : new Verdict(check.seen(), evidence));
   }
 
-  private Found blind() {
-    return new Found(look.seen(), ListEvidence.BLIND);
+  private Verdict hides() {
+    return new Verdict(check.seen(), ListEvidence.HIDES_OUR_TASKS);
   }
 
   private Uni<Boolean> isOneThere(List<String> ids) {
@@ -94,13 +94,13 @@ final class ListVerification {
     return assets.computeIfAbsent(
         asset,
         id ->
-            ask(new UpstreamCall.Plain(api -> api.asset(id, new MultivaluedHashMap<>())))
+            call(new UpstreamCall.Plain(api -> api.asset(id, new MultivaluedHashMap<>())))
                 .map(UpstreamResponse::isSuccess)
                 .memoize()
                 .indefinitely());
   }
 
-  private Uni<UpstreamResponse> ask(UpstreamCall call) {
+  private Uni<UpstreamResponse> call(UpstreamCall call) {
     return calls.call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call);
   }
 }

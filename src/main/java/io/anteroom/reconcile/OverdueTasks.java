@@ -2,6 +2,8 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.FailureLog;
+import io.anteroom.cluster.BackgroundWork;
+import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskDeadlines;
@@ -10,6 +12,7 @@ import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +23,8 @@ import org.jboss.logging.Logger;
  * request is best effort: the task has ended whether or not it arrives. Thread-safe.
  */
 @Singleton
-public class OverdueTasks {
+@Priority(BackgroundWork.BEFORE_OTHERS)
+public class OverdueTasks implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(OverdueTasks.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
@@ -31,7 +35,6 @@ public class OverdueTasks {
   private final RetryingCalls calls;
   private final AccountDirectory accounts;
 
-  /** Only stores its parts. */
   public OverdueTasks(
       TaskDeadlines taskDeadlines,
       TaskChangeAnnouncer taskChangeAnnouncer,
@@ -43,7 +46,12 @@ public class OverdueTasks {
     this.accounts = accounts;
   }
 
-  public Uni<Void> end() {
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    return todo.overdue() ? end() : Uni.createFrom().voidItem();
+  }
+
+  private Uni<Void> end() {
     return taskDeadlines
         .endOverdue()
         .invoke(taskChangeAnnouncer::announce)

@@ -3,10 +3,10 @@ package io.anteroom.reconcile;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Loop;
+import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
-import io.anteroom.poll.Poller;
-import io.anteroom.reconcile.ListVerification.Found;
-import io.anteroom.submit.Submitter;
+import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.reconcile.ListVerification.Verdict;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -36,7 +36,7 @@ import java.util.function.Function;
  * InDoubtDecision} decides after each look. Thread-safe.
  */
 @Singleton
-public class Reconciler {
+public class Reconciler implements BackgroundWork {
 
   private static final int TASKS_AT_ONCE = 40;
 
@@ -50,8 +50,6 @@ public class Reconciler {
   private final DuplicateAssets duplicateAssets;
   private final AssetListAvailability lists;
   private final Map<String, Loop> lanes = new HashMap<>();
-  private final Submitter submitter;
-  private final Poller poller;
 
   /** Builds a lane for each account. */
   public Reconciler(
@@ -65,8 +63,6 @@ public class Reconciler {
       DuplicateAssets duplicateAssets,
       AssetListAvailability lists,
       AccountDirectory accounts,
-      Submitter submitter,
-      Poller poller,
       Vertx vertx) {
     this.inDoubtTasks = inDoubtTasks;
     this.looks = looks;
@@ -77,22 +73,30 @@ public class Reconciler {
     this.inDoubtDecision = inDoubtDecision;
     this.duplicateAssets = duplicateAssets;
     this.lists = lists;
-    this.submitter = submitter;
-    this.poller = poller;
     for (Account account : accounts.all()) {
       lanes.put(
           account.name(), new Loop("reconcile " + account.name(), vertx, () -> step(account)));
     }
   }
 
-  /** A task of this account is in doubt. */
-  public void wake(String account) {
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    todo.inDoubt().forEach(this::wake);
+    return Uni.createFrom().voidItem();
+  }
+
+  /**
+   * A task of this account is in doubt. Only a tick wakes, so that one call looks for all the tasks
+   * that came to be in doubt meanwhile.
+   */
+  private void wake(String account) {
     Loop lane = lanes.get(account);
     if (lane != null && engine.enabled()) {
       lane.wake();
     }
   }
 
+  @Override
   public void stop() {
     lanes.values().forEach(Loop::stop);
   }
@@ -118,7 +122,7 @@ public class Reconciler {
   /** One look for all of them; more that are due come with the next step. */
   private Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
     return looks
-        .look(account, tasks)
+        .check(account, tasks)
         .chain(look -> decide(account, tasks, look))
         .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
         .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
@@ -138,9 +142,10 @@ public class Reconciler {
   }
 
   private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    ListVerification proof = looks.proof(account, look);
+    ListVerification verification = looks.verification(account, look);
     return eachOf(
-        tasks, task -> found(task, look, proof).chain(f -> decide(account, task, look, f)));
+        tasks,
+        task -> verdict(task, look, verification).chain(v -> decide(account, task, look, v)));
   }
 
   /** A list that is out for a while decides nothing, but for what was never worked on. */
@@ -154,18 +159,19 @@ public class Reconciler {
         .chain(() -> decideEach(account, unprocessed, look));
   }
 
-  /** Where nothing says what the list is worth, and only then, further questions do. */
-  private Uni<Found> found(InDoubtTask task, InDoubtCheck look, ListVerification proof) {
+  /** Makes further calls only when the check was inconclusive. */
+  private Uni<Verdict> verdict(InDoubtTask task, InDoubtCheck look, ListVerification verification) {
     ListEvidence evidence = look.evidenceFor(task);
-    return evidence == ListEvidence.NONE && inDoubtDecision.isRipe(task, look.answer(), look.seen())
-        ? proof.of(task)
-        : Uni.createFrom().item(new Found(look.seen(), evidence));
+    return evidence == ListEvidence.INCONCLUSIVE
+            && inDoubtDecision.isRipe(task, look.answer(), look.seen())
+        ? verification.of(task)
+        : Uni.createFrom().item(new Verdict(look.seen(), evidence));
   }
 
-  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Found found) {
+  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Verdict verdict) {
     return inDoubtDecision
-        .decide(task, look.answer(), found.seen(), found.evidence())
-        .invoke(changes -> told(account, task.task(), changes, found.seen()))
+        .decide(task, look.answer(), verdict.seen(), verdict.evidence())
+        .invoke(changes -> told(account, task.task(), changes, verdict.seen()))
         .replaceWithVoid();
   }
 
@@ -188,13 +194,8 @@ public class Reconciler {
       Account account, RunningTask task, List<TaskChange> changes, ListedAssets seen) {
     taskChangeAnnouncer.announce(changes);
     for (TaskChange change : changes) {
-      if (change.phase() == Phase.QUEUED) {
-        submitter.wake(account.name(), task.kind());
-      } else {
-        poller.wake(account.name());
-      }
       if (change.phase() == Phase.RUNNING) {
-        duplicateAssets.remove(account, task.id(), seen.doubles(task));
+        duplicateAssets.remove(account, task.id(), seen.duplicates(InDoubtTask.followed(task)));
       }
     }
   }

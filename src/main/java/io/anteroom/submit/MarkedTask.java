@@ -1,6 +1,6 @@
 package io.anteroom.submit;
 
-import io.anteroom.accept.NewTask.StoredFile;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskKind;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,19 +27,14 @@ public record MarkedTask(
     return new MarkedTask(id, attempt, kind, read, requestSize, file);
   }
 
-  /** The value of {@code metadata.anteroom_task} of this submit. */
+  /** The marker of this submit. */
   public String marker() {
-    return marker(id, attempt);
+    return submit().marker();
   }
 
   /** Which submit this is. */
   public SubmitAttempt submit() {
     return new SubmitAttempt(id, attempt);
-  }
-
-  /** The marker of any submit. */
-  public static String marker(UUID id, int attempt) {
-    return id + "." + attempt;
   }
 
   static MarkedTask from(Row row) {

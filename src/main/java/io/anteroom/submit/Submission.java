@@ -279,7 +279,7 @@ final class Submission {
   }
 
   private Uni<Void> told(TaskChange change) {
-    parts.changed(account, List.of(change));
+    parts.taskChangeAnnouncer.announce(List.of(change));
     return Uni.createFrom().voidItem();
   }
 
@@ -299,7 +299,7 @@ final class Submission {
 
   private void settleLate(LateResult late, SubmitResult result) {
     if (late instanceof LateResult.Settled settled) {
-      parts.changed(account, List.of(settled.change()));
+      parts.taskChangeAnnouncer.announce(List.of(settled.change()));
     } else if (late instanceof LateResult.SecondAsset) {
       parts.doubles.removeTask(account, task.marker(), result.upstreamTaskId());
     } else if (late instanceof LateResult.EndedBefore) {

@@ -132,7 +132,7 @@ final class SubmitLane {
         : parts
             .submits
             .putBack(account.name(), kind, parts.replica.id(), unsent)
-            .invoke(changes -> parts.changed(account, changes))
+            .invoke(parts.taskChangeAnnouncer::announce)
             .replaceWithVoid();
   }
 
@@ -155,7 +155,7 @@ final class SubmitLane {
           "account %s: %d submits are marked as this replica's, which does not know of them: they"
               + " are in doubt",
           account.name(), changes.size());
-      parts.changed(account, changes);
+      parts.taskChangeAnnouncer.announce(changes);
     }
   }
 

@@ -3,11 +3,11 @@ package io.anteroom.submit;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.ClientWeight;
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
+import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.cluster.Replica;
-import io.anteroom.cluster.TaskMetrics;
-import io.anteroom.poll.Poller;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.RateLimitBackoff;
@@ -15,11 +15,13 @@ import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.anteroom.task.event.TaskChangeListener;
 import io.anteroom.upload.Spool;
 import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.DuplicateAssets;
 import io.anteroom.upstream.UpstreamClient;
 import io.anteroom.upstream.http.UpstreamSettings;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
@@ -32,7 +34,10 @@ import java.util.Optional;
 
 /** Submits queued tasks: a lane for each account and kind. Thread-safe. */
 @Singleton
-public class Submitter {
+public class Submitter implements TaskChangeListener, BackgroundWork {
+
+  /** After how many ticks the lanes look for marks of this replica that nobody sends. */
+  private static final int TICKS_TO_RECHECK = 30;
 
   /** How often it is looked whether the lease of a call is lost. */
   private static final Duration LEASE_WATCH = Duration.ofSeconds(1);
@@ -54,14 +59,14 @@ public class Submitter {
   final Replica replica;
   final AccountAvailability gate;
   final ClusterSettings settings;
-  final TaskMetrics metrics;
+  final SubmitMetrics metrics;
   final IntermediaryRefusals refusals;
   final SubmitMemory memory;
+  final TaskChangeAnnouncer taskChangeAnnouncer;
 
   private final UpstreamSettings upstreamSettings;
-  private final TaskChangeAnnouncer taskChangeAnnouncer;
-  private final Poller poller;
   private final Map<String, Map<TaskKind, SubmitLane>> lanes = new HashMap<>();
+  private long ticks;
 
   /** Builds the lanes; nothing is submitted before the first wake. */
   public Submitter(
@@ -80,13 +85,12 @@ public class Submitter {
       Replica replica,
       AccountAvailability gate,
       ClusterSettings settings,
-      TaskMetrics metrics,
+      SubmitMetrics metrics,
       IntermediaryRefusals refusals,
       SubmitMemory memory,
       TaskChangeAnnouncer taskChangeAnnouncer,
-      Poller poller,
       AccountDirectory accounts,
-      ClientWeights shares,
+      Clients clients,
       Vertx vertx) {
     this.pool = pool;
     this.ledger = ledger;
@@ -107,13 +111,30 @@ public class Submitter {
     this.refusals = refusals;
     this.memory = memory;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
-    this.poller = poller;
     vertx.setPeriodic(LEASE_WATCH.toMillis(), timer -> breakOffLost());
-    accounts.all().forEach(a -> lanes.put(a.name(), lanesOf(a, shares.of(a.name()), vertx)));
+    accounts
+        .all()
+        .forEach(a -> lanes.put(a.name(), lanesOf(a, clients.weightsOf(a.name()), vertx)));
   }
 
-  /** A task of this account and kind is queued. */
-  public void wake(String account, TaskKind kind) {
+  @Override
+  public void changed(List<TaskChange> changes) {
+    changes.stream()
+        .filter(change -> change.phase() == Phase.QUEUED)
+        .forEach(change -> queued(change.account(), change.kind()));
+  }
+
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    if (++ticks % TICKS_TO_RECHECK == 0) {
+      recheck();
+    }
+    todo.queued().forEach(queue -> queued(queue.account(), queue.kind()));
+    return Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public void queued(String account, TaskKind kind) {
     Map<TaskKind, SubmitLane> ofAccount = lanes.get(account);
     if (ofAccount != null && settings.enabled()) {
       ofAccount.get(kind).wake();
@@ -121,7 +142,7 @@ public class Submitter {
   }
 
   /** Lets every lane look for marks of this replica that nobody sends. */
-  public void recheck() {
+  private void recheck() {
     if (settings.enabled()) {
       lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::recheck));
     }
@@ -138,23 +159,17 @@ public class Submitter {
   }
 
   /** Submits no further task. */
+  @Override
   public void stop() {
     lanes.values().forEach(ofAccount -> ofAccount.values().forEach(SubmitLane::stop));
   }
 
   /** Whether a submit is under way. */
+  @Override
   public boolean isBusy() {
     return lanes.values().stream()
         .flatMap(ofAccount -> ofAccount.values().stream())
         .anyMatch(SubmitLane::isBusy);
-  }
-
-  /** Tells of a submit's result, and the poller that there is something to look at. */
-  void changed(Account account, List<TaskChange> changes) {
-    taskChangeAnnouncer.announce(changes);
-    if (changes.stream().anyMatch(change -> change.phase() != Phase.ENDED)) {
-      poller.wake(account.name());
-    }
   }
 
   Duration callTimeout(TaskKind kind) {

@@ -1,6 +1,5 @@
 package io.anteroom.task;
 
-import io.anteroom.submit.MarkedTask;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +48,7 @@ public record RunningTask(
 
   /** The marker of its newest submit. */
   public String marker() {
-    return MarkedTask.marker(id, attempt);
+    return new SubmitAttempt(id, attempt).marker();
   }
 
   /** The markers of every submit that happened or may have, the first one's first. */
@@ -60,7 +59,7 @@ public record RunningTask(
   public static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
     return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
         .distinct()
-        .map(number -> MarkedTask.marker(id, number))
+        .map(number -> new SubmitAttempt(id, number).marker())
         .toList();
   }
 

@@ -3,10 +3,19 @@ package io.anteroom.task;
 import java.util.UUID;
 
 /**
- * One submit of one task. Two submits of a task may be under way in one process, when the lease of
- * the first was lost: nothing about a submit may be looked up by the task alone.
+ * One submit of one task. Two submits of a task may be in flight in one process, when the lease of
+ * the first was lost: never find a submit by its task alone.
  *
  * @param task the task
  * @param number which of its submits, from 1; never used twice
  */
-public record SubmitAttempt(UUID task, int number) {}
+public record SubmitAttempt(UUID task, int number) {
+
+  /**
+   * The marker of this submit. It is sent upstream as {@code metadata.anteroom_task}, so that the
+   * asset of this submit can be found by it.
+   */
+  public String marker() {
+    return task + "." + number;
+  }
+}

@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A task after a change, as those who wait need it.
+ * A task after a change that is committed, as those who wait need it. Immutable.
  *
  * @param id the task
  * @param client whose it is
  * @param account where it is submitted
+ * @param kind what it indexes
  * @param status its status now
  * @param phase its phase now
  * @param eventNo the number of its newest event
@@ -23,6 +24,7 @@ public record TaskChange(
     UUID id,
     String client,
     String account,
+    TaskKind kind,
     TaskStatus status,
     Phase phase,
     int eventNo,
@@ -35,6 +37,7 @@ public record TaskChange(
     return phase == Phase.ENDED;
   }
 
+  /** Those of the rows that {@link TaskTransitionSql} returns. */
   public static List<TaskChange> from(RowSet<Row> rows) {
     List<TaskChange> changes = new ArrayList<>(rows.size());
     for (Row row : rows) {
@@ -43,6 +46,7 @@ public record TaskChange(
               row.getUUID("id"),
               row.getString("client"),
               row.getString("account"),
+              TaskKind.labelled(row.getString("kind")),
               TaskStatus.valueOf(row.getString("status")),
               Phase.labelled(row.getString("phase")),
               row.getInteger("event_no"),

@@ -61,7 +61,7 @@ public final class TaskTransitionSql {
         select id, client, 'batch.ended', callback_url from batches where open <= 0) told
       where callback_url is not null
       on conflict (id) do nothing)
-    select id, client, account, status, phase, event_no, file_path, upstream_task_id,
+    select id, client, account, kind, status, phase, event_no, file_path, upstream_task_id,
            callback_url is not null
              or exists (select from batches b
                         where b.id = changed.batch and b.open <= 0 and b.callback_url is not null)

@@ -1,6 +1,5 @@
 package io.anteroom.task;
 
-import io.anteroom.accept.NewTask.StoredFile;
 import java.util.Locale;
 import java.util.Map;
 

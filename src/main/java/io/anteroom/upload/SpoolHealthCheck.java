@@ -15,7 +15,6 @@ public class SpoolHealthCheck implements HealthCheck {
 
   private final SpoolAvailability presence;
 
-  /** Only stores its part. */
   public SpoolHealthCheck(SpoolAvailability presence) {
     this.presence = presence;
   }
@@ -24,6 +23,7 @@ public class SpoolHealthCheck implements HealthCheck {
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("spool")
         .withData("state", presence.trouble().orElse("there"))
+        .withData("uploads", presence.isThere() ? "taken" : "refused")
         .status(presence.isThere())
         .build();
   }

@@ -1,12 +1,17 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -49,10 +54,17 @@ public class AccountAvailability {
   private final Map<String, Closed> closed = new ConcurrentHashMap<>();
   private final Map<String, Uni<Boolean>> probes = new ConcurrentHashMap<>();
 
-  /** Only stores its parts. */
   public AccountAvailability(RetryingCalls calls, OperatorPauses pauses) {
     this.calls = calls;
     this.pauses = pauses;
+  }
+
+  void register(@Observes StartupEvent event, AccountDirectory accounts, MeterRegistry metrics) {
+    for (Account account : accounts.all()) {
+      Tags tags = Tags.of("account", account.name());
+      metrics.gauge("anteroom.account.refused", tags, this, a -> a.isClosed(account) ? 1 : 0);
+      metrics.gauge("anteroom.account.paused", tags, this, a -> a.isPaused(account) ? 1 : 0);
+    }
   }
 
   /** Whether the upstream refuses this account. */

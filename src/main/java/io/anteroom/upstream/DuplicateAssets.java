@@ -1,12 +1,16 @@
 package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
-import io.anteroom.cluster.TaskMetrics;
+import io.anteroom.account.AccountDirectory;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
@@ -31,13 +35,21 @@ public class DuplicateAssets {
   private static final int MOST_REMEMBERED = 1000;
 
   private final RetryingCalls calls;
-  private final TaskMetrics metrics;
+  private final MeterRegistry metrics;
   private final Map<String, Long> tried = new ConcurrentHashMap<>();
 
-  /** Only stores its parts. */
-  public DuplicateAssets(RetryingCalls calls, TaskMetrics metrics) {
+  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics) {
     this.calls = calls;
     this.metrics = metrics;
+  }
+
+  /** So that each account shows as 0 until there is one. */
+  void register(@Observes StartupEvent event, AccountDirectory accounts) {
+    accounts.all().forEach(this::counter);
+  }
+
+  private Counter counter(Account account) {
+    return metrics.counter("anteroom.assets.doubled", "account", account.name());
   }
 
   /** Removes them in the background; one that stays is tried again at a later look. */
@@ -125,7 +137,7 @@ public class DuplicateAssets {
 
   private void count(Account account, boolean removed) {
     if (removed) {
-      metrics.doubleRemoved(account);
+      counter(account).increment();
     }
   }
 

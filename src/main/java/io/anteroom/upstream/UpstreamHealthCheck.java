@@ -2,7 +2,6 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
-import io.anteroom.cluster.RedisHints;
 import io.smallrye.health.api.Wellness;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -19,14 +18,10 @@ public class UpstreamHealthCheck implements HealthCheck {
 
   private final AccountDirectory accounts;
   private final AccountAvailability gate;
-  private final RedisHints redisHints;
 
-  /** Only stores its parts. */
-  public UpstreamHealthCheck(
-      AccountDirectory accounts, AccountAvailability gate, RedisHints redisHints) {
+  public UpstreamHealthCheck(AccountDirectory accounts, AccountAvailability gate) {
     this.accounts = accounts;
     this.gate = gate;
-    this.redisHints = redisHints;
   }
 
   @Override
@@ -35,11 +30,7 @@ public class UpstreamHealthCheck implements HealthCheck {
     for (Account account : accounts.all()) {
       response.withData(account.name(), state(account));
     }
-    return response
-        .withData(
-            "hints between replicas", redisHints.isConnected() ? "connected" : "not connected")
-        .status(accounts.all().stream().noneMatch(gate::isClosed))
-        .build();
+    return response.status(accounts.all().stream().noneMatch(gate::isClosed)).build();
   }
 
   /** A pause is what somebody wanted: it is said, and nothing is wrong. */

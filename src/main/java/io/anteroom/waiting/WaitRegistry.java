@@ -1,8 +1,12 @@
 package io.anteroom.waiting;
 
+import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.NewestEvents.Known;
+import io.anteroom.task.event.TaskChangeListener;
 import io.anteroom.task.event.TaskSignal;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
@@ -23,16 +27,19 @@ import java.util.function.Predicate;
  * Requests of this replica that wait for a change of a task, or of any of a client's. Thread-safe.
  */
 @Singleton
-public class WaitRegistry {
+public class WaitRegistry implements TaskChangeListener {
 
   private final Vertx vertx;
   private final Map<UUID, Waiters> waiters = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<TaskSignal>>> listeners = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /** Only stores its part. */
   public WaitRegistry(Vertx vertx) {
     this.vertx = vertx;
+  }
+
+  void register(@Observes StartupEvent event, MeterRegistry metrics) {
+    metrics.gauge("anteroom.tasks.awaited", this, WaitRegistry::size);
   }
 
   /** Whether nobody waits. */
@@ -136,6 +143,16 @@ public class WaitRegistry {
           set.remove(listener);
           return set.isEmpty() ? null : set;
         });
+  }
+
+  @Override
+  public void changed(List<TaskChange> changes) {
+    changes.stream().map(TaskSignal::of).forEach(this::wake);
+  }
+
+  @Override
+  public void signalled(TaskSignal signal) {
+    wake(signal);
   }
 
   /** Wakes whoever waits for this. */

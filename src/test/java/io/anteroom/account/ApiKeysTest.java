@@ -43,45 +43,6 @@ class ApiKeysTest {
   }
 
   @Test
-  void theWeightOfAClientIsOneUnlessConfigured() {
-    ApiKeys keys =
-        keys(
-            Map.of(
-                "api-keys",
-                "alice:first,alice:second",
-                "clients.carol.keys",
-                DIGEST,
-                "clients.carol.weight",
-                "2.5"));
-    Account account = keys.clientOf("first").orElseThrow().account();
-    List<String> clients =
-        keys.clientsOf(account).stream().map(c -> c.name() + " " + c.weight()).sorted().toList();
-    assertEquals(List.of("alice 1.0", "carol 2.5"), clients);
-  }
-
-  @Test
-  void aClientOfTheShortFormHasSettingsOfItsOwn() {
-    ApiKeys keys = keys(Map.of("api-keys", "alice:first", "clients.alice.weight", "3"));
-    assertEquals(3, keys.clientOf("first").orElseThrow().weight());
-  }
-
-  @Test
-  void aClientMayUseEveryCollectionUnlessSomeAreNamed() {
-    ApiKeys keys =
-        keys(
-            Map.of("api-keys", "alice:first,bob:second", "clients.bob.collections", "his, shared"));
-    Client alice = keys.clientOf("first").orElseThrow();
-    Client bob = keys.clientOf("second").orElseThrow();
-    assertFalse(alice.isRestricted());
-    assertTrue(alice.mayUse("any"));
-    assertTrue(bob.isRestricted());
-    assertTrue(bob.mayUse("his"));
-    assertTrue(bob.mayUse("shared"));
-    assertFalse(bob.mayUse("any"));
-    assertFalse(bob.mayUse(null));
-  }
-
-  @Test
   void settingsOfAClientWithoutAKeyStopTheStart() {
     Map<String, String> values =
         Map.of("api-keys", "alice:first", "clients.alcie.callback-url", "https://x.example/");
@@ -92,37 +53,18 @@ class ApiKeysTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "-1", "NaN", "Infinity", "0.0001", "1001"})
-  void aWrongWeightStopsTheStartWithOneLine(String weight) {
-    Map<String, String> values = Map.of("clients.c.keys", DIGEST, "clients.c.weight", weight);
-    ConfigurationException failure = assertThrows(ConfigurationException.class, () -> keys(values));
-    String line = "anteroom.clients.c.weight: must be from 0.001 to 1000, is ";
-    assertEquals(line + Double.parseDouble(weight), failure.getMessage());
-  }
-
-  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
         "api-keys | a:1,a:2,a:3 | ANTEROOM_API_KEYS: client a has more than two keys",
         "api-keys | :key | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "api-keys | a: | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
-        "clients.c.collections | ' , ' | anteroom.clients.c.collections: must name at least one collection",
         "clients.c.keys | 1234 | anteroom.clients.c.keys: must be the SHA-256 of a key, 64 hex digits",
       })
   void aWrongClientStopsTheStartWithOneLine(String key, String value, String line) {
     ConfigurationException failure =
         assertThrows(ConfigurationException.class, () -> keys(Map.of(key, value)));
     assertEquals(line, failure.getMessage());
-  }
-
-  @Test
-  void aClientOfAnAccountThatIsNotThere() {
-    ConfigurationException failure =
-        assertThrows(
-            ConfigurationException.class,
-            () -> keys(Map.of("clients.c.keys", DIGEST, "clients.c.account", "nowhere")));
-    assertEquals("anteroom.clients.c.account: there is no account nowhere", failure.getMessage());
   }
 
   @Test
@@ -189,7 +131,7 @@ class ApiKeysTest {
 
   private static ApiKeys keys(Map<String, String> values) {
     AccountSettings settings = settings(values);
-    return new ApiKeys(settings, new AccountDirectory(settings));
+    return new ApiKeys(settings, new Clients(settings, new AccountDirectory(settings)));
   }
 
   private static AccountSettings settings(Map<String, String> values) {

@@ -66,6 +66,6 @@ class OperatorKeysTest {
     AccountSettings accounts = config.getConfigMapping(AccountSettings.class);
     return new OperatorKeys(
         config.getConfigMapping(OperatorSettings.class),
-        new ApiKeys(accounts, new AccountDirectory(accounts)));
+        new ApiKeys(accounts, new Clients(accounts, new AccountDirectory(accounts))));
   }
 }

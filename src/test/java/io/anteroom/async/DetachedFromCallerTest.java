@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
@@ -36,6 +37,15 @@ class DetachedFromCallerTest {
     end.get().complete("done");
     assertEquals("done", seen.get());
     assertEquals("done", outcome.await().indefinitely());
+  }
+
+  @Test
+  void suppliedWorkBeginsWithTheSubscription() {
+    Uni<String> outcome = DetachedFromCaller.run(() -> Uni.createFrom().<String>emitter(end::set));
+    assertNull(end.get());
+    var waiting = outcome.subscribe().withSubscriber(UniAssertSubscriber.create());
+    end.get().complete("done");
+    waiting.assertCompleted().assertItem("done");
   }
 
   /** A wait of minutes after an accept must not hold megabytes. */

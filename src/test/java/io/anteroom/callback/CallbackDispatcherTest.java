@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.OutboxFixture;

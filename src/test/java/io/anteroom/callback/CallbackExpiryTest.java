@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryDecision;
 import io.anteroom.callback.outbox.OutboxFixture;

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.anteroom.TestSettings;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;

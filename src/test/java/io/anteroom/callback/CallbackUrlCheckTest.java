@@ -5,17 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.TestSettings;
-import io.anteroom.account.AccountSettings;
-import io.anteroom.callback.destination.AddressPolicy;
-import io.anteroom.callback.destination.ConfiguredCallbackUrls;
+import io.anteroom.account.Clients;
+import io.anteroom.account.ClientsFixture;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.DestinationRefusedException;
-import io.anteroom.callback.destination.DestinationSettings;
-import io.anteroom.callback.destination.HostPolicy;
-import io.anteroom.callback.destination.UrlPolicy;
 import io.anteroom.callback.secret.CallbackSecrets;
-import io.anteroom.callback.secret.ConfiguredSecrets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,23 +37,19 @@ class CallbackUrlCheckTest {
   }
 
   private static CallbackUrlCheck admission(String defaultUrl) {
-    AccountSettings accounts =
-        TestSettings.of(
-            AccountSettings.class,
+    Clients clients =
+        ClientsFixture.of(
             "anteroom.clients.alice.callback-url",
             defaultUrl,
             "anteroom.clients.alice.callback-secret",
             FastRetryProfile.SECRET.text());
-    DestinationSettings settings = TestSettings.of(DestinationSettings.class);
     return new CallbackUrlCheck(
         DestinationFixture.of(
             host ->
                 List.of(
                     DestinationFixture.address(
                         host.startsWith("inside") ? "10.0.0.1" : DestinationFixture.PUBLIC))),
-        new CallbackSecrets(new ConfiguredSecrets(accounts), null, null),
-        new ConfiguredCallbackUrls(
-            accounts,
-            new UrlPolicy(settings, new HostPolicy(settings), new AddressPolicy(settings))));
+        new CallbackSecrets(clients, null, null),
+        clients);
   }
 }

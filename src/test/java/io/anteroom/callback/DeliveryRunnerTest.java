@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;

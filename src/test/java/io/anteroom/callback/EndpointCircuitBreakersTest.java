@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
 import java.time.Duration;
@@ -22,7 +21,7 @@ class EndpointCircuitBreakersTest {
               CallbackSettings.class,
               "anteroom.callbacks.breaker-failures",
               "3",
-              "anteroom.callbacks.breaker-pause",
+              "anteroom.callbacks.breaker-delay",
               "30s"),
           clock);
 

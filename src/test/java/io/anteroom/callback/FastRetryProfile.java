@@ -3,15 +3,16 @@ package io.anteroom.callback;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.anteroom.callback.secret.CallbackSecret;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 
-/** The whole service, with a schedule of fractions of a second, and receivers on this machine. */
-public class FastRetryProfile implements QuarkusTestProfile {
+/**
+ * Deliveries of the whole service: a schedule of fractions of a second, receivers on this machine.
+ */
+public final class FastRetryProfile {
 
   /** The key of carol, who has no callback secret. */
   public static final String CAROL = "carol-key-0123456789abcdef0123456789";
@@ -20,8 +21,10 @@ public class FastRetryProfile implements QuarkusTestProfile {
   static final CallbackSecret SECRET =
       CallbackSecret.parse("whsec_dGhlIHNlY3JldCBvZiB0aGUgdGVzdHMgb2YgY2FsbGJhY2tz");
 
-  @Override
-  public Map<String, String> getConfigOverrides() {
+  private FastRetryProfile() {}
+
+  /** What is set for them. */
+  public static Map<String, String> settings() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
     config.put("anteroom.clients.carol.keys", sha256(CAROL));
@@ -31,9 +34,9 @@ public class FastRetryProfile implements QuarkusTestProfile {
     config.put("anteroom.callbacks.schedule", "100ms,100ms,200ms");
     config.put("anteroom.callbacks.jitter", "0");
     config.put("anteroom.callbacks.timeout", "800ms");
-    config.put("anteroom.callbacks.longest-retry-after", "1s");
+    config.put("anteroom.callbacks.max-retry-after", "1s");
     config.put("anteroom.callbacks.breaker-failures", "8");
-    config.put("anteroom.callbacks.breaker-pause", "1s");
+    config.put("anteroom.callbacks.breaker-delay", "1s");
     return config;
   }
 

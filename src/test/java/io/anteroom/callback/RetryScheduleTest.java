@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.http.ReceiverResponse;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import java.time.Duration;
@@ -62,12 +61,12 @@ class RetryScheduleTest {
             "schedule=5s,0s",
             "jitter=1.1",
             "timeout=0s",
-            "answer-limit=0",
-            "at-once=0",
-            "at-once-per-client=0",
-            "at-once-per-endpoint=0",
+            "max-response=0",
+            "max-in-flight=0",
+            "max-in-flight-per-client=0",
+            "max-in-flight-per-endpoint=0",
             "breaker-failures=0",
-            "breaker-pause=0s")) {
+            "breaker-delay=0s")) {
       String[] pair = ("anteroom.callbacks." + wrong).split("=");
       CallbackSettings settings = TestSettings.of(CallbackSettings.class, pair[0], pair[1]);
       RuntimeException refusal =

@@ -8,7 +8,6 @@ import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.NameResolver;
 import io.anteroom.callback.http.CallbackHttpClient;
 import io.anteroom.callback.outbox.CallbackClaim;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
 import io.anteroom.callback.secret.CallbackSecret;
@@ -97,7 +96,8 @@ class SignedCallbackTest {
   private static SignedCallback post(NameResolver names) {
     return new SignedCallback(
         DestinationFixture.of(names, "allow-http", "true", "allow-loopback", "true"),
-        new CallbackHttpClient(VERTX, Clock.systemUTC(), SETTINGS),
+        new CallbackHttpClient(
+            VERTX, Clock.systemUTC(), CallbackHttpLimitsProducer.limits(SETTINGS)),
         Clock.systemUTC(),
         SETTINGS);
   }

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.TestSettings;
-import io.anteroom.account.AccountSettings;
+import io.anteroom.account.ClientsFixture;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.callback.secret.CallbackSecrets;
-import io.anteroom.callback.secret.ConfiguredSecrets;
 import io.anteroom.callback.secret.SecretCipher;
 import io.anteroom.callback.secret.SecretSettings;
 import io.anteroom.callback.secret.StoredSecrets;
@@ -81,8 +80,6 @@ class UnresponsiveDatabaseTest {
             "anteroom.callbacks.encryption-key",
             "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=");
     return new CallbackSecrets(
-        new ConfiguredSecrets(TestSettings.of(AccountSettings.class)),
-        new StoredSecrets(store.pool(), settings),
-        new SecretCipher(settings));
+        ClientsFixture.of(), new StoredSecrets(store.pool(), settings), new SecretCipher(settings));
   }
 }

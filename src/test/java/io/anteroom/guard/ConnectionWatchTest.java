@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.http.VertxPipelines;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -35,14 +36,15 @@ class ConnectionWatchTest {
   @BeforeEach
   void open() {
     GuardSettings settings =
-        TestSettings.of(GuardSettings.class, "anteroom.http.body-grace", GRACE.toMillis() + "ms");
-    ConnectionWatch.set(channel, settings, metrics);
+        TestSettings.of(
+            GuardSettings.class, "anteroom.http.guard.body-grace", GRACE.toMillis() + "ms");
+    ConnectionWatch.addTo(channel, settings, metrics);
     watch = ConnectionWatch.of(channel);
     channel
         .pipeline()
-        .addLast("httpDecoder", new HttpRequestDecoder())
+        .addLast(VertxPipelines.DECODER, new HttpRequestDecoder())
         .addLast("httpEncoder", new HttpResponseEncoder())
-        .addLast("handler", new ChannelInboundHandlerAdapter());
+        .addLast(VertxPipelines.CONNECTION, new ChannelInboundHandlerAdapter());
   }
 
   /** As it is where the names of trusted proxies are looked up. */
@@ -71,8 +73,8 @@ class ConnectionWatchTest {
   @Test
   void answersFreeTheirPlaces() {
     for (int i = 0; i < 10; i++) {
-      read(GET.repeat(PipelineLimit.MOST_UNANSWERED));
-      for (int answer = 0; answer < PipelineLimit.MOST_UNANSWERED; answer++) {
+      read(GET.repeat(PipelineLimit.MAX_UNANSWERED));
+      for (int answer = 0; answer < PipelineLimit.MAX_UNANSWERED; answer++) {
         write(HttpResponseStatus.CONTINUE, 0);
         write(HttpResponseStatus.OK, 0);
       }
@@ -83,7 +85,7 @@ class ConnectionWatchTest {
 
   @Test
   void whoAsksTooFarAheadIsCut() {
-    read(GET.repeat(PipelineLimit.MOST_UNANSWERED));
+    read(GET.repeat(PipelineLimit.MAX_UNANSWERED));
     write(HttpResponseStatus.CONTINUE, 0);
     assertTrue(isOpen());
     read(GET.repeat(1000));
@@ -126,6 +128,6 @@ class ConnectionWatchTest {
   }
 
   private double cut(String reason) {
-    return metrics.counter("anteroom.http.connections.cut", "reason", reason).count();
+    return metrics.counter("anteroom.http.connections.closed", "reason", reason).count();
   }
 }

@@ -40,7 +40,9 @@ class ListPageSizeTest {
           TestSettings.of(ClusterSettings.class),
           new ResponseMemory(
               TestSettings.of(
-                  UpstreamSettings.class, "anteroom.upstream.max-answer", Integer.toString(MOST))));
+                  UpstreamSettings.class,
+                  "anteroom.upstream.max-response",
+                  Integer.toString(MOST))));
   private final List<RunningTask> tasks =
       Stream.generate(ListPageSizeTest::task).limit(100).toList();
 

@@ -10,11 +10,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.IngressProxy;
 import io.anteroom.SandboxControl;
+import io.anteroom.ShortGraces;
 import io.anteroom.TestEnvironment;
 import io.anteroom.UpstreamBehindIngress;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
@@ -39,21 +40,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * them ends a task or its cancel, and none is asked for again and again.
  */
 @QuarkusTest
-@TestProfile(UnexpectedResponsesTest.ShortGraces.class)
+@TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
-@QuarkusTestResource(value = UpstreamBehindIngress.class, restrictToAnnotatedClass = true)
+@WithTestResource(UpstreamBehindIngress.class)
 class UnexpectedResponsesTest {
-
-  public static class ShortGraces implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "anteroom.engine.poll.gone-grace", "1s",
-          "anteroom.engine.poll.list-lag", "100ms",
-          "anteroom.engine.poll.most", "1s",
-          "anteroom.engine.refusal-grace", "2s");
-    }
-  }
 
   private static final Duration LONGER_THAN_THE_GRACE = Duration.ofMillis(1_500);
 
@@ -226,10 +216,10 @@ class UnexpectedResponsesTest {
     words.keySet().forEach(answer -> ids.put(answer, runningWith(200, answer)));
     String refused = runningWith(451, "{\"message\": \"not now\"}");
     long before = ingressProxy.calls(LOOKS);
-    pass(Duration.ofSeconds(5));
+    pass(ShortGraces.FIRST_BACKOFF.multipliedBy(5).dividedBy(2));
     long looks = ingressProxy.calls(LOOKS) - before;
     assertTrue(looks <= 6 * ids.size(), looks + " looks");
-    assertEquals(7, count("phase = 'running' and upstream_note is not null"));
+    Awaitility.await().until(() -> count("phase = 'running' and upstream_note is not null") == 7);
     ids.forEach(
         (answer, id) ->
             alice()

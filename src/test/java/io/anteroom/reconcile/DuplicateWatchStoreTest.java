@@ -3,7 +3,7 @@ package io.anteroom.reconcile;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.accept.NewTask;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -109,7 +109,7 @@ class DuplicateWatchStoreTest {
   }
 
   private UUID running() {
-    UUID id = store.accept(NewTask.Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
     return id;
   }

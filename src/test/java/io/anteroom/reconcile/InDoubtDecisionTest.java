@@ -140,7 +140,7 @@ class InDoubtDecisionTest {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     for (int look = 0; look < 5; look++) {
       if ("in_doubt".equals(store.text(id, "phase"))) {
-        decide(policy, id, 200, EMPTY, ListEvidence.BLIND);
+        decide(policy, id, 200, EMPTY, ListEvidence.HIDES_OUR_TASKS);
       }
     }
     assertEquals(phase, store.text(id, "phase"));
@@ -150,11 +150,11 @@ class InDoubtDecisionTest {
   void whereNothingIsKnownToBeThereItTakesFiveTimesTheGrace() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     for (int look = 0; look < 5; look++) {
-      decide("reconcile", id, 200, EMPTY, ListEvidence.NONE);
+      decide("reconcile", id, 200, EMPTY, ListEvidence.INCONCLUSIVE);
     }
     assertEquals("in_doubt", store.text(id, "phase"));
     store.set(id, "in_doubt_since = now() - interval '321 s'");
-    decide("reconcile", id, 200, EMPTY, ListEvidence.NONE);
+    decide("reconcile", id, 200, EMPTY, ListEvidence.INCONCLUSIVE);
     assertEquals("queued", store.text(id, "phase"));
   }
 
@@ -186,7 +186,7 @@ class InDoubtDecisionTest {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'unprocessed'");
     String answer = status == 200 ? EMPTY : "{\"detail\": \"in the upstream's own words\"}";
-    decide("reconcile", id, status, answer, ListEvidence.NONE);
+    decide("reconcile", id, status, answer, ListEvidence.INCONCLUSIVE);
     assertEquals(phase, store.text(id, "phase"));
     assertEquals("queued".equals(phase) ? "{}" : "{1}", store.text(id, "in_doubt_attempts"));
   }
@@ -265,7 +265,7 @@ class InDoubtDecisionTest {
   }
 
   private static void decide(String policy, UUID id, int status, String body) {
-    decide(policy, id, status, body, ListEvidence.SHOWS);
+    decide(policy, id, status, body, ListEvidence.SHOWS_OUR_TASKS);
   }
 
   private static void decide(

@@ -50,14 +50,14 @@ class InDoubtGraceTest {
   })
   void whatIsLeftOfItIsCounted(InDoubtReason doubt, int since, int nextLook, int left) {
     Task task = inDoubt(doubt, since, nextLook);
-    assertEquals(Duration.ofSeconds(left), grace.left(task));
+    assertEquals(Duration.ofSeconds(left), grace.remaining(task).await().indefinitely());
   }
 
   @Test
   void nothingIsLeftWhereThereIsNoDoubt() {
     Task task = inDoubt(InDoubtReason.LOST, 1, 1);
     task.phase = Phase.RUNNING;
-    assertEquals(Duration.ZERO, grace.left(task));
+    assertEquals(Duration.ZERO, grace.remaining(task).await().indefinitely());
   }
 
   private static Task inDoubt(InDoubtReason doubt, int since, int nextLook) {

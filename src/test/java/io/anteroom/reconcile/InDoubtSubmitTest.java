@@ -9,17 +9,19 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.SandboxControl;
+import io.anteroom.ShortGraces;
+import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
+import io.anteroom.UpstreamBehindIngress;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -30,22 +32,10 @@ import org.junit.jupiter.api.Test;
  * stand-in upstream; the grace is over 1.9 s after the loss.
  */
 @QuarkusTest
-@TestProfile(InDoubtSubmitTest.ShortGrace.class)
+@TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
+@WithTestResource(UpstreamBehindIngress.class)
 public class InDoubtSubmitTest {
-
-  public static class ShortGrace implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "anteroom.in-doubt.grace", "400ms",
-          "anteroom.in-doubt.look-every", "100ms",
-          "anteroom.upstream.call-timeout-ms", "1000",
-          "anteroom.quota.use-by", "500ms",
-          "anteroom.engine.poll.list-lag", "100ms",
-          "anteroom.engine.poll.gone-grace", "1s");
-    }
-  }
 
   @Inject MeterRegistry metrics;
 
@@ -100,8 +90,9 @@ public class InDoubtSubmitTest {
 
   @Test
   void aSecondAssetThatBreaksTheAssumptionIsDeleted() {
-    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 5000}}}");
-    sandbox.set(slow(10_000));
+    TestCalls.endedTextTask("shows that the list shows what is there");
+    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 4000}}}");
+    sandbox.set(slow(6_000));
     String id = accept();
     awaitPhase(id, "in_doubt");
     sandbox.heal("index.text");

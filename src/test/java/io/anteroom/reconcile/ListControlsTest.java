@@ -31,52 +31,53 @@ class ListControlsTest {
 
   @Test
   void aRunningTaskOfTheCollectionThatShowsIsProof() {
-    assertEquals(ListEvidence.SHOWS, evidence(List.of(running("k", "here", OLD)), "k"));
-    assertEquals(ListEvidence.SHOWS, evidence(List.of(running("k", "here", YOUNG)), "k"));
+    assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "here", OLD)), "k"));
+    assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "here", YOUNG)), "k"));
   }
 
   @Test
   void oneThatDoesNotShowIsProofOfTheContrary() {
-    assertEquals(ListEvidence.BLIND, evidence(List.of(running("k", "here", OLD))));
+    assertEquals(ListEvidence.HIDES_OUR_TASKS, evidence(List.of(running("k", "here", OLD))));
     assertEquals(
-        ListEvidence.BLIND,
+        ListEvidence.HIDES_OUR_TASKS,
         evidence(List.of(running("k", "here", OLD), running("l", "elsewhere", OLD)), "l"),
         "a list of another collection");
     assertEquals(
-        ListEvidence.BLIND,
+        ListEvidence.HIDES_OUR_TASKS,
         evidence(List.of(running("k", "here", OLD), ended("l", "here")), "l"),
         "a list of what has ended");
   }
 
   @Test
   void oneThatIsNewMayLag() {
-    assertEquals(ListEvidence.NONE, evidence(List.of(running("k", "here", YOUNG))));
+    assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of(running("k", "here", YOUNG))));
   }
 
   @Test
   void anEndedTaskIsProofOnlyWhereItShows() {
-    assertEquals(ListEvidence.SHOWS, evidence(List.of(ended("k", "here")), "k"));
-    assertEquals(ListEvidence.NONE, evidence(List.of(ended("k", "here"))));
+    assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(ended("k", "here")), "k"));
+    assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of(ended("k", "here"))));
     assertEquals(
-        ListEvidence.NONE,
+        ListEvidence.INCONCLUSIVE,
         evidence(List.of(ended("k", "here"), running("l", "elsewhere", OLD)), "l"),
         "another collection says nothing of this one");
   }
 
   @Test
   void theFirstOfACollectionIsSettledByOthersOfTheAccount() {
-    assertEquals(ListEvidence.SHOWS, evidence(List.of(running("k", "elsewhere", OLD)), "k"));
-    assertEquals(ListEvidence.BLIND, evidence(List.of(running("k", "elsewhere", OLD))));
-    assertEquals(ListEvidence.SHOWS, evidence(List.of(ended("k", "elsewhere")), "k"));
-    assertEquals(ListEvidence.NONE, evidence(List.of(ended("k", "elsewhere"))));
-    assertEquals(ListEvidence.NONE, evidence(List.of()));
+    assertEquals(
+        ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "elsewhere", OLD)), "k"));
+    assertEquals(ListEvidence.HIDES_OUR_TASKS, evidence(List.of(running("k", "elsewhere", OLD))));
+    assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(ended("k", "elsewhere")), "k"));
+    assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of(ended("k", "elsewhere"))));
+    assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of()));
   }
 
   @Test
   void anotherTaskInDoubtThatShowsIsProofToo() {
     RunningTask other = doubted("here");
     assertEquals(
-        ListEvidence.SHOWS,
+        ListEvidence.SHOWS_OUR_TASKS,
         new ListControls(List.of(), LAG).of(doubted, shown(other.marker()), both(other)));
   }
 

@@ -21,7 +21,8 @@ import org.awaitility.Awaitility;
 final class AnteroomProcess implements AutoCloseable {
 
   /** Most replicas live for seconds: the second compiler would cost more than it gives. */
-  private static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+  private static final List<String> QUICK_START =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
   private static final Duration START = Duration.ofSeconds(90);
   private static final Pattern PORT = Pattern.compile("Listening on: http://[^:]+:(\\d+)");
@@ -44,10 +45,17 @@ final class AnteroomProcess implements AutoCloseable {
     return !artifact().endsWith(".jar");
   }
 
+  /** Makes what lets the replicas of this build start faster, where that is not there yet. */
+  static void makeClassArchive(Map<String, String> environment) {
+    if (!isNative()) {
+      ClassArchive.make(artifact(), environment);
+    }
+  }
+
   /**
    * Starts a replica, and returns when it listens.
    *
-   * @param jvmOptions what replaces the usual option, which is meant for a short life
+   * @param jvmOptions beside the usual ones, which are meant for a short life
    */
   static AnteroomProcess start(String name, Map<String, String> environment, String... jvmOptions) {
     AnteroomProcess replica = launch(name, environment, jvmOptions);
@@ -165,9 +173,14 @@ final class AnteroomProcess implements AutoCloseable {
   /** A graceful stop. */
   @Override
   public void close() {
+    stop(Duration.ofSeconds(20));
+  }
+
+  /** A graceful stop that may take so long. */
+  void stop(Duration most) {
     process.destroy();
     try {
-      awaitExit(Duration.ofSeconds(20));
+      awaitExit(most);
     } catch (IllegalStateException e) {
       kill();
       throw e;
@@ -194,7 +207,9 @@ final class AnteroomProcess implements AutoCloseable {
       Arrays.stream(jvmOptions).filter(option -> option.startsWith("-Xm")).forEach(command::add);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.addAll(jvmOptions.length == 0 ? List.of(QUICK_START) : List.of(jvmOptions));
+      command.addAll(QUICK_START);
+      command.add(ClassArchive.option(artifact()));
+      command.addAll(List.of(jvmOptions));
       command.addAll(List.of("-jar", artifact()));
     }
     return command;

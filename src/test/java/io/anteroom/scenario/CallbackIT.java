@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,8 +32,6 @@ import org.junit.jupiter.api.Test;
  */
 class CallbackIT {
 
-  private static final int TASKS = 200;
-  private static final int KILLS = 2;
   private static final Duration MOST = Duration.ofMinutes(3);
   private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
   private static final String TOLD = "select count(*) from callback where state = 'delivered'";
@@ -43,7 +42,17 @@ class CallbackIT {
   private final AtomicInteger failures = new AtomicInteger();
 
   @Test
+  void everyEndIsToldThroughAKillAndFailures() throws Exception {
+    tell(90, 1);
+  }
+
+  @Test
+  @Tag("scenarios")
   void everyEndIsToldThroughKillsAndFailures() throws Exception {
+    tell(200, 2);
+  }
+
+  private void tell(int tasks, int kills) throws Exception {
     long start = System.nanoTime();
     try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
         CallbackReceiver receiver = new CallbackReceiver(this::rule)) {
@@ -51,14 +60,14 @@ class CallbackIT {
       List<AnteroomProcess> replicas = servers.startReplicas("told", 2, environment);
       try (RetryingClient client =
           new RetryingClient(() -> List.copyOf(replicas), receiver.url("/hook"))) {
-        int abandoned = storm(servers, client, replicas, environment);
+        int abandoned = storm(servers, client, replicas, environment, tasks, kills);
         Awaitility.await()
             .atMost(MOST)
             .pollInterval(Duration.ofMillis(250))
-            .until(() -> servers.number(TOLD) == TASKS);
+            .until(() -> servers.number(TOLD) == tasks);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        check(client, receiver, replicas.get(0));
-        print(receiver, abandoned, took);
+        check(client, receiver, replicas.get(0), tasks);
+        print(receiver, tasks, kills, abandoned, took);
       } finally {
         replicas.forEach(AnteroomProcess::kill);
       }
@@ -118,16 +127,18 @@ class CallbackIT {
       ScenarioServers servers,
       RetryingClient client,
       List<AnteroomProcess> replicas,
-      Map<String, String> environment)
+      Map<String, String> environment,
+      int tasks,
+      int kills)
       throws Exception {
     Random random = new Random();
     int abandoned = 0;
-    for (int wave = 0; wave <= KILLS; wave++) {
-      int from = wave * TASKS / (KILLS + 1);
-      int to = (wave + 1) * TASKS / (KILLS + 1);
+    for (int wave = 0; wave <= kills; wave++) {
+      int from = wave * tasks / (kills + 1);
+      int to = (wave + 1) * tasks / (kills + 1);
       List<? extends Future<?>> accepts =
           IntStream.range(from, to).mapToObj(i -> client.accept("key-" + i)).toList();
-      if (wave < KILLS) {
+      if (wave < kills) {
         Awaitility.await()
             .atMost(MOST)
             .pollInterval(Duration.ofMillis(10))
@@ -144,12 +155,13 @@ class CallbackIT {
     return abandoned;
   }
 
-  private void check(RetryingClient client, CallbackReceiver receiver, AnteroomProcess replica)
+  private void check(
+      RetryingClient client, CallbackReceiver receiver, AnteroomProcess replica, int tasks)
       throws IOException {
     Map<String, List<Received>> byId =
         receiver.received().stream().collect(Collectors.groupingBy(Received::id));
-    assertEquals(TASKS, client.accepted().values().stream().distinct().count());
-    assertEquals(TASKS, byId.size(), "one webhook-id for each task");
+    assertEquals(tasks, client.accepted().values().stream().distinct().count());
+    assertEquals(tasks, byId.size(), "one webhook-id for each task");
     assertTrue(failures.get() > 0, "the receiver never failed");
     for (String task : client.accepted().values()) {
       List<Received> told = byId.get("msg_" + task);
@@ -160,18 +172,19 @@ class CallbackIT {
     }
   }
 
-  private void print(CallbackReceiver receiver, int abandoned, Duration took) {
+  private void print(
+      CallbackReceiver receiver, int tasks, int kills, int abandoned, Duration took) {
     System.out.printf(
         "callbacks: %d ends, %d kills of -9 with about %d attempts under way, %d s; %d requests,"
             + " of which %d failed as they should; delivered %d, delivered twice %d%n",
-        TASKS,
-        KILLS,
+        tasks,
+        kills,
         abandoned,
         took.toSeconds(),
         receiver.count(),
         failures.get(),
-        TASKS,
-        receiver.count() - failures.get() - TASKS);
+        tasks,
+        receiver.count() - failures.get() - tasks);
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {
@@ -181,7 +194,7 @@ class CallbackIT {
         "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
         "ANTEROOM_CALLBACKS_SCHEDULE", "200ms,500ms,1s,1s,1s,1s,1s,1s,1s,1s",
         "ANTEROOM_CALLBACKS_TIMEOUT", "1s",
-        "ANTEROOM_CALLBACKS_BREAKER_PAUSE", "300ms",
+        "ANTEROOM_CALLBACKS_BREAKER_DELAY", "300ms",
         "ANTEROOM_ENGINE_LEASE", "3s",
         "ANTEROOM_QUOTA_USE_BY", "1s",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",

@@ -26,12 +26,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The ports, as whoever means harm meets them; with times that are compressed. */
-@Tag("measured")
 class ConnectionGuardIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
@@ -68,17 +66,16 @@ class ConnectionGuardIT {
                 "true",
                 "QUARKUS_HTTP_PROXY_ENABLE_FORWARDED_HOST",
                 "true",
-                "ANTEROOM_HTTP_HEAD_TIMEOUT",
+                "ANTEROOM_HTTP_GUARD_HEAD_TIMEOUT",
                 "3s",
-                "ANTEROOM_HTTP_KEEP_ALIVE",
+                "ANTEROOM_HTTP_GUARD_KEEP_ALIVE",
                 "1500ms",
-                "ANTEROOM_HTTP_BODY_GRACE",
+                "ANTEROOM_HTTP_GUARD_BODY_GRACE",
                 "1s",
                 "ANTEROOM_HTTP_MAX_HEADERS",
                 "20",
-                "ANTEROOM_HTTP_MAX_CONNECTIONS",
+                "ANTEROOM_HTTP_GUARD_MAX_CONNECTIONS",
                 Integer.toString(MOST_CONNECTIONS)),
-            "-XX:TieredStopAtLevel=1",
             HEAP);
   }
 
@@ -383,7 +380,7 @@ class ConnectionGuardIT {
 
   private static double cut(String reason) {
     return Metrics.read(
-        replica, "anteroom_http_connections_cut_total{reason=\"%s\"}".formatted(reason));
+        replica, "anteroom_http_connections_closed_total{reason=\"%s\"}".formatted(reason));
   }
 
   private static void report(String what, Duration after) {

@@ -23,13 +23,13 @@ import org.junit.jupiter.api.Test;
  */
 class DatabaseSilenceIT {
 
-  private static final int TASKS = 150;
+  private static final int TASKS = 60;
   private static final String DONE = "select count(*) from task where status = 'DONE'";
   private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"after\"}";
 
   private static final String[] SHORT = {
-    "ANTEROOM_DATABASE_ANSWER_WITHIN", "2s",
-    "ANTEROOM_ENGINE_LEASE", "2500ms",
+    "ANTEROOM_DATABASE_ANSWER_WITHIN", "3s",
+    "ANTEROOM_ENGINE_LEASE", "4s",
     "ANTEROOM_QUOTA_USE_BY", "1s",
     "ANTEROOM_IN_DOUBT_GRACE", "3s",
     "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
@@ -42,20 +42,20 @@ class DatabaseSilenceIT {
         SHORT,
         (servers, proxy, replica) -> {
           proxy.silenceOpen();
-          tell("open connections silent", awaitWork(replica), Duration.ofSeconds(8));
+          tell("open connections silent", awaitWork(replica), Duration.ofSeconds(15));
 
           proxy.answersNew(false);
           proxy.silenceOpen();
           awaitHealth(replica, "/q/health/ready", 503);
           assertEquals(200, health(replica, "/q/health/live"));
           proxy.answersNew(true);
-          tell("accepted, never answered", awaitWork(replica), Duration.ofSeconds(8));
+          tell("accepted, never answered", awaitWork(replica), Duration.ofSeconds(15));
           awaitHealth(replica, "/q/health/ready", 200);
 
           proxy.silenceAt("COMMIT", true);
           ScenarioRequests.acceptTexts(replica, TASKS, "commit");
           Awaitility.await().until(proxy::hasSilenced);
-          tell("a COMMIT without an answer", awaitWork(replica), Duration.ofSeconds(8));
+          tell("a COMMIT without an answer", awaitWork(replica), Duration.ofSeconds(15));
           allDoneOnce(servers);
         });
   }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
  * permit here, so that the upstream sees tasks in the order of their permits; the window is
  * compressed, and between two windows it sees nothing.
  */
-@Tag("measured")
 class FairnessIT {
 
   private static final int PERMITS = 3;

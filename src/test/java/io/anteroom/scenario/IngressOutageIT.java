@@ -74,13 +74,13 @@ class IngressOutageIT {
         ingressProxy.baseUrl(),
         "ANTEROOM_QUOTA_WINDOW",
         WINDOW_MILLIS + "ms",
-        "ANTEROOM_ENGINE_POLL_GONE_GRACE",
+        "ANTEROOM_UPSTREAM_GONE_GRACE",
         "1s");
   }
 
   private static StageTimes seconds() {
     return new StageTimes(
-        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(6_000, 7_000));
+        StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(5_000, 5_500));
   }
 
   private static void await(ScenarioServers servers, int count, String where) {

@@ -30,7 +30,7 @@ class KillStormIT {
 
   @Test
   void nothingIsLostAndNothingIsDoubled() throws Exception {
-    storm(400, 2);
+    storm(240, 2);
   }
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What becomes of calls that are under way when the lease of their replica is lost. */
 class LostLeaseIT {
 
-  private static final int TASKS = 60;
+  private static final int TASKS = 20;
   private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
   private static final String DONE = "select count(*) from task where status = 'DONE'";
 
@@ -29,7 +29,7 @@ class LostLeaseIT {
   void answersThatComeAfterTheLeaseSettleTheirSubmits() {
     SandboxSettings settings =
         SandboxSettings.instant()
-            .withLatency("index.text", new LatencySettings(0, 0, 1, 4000, 4000))
+            .withLatency("index.text", new LatencySettings(0, 0, 1, 8000, 8000))
             .merge("{\"visibility\": {\"list_off_status\": 404}}");
     try (ScenarioServers servers = new ScenarioServers(settings, "enterprise");
         AnteroomProcess hung = AnteroomProcess.start("late", shortLease(servers))) {
@@ -90,8 +90,8 @@ class LostLeaseIT {
       firstEnds.countDown();
       // Long enough for the next look for marks that nobody sends, each 30 ticks.
       Awaitility.await()
-          .during(Duration.ofSeconds(5))
-          .atMost(Duration.ofSeconds(10))
+          .during(Duration.ofSeconds(8))
+          .atMost(Duration.ofSeconds(12))
           .until(() -> submits.get() == 2);
       secondEnds.countDown();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> servers.number(DONE) == 1);
@@ -120,7 +120,7 @@ class LostLeaseIT {
   }
 
   private static Map<String, String> shortLease(ScenarioServers servers) {
-    return servers.environment("ANTEROOM_ENGINE_LEASE", "3s", "ANTEROOM_QUOTA_USE_BY", "1s");
+    return servers.environment("ANTEROOM_ENGINE_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
   }
 
   private static Map<String, String> uploads(
@@ -128,7 +128,7 @@ class LostLeaseIT {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
         "ANTEROOM_ENGINE_LEASE", "1s",
-        "ANTEROOM_ENGINE_TICK", "100ms",
+        "ANTEROOM_ENGINE_TICK", "50ms",
         "ANTEROOM_QUOTA_USE_BY", "500ms",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "1000",
         "ANTEROOM_IN_DOUBT_UPLOAD_GRACE", "500ms",

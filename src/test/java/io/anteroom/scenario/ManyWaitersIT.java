@@ -18,20 +18,19 @@ import org.junit.jupiter.api.Test;
  * Many requests wait at once on one replica, on the whole way: accepted, submitted, polled. From
  * the commit of an end, by the clock of PostgreSQL, to the answer in the hands of its client.
  */
-@Tag("measured")
 class ManyWaitersIT {
 
   private static final int PER_SECOND = 500;
 
   @Test
   void twoThousand() {
-    wait(2_000, Duration.ofSeconds(8), "-Xmx192m", "-XX:+UseSerialGC");
+    wait(2_000, Duration.ofSeconds(8), "-Xmx192m");
   }
 
   @Test
   @Tag("scenarios")
   void tenThousand() {
-    wait(10_000, Duration.ofSeconds(35), "-Xmx240m", "-Xmn48m", "-XX:+UseSerialGC");
+    wait(10_000, Duration.ofSeconds(35), "-Xmx240m", "-Xmn48m");
   }
 
   /** All have been accepted before the first ends, since each takes that long upstream. */

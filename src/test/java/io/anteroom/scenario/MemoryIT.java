@@ -32,9 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class MemoryIT {
 
-  private static final String[] AS_IN_THE_IMAGE = {
-    "-Xmx460m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"
-  };
+  private static final String[] AS_IN_THE_IMAGE = {"-Xmx460m", "-XX:+ExitOnOutOfMemoryError"};
 
   private static final int MB = 1_000_000;
   private static final ExecutorService CALLERS = Executors.newCachedThreadPool();
@@ -43,8 +41,8 @@ class MemoryIT {
 
   @Test
   void inShort() throws IOException {
-    bodiesAndMetadata(8, 4, 5);
-    answersWithoutAnEnd(6);
+    bodiesAndMetadata(6, 3, 3);
+    answersWithoutAnEnd(4);
   }
 
   @Test

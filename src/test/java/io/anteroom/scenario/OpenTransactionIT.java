@@ -25,7 +25,7 @@ class OpenTransactionIT {
 
   private static final Duration MOST = Duration.ofSeconds(2);
   private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"open\"}";
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   @Test
   void whoWaitsAndWhoListensAreTold() throws SQLException {

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 /** An account that an operator pauses while two replicas are busy with it. */
 class OperatorPauseIT {
 
-  private static final int TASKS = 400;
+  private static final int TASKS = 200;
   private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Duration QUIET = Duration.ofSeconds(3);
+  private static final Duration QUIET = Duration.ofSeconds(2);
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
 
   @Test

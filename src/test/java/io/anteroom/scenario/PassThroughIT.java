@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.EventStreamReader;
 import io.anteroom.TestEnvironment;
-import io.anteroom.async.json.JsonReader;
+import io.anteroom.async.json.JsonLimits;
 import io.anteroom.callback.CallbackReceiver;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
@@ -157,7 +157,7 @@ class PassThroughIT {
 
   private static void nestedDeep(AnteroomProcess replica) throws Exception {
     String body = "{\"text\":\"deep\",\"collection_id\":\"deep\",\"metadata\":%s}";
-    int most = JsonReader.DEEPEST_OF_CLIENT - 1;
+    int most = JsonLimits.MAX_DEPTH_OF_CLIENT - 1;
     good(post(replica, "/index-and-wait", body.formatted(nested(most))));
     String list = good(post(replica, "/assets", "{\"collections\":[\"deep\"]}"));
     assertTrue(list.contains("\"metadata\":" + nested(most)), list);

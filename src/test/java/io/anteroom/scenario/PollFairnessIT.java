@@ -11,14 +11,12 @@ import io.anteroom.sandbox.upstream.settings.StageTimes;
 import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * One client of an account has 600 long tasks, and the upstream has no list: how many looks are
  * made from the end of another client's short task until that client is told of it.
  */
-@Tag("measured")
 class PollFairnessIT {
 
   private static final int LONG_TASKS = 600;

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * ask the store more often for it.
  */
 @Tag("scenarios")
-@Tag("measured")
 class PollingCostIT {
 
   private static final int TASKS = 10_000;

@@ -21,34 +21,34 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The mean time from the end of a task to its being known, with 40 tasks and 60 calls a minute: by
  * list, one by one, and beside it two plain clients with the same load and quota. All four run at
- * the same time, each at a stand-in upstream of its own.
+ * the same time, each at a stand-in upstream of its own. A busy machine makes all of them later, so
+ * that Anteroom is held against the plain client that asks in turn.
  */
-@Tag("measured")
 class PollingIT {
 
-  /** Nothing is counted before this, since the completion times are learned first. */
-  private static final int WARM_UP = 3;
-
   /** The load goes on for so long after what is counted, so that what ended late is known too. */
-  private static final double AFTER = 1.5;
-
-  private static final double MOST_BY_LIST = 1;
-  private static final double MOST_ONE_BY_ONE = 6;
+  private static final double AFTER = 1;
 
   @TempDir Path files;
 
   @Test
-  void fourMinutes() throws IOException {
-    compare(4);
+  void twoMinutes() throws IOException {
+    compare(2, 2, 0.3, 0.9);
   }
 
   @Test
   @Tag("scenarios")
   void thirtyMinutes() throws IOException {
-    compare(30);
+    compare(3, 30, 0.1, 0.3);
   }
 
-  private void compare(int minutes) throws IOException {
+  /**
+   * @param warmUp nothing is counted before this, since the completion times are learned first
+   * @param mostByList of the mean of the plain client that asks in turn
+   * @param mostOneByOne of the same
+   */
+  private void compare(int warmUp, int minutes, double mostByList, double mostOneByOne)
+      throws IOException {
     MixedLoad.writeFiles(files);
     try (PollingRun byList = anteroom("by list, expected staleness", "{}");
         PollingRun oneByOne =
@@ -57,16 +57,17 @@ class PollingIT {
         PollingRun backoff = plain(Order.EXPONENTIAL_BACKOFF)) {
       List<PollingRun> all = List.of(byList, oneByOne, roundRobin, backoff);
       long start = System.currentTimeMillis();
-      long from = start + millis(WARM_UP);
+      long from = start + millis(warmUp);
       long until = from + millis(minutes);
       load(all, until + millis(AFTER) - start);
       System.out.printf("polling, %d minutes at %d times the speed%n", minutes, MixedLoad.SPEED);
-      all.forEach(contender -> print(contender, from, until, minutes + WARM_UP + AFTER));
+      all.forEach(contender -> print(contender, from, until, minutes + warmUp + AFTER));
       all.forEach(c -> assertEquals(0, c.upstream().counters().refused(), c.name()));
+      double plain = roundRobin.meanStaleness(from, until);
       double mean = byList.meanStaleness(from, until);
-      assertTrue(mean <= MOST_BY_LIST, "by list: " + mean);
+      assertTrue(mean <= mostByList * plain, "by list: " + mean + ", plain " + plain);
       mean = oneByOne.meanStaleness(from, until);
-      assertTrue(mean <= MOST_ONE_BY_ONE, "one by one: " + mean);
+      assertTrue(mean <= mostOneByOne * plain, "one by one: " + mean + ", plain " + plain);
     }
   }
 

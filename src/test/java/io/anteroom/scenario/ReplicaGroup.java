@@ -36,9 +36,7 @@ final class ReplicaGroup implements AutoCloseable {
   void start(int count, Duration window, String... keysAndValues) {
     Map<String, String> environment = servers.environment(keysAndValues);
     environment.put("ANTEROOM_QUOTA_WINDOW", window.toMillis() + "ms");
-    for (int i = 1; i <= count; i++) {
-      started.add(AnteroomProcess.start("replica-" + i, environment));
-    }
+    started.addAll(servers.startReplicas("replica", count, environment));
   }
 
   /** Waits until that many tasks are done. */

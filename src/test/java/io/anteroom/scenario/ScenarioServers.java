@@ -37,6 +37,13 @@ final class ScenarioServers implements AutoCloseable {
 
   private static final class Shared {
     private static final EmbeddedServers SERVERS = EmbeddedServers.start(DURABLE);
+
+    static {
+      try (ScenarioServers own =
+          new ScenarioServers(SERVERS, false, SandboxSettings.instant(), "pro")) {
+        AnteroomProcess.makeClassArchive(own.environment());
+      }
+    }
   }
 
   private final EmbeddedServers servers;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFixture;
 import java.time.Duration;
@@ -42,10 +42,10 @@ class IntermediaryRefusalStoreTest {
 
   @Test
   void theTaskIsHeldBackAndTheNextOneIsNot() {
-    UUID held = store.accept(Wishes.NONE);
+    UUID held = store.accept(TaskOptions.NONE);
     refuse(store.mark());
     assertEquals("queued", store.text(held, "phase"));
-    UUID next = store.accept(Wishes.NONE);
+    UUID next = store.accept(TaskOptions.NONE);
     assertEquals(next, store.mark().id());
     store.set(held, "not_before = now()");
     assertEquals(held, store.mark().id());
@@ -53,7 +53,7 @@ class IntermediaryRefusalStoreTest {
 
   @Test
   void theHoldDoublesUpToItsBound() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     int[] most = {2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000};
     for (int i = 0; i < most.length; i++) {
       refuse(store.mark());
@@ -66,7 +66,7 @@ class IntermediaryRefusalStoreTest {
 
   @Test
   void itIsOverOnlyAfterTheGraceAndSeveralRefusals() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     assertFalse(refuse(store.mark()));
     store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
     assertFalse(refuse(store.mark()), "the second one");
@@ -78,7 +78,7 @@ class IntermediaryRefusalStoreTest {
 
   @Test
   void anythingElseInBetweenBeginsAnew() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     refuse(store.mark());
     store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
     store.record(store.mark(), Phase.IN_DOUBT);
@@ -88,7 +88,7 @@ class IntermediaryRefusalStoreTest {
 
   @Test
   void whatIsNotMarkedForThisSubmitIsNotCounted() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     MarkedTask first = store.mark();
     store.record(first, Phase.QUEUED);
     assertFalse(count(first));

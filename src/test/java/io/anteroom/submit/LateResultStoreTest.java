@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.anteroom.accept.NewTask;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
@@ -134,7 +134,7 @@ class LateResultStoreTest {
   /** A failover may lose the commit of the mark itself. */
   @Test
   void anAcceptOfAnAttemptThatTheStoreForgotCounts() {
-    UUID id = store.accept(NewTask.Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     settles(accepted(id, 3));
     assertEquals("running u-1 3".replace("u-1", "u-3"), followed(id));
   }
@@ -197,7 +197,7 @@ class LateResultStoreTest {
 
   @Test
   void onlyMarksThatSurelyWereNotSentGoBackToTheQueue() {
-    UUID id = store.accept(NewTask.Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
     putBack(List.of(new SubmitAttempt(id, 2)));
     assertEquals("submitting", store.text(id, "phase"), "another attempt of the same task");
@@ -208,9 +208,9 @@ class LateResultStoreTest {
 
   @Test
   void marksThatNobodyKnowsOfAreInDoubt() {
-    UUID known = store.accept(NewTask.Wishes.NONE);
+    UUID known = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
-    UUID unknown = store.accept(NewTask.Wishes.NONE);
+    UUID unknown = store.accept(TaskOptions.NONE);
     store.mark();
     List<SubmitAttempt> sending = List.of(mark.submit(), new SubmitAttempt(unknown, 7));
     await(submitStore.doubtOthers("default", TaskKind.TEXT, store.replica(), sending));

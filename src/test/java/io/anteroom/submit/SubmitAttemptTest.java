@@ -2,7 +2,7 @@ package io.anteroom.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.reconcile.InDoubtTask;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.task.Phase;
@@ -31,7 +31,7 @@ class SubmitAttemptTest {
 
   @Test
   void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     MarkedTask first = store.mark();
     store.record(first, Phase.QUEUED);
     MarkedTask next = store.mark();
@@ -43,7 +43,7 @@ class SubmitAttemptTest {
 
   @Test
   void onlyAttemptsThatMayHaveHappenedAreLookedFor() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.QUEUED);
     store.record(store.mark(), Phase.IN_DOUBT);
     store.set(id, "phase = 'queued'");

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.accept.queue.QueuePosition;
+import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
-import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollStore;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
@@ -51,7 +51,7 @@ class ActiveTaskQueryCostTest {
               ControlTaskStore.FIND,
               "'a', array['c'], 50"),
           new Question("end what is overdue", "task_deadline", TaskDeadlines.END, "500, 86400000"),
-          new Question("take over", "task_by_lease", ReplicaLeases.TAKE_OVER, ""),
+          new Question("take over", "task_by_lease", DeadReplicaTakeover.TAKE_OVER, ""),
           new Question(
               "drop 500 requests", "task_request_kept", TaskRetention.REQUESTS, "60000, 500"),
           new Question("remove 500 ended", "task_ended", TaskRetention.TASKS, "60000, 500"),

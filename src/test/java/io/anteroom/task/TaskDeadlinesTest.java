@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.submit.MarkedTask;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What ends a task by time, in each phase, on a real PostgreSQL. */
 class TaskDeadlinesTest {
 
-  private static final Wishes HOUR = new Wishes(null, 0, 3600, null);
+  private static final TaskOptions HOUR = new TaskOptions(null, 0, 3600, null);
 
   private static TaskFixture store;
   private static TaskDeadlines taskDeadlines;
@@ -49,7 +49,7 @@ class TaskDeadlinesTest {
 
   @Test
   void aTaskWithoutADeadlineWaitsInTheQueueForDays() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     store.set(id, "accepted_at = now() - interval '9 days'");
     assertEquals(List.of(), end());
   }
@@ -98,9 +98,9 @@ class TaskDeadlinesTest {
 
   @Test
   void whatRunsForLongerThanIsAllowedEnds() {
-    UUID fresh = store.accept(Wishes.NONE);
+    UUID fresh = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
-    UUID old = store.accept(Wishes.NONE);
+    UUID old = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
     store.set(old, "submitted_at = now() - interval '25 hours'");
     assertEquals(List.of(old), end());

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.TestSettings;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever ends a task without success says why, on the task and on its last event. */
 class TaskFailureStoreTest {
 
-  private static final Wishes WITH_DEADLINE = new Wishes(null, 0, 3600, null);
+  private static final TaskOptions WITH_DEADLINE = new TaskOptions(null, 0, 3600, null);
 
   private static TaskFixture store;
 
@@ -50,7 +50,7 @@ class TaskFailureStoreTest {
 
   @Test
   void aRefusedSubmitKeepsTheStatusAndTheWords() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     TaskFailure refused = new TaskFailure(FailureReason.UPSTREAM_REFUSED, 422, "too long");
     store.end(store.mark(), refused);
     assertFailed(id, "FAILED", refused);
@@ -106,11 +106,11 @@ class TaskFailureStoreTest {
 
   @Test
   void everyWayToBeCancelledSaysSo() {
-    UUID queued = store.accept(Wishes.NONE);
+    UUID queued = store.accept(TaskOptions.NONE);
     store.cancel(queued);
     assertFailed(queued, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
 
-    UUID notSent = store.accept(Wishes.NONE);
+    UUID notSent = store.accept(TaskOptions.NONE);
     MarkedTask marked = store.mark();
     store.cancel(notSent);
     store.record(marked, Phase.QUEUED);
@@ -140,7 +140,7 @@ class TaskFailureStoreTest {
   }
 
   private static UUID running() {
-    UUID id = store.accept(Wishes.NONE);
+    UUID id = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
     return id;
   }

@@ -3,8 +3,8 @@ package io.anteroom.task;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.accept.TaskInsert;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.submit.FairQueue;
 import io.anteroom.submit.MarkedTask;
@@ -54,7 +54,7 @@ public final class TaskFixture implements AutoCloseable {
   }
 
   /** A queued text task. */
-  public UUID accept(Wishes wishes) {
+  public UUID accept(TaskOptions options) {
     UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
     NewTask task =
         new NewTask(
@@ -65,7 +65,7 @@ public final class TaskFixture implements AutoCloseable {
             "c",
             "{\"text\": \"t\"}",
             null,
-            wishes,
+            options,
             null,
             null,
             Workload.ofText(1));
@@ -116,7 +116,7 @@ public final class TaskFixture implements AutoCloseable {
 
   /** A task whose submit is in doubt, since this long. */
   public UUID inDoubt(Duration since) {
-    UUID id = accept(Wishes.NONE);
+    UUID id = accept(TaskOptions.NONE);
     record(mark(), Phase.IN_DOUBT);
     set(id, "in_doubt_since = now() - interval '%d ms'".formatted(since.toMillis()));
     return id;

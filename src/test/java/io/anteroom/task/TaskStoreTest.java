@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.Wishes;
 import io.anteroom.accept.TaskInsert;
+import io.anteroom.accept.TaskOptions;
+import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
@@ -98,7 +99,7 @@ class TaskStoreTest {
 
   @Test
   void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
-    Idempotency key = new Idempotency(UUID.randomUUID().toString(), "same");
+    IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString(), "same");
     List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
     List<AcceptResult> accepted =
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
@@ -110,8 +111,8 @@ class TaskStoreTest {
   @Test
   void aKeyWithOtherContentIsRefused() {
     String key = UUID.randomUUID().toString();
-    await(taskInsert.accept(task(new Idempotency(key, "one"))));
-    NewTask other = task(new Idempotency(key, "other"));
+    await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
+    NewTask other = task(new IdempotencyKey(key, "other"));
     assertThrows(IdempotencyKeyReusedException.class, () -> await(taskInsert.accept(other)));
     assertEquals(1, count("task where account = '" + account + "'"));
   }
@@ -119,9 +120,9 @@ class TaskStoreTest {
   @Test
   void anExpiredKeyIsForgotten() {
     String key = UUID.randomUUID().toString();
-    AcceptResult first = await(taskInsert.accept(task(new Idempotency(key, "one"))));
+    AcceptResult first = await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
     postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
-    AcceptResult second = await(taskInsert.accept(task(new Idempotency(key, "other"))));
+    AcceptResult second = await(taskInsert.accept(task(new IdempotencyKey(key, "other"))));
     assertTrue(second.fresh());
     assertFalse(first.id().equals(second.id()));
   }
@@ -159,7 +160,7 @@ class TaskStoreTest {
     UUID id = await(taskInsert.accept(task(null))).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
-    await(replicaLeases.takeOver());
+    await(new DeadReplicaTakeover(postgres.pool(), null).takeOver());
     assertEquals("in_doubt", text(id, "phase"));
     Optional<TaskChange> late = await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals(Optional.empty(), late);
@@ -221,7 +222,7 @@ class TaskStoreTest {
     return id;
   }
 
-  private NewTask task(Idempotency key) {
+  private NewTask task(IdempotencyKey key) {
     UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
     return new NewTask(
         id,
@@ -231,7 +232,7 @@ class TaskStoreTest {
         "c",
         "{\"text\":\"t\"}",
         null,
-        Wishes.NONE,
+        TaskOptions.NONE,
         key,
         null,
         Workload.ofText(1));

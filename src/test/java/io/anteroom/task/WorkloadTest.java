@@ -3,7 +3,6 @@ package io.anteroom.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.accept.NewTask.StoredFile;
 import java.util.HashSet;
 import java.util.Set;
 import net.jqwik.api.ForAll;

@@ -3,29 +3,29 @@ package io.anteroom.accept.queue;
 import java.time.Duration;
 
 /**
- * How much room there is in the queue of one client, as far as this replica knows: what was counted
- * last, and what it let in since. Thread-safe.
+ * How many tasks of one client are queued, as far as this replica knows: the last count, and what
+ * it admitted since. Pure arithmetic. Thread-safe.
  */
 final class QueueCount {
 
-  /** What a look at the room says. */
-  enum Answer {
-    /** There is room, and it is taken. */
-    ADMITTED,
-    /** The same, and the count is old: somebody should count again. */
-    ADMITTED_COUNT_AGAIN,
-    /** It is too old a count to say, or one before most of them came. */
-    COUNT_FIRST,
-    /** There is none. */
+  /** Whether the queue has capacity. */
+  enum Verdict {
+    /** It has. */
+    ADMIT,
+    /** It has, and the count is old: it should be made again. */
+    ADMIT_AND_RECOUNT,
+    /** The count is too old to tell, or most of the queue came after it. */
+    RECOUNT_FIRST,
+    /** It has none. */
     FULL
   }
 
-  private static final long YOUNGEST = Duration.ofSeconds(1).toNanos();
+  private static final long MIN_VALIDITY = Duration.ofSeconds(1).toNanos();
 
   /** So that counting takes at most a twentieth of the time, however long the queue is. */
-  private static final int PART_OF_TIME = 20;
+  private static final int SHARE_OF_TIME = 20;
 
-  private final long most;
+  private final long max;
   private long counted;
   private long begun;
   private long finished;
@@ -36,47 +36,47 @@ final class QueueCount {
   private long countedAt;
   private long valid = -1;
 
-  QueueCount(long most) {
-    this.most = most;
+  QueueCount(long max) {
+    this.max = max;
   }
 
   /**
-   * Takes room.
+   * Takes capacity, if there is enough for all the tasks.
    *
    * @param now by {@link System#nanoTime()}
    */
-  synchronized Answer take(int tasks, long now) {
-    Answer answer = look(tasks, now);
-    if (answer == Answer.ADMITTED || answer == Answer.ADMITTED_COUNT_AGAIN) {
+  synchronized Verdict take(int tasks, long now) {
+    Verdict verdict = check(tasks, now);
+    if (verdict == Verdict.ADMIT || verdict == Verdict.ADMIT_AND_RECOUNT) {
       begun += tasks;
     }
-    return answer;
+    return verdict;
   }
 
   /** What {@link #take} would say; nothing is taken. */
-  synchronized Answer look(int tasks, long now) {
+  synchronized Verdict check(int tasks, long now) {
     long then = queued() + tasks;
     boolean young = valid >= 0 && now - countedAt <= valid;
-    if (then > most) {
-      return young && counted >= most / 2 ? Answer.FULL : Answer.COUNT_FIRST;
+    if (then > max) {
+      return young && counted >= max / 2 ? Verdict.FULL : Verdict.RECOUNT_FIRST;
     }
-    if (!young && then > most / 2) {
-      return Answer.COUNT_FIRST;
+    if (!young && then > max / 2) {
+      return Verdict.RECOUNT_FIRST;
     }
-    return young ? Answer.ADMITTED : Answer.ADMITTED_COUNT_AGAIN;
+    return young ? Verdict.ADMIT : Verdict.ADMIT_AND_RECOUNT;
   }
 
-  /** Those that were let in are in the store, or may be: only a count can tell. */
+  /** Admitted tasks are in the database, or may be: only a count can tell. */
   synchronized void finish(int tasks) {
     finished += tasks;
   }
 
-  /** Those that were let in will never be in the store. */
+  /** Admitted tasks will never be in the database. */
   synchronized void giveBack(int tasks) {
     begun -= tasks;
   }
 
-  /** A count begins; answers with what {@link #counted} is told. */
+  /** A count begins. Returns what {@link #counted} needs when it has ended. */
   synchronized long beginCount() {
     return finished;
   }
@@ -84,17 +84,17 @@ final class QueueCount {
   /**
    * A count has ended.
    *
-   * @param finishedThen as {@link #beginCount} answered
+   * @param finishedThen what {@link #beginCount} returned
    * @param began when it began, by {@link System#nanoTime()}
    */
   synchronized void counted(long tasks, long finishedThen, long began, long now) {
     counted = tasks;
     finishedBefore = finishedThen;
     countedAt = now;
-    valid = Math.max(YOUNGEST, PART_OF_TIME * (now - began));
+    valid = Math.max(MIN_VALIDITY, SHARE_OF_TIME * (now - began));
   }
 
-  /** How many wait, or a few more: what was let in while it was counted may count twice. */
+  /** How many are queued, or a few more: what is admitted during a count may count twice. */
   synchronized long queued() {
     return counted + begun - finishedBefore;
   }

@@ -52,7 +52,6 @@ public class QueueDepth {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public QueueDepth(Pool pool) {
     this.pool = pool;
   }

@@ -2,23 +2,23 @@ package io.anteroom.accept.queue;
 
 import java.time.Duration;
 
-/** A client has as many tasks in the queue as it may. */
+/** The queue of a client has no capacity for the tasks of an accept. */
 public final class QueueFullException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
   private final transient Duration retryAfter;
 
-  QueueFullException(long queued, long most, Duration retryAfter) {
+  QueueFullException(long queued, long max, Duration retryAfter) {
     super(
-        "%d tasks of this client wait, and at most %d may.".formatted(queued, most),
+        "%d tasks of this client wait, and at most %d may.".formatted(queued, max),
         null,
         false,
         false);
     this.retryAfter = retryAfter;
   }
 
-  /** When there is room again, if nothing else is accepted meanwhile. */
+  /** After which time there is capacity, if nothing else is accepted meanwhile. */
   public Duration retryAfter() {
     return retryAfter;
   }

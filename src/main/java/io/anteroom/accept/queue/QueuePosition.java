@@ -64,7 +64,6 @@ public class QueuePosition {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public QueuePosition(Pool pool) {
     this.pool = pool;
   }

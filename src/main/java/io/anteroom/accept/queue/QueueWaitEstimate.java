@@ -1,45 +1,66 @@
 package io.anteroom.accept.queue;
 
-import io.anteroom.account.ClientWeights;
+import io.anteroom.account.Clients;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RemainingTime;
+import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * When there is room in a full queue: once as many of its tasks are submitted as are too many, in
- * the turns that the other clients leave, by the permits that the ledger will have. Thread-safe.
+ * How long tasks wait in the queue: until those before them have left it, by the fair queue's order
+ * and by the permits that the ledger will have. Thread-safe.
  */
 @Singleton
-public class QueueWaitEstimate {
+public class QueueWaitEstimate implements RemainingTime {
 
   private static final Logger LOG = Logger.getLogger(QueueWaitEstimate.class);
 
-  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration MAX = Duration.ofHours(1);
 
-  /** Where the store does not answer. */
+  /** Where the database does not answer. */
   private static final Duration UNKNOWN = Duration.ofSeconds(5);
 
   private final QueuePosition position;
   private final QuotaReport quota;
-  private final ClientWeights clientWeights;
-  private final AccountAvailability gate;
+  private final Clients clients;
+  private final AccountAvailability availability;
 
-  /** Only stores its parts. */
   public QueueWaitEstimate(
       QueuePosition position,
       QuotaReport quota,
-      ClientWeights clientWeights,
-      AccountAvailability gate) {
+      Clients clients,
+      AccountAvailability availability) {
     this.position = position;
     this.quota = quota;
-    this.clientWeights = clientWeights;
-    this.gate = gate;
+    this.clients = clients;
+    this.availability = availability;
+  }
+
+  /**
+   * After how long it is worth trying again where none of the account's tasks can leave the queue,
+   * since the account is paused or the upstream refuses its key. Empty where they can.
+   */
+  public Optional<Duration> whileShut(String account) {
+    return availability.shutFor(account);
+  }
+
+  /** Until a queued task is submitted. */
+  @Override
+  public Uni<Duration> remaining(Task task) {
+    return task.phase == Phase.QUEUED
+        ? position
+            .ahead(task, clients.weightsOf(task.account))
+            .chain(ahead -> untilSubmitted(task.account, task.kind, ahead + 1))
+        : Uni.createFrom().item(Duration.ZERO);
   }
 
   /**
@@ -50,20 +71,23 @@ public class QueueWaitEstimate {
    * @param tasks how many must leave, at least 1
    */
   Uni<Duration> until(String account, String client, TaskKind kind, long tasks) {
-    return gate.shutFor(account)
+    return whileShut(account)
         .map(wait -> Uni.createFrom().item(wait))
-        .orElseGet(() -> byTurns(account, client, kind, tasks));
+        .orElseGet(() -> byOrder(account, client, kind, tasks));
   }
 
-  private Uni<Duration> byTurns(String account, String client, TaskKind kind, long tasks) {
-    EndpointClass endpointClass = EndpointClass.valueOf("INDEX_" + kind.name());
+  private Uni<Duration> byOrder(String account, String client, TaskKind kind, long tasks) {
     return position
-        .turnsOfOthers(account, kind, client, tasks, clientWeights.of(account))
-        .chain(others -> quota.untilPermit(account, endpointClass, others + tasks))
-        .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait)
+        .turnsOfOthers(account, kind, client, tasks, clients.weightsOf(account))
+        .chain(others -> untilSubmitted(account, kind, others + tasks))
+        .map(wait -> wait.compareTo(MAX) > 0 ? MAX : wait)
         .onFailure()
         .invoke(failure -> FailureLog.log(LOG, "the estimate of a full queue", failure))
         .onFailure()
         .recoverWithItem(UNKNOWN);
+  }
+
+  private Uni<Duration> untilSubmitted(String account, TaskKind kind, long tasks) {
+    return quota.untilPermit(account, EndpointClass.valueOf("INDEX_" + kind.name()), tasks);
   }
 }

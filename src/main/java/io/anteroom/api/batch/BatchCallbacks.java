@@ -1,6 +1,6 @@
 package io.anteroom.api.batch;
 
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.account.Client;
 import io.anteroom.api.batch.BatchRequest.Item;
 import io.anteroom.api.index.CallbackOption;
@@ -38,14 +38,15 @@ class BatchCallbacks {
   private Uni<String> own(Client client, BatchRequest request) {
     return request.callbackUrl() == null
         ? Uni.createFrom().nullItem()
-        : wish.admitted(client, Wishes.NONE.toldTo(request.callbackUrl())).map(Wishes::callbackUrl);
+        : wish.admitted(client, TaskOptions.NONE.withCallbackUrl(request.callbackUrl()))
+            .map(TaskOptions::callbackUrl);
   }
 
   /** Null stands for no URL of its own. */
   private Uni<Map<String, Checked>> ofItems(Client client, BatchRequest request) {
     List<String> urls =
         request.items().stream()
-            .map(item -> item.request().wishes().callbackUrl())
+            .map(item -> item.request().options().callbackUrl())
             .filter(url -> url != null || request.callbackUrl() == null)
             .distinct()
             .toList();
@@ -65,8 +66,8 @@ class BatchCallbacks {
   }
 
   private Uni<Checked> check(Client client, String url) {
-    return wish.admitted(client, Wishes.NONE.toldTo(url))
-        .map(wishes -> new Checked(wishes.callbackUrl(), null))
+    return wish.admitted(client, TaskOptions.NONE.withCallbackUrl(url))
+        .map(options -> new Checked(options.callbackUrl(), null))
         .onFailure(CallbackOption::isRefusal)
         .recoverWithItem(refusal -> new Checked(null, CallbackOption.problem(refusal)));
   }
@@ -76,7 +77,7 @@ class BatchCallbacks {
     List<RefusedItem> refused = new ArrayList<>(request.refused());
     for (Item item : request.items()) {
       Checked url =
-          checked.getOrDefault(item.request().wishes().callbackUrl(), new Checked(null, null));
+          checked.getOrDefault(item.request().options().callbackUrl(), new Checked(null, null));
       if (url.problem() == null) {
         items.add(item.toldTo(url.url()));
       } else {

@@ -1,11 +1,11 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.api.callback.Deliveries;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
-import io.anteroom.callback.DeliveryLog;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
 import io.anteroom.task.batch.BatchView;
@@ -31,17 +31,17 @@ public class BatchResource {
   private final Caller caller;
   private final BatchService batchService;
   private final BatchRepository batchRepository;
-  private final DeliveryLog deliveryLog;
+  private final Deliveries deliveries;
 
   BatchResource(
       Caller caller,
       BatchService batchService,
       BatchRepository batchRepository,
-      DeliveryLog deliveryLog) {
+      Deliveries deliveries) {
     this.caller = caller;
     this.batchService = batchService;
     this.batchRepository = batchRepository;
-    this.deliveryLog = deliveryLog;
+    this.deliveries = deliveries;
   }
 
   /** Up to a thousand URLs and texts: 202 with an id or an error for each. Nobody waits. */
@@ -65,16 +65,7 @@ public class BatchResource {
   @GET
   @Path("batches/{id}/deliveries")
   public Uni<DeliveriesView> deliveries(@PathParam("id") String id) {
-    return mine(id)
-        .chain(
-            batch ->
-                deliveryLog
-                    .of(batch.id(), client())
-                    .map(
-                        log ->
-                            log.map(DeliveriesView::of)
-                                .orElseGet(() -> DeliveriesView.before(batch.callbackUrl()))))
-        .emitOn(CallerContext.executor());
+    return mine(id).chain(batch -> deliveries.list(batch.id(), client(), () -> callbackUrl(batch)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -82,33 +73,23 @@ public class BatchResource {
   @Path("batches/{id}/redeliver")
   public Uni<Response> redeliver(@PathParam("id") String id) {
     return mine(id)
-        .chain(
-            batch ->
-                deliveryLog.redeliver(batch.id(), client()).invoke(again -> check(again, batch)))
-        .emitOn(CallerContext.executor())
-        .chain(() -> deliveries(id))
-        .map(view -> Response.accepted(view).build());
+        .chain(batch -> deliveries.redeliver(batch.id(), client(), () -> callbackUrl(batch)));
   }
 
-  private static void check(boolean again, Batch batch) {
-    if (!again) {
-      throw Problems.noCallback(
-          batch.callbackUrl() == null
-              ? "It was accepted without a callback_url."
-              : "It has not ended yet.");
-    }
+  private static Uni<String> callbackUrl(Batch batch) {
+    return Uni.createFrom().item(batch.callbackUrl());
   }
 
   private Uni<Batch> mine(String id) {
     if (!TaskIdParameter.isOne(id)) {
-      throw Problems.malformedBatchId();
+      throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
     return batchRepository
         .find(UUID.fromString(id), client())
         .emitOn(CallerContext.executor())
         .onItem()
         .ifNull()
-        .failWith(Problems::batchNotFound);
+        .failWith(ProblemType.BATCH_NOT_FOUND::problem);
   }
 
   private static Response accepted(BatchResponse answer) {

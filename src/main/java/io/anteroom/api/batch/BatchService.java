@@ -6,16 +6,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
+import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
-import io.anteroom.api.index.IdempotencyFingerprint;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.index.IdempotencyKeyHeader;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.CallerContext;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -29,14 +31,13 @@ import java.util.concurrent.Executor;
 @Singleton
 class BatchService {
 
-  private record Checked(BatchRequest request, Idempotency key) {}
+  private record Checked(BatchRequest request, IdempotencyKey key) {}
 
   private final TaskService taskService;
   private final BatchInsert batches;
   private final BatchCallbacks callbacks;
   private final JsonBody json;
   private final ObjectMapper answers;
-  private final IdempotencyFingerprint idempotencyFingerprint;
   private final SpentQuota spent;
 
   BatchService(
@@ -45,14 +46,12 @@ class BatchService {
       BatchCallbacks callbacks,
       JsonBody json,
       ObjectMapper answers,
-      IdempotencyFingerprint idempotencyFingerprint,
       SpentQuota spent) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
     this.json = json;
     this.answers = answers;
-    this.idempotencyFingerprint = idempotencyFingerprint;
     this.spent = spent;
   }
 
@@ -61,7 +60,7 @@ class BatchService {
    * batch already is answered with it, as it was, whatever has become of its receivers since.
    */
   Uni<BatchResponse> accept(Client client, byte[] body, HttpHeaders headers) {
-    String key = IdempotencyFingerprint.key(headers);
+    String key = IdempotencyKeyHeader.of(headers);
     Executor here = CallerContext.executor();
     return Uni.createFrom()
         .item(() -> check(client, body, key))
@@ -78,12 +77,12 @@ class BatchService {
 
   private Checked check(Client client, byte[] body, String key) {
     ObjectNode fields = json.read(body);
-    Idempotency idempotency =
-        key == null ? null : idempotencyFingerprint.of(key, "batch\n" + json.digest(fields));
+    IdempotencyKey idempotency =
+        IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
     return new Checked(BatchRequest.of(fields, json, client), idempotency);
   }
 
-  private Uni<Optional<AcceptResult>> before(Client client, Idempotency key) {
+  private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
     return key == null
         ? Uni.createFrom().item(Optional.empty())
         : batches.holder(client.name(), key);
@@ -104,13 +103,22 @@ class BatchService {
                     .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
   }
 
-  private NewBatch batch(Client client, BatchRequest request, Idempotency key) {
+  private NewBatch batch(Client client, BatchRequest request, IdempotencyKey key) {
     if (request.items().isEmpty()) {
-      throw Problems.batchRefused(request.refused());
+      throw refused(request.refused());
     }
-    request.demandAtMost(taskService.mostQueued(client.name()));
+    request.demandAtMost(taskService.maxQueued(client.name()));
     String refused = request.refused().isEmpty() ? null : write(request.refused());
     return BatchTasks.of(client, request, refused, key);
+  }
+
+  private static HttpProblem refused(List<RefusedItem> items) {
+    return ProblemType.BATCH_REFUSED
+        .builder()
+        .withDetail("Each of the %d items has an error.".formatted(items.size()))
+        .with("field", "items")
+        .with("items", items)
+        .build();
   }
 
   private Uni<BatchResponse> answer(NewBatch batch) {
@@ -130,7 +138,7 @@ class BatchService {
         .emitOn(here)
         .onItem()
         .ifNull()
-        .failWith(Problems::batchNotFound)
+        .failWith(ProblemType.BATCH_NOT_FOUND::problem)
         .map(held -> answer(held));
   }
 

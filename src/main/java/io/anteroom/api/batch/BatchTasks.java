@@ -1,8 +1,8 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
 import io.anteroom.account.Client;
 import io.anteroom.api.batch.BatchRequest.Item;
 import io.anteroom.api.index.IndexRequest;
@@ -23,7 +23,7 @@ final class BatchTasks {
    * @param refused the items that become no task, as JSON, or null
    * @param key or null
    */
-  static NewBatch of(Client client, BatchRequest request, String refused, Idempotency key) {
+  static NewBatch of(Client client, BatchRequest request, String refused, IdempotencyKey key) {
     List<Item> items = request.items();
     List<UUID> ids = newIds(items.size());
     return new NewBatch(
@@ -56,7 +56,7 @@ final class BatchTasks {
         request.collectionId(),
         item.forwarded(),
         null,
-        request.wishes(),
+        request.options(),
         null,
         null,
         IndexService.workload(request, null));

@@ -1,26 +1,25 @@
 package io.anteroom.api.body;
 
 import io.anteroom.api.ApiSettings;
-import io.anteroom.api.body.ByteBudget.Taken;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /**
- * The memory that bodies and large answers may take on this replica. Small ones have a budget of
+ * The memory that bodies and large responses may take on this replica. Small ones have a budget of
  * their own, so that large ones never crowd them out. Thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(1)
 @Singleton
 public class BodyMemory {
 
-  /** In bytes; a body that is no larger is small. */
+  /** A body of this many bytes or less is small. */
   public static final int SMALL = 64 * 1024;
 
   /**
-   * A body takes a multiple of its size while it is parsed, written and sent to the store: three or
-   * so, and five at the worst.
+   * While a body is parsed, written and sent to the database it takes about three times its size,
+   * and five times at worst.
    */
   private static final int PART_OF_HEAP = 16;
 
@@ -44,27 +43,18 @@ public class BodyMemory {
   /**
    * Takes memory for a client.
    *
-   * @param client whose it is; operators count as one
+   * @param client the client; all operators together count as one
    * @param bytes at least 0
-   * @throws MemoryFullException where there is none left
+   * @throws MemoryFullException when there is not enough left
    */
   public ReservedBytes take(String client, long bytes) {
-    ReservedBytes held = new ReservedBytes(this, client);
+    ReservedBytes held = new ReservedBytes(this::budget, client);
     held.growTo(bytes);
     return held;
   }
 
-  ByteBudget of(long bytes) {
+  private ByteBudget budget(long bytes) {
     return bytes <= SMALL ? small : large;
-  }
-
-  static void demand(Taken taken) {
-    if (taken == Taken.CLIENT_FULL) {
-      throw new MemoryFullException("The bodies of this client fill what it may have in memory.");
-    }
-    if (taken == Taken.FULL) {
-      throw new MemoryFullException("Bodies of clients fill the memory that there is for them.");
-    }
   }
 
   private static void check(boolean holds, String sentence) {

@@ -2,9 +2,7 @@ package io.anteroom.api.callback;
 
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
-import io.anteroom.callback.DeliveryLog;
-import io.anteroom.task.Task;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -23,12 +21,12 @@ public class DeliveriesResource {
 
   private final Caller caller;
   private final TaskRepository taskRepository;
-  private final DeliveryLog deliveryLog;
+  private final Deliveries deliveries;
 
-  DeliveriesResource(Caller caller, TaskRepository taskRepository, DeliveryLog deliveryLog) {
+  DeliveriesResource(Caller caller, TaskRepository taskRepository, Deliveries deliveries) {
     this.caller = caller;
     this.taskRepository = taskRepository;
-    this.deliveryLog = deliveryLog;
+    this.deliveries = deliveries;
   }
 
   /** The callback of a task, and the attempts to deliver it. */
@@ -36,13 +34,8 @@ public class DeliveriesResource {
   @Path("{id}/deliveries")
   public Uni<DeliveriesView> list(@PathParam("id") String id) {
     UUID task = TaskIdParameter.of(id);
-    return deliveryLog
-        .of(task, client())
-        .chain(
-            log ->
-                log.isPresent()
-                    ? Uni.createFrom().item(DeliveriesView.of(log.get()))
-                    : mine(task).map(t -> DeliveriesView.before(t.callbackUrl)));
+    String client = caller.client().name();
+    return deliveries.list(task, client, () -> callbackUrl(task, client));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -50,25 +43,16 @@ public class DeliveriesResource {
   @Path("{id}/redeliver")
   public Uni<Response> redeliver(@PathParam("id") String id) {
     UUID task = TaskIdParameter.of(id);
-    return deliveryLog
-        .redeliver(task, client())
-        .chain(again -> again ? list(id) : mine(task).map(DeliveriesResource::refuse))
-        .map(view -> Response.accepted(view).build());
+    String client = caller.client().name();
+    return deliveries.redeliver(task, client, () -> callbackUrl(task, client));
   }
 
-  /** On the request's context, where the sessions of Hibernate live. */
-  private Uni<Task> mine(UUID id) {
-    return taskRepository.find(id, client()).onItem().ifNull().failWith(Problems::taskNotFound);
-  }
-
-  private static DeliveriesView refuse(Task task) {
-    throw Problems.noCallback(
-        task.callbackUrl == null
-            ? "It was accepted without a callback_url."
-            : "It has not ended yet.");
-  }
-
-  private String client() {
-    return caller.client().name();
+  private Uni<String> callbackUrl(UUID task, String client) {
+    return taskRepository
+        .find(task, client)
+        .onItem()
+        .ifNull()
+        .failWith(ProblemType.TASK_NOT_FOUND::problem)
+        .map(found -> found.callbackUrl);
   }
 }

@@ -3,7 +3,7 @@ package io.anteroom.api.callback;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.callback.DeliveryLog.Entry;
+import io.anteroom.callback.DeliveryLog.Attempt;
 import io.anteroom.callback.DeliveryLog.Log;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -41,9 +41,14 @@ public record DeliveriesView(
   record AttemptView(
       int no, Instant at, Integer status, int latencyMs, String answer, String error) {
 
-    public static AttemptView of(Entry entry) {
+    public static AttemptView of(Attempt attempt) {
       return new AttemptView(
-          entry.no(), entry.at(), entry.status(), entry.latencyMs(), entry.answer(), entry.error());
+          attempt.no(),
+          attempt.at(),
+          attempt.status(),
+          attempt.latencyMs(),
+          attempt.answer(),
+          attempt.error());
     }
   }
 

@@ -1,8 +1,8 @@
 package io.anteroom.api.events;
 
 import io.anteroom.api.filter.Caller;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.EventTail.Position;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeeds;
 import io.smallrye.mutiny.Uni;
@@ -47,8 +47,8 @@ public class EventsResource {
 
   /** Where it goes on after an event, that may have been read further than this replica would. */
   private Response answer(
-      String client, Position place, boolean resumed, EventFeed feed, HttpHeaders headers) {
-    Position start = resumed ? LastEventId.position(headers, place) : place;
+      String client, EventPosition place, boolean resumed, EventFeed feed, HttpHeaders headers) {
+    EventPosition start = resumed ? LastEventId.position(headers, place) : place;
     return streams.answer(
         feed,
         feeds.ofClient(client, start),

@@ -1,7 +1,7 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.problem.Problems;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.api.problem.ProblemType;
+import io.anteroom.task.event.EventPosition;
 import jakarta.ws.rs.core.HttpHeaders;
 
 /**
@@ -27,30 +27,30 @@ public final class LastEventId {
     }
     String text = headers.getHeaderString(HEADER).strip();
     if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > newest) {
-      throw Problems.malformedEventId("It must be the id of an event of this task.");
+      throw ProblemType.MALFORMED_EVENT_ID.with("It must be the id of an event of this task.");
     }
     return Integer.parseInt(text);
   }
 
   /** The position of an event that was there to be read, or of the beginning of a stream. */
-  static Position position(HttpHeaders headers, Position next) {
+  static EventPosition position(HttpHeaders headers, EventPosition next) {
     String[] parts = headers.getHeaderString(HEADER).strip().split("-", -1);
     if (parts.length != 2 || !parts[0].matches("\\d{1,20}") || !parts[1].matches("\\d{1,18}")) {
-      throw Problems.malformedEventId("It must be the id of an event of this stream.");
+      throw ProblemType.MALFORMED_EVENT_ID.with("It must be the id of an event of this stream.");
     }
     try {
       long xid = Long.parseUnsignedLong(parts[0]);
       if (Long.compareUnsigned(xid, Long.parseUnsignedLong(next.xid())) <= 0) {
-        return new Position(Long.toUnsignedString(xid), Long.parseLong(parts[1]));
+        return new EventPosition(Long.toUnsignedString(xid), Long.parseLong(parts[1]));
       }
     } catch (NumberFormatException e) {
       // more than 64 bits: no event has it
     }
-    throw Problems.malformedEventId("There was no event with this id yet.");
+    throw ProblemType.MALFORMED_EVENT_ID.with("No event has this id yet.");
   }
 
   /** A position as an id. */
-  static String of(Position position) {
+  static String of(EventPosition position) {
     return position.xid() + "-" + position.seq();
   }
 }

@@ -1,9 +1,8 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.account.Client;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.version.ApiVersion;
-import io.anteroom.api.version.PinnedVersions;
-import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -15,12 +14,9 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
  */
 public class ApiVersionFilter {
 
-  private final Instance<PinnedVersions> pins;
   private final Caller caller;
 
-  /** Filters are made while the application is built: what reads the configuration comes later. */
-  ApiVersionFilter(Instance<PinnedVersions> pins, Caller caller) {
-    this.pins = pins;
+  ApiVersionFilter(Caller caller) {
     this.caller = caller;
   }
 
@@ -29,7 +25,12 @@ public class ApiVersionFilter {
   public void choose(ContainerRequestContext request) {
     String asked = request.getHeaderString(ApiVersion.HEADER);
     if (asked != null && ApiVersion.named(asked.strip()).isEmpty()) {
-      throw Problems.unknownApiVersion();
+      throw ProblemType.UNKNOWN_API_VERSION
+          .builder()
+          .withDetail("The known versions are %s.".formatted(ApiVersion.list()))
+          .with("field", ApiVersion.HEADER)
+          .with("known", ApiVersion.labels())
+          .build();
     }
   }
 
@@ -43,6 +44,10 @@ public class ApiVersionFilter {
   }
 
   private ApiVersion pinned() {
-    return caller.known().map(client -> pins.get().of(client.name())).orElse(ApiVersion.FIRST);
+    return caller
+        .known()
+        .flatMap(Client::apiVersion)
+        .flatMap(ApiVersion::named)
+        .orElse(ApiVersion.FIRST);
   }
 }

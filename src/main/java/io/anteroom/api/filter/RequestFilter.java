@@ -1,9 +1,10 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.ApiSettings;
+import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.problem.ProblemWriter;
 import io.anteroom.api.version.ApiVersion;
 import io.anteroom.cluster.ReplicaState;
-import io.anteroom.guard.GuardSettings;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -11,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -32,10 +32,10 @@ public class RequestFilter {
   private static final int UNWANTED = 64 * 1024;
 
   private final Instance<ReplicaState> availability;
-  private final Instance<GuardSettings> settings;
+  private final Instance<ApiSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  RequestFilter(Instance<ReplicaState> availability, Instance<GuardSettings> settings) {
+  RequestFilter(Instance<ReplicaState> availability, Instance<ApiSettings> settings) {
     this.availability = availability;
     this.settings = settings;
   }
@@ -51,13 +51,15 @@ public class RequestFilter {
   private Optional<HttpProblem> refusal(HttpServerRequest request) {
     switch (availability.get().state()) {
       case STARTING:
-        return Optional.of(Problems.starting());
+        return Optional.of(ProblemType.STARTING.problem());
       case STOPPING:
-        return Optional.of(Problems.stopping());
+        return Optional.of(ProblemType.STOPPING.problem());
       default:
         int most = settings.get().maxHeaders();
         return fields(request.headers()) > most
-            ? Optional.of(Problems.tooManyHeaders(most))
+            ? Optional.of(
+                ProblemType.TOO_MANY_HEADERS.with(
+                    "At most %d header fields are accepted.".formatted(most)))
             : Optional.empty();
     }
   }
@@ -90,24 +92,11 @@ public class RequestFilter {
     if (response.ended() || response.closed()) {
       return;
     }
-    problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
     response
-        .setStatusCode(problem.getStatusCode())
-        .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label())
-        .end(body(context, problem))
+        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label());
+    ProblemWriter.write(context, problem)
         .onComplete(sent -> context.request().connection().close());
-  }
-
-  private static Buffer body(RoutingContext context, HttpProblem problem) {
-    return new JsonObject()
-        .put("type", problem.getType().toString())
-        .put("status", problem.getStatusCode())
-        .put("title", problem.getTitle())
-        .put("detail", problem.getDetail())
-        .put("instance", context.request().path())
-        .toBuffer();
   }
 
   /** A body that is read only so that it is out of the way, and not for long. */

@@ -1,6 +1,6 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.guard.GuardSettings;
+import io.anteroom.api.ApiSettings;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -24,10 +24,10 @@ public class SecurityHeadersFilter {
   /** Quarkus's own pages (Dev UI, Swagger UI) in the sandbox; they need their scripts. */
   private static final List<String> PAGES = List.of("/q/", "/swagger-ui");
 
-  private final Instance<GuardSettings> settings;
+  private final Instance<ApiSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  SecurityHeadersFilter(Instance<GuardSettings> settings) {
+  SecurityHeadersFilter(Instance<ApiSettings> settings) {
     this.settings = settings;
   }
 

@@ -1,6 +1,6 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.io.IOException;
@@ -39,7 +39,7 @@ final class IncomingForm implements ReadCallback {
     if (parts.areComplete()) {
       done.complete(parts.form());
     } else {
-      done.fail(Problems.malformedForm("The form ends before its last boundary."));
+      done.fail(ProblemType.MALFORMED_FORM.with("The form ends before its last boundary."));
     }
   }
 

@@ -1,11 +1,11 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.IdempotencyKey;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.callback.CallbackUrlCheck;
 import io.anteroom.callback.destination.DestinationRefusedException;
@@ -26,14 +26,16 @@ public class CallbackOption {
     this.taskService = taskService;
   }
 
-  /** The wishes with the URL that is told of the end, once it may be; answers where it is asked. */
-  public Uni<Wishes> admitted(Client client, Wishes wishes) {
-    if (callbacks.isNobodyTold(client.name(), wishes.callbackUrl())) {
-      return Uni.createFrom().item(wishes);
+  /**
+   * The options with the URL that is told of the end, once it may be; answers where it is asked.
+   */
+  public Uni<TaskOptions> admitted(Client client, TaskOptions options) {
+    if (callbacks.isNobodyTold(client.name(), options.callbackUrl())) {
+      return Uni.createFrom().item(options);
     }
     return callbacks
-        .admit(client.name(), wishes.callbackUrl())
-        .map(wishes::toldTo)
+        .admit(client.name(), options.callbackUrl())
+        .map(options::withCallbackUrl)
         .emitOn(CallerContext.executor());
   }
 
@@ -46,8 +48,8 @@ public class CallbackOption {
   /** What is answered to it. */
   public static HttpProblem problem(Throwable refusal) {
     return refusal instanceof CallbackSecretMissingException
-        ? Problems.callbackSecretMissing()
-        : Problems.callbackRefused(refusal.getMessage());
+        ? ProblemType.CALLBACK_SECRET_MISSING.problem()
+        : ProblemType.CALLBACK_URL_REFUSED.with(refusal.getMessage());
   }
 
   /**
@@ -56,7 +58,7 @@ public class CallbackOption {
    * @param key of the request, or null
    * @return the task that the key has, else the refusal
    */
-  Uni<AcceptResult> acceptedBefore(Client client, Idempotency key, Throwable refusal) {
+  Uni<AcceptResult> acceptedBefore(Client client, IdempotencyKey key, Throwable refusal) {
     if (key == null) {
       return Uni.createFrom().failure(refusal);
     }

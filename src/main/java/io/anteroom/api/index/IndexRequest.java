@@ -2,8 +2,8 @@ package io.anteroom.api.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.NewTask.Wishes;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.accept.TaskOptions;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
 import java.util.EnumSet;
@@ -15,10 +15,10 @@ import java.util.Set;
  * @param kind what it indexes
  * @param collectionId the collection it goes to
  * @param forwarded what the upstream gets, without our own fields
- * @param wishes our own fields
+ * @param options our own fields
  */
 public record IndexRequest(
-    TaskKind kind, String collectionId, ObjectNode forwarded, Wishes wishes) {
+    TaskKind kind, String collectionId, ObjectNode forwarded, TaskOptions options) {
 
   private static final String COLLECTION = "collection_id";
   private static final String METADATA = "metadata";
@@ -48,8 +48,8 @@ public record IndexRequest(
     return EndpointClass.valueOf("INDEX_" + kind.name());
   }
 
-  /** The same, with other wishes. */
-  public IndexRequest with(Wishes others) {
+  /** The same, with other options. */
+  public IndexRequest with(TaskOptions others) {
     return new IndexRequest(kind, collectionId, forwarded, others);
   }
 
@@ -66,11 +66,11 @@ public record IndexRequest(
     TaskKind kind = kind(body, kinds);
     String collection = name(body, COLLECTION);
     if (collection == null) {
-      throw Problems.missingField(COLLECTION, "The field collection_id is needed.");
+      throw ProblemType.MISSING_FIELD.about(COLLECTION, "The field collection_id is needed.");
     }
     checkMetadata(body.path(METADATA));
-    Wishes wishes = wishes(body);
-    return new IndexRequest(kind, collection, body, wishes);
+    TaskOptions options = options(body);
+    return new IndexRequest(kind, collection, body, options);
   }
 
   private static TaskKind kind(ObjectNode body, Set<TaskKind> kinds) {
@@ -80,7 +80,7 @@ public record IndexRequest(
     boolean url = kinds.contains(TaskKind.URL) && body.has("url");
     boolean text = kinds.contains(TaskKind.TEXT) && body.has("text");
     if (url && text) {
-      throw Problems.doubledSource("Send url or text, not both.");
+      throw ProblemType.DOUBLED_SOURCE.with("Send url or text, not both.");
     }
     if (url) {
       SourceUrl.check(body.path("url"));
@@ -91,13 +91,14 @@ public record IndexRequest(
       return TaskKind.TEXT;
     }
     String field = kinds.contains(TaskKind.URL) ? "url" : "text";
-    throw Problems.missingField(
+    throw ProblemType.MISSING_FIELD.about(
         field, kinds.size() > 1 ? "Send url, text or a file." : "Send " + field + ".");
   }
 
   private static void checkText(JsonNode text) {
     if (!text.isTextual() || text.asText().isBlank()) {
-      throw Problems.invalidField("text", "The field text must be text that is not blank.");
+      throw ProblemType.INVALID_FIELD.about(
+          "text", "The field text must be text that is not blank.");
     }
   }
 
@@ -106,22 +107,22 @@ public record IndexRequest(
       return;
     }
     if (!metadata.isObject()) {
-      throw Problems.invalidField(METADATA, "The field metadata must be a JSON object.");
+      throw ProblemType.INVALID_FIELD.about(METADATA, "The field metadata must be a JSON object.");
     }
     if (metadata.has(MARKER)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           METADATA + "." + MARKER, "The key anteroom_task of the metadata belongs to Anteroom.");
     }
   }
 
   /** Takes our own fields out of the body: they are not forwarded. */
-  private static Wishes wishes(ObjectNode body) {
+  private static TaskOptions options(ObjectNode body) {
     String reference = name(body, "reference");
     int priority = priority(body.path("priority"));
     Integer deadline = deadline(body.path("deadline_seconds"));
     String callbackUrl = text(body, CALLBACK_URL, LONGEST_URL);
     OWN_FIELDS.forEach(body::remove);
-    return new Wishes(reference, priority, deadline, callbackUrl);
+    return new TaskOptions(reference, priority, deadline, callbackUrl);
   }
 
   private static int priority(JsonNode value) {
@@ -141,7 +142,7 @@ public record IndexRequest(
         return number;
       }
     }
-    throw Problems.invalidField(
+    throw ProblemType.INVALID_FIELD.about(
         field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
   }
 
@@ -156,11 +157,11 @@ public record IndexRequest(
     }
     String text = value.asText();
     if (!value.isTextual() || text.isBlank() || text.length() > longest) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           field, "The field %s must be text of 1 to %d characters.".formatted(field, longest));
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           field, "The field %s must not hold control characters.".formatted(field));
     }
     return text;

@@ -1,7 +1,6 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.LargeBodyOffload;
@@ -16,6 +15,7 @@ import io.anteroom.api.wait.WaitLimits.Wait;
 import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
+import io.anteroom.waiting.TaskWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -39,7 +39,7 @@ public class IndexResource {
 
   private final Caller caller;
   private final IndexService indexService;
-  private final TaskService taskService;
+  private final TaskWaits waits;
   private final JsonBody json;
   private final UploadForm forms;
   private final WaitLimits waitLimits;
@@ -50,7 +50,7 @@ public class IndexResource {
   IndexResource(
       Caller caller,
       IndexService indexService,
-      TaskService taskService,
+      TaskWaits waits,
       JsonBody json,
       UploadForm forms,
       WaitLimits waitLimits,
@@ -59,7 +59,7 @@ public class IndexResource {
       RequestMemory memory) {
     this.caller = caller;
     this.indexService = indexService;
-    this.taskService = taskService;
+    this.waits = waits;
     this.json = json;
     this.forms = forms;
     this.waitLimits = waitLimits;
@@ -144,6 +144,6 @@ public class IndexResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return taskService.awaitEnd(accepted.id(), caller.client().name(), wait.most());
+    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.most());
   }
 }

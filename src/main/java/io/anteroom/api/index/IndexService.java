@@ -1,18 +1,19 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.LargeBodyOffload;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm.Upload;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Kept;
@@ -30,19 +31,12 @@ public class IndexService {
   private final CallbackOption callback;
   private final Spool spool;
   private final JsonBody json;
-  private final IdempotencyFingerprint idempotencyFingerprint;
 
-  IndexService(
-      TaskService taskService,
-      CallbackOption callback,
-      Spool spool,
-      JsonBody json,
-      IdempotencyFingerprint idempotencyFingerprint) {
+  IndexService(TaskService taskService, CallbackOption callback, Spool spool, JsonBody json) {
     this.taskService = taskService;
     this.callback = callback;
     this.spool = spool;
     this.json = json;
-    this.idempotencyFingerprint = idempotencyFingerprint;
   }
 
   /**
@@ -50,7 +44,7 @@ public class IndexService {
    *
    * @param key or null
    */
-  private record Written(String request, Idempotency key) {}
+  private record Written(String request, IdempotencyKey key) {}
 
   /**
    * Accepts a request without a file; what it answers is committed.
@@ -59,21 +53,17 @@ public class IndexService {
    */
   Uni<AcceptResult> accept(
       Client client, IndexRequest request, HttpHeaders headers, boolean large) {
-    CollectionScope.demand(client, request.collectionId());
+    Caller.demandCollection(client, request.collectionId());
     Uni<Written> written =
         Uni.createFrom()
-            .item(
-                () ->
-                    new Written(
-                        json.write(request.forwarded()),
-                        idempotencyFingerprint.of(headers, request, null)));
+            .item(() -> new Written(json.write(request.forwarded()), key(headers, request, null)));
     return LargeBodyOffload.apart(large, written).chain(w -> accept(client, request, w));
   }
 
   private Uni<AcceptResult> accept(Client client, IndexRequest request, Written written) {
     return callback
-        .admitted(client, request.wishes())
-        .map(wishes -> task(newId(), client, request, written, wishes, null))
+        .admitted(client, request.options())
+        .map(options -> task(newId(), client, request, written, options, null))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
@@ -82,10 +72,10 @@ public class IndexService {
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
   Uni<AcceptResult> accept(
       Client client, IndexRequest request, Upload upload, HttpHeaders headers) {
-    CollectionScope.demand(client, request.collectionId());
+    Caller.demandCollection(client, request.collectionId());
     return callback
-        .admitted(client, request.wishes())
-        .chain(wishes -> accept(client, request, wishes, upload, headers))
+        .admitted(client, request.options())
+        .chain(options -> accept(client, request, options, upload, headers))
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(refusal -> acceptedBefore(client, request, upload, headers, refusal));
   }
@@ -93,42 +83,67 @@ public class IndexService {
   /** The key's content includes the file, so that one must be read first. */
   private Uni<AcceptResult> acceptedBefore(
       Client client, IndexRequest request, Upload upload, HttpHeaders headers, Throwable refusal) {
-    if (!IdempotencyFingerprint.hasKey(headers)) {
+    if (!hasKey(headers)) {
       return Uni.createFrom().failure(refusal);
     }
     return keep(upload)
         .chain(
             kept ->
                 callback
-                    .acceptedBefore(
-                        client, idempotencyFingerprint.of(headers, request, kept), refusal)
+                    .acceptedBefore(client, key(headers, request, kept), refusal)
                     .eventually(() -> spool.remove(kept.path())));
   }
 
   private Uni<AcceptResult> accept(
-      Client client, IndexRequest request, Wishes wishes, Upload upload, HttpHeaders headers) {
-    return demandRoom(client, headers)
+      Client client,
+      IndexRequest request,
+      TaskOptions options,
+      Upload upload,
+      HttpHeaders headers) {
+    return requireCapacity(client, headers)
         .chain(() -> keep(upload))
-        .chain(kept -> store(client, request, wishes, headers, upload, kept));
+        .chain(kept -> store(client, request, options, headers, upload, kept));
   }
 
-  /** No file is read for nothing, unless its key may have a task: what that is tells the file. */
-  private Uni<Void> demandRoom(Client client, HttpHeaders headers) {
-    return IdempotencyFingerprint.hasKey(headers)
+  /**
+   * A full queue refuses the upload before its file is read. With a key the file is read all the
+   * same: its content tells whether the key has a task already.
+   */
+  private Uni<Void> requireCapacity(Client client, HttpHeaders headers) {
+    return hasKey(headers)
         ? Uni.createFrom().voidItem()
-        : taskService.demandRoom(client.account().name(), client.name());
+        : taskService.requireCapacity(client.account().name(), client.name());
   }
 
   private Uni<AcceptResult> store(
       Client client,
       IndexRequest request,
-      Wishes wishes,
+      TaskOptions options,
       HttpHeaders headers,
       Upload upload,
       Kept kept) {
-    Idempotency key = idempotencyFingerprint.of(headers, request, kept);
-    Written written = new Written(json.write(request.forwarded()), key);
-    return accept(task(kept.id(), client, request, written, wishes, upload.stored(kept)), kept);
+    Written written = new Written(json.write(request.forwarded()), key(headers, request, kept));
+    return accept(task(kept.id(), client, request, written, options, upload.stored(kept)), kept);
+  }
+
+  private static boolean hasKey(HttpHeaders headers) {
+    return IdempotencyKeyHeader.of(headers) != null;
+  }
+
+  /**
+   * The request's key, or null where it has none.
+   *
+   * @param file or null
+   */
+  private static IdempotencyKey key(HttpHeaders headers, IndexRequest request, Kept file) {
+    return IdempotencyKeyHeader.with(
+        IdempotencyKeyHeader.of(headers),
+        () ->
+            IdempotencyFingerprint.ofRequest(
+                request.kind(),
+                request.forwarded(),
+                request.options(),
+                file == null ? null : file.sha256()));
   }
 
   private Uni<Kept> keep(Upload upload) {
@@ -153,7 +168,7 @@ public class IndexService {
       Client client,
       IndexRequest request,
       Written written,
-      Wishes wishes,
+      TaskOptions options,
       StoredFile file) {
     return new NewTask(
         id,
@@ -163,7 +178,7 @@ public class IndexService {
         request.collectionId(),
         written.request(),
         file,
-        wishes,
+        options,
         written.key(),
         null,
         workload(request, file));

@@ -1,26 +1,27 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyFingerprint;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.StoredFile;
 import io.anteroom.accept.RetrySource;
 import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.filter.Caller;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.search.CollectionScope;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
+import io.anteroom.task.TaskRepository;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upload.Spool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
@@ -30,27 +31,27 @@ import java.util.concurrent.Executor;
 public class RetryService {
 
   private static final String REQUEST_GONE =
-      "What it was accepted with is no longer kept; send it again as a new request.";
+      "Its request is no longer kept; send it again as a new one.";
 
   private static final String FILE_GONE =
       "Its file is no longer kept; upload it again with a new request.";
 
   private final TaskService taskService;
+  private final TaskRepository taskRepository;
   private final RetrySource retrySource;
   private final Spool spool;
-  private final IdempotencyFingerprint idempotencyFingerprint;
   private final SpentQuota spent;
 
   RetryService(
       TaskService taskService,
+      TaskRepository taskRepository,
       RetrySource retrySource,
       Spool spool,
-      IdempotencyFingerprint idempotencyFingerprint,
       SpentQuota spent) {
     this.taskService = taskService;
+    this.taskRepository = taskRepository;
     this.retrySource = retrySource;
     this.spool = spool;
-    this.idempotencyFingerprint = idempotencyFingerprint;
     this.spent = spent;
   }
 
@@ -59,7 +60,9 @@ public class RetryService {
    * whatever has become of the one that it repeats.
    */
   public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
-    Idempotency key = idempotencyFingerprint.of(headers, "retry\n" + id);
+    IdempotencyKey key =
+        IdempotencyKeyHeader.with(
+            IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id));
     if (key == null) {
       return acceptAgain(id, client, null);
     }
@@ -72,36 +75,37 @@ public class RetryService {
                     .orElseGet(() -> acceptAgain(id, client, key)));
   }
 
-  private Uni<AcceptResult> acceptAgain(UUID id, Client client, Idempotency key) {
+  private Uni<AcceptResult> acceptAgain(UUID id, Client client, IdempotencyKey key) {
     Executor here = CallerContext.executor();
-    return taskService
-        .awaitEnd(id, client.name(), Duration.ZERO)
+    return taskRepository
+        .find(id, client.name())
         .invoke(task -> check(task, client))
         .chain(() -> retrySource.original(id, client.name()))
-        .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
+        .map(original -> kept(original.orElseThrow(ProblemType.TASK_NOT_FOUND::problem)))
         .emitOn(here)
         .chain(original -> accept(original, key, here));
   }
 
   private static NewTask kept(Original original) {
     if (!original.hasRequest()) {
-      throw Problems.notRetryable(REQUEST_GONE);
+      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
     }
     return original.task();
   }
 
   private void check(Task task, Client client) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
-    CollectionScope.demand(client, task.collectionId);
+    Caller.demandCollection(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
-      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+      throw ProblemType.NOT_RETRYABLE.with(
+          "Only a task that is FAILED or CANCELLED can be retried.");
     }
   }
 
-  private Uni<AcceptResult> accept(NewTask original, Idempotency key, Executor here) {
+  private Uni<AcceptResult> accept(NewTask original, IdempotencyKey key, Executor here) {
     UUID id = IndexService.newId();
     StoredFile file = original.file();
     if (file == null) {
@@ -126,6 +130,6 @@ public class RetryService {
   }
 
   private static String there(Optional<String> path) {
-    return path.orElseThrow(() -> Problems.notRetryable(FILE_GONE));
+    return path.orElseThrow(() -> ProblemType.NOT_RETRYABLE.with(FILE_GONE));
   }
 }

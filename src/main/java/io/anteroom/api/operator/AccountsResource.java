@@ -3,10 +3,9 @@ package io.anteroom.api.operator;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.OperatorPauses;
-import io.anteroom.upstream.http.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -16,6 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What operators do with an account. */
 @Path("/accounts/{name}")
@@ -25,14 +25,18 @@ public class AccountsResource {
   private final Caller caller;
   private final AccountDirectory accounts;
   private final OperatorPauses pauses;
-  private final Duration toSend;
+  private final Duration connectTimeout;
 
   AccountsResource(
-      Caller caller, AccountDirectory accounts, OperatorPauses pauses, UpstreamSettings upstream) {
+      Caller caller,
+      AccountDirectory accounts,
+      OperatorPauses pauses,
+      @ConfigProperty(name = "anteroom.upstream.connect-timeout", defaultValue = "3s")
+          Duration connectTimeout) {
     this.caller = caller;
     this.accounts = accounts;
     this.pauses = pauses;
-    this.toSend = upstream.connectTimeout();
+    this.connectTimeout = connectTimeout;
   }
 
   /** How the account stands. */
@@ -50,7 +54,7 @@ public class AccountsResource {
   public Uni<AccountView> pause(@PathParam("name") String name) {
     Account account = account(name);
     Executor here = CallerContext.executor();
-    return pauses.pause(account.name(), toSend).emitOn(here).chain(() -> view(account));
+    return pauses.pause(account.name(), connectTimeout).emitOn(here).chain(() -> view(account));
   }
 
   /** Calls leave again. */
@@ -63,7 +67,7 @@ public class AccountsResource {
 
   private Account account(String name) {
     caller.mustBeOperator();
-    return accounts.named(name).orElseThrow(Problems::accountNotFound);
+    return accounts.named(name).orElseThrow(ProblemType.ACCOUNT_NOT_FOUND::problem);
   }
 
   private Uni<AccountView> view(Account account) {

@@ -1,7 +1,6 @@
 package io.anteroom.api.path;
 
-import io.anteroom.api.problem.Problems;
-import java.util.Optional;
+import io.anteroom.api.problem.ProblemType;
 import java.util.UUID;
 
 /** The id of a task in a path. */
@@ -19,14 +18,8 @@ public final class TaskIdParameter {
   /** Reads it; anything but a UUID in full is a problem. */
   public static UUID of(String text) {
     if (!isOne(text)) {
-      throw Problems.malformedTaskId();
+      throw ProblemType.MALFORMED_TASK_ID.problem();
     }
     return UUID.fromString(text);
-  }
-
-  /** That of a marker, {@code <id>.<attempt>}; empty where it is none. */
-  public static Optional<UUID> ofMarker(String marker) {
-    String id = marker.split("\\.", 2)[0];
-    return id.matches(CANONICAL) ? Optional.of(UUID.fromString(id)) : Optional.empty();
   }
 }

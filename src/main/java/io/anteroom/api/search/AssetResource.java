@@ -2,18 +2,16 @@ package io.anteroom.api.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.AssetIdParameter;
-import io.anteroom.api.problem.Problems;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.wait.WaitLimits;
 import io.anteroom.passthrough.AssetAccess;
 import io.anteroom.passthrough.PassThroughCalls;
+import io.anteroom.passthrough.PassedResponse;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -28,7 +26,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 
 /** Assets and what was extracted from them, passed through within the account's quota. */
 @Path("/assets")
@@ -37,7 +34,7 @@ public class AssetResource {
 
   private final Caller caller;
   private final PassThroughCalls passThroughCalls;
-  private final PassedResponses answers;
+  private final PassedResponses responses;
   private final AssetAccess access;
   private final SpentQuota spent;
   private final JsonBody json;
@@ -46,14 +43,14 @@ public class AssetResource {
   AssetResource(
       Caller caller,
       PassThroughCalls passThroughCalls,
-      PassedResponses answers,
+      PassedResponses responses,
       AssetAccess access,
       SpentQuota spent,
       JsonBody json,
       WaitLimits waitLimits) {
     this.caller = caller;
     this.passThroughCalls = passThroughCalls;
-    this.answers = answers;
+    this.responses = responses;
     this.access = access;
     this.spent = spent;
     this.json = json;
@@ -67,13 +64,12 @@ public class AssetResource {
     PassedRequest call = call(uri, headers);
     ObjectNode query = body == null || body.length == 0 ? json.object() : json.read(body);
     if (!CollectionScope.narrowList(call.client(), query)) {
-      return answers.list(
-          call, new UpstreamResponse(200, Optional.empty(), emptyList(call.paging())));
+      return responses.list(call, PassedResponse.ok(emptyList(call.paging())));
     }
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
     return passThroughCalls
-        .assets(call.client().account(), call.patience(), document, call.parameters())
-        .chain(answer -> answers.list(call, answer));
+        .assets(call.client().account(), call.deadline(), document, call.parameters())
+        .chain(response -> responses.list(call, response));
   }
 
   /** One asset. */
@@ -84,9 +80,9 @@ public class AssetResource {
     String asset = AssetIdParameter.of(id);
     PassedRequest call = call(uri, headers);
     return passThroughCalls
-        .asset(call.client().account(), call.patience(), asset, call.parameters())
-        .invoke(answer -> check(call.client(), answer))
-        .chain(answer -> answers.ofAsset(call, answer));
+        .asset(call.client().account(), call.deadline(), asset, call.parameters())
+        .invoke(response -> AssetAccess.check(call.client(), response.asset()))
+        .chain(response -> responses.ofAsset(call, response));
   }
 
   /** Removes an asset upstream. The task that made it stays as it is. */
@@ -97,9 +93,9 @@ public class AssetResource {
     String asset = AssetIdParameter.of(id);
     PassedRequest call = call(uri, headers);
     return access
-        .demand(call, asset)
-        .chain(() -> passThroughCalls.deleteAsset(call.client().account(), call.patience(), asset))
-        .chain(answer -> answers.ofAsset(call, answer));
+        .demand(call.client(), call.deadline(), asset)
+        .chain(() -> passThroughCalls.deleteAsset(call.client().account(), call.deadline(), asset))
+        .chain(response -> responses.ofAsset(call, response));
   }
 
   /** What was extracted from an asset. */
@@ -110,24 +106,17 @@ public class AssetResource {
     String asset = AssetIdParameter.of(id);
     PassedRequest call = call(uri, headers);
     return access
-        .demand(call, asset)
+        .demand(call.client(), call.deadline(), asset)
         .chain(
             () ->
                 passThroughCalls.features(
-                    call.client().account(), call.patience(), asset, call.parameters()))
-        .chain(answer -> answers.ofAsset(call, answer));
+                    call.client().account(), call.deadline(), asset, call.parameters()))
+        .chain(response -> responses.ofAsset(call, response));
   }
 
   private PassedRequest call(UriInfo uri, HttpHeaders headers) {
     spent.note(EndpointClass.DEFAULT);
     return new PassedRequest(caller.client(), uri, waitLimits.forPermit(headers));
-  }
-
-  private static void check(Client client, UpstreamResponse answer) {
-    if (client.isRestricted()
-        && !client.mayUse(CollectionScope.collectionOf(PassedResponses.assetBody(answer)))) {
-      throw Problems.assetNotFound();
-    }
   }
 
   private JsonNode emptyList(Paging asked) {

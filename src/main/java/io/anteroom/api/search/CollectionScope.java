@@ -5,29 +5,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Keeps a restricted client to its collections, in what it asks and in what it is shown. For other
- * clients nothing is done. Stateless.
+ * clients nothing is done.
  */
 public final class CollectionScope {
 
-  public static final String COLLECTION = "collection_id";
+  private static final String COLLECTION = "collection_id";
   private static final String FILTERS = "filters";
   private static final String COLLECTIONS = "collections";
   private static final String AND = "AND";
 
   private CollectionScope() {}
-
-  /** Refuses a collection that the client may not use. */
-  public static void demand(Client client, String collection) {
-    if (!client.mayUse(collection)) {
-      throw Problems.collectionForbidden();
-    }
-  }
 
   /** Adds to the filters of a query that the collection must be one of the client's. */
   public static void narrow(Client client, ObjectNode query) {
@@ -60,7 +53,8 @@ public final class CollectionScope {
       return;
     }
     if (!(answer.path("results") instanceof ArrayNode results)) {
-      throw Problems.upstreamUnreadable("The upstream's answer cannot be read: it is no list.");
+      throw ProblemType.UPSTREAM_UNREADABLE.with(
+          "The upstream's answer cannot be read: it is no list.");
     }
     for (int i = results.size() - 1; i >= 0; i--) {
       if (!shows(client, results.get(i))) {
@@ -69,25 +63,15 @@ public final class CollectionScope {
     }
   }
 
-  /** The collection of an asset; what names none tells nothing of who may see it. */
-  public static String collectionOf(JsonNode asset) {
-    JsonNode collection = asset.path(COLLECTION);
-    if (!collection.isTextual()) {
-      throw Problems.upstreamUnreadable(
-          "The upstream's answer cannot be read: the asset names no collection.");
-    }
-    return collection.textValue();
-  }
-
   /** Whether the client may see this asset. */
-  public static boolean shows(Client client, JsonNode asset) {
+  private static boolean shows(Client client, JsonNode asset) {
     return client.mayUse(asset.path(COLLECTION).textValue());
   }
 
   /** Beside an OR the condition would depend on how the upstream joins the two. */
   private static ObjectNode narrowed(JsonNode filters, ObjectNode condition) {
     if (!filters.isMissingNode() && !filters.isNull() && !filters.isObject()) {
-      throw Problems.invalidField(FILTERS, "The field filters must be a JSON object.");
+      throw ProblemType.INVALID_FIELD.about(FILTERS, "The field filters must be a JSON object.");
     }
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode parts = all.putArray(AND);
@@ -110,7 +94,7 @@ public final class CollectionScope {
 
   private static List<String> wanted(JsonNode collections) {
     if (!collections.isMissingNode() && !collections.isNull() && !collections.isArray()) {
-      throw Problems.invalidField(COLLECTIONS, "The field collections must be a list.");
+      throw ProblemType.INVALID_FIELD.about(COLLECTIONS, "The field collections must be a list.");
     }
     List<String> names = new ArrayList<>();
     collections.forEach(name -> names.add(name.asText()));

@@ -9,16 +9,16 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
 /**
- * A call that is passed through.
+ * A request that is passed through.
  *
  * @param client who makes it
- * @param uri how it was called
- * @param turn how long it waits for its permit
+ * @param uri its address
+ * @param permitWait how long it waits for its permit
  */
-public record PassedRequest(Client client, UriInfo uri, Wait turn) {
+record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
-  /** Checks what is the same for all: the address and the page. */
-  public PassedRequest {
+  /** Checks the address and the page. */
+  PassedRequest {
     RequestAddress.check(uri);
     paging(uri);
   }
@@ -33,9 +33,9 @@ public record PassedRequest(Client client, UriInfo uri, Wait turn) {
     return Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
   }
 
-  /** From now on. */
-  public CallDeadline patience() {
-    return CallDeadline.ofCaller(client.name(), turn.most());
+  /** Begins now: ask for it once. */
+  CallDeadline deadline() {
+    return CallDeadline.ofCaller(client.name(), permitWait.most());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

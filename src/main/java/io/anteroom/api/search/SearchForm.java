@@ -8,7 +8,7 @@ import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.problem.Problems;
-import io.anteroom.upstream.http.MultipartBody.FilePart;
+import io.anteroom.passthrough.SearchFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
@@ -43,7 +43,7 @@ class SearchForm {
    * @param fields the other fields, as text
    * @param file the file
    */
-  record Query(Map<String, String> fields, FilePart file) {}
+  record Query(Map<String, String> fields, SearchFile file) {}
 
   /** Reads it for this client; fails with a problem where it is no such form. */
   Uni<Query> read(MultipartFormDataInput form, Client client) {
@@ -53,7 +53,7 @@ class SearchForm {
     return vertx
         .fileSystem()
         .props(path)
-        .map(facts -> new FilePart(path, checked(facts.size()), upload.name(), upload.type()))
+        .map(facts -> new SearchFile(path, checked(facts.size()), upload.name(), upload.type()))
         .map(file -> new Query(fields, file));
   }
 

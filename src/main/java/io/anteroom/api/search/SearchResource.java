@@ -8,9 +8,9 @@ import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.wait.WaitLimits;
 import io.anteroom.passthrough.CachedSearch;
 import io.anteroom.passthrough.PassThroughCalls;
+import io.anteroom.passthrough.PassedResponse;
 import io.anteroom.passthrough.SearchCache;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -33,7 +33,7 @@ public class SearchResource {
 
   private final Caller caller;
   private final PassThroughCalls passThroughCalls;
-  private final PassedResponses answers;
+  private final PassedResponses responses;
   private final CachedSearch cached;
   private final SearchForm forms;
   private final SpentQuota spent;
@@ -43,7 +43,7 @@ public class SearchResource {
   SearchResource(
       Caller caller,
       PassThroughCalls passThroughCalls,
-      PassedResponses answers,
+      PassedResponses responses,
       CachedSearch cached,
       SearchForm forms,
       SpentQuota spent,
@@ -51,7 +51,7 @@ public class SearchResource {
       WaitLimits waitLimits) {
     this.caller = caller;
     this.passThroughCalls = passThroughCalls;
-    this.answers = answers;
+    this.responses = responses;
     this.cached = cached;
     this.forms = forms;
     this.spent = spent;
@@ -89,11 +89,11 @@ public class SearchResource {
             query ->
                 passThroughCalls.searchFile(
                     call.client().account(),
-                    call.patience(),
+                    call.deadline(),
                     query.fields(),
                     query.file(),
                     call.parameters()))
-        .chain(answer -> answers.list(call, answer));
+        .chain(response -> responses.list(call, response));
   }
 
   private Uni<Response> search(
@@ -105,17 +105,17 @@ public class SearchResource {
         .of(() -> key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))
         .chain(
             found ->
-                answers
-                    .list(call, found.answer())
+                responses
+                    .list(call, found.response())
                     .map(response -> withCacheStatus(response, found)));
   }
 
-  private Uni<UpstreamResponse> ask(
+  private Uni<PassedResponse> ask(
       PassedRequest call, String kind, EndpointClass endpointClass, ObjectNode query) {
     spent.note(endpointClass);
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
     return passThroughCalls.search(
-        call.client().account(), call.patience(), kind, endpointClass, document, call.parameters());
+        call.client().account(), call.deadline(), kind, endpointClass, document, call.parameters());
   }
 
   private String key(PassedRequest call, String kind, ObjectNode query) {

@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
-import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.RequestMemory;
+import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.PassThroughCalls;
+import io.anteroom.passthrough.PassedResponse;
 import io.anteroom.passthrough.ResponseTranslator;
 import io.anteroom.quota.CallDeadline;
 import io.anteroom.quota.EndpointClass;
@@ -35,7 +36,6 @@ public class TaskFeatures {
   private final SpentQuota spent;
   private final ApiSettings settings;
   private final ObjectMapper json;
-  private final JsonBody body;
   private final RequestMemory memory;
 
   TaskFeatures(
@@ -44,14 +44,12 @@ public class TaskFeatures {
       SpentQuota spent,
       ApiSettings settings,
       ObjectMapper json,
-      JsonBody body,
       RequestMemory memory) {
     this.passThroughCalls = passThroughCalls;
     this.translator = translator;
     this.spent = spent;
     this.settings = settings;
     this.json = json;
-    this.body = body;
     this.memory = memory;
   }
 
@@ -60,7 +58,7 @@ public class TaskFeatures {
     if (include == null || include.equals(FEATURES)) {
       return include != null;
     }
-    throw Problems.invalidField(INCLUDE, "The parameter include can be: features.");
+    throw ProblemType.INVALID_FIELD.about(INCLUDE, "The parameter include can be: features.");
   }
 
   /** The same answer with the field {@code features}, where it shows a task with an asset. */
@@ -68,7 +66,7 @@ public class TaskFeatures {
     if (!(answer.getEntity() instanceof TaskView task) || task.assetId() == null) {
       return Uni.createFrom().item(answer);
     }
-    CollectionScope.demand(client, task.collectionId());
+    Caller.demandCollection(client, task.collectionId());
     RequestAddress.check(uri);
     spent.note(EndpointClass.DEFAULT);
     return passThroughCalls
@@ -77,7 +75,7 @@ public class TaskFeatures {
             CallDeadline.ofCaller(client.name(), settings.permitWait()),
             task.assetId(),
             new MultivaluedHashMap<>())
-        .map(PassedResponses::assetBody)
+        .map(PassedResponse::asset)
         .invoke(features -> rewrite(features, task, uri))
         .chain(features -> translator.translate(features, client.name()))
         .map(features -> with(answer, task, features, client));

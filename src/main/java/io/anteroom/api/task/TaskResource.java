@@ -1,12 +1,11 @@
 package io.anteroom.api.task;
 
 import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.TaskService;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.RetryService;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.search.TaskFeatures;
 import io.anteroom.api.wait.IfNoneMatch;
@@ -18,6 +17,8 @@ import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.task.list.TaskList;
 import io.anteroom.task.list.TaskPage;
+import io.anteroom.waiting.TaskCancellation;
+import io.anteroom.waiting.TaskWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -41,7 +42,8 @@ public class TaskResource {
   private final Caller caller;
   private final TaskRepository taskRepository;
   private final TaskList list;
-  private final TaskService taskService;
+  private final TaskWaits waits;
+  private final TaskCancellation cancellation;
   private final RetryService retryService;
   private final WaitLimits waitLimits;
   private final TaskResponses answers;
@@ -52,7 +54,8 @@ public class TaskResource {
       Caller caller,
       TaskRepository taskRepository,
       TaskList list,
-      TaskService taskService,
+      TaskWaits waits,
+      TaskCancellation cancellation,
       RetryService retryService,
       WaitLimits waitLimits,
       TaskResponses answers,
@@ -61,7 +64,8 @@ public class TaskResource {
     this.caller = caller;
     this.taskRepository = taskRepository;
     this.list = list;
-    this.taskService = taskService;
+    this.waits = waits;
+    this.cancellation = cancellation;
     this.retryService = retryService;
     this.waitLimits = waitLimits;
     this.answers = answers;
@@ -93,9 +97,7 @@ public class TaskResource {
     IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
         ? changed(task, known, wait)
-        : taskService
-            .awaitEnd(task, client(), wait.most())
-            .map(t -> answers.asItIs(there(t), wait));
+        : waits.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
   }
 
   /** Tasks of this client, newest first: by page, or after one of them. */
@@ -118,7 +120,7 @@ public class TaskResource {
   public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waitLimits.forCancel(headers);
     spent.note(EndpointClass.DEFAULT);
-    return taskService
+    return cancellation
         .cancel(TaskIdParameter.of(id), client(), wait.most())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
@@ -138,7 +140,7 @@ public class TaskResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return taskService.awaitEnd(accepted.id(), client(), wait.most());
+    return waits.awaitEnd(accepted.id(), client(), wait.most());
   }
 
   private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {
@@ -146,7 +148,7 @@ public class TaskResource {
     return bound(id, client, tags)
         .chain(
             known ->
-                taskService
+                waits
                     .awaitChange(id, client, known, wait.most())
                     .map(TaskResource::there)
                     .map(t -> answer(t, known, wait)));
@@ -164,7 +166,8 @@ public class TaskResource {
 
   private static TaskPageView page(TaskPage page, Paging paging, UriInfo uri) {
     if (paging.page() > 1 && page.tasks().isEmpty()) {
-      throw Problems.pageOutOfRange(paging.page());
+      throw ProblemType.PAGE_OUT_OF_RANGE.with(
+          "Page %d was asked for; the list ends before it.".formatted(paging.page()));
     }
     return TaskPageView.of(page, paging, uri);
   }
@@ -175,7 +178,7 @@ public class TaskResource {
 
   private static Task there(Task task) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     return task;
   }

@@ -12,22 +12,19 @@ import java.net.ProtocolException;
 import java.util.NoSuchElementException;
 
 /**
- * Keeps informational answers (1xx) of a connection from being taken for the answer. Any number of
- * them may come before it (RFC 9110, 15.2); the HTTP client knows 100 and 103 only, ends the
- * request with any other, and finds the real answer to belong to no request. To switch protocols
- * (101) may only come where that was asked for, which nobody here does: it ends the connection.
+ * Keeps informational responses (1xx) of a connection from being taken for the response. Any number
+ * of them may come before it (RFC 9110, 15.2). The HTTP client knows 100 and 103 only: any other
+ * ends the request, and then the response belongs to no request. A switch of protocols (101) may
+ * only come where the request asked for it, which ours never do: it closes the connection.
  */
 public final class InformationalResponses {
 
-  private static final String NAME = "informational answers";
-
-  /** The name that the HTTP client gives to its own handler. */
-  private static final String CLIENT = "handler";
+  private static final String NAME = "anteroom-informational-responses";
 
   private InformationalResponses() {}
 
   /**
-   * Skips them on the connection of a request that is not sent yet. May be called for each request
+   * Skips them on the connection of a request that is not sent yet. May be called for every request
    * of a connection, on any thread.
    */
   public static void skipFor(HttpClientRequest request) {
@@ -39,14 +36,14 @@ public final class InformationalResponses {
   private static void skipOn(ChannelPipeline pipeline) {
     try {
       if (pipeline.get(NAME) == null) {
-        pipeline.addBefore(CLIENT, NAME, new Skip());
+        pipeline.addBefore(VertxPipelines.CONNECTION, NAME, new Skip());
       }
     } catch (NoSuchElementException closed) {
-      // at this moment: the request will fail by itself
+      // the connection was closed at this moment: the request fails by itself
     }
   }
 
-  /** One for each connection; runs on its event loop only. */
+  /** Belongs to one connection, and runs on its event loop only. */
   private static final class Skip extends ChannelInboundHandlerAdapter {
 
     private static final int SWITCHING = 101;
@@ -55,11 +52,11 @@ public final class InformationalResponses {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-      if (message instanceof HttpResponse answer) {
-        int status = answer.status().code();
+      if (message instanceof HttpResponse response) {
+        int status = response.status().code();
         if (status == SWITCHING) {
           ReferenceCountUtil.release(message);
-          breakOff(context);
+          close(context);
           return;
         }
         skips = status / 100 == 1;
@@ -72,8 +69,9 @@ public final class InformationalResponses {
       ReferenceCountUtil.release(message);
     }
 
-    private static void breakOff(ChannelHandlerContext context) {
-      context.fireExceptionCaught(new ProtocolException("the answer switches protocols, unasked"));
+    private static void close(ChannelHandlerContext context) {
+      context.fireExceptionCaught(
+          new ProtocolException("the response switches protocols, which was not requested"));
       context.close();
     }
   }

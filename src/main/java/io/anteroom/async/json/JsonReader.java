@@ -16,41 +16,13 @@ import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;
 
 /**
- * Reads JSON (RFC 8259: UTF-8, a byte order mark in front is skipped) so that nothing of it
- * changes: numbers stay as they are written. It never recurses. What the upstream says is bounded
- * by its nesting, the number of its values and how many bytes are read, what a client sends also in
- * what others who read it could not take. Immutable, thread-safe.
+ * Reads JSON (RFC 8259: UTF-8, a byte order mark in front is skipped) within {@link JsonLimits}.
+ * Nothing of a document changes: numbers stay as they are written. It never recurses, so that no
+ * document can overflow the stack. Immutable, thread-safe.
  */
 public final class JsonReader {
 
-  /**
-   * How deep a document of the upstream may be nested; who reads our answers with a usual parser
-   * can read no deeper either.
-   */
-  public static final int DEEPEST = 1000;
-
-  /**
-   * How deep what a client sends may be nested: it comes back within a list of assets, and must be
-   * readable there.
-   */
-  public static final int DEEPEST_OF_CLIENT = DEEPEST - 10;
-
-  /**
-   * Values, names and brackets of one document, at the most. A document in memory takes up to
-   * eighty bytes for each of its values, however few characters they have, so that their number is
-   * bounded beside the bytes.
-   */
-  public static final long MOST_TOKENS = 1_000_000;
-
-  /**
-   * How long a number of a client may be, and how long a name: it comes back to every client of the
-   * account, and usual parsers read no longer ones.
-   */
-  static final int LONGEST_NUMBER_OF_CLIENT = 1000;
-
-  static final int LONGEST_NAME_OF_CLIENT = 50_000;
-
-  /** Names are not remembered: they are the sender's, and remembering could be made slow. */
+  /** Names are not cached: the sender chooses them, and could choose names that fill the cache. */
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
@@ -61,49 +33,47 @@ public final class JsonReader {
                   .maxNumberLength(Integer.MAX_VALUE)
                   .maxStringLength(Integer.MAX_VALUE)
                   .maxNameLength(Integer.MAX_VALUE)
-                  .maxTokenCount(MOST_TOKENS)
+                  .maxTokenCount(JsonLimits.MAX_TOKENS)
                   .build())
           .build();
 
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
-  private final int deepest;
-  private final boolean strict;
+  private final JsonLimits limits;
 
-  private JsonReader(int deepest, boolean strict) {
-    this.deepest = deepest;
-    this.strict = strict;
+  private JsonReader(JsonLimits limits) {
+    this.limits = limits;
   }
 
   /**
-   * For what clients send: a key that is there twice, which two readers could take in two ways,
-   * text that is no Unicode, and what is nested too deep or too long are refused.
+   * A reader of what clients send: it refuses a key that occurs twice, text that is not valid
+   * Unicode, and what is nested too deep or too long.
    */
   public static JsonReader ofClient() {
-    return new JsonReader(DEEPEST_OF_CLIENT, true);
+    return new JsonReader(JsonLimits.OF_CLIENT);
   }
 
   /**
-   * For what the upstream says and what was stored: of a key that is there twice the last counts,
-   * half of a surrogate pair stays what it is.
+   * A reader of what the upstream sends and of what was stored: of a key that occurs twice it takes
+   * the last value, and half of a surrogate pair stays as it is.
    */
   public static JsonReader ofUpstream() {
-    return new JsonReader(DEEPEST, false);
+    return new JsonReader(JsonLimits.OF_UPSTREAM);
   }
 
-  /** The one document that these bytes are. */
+  /** Reads bytes that are one document. */
   public JsonNode read(byte[] utf8) throws UnreadableJsonException {
     return read(new InputStreamReader(new ByteArrayInputStream(utf8), UnicodeText.decoder()));
   }
 
-  /** The one document that this text is. */
+  /** Reads a text that is one document. */
   public JsonNode read(String text) throws UnreadableJsonException {
     return read(new StringReader(text));
   }
 
   private JsonNode read(Reader text) throws UnreadableJsonException {
     try (JsonParser parser = FACTORY.createParser(withoutMark(text))) {
-      JsonNode document = new JsonTreeBuilder(parser, deepest, strict).read();
+      JsonNode document = new JsonTreeBuilder(parser, limits).read();
       if (parser.nextToken() != null) {
         throw UnreadableJsonException.document("is followed by something else");
       }
@@ -111,7 +81,7 @@ public final class JsonReader {
     } catch (CharacterCodingException e) {
       throw UnreadableJsonException.document("holds bytes that are no UTF-8");
     } catch (StreamConstraintsException e) {
-      throw new TooLargeJsonException(MOST_TOKENS);
+      throw new TooLargeJsonException(JsonLimits.MAX_TOKENS);
     } catch (JsonProcessingException e) {
       throw UnreadableJsonException.document(where(e));
     } catch (IOException e) {
@@ -128,7 +98,7 @@ public final class JsonReader {
     return reader;
   }
 
-  /** Without the words of the parser, which quote the text. */
+  /** Where the text breaks. The parser's own message is not used, since it quotes the text. */
   private static String where(JsonProcessingException e) {
     return e.getLocation() == null || !(e instanceof JsonParseException)
         ? "is no JSON"

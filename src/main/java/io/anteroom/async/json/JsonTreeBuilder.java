@@ -13,21 +13,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 
-/** Makes nodes of the tokens of one document, container by container. For one reading. */
+/** Builds the nodes of one document from the tokens of its parser. Used once, by one thread. */
 final class JsonTreeBuilder {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
-  private static final int LONGEST_PATH = 200;
+  private static final int MAX_PATH_LENGTH = 200;
 
   private final JsonParser parser;
-  private final int deepest;
-  private final boolean strict;
+  private final JsonLimits limits;
   private final Deque<ContainerNode<?>> open = new ArrayDeque<>();
 
-  JsonTreeBuilder(JsonParser parser, int deepest, boolean strict) {
+  JsonTreeBuilder(JsonParser parser, JsonLimits limits) {
     this.parser = parser;
-    this.deepest = deepest;
-    this.strict = strict;
+    this.limits = limits;
   }
 
   JsonNode read() throws IOException, UnreadableJsonException {
@@ -69,7 +67,7 @@ final class JsonTreeBuilder {
       array.add(node);
     }
     if (node instanceof ContainerNode<?> container) {
-      if (open.size() == deepest) {
+      if (open.size() == limits.maxDepth()) {
         throw tooDeep();
       }
       open.push(container);
@@ -77,14 +75,13 @@ final class JsonTreeBuilder {
   }
 
   private void checkName() throws IOException, UnreadableJsonException {
-    if (!strict) {
+    if (!limits.strict()) {
       return;
     }
     String name = parser.currentName();
     Optional<String> fault =
-        name.length() > JsonReader.LONGEST_NAME_OF_CLIENT
-            ? Optional.of(
-                "has more than %d characters".formatted(JsonReader.LONGEST_NAME_OF_CLIENT))
+        name.length() > limits.maxNameLength()
+            ? Optional.of("has more than %d characters".formatted(limits.maxNameLength()))
             : UnicodeText.fault(name);
     if (fault.isPresent()) {
       String parent = path(parser.getParsingContext().getParent());
@@ -96,7 +93,7 @@ final class JsonTreeBuilder {
   }
 
   private String checked(String text) throws UnreadableJsonException {
-    if (strict) {
+    if (limits.strict()) {
       Optional<String> fault = UnicodeText.fault(text);
       if (fault.isPresent()) {
         throw fault(path(parser.getParsingContext()), fault.get());
@@ -106,11 +103,10 @@ final class JsonTreeBuilder {
   }
 
   private String number(String text) throws UnreadableJsonException {
-    if (strict && text.length() > JsonReader.LONGEST_NUMBER_OF_CLIENT) {
+    if (text.length() > limits.maxNumberLength()) {
       throw fault(
           path(parser.getParsingContext()),
-          "holds a number of more than %d characters"
-              .formatted(JsonReader.LONGEST_NUMBER_OF_CLIENT));
+          "holds a number of more than %d characters".formatted(limits.maxNumberLength()));
     }
     return text;
   }
@@ -120,7 +116,7 @@ final class JsonTreeBuilder {
     while (top.getParent() != null && !top.getParent().inRoot()) {
       top = top.getParent();
     }
-    return fault(path(top), "is nested more than %d levels deep".formatted(deepest));
+    return fault(path(top), "is nested more than %d levels deep".formatted(limits.maxDepth()));
   }
 
   private static UnreadableJsonException fault(String field, String what) {
@@ -141,10 +137,10 @@ final class JsonTreeBuilder {
     }
     String path = String.join("", steps);
     String whole = path.startsWith(".") ? path.substring(1) : path;
-    if (whole.length() <= LONGEST_PATH) {
+    if (whole.length() <= MAX_PATH_LENGTH) {
       return whole;
     }
-    boolean half = Character.isHighSurrogate(whole.charAt(LONGEST_PATH - 1));
-    return whole.substring(0, half ? LONGEST_PATH - 1 : LONGEST_PATH) + "…";
+    boolean half = Character.isHighSurrogate(whole.charAt(MAX_PATH_LENGTH - 1));
+    return whole.substring(0, half ? MAX_PATH_LENGTH - 1 : MAX_PATH_LENGTH) + "…";
   }
 }

@@ -53,7 +53,7 @@ public final class JsonWriter {
         JsonFactory.builder()
             .configure(JsonWriteFeature.ESCAPE_NON_ASCII, escaping)
             .streamWriteConstraints(
-                StreamWriteConstraints.builder().maxNestingDepth(2 * JsonReader.DEEPEST).build())
+                StreamWriteConstraints.builder().maxNestingDepth(2 * JsonLimits.MAX_DEPTH).build())
             .build();
     return new ObjectMapper(factory);
   }

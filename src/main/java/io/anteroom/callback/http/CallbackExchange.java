@@ -11,26 +11,26 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * One request and its answer. Reads no more of the answer than it keeps: then, or when nobody waits
- * for it any more, the connection is closed. Thread-safe.
+ * One request and its response. Reads no more of the response than it keeps: then it closes the
+ * connection, as it does when nobody waits for the response any more. Thread-safe.
  */
 final class CallbackExchange {
 
-  private static final int LONGEST_LOCATION = 200;
+  private static final int MAX_LOCATION_LENGTH = 200;
 
   private final UniEmitter<? super ReceiverResponse> emitter;
-  private final int answerLimit;
+  private final int maxResponse;
   private final Clock clock;
   private final Buffer body = Buffer.buffer();
   private HttpClientRequest request;
   private boolean over;
 
   /**
-   * @param answerLimit how much of the answer is read, in bytes
+   * @param maxResponse how much of the response is read, in bytes
    */
-  CallbackExchange(UniEmitter<? super ReceiverResponse> emitter, int answerLimit, Clock clock) {
+  CallbackExchange(UniEmitter<? super ReceiverResponse> emitter, int maxResponse, Clock clock) {
     this.emitter = emitter;
-    this.answerLimit = answerLimit;
+    this.maxResponse = maxResponse;
     this.clock = clock;
   }
 
@@ -46,15 +46,15 @@ final class CallbackExchange {
     request.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
   }
 
-  /** There will be no answer. */
+  /** There will be no response. */
   void fail(Throwable failure) {
     if (end(false)) {
       emitter.fail(failure);
     }
   }
 
-  /** Nobody waits for the answer any more. */
-  void breakOff() {
+  /** Nobody waits for the response any more. */
+  void cancel() {
     end(true);
   }
 
@@ -65,14 +65,14 @@ final class CallbackExchange {
   }
 
   private void keep(HttpClientResponse response, Buffer chunk) {
-    body.appendBuffer(chunk, 0, Math.min(chunk.length(), answerLimit - body.length()));
-    if (body.length() >= answerLimit) {
+    body.appendBuffer(chunk, 0, Math.min(chunk.length(), maxResponse - body.length()));
+    if (body.length() >= maxResponse) {
       finish(response, true);
     }
   }
 
-  private void finish(HttpClientResponse response, boolean breakOff) {
-    if (end(breakOff)) {
+  private void finish(HttpClientResponse response, boolean close) {
+    if (end(close)) {
       emitter.complete(
           new ReceiverResponse(
               response.statusCode(),
@@ -87,12 +87,12 @@ final class CallbackExchange {
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  private synchronized boolean end(boolean breakOff) {
+  private synchronized boolean end(boolean close) {
     if (over) {
       return false;
     }
     over = true;
-    if (breakOff && request != null) {
+    if (close && request != null) {
       request.connection().close();
     }
     return true;
@@ -107,10 +107,10 @@ final class CallbackExchange {
     if (response.statusCode() / 100 != 3 || location == null) {
       return null;
     }
-    return printable(location.substring(0, Math.min(location.length(), LONGEST_LOCATION)));
+    return printable(location.substring(0, Math.min(location.length(), MAX_LOCATION_LENGTH)));
   }
 
-  /** Postgres holds no NUL, and whoever reads a log no control characters. */
+  /** PostgreSQL cannot store NUL, and other control characters make a log unreadable. */
   private static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}&&[^\\n\\t]]", "");
   }

@@ -1,7 +1,6 @@
 package io.anteroom.callback.http;
 
 import io.anteroom.callback.destination.ResolvedDestination;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -22,9 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * Sends one request to the address that was checked, under the name of the URL: the name is in the
- * {@code Host} header, in SNI, and is what the certificate must be for; the trust store is the
- * JVM's. Follows no redirect. Thread-safe.
+ * Sends one request to the address that was checked, under the host name of the URL: the name is in
+ * the {@code Host} header and in SNI, and the certificate must be for it. Trusts what the JVM's
+ * trust store trusts. Follows no redirect. Thread-safe.
  */
 @Singleton
 public class CallbackHttpClient {
@@ -32,46 +31,56 @@ public class CallbackHttpClient {
   /** Shorter than the five seconds after which common servers close a connection. */
   private static final int KEEP_ALIVE_SECONDS = 3;
 
-  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
+  private static final Duration MAX_CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+  /**
+   * The limits of one client.
+   *
+   * @param timeout how long one delivery may take
+   * @param maxResponse how many bytes of a response are read, at least 1
+   * @param maxConnections how many connections to one address there may be, at least 1
+   */
+  public record Limits(Duration timeout, int maxResponse, int maxConnections) {}
 
   private final HttpClient client;
   private final Clock clock;
-  private final int answerLimit;
+  private final int maxResponse;
 
   /** Opens no connection yet. */
-  public CallbackHttpClient(Vertx vertx, Clock clock, CallbackSettings settings) {
+  public CallbackHttpClient(Vertx vertx, Clock clock, Limits limits) {
     this.clock = clock;
-    this.answerLimit = settings.answerLimit();
+    this.maxResponse = limits.maxResponse();
     this.client =
         vertx.createHttpClient(
-            options(settings.timeout()), new PoolOptions().setHttp1MaxSize(settings.atOnce()));
+            options(limits.timeout()), new PoolOptions().setHttp1MaxSize(limits.maxConnections()));
   }
 
-  /** Live reload keeps Vert.x. */
+  /** A live reload keeps Vert.x, and with it this client. */
   @PreDestroy
   void close() {
     client.close();
   }
 
   /**
-   * Posts; whoever cancels the answer closes the connection. Of an answer from a private network
-   * only its status is told: whoever named the URL may not be meant to read what is said there.
+   * Sends a POST. Cancelling it closes the connection. Of a response from a private network only
+   * the status is returned, since the client that named the URL may not be allowed to read that
+   * network.
    */
   public Uni<ReceiverResponse> send(ResolvedDestination to, MultiMap headers, byte[] body) {
-    Uni<ReceiverResponse> answer = exchange(to, headers, body);
-    return to.inPrivateNetwork() ? answer.map(ReceiverResponse::statusOnly) : answer;
+    Uni<ReceiverResponse> response = exchange(to, headers, body);
+    return to.inPrivateNetwork() ? response.map(ReceiverResponse::statusOnly) : response;
   }
 
   private Uni<ReceiverResponse> exchange(ResolvedDestination to, MultiMap headers, byte[] body) {
     return Uni.createFrom()
         .emitter(
             emitter -> {
-              CallbackExchange callbackExchange = new CallbackExchange(emitter, answerLimit, clock);
-              emitter.onTermination(callbackExchange::breakOff);
+              CallbackExchange exchange = new CallbackExchange(emitter, maxResponse, clock);
+              emitter.onTermination(exchange::cancel);
               client
                   .request(request(to, headers))
-                  .onSuccess(request -> callbackExchange.send(request, body))
-                  .onFailure(callbackExchange::fail);
+                  .onSuccess(request -> exchange.send(request, body))
+                  .onFailure(exchange::fail);
             });
   }
 
@@ -91,7 +100,7 @@ public class CallbackHttpClient {
         .setHeaders(headers);
   }
 
-  /** By a name that the address carries, connections to another address of it would be reused. */
+  /** Without its name: Vert.x would reuse connections to another address of the same name. */
   private static InetAddress unnamed(InetAddress address) {
     try {
       return InetAddress.getByAddress(address.getAddress());
@@ -113,7 +122,7 @@ public class CallbackHttpClient {
   }
 
   private static HttpClientOptions options(Duration timeout) {
-    Duration connect = timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT;
+    Duration connect = timeout.compareTo(MAX_CONNECT_TIMEOUT) < 0 ? timeout : MAX_CONNECT_TIMEOUT;
     return new HttpClientOptions()
         .setProtocolVersion(HttpVersion.HTTP_1_1)
         .setUseAlpn(false)

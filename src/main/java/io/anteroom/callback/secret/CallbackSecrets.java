@@ -1,5 +1,6 @@
 package io.anteroom.callback.secret;
 
+import io.anteroom.account.Clients;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.ShortLivedCache;
 import io.anteroom.callback.secret.StoredSecrets.Stored;
@@ -29,23 +30,20 @@ public class CallbackSecrets {
   private static final int CLIENTS = 1000;
   private static final int NEW_SECRET_BYTES = 32;
 
-  private final ConfiguredSecrets configured;
+  private final Clients clients;
   private final StoredSecrets stored;
   private final SecretCipher cipher;
   private final SecureRandom random = new SecureRandom();
   private final ShortLivedCache<List<CallbackSecret>> memory;
 
   @Inject
-  public CallbackSecrets(ConfiguredSecrets configured, StoredSecrets stored, SecretCipher cipher) {
-    this(configured, stored, cipher, System::nanoTime);
+  public CallbackSecrets(Clients clients, StoredSecrets stored, SecretCipher cipher) {
+    this(clients, stored, cipher, System::nanoTime);
   }
 
   CallbackSecrets(
-      ConfiguredSecrets configured,
-      StoredSecrets stored,
-      SecretCipher cipher,
-      LongSupplier nanoTime) {
-    this.configured = configured;
+      Clients clients, StoredSecrets stored, SecretCipher cipher, LongSupplier nanoTime) {
+    this.clients = clients;
     this.stored = stored;
     this.cipher = cipher;
     this.memory = new ShortLivedCache<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
@@ -60,7 +58,7 @@ public class CallbackSecrets {
    * @return fails with {@link SecretUnreadableException} where a stored one cannot be decrypted
    */
   public Uni<List<CallbackSecret>> of(String client) {
-    List<CallbackSecret> given = configured.of(client);
+    List<CallbackSecret> given = configured(client);
     return given.isEmpty()
         ? memory.of(client).emitOn(CallerContext.executor())
         : Uni.createFrom().item(given);
@@ -68,7 +66,7 @@ public class CallbackSecrets {
 
   /** Whether the configuration gives the client its secret: then none is made. */
   public boolean isConfigured(String client) {
-    return !configured.of(client).isEmpty();
+    return !configured(client).isEmpty();
   }
 
   /** Whether secrets can be made: there is a key to encrypt them with. */
@@ -96,6 +94,13 @@ public class CallbackSecrets {
     return isConfigured(client)
         ? Uni.createFrom().item(Optional.of(SecretInfo.CONFIGURED))
         : stored.find(client).map(row -> row.map(SecretInfo::of));
+  }
+
+  private List<CallbackSecret> configured(String client) {
+    return clients.named(client).stream()
+        .flatMap(found -> found.callbackSecrets().stream())
+        .map(secret -> CallbackSecret.parse(secret.value()))
+        .toList();
   }
 
   private void noteNew(String client) {

@@ -43,9 +43,9 @@ public class DatabaseHistoryWatch {
     this.pool = pool;
   }
 
-  /** Looks, at the start; what has to be done is committed. */
-  public Uni<Void> look() {
-    return history.look(position).chain(this::heed);
+  /** Looks for the first time; what has to be done is committed. */
+  public Uni<Void> enter() {
+    return history.enter().chain(() -> history.look(position)).chain(this::heed);
   }
 
   /** How far the database was when it was seen for the last time. */

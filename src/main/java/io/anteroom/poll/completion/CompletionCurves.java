@@ -3,13 +3,16 @@ package io.anteroom.poll.completion;
 import io.anteroom.async.FailureLog;
 import io.anteroom.poll.completion.CompletionTimeStore.Histogram;
 import io.anteroom.poll.completion.CompletionTimeStore.Key;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RemainingTime;
 import io.anteroom.task.RunningTask;
+import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -19,11 +22,14 @@ import org.jboss.logging.Logger;
  * once, what the others saw within seconds. Thread-safe.
  */
 @Singleton
-public class CompletionCurves {
+public class CompletionCurves implements RemainingTime {
 
   private static final Logger LOG = Logger.getLogger(CompletionCurves.class);
   private static final CompletionCurve UNKNOWN = CompletionCurve.unknown();
   private static final Duration REREAD = Duration.ofSeconds(3);
+
+  /** What a task takes upstream where none of its workload was seen to end. */
+  private static final Duration DEFAULT_REMAINING = Duration.ofSeconds(2);
 
   private record Known(double[] weights, CompletionCurve curve) {
     Known(double[] weights) {
@@ -35,7 +41,6 @@ public class CompletionCurves {
   private final Map<Key, Known> known = new ConcurrentHashMap<>();
   private final AtomicLong readAt = new AtomicLong(System.nanoTime() - REREAD.toNanos());
 
-  /** Only stores its parts. */
   public CompletionCurves(CompletionTimeStore store) {
     this.store = store;
   }
@@ -46,14 +51,24 @@ public class CompletionCurves {
     return found == null ? UNKNOWN : found.curve();
   }
 
-  /**
-   * The median of the time that a task of this workload still takes at an age after its submit;
-   * empty where no such task was seen to end.
-   */
-  public Optional<Duration> remaining(String account, String workload, Duration age) {
-    return Optional.ofNullable(known.get(new Key(account, workload)))
-        .map(found -> found.curve().remaining(age.toNanos() / 1e9))
-        .map(seconds -> Duration.ofNanos((long) (seconds * 1e9)));
+  /** The median of the time that tasks of this workload still take upstream at this one's age. */
+  @Override
+  public Uni<Duration> remaining(Task task) {
+    Known found = known.get(new Key(task.account, task.workload));
+    return Uni.createFrom().item(found == null ? DEFAULT_REMAINING : median(found.curve(), task));
+  }
+
+  private static Duration median(CompletionCurve curve, Task task) {
+    return Duration.ofNanos((long) (curve.remaining(age(task).toNanos() / 1e9) * 1e9));
+  }
+
+  /** Since its submit, by this process's clock, which is good enough for an estimate. */
+  private static Duration age(Task task) {
+    if (task.phase != Phase.RUNNING || task.submittedAt == null) {
+      return Duration.ZERO;
+    }
+    Duration age = Duration.between(task.submittedAt, Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   private static void tell(Throwable failure) {

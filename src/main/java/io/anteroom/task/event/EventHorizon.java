@@ -1,6 +1,5 @@
 package io.anteroom.task.event;
 
-import io.anteroom.task.event.EventTail.Position;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -84,7 +83,7 @@ public class EventHorizon {
   }
 
   /** Looks; answers with the position before which nothing is missing now. */
-  public Uni<Position> look() {
+  public Uni<EventPosition> look() {
     return pool.preparedQuery(LOOK).execute().map(rows -> read(rows.iterator().next()));
   }
 
@@ -94,11 +93,11 @@ public class EventHorizon {
     return now == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - now.since());
   }
 
-  private Position read(Row row) {
+  private EventPosition read(Row row) {
     elsewhere = row.getArrayOfStrings("elsewhere");
     String xid = row.getString("xid");
     held = row.getBoolean("held") ? told(holding(xid), row.getInteger("pid")) : null;
-    return new Position(xid, 0);
+    return new EventPosition(xid, 0);
   }
 
   private Held holding(String xid) {

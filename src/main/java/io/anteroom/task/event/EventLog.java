@@ -3,7 +3,6 @@ package io.anteroom.task.event;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
-import io.anteroom.task.event.EventTail.Position;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -56,7 +55,7 @@ public class EventLog {
    * numbers. An event shows once every transaction of this database that began to write before its
    * own has ended.
    */
-  public Uni<List<TaskEvent>> ofClient(String client, Position after, int most) {
+  public Uni<List<TaskEvent>> ofClient(String client, EventPosition after, int most) {
     return pool.preparedQuery(OF_CLIENT)
         .execute(Tuple.of(client, after.xid(), after.seq(), most, horizon.elsewhere()))
         .map(EventLog::read);
@@ -67,7 +66,7 @@ public class EventLog {
     for (Row row : rows) {
       events.add(
           new TaskEvent(
-              new Position(row.getString("position"), row.getLong("seq")),
+              new EventPosition(row.getString("position"), row.getLong("seq")),
               row.getUUID("task_id"),
               row.getInteger("no"),
               TaskStatus.valueOf(row.getString("status")),

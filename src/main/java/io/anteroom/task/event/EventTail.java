@@ -8,12 +8,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * Reads the event log in the order in which nothing can be missed: sequence numbers commit out of
  * order, so only rows whose transaction is older than every open one of this database are read, by
- * (xid, sequence): {@link EventHorizon}. Stateless; the reader keeps its position.
+ * (xid, sequence): {@link EventHorizon}. The reader keeps its position. Thread-safe.
  */
 @Singleton
 public class EventTail {
@@ -39,54 +38,26 @@ public class EventTail {
         where xid >= pg_snapshot_xmax(pg_current_snapshot()))
       """;
 
-  /**
-   * A position: everything up to it has been read.
-   *
-   * @param xid the transaction, as text, since it has 64 bits without sign
-   * @param seq the sequence number within it
-   */
-  public record Position(String xid, long seq) {
-
-    /** Whether this one comes after another. */
-    public boolean isAfter(Position other) {
-      int order =
-          Long.compareUnsigned(Long.parseUnsignedLong(xid), Long.parseUnsignedLong(other.xid));
-      return order > 0 || (order == 0 && seq > other.seq);
-    }
-  }
-
-  /**
-   * An event, as far as those who wait need it.
-   *
-   * @param at its position
-   * @param task which task
-   * @param client whose it is
-   * @param no its number within the task
-   * @param ended whether it is the task's last
-   */
-  public record Event(Position at, UUID task, String client, int no, boolean ended) {}
-
   private final Pool pool;
   private final EventHorizon horizon;
 
-  /** Only stores its parts. */
   public EventTail(Pool pool, EventHorizon horizon) {
     this.pool = pool;
     this.horizon = horizon;
   }
 
   /** The position before which nothing is missing now. */
-  public Uni<Position> now() {
+  public Uni<EventPosition> now() {
     return pool.preparedQuery(NOW)
         .execute(Tuple.of(horizon.elsewhere()))
-        .map(rows -> new Position(rows.iterator().next().getString(0), 0));
+        .map(rows -> new EventPosition(rows.iterator().next().getString(0), 0));
   }
 
   /** The position that no event has reached yet, whatever it is that others wait for. */
-  public Uni<Position> next() {
+  public Uni<EventPosition> next() {
     return pool.query(NEXT)
         .execute()
-        .map(rows -> new Position(rows.iterator().next().getString(0), 0));
+        .map(rows -> new EventPosition(rows.iterator().next().getString(0), 0));
   }
 
   /**
@@ -97,19 +68,23 @@ public class EventTail {
     return pool.query(AHEAD).execute().map(rows -> rows.iterator().next().getBoolean(0));
   }
 
-  /** The events after a position, at most this many. */
-  public Uni<List<Event>> since(Position position, int most) {
+  /**
+   * The events after a position.
+   *
+   * @param max how many of them at most
+   */
+  public Uni<List<LoggedEvent>> since(EventPosition position, int max) {
     return pool.preparedQuery(SINCE)
-        .execute(Tuple.of(position.xid(), position.seq(), most, horizon.elsewhere()))
+        .execute(Tuple.of(position.xid(), position.seq(), max, horizon.elsewhere()))
         .map(EventTail::read);
   }
 
-  private static List<Event> read(RowSet<Row> rows) {
-    List<Event> events = new ArrayList<>(rows.size());
+  private static List<LoggedEvent> read(RowSet<Row> rows) {
+    List<LoggedEvent> events = new ArrayList<>(rows.size());
     for (Row row : rows) {
       events.add(
-          new Event(
-              new Position(row.getString("position"), row.getLong("seq")),
+          new LoggedEvent(
+              new EventPosition(row.getString("position"), row.getLong("seq")),
               row.getUUID("task_id"),
               row.getString("client"),
               row.getInteger("no"),

@@ -1,65 +1,47 @@
 package io.anteroom.task.event;
 
-import io.anteroom.callback.CallbackDispatcher;
-import io.anteroom.cluster.RedisHints;
-import io.anteroom.cluster.TaskMetrics;
 import io.anteroom.task.TaskChange;
-import io.anteroom.task.TaskStatus;
-import io.anteroom.upload.Spool;
-import io.anteroom.waiting.WaitRegistry;
+import io.anteroom.task.TaskKind;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.function.Consumer;
 
-/** Tells whoever waits of changes that are committed, here and on the other replicas. */
+/** Tells every {@link TaskChangeListener} of changes of tasks. Thread-safe. */
 @Singleton
 public class TaskChangeAnnouncer {
 
-  private static final Logger LOG = Logger.getLogger(TaskChangeAnnouncer.class);
+  private final Instance<TaskChangeListener> beans;
+  private volatile List<TaskChangeListener> listeners;
 
-  private final WaitRegistry room;
-  private final RedisHints redisHints;
-  private final Spool spool;
-  private final TaskMetrics metrics;
-  private final CallbackDispatcher callbackDispatcher;
-
-  /** Only stores its parts. */
-  public TaskChangeAnnouncer(
-      WaitRegistry room,
-      RedisHints redisHints,
-      Spool spool,
-      TaskMetrics metrics,
-      CallbackDispatcher callbackDispatcher) {
-    this.callbackDispatcher = callbackDispatcher;
-    this.metrics = metrics;
-    this.room = room;
-    this.redisHints = redisHints;
-    this.spool = spool;
+  public TaskChangeAnnouncer(Instance<TaskChangeListener> listeners) {
+    this.beans = listeners;
   }
 
-  /** Announces changes; returns at once. */
+  /** Announces changes that this replica has committed; returns at once. */
   public void announce(List<TaskChange> changes) {
-    List<TaskSignal> signals = changes.stream().map(TaskSignal::of).toList();
-    signals.forEach(room::wake);
-    redisHints.publish(signals);
-    changes.stream().filter(TaskChange::hasEnded).forEach(this::finish);
-    if (changes.stream().anyMatch(change -> change.hasEnded() && change.hasCallback())) {
-      callbackDispatcher.wake();
-    }
+    tell(listener -> listener.changed(changes));
   }
 
-  private void finish(TaskChange change) {
-    metrics.ended(change);
-    dropFile(change);
+  /** Passes on what another replica says of a task. */
+  public void announce(TaskSignal signal) {
+    tell(listener -> listener.signalled(signal));
   }
 
-  /** What failed or was cancelled may be asked for again: the sweep removes its file later. */
-  private void dropFile(TaskChange change) {
-    if (change.filePath() != null && change.status() == TaskStatus.DONE) {
-      spool
-          .remove(change.filePath())
-          .subscribe()
-          .with(done -> {}, failure -> LOG.warnf("the file of %s stays: %s", change.id(), failure));
+  /** Passes on that another replica has queued a task of this account and kind. */
+  public void announceQueued(String account, TaskKind kind) {
+    tell(listener -> listener.queued(account, kind));
+  }
+
+  private void tell(Consumer<TaskChangeListener> call) {
+    listeners().forEach(call);
+  }
+
+  /** Looked up at the first use: most listeners need this announcer to be created. */
+  private List<TaskChangeListener> listeners() {
+    if (listeners == null) {
+      listeners = beans.stream().toList();
     }
+    return listeners;
   }
 }

@@ -3,7 +3,6 @@ package io.anteroom.task.event;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
-import io.anteroom.task.event.EventTail.Position;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -21,7 +20,7 @@ import java.util.UUID;
  * @param time when it was written, by the database's clock
  */
 public record TaskEvent(
-    Position at,
+    EventPosition at,
     UUID task,
     int no,
     TaskStatus status,

@@ -1,8 +1,6 @@
 package io.anteroom.task.event;
 
 import io.anteroom.task.TaskChange;
-import io.anteroom.task.event.EventTail.Event;
-import io.anteroom.task.event.EventTail.Position;
 import io.anteroom.task.event.NewestEvents.Newest;
 import java.util.UUID;
 
@@ -15,7 +13,7 @@ import java.util.UUID;
  * @param ended whether it has ended
  * @param at where that event stands in the log; null where that was not read
  */
-public record TaskSignal(UUID task, String client, int eventNo, boolean ended, Position at) {
+public record TaskSignal(UUID task, String client, int eventNo, boolean ended, EventPosition at) {
 
   /** One that nobody has read from the log. */
   public TaskSignal(UUID task, String client, int eventNo, boolean ended) {
@@ -28,7 +26,7 @@ public record TaskSignal(UUID task, String client, int eventNo, boolean ended, P
   }
 
   /** Of an event that was read from the log. */
-  public static TaskSignal of(Event event) {
+  public static TaskSignal of(LoggedEvent event) {
     return new TaskSignal(event.task(), event.client(), event.no(), event.ended(), event.at());
   }
 

@@ -9,56 +9,58 @@ import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * The bytes of the upstream's answers: how many one answer may have, and all of them together while
- * they arrive and are read. Thread-safe.
+ * The memory for responses of the upstream: how many bytes one response may have, and how many all
+ * of them may have together while they arrive and are read. Thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(1)
 @Singleton
 public class ResponseMemory {
 
-  /** An answer becomes a document of about three times its size. */
+  /** In memory a response becomes a document of about three times its size. */
   private static final int PART_OF_HEAP = 10;
 
-  /** Whoever made the call says so; the connection would say it once more, as an error. */
-  private static final Handler<Throwable> FAILS_ITS_CALL = failure -> {};
+  /** The call reports its failure itself; by default the connection would log it once more. */
+  private static final Handler<Throwable> IGNORE = failure -> {};
 
-  private final long most;
-  private final long mostTogether;
+  private final long maxResponse;
+  private final long maxTogether;
   private final AtomicLong arriving = new AtomicLong();
 
   /**
    * @throws ConfigurationException in one line that names the key, when a value cannot be used
    */
   public ResponseMemory(UpstreamSettings settings) {
-    if (settings.maxAnswer() < 1024) {
-      throw new ConfigurationException("anteroom.upstream.max-answer: must be at least 1024");
+    if (settings.maxResponse() < 1024) {
+      throw new ConfigurationException("anteroom.upstream.max-response: must be at least 1024");
     }
-    this.most = settings.maxAnswer();
-    this.mostTogether = Math.max(most, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
+    this.maxResponse = settings.maxResponse();
+    this.maxTogether = Math.max(maxResponse, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
-  /** How many bytes one answer may have. */
-  public long most() {
-    return most;
+  /** How many bytes one response may have. */
+  public long maxResponse() {
+    return maxResponse;
   }
 
-  /** Watches over the answer to a request that is about to be sent. */
+  /** Limits the response to a request that is about to be sent. */
   void watch(HttpClientRequest request) {
     if (request.connection() instanceof ConnectionBase connection) {
-      request.connection().exceptionHandler(FAILS_ITS_CALL);
-      ResponseSizeLimit.set(connection.channel().pipeline(), this);
+      request.connection().exceptionHandler(IGNORE);
+      ResponseSizeLimit.addTo(
+          connection.channel().pipeline(),
+          () -> new ResponseSizeLimit(maxResponse, this::take, this::release));
     }
   }
 
-  boolean take(long bytes) {
-    if (arriving.addAndGet(bytes) <= mostTogether) {
+  private boolean take(long bytes) {
+    if (arriving.addAndGet(bytes) <= maxTogether) {
       return true;
     }
     arriving.addAndGet(-bytes);
     return false;
   }
 
-  void giveBack(long bytes) {
+  private void release(long bytes) {
     arriving.addAndGet(-bytes);
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.upstream.http;
 
+import io.anteroom.async.http.VertxPipelines;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -9,37 +10,46 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+import java.util.function.LongPredicate;
+import java.util.function.Supplier;
 
 /**
- * Counts the bytes of each answer on one connection as they arrive, and cuts off what is too much:
- * the REST client would hold an answer of any size in memory. It stands behind what would inflate
- * an answer. Used by the event loop of its connection only.
+ * Counts the bytes of each response on one connection as they arrive, and closes the connection
+ * when there are too many: the REST client would hold a response of any size in memory. It stands
+ * behind the handler that inflates responses. Used by the event loop of its connection only.
  */
 final class ResponseSizeLimit extends ChannelInboundHandlerAdapter {
 
-  private static final String NAME = "anteroom-answer-limit";
+  private static final String NAME = "anteroom-response-size-limit";
 
-  /** Vert.x's own, which makes answers of what the codec reads. */
-  private static final String CONSUMER = "handler";
-
-  /** Smaller answers are read at once, and counted no longer than they arrive. */
+  /** In bytes. A smaller response is read at once: its bytes count only while they arrive. */
   private static final long LARGE = 256 * 1024;
 
-  /** For how long a large answer counts while it is read, in milliseconds. */
-  private static final long READ = 500;
+  /** How long a large response counts after its end, since it is still being read. */
+  private static final long READ_MILLIS = 500;
 
-  private final ResponseMemory all;
+  private final long maxBytes;
+  private final LongPredicate take;
+  private final LongConsumer release;
   private long count;
   private boolean cutOff;
 
-  private ResponseSizeLimit(ResponseMemory all) {
-    this.all = all;
+  /**
+   * @param maxBytes how many bytes one response may have
+   * @param take takes bytes of the memory for all responses; false where there are not that many
+   * @param release gives bytes back to that memory
+   */
+  ResponseSizeLimit(long maxBytes, LongPredicate take, LongConsumer release) {
+    this.maxBytes = maxBytes;
+    this.take = take;
+    this.release = release;
   }
 
-  /** Stands in the pipeline of a connection from now on. */
-  static void set(ChannelPipeline pipeline, ResponseMemory all) {
-    if (pipeline.get(NAME) == null && pipeline.get(CONSUMER) != null) {
-      pipeline.addBefore(CONSUMER, NAME, new ResponseSizeLimit(all));
+  /** Adds a limit to the pipeline of a connection, unless it has one. */
+  static void addTo(ChannelPipeline pipeline, Supplier<ResponseSizeLimit> limit) {
+    if (pipeline.get(NAME) == null && pipeline.get(VertxPipelines.CONNECTION) != null) {
+      pipeline.addBefore(VertxPipelines.CONNECTION, NAME, limit.get());
     }
   }
 
@@ -57,26 +67,26 @@ final class ResponseSizeLimit extends ChannelInboundHandlerAdapter {
   }
 
   private boolean admits(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpResponse response && saidLength(response) > all.most()) {
-      return cutOff(context, ResponseTooLargeException.alone(all.most()));
+    if (message instanceof HttpResponse response && declaredLength(response) > maxBytes) {
+      return cutOff(context, ResponseTooLargeException.alone(maxBytes));
     }
     if (!(message instanceof HttpContent content)) {
       return true;
     }
     long bytes = content.content().readableBytes();
-    if (count + bytes > all.most()) {
-      return cutOff(context, ResponseTooLargeException.alone(all.most()));
+    if (count + bytes > maxBytes) {
+      return cutOff(context, ResponseTooLargeException.alone(maxBytes));
     }
-    if (!all.take(bytes)) {
+    if (!take.test(bytes)) {
       return cutOff(context, ResponseTooLargeException.together());
     }
     count += bytes;
     return true;
   }
 
-  private boolean cutOff(ChannelHandlerContext context, ResponseTooLargeException why) {
+  private boolean cutOff(ChannelHandlerContext context, ResponseTooLargeException reason) {
     cutOff = true;
-    context.fireExceptionCaught(why);
+    context.fireExceptionCaught(reason);
     context.close();
     return false;
   }
@@ -85,20 +95,20 @@ final class ResponseSizeLimit extends ChannelInboundHandlerAdapter {
     long bytes = count;
     count = 0;
     if (bytes <= LARGE) {
-      all.giveBack(bytes);
+      release.accept(bytes);
     } else {
-      context.executor().schedule(() -> all.giveBack(bytes), READ, TimeUnit.MILLISECONDS);
+      context.executor().schedule(() -> release.accept(bytes), READ_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    all.giveBack(count);
+    release.accept(count);
     count = 0;
     context.fireChannelInactive();
   }
 
-  private static long saidLength(HttpResponse response) {
+  private static long declaredLength(HttpResponse response) {
     String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
     return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
   }

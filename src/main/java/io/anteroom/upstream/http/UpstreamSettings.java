@@ -12,7 +12,7 @@ public interface UpstreamSettings {
   @WithDefault("3s")
   Duration connectTimeout();
 
-  /** The hard timeout of a call, from its start to the end of the answer, in milliseconds. */
+  /** The hard timeout of a call, from its start to the end of the response, in milliseconds. */
   @WithDefault("15000")
   long callTimeoutMs();
 
@@ -21,35 +21,48 @@ public interface UpstreamSettings {
   long uploadTimeoutMs();
 
   /**
-   * An idle connection is closed after this time, before the other side may close it: a submit on a
-   * stale connection would be in doubt.
+   * After this time an idle connection is closed, before the upstream closes it: a submit on a
+   * connection that is just being closed would be in doubt.
    */
   @WithDefault("10s")
   Duration idleTimeout();
 
   /**
-   * How much is kept of what the upstream says in words, in bytes of UTF-8, at least 100: of its
-   * errors, and of statuses that nobody here knows. The rest is cut, and a mark says so.
+   * How much is kept of an error message of the upstream, and of a status that is not known here,
+   * in bytes of UTF-8, at least 100. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
-  int longestWords();
+  int maxErrorMessage();
 
   /** How many connections an account may have. */
   @WithDefault("256")
   int connections();
 
   /**
-   * The largest answer, in bytes, at least 1024; one that is larger is cut off, which is a failure.
-   * It is held in memory while it is read, at about three times its size.
+   * The largest response, in bytes, at least 1024. A larger one is cut off, and its call fails. A
+   * response is held in memory while it is read, at about three times its size.
    */
   @WithDefault("16777216")
-  long maxAnswer();
+  long maxResponse();
 
-  /** After this many calls of an account, half of them failed, the next ones are held back. */
+  /** When half of this many calls of an account failed, its next calls are delayed. */
   @WithDefault("20")
   int breakerVolume();
 
-  /** For how long they are held back. */
+  /** For how long they are delayed. */
   @WithDefault("5s")
   Duration breakerDelay();
+
+  /** Whether to use the asset list, which shows many tasks with one call. */
+  @WithDefault("true")
+  boolean assetList();
+
+  /**
+   * How long the upstream must say that it does not know a task (404 or 410 in its own error
+   * format) before the task ends: in three polls at least, and with no other response in between.
+   * Also how long an asset list that was never seen must be missing before it counts as missing for
+   * good.
+   */
+  @WithDefault("10m")
+  Duration goneGrace();
 }

@@ -3,7 +3,7 @@ package io.anteroom.upstream.json;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.anteroom.async.json.JsonReader;
+import io.anteroom.async.json.JsonLimits;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
 
@@ -15,7 +15,7 @@ import jakarta.inject.Singleton;
 public class JsonDocumentLimit implements ObjectMapperCustomizer {
 
   /** Values, names and brackets of one document, at the most. */
-  public static final long TOKENS = JsonReader.MOST_TOKENS;
+  public static final long TOKENS = JsonLimits.MAX_TOKENS;
 
   @Override
   public void customize(ObjectMapper mapper) {

@@ -38,8 +38,8 @@ public class ResponseReader {
   /** Only stores its parts. */
   public ResponseReader(Clock clock, UpstreamSettings settings) {
     this.clock = clock;
-    this.errorMessageLimit = new ErrorMessageLimit(settings.longestWords());
-    this.mostBytes = (int) Math.min(settings.maxAnswer(), Integer.MAX_VALUE - 8);
+    this.errorMessageLimit = new ErrorMessageLimit(settings.maxErrorMessage());
+    this.mostBytes = (int) Math.min(settings.maxResponse(), Integer.MAX_VALUE - 8);
   }
 
   /**

@@ -33,6 +33,14 @@ public record UpstreamTask(
         text(node.path("created_at")));
   }
 
+  /** Whether this is another asset than one that is kept, made by another upstream task. */
+  public boolean isDuplicateOf(UpstreamTask kept) {
+    return assetId != null
+        && taskId != null
+        && !assetId.equals(kept.assetId)
+        && !taskId.equals(kept.taskId);
+  }
+
   private static String error(JsonNode node, ErrorMessageLimit limit) {
     String words = storable(ErrorMessageReader.ofTask(node));
     return words.isBlank() ? null : limit.cut(words);

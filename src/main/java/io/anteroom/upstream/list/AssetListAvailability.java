@@ -1,7 +1,7 @@
 package io.anteroom.upstream.list;
 
 import io.anteroom.account.Account;
-import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListHistory.Missing;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -12,116 +12,115 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Which accounts have the asset list. Where the upstream itself says that there is none, tasks are
- * looked at one by one for a while; that it has none for good is believed only of a list that was
- * never there (or that the settings say is not to be used), after it was missing for the whole of
- * {@code anteroom.engine.poll.gone-grace}. Thread-safe.
+ * Knows which accounts have the asset list. When the upstream itself says that there is none, tasks
+ * are polled one by one for a while. The list counts as missing for good only when it was never
+ * there (or is switched off by {@code anteroom.upstream.asset-list}), and when it has been missing
+ * for {@code anteroom.upstream.gone-grace}. Thread-safe.
  */
 @Singleton
 public class AssetListAvailability {
 
   private static final Logger LOG = Logger.getLogger(AssetListAvailability.class);
 
-  /** The first wait before it is tried again; it doubles. */
-  private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
+  /** How long the list is not asked after the first failure; doubles with each further one. */
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
 
-  private static final Duration MOST_OF_ONE_THAT_WORKED = Duration.ofSeconds(30);
-  private static final Duration MOST_OF_ONE_NEVER_SEEN = Duration.ofMinutes(10);
+  private static final Duration MAX_PAUSE_WHEN_IT_WORKED = Duration.ofSeconds(30);
+  private static final Duration MAX_PAUSE_WHEN_NEVER_SEEN = Duration.ofMinutes(10);
 
   /**
-   * The upstream said that there is none.
+   * A list that is not asked for a while.
    *
-   * @param at when, by {@link System#nanoTime()}
-   * @param pause how long it is left alone
+   * @param at since when, by {@link System#nanoTime()}
+   * @param pause for how long
    */
-  private record Out(long at, Duration pause) {}
+  private record Paused(long at, Duration pause) {}
 
   private final AssetListHistory known;
-  private final ClusterSettings.Poll settings;
-  private final Set<String> written = ConcurrentHashMap.newKeySet();
-  private final Map<String, Out> out = new ConcurrentHashMap<>();
+  private final UpstreamSettings settings;
+  private final Set<String> recorded = ConcurrentHashMap.newKeySet();
+  private final Map<String, Paused> paused = new ConcurrentHashMap<>();
 
-  /** Only stores its parts. */
-  public AssetListAvailability(AssetListHistory known, ClusterSettings settings) {
+  public AssetListAvailability(AssetListHistory known, UpstreamSettings settings) {
     this.known = known;
-    this.settings = settings.poll();
+    this.settings = settings;
   }
 
-  /** Whether there is use in asking the list of this account now. */
+  /** Whether the list of this account may be called now. */
   public boolean isWorthAsking(Account account) {
-    Out since = out.get(account.name());
+    Paused since = paused.get(account.name());
     return since == null || System.nanoTime() - since.at() >= since.pause().toNanos();
   }
 
-  /** The list answered as a list. Written down once, and after each time that it was missing. */
+  /** The list responded. Recorded once, and again after each time that it was missing. */
   public Uni<Void> works(Account account) {
-    boolean wasMissing = out.remove(account.name()) != null;
+    boolean wasMissing = paused.remove(account.name()) != null;
     if (wasMissing) {
-      LOG.infof("account %s: the asset list is there (again)", account.name());
+      LOG.infof("account %s: the asset list is available again", account.name());
     }
-    if (!wasMissing && written.contains(account.name())) {
+    if (!wasMissing && recorded.contains(account.name())) {
       return Uni.createFrom().voidItem();
     }
     return known
         .works(account.name())
-        .invoke(() -> written.add(account.name()))
+        .invoke(() -> recorded.add(account.name()))
         .onFailure()
         .invoke(
             failure ->
                 LOG.warnf(
-                    "account %s: that its list works was not written down: %s",
+                    "account %s: it could not be recorded that the asset list works: %s",
                     account.name(), failure.getMessage()))
         .onFailure()
         .recoverWithNull();
   }
 
   /**
-   * The upstream itself answered that it has no list ({@link AssetListCall#isMissing}).
+   * The upstream itself responded that it has no list ({@link AssetListCall#isMissing}).
    *
-   * @param words how it said so
+   * @param words its error message
    * @return whether that is certain: the list was never there, and has been missing for the grace.
-   *     One that was there once is out for a while, however long
+   *     A list that was there once never counts as missing for good
    */
   public Uni<Boolean> isSurelyMissing(Account account, String words) {
-    written.remove(account.name());
+    recorded.remove(account.name());
     return known
         .isMissing(account.name())
         .map(
             missing -> {
-              leaveAlone(account, missing, words);
+              pause(account, missing, words);
               return isSure(missing);
             });
   }
 
   private boolean isSure(Missing missing) {
-    boolean wasNeverThere = !missing.hasWorked() || !settings.byList();
+    boolean wasNeverThere = !missing.hasWorked() || !settings.assetList();
     return wasNeverThere && missing.missingFor().compareTo(settings.goneGrace()) >= 0;
   }
 
-  /** The list showed none of the tasks that it was asked for, though some should be there. */
+  /** The list showed none of the tasks that it was asked for, though it should show some. */
   public void showsNothing(Account account, int tasks) {
-    if (leaveAlone(account, written.contains(account.name()))) {
+    if (pause(account, recorded.contains(account.name()))) {
       LOG.warnf(
-          "account %s: the asset list shows none of %d tasks, they are looked at one by one",
+          "account %s: the asset list shows none of %d tasks, they are polled one by one",
           account.name(), tasks);
     }
   }
 
-  private void leaveAlone(Account account, Missing missing, String words) {
-    if (leaveAlone(account, missing.hasWorked())) {
+  private void pause(Account account, Missing missing, String words) {
+    if (pause(account, missing.hasWorked())) {
       LOG.warnf(
-          "account %s: no asset list%s (%s), tasks are looked at one by one",
+          "account %s: no asset list%s (%s), tasks are polled one by one",
           account.name(), missing.hasWorked() ? " at the moment" : "", words);
     }
   }
 
-  /** Answers whether that is new. */
-  private boolean leaveAlone(Account account, boolean hasWorked) {
-    Duration most = hasWorked ? MOST_OF_ONE_THAT_WORKED : MOST_OF_ONE_NEVER_SEEN;
-    Out before = out.get(account.name());
-    Duration longer = before == null ? TRY_AGAIN : before.pause().multipliedBy(2);
-    Duration pause = longer.compareTo(most) < 0 ? longer : most;
-    out.put(account.name(), new Out(System.nanoTime(), pause));
+  /** Returns whether it was not paused before. */
+  private boolean pause(Account account, boolean hasWorked) {
+    Duration max = hasWorked ? MAX_PAUSE_WHEN_IT_WORKED : MAX_PAUSE_WHEN_NEVER_SEEN;
+    Paused before = paused.get(account.name());
+    Duration longer = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
+    Duration pause = longer.compareTo(max) < 0 ? longer : max;
+    paused.put(account.name(), new Paused(System.nanoTime(), pause));
     return before == null;
   }
 }

@@ -18,16 +18,15 @@ import java.util.Collection;
 @Singleton
 public class AssetListCall {
 
-  public static final int LARGEST_PAGE = 100;
+  public static final int MAX_PAGE_SIZE = 100;
 
   private final ObjectMapper json;
 
-  /** Only stores its parts. */
   public AssetListCall(ObjectMapper json) {
     this.json = json;
   }
 
-  /** The call that shows the assets with these markers in these collections. */
+  /** The call that lists the assets with these markers in these collections. */
   public UpstreamCall call(Collection<String> collections, Collection<String> markers) {
     ObjectNode request = json.createObjectNode();
     ArrayNode names = request.putArray("collections");
@@ -47,7 +46,7 @@ public class AssetListCall {
             (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream)));
   }
 
-  /** The call that shows the newest assets of a collection, whatever is on them. */
+  /** The call that lists the newest assets of a collection, with or without our markers. */
   public UpstreamCall call(String collection) {
     ObjectNode request = json.createObjectNode();
     request.putArray("collections").add(collection);
@@ -55,13 +54,13 @@ public class AssetListCall {
   }
 
   /**
-   * Whether a successful answer is a list, and says that it shows all that match: only then does
-   * what it does not show count as absent. A list that says neither how many there are nor that
-   * there is no further page may be a part of one.
+   * Whether a successful response is a list that shows all assets that match. Only then an asset
+   * that it does not show is absent. A list that tells neither their number nor that there is no
+   * further page may be partial.
    */
-  public static boolean isWhole(UpstreamResponse answer) {
-    JsonNode results = answer.body().path("results");
-    JsonNode pagination = answer.body().path("pagination");
+  public static boolean isWhole(UpstreamResponse response) {
+    JsonNode results = response.body().path("results");
+    JsonNode pagination = response.body().path("pagination");
     JsonNode next = pagination.path("next_page");
     JsonNode total = pagination.path("total");
     boolean counts = total.asLong(-1) >= 0;
@@ -72,9 +71,9 @@ public class AssetListCall {
         && pagination.path("total_pages").asLong(0) <= 1;
   }
 
-  /** Whether a list shows an asset, with what a client wrote on it. */
-  public static boolean showsMetadata(UpstreamResponse answer) {
-    for (JsonNode asset : answer.body().path("results")) {
+  /** Whether a list shows an asset with metadata of a client. */
+  public static boolean showsMetadata(UpstreamResponse response) {
+    for (JsonNode asset : response.body().path("results")) {
       if (asset.path("metadata").isObject() && !asset.path("metadata").isEmpty()) {
         return true;
       }
@@ -82,30 +81,30 @@ public class AssetListCall {
     return false;
   }
 
-  /** Whether it is a list at all; else whatever it is tells nothing of any task. */
-  public static boolean isList(UpstreamResponse answer) {
-    return answer.isSuccess() && answer.body().path("results").isArray();
+  /** Whether a response is a list at all; any other response tells nothing about tasks. */
+  public static boolean isList(UpstreamResponse response) {
+    return response.isSuccess() && response.body().path("results").isArray();
   }
 
   /**
-   * Whether the upstream itself says that it has no such list. That it has none for good, {@link
-   * AssetListAvailability} tells.
+   * Whether the upstream itself says that it has no such list. Whether that is for good, {@link
+   * AssetListAvailability} decides.
    */
-  public static boolean isMissing(UpstreamResponse answer) {
-    int status = answer.status();
+  public static boolean isMissing(UpstreamResponse response) {
+    int status = response.status();
     return (status == 404 || status == 405 || status == 410 || status == 501)
-        && answer.isOwnError();
+        && response.isOwnError();
   }
 
-  /** Whether it is this question that the list does not take, for one of its collections, say. */
-  public static boolean isRefused(UpstreamResponse answer) {
-    return (answer.status() == 400 || answer.status() == 422) && answer.isOwnError();
+  /** Whether the upstream rejects this call, for example because of one of its collections. */
+  public static boolean isRefused(UpstreamResponse response) {
+    return (response.status() == 400 || response.status() == 422) && response.isOwnError();
   }
 
   private static MultivaluedMap<String, String> wholePage() {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     parameters.putSingle("page", "1");
-    parameters.putSingle("page_size", Integer.toString(LARGEST_PAGE));
+    parameters.putSingle("page_size", Integer.toString(MAX_PAGE_SIZE));
     return parameters;
   }
 

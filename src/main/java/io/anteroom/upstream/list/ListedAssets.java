@@ -1,8 +1,5 @@
 package io.anteroom.upstream.list;
 
-import io.anteroom.reconcile.WatchedTask;
-import io.anteroom.task.RunningTask;
-import io.anteroom.task.TaskStatus;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
 import java.util.ArrayList;
@@ -13,7 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one answer of the asset list shows of our tasks, by their markers. Immutable, thread-safe.
+ * The assets of our tasks that one response of the asset list shows, by their markers. Immutable,
+ * thread-safe.
  */
 public final class ListedAssets {
 
@@ -21,96 +19,68 @@ public final class ListedAssets {
 
   private ListedAssets() {}
 
-  /** Those of a successful answer. */
-  public static ListedAssets of(UpstreamResponse answer) {
-    ListedAssets listedAssets = new ListedAssets();
-    answer.assets().forEach(listedAssets::add);
-    return listedAssets;
+  /**
+   * A task to look for in a list.
+   *
+   * @param markers the markers of all of its submits that happened or may have, the first one first
+   * @param newestMarker the marker of its newest submit
+   * @param upstreamTaskId the upstream task that it follows; null while that is not known
+   */
+  public record Followed(List<String> markers, String newestMarker, String upstreamTaskId) {
+
+    /** An upstream that does not name the task of an asset shows it by the newest marker only. */
+    private boolean follows(UpstreamTask listed) {
+      return listed.taskId() == null
+          ? newestMarker.equals(listed.marker())
+          : listed.taskId().equals(upstreamTaskId);
+    }
+  }
+
+  /** The assets of a successful response. */
+  public static ListedAssets of(UpstreamResponse response) {
+    ListedAssets listed = new ListedAssets();
+    response.assets().forEach(listed::add);
+    return listed;
   }
 
   /**
-   * The one that stands for the task: the one that is followed already, else that of the first
-   * submit, else the oldest.
+   * The asset that counts as the task's: the one of the upstream task that it follows. While it
+   * follows none, the asset of its first submit, and of several the oldest.
    */
-  public Optional<UpstreamTask> of(RunningTask task) {
-    List<UpstreamTask> all = all(task);
-    return all.stream()
-        .filter(seen -> task.upstreamTaskId() == null || isFollowed(task, seen))
+  public Optional<UpstreamTask> find(Followed task) {
+    return all(task.markers()).stream()
+        .filter(listed -> task.upstreamTaskId() == null || task.follows(listed))
         .findFirst();
   }
 
   /**
-   * The others: each is a second asset of the task. None where the one that stands for it is not to
-   * be seen, since then nothing says which of them to keep.
+   * The other assets of the task. Empty when the one that counts is not listed, since then nothing
+   * tells which of them to keep.
    */
-  public List<UpstreamTask> doubles(RunningTask task) {
-    return of(task)
-        .map(kept -> all(task).stream().filter(seen -> isAnother(kept, seen)).toList())
+  public List<UpstreamTask> duplicates(Followed task) {
+    return find(task)
+        .map(kept -> all(task.markers()).stream().filter(a -> a.isDuplicateOf(kept)).toList())
         .orElse(List.of());
   }
 
-  /**
-   * Second assets of a task that has ended. One that is done has its asset: every other one is a
-   * second, also where its own was deleted by its client. Of any other task one asset is kept.
-   */
-  public List<UpstreamTask> doubles(WatchedTask ended) {
-    List<UpstreamTask> all = all(ended.markers());
-    boolean isDone = ended.status() == TaskStatus.DONE && ended.assetId() != null;
-    Optional<UpstreamTask> followed =
-        all.stream()
-            .filter(
-                s -> ended.upstreamTaskId() == null || ended.upstreamTaskId().equals(s.taskId()))
-            .findFirst();
-    if (isDone && ended.upstreamTaskId() != null) {
-      return all.stream()
-          .filter(s -> isOther(s.assetId(), ended.assetId()))
-          .filter(s -> isOther(s.taskId(), ended.upstreamTaskId()))
-          .toList();
-    }
-    return followed
-        .map(kept -> all.stream().filter(seen -> isAnother(kept, seen)).toList())
-        .orElse(List.of());
-  }
-
-  /** Whether one of these markers is on an asset. */
+  /** Whether an asset with one of these markers is listed. */
   public boolean shows(List<String> markers) {
     return markers.stream().anyMatch(byMarker::containsKey);
   }
 
-  private static boolean isOther(String id, String own) {
-    return id != null && !id.equals(own);
-  }
-
-  private static boolean isAnother(UpstreamTask kept, UpstreamTask seen) {
-    return seen.assetId() != null
-        && seen.taskId() != null
-        && !seen.assetId().equals(kept.assetId())
-        && !seen.taskId().equals(kept.taskId());
-  }
-
-  private void add(UpstreamTask seen) {
-    if (seen.marker() != null) {
-      byMarker.computeIfAbsent(seen.marker(), marker -> new ArrayList<>()).add(seen);
-    }
-  }
-
-  /** An upstream that does not name the task of an asset is believed by the newest marker. */
-  private static boolean isFollowed(RunningTask task, UpstreamTask seen) {
-    return seen.taskId() == null
-        ? task.marker().equals(seen.marker())
-        : seen.taskId().equals(task.upstreamTaskId());
-  }
-
-  private List<UpstreamTask> all(RunningTask task) {
-    return all(task.markers());
-  }
-
-  private List<UpstreamTask> all(List<String> markers) {
+  /** All assets with these markers, in the order of the markers; those of one marker by age. */
+  public List<UpstreamTask> all(List<String> markers) {
     Comparator<UpstreamTask> byAge =
         Comparator.comparing(
             UpstreamTask::createdAt, Comparator.nullsLast(Comparator.naturalOrder()));
     return markers.stream()
         .flatMap(marker -> byMarker.getOrDefault(marker, List.of()).stream().sorted(byAge))
         .toList();
+  }
+
+  private void add(UpstreamTask listed) {
+    if (listed.marker() != null) {
+      byMarker.computeIfAbsent(listed.marker(), marker -> new ArrayList<>()).add(listed);
+    }
   }
 }

@@ -1,7 +1,7 @@
 package io.anteroom.waiting.stream;
 
 import io.anteroom.task.event.EventLog;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
@@ -18,10 +18,10 @@ final class ClientEventCursor implements EventCursor {
   private final EventLog log;
   private final String client;
   private final AnnouncedEvents told = new AnnouncedEvents();
-  private volatile Position position;
+  private volatile EventPosition position;
 
   /** Behind this position. */
-  ClientEventCursor(EventLog log, String client, Position position) {
+  ClientEventCursor(EventLog log, String client, EventPosition position) {
     this.log = log;
     this.client = client;
     this.position = position;

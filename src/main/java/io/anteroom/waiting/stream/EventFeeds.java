@@ -1,7 +1,7 @@
 package io.anteroom.waiting.stream;
 
 import io.anteroom.task.event.EventLog;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.waiting.WaitRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
@@ -93,7 +93,7 @@ public class EventFeeds {
   }
 
   /** Behind this position of the log, in the events of all tasks of a client. */
-  public EventCursor ofClient(String client, Position position) {
+  public EventCursor ofClient(String client, EventPosition position) {
     return new ClientEventCursor(log, client, position);
   }
 

@@ -1,9 +1,9 @@
 package io.anteroom.accept.queue;
 
-import static io.anteroom.accept.queue.QueueCount.Answer.ADMITTED;
-import static io.anteroom.accept.queue.QueueCount.Answer.ADMITTED_COUNT_AGAIN;
-import static io.anteroom.accept.queue.QueueCount.Answer.COUNT_FIRST;
-import static io.anteroom.accept.queue.QueueCount.Answer.FULL;
+import static io.anteroom.accept.queue.QueueCount.Verdict.ADMIT;
+import static io.anteroom.accept.queue.QueueCount.Verdict.ADMIT_AND_RECOUNT;
+import static io.anteroom.accept.queue.QueueCount.Verdict.FULL;
+import static io.anteroom.accept.queue.QueueCount.Verdict.RECOUNT_FIRST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,82 +17,82 @@ class QueueCountTest {
   private static final long NOW = -5;
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final QueueCount room = new QueueCount(10);
+  private final QueueCount count = new QueueCount(10);
 
   @Test
-  void whileLessThanHalfFullNobodyWaitsForACount() {
-    assertEquals(ADMITTED_COUNT_AGAIN, room.take(5, NOW));
-    assertEquals(COUNT_FIRST, room.take(1, NOW));
+  void noAcceptWaitsForACountWhileTheQueueIsLessThanHalfFull() {
+    assertEquals(ADMIT_AND_RECOUNT, count.take(5, NOW));
+    assertEquals(RECOUNT_FIRST, count.take(1, NOW));
   }
 
   @Test
-  void afterACountItKnowsWhatItLetInItself() {
+  void afterACountItKnowsWhatItAdmittedItself() {
     count(7);
-    assertEquals(ADMITTED, room.take(2, NOW));
-    assertEquals(FULL, room.take(2, NOW), "a batch goes in whole or not at all");
-    assertEquals(ADMITTED, room.take(1, NOW));
-    assertEquals(FULL, room.take(1, NOW));
-    assertEquals(COUNT_FIRST, room.take(1, NOW + SECOND + 1), "nobody is refused by an old count");
+    assertEquals(ADMIT, count.take(2, NOW));
+    assertEquals(FULL, count.take(2, NOW), "a batch goes in whole or not at all");
+    assertEquals(ADMIT, count.take(1, NOW));
+    assertEquals(FULL, count.take(1, NOW));
+    assertEquals(
+        RECOUNT_FIRST, count.take(1, NOW + SECOND + 1), "nobody is refused by an old count");
   }
 
   @Test
-  void whatIsUnderWayWhileItIsCountedIsNotForgotten() {
-    room.take(3, NOW);
-    room.finish(1);
-    long finished = room.beginCount();
-    room.finish(2);
-    room.counted(1, finished, NOW, NOW);
-    assertEquals(3, room.queued());
+  void insertsDuringACountAreNotForgotten() {
+    count.take(3, NOW);
+    count.finish(1);
+    long finished = count.beginCount();
+    count.finish(2);
+    count.counted(1, finished, NOW, NOW);
+    assertEquals(3, count.queued());
     count(3);
-    assertEquals(3, room.queued());
+    assertEquals(3, count.queued());
   }
 
   @Test
-  void aLookTakesNothingAndWhatIsGivenBackIsThereAtOnce() {
+  void aCheckTakesNothingAndWhatIsGivenBackIsFreeAtOnce() {
     count(5);
-    assertEquals(ADMITTED, room.take(4, NOW));
-    assertEquals(ADMITTED, room.look(1, NOW));
-    assertEquals(ADMITTED, room.take(1, NOW));
-    assertEquals(FULL, room.look(1, NOW));
-    room.giveBack(4);
-    assertEquals(6, room.queued());
+    assertEquals(ADMIT, count.take(4, NOW));
+    assertEquals(ADMIT, count.check(1, NOW));
+    assertEquals(ADMIT, count.take(1, NOW));
+    assertEquals(FULL, count.check(1, NOW));
+    count.giveBack(4);
+    assertEquals(6, count.queued());
     count(5);
-    assertEquals(6, room.queued(), "one is under way");
+    assertEquals(6, count.queued(), "one insert is under way");
   }
 
   @Test
-  void nobodyIsRefusedByACountBeforeTheOthersCame() {
+  void nobodyIsRefusedByACountThatIsOlderThanMostOfTheQueue() {
     count(4);
-    assertEquals(ADMITTED, room.take(6, NOW));
-    assertEquals(COUNT_FIRST, room.take(1, NOW));
+    assertEquals(ADMIT, count.take(6, NOW));
+    assertEquals(RECOUNT_FIRST, count.take(1, NOW));
   }
 
   @Test
-  void ofAllSizesOfABatchThereAreFewSteps() {
+  void thereAreFewStepsForAllSizesOfABatch() {
     assertTrue(
         LongStream.rangeClosed(1, 1000)
-            .allMatch(n -> ClientQueueLimit.step(n) >= n && 4 * ClientQueueLimit.step(n) <= 5 * n));
-    assertTrue(
-        LongStream.rangeClosed(1, 1000).map(ClientQueueLimit::step).distinct().count() <= 36);
+            .allMatch(n -> QueueLimit.step(n) >= n && 4 * QueueLimit.step(n) <= 5 * n));
+    assertTrue(LongStream.rangeClosed(1, 1000).map(QueueLimit::step).distinct().count() <= 36);
   }
 
   @Test
-  void aCountThatTakesLongHoldsLonger() {
-    long finished = room.beginCount();
-    room.counted(10, finished, NOW, NOW + SECOND);
-    assertEquals(FULL, room.take(1, NOW + 21 * SECOND));
-    assertEquals(COUNT_FIRST, room.take(1, NOW + 21 * SECOND + 1));
+  void aSlowCountIsValidForLonger() {
+    long finished = count.beginCount();
+    count.counted(10, finished, NOW, NOW + SECOND);
+    assertEquals(FULL, count.take(1, NOW + 21 * SECOND));
+    assertEquals(RECOUNT_FIRST, count.take(1, NOW + 21 * SECOND + 1));
   }
 
   @Test
-  void manyAtOnceAreNeverTooMany() {
+  void concurrentAcceptsNeverExceedTheLimit() {
     count(0);
     long admitted =
-        IntStream.range(0, 5000).parallel().filter(i -> room.take(1, NOW) == ADMITTED).count();
+        IntStream.range(0, 5000).parallel().filter(i -> count.take(1, NOW) == ADMIT).count();
     assertEquals(10, admitted);
   }
 
   private void count(long tasks) {
-    room.counted(tasks, room.beginCount(), NOW, NOW);
+    count.counted(tasks, count.beginCount(), NOW, NOW);
   }
 }

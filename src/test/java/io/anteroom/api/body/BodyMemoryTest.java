@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.SandboxControl;
+import io.anteroom.ShortGraces;
 import io.anteroom.TestEnvironment;
+import io.anteroom.UpstreamBehindIngress;
 import io.anteroom.waiting.WaitRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
@@ -28,24 +30,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** How many bytes of bodies are held, by all and by each client, and when they are let go. */
 @QuarkusTest
+@TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
-@TestProfile(BodyMemoryTest.LittleMemory.class)
+@WithTestResource(UpstreamBehindIngress.class)
 class BodyMemoryTest {
-
-  /** Room for 300 KB of large bodies, of which a client has 200. */
-  public static class LittleMemory implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "anteroom.http.max-bodies", "300000", "anteroom.http.max-bodies-per-client", "200000");
-    }
-  }
 
   private static final String LARGE = text(100_000);
 

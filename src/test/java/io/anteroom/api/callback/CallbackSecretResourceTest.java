@@ -1,6 +1,5 @@
 package io.anteroom.api.callback;
 
-import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.bob;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -10,12 +9,14 @@ import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.secret.CallbackSecret;
 import io.anteroom.callback.secret.CallbackSecrets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class CallbackSecretResourceTest {
 
   @Test
   void isToldOnceAndSignsFromThenOn() {
-    alice()
+    frank()
         .get("/callback-secret")
         .then()
         .statusCode(404)
@@ -54,7 +55,7 @@ class CallbackSecretResourceTest {
             .path("secret");
     assertEquals(32, CallbackSecret.parse(first).key().length);
     String shown =
-        alice()
+        frank()
             .get("/callback-secret")
             .then()
             .statusCode(200)
@@ -66,7 +67,7 @@ class CallbackSecretResourceTest {
             .extract()
             .asString();
     assertEquals(-1, shown.indexOf(first.substring(6)), shown);
-    assertEquals(List.of(CallbackSecret.parse(first)), signing("alice"));
+    assertEquals(List.of(CallbackSecret.parse(first)), signing("frank"));
   }
 
   @Test
@@ -78,9 +79,9 @@ class CallbackSecretResourceTest {
             .body("previous_valid_until", notNullValue())
             .extract()
             .path("secret");
-    alice().get("/callback-secret").then().body("previous_valid_until", notNullValue());
+    frank().get("/callback-secret").then().body("previous_valid_until", notNullValue());
     assertEquals(
-        List.of(CallbackSecret.parse(second), CallbackSecret.parse(first)), signing("alice"));
+        List.of(CallbackSecret.parse(second), CallbackSecret.parse(first)), signing("frank"));
   }
 
   @Test
@@ -110,8 +111,13 @@ class CallbackSecretResourceTest {
     return secrets.of(client).await().atMost(SOON);
   }
 
+  /** Of whom no other test knows a secret. */
+  private static RequestSpecification frank() {
+    return TestCalls.of(TestEnvironment.FRANK);
+  }
+
   private static ValidatableResponse make() {
-    return alice()
+    return frank()
         .post("/callback-secret")
         .then()
         .statusCode(201)

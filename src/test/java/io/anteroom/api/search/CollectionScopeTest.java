@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,8 +22,8 @@ class CollectionScopeTest {
 
   private static final String CONDITION =
       "{\"key\":\"collection_id\",\"operator\":\"in\",\"value\":[\"a\",\"b\"]}";
-  private static final Client RESTRICTED = new Client("c", null, 1, Set.of("b", "a"));
-  private static final Client FREE = new Client("f", null, 1);
+  private static final Client RESTRICTED = client("b", "a");
+  private static final Client FREE = client();
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @ParameterizedTest
@@ -78,5 +81,17 @@ class CollectionScopeTest {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(json, e);
     }
+  }
+
+  private static Client client(String... collections) {
+    return new Client(
+        "c",
+        null,
+        1,
+        Set.of(collections),
+        OptionalInt.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 }

@@ -166,17 +166,17 @@ class JsonReaderTest {
   /** Within a list of assets it is two levels deeper, and must still be readable there. */
   @Test
   void whatIsAcceptedCanComeBackWithinAList() throws UnreadableJsonException {
-    String deep = nested(JsonReader.DEEPEST_OF_CLIENT);
+    String deep = nested(JsonLimits.MAX_DEPTH_OF_CLIENT);
     JsonNode accepted = CLIENT.read(deep);
     String list = "{\"results\":[" + JsonWriter.text(accepted) + "]}";
     assertEquals(list, JsonWriter.text(UPSTREAM.read(list)));
     UnreadableJsonException failure =
         assertThrows(
             UnreadableJsonException.class,
-            () -> CLIENT.read(nested(JsonReader.DEEPEST_OF_CLIENT + 1)));
+            () -> CLIENT.read(nested(JsonLimits.MAX_DEPTH_OF_CLIENT + 1)));
     assertEquals("a", failure.field());
     assertThrows(
-        UnreadableJsonException.class, () -> UPSTREAM.read(nested(JsonReader.DEEPEST + 1)));
+        UnreadableJsonException.class, () -> UPSTREAM.read(nested(JsonLimits.MAX_DEPTH + 1)));
     assertThrows(UnreadableJsonException.class, () -> CLIENT.read("[".repeat(1_000_000)));
   }
 

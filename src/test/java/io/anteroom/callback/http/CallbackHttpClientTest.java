@@ -5,12 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.TestSettings;
 import io.anteroom.callback.CallbackReceiver;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.DestinationPolicy;
 import io.anteroom.callback.destination.ResolvedDestination;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -38,9 +36,7 @@ class CallbackHttpClientTest {
   private final CallbackReceiver callbackReceiver = new CallbackReceiver();
   private final CallbackHttpClient post =
       new CallbackHttpClient(
-          VERTX,
-          Clock.systemUTC(),
-          TestSettings.of(CallbackSettings.class, "anteroom.callbacks.answer-limit", "100"));
+          VERTX, Clock.systemUTC(), new CallbackHttpClient.Limits(Duration.ofSeconds(15), 100, 64));
 
   @AfterEach
   void close() {
@@ -102,7 +98,7 @@ class CallbackHttpClientTest {
             emitter -> late[0] = new CallbackExchange(emitter, 1, Clock.systemUTC()))
         .subscribe()
         .with(answer -> {}, failure -> {});
-    late[0].breakOff();
+    late[0].cancel();
     VERTX
         .createHttpClient()
         .request(HttpMethod.POST, callbackReceiver.port(), "127.0.0.1", "/in")

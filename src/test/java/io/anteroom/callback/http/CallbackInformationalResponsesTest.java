@@ -3,10 +3,8 @@ package io.anteroom.callback.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.TestSettings;
 import io.anteroom.async.http.RawServer;
 import io.anteroom.callback.destination.ResolvedDestination;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -30,7 +28,10 @@ class CallbackInformationalResponsesTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks";
 
   private final CallbackHttpClient post =
-      new CallbackHttpClient(VERTX, Clock.systemUTC(), TestSettings.of(CallbackSettings.class));
+      new CallbackHttpClient(
+          VERTX,
+          Clock.systemUTC(),
+          new CallbackHttpClient.Limits(Duration.ofSeconds(15), 1024, 64));
 
   @AfterAll
   static void stop() {

@@ -3,11 +3,9 @@ package io.anteroom.callback.http;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.anteroom.TestSettings;
 import io.anteroom.callback.TestCertificate;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.ResolvedDestination;
-import io.anteroom.callback.outbox.CallbackSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
@@ -109,7 +107,10 @@ class CallbackTlsTest {
 
   private Uni<ReceiverResponse> send(String host) {
     CallbackHttpClient post =
-        new CallbackHttpClient(vertx, Clock.systemUTC(), TestSettings.of(CallbackSettings.class));
+        new CallbackHttpClient(
+            vertx,
+            Clock.systemUTC(),
+            new CallbackHttpClient.Limits(Duration.ofSeconds(15), 1024, 64));
     return post.send(
         new ResolvedDestination(
             URI.create("https://" + host + ":" + server.actualPort() + "/hook"),

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.account.AccountSettings;
+import io.anteroom.account.ClientsFixture;
 import io.anteroom.callback.secret.SecretInfo.Source;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -159,7 +159,7 @@ class CallbackSecretsTest {
 
   private CallbackSecrets secrets(SecretCipher cipher, String... clients) {
     return new CallbackSecrets(
-        new ConfiguredSecrets(TestSettings.of(AccountSettings.class, clients)),
+        ClientsFixture.of(clients),
         new StoredSecrets(postgres.pool(), TestSettings.of(SecretSettings.class)),
         cipher,
         nanoTime::get);

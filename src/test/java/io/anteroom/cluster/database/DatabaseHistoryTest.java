@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.cluster.database.DatabaseHistory.Seen;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
@@ -43,7 +43,7 @@ class DatabaseHistoryTest {
   @Test
   void theSameHistoryIsNoOther() {
     Seen first = await(history.look(DatabaseHistory.NOTHING));
-    store.accept(Wishes.NONE);
+    store.accept(TaskOptions.NONE);
     assertFalse(first.isOther());
     assertFalse(await(history.look(first.position())).isOther());
     await(history.enter());
@@ -86,12 +86,12 @@ class DatabaseHistoryTest {
 
   @Test
   void whatMayHaveBeenSubmittedIsInDoubtWithEveryAttemptThatIsPossible() {
-    UUID submitting = store.accept(Wishes.NONE);
+    UUID submitting = store.accept(TaskOptions.NONE);
     store.mark();
     UUID doubted = store.inDoubt(Duration.ofMinutes(9));
-    UUID running = store.accept(Wishes.NONE);
+    UUID running = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
-    UUID queued = store.accept(Wishes.NONE);
+    UUID queued = store.accept(TaskOptions.NONE);
 
     List<TaskChange> changed = await(store.pool().withTransaction(history::doubt));
 
@@ -111,7 +111,7 @@ class DatabaseHistoryTest {
   @Test
   void aLongQueueIsInDoubtOnlyAsFarAsTheQuotaReaches() {
     for (int i = 0; i < 10; i++) {
-      store.accept(Wishes.NONE);
+      store.accept(TaskOptions.NONE);
     }
     sql(
         "insert into quota_class (account, class, slots, hold)"

@@ -10,11 +10,11 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
+import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.NewTask.Idempotency;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.CancelRequests;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskDeadlines;
@@ -98,7 +98,7 @@ class BatchStoreTest {
 
   @Test
   void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
-    Idempotency key = new Idempotency("k", "same");
+    IdempotencyKey key = new IdempotencyKey("k", "same");
     List<AcceptResult> accepted =
         await(
             Uni.join()
@@ -111,7 +111,7 @@ class BatchStoreTest {
     assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
     assertEquals(1, count("batch"));
     assertEquals(5, count("task"));
-    NewBatch another = batch(5, null, new Idempotency("k", "other"));
+    NewBatch another = batch(5, null, new IdempotencyKey("k", "other"));
     assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
     assertEquals(5, count("task"));
   }
@@ -172,7 +172,7 @@ class BatchStoreTest {
 
   @Test
   void goesAfterItsTasksAndItsCallback() {
-    NewBatch batch = batch(3, URL, new Idempotency("k", "f"));
+    NewBatch batch = batch(3, URL, new IdempotencyKey("k", "f"));
     await(intake.accept(batch));
     end(other, ids(batch));
     postgres.sql("update task set ended_at = now() - interval '31 days'");
@@ -214,7 +214,7 @@ class BatchStoreTest {
     return batch.tasks().stream().map(NewTask::id).toList();
   }
 
-  private static NewBatch batch(int tasks, String callbackUrl, Idempotency key) {
+  private static NewBatch batch(int tasks, String callbackUrl, IdempotencyKey key) {
     return new NewBatch(
         newId(),
         "alice",
@@ -234,7 +234,7 @@ class BatchStoreTest {
         "c",
         "{\"text\": \"t\"}",
         null,
-        Wishes.NONE,
+        TaskOptions.NONE,
         null,
         null,
         Workload.ofText(1));

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.task.TaskTransitionSql;
-import io.anteroom.task.event.EventTail.Position;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -78,7 +77,7 @@ class ConcurrentEventWritersTest {
   private static void check(
       PostgresFixture postgres, Supplier<CompletableFuture<?>> start, long seed) {
     Pool pool = postgres.pool();
-    Position from = await(new EventTail(pool, new EventHorizon(pool)).now());
+    EventPosition from = await(new EventTail(pool, new EventHorizon(pool)).now());
     CompletableFuture<?> writers = start.get();
     List<TaskEvent> seen = readBeside(writers, pool, from, new Random(seed));
     String why = "seed " + seed;
@@ -124,7 +123,7 @@ class ConcurrentEventWritersTest {
 
   /** Each read begins anew after the last event, as one does that was cut off, on any replica. */
   private static List<TaskEvent> readBeside(
-      CompletableFuture<?> writers, Pool pool, Position start, Random random) {
+      CompletableFuture<?> writers, Pool pool, EventPosition start, Random random) {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
     List<TaskEvent> seen = new ArrayList<>();
@@ -134,7 +133,7 @@ class ConcurrentEventWritersTest {
     do {
       last = writers.isDone();
       await(horizon.look());
-      Position at = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
+      EventPosition at = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
       page = await(log.ofClient(CLIENT, at, 1 + random.nextInt(7)));
       seen.addAll(page);
       if (page.isEmpty()) {

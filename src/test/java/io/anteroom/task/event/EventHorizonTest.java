@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.EmbeddedServers;
-import io.anteroom.task.event.EventTail.Position;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
@@ -102,7 +101,7 @@ class EventHorizonTest {
   void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
-    Position start = await(horizon.look());
+    EventPosition start = await(horizon.look());
     assertEquals(Duration.ZERO, horizon.age());
     SqlConnection theirs = begin(elsewhere, "insert into t values (1)");
     SqlConnection ours = begin(admin, "create temp table mine (n int)");
@@ -130,7 +129,7 @@ class EventHorizonTest {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
     EventTail tail = new EventTail(pool, horizon);
-    Position start = await(horizon.look());
+    EventPosition start = await(horizon.look());
     UUID one = write(pool);
     await(horizon.look()); // as each second: only now a snapshot names the transaction
     List<TaskEvent> events = await(log.ofClient("alice", start, 10));
@@ -139,7 +138,7 @@ class EventHorizonTest {
     UUID two = write(pool); // without another look
     assertEquals(
         List.of(two),
-        await(tail.since(events.get(0).at(), 10)).stream().map(EventTail.Event::task).toList());
+        await(tail.since(events.get(0).at(), 10)).stream().map(LoggedEvent::task).toList());
     assertEquals(Duration.ZERO, horizon.age());
   }
 

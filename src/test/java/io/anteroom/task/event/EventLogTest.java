@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.task.TaskTransitionSql;
-import io.anteroom.task.event.EventTail.Position;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -63,7 +62,7 @@ class EventLogTest {
   @Test
   void aLateCommitWithALowerNumberIsNotMissed() {
     String client = newClient();
-    Position start = now();
+    EventPosition start = now();
     SqlConnection first = begin();
     UUID early = insert(first, client);
     UUID late = insert(pool, client);
@@ -80,7 +79,7 @@ class EventLogTest {
   @Test
   void whatWasReadIsNotReadAgain() {
     String client = newClient();
-    Position start = now();
+    EventPosition start = now();
     UUID one = insert(pool, client);
     List<TaskEvent> first = read(client, start);
     assertEquals(List.of(one), first.stream().map(TaskEvent::task).toList());
@@ -98,7 +97,7 @@ class EventLogTest {
   @Test
   void eventsOfATaskAreInOrderWhateverTheirTransactions() {
     String client = newClient();
-    Position start = now();
+    EventPosition start = now();
     UUID one = insert(pool, client);
     UUID two = insert(pool, client);
     SqlConnection batch = begin();
@@ -116,7 +115,7 @@ class EventLogTest {
 
     List<TaskEvent> seen = new ArrayList<>(read(client, start));
     commit(between);
-    Position last = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
+    EventPosition last = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
     seen.addAll(read(client, last));
 
     assertEquals(
@@ -128,7 +127,7 @@ class EventLogTest {
   @Test
   void aPageIsNoLongerThanAskedFor() {
     String client = newClient();
-    Position start = now();
+    EventPosition start = now();
     UUID task = insert(pool, client);
     for (int i = 0; i < 4; i++) {
       change(pool, task);
@@ -149,7 +148,7 @@ class EventLogTest {
           """
               .formatted(xid, UUID.randomUUID(), client));
     }
-    Position start = new Position("3", 0);
+    EventPosition start = new EventPosition("3", 0);
     assertEquals(
         List.of("9", "10", "100"),
         read(client, start).stream().map(event -> event.at().xid()).toList());
@@ -193,11 +192,11 @@ class EventLogTest {
     return "client-" + UUID.randomUUID();
   }
 
-  private static Position now() {
+  private static EventPosition now() {
     return await(new EventTail(pool, new EventHorizon(pool)).now());
   }
 
-  private static List<TaskEvent> read(String client, Position after) {
+  private static List<TaskEvent> read(String client, EventPosition after) {
     return await(log.ofClient(client, after, MANY));
   }
 

@@ -27,7 +27,7 @@ class ResponseSizeLimitTest {
   private final ResponseMemory bytes =
       new ResponseMemory(
           TestSettings.of(
-              UpstreamSettings.class, "anteroom.upstream.max-answer", Integer.toString(MOST)));
+              UpstreamSettings.class, "anteroom.upstream.max-response", Integer.toString(MOST)));
   private final HttpServer server =
       vertx
           .createHttpServer(new HttpServerOptions().setCompressionSupported(true))

@@ -9,7 +9,7 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
-import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.upstream.http.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -95,7 +95,7 @@ class AssetListAvailabilityTest {
 
   private static AssetListAvailability restarted() {
     return new AssetListAvailability(
-        new AssetListHistory(postgres.pool()), TestSettings.of(ClusterSettings.class));
+        new AssetListHistory(postgres.pool()), TestSettings.of(UpstreamSettings.class));
   }
 
   private boolean isSurelyMissing() {

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.EventTail.Event;
-import io.anteroom.task.event.EventTail.Position;
+import io.anteroom.task.event.LoggedEvent;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
@@ -82,7 +82,7 @@ class EventFeedReadCostTest {
     CountingCursor cursor = new CountingCursor(now());
     EventFeed feed = open(cursor);
     holdBack();
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     UniAssertSubscriber<Page> next = listen(feed);
     Awaitility.await().until(() -> cursor.reads() >= 1);
     tell(task);
@@ -109,7 +109,7 @@ class EventFeedReadCostTest {
     long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
     vertx.cancelTimer(teller);
     assertTrue(took >= 700, took + " ms");
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     letGo();
     tell(task);
     assertTrue(
@@ -120,10 +120,10 @@ class EventFeedReadCostTest {
   /** As the look at the log does right after a stream was opened. */
   @Test
   void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
-    Event before =
-        await(tail.since(new Position("3", 0), 1000)).stream()
+    LoggedEvent before =
+        await(tail.since(new EventPosition("3", 0), 1000)).stream()
             .filter(event -> event.task().equals(task))
             .findFirst()
             .orElseThrow();
@@ -134,7 +134,7 @@ class EventFeedReadCostTest {
     assertFalse(cursor.isNews(TaskSignal.of(before)));
     assertFalse(cursor.isBehind());
     store.cancel(task);
-    Event after = await(tail.since(before.at(), 1)).get(0);
+    LoggedEvent after = await(tail.since(before.at(), 1)).get(0);
     assertTrue(cursor.isNews(TaskSignal.of(after)));
   }
 
@@ -150,7 +150,7 @@ class EventFeedReadCostTest {
     AtomicInteger most = new AtomicInteger();
     List<EventFeed> all =
         IntStream.range(0, 50).mapToObj(i -> open(measured(now(), underWay, most))).toList();
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     List<UniAssertSubscriber<Page>> pages =
         all.stream().map(EventFeedReadCostTest::listen).toList();
     tell(task);

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -65,7 +65,7 @@ class EventFeedTest {
 
   @Test
   void aTasksFeedHasWhatIsThereAndWhatComes() {
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     EventFeed feed = feeds.admit(ALICE);
     feed.open(feeds.ofTask(task, 0));
     assertEquals(List.of(1), numbers(await(feed.next(LONG))));
@@ -92,7 +92,7 @@ class EventFeedTest {
   void anotherClientsChangesAreNotHeard() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     room.wake(new TaskSignal(task, "bob", 1, false));
     next.assertNotTerminated();
     room.wake(new TaskSignal(task, ALICE, 1, false));

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.accept.NewTask.Wishes;
+import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
+import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.EventTail.Position;
 import io.anteroom.task.event.TaskEvent;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -60,7 +60,7 @@ class RestoredEventLogCheckTest {
 
   @Test
   void theStartSaysSoInOneLine() {
-    store.accept(Wishes.NONE);
+    store.accept(TaskOptions.NONE);
     List<LogRecord> said = new CopyOnWriteArrayList<>();
     Handler handler = listener(said);
     Logger logger = Logger.getLogger(RestoredEventLogCheck.class.getName());
@@ -80,7 +80,7 @@ class RestoredEventLogCheckTest {
   @Test
   void aLogOfThisClusterIsNeverAhead() {
     assertFalse(await(tail.isAhead()), "an empty one");
-    UUID task = store.accept(Wishes.NONE);
+    UUID task = store.accept(TaskOptions.NONE);
     assertFalse(await(tail.isAhead()));
     store.cancel(task);
     assertFalse(await(tail.isAhead()));
@@ -88,8 +88,8 @@ class RestoredEventLogCheckTest {
 
   @Test
   void oneOfAnotherClusterIsHiddenUntilItIsMended() {
-    UUID one = store.accept(Wishes.NONE);
-    UUID two = store.accept(Wishes.NONE);
+    UUID one = store.accept(TaskOptions.NONE);
+    UUID two = store.accept(TaskOptions.NONE);
     store.cancel(one);
     restore();
     assertTrue(await(tail.isAhead()));
@@ -102,8 +102,8 @@ class RestoredEventLogCheckTest {
     assertFalse(await(tail.isAhead()));
     assertEquals(List.of(1, 2), numbers(one));
     assertEquals(List.of(1, 2), numbers(two));
-    Position now = await(tail.now());
-    UUID three = store.accept(Wishes.NONE);
+    EventPosition now = await(tail.now());
+    UUID three = store.accept(TaskOptions.NONE);
     assertEquals(
         Set.of(three),
         await(log.ofClient("alice", now, 100)).stream()
@@ -124,7 +124,7 @@ class RestoredEventLogCheckTest {
   }
 
   private List<TaskEvent> events() {
-    return await(log.ofClient("alice", new Position("3", 0), 100));
+    return await(log.ofClient("alice", new EventPosition("3", 0), 100));
   }
 
   private List<Integer> numbers(UUID task) {

@@ -1,0 +1,22 @@
+package io.anteroom.accept;
+
+/**
+ * The fields of a request that are meant for Anteroom; they are not forwarded upstream.
+ *
+ * @param reference the client's own name for the task, or null
+ * @param priority a task with a higher priority is submitted before the client's other tasks
+ * @param deadlineSeconds the task ends as FAILED when it has not ended this many seconds after its
+ *     accept; null for no deadline
+ * @param callbackUrl the URL that is called when the task ends, or null
+ */
+public record TaskOptions(
+    String reference, int priority, Integer deadlineSeconds, String callbackUrl) {
+
+  /** The options of a client that sets none of them. */
+  public static final TaskOptions NONE = new TaskOptions(null, 0, null, null);
+
+  /** The same options with another callback URL. */
+  public TaskOptions withCallbackUrl(String url) {
+    return new TaskOptions(reference, priority, deadlineSeconds, url);
+  }
+}

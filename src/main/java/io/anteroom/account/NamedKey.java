@@ -1,0 +1,33 @@
+package io.anteroom.account;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
+
+/**
+ * A key of the short form, {@code ANTEROOM_API_KEYS=name:key,name:key}. Immutable.
+ *
+ * @param client the name of the client
+ * @param key the key in clear
+ */
+record NamedKey(String client, Secret key) {
+
+  static final String SETTING = "ANTEROOM_API_KEYS";
+
+  /**
+   * All keys of the short form, in its order.
+   *
+   * @throws ConfigurationException in one line that names the setting, without the value
+   */
+  static List<NamedKey> allOf(AccountSettings settings) {
+    return settings.apiKeys().orElse(List.of()).stream().map(NamedKey::parse).toList();
+  }
+
+  private static NamedKey parse(String pair) {
+    int colon = pair.indexOf(':');
+    if (colon <= 0 || colon == pair.length() - 1) {
+      throw new ConfigurationException(SETTING + ": must be name:key[,name:key…]");
+    }
+    return new NamedKey(
+        pair.substring(0, colon).strip(), new Secret(pair.substring(colon + 1).strip()));
+  }
+}

@@ -1,0 +1,54 @@
+package io.anteroom.cluster;
+
+import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.TaskTransitionSql;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.annotation.Priority;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Takes over what a dead replica was submitting. A replica is dead when its lease has ended; nobody
+ * knows whether its submits happened, so each of them is in doubt. Everything else that it did is
+ * in the database and belongs to no replica. Thread-safe.
+ */
+@Singleton
+@Priority(BackgroundWork.BEFORE_OTHERS)
+public class DeadReplicaTakeover implements BackgroundWork {
+
+  public static final String TAKE_OVER =
+      TaskTransitionSql.change(
+          "",
+          """
+            phase = 'in_doubt', lease_owner = null,
+            in_doubt_attempts = t.in_doubt_attempts || t.attempt, in_doubt_since = now(), polls = 0,
+            doubt = 'lost',
+            next_poll_at = now(), event_no = t.event_no + 1, updated_at = now()
+          where t.phase = 'submitting' and not exists (
+            select from replica r
+            where r.id = t.lease_owner and r.lease_until > clock_timestamp())
+          """);
+
+  private final Pool pool;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+
+  public DeadReplicaTakeover(Pool pool, TaskChangeAnnouncer taskChangeAnnouncer) {
+    this.pool = pool;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+  }
+
+  @Override
+  public Uni<Void> tick(ToDo todo) {
+    return todo.abandoned()
+        ? takeOver().invoke(taskChangeAnnouncer::announce).replaceWithVoid()
+        : Uni.createFrom().voidItem();
+  }
+
+  /** Puts the submits of dead replicas in doubt; answers with their tasks. */
+  public Uni<List<TaskChange>> takeOver() {
+    return pool.preparedQuery(TAKE_OVER).execute().map(TaskChange::from);
+  }
+}

@@ -1,0 +1,42 @@
+package io.anteroom.passthrough;
+
+/** The upstream's response holds nothing that the client may have. */
+public final class PassedResponseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Why there is nothing. */
+  public enum Reason {
+    /** There is no such asset, or the client may not see it. */
+    ASSET_NOT_FOUND,
+    /** The upstream does not accept the account's key. */
+    UNAUTHORIZED,
+    /** The upstream refused the call. */
+    REFUSED,
+    /** The document lacks what it must have. */
+    UNREADABLE
+  }
+
+  private final Reason reason;
+  private final int status;
+
+  PassedResponseException(Reason reason, int status, String message) {
+    super(message, null, false, false);
+    this.reason = reason;
+    this.status = status;
+  }
+
+  static PassedResponseException assetNotFound() {
+    return new PassedResponseException(Reason.ASSET_NOT_FOUND, 404, "there is no such asset");
+  }
+
+  /** Why there is nothing. */
+  public Reason reason() {
+    return reason;
+  }
+
+  /** The HTTP status of the upstream's response. */
+  public int status() {
+    return status;
+  }
+}

@@ -1,0 +1,82 @@
+package io.anteroom.passthrough;
+
+import io.anteroom.upstream.RetryLaterException;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.http.UpstreamCallException;
+import io.anteroom.upstream.json.UpstreamResponse;
+import java.time.Duration;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
+
+/** A call that was passed through has no response that can be handed on, after every retry. */
+public final class UpstreamUnavailableException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+  private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
+
+  /** What went wrong. */
+  public enum Kind {
+    /** The upstream answered 429. */
+    RATE_LIMITED,
+    /** The upstream answered 5xx. The message holds its words. */
+    SERVER_ERROR,
+    /** The response cannot be read. The message says why. */
+    UNREADABLE,
+    /** The response is larger than is held in memory. */
+    TOO_LARGE,
+    /** The upstream has not seen the call. */
+    NOT_SENT,
+    /** The call was sent, or may have been, and no response came. */
+    NO_RESPONSE,
+    /** The call took too long. */
+    TIMED_OUT
+  }
+
+  private final Kind kind;
+  private final Duration retryAfter;
+
+  private UpstreamUnavailableException(Kind kind, Duration retryAfter, String message) {
+    super(message, null, false, false);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The failure of a call as one of ours; a failure that is not the upstream's stays as it is. */
+  static Throwable of(Throwable failure) {
+    if (failure instanceof RetryLaterException later) {
+      return of(later.answer());
+    }
+    if (failure instanceof UpstreamCallException call) {
+      return of(kind(call));
+    }
+    return failure instanceof TimeoutException ? of(Kind.TIMED_OUT) : failure;
+  }
+
+  private static Kind kind(UpstreamCallException call) {
+    if (ResponseTooLargeException.in(call) != null) {
+      return Kind.TOO_LARGE;
+    }
+    return call.maybeSent() ? Kind.NO_RESPONSE : Kind.NOT_SENT;
+  }
+
+  private static UpstreamUnavailableException of(Kind kind) {
+    return new UpstreamUnavailableException(kind, DEFAULT_RETRY_AFTER, kind.name());
+  }
+
+  private static UpstreamUnavailableException of(UpstreamResponse response) {
+    Kind other = response.isRateLimited() ? Kind.RATE_LIMITED : Kind.SERVER_ERROR;
+    return new UpstreamUnavailableException(
+        response.isUnreadable() ? Kind.UNREADABLE : other,
+        response.retryAfter().orElse(DEFAULT_RETRY_AFTER),
+        response.words());
+  }
+
+  /** What went wrong. */
+  public Kind kind() {
+    return kind;
+  }
+
+  /** After which time another call is worth it; never null. */
+  public Duration retryAfter() {
+    return retryAfter;
+  }
+}

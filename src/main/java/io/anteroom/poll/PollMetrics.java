@@ -1,0 +1,21 @@
+package io.anteroom.poll;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Singleton;
+import java.util.Locale;
+
+/** Counts polls of tasks by what they showed. Thread-safe. */
+@Singleton
+class PollMetrics {
+
+  private final MeterRegistry registry;
+
+  PollMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void polled(String account, PollFinding finding) {
+    String name = finding.name().toLowerCase(Locale.ROOT);
+    registry.counter("anteroom.looks", "account", account, "showed", name).increment();
+  }
+}

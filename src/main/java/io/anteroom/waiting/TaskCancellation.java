@@ -1,0 +1,41 @@
+package io.anteroom.waiting;
+
+import io.anteroom.async.CallerContext;
+import io.anteroom.task.CancelRequests;
+import io.anteroom.task.Task;
+import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Lets callers cancel a task and wait for its end. Thread-safe. */
+@Singleton
+public class TaskCancellation {
+
+  private final CancelRequests cancelRequests;
+  private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final TaskWaits waits;
+
+  public TaskCancellation(
+      CancelRequests cancelRequests, TaskChangeAnnouncer taskChangeAnnouncer, TaskWaits waits) {
+    this.cancelRequests = cancelRequests;
+    this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.waits = waits;
+  }
+
+  /**
+   * Asks for the end of a task, then waits for it. To be called on a Vert.x context, on which it
+   * answers.
+   *
+   * @param max how long to wait
+   * @return the task, whether or not it has ended by then; null where the client has none such
+   */
+  public Uni<Task> cancel(UUID id, String client, Duration max) {
+    return cancelRequests
+        .request(id, client)
+        .invoke(taskChangeAnnouncer::announce)
+        .emitOn(CallerContext.executor())
+        .chain(() -> waits.awaitEnd(id, client, max));
+  }
+}

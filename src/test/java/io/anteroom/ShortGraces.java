@@ -1,0 +1,34 @@
+package io.anteroom;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The whole service with graces of about a second, and with room for 300 KB of large bodies, of
+ * which a client has 200. Tests that have it share one start of the service where they stand on the
+ * same resources too, {@link UpstreamBehindIngress} among them.
+ */
+public class ShortGraces implements QuarkusTestProfile {
+
+  /** About how long a task is left alone after the first look that told nothing. */
+  public static final Duration FIRST_BACKOFF = Duration.ofMillis(400);
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> config = new HashMap<>();
+    config.put("anteroom.in-doubt.grace", "400ms");
+    config.put("anteroom.in-doubt.look-every", "100ms");
+    config.put("anteroom.upstream.call-timeout-ms", "1000");
+    config.put("anteroom.quota.use-by", "500ms");
+    config.put("anteroom.upstream.gone-grace", "1s");
+    config.put("anteroom.engine.poll.list-lag", "100ms");
+    config.put("anteroom.engine.poll.most", "1s");
+    config.put("anteroom.engine.poll.first-backoff", FIRST_BACKOFF.toMillis() + "ms");
+    config.put("anteroom.engine.refusal-grace", "2s");
+    config.put("anteroom.http.max-bodies", "300000");
+    config.put("anteroom.http.max-bodies-per-client", "200000");
+    return config;
+  }
+}

@@ -1,0 +1,131 @@
+package io.anteroom.accept.queue;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.IdempotencyKey;
+import io.anteroom.accept.NewTask;
+import io.anteroom.accept.TaskInsert;
+import io.anteroom.accept.TaskOptions;
+import io.anteroom.account.ClientsFixture;
+import io.anteroom.quota.OperatorPauses;
+import io.anteroom.quota.QuotaSettings;
+import io.anteroom.task.TaskKind;
+import io.anteroom.task.TaskSettings;
+import io.anteroom.task.Workload;
+import io.anteroom.upstream.AccountAvailability;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.hibernate.id.uuid.UuidVersion7Strategy;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
+class QueueLimitTest {
+
+  private final PostgresFixture postgres = PostgresFixture.create();
+  private TaskInsert taskInsert;
+  private QueueLimit limit;
+
+  @BeforeEach
+  void start() {
+    TaskSettings settings = TestSettings.of(TaskSettings.class, "anteroom.task.max-queued", "10");
+    OperatorPauses pauses =
+        new OperatorPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
+    pauses.remember(List.of("default"));
+    QueueWaitEstimate paused =
+        new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses));
+    taskInsert = new TaskInsert(postgres.pool(), settings);
+    limit =
+        new QueueLimit(
+            ClientsFixture.of("anteroom.clients.bob.max-queued", "7"),
+            settings,
+            new QueueDepth(postgres.pool()),
+            paused);
+  }
+
+  @AfterEach
+  void stop() {
+    postgres.close();
+  }
+
+  @Test
+  void aClientHasALimitOfItsOwnOrThatOfAll() {
+    assertEquals(7, limit.of("bob"));
+    assertEquals(10, limit.of("alice"));
+  }
+
+  @Test
+  void whatWasAcceptedBeforeTakesNoCapacity() {
+    IdempotencyKey key = new IdempotencyKey("k", "f");
+    accept(6);
+    start(); // its first count finds them
+    assertTrue(await(accept(task(key))).fresh());
+    IntStream.range(0, 20).forEach(i -> assertFalse(await(accept(task(key))).fresh()));
+    accept(2);
+  }
+
+  @Test
+  void anAcceptWithoutASubscriberTakesNoCapacity() {
+    accept(1);
+    IntStream.range(0, 20).forEach(i -> accept(task(null)));
+    accept(9);
+  }
+
+  @Test
+  void anAcceptGoesOnWhenItsCallerHangsUp() {
+    IntStream.range(0, 10)
+        .forEach(i -> accept(task(null)).subscribe().with(accepted -> {}).cancel());
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+    Awaitility.await()
+        .until(() -> postgres.sql("select count(*) from task").iterator().next().getLong(0) == 10);
+  }
+
+  @Test
+  void aFullQueueSaysSoAndAnAccountThatIsPausedWhenToAskAgain() {
+    accept(9);
+    IntStream.range(0, 20).forEach(i -> await(limit.requireCapacity("default", "alice")));
+    accept(1);
+    QueueFullException full =
+        assertThrows(
+            QueueFullException.class, () -> await(limit.requireCapacity("default", "alice")));
+    assertEquals(Duration.ofMinutes(1), full.retryAfter());
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+  }
+
+  private void accept(int tasks) {
+    IntStream.range(0, tasks).forEach(i -> assertTrue(await(accept(task(null))).fresh()));
+  }
+
+  private Uni<AcceptResult> accept(NewTask task) {
+    return limit.within(task.account(), task.client(), 1, () -> taskInsert.accept(task));
+  }
+
+  private static NewTask task(IdempotencyKey key) {
+    return new NewTask(
+        UuidVersion7Strategy.INSTANCE.generateUuid(null),
+        "alice",
+        "default",
+        TaskKind.TEXT,
+        "c",
+        "{\"text\": \"t\"}",
+        null,
+        TaskOptions.NONE,
+        key,
+        null,
+        Workload.ofText(1));
+  }
+
+  private static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
