@@ -32,21 +32,21 @@ public class PollStore {
 
   private static final RowsParameter<PollResult> RESULTS =
       new RowsParameter<PollResult>()
-          .column("id", "uuid", UUID[]::new, PollResult::task)
-          .column("attempt", "int", Integer[]::new, PollResult::attempt)
-          .column("status", "text", String[]::new, result -> result.state().status().name())
-          .column("word", "text", String[]::new, result -> result.state().upstreamStatus())
-          .column("asset_id", "text", String[]::new, result -> result.state().assetId())
-          .column("error", "text", String[]::new, failure(TaskFailure::message))
-          .column("error_status", "int", Integer[]::new, failure(TaskFailure::upstreamStatus))
-          .column("failure_reason", "text", String[]::new, failure(f -> f.reason().label()))
-          .column("ended", "bool", Boolean[]::new, result -> result.state().status().isTerminal())
-          .column("polled_ms", "bigint", Long[]::new, result -> millis(result.state().polledAt()))
-          .column("alone", "bool", Boolean[]::new, PollResult::pollAlone)
-          .column("pause_ms", "bigint", Long[]::new, result -> millis(result.pause()))
-          .column("next_poll_ms", "bigint", Long[]::new, result -> millis(result.nextPoll()))
-          .column("finding", "text", String[]::new, result -> result.finding().name())
-          .column("note", "text", String[]::new, PollResult::note);
+          .uuid("id", PollResult::task)
+          .integer("attempt", PollResult::attempt)
+          .text("status", result -> result.state().status().name())
+          .text("word", result -> result.state().upstreamStatus())
+          .text("asset_id", result -> result.state().assetId())
+          .text("error", failure(TaskFailure::message))
+          .integer("error_status", failure(TaskFailure::upstreamStatus))
+          .text("failure_reason", failure(f -> f.reason().label()))
+          .bool("ended", result -> result.state().status().isTerminal())
+          .bigint("polled_ms", result -> millis(result.state().polledAt()))
+          .bool("alone", PollResult::pollAlone)
+          .bigint("pause_ms", result -> millis(result.pause()))
+          .bigint("next_poll_ms", result -> millis(result.nextPoll()))
+          .text("finding", result -> result.finding().name())
+          .text("note", PollResult::note);
 
   /**
    * Without locks: it is asked more often than there is something to poll. The clients are found by
@@ -111,7 +111,8 @@ public class PollStore {
       not_found_since = case s.finding when 'STATUS' then null
                      when 'NOT_FOUND' then coalesce(t.not_found_since, now()) else t.not_found_since end,
       not_found_polls = case s.finding when 'STATUS' then 0
-                     when 'NOT_FOUND' then t.not_found_polls + 1 else t.not_found_polls end""";
+                     when 'NOT_FOUND' then t.not_found_polls + 1 else t.not_found_polls end\
+      """;
 
   /** A status never goes back, whatever the order in which two polls are recorded. */
   private static final String RECORD =
@@ -136,7 +137,7 @@ public class PollStore {
             where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word), s.new_note)
                                    is not distinct from (s.old_status, s.old_word, s.old_note))),
           """
-              .formatted(HISTORY, TaskStatus.SQL_ORDER, RESULTS.as("u")),
+              .formatted(HISTORY, TaskStatus.SQL_ORDER, RESULTS.unnest("u")),
           """
             status = s.status,
             upstream_status = coalesce(s.word, t.upstream_status),
@@ -206,7 +207,7 @@ public class PollStore {
     if (results.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return pool.preparedQuery(RECORD).execute(RESULTS.tuple(results)).map(TaskChange::from);
+    return pool.preparedQuery(RECORD).execute(RESULTS.values(results)).map(TaskChange::from);
   }
 
   private static <T> Function<PollResult, T> failure(Function<TaskFailure, T> part) {

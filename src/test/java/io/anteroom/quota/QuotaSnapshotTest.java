@@ -27,9 +27,9 @@ class QuotaSnapshotTest {
       assertEquals(10, free(none, account));
       take(fixture, account, 3);
       assertEquals(10, free(longer, account));
-      assertEquals(10, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
+      assertEquals(10, await(none.recent(account, Set.of(INDEX_TEXT))).get(0).free());
       assertEquals(7, free(none, account));
-      assertEquals(7, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
+      assertEquals(7, await(none.recent(account, Set.of(INDEX_TEXT))).get(0).free());
       pool.close().await().indefinitely();
       assertEquals(7, free(none, account));
       assertTrue(await(none.of("another", Set.of(INDEX_TEXT))).isEmpty());
