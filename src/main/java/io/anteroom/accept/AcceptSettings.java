@@ -2,6 +2,7 @@ package io.anteroom.accept;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How tasks are accepted. */
@@ -13,6 +14,7 @@ public interface AcceptSettings {
    * anteroom.clients.<name>.max-queued} does not say; then accepts are refused.
    */
   @WithDefault("100000")
+  @Min(1)
   int maxQueued();
 
   /** How many accepts one statement writes, at most. */

@@ -1,7 +1,9 @@
 package io.anteroom.api;
 
+import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** The HTTP API. */
@@ -42,14 +44,17 @@ public interface ApiSettings {
    * largest body at least.
    */
   @WithDefault("0")
+  @Min(0)
   long maxBodyMemory();
 
   /** The same of one client on one replica; 0 is half of it. */
   @WithDefault("0")
+  @Min(0)
   long maxBodyMemoryPerClient();
 
   /** How many header fields a request may have. */
   @WithDefault("100")
+  @Min(1)
   int maxHeaders();
 
   /**
@@ -57,5 +62,6 @@ public interface ApiSettings {
    * header.
    */
   @WithDefault("365d")
+  @NonNegativeDuration
   Duration hsts();
 }

@@ -1,5 +1,6 @@
 package io.anteroom.cluster;
 
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -17,6 +18,7 @@ public interface ClusterSettings {
 
   /** How often a replica asks the database what is due, in case no hint arrived. */
   @WithDefault("1s")
+  @PositiveDuration
   Duration tick();
 
   /** How long a replica that gives no sign of life keeps the tasks that it submits. */

@@ -11,8 +11,6 @@ import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.SlotRule;
 import io.anteroom.task.RunningTask;
-import io.anteroom.upstream.list.AssetListCall;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,11 +28,7 @@ public class PollSchedule {
   private final CompletionCurves curves;
   private final Map<String, Double> leastPrices = new HashMap<>();
 
-  /**
-   * Works out the least price of each account.
-   *
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
+  /** Works out the least price of each account. */
   public PollSchedule(
       PollSettings settings,
       CompletionCurves curves,
@@ -43,16 +37,6 @@ public class PollSchedule {
       AccountDirectory accounts) {
     this.settings = settings;
     this.curves = curves;
-    check(!settings.firstAfter().isNegative(), "first-after: must not be negative");
-    check(settings.maxInterval().toMillis() > 0, "max-interval: must be longer than 0");
-    check(settings.targetStaleness().toMillis() > 0, "target-staleness: must be at least 1ms");
-    check(settings.firstBackoff().toMillis() > 0, "first-backoff: must be longer than 0");
-    check(
-        settings.maxBackoff().compareTo(settings.firstBackoff()) >= 0,
-        "max-backoff: must be at least as long as first-backoff");
-    check(
-        settings.pageSize() > 0 && settings.pageSize() <= AssetListCall.MAX_PAGE_SIZE,
-        "page-size: must be from 1 to " + AssetListCall.MAX_PAGE_SIZE);
     for (Account account : accounts.all()) {
       SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       PermitSupply supply =
@@ -73,11 +57,5 @@ public class PollSchedule {
             0,
             settings.maxInterval().toNanos() / 1e9);
     return Duration.ofNanos((long) (wait * 1e9));
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.poll." + sentence);
-    }
   }
 }

@@ -1,7 +1,12 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,6 +21,7 @@ public interface QuotaSettings {
 
   /** The time that a limit counts over. */
   @WithDefault("60s")
+  @PositiveDuration
   Duration window();
 
   /**
@@ -23,18 +29,23 @@ public interface QuotaSettings {
    * bucket is as deep as the limit.
    */
   @WithDefault("0")
+  @Min(0)
   int burst();
 
   /** How many calls of one account and class may be in flight, whatever its plan. */
   @WithDefault("200")
+  @Min(1)
   int maxInFlight();
 
   /** The part of {@code default} that polling reserves for cancel, assets and features. */
   @WithDefault("0.05")
+  @DecimalMin("0")
+  @DecimalMax(value = "1", inclusive = false)
   double interactiveReserve();
 
   /** How long after its grant a permit may still be used. */
   @WithDefault("5s")
+  @PositiveDuration
   Duration useBy();
 
   /** How long calls are delayed after a 429 without {@code Retry-After}. */
@@ -50,10 +61,14 @@ public interface QuotaSettings {
    * further one until the delay ends takes one call more.
    */
   @WithDefault("0.9")
+  @DecimalMin(value = "0", inclusive = false)
+  @DecimalMax("1")
   double decreaseFactor();
 
   /** The part of the limit by which the believed limit grows in each window without a 429. */
   @WithDefault("0.01")
+  @DecimalMin(value = "0", inclusive = false)
+  @DecimalMax("1")
   double increaseRate();
 
   /**
@@ -61,6 +76,7 @@ public interface QuotaSettings {
    * time.
    */
   @WithDefault("250ms")
+  @NonNegativeDuration
   Duration snapshotAge();
 
   /**

@@ -1,7 +1,10 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How a submit without a response is settled. */
@@ -10,10 +13,12 @@ public interface InDoubtSettings {
 
   /** Within this time a submit that happened shows on the asset list. */
   @WithDefault("60s")
+  @PositiveDuration
   Duration grace();
 
   /** The same for an upload, which the upstream may take long to store. */
   @WithDefault("10m")
+  @PositiveDuration
   Duration uploadGrace();
 
   /**
@@ -21,6 +26,7 @@ public interface InDoubtSettings {
    * and only the list may lag. Never longer than the grace of a submit without a response.
    */
   @WithDefault("15s")
+  @PositiveDuration
   Duration respondedGrace();
 
   /**
@@ -29,6 +35,7 @@ public interface InDoubtSettings {
    * task at a time is submitted again.
    */
   @WithDefault("5")
+  @Min(1)
   int graceFactorWithoutControl();
 
   /**
@@ -36,10 +43,12 @@ public interface InDoubtSettings {
    * may have happened; longer than any grace. 0: not at all.
    */
   @WithDefault("15m")
+  @NonNegativeDuration
   Duration duplicateWatch();
 
   /** The time between two checks. */
   @WithDefault("5s")
+  @PositiveDuration
   Duration checkInterval();
 
   /** What to do where the upstream has no asset list, so that nothing can be checked. */

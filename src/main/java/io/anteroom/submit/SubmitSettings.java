@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -21,5 +22,6 @@ public interface SubmitSettings {
    * or an ingress) gave: it is not in the upstream's own format. Then the task ends as FAILED.
    */
   @WithDefault("1h")
+  @PositiveDuration
   Duration intermediaryGrace();
 }

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -13,7 +14,7 @@ import java.util.Set;
  * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
  * A word that it does not know leaves the status as it is. Immutable, thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class StatusMachine {
 

@@ -1,7 +1,10 @@
 package io.anteroom.task;
 
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 
@@ -17,16 +20,19 @@ public interface TaskSettings {
 
   /** How long a task may run upstream, from its submit; then it ends as FAILED. */
   @WithDefault("24h")
+  @PositiveDuration
   Duration maxRunning();
 
   /**
    * How long a task is kept after its end, at least as long as an idempotency key; 0 is for ever.
    */
   @WithDefault("30d")
+  @NonNegativeDuration
   Duration retention();
 
   /** How many rows one statement of the retention removes, at most. */
   @WithDefault("500")
+  @Min(1)
   int retentionBatch();
 
   /**
@@ -34,6 +40,7 @@ public interface TaskSettings {
    * a page costs grows with it.
    */
   @WithDefault("1000")
+  @Min(1)
   int exactTotalLimit();
 
   /**
@@ -41,5 +48,6 @@ public interface TaskSettings {
    * task.
    */
   @WithDefault("24h")
+  @NonNegativeDuration
   Duration requestRetention();
 }

@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -28,6 +29,7 @@ public interface SpoolSettings {
 
   /** How long the file of a task that failed or was cancelled is kept, for a retry. */
   @WithDefault("1h")
+  @NonNegativeDuration
   Duration failedRetention();
 
   /**

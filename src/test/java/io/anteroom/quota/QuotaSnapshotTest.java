@@ -20,7 +20,8 @@ class QuotaSnapshotTest {
       QuotaReport report = new QuotaReport(pool);
       QuotaSnapshot longer =
           new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "1h"));
-      QuotaSnapshot none = new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
+      QuotaSnapshot none =
+          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));

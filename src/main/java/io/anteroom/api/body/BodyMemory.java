@@ -3,14 +3,13 @@ package io.anteroom.api.body;
 import io.anteroom.api.ApiSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /**
  * The memory that bodies and large responses may take on this replica. Small ones have a budget of
  * their own, so that large ones never crowd them out. Thread-safe.
  */
-@Startup(1)
+@Startup
 @Singleton
 public class BodyMemory {
 
@@ -26,13 +25,7 @@ public class BodyMemory {
   private final ByteBudget small;
   private final ByteBudget large;
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
   public BodyMemory(ApiSettings settings, MeterRegistry metrics) {
-    check(settings.maxBodyMemory() >= 0, "max-body-memory: must not be negative");
-    check(
-        settings.maxBodyMemoryPerClient() >= 0, "max-body-memory-per-client: must not be negative");
     long byHeap = Math.max(settings.maxJson(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
     long most = settings.maxBodyMemory() > 0 ? settings.maxBodyMemory() : byHeap;
     long perClient =
@@ -57,11 +50,5 @@ public class BodyMemory {
 
   private ByteBudget budget(long bytes) {
     return bytes <= SMALL ? small : large;
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.http." + sentence);
-    }
   }
 }

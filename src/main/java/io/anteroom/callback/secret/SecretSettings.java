@@ -4,6 +4,8 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the secrets that callbacks are signed with are kept. */
 @ConfigMapping(prefix = "anteroom.callbacks")
@@ -14,6 +16,8 @@ public interface SecretSettings {
    * new one. 0 to 365 days.
    */
   @WithDefault("24h")
+  @DurationMin(message = "must be from 0 to 365 days")
+  @DurationMax(days = 365, message = "must be from 0 to 365 days")
   Duration secretRotation();
 
   /** What stored secrets are encrypted with: 32 bytes in base64; without it none are made. */

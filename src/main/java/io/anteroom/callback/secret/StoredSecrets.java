@@ -1,8 +1,6 @@
 package io.anteroom.callback.secret;
 
 import io.anteroom.async.StatementTimeout;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -16,11 +14,8 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 
 /** The sealed secrets in the database. Thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class StoredSecrets {
-
-  private static final Duration LONGEST_ROTATION = Duration.ofDays(365);
 
   private static final String COLUMNS =
       """
@@ -67,16 +62,9 @@ public class StoredSecrets {
   private final Pool pool;
   private final Duration rotation;
 
-  /**
-   * @throws ConfigurationException in one line that names the key
-   */
   public StoredSecrets(Pool pool, SecretSettings settings) {
     this.pool = pool;
     this.rotation = settings.secretRotation();
-    if (rotation.isNegative() || rotation.compareTo(LONGEST_ROTATION) > 0) {
-      throw new ConfigurationException(
-          "anteroom.callbacks.secret-rotation: must be from 0 to 365 days");
-    }
   }
 
   /** The client's secrets; empty where none was ever made. */

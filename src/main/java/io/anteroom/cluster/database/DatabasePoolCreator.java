@@ -1,14 +1,12 @@
 package io.anteroom.cluster.database;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -45,21 +43,8 @@ public class DatabasePoolCreator implements PgPoolCreator {
 
   private final DatabaseSettings settings;
 
-  /**
-   * @throws ConfigurationException in one line that names the key
-   */
   public DatabasePoolCreator(DatabaseSettings settings) {
     this.settings = settings;
-    check(
-        "response-timeout",
-        settings.responseTimeout(),
-        Duration.ofSeconds(1),
-        Duration.ofMinutes(5));
-    check(
-        "connect-timeout",
-        settings.connectTimeout(),
-        Duration.ofMillis(100),
-        Duration.ofMinutes(1));
   }
 
   @Override
@@ -94,13 +79,5 @@ public class DatabasePoolCreator implements PgPoolCreator {
         .execute()
         .onFailure(failure -> LOG.warnf("a session could not be prepared: %s", failure))
         .onComplete(done -> connection.close());
-  }
-
-  private static void check(String key, Duration value, Duration least, Duration most) {
-    if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new ConfigurationException(
-          "anteroom.database.%s: must be from %d ms to %d ms"
-              .formatted(key, least.toMillis(), most.toMillis()));
-    }
   }
 }

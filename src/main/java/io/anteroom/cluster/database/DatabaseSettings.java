@@ -3,6 +3,8 @@ package io.anteroom.cluster.database;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the database is called. */
 @ConfigMapping(prefix = "anteroom.database")
@@ -13,10 +15,14 @@ public interface DatabaseSettings {
    * server may have vanished without closing it. 1 second to 5 minutes.
    */
   @WithDefault("10s")
+  @DurationMin(seconds = 1, message = "must be from 1 second to 5 minutes")
+  @DurationMax(minutes = 5, message = "must be from 1 second to 5 minutes")
   Duration responseTimeout();
 
   /** How long a new connection may take to be accepted. 100 ms to 1 minute. */
   @WithDefault("5s")
+  @DurationMin(millis = 100, message = "must be from 100 ms to 1 minute")
+  @DurationMax(minutes = 1, message = "must be from 100 ms to 1 minute")
   Duration connectTimeout();
 
   /**

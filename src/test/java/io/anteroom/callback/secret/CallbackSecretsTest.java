@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.callback.secret.SecretInfo.Source;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +21,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets that Anteroom makes, on a real PostgreSQL. */
 class CallbackSecretsTest {
@@ -144,18 +140,6 @@ class CallbackSecretsTest {
         new SecretInfo(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
         await(configured.facts(client)).orElseThrow());
     assertEquals(List.of(made), await(secrets.of(client)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-1s", "366d"})
-  void aWrongRotationStopsTheStart(String rotation) {
-    SecretSettings settings =
-        TestSettings.of(SecretSettings.class, "anteroom.callbacks.secret-rotation", rotation);
-    ConfigurationException failure =
-        assertThrows(
-            ConfigurationException.class, () -> new StoredSecrets(postgres.pool(), settings));
-    assertEquals(
-        "anteroom.callbacks.secret-rotation: must be from 0 to 365 days", failure.getMessage());
   }
 
   private CallbackSecrets secrets(SecretCipher cipher, String... clients) {

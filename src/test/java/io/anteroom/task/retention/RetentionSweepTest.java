@@ -1,11 +1,9 @@
 package io.anteroom.task.retention;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.task.TaskSettings;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the sweep removes, and what it leaves, on a real PostgreSQL. */
@@ -153,17 +150,6 @@ class RetentionSweepTest {
     assertEquals(2, count("replica"));
     assertEquals(2, count("queue_finish where client in ('owing', 'other')"));
     assertEquals(2, count("queue_finish"));
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "retention, -1s, anteroom.task.retention: must not be negative",
-    "retention-batch, 0, anteroom.task.retention-batch: must be at least 1"
-  })
-  void aWrongValueStopsTheStartWithOneLine(String key, String value, String line) {
-    Map<String, String> settings = Map.of("anteroom.task." + key, value);
-    assertEquals(
-        line, assertThrows(ConfigurationException.class, () -> retention(settings)).getMessage());
   }
 
   private void sweep(Map<String, String> settings) {
