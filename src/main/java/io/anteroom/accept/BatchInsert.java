@@ -95,22 +95,23 @@ public class BatchInsert {
     return "with "
         + TaskInsertSql.ASKED
         + """
-, asked_batch as (select * from %s),
-keys as (
-  insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
-  select client, key, fingerprint, id, %s
-  from asked_batch where key is not null
-  on conflict do nothing
-  returning task_id),
-batches as (
-  insert into batch (id, client, reference, callback_url, refused, total, open, accepted_at)
-  select b.id, b.client, b.reference, b.callback_url, b.refused::json, n, n, now()
-  from asked_batch b, (select count(*)::int as n from asked) tasks
-  where b.key is null or exists (select from keys)
-  returning id),
-fresh as (
-  select * from asked where exists (select from batches)),
-"""
+        , asked_batch as (select * from %s),
+        keys as (
+          insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+          select client, key, fingerprint, id, %s
+          from asked_batch where key is not null
+          on conflict do nothing
+          returning task_id),
+        batches as (
+          insert into batch (id, client, reference, callback_url, refused, total, open,
+                             accepted_at)
+          select b.id, b.client, b.reference, b.callback_url, b.refused::json, n, n, now()
+          from asked_batch b, (select count(*)::int as n from asked) tasks
+          where b.key is null or exists (select from keys)
+          returning id),
+        fresh as (
+          select * from asked where exists (select from batches)),
+        """
             .formatted(BATCH.unnest("b", NewTaskColumns.ALL), expiry)
         + TaskInsertSql.tasks("(select b.id from asked_batch b)")
         + "select id from batches";

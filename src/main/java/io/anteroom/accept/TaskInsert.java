@@ -47,16 +47,16 @@ public class TaskInsert {
     return "with "
         + TaskInsertSql.ASKED
         + """
-          , keys as (
-            insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
-            select client, key, fingerprint, id, %s
-            from asked where key is not null order by client, key
-            on conflict do nothing
-            returning task_id),
-          fresh as (
-            select * from asked a
-            where a.key is null or exists (select from keys k where k.task_id = a.id)),
-          """
+        , keys as (
+          insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+          select client, key, fingerprint, id, %s
+          from asked where key is not null order by client, key
+          on conflict do nothing
+          returning task_id),
+        fresh as (
+          select * from asked a
+          where a.key is null or exists (select from keys k where k.task_id = a.id)),
+        """
             .formatted(expiry)
         + TaskInsertSql.tasks("null::uuid")
         + "select id from fresh";

@@ -24,19 +24,19 @@ final class TaskInsertSql {
    */
   static String tasks(String batch) {
     return """
-tasks as (
-  insert into task (%s, request, request_size, deadline_at, status, phase, event_no, accepted_at,
-                    updated_at, batch)
-  select %s,
-         coalesce(request::json, (select o.request from task o where o.id = retried)),
-         coalesce(octet_length(request),
-                  (select octet_length(o.request::text) from task o where o.id = retried)),
-         now() + deadline_s * interval '1 s', 'INITIALIZING', 'queued', 1, now(), now(), %s
-  from (select f.*, f.retry_of as retried from fresh f) f),
-events as (
-  insert into task_event (task_id, client, no, status, phase)
-  select id, client, 1, 'INITIALIZING', 'queued' from fresh)
-"""
+    tasks as (
+      insert into task (%s, request, request_size,
+                        deadline_at, status, phase, event_no, accepted_at, updated_at, batch)
+      select %s,
+             coalesce(request::json, (select o.request from task o where o.id = retried)),
+             coalesce(octet_length(request),
+                      (select octet_length(o.request::text) from task o where o.id = retried)),
+             now() + deadline_s * interval '1 s', 'INITIALIZING', 'queued', 1, now(), now(), %s
+      from (select f.*, f.retry_of as retried from fresh f) f),
+    events as (
+      insert into task_event (task_id, client, no, status, phase)
+      select id, client, 1, 'INITIALIZING', 'queued' from fresh)
+    """
         .formatted(NewTaskColumns.STORED.names(), NewTaskColumns.STORED.names(), batch);
   }
 }

@@ -71,39 +71,40 @@ public class SubmitStore {
       TaskTransitionSql.change(
           "",
           """
-  phase = case
-    when u.phase = 'running' and t.cancel_requested then 'cancelling'
-    when u.phase = 'queued' and t.cancel_requested then 'ended'
-    else u.phase end,
-  status = case
-    when u.phase = 'ended' then 'FAILED'
-    when u.phase = 'queued' and t.cancel_requested then 'CANCELLED'
-    else t.status end,
-  upstream_task_id = coalesce(u.upstream_task_id, t.upstream_task_id),
-  submitted_at = case when u.phase = 'running' then now() else t.submitted_at end,
-  in_doubt_since = case when u.phase = 'in_doubt' then now() end,
-  doubt = u.doubt,
-  error = u.error,
-  error_status = u.error_status,
-  failure_reason = case
-    when u.phase = 'queued' and t.cancel_requested then 'cancelled'
-    else u.failure_reason end,
-  next_poll_at = now() + u.look_ms * interval '1 ms',
-  polls = 0,
-  lease_owner = null,
-  intermediary_refused_since = case when u.phase = 'queued' then t.intermediary_refused_since end,
-  refusals = case when u.phase = 'queued' then t.refusals else 0 end,
-  in_doubt_attempts = case when u.phase = 'in_doubt'
-    then t.in_doubt_attempts || t.attempt else t.in_doubt_attempts end,
-  event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested
-                               then 0 else 1 end,
-  updated_at = now(),
-  ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
-                  then now() end
-from %s
-where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
-  and t.phase = 'submitting'
-"""
+            phase = case
+              when u.phase = 'running' and t.cancel_requested then 'cancelling'
+              when u.phase = 'queued' and t.cancel_requested then 'ended'
+              else u.phase end,
+            status = case
+              when u.phase = 'ended' then 'FAILED'
+              when u.phase = 'queued' and t.cancel_requested then 'CANCELLED'
+              else t.status end,
+            upstream_task_id = coalesce(u.upstream_task_id, t.upstream_task_id),
+            submitted_at = case when u.phase = 'running' then now() else t.submitted_at end,
+            in_doubt_since = case when u.phase = 'in_doubt' then now() end,
+            doubt = u.doubt,
+            error = u.error,
+            error_status = u.error_status,
+            failure_reason = case
+              when u.phase = 'queued' and t.cancel_requested then 'cancelled'
+              else u.failure_reason end,
+            next_poll_at = now() + u.look_ms * interval '1 ms',
+            polls = 0,
+            lease_owner = null,
+            intermediary_refused_since = case
+              when u.phase = 'queued' then t.intermediary_refused_since end,
+            refusals = case when u.phase = 'queued' then t.refusals else 0 end,
+            in_doubt_attempts = case when u.phase = 'in_doubt'
+              then t.in_doubt_attempts || t.attempt else t.in_doubt_attempts end,
+            event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested
+                                         then 0 else 1 end,
+            updated_at = now(),
+            ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
+                            then now() end
+          from %s
+          where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
+            and t.phase = 'submitting'
+          """
               .formatted(RESULTS.unnest("u")));
 
   private static final String REQUEST = "select request::text as request from task where id = $1";
