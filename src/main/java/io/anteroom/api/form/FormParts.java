@@ -63,6 +63,11 @@ final class FormParts implements MultipartParser.PartHandler {
     }
   }
 
+  /** How large the whole form may be, in bytes. */
+  long most() {
+    return most;
+  }
+
   /** Whether the last boundary has been read. */
   boolean areComplete() {
     return parser.isComplete();
