@@ -21,7 +21,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Requests that wait, whatever happens around them. */
@@ -67,12 +66,7 @@ class LongPollIT {
     }
   }
 
-  /**
-   * In half of the runs on a busy machine one request on a connection that was open is cut off in
-   * the stop. Until its cause is found this does not belong to what every build runs.
-   */
   @Test
-  @Tag("scenarios")
   void aStopAnswersEverybodyWith202AndAnotherReplicaGoesOn() {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
@@ -92,6 +86,7 @@ class LongPollIT {
       for (CompletableFuture<HttpResponse<String>> call : calls) {
         HttpResponse<String> answer = call.join();
         assertEquals(202, answer.statusCode(), answer.body());
+        assertEquals("close", answer.headers().firstValue("Connection").orElse("none"));
         assertTrue(location(answer).startsWith("/tasks/"), location(answer));
         assertTrue(answer.headers().firstValueAsLong("Retry-After").orElseThrow() >= 1);
       }
@@ -103,7 +98,6 @@ class LongPollIT {
   /** Whoever asked all the time was served, sent away with a reason, or not let in. */
   private static void assertClean(Map<String, Integer> outcomes) {
     System.out.printf("asked through a start and a stop: %s%n", outcomes);
-    assertTrue(outcomes.getOrDefault("503 stopping", 0) > 0, outcomes.toString());
     Set<String> clean = Set.of("200", "503 starting", "503 stopping", "refused");
     assertTrue(clean.containsAll(outcomes.keySet()), outcomes.toString());
   }

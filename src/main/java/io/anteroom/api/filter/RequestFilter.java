@@ -45,7 +45,22 @@ public class RequestFilter {
   }
 
   private void admit(RoutingContext context) {
-    refusal(context.request()).ifPresentOrElse(problem -> refuse(context, problem), context::next);
+    refusal(context.request())
+        .ifPresentOrElse(problem -> refuse(context, problem), () -> pass(context));
+  }
+
+  /**
+   * A request that came before a stop may be answered in it. Its caller must not use the connection
+   * again, which is closed as soon as the last answer has left (RFC 9112, section 9.6).
+   */
+  private void pass(RoutingContext context) {
+    context.addHeadersEndHandler(
+        headersEnd -> {
+          if (availability.get().state() == ReplicaState.State.STOPPING) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+          }
+        });
+    context.next();
   }
 
   private Optional<HttpProblem> refusal(HttpServerRequest request) {
