@@ -96,8 +96,7 @@ public class ReplicaLifecycle {
     return Uni.createFrom()
         .deferred(
             () ->
-                contact.listen(
-                    quotaLedgerRows.write().chain(history::enter).chain(replica::enter)))
+                contact.listen(quotaLedgerRows.write().chain(history::enter).chain(replica::enter)))
         .onFailure()
         .invoke(failure -> LOG.warnf("the replica waits for Postgres: %s", failure.getMessage()))
         .onFailure()

@@ -146,8 +146,7 @@ public class AccountAvailability {
   }
 
   private void close(Account account, UpstreamResponse answer) {
-    Closed before =
-        closed.put(account.name(), new Closed(ticker.nanos(), pause(account, answer)));
+    Closed before = closed.put(account.name(), new Closed(ticker.nanos(), pause(account, answer)));
     if (before == null) {
       LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
     }

@@ -9,8 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class ManualTicker implements Ticker {
 
-  private final AtomicLong nanos =
-      new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
+  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(1).toNanos());
 
   /** Makes time pass. */
   public void pass(Duration duration) {

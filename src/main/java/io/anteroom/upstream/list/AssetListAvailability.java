@@ -43,8 +43,7 @@ public class AssetListAvailability {
   private final Set<String> recorded = ConcurrentHashMap.newKeySet();
   private final Map<String, Paused> paused = new ConcurrentHashMap<>();
 
-  public AssetListAvailability(
-      AssetListHistory known, UpstreamSettings settings, Ticker ticker) {
+  public AssetListAvailability(AssetListHistory known, UpstreamSettings settings, Ticker ticker) {
     this.known = known;
     this.settings = settings;
     this.ticker = ticker;
