@@ -117,9 +117,11 @@ public class InDoubtDecision {
 
   private boolean mayBeNext(String account, Duration interval) {
     long now = ticker.nanos();
-    return probed.compute(
-            account, (name, at) -> at == null || now - at > interval.toNanos() ? now : at)
-        == now;
+    Long before = probed.get(account);
+    if (before == null) {
+      return probed.putIfAbsent(account, now) == null;
+    }
+    return now - before > interval.toNanos() && probed.replace(account, before, now);
   }
 
   private Uni<List<TaskChange>> absent(InDoubtTask doubted) {
