@@ -1,5 +1,6 @@
 package io.anteroom;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -10,6 +11,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.anteroom.async.Ticker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -121,7 +123,7 @@ class ArchitectureTest {
           .resideInAPackage("io.anteroom.sandbox..")
           .should()
           .dependOnClassesThat(
-              com.tngtech.archunit.base.DescribedPredicate.describe(
+              describe(
                   "belong to the service",
                   type ->
                       type.getPackageName().startsWith("io.anteroom")
@@ -141,6 +143,29 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .areAssignableTo(Clock.class)
           .because("the clocks of replicas differ, the database's is one");
+
+  /** Rooms whose durations are measured by the system's ticker still. */
+  private static final String[] WITHOUT_A_TICKER = {"io.anteroom.waiting..", "io.anteroom.quota.."};
+
+  /** The guard reads the system's itself: it knows nobody. */
+  @ArchTest
+  static final ArchRule durationsAreMeasuredByAnInjectedTicker =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.anteroom.async..", "io.anteroom.guard..", "io.anteroom.sandbox..")
+          .and()
+          .resideOutsideOfPackages(WITHOUT_A_TICKER)
+          .should()
+          .accessTargetWhere(
+              describe(
+                  "the target is System.nanoTime()",
+                  access ->
+                      access.getTargetOwner().isEquivalentTo(System.class)
+                          && access.getName().equals("nanoTime")))
+          .orShould()
+          .accessField(Ticker.class, "SYSTEM")
+          .because("a test moves a ticker by hand, and need not wait");
 
   @ArchTest
   static final ArchRule namesSayWhatAThingIs =

@@ -29,12 +29,20 @@ public final class FailureLog {
     if (!isMistake(failure)) {
       return false;
     }
-    long now = System.nanoTime();
-    Long before = SAID.put(place + failure.getClass().getName(), now);
-    if (before == null || now - before > AGAIN) {
+    if (isDue(place + failure.getClass().getName(), Ticker.SYSTEM)) {
       log.errorf(failure, "%s failed in an unexpected way", place);
     }
     return true;
+  }
+
+  /** Whether it was not said within the last minute; then it counts as said now. */
+  static boolean isDue(String what, Ticker ticker) {
+    long now = ticker.nanos();
+    Long before = SAID.get(what);
+    if (before == null) {
+      return SAID.putIfAbsent(what, now) == null;
+    }
+    return now - before > AGAIN && SAID.replace(what, before, now);
   }
 
   /** Whether the failure, or one that it was caused by, is of a kind that only a mistake has. */

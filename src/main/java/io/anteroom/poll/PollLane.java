@@ -2,6 +2,7 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.PollClaim.PermittedPoll;
 import io.anteroom.poll.completion.CompletionCurves;
@@ -51,20 +52,22 @@ final class PollLane {
       PollByList byList,
       AccountAvailability availability,
       Predicate<Account> isListed,
-      PollSettings settings) {}
+      PollSettings settings,
+      Ticker ticker) {}
 
   private final Account account;
   private final Uses uses;
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
   private final Loop loop;
-  private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
+  private volatile long steppedAt;
   private volatile Duration gap = Duration.ZERO;
 
   PollLane(
       Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
     this.account = account;
     this.uses = uses;
+    this.steppedAt = uses.ticker().nanos();
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
@@ -83,11 +86,11 @@ final class PollLane {
     if (uses.availability().isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    Duration rest = gap.minusNanos(System.nanoTime() - steppedAt);
+    Duration rest = gap.minus(uses.ticker().since(steppedAt));
     if (rest.toMillis() > 0) {
       return Uni.createFrom().item(Optional.of(rest));
     }
-    steppedAt = System.nanoTime();
+    steppedAt = uses.ticker().nanos();
     return uses.curves().refresh().chain(this::ask);
   }
 

@@ -53,7 +53,7 @@ public class PollOneByOne {
 
   /** Looks, and records what was seen. */
   Uni<Void> look(Account account, Permit permit, RunningTask task) {
-    long start = System.nanoTime();
+    long start = records.begin();
     return call(account, permit, task)
         .chain(told -> read(account, task, told))
         .onFailure()

@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -28,17 +29,25 @@ public class PollRecorder {
   private final CompletionCurves curves;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final PollMetrics metrics;
+  private final Ticker ticker;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   public PollRecorder(
       PollStore pollStore,
       CompletionCurves curves,
       TaskChangeAnnouncer taskChangeAnnouncer,
-      PollMetrics metrics) {
+      PollMetrics metrics,
+      Ticker ticker) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.metrics = metrics;
+    this.ticker = ticker;
+  }
+
+  /** A call begins. Returns what {@link #record} needs when it has ended. */
+  long begin() {
+    return ticker.nanos();
   }
 
   /**
@@ -46,10 +55,10 @@ public class PollRecorder {
    *
    * @param tasks the tasks as they were when they were claimed
    * @param seen one look for each task, in the same order
-   * @param start when the call began, by {@link System#nanoTime()}
+   * @param start what {@link #begin} returned
    */
   Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    Duration taken = ticker.since(start);
     for (int i = 0; i < tasks.size(); i++) {
       metrics.polled(tasks.get(i).account(), seen.get(i).finding());
       tellOnce(tasks.get(i), seen.get(i));

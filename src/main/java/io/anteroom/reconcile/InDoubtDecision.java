@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.RunningTask;
@@ -37,14 +38,17 @@ public class InDoubtDecision {
   private final InDoubtTasks inDoubtTasks;
   private final InDoubtSettings settings;
   private final InDoubtGrace grace;
+  private final Ticker ticker;
 
-  /** When a task of each account was last submitted again without a control, by nanoTime. */
+  /** When a task of each account was last submitted again without a control, by the ticker. */
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
-  public InDoubtDecision(InDoubtTasks inDoubtTasks, InDoubtSettings settings, InDoubtGrace grace) {
+  public InDoubtDecision(
+      InDoubtTasks inDoubtTasks, InDoubtSettings settings, InDoubtGrace grace, Ticker ticker) {
     this.inDoubtTasks = inDoubtTasks;
     this.settings = settings;
     this.grace = grace;
+    this.ticker = ticker;
   }
 
   /** Decides after a response of the list. The changes are committed when this completes. */
@@ -112,10 +116,12 @@ public class InDoubtDecision {
   }
 
   private boolean mayBeNext(String account, Duration interval) {
-    long now = System.nanoTime();
-    return probed.compute(
-            account, (name, at) -> at == null || now - at > interval.toNanos() ? now : at)
-        == now;
+    long now = ticker.nanos();
+    Long before = probed.get(account);
+    if (before == null) {
+      return probed.putIfAbsent(account, now) == null;
+    }
+    return now - before > interval.toNanos() && probed.replace(account, before, now);
   }
 
   private Uni<List<TaskChange>> absent(InDoubtTask doubted) {

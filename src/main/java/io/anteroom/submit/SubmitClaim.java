@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLease;
 import io.anteroom.quota.Permit;
@@ -27,18 +28,21 @@ class SubmitClaim {
   private final FairQueue fairQueue;
   private final Replica replica;
   private final Duration callTimeout;
+  private final Ticker ticker;
 
   SubmitClaim(
       Pool pool,
       QuotaLedger ledger,
       FairQueue fairQueue,
       Replica replica,
-      UpstreamSettings upstream) {
+      UpstreamSettings upstream,
+      Ticker ticker) {
     this.pool = pool;
     this.ledger = ledger;
     this.fairQueue = fairQueue;
     this.replica = replica;
     this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
+    this.ticker = ticker;
   }
 
   /**
@@ -112,7 +116,7 @@ class SubmitClaim {
       SubmitQueue queue, List<MarkedTask> tasks, List<Permit> permits, ReplicaLease lease) {
     List<PermittedSubmit> submits = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
-      SubmitLease own = new SubmitLease(lease, callTimeout);
+      SubmitLease own = new SubmitLease(lease, callTimeout, ticker);
       submits.add(new PermittedSubmit(queue, tasks.get(i), permits.get(i), own));
     }
     return submits;

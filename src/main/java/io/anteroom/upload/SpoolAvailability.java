@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.Ticker;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,14 +21,16 @@ public class SpoolAvailability {
   private static final long NONE = Long.MIN_VALUE;
 
   private final SpoolSentinel sentinel;
+  private final Ticker ticker;
   private volatile UUID expected;
   private volatile String trouble = "the id of the spool is not known yet";
   private volatile boolean everThere;
   private volatile long checkBegan = NONE;
 
-  /** Only stores its directory. */
-  public SpoolAvailability(SpoolSettings settings) {
+  /** Only stores its parts. */
+  public SpoolAvailability(SpoolSettings settings, Ticker ticker) {
     this.sentinel = new SpoolSentinel(settings.directory());
+    this.ticker = ticker;
   }
 
   /** Whether the spool was there at the last check, a second ago or so. Does not block. */
@@ -38,7 +41,7 @@ public class SpoolAvailability {
   /** Why it is not there, in a few words; empty where it is. Does not block. */
   public Optional<String> trouble() {
     long began = checkBegan;
-    return began != NONE && System.nanoTime() - began > LONGEST_CHECK
+    return began != NONE && ticker.nanos() - began > LONGEST_CHECK
         ? Optional.of("its disk does not answer")
         : Optional.ofNullable(trouble);
   }
@@ -60,7 +63,7 @@ public class SpoolAvailability {
 
   /** Looks whether the spool is there. Blocks; for worker threads. */
   public boolean check() {
-    checkBegan = System.nanoTime();
+    checkBegan = ticker.nanos();
     try {
       trouble = verdict(sentinel.read());
       everThere |= trouble == null;

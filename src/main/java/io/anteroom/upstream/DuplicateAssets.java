@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -36,11 +37,13 @@ public class DuplicateAssets {
 
   private final RetryingCalls calls;
   private final MeterRegistry metrics;
+  private final Ticker ticker;
   private final Map<String, Long> tried = new ConcurrentHashMap<>();
 
-  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics) {
+  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics, Ticker ticker) {
     this.calls = calls;
     this.metrics = metrics;
+    this.ticker = ticker;
   }
 
   /** So that each account shows as 0 until there is one. */
@@ -118,7 +121,7 @@ public class DuplicateAssets {
 
   /** A list may show for a while what was deleted, and one refusal is enough for a while. */
   private boolean isDue(String asset) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     tried.values().removeIf(at -> now - at > AGAIN.toNanos());
     return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +17,18 @@ class FailureLogTest {
     assertFalse(FailureLog.isMistake(new UncheckedIOException(new IOException("reset"))));
     assertFalse(FailureLog.isMistake(new TimeoutException()));
     assertFalse(FailureLog.isMistake(new RuntimeException("no answer", new IOException())));
+  }
+
+  @Test
+  void aMistakeThatIsMadeAgainAndAgainIsSaidEachMinute() {
+    ManualTicker ticker = new ManualTicker();
+    String place = "a place of this test";
+    assertTrue(FailureLog.isDue(place, ticker));
+    ticker.pass(Duration.ofSeconds(40));
+    assertFalse(FailureLog.isDue(place, ticker));
+    ticker.pass(Duration.ofSeconds(40));
+    assertTrue(FailureLog.isDue(place, ticker));
+    assertTrue(FailureLog.isDue("another place", ticker));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.account.Clients;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecrets;
@@ -49,7 +50,7 @@ class CallbackUrlCheckTest {
                 List.of(
                     DestinationFixture.address(
                         host.startsWith("inside") ? "10.0.0.1" : DestinationFixture.PUBLIC))),
-        new CallbackSecrets(clients, null, null),
+        new CallbackSecrets(clients, null, null, Ticker.SYSTEM),
         clients);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.callback.secret.CallbackSecrets;
@@ -80,6 +81,9 @@ class UnresponsiveDatabaseTest {
             "anteroom.callbacks.encryption-key",
             "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=");
     return new CallbackSecrets(
-        ClientsFixture.of(), new StoredSecrets(store.pool(), settings), new SecretCipher(settings));
+        ClientsFixture.of(),
+        new StoredSecrets(store.pool(), settings),
+        new SecretCipher(settings),
+        Ticker.SYSTEM);
   }
 }

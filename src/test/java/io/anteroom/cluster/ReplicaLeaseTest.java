@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.async.ClockReading;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.async.SuspendAwareClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,9 +19,9 @@ class ReplicaLeaseTest {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
 
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
+  private final ManualTicker ticker = new ManualTicker();
   private final AtomicLong wall = new AtomicLong();
-  private final SuspendAwareClock clocks = new SuspendAwareClock(nanos::get, new SetClock());
+  private final SuspendAwareClock clocks = new SuspendAwareClock(ticker, new SetClock());
   private final ReplicaLease lease = new ReplicaLease(clocks);
 
   @Test
@@ -45,7 +46,7 @@ class ReplicaLeaseTest {
   @Test
   void aWallClockThatIsSetBackProlongsNothing() {
     lease.extendTo(clocks.now().plus(LEASE));
-    nanos.addAndGet(LEASE.toNanos());
+    ticker.pass(LEASE);
     wall.addAndGet(-3_600_000);
     assertFalse(lease.holds());
   }
@@ -59,7 +60,7 @@ class ReplicaLeaseTest {
   }
 
   private void pass(Duration time) {
-    nanos.addAndGet(time.toNanos());
+    ticker.pass(time);
     wall.addAndGet(time.toMillis());
   }
 

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestSettings;
+import io.anteroom.async.ManualTicker;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.upstream.http.UpstreamSettings;
@@ -159,6 +161,26 @@ class InDoubtDecisionTest {
   }
 
   @Test
+  void whereNothingIsKnownToBeThereOneTaskOfAnAccountIsSubmittedAgainInEachGrace() {
+    ManualTicker ticker = new ManualTicker();
+    InDoubtDecision decision = decision("reconcile", ticker);
+    assertEquals("queued", phaseAfterLooks(decision));
+    assertEquals("in_doubt", phaseAfterLooks(decision));
+    ticker.pass(BEYOND_THE_GRACE);
+    assertEquals("queued", phaseAfterLooks(decision));
+  }
+
+  /** Of one more task, which has been looked for long enough. */
+  private static String phaseAfterLooks(InDoubtDecision decision) {
+    store.clear();
+    UUID id = store.inDoubt(Duration.ofSeconds(400));
+    for (int look = 0; look < 3; look++) {
+      decide(decision, id, 200, EMPTY, ListEvidence.INCONCLUSIVE);
+    }
+    return store.text(id, "phase");
+  }
+
+  @Test
   void afterAnAnswerOneLookAtOnceAndOneAfterTheLagAreEnough() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'failed'");
@@ -270,10 +292,22 @@ class InDoubtDecisionTest {
 
   private static void decide(
       String policy, UUID id, int status, String body, ListEvidence evidence) {
+    decide(decision(policy, Ticker.SYSTEM), id, status, body, evidence);
+  }
+
+  private static void decide(
+      InDoubtDecision decision, UUID id, int status, String body, ListEvidence evidence) {
     store.set(id, "next_poll_at = now()");
     InDoubtTask task =
         doubts.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
     UpstreamResponse answer = new UpstreamResponse(status, Optional.empty(), json(body));
+    decision
+        .decide(task, answer, ListedAssets.of(answer), evidence)
+        .await()
+        .atMost(Duration.ofSeconds(10));
+  }
+
+  private static InDoubtDecision decision(String policy, Ticker ticker) {
     InDoubtSettings settings =
         TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy);
     InDoubtGrace grace =
@@ -282,10 +316,7 @@ class InDoubtDecisionTest {
             TestSettings.of(UpstreamSettings.class),
             TestSettings.of(QuotaSettings.class),
             Clock.systemUTC());
-    new InDoubtDecision(doubts, settings, grace)
-        .decide(task, answer, ListedAssets.of(answer), evidence)
-        .await()
-        .atMost(Duration.ofSeconds(10));
+    return new InDoubtDecision(doubts, settings, grace, ticker);
   }
 
   private static String list(String... assets) {

@@ -2,6 +2,7 @@ package io.anteroom.submit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.async.ManualTicker;
 import io.anteroom.task.SubmitAttempt;
 import java.time.Duration;
 import java.util.List;
@@ -12,13 +13,14 @@ import org.junit.jupiter.api.Test;
 /** What a lane knows of its marks, by task and attempt. */
 class SubmitMarksTest {
 
+  private final ManualTicker ticker = new ManualTicker();
+  private final SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1), ticker);
   private final UUID task = UUID.randomUUID();
   private final SubmitAttempt first = new SubmitAttempt(task, 1);
   private final SubmitAttempt second = new SubmitAttempt(task, 2);
 
   @Test
   void theEndOfOneSubmitSaysNothingOfTheNextOfItsTask() {
-    SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
     marks.sending(first, () -> {});
     marks.sending(second, () -> {});
     marks.ended(first);
@@ -28,7 +30,6 @@ class SubmitMarksTest {
 
   @Test
   void aMarkWhoseCommitWasNotAnsweredWasNeverSent() {
-    SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
     marks.committing(List.of(first, second));
     marks.sending(second, () -> {});
     assertEquals(List.of(first), marks.neverSent());
@@ -37,8 +38,10 @@ class SubmitMarksTest {
 
   @Test
   void afterAWhileNothingIsKnownOfIt() {
-    SubmitMarks marks = new SubmitMarks(Duration.ofNanos(-1));
     marks.committing(List.of(first));
+    ticker.pass(Duration.ofSeconds(60));
+    assertEquals(List.of(first), marks.neverSent());
+    ticker.pass(Duration.ofSeconds(1));
     assertEquals(List.of(), marks.neverSent());
     assertEquals(Set.of(), marks.known());
   }

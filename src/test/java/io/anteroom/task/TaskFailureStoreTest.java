@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -180,7 +181,9 @@ class TaskFailureStoreTest {
 
   private static TaskEvent lastEvent(UUID id) {
     List<TaskEvent> events =
-        await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
+        await(
+            new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM))
+                .ofTask(id, 0, 100));
     return events.get(events.size() - 1);
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLeases;
@@ -138,7 +139,7 @@ class SpoolAdoptionTest {
   }
 
   private SpoolAvailability presence() {
-    return new SpoolAvailability(settings());
+    return new SpoolAvailability(settings(), Ticker.SYSTEM);
   }
 
   private SpoolWatch watch(SpoolAvailability presence, String... more) {

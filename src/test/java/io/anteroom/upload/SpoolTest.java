@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.Ticker;
 import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
 import io.smallrye.mutiny.Uni;
@@ -43,7 +44,7 @@ class SpoolTest {
     elsewhere = folder.resolve("elsewhere");
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
-    presence = new SpoolAvailability(settings);
+    presence = new SpoolAvailability(settings, Ticker.SYSTEM);
     spool = new Spool(settings, presence);
     contents = new SpoolFiles(settings, presence);
     presence.expect(presence.make(UUID.randomUUID()));
@@ -146,8 +147,8 @@ class SpoolTest {
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());
-    UUID one = new SpoolAvailability(settings).make(UUID.randomUUID());
-    UUID two = new SpoolAvailability(settings).make(UUID.randomUUID());
+    UUID one = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
+    UUID two = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
     assertEquals(one, two);
     try (var files = Files.list(fresh)) {
       assertEquals(1, files.count(), "nothing else is left behind");

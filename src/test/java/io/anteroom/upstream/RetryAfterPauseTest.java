@@ -10,6 +10,7 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.async.http.RawServer;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
@@ -109,7 +110,7 @@ class RetryAfterPauseTest {
               new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
               new AccountCircuitBreakers(accounts, settings, quota, plans),
               reader,
-              new UnreadableResponseLog(),
+              new UnreadableResponseLog(Ticker.SYSTEM),
               quotaLedger,
               rateLimitBackoff,
               clocks);

@@ -1,5 +1,6 @@
 package io.anteroom.accept.queue;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -43,7 +44,7 @@ final class QueueCount {
   /**
    * Takes capacity, if there is enough for all the tasks.
    *
-   * @param now by {@link System#nanoTime()}
+   * @param now by {@link Ticker#nanos()}
    */
   synchronized Verdict take(int tasks, long now) {
     Verdict verdict = check(tasks, now);
@@ -85,7 +86,7 @@ final class QueueCount {
    * A count has ended.
    *
    * @param finishedThen what {@link #beginCount} returned
-   * @param began when it began, by {@link System#nanoTime()}
+   * @param began when it began, by {@link Ticker#nanos()}
    */
   synchronized void counted(long tasks, long finishedThen, long began, long now) {
     counted = tasks;

@@ -1,6 +1,7 @@
 package io.anteroom.callback.destination;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -24,10 +25,12 @@ final class LookupThreads {
   private final Map<String, PendingLookup> lookups = new HashMap<>();
   private final WorkerExecutor threads;
   private final NameResolver resolver;
+  private final Ticker ticker;
 
-  LookupThreads(Vertx vertx, String name, int count, NameResolver resolver) {
+  LookupThreads(Vertx vertx, String name, int count, NameResolver resolver, Ticker ticker) {
     this.threads = vertx.createSharedWorkerExecutor(name, count);
     this.resolver = resolver;
+    this.ticker = ticker;
   }
 
   /**
@@ -100,7 +103,7 @@ final class LookupThreads {
       lookups.remove(lookup.host);
       return false;
     }
-    lookup.begunAt = System.nanoTime();
+    lookup.begunAt = ticker.nanos();
     lookup.begun = true;
     return true;
   }
@@ -115,7 +118,7 @@ final class LookupThreads {
 
   /** A name that had less than half of the time for itself has not shown that nobody answers. */
   private synchronized Exception late(PendingLookup lookup, Duration most) {
-    boolean hadItsTime = lookup.begun && System.nanoTime() - lookup.begunAt >= most.toNanos() / 2;
+    boolean hadItsTime = lookup.begun && ticker.nanos() - lookup.begunAt >= most.toNanos() / 2;
     return hadItsTime
         ? new UnknownHostException(lookup.host + ": no answer in time")
         : new LookupNotStartedException(lookup.host);

@@ -1,5 +1,6 @@
 package io.anteroom.callback.destination;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -26,9 +27,9 @@ public class NameLookups {
   private final LookupThreads deliveries;
 
   /** Its threads start when they are needed. */
-  public NameLookups(Vertx vertx, NameResolver resolver) {
-    accepts = new LookupThreads(vertx, "callback-names-accept", ACCEPT_THREADS, resolver);
-    deliveries = new LookupThreads(vertx, "callback-names", DELIVERY_THREADS, resolver);
+  public NameLookups(Vertx vertx, NameResolver resolver, Ticker ticker) {
+    accepts = new LookupThreads(vertx, "callback-names-accept", ACCEPT_THREADS, resolver, ticker);
+    deliveries = new LookupThreads(vertx, "callback-names", DELIVERY_THREADS, resolver, ticker);
   }
 
   /**

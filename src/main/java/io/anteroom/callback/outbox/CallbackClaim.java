@@ -1,5 +1,6 @@
 package io.anteroom.callback.outbox;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -13,7 +14,7 @@ import java.util.UUID;
  * @param endpoint scheme, host and port of the URL
  * @param step how many attempts failed since it was (re)delivered
  * @param token what the record of the attempt must show
- * @param leaseEnd when the lease ends, by {@link System#nanoTime()}
+ * @param leaseEnd when the lease ends, by {@link Ticker#nanos()}
  */
 public record CallbackClaim(
     UUID id,
@@ -41,8 +42,8 @@ public record CallbackClaim(
   }
 
   /** How long nobody else claims it; zero or less where somebody may have. */
-  public Duration leaseLeft(long nanoTime) {
-    return Duration.ofNanos(leaseEnd - nanoTime);
+  public Duration leaseLeft(Ticker ticker) {
+    return Duration.ofNanos(leaseEnd - ticker.nanos());
   }
 
   /**

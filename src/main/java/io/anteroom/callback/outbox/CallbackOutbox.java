@@ -1,6 +1,7 @@
 package io.anteroom.callback.outbox;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -71,10 +72,12 @@ public class CallbackOutbox {
       """;
 
   private final Pool pool;
+  private final Ticker ticker;
 
   /** Only stores its parts. */
-  public CallbackOutbox(Pool pool) {
+  public CallbackOutbox(Pool pool, Ticker ticker) {
     this.pool = pool;
+    this.ticker = ticker;
   }
 
   /**
@@ -86,7 +89,7 @@ public class CallbackOutbox {
    */
   public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int most, Duration lease) {
     UUID token = UUID.randomUUID();
-    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
+    long leaseEnd = ticker.nanos() + lease.toNanos(); // from before the store counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))

@@ -1,5 +1,6 @@
 package io.anteroom.task.event;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -61,15 +62,17 @@ public class EventHorizon {
       """;
 
   private final Pool pool;
+  private final Ticker ticker;
   private volatile String[] elsewhere = {};
   private volatile Held held;
 
   /** One open transaction of this database, since it was first seen. */
   private record Held(String xid, long since, boolean told) {}
 
-  /** Only stores its part. */
-  public EventHorizon(Pool pool) {
+  /** Only stores its parts. */
+  public EventHorizon(Pool pool, Ticker ticker) {
     this.pool = pool;
+    this.ticker = ticker;
   }
 
   /** As an expression of SQL, with this parameter for {@link #elsewhere()}. */
@@ -90,7 +93,7 @@ public class EventHorizon {
   /** For how long the log has been held back by one open transaction of this database. */
   public Duration age() {
     Held now = held;
-    return now == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - now.since());
+    return now == null ? Duration.ZERO : ticker.since(now.since());
   }
 
   private EventPosition read(Row row) {
@@ -104,11 +107,11 @@ public class EventHorizon {
     Held before = held;
     return before != null && before.xid().equals(xid)
         ? before
-        : new Held(xid, System.nanoTime(), false);
+        : new Held(xid, ticker.nanos(), false);
   }
 
-  private static Held told(Held now, Integer pid) {
-    Duration age = Duration.ofNanos(System.nanoTime() - now.since());
+  private Held told(Held now, Integer pid) {
+    Duration age = ticker.since(now.since());
     if (now.told() || age.compareTo(WORTH_A_WARNING) < 0) {
       return now;
     }

@@ -15,6 +15,7 @@ import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskKind;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 /** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
 class QueueLimitTest {
 
+  private final ManualTicker ticker = new ManualTicker();
   private final PostgresFixture postgres = PostgresFixture.create();
   private TaskInsert taskInsert;
   private QueueLimit limit;
@@ -47,14 +49,15 @@ class QueueLimitTest {
         new OperatorPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
-        new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses));
+        new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses, ticker));
     taskInsert = new TaskInsert(postgres.pool(), settings);
     limit =
         new QueueLimit(
             ClientsFixture.of("anteroom.clients.bob.max-queued", "7"),
             settings,
             new QueueDepth(postgres.pool()),
-            paused);
+            paused,
+            ticker);
   }
 
   @AfterEach
@@ -112,6 +115,16 @@ class QueueLimitTest {
             QueueFullException.class, () -> await(limit.requireCapacity("default", "alice")));
     assertEquals(Duration.ofMinutes(1), full.retryAfter());
     assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+  }
+
+  @Test
+  void aFullQueueIsCountedAgainAfterASecond() {
+    accept(10);
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+    postgres.sql("delete from task where client = 'alice'");
+    assertThrows(QueueFullException.class, () -> await(accept(task(null))), "by the last count");
+    ticker.pass(Duration.ofMillis(1001));
+    accept(10);
   }
 
   private void accept(int tasks) {

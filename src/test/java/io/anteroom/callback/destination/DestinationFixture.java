@@ -1,6 +1,7 @@
 package io.anteroom.callback.destination;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.Ticker;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -29,7 +30,7 @@ public final class DestinationFixture {
     DestinationSettings settings = TestSettings.of(DestinationSettings.class, full);
     AddressPolicy addresses = new AddressPolicy(settings);
     UrlPolicy urls = new UrlPolicy(settings, new HostPolicy(settings), addresses);
-    return new DestinationPolicy(urls, addresses, new NameLookups(VERTX, names));
+    return new DestinationPolicy(urls, addresses, new NameLookups(VERTX, names, Ticker.SYSTEM));
   }
 
   /** Knows these names, each with its addresses, and no other. */

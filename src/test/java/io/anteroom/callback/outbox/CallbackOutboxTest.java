@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -182,7 +183,7 @@ class CallbackOutboxTest {
             .mapToObj(i -> OutboxFixture.room("https://e" + i + ".example", 5))
             .toList();
     Pool other = store.postgres.anotherPool();
-    List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other));
+    List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other, Ticker.SYSTEM));
     Set<UUID> seen = new HashSet<>();
     int claimed = 0;
     while (seen.size() < 2000) {

@@ -1,6 +1,7 @@
 package io.anteroom.callback.outbox;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.DeliveryLog;
 import io.anteroom.callback.http.ReceiverResponse;
 import io.smallrye.mutiny.Uni;
@@ -17,7 +18,7 @@ public final class OutboxFixture implements AutoCloseable {
   static final Duration LEASE = Duration.ofSeconds(30);
 
   public final PostgresFixture postgres = PostgresFixture.create();
-  public final CallbackOutbox outbox = new CallbackOutbox(postgres.pool());
+  public final CallbackOutbox outbox = new CallbackOutbox(postgres.pool(), Ticker.SYSTEM);
   public final PendingEndpoints pending = new PendingEndpoints(postgres.pool());
 
   /** Adds callbacks of the client alice, due since this many seconds. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.callback.secret.SecretInfo.Source;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ class CallbackSecretsTest {
 
   private static PostgresFixture postgres;
 
-  private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+  private final ManualTicker ticker = new ManualTicker();
   private final String client = "client-" + UUID.randomUUID();
   private final CallbackSecrets secrets = secrets(SecretCipherTest.cipher(1));
 
@@ -94,7 +94,7 @@ class CallbackSecretsTest {
     assertEquals(List.of(first), await(other.of(client)));
     CallbackSecret second = await(secrets.make(client)).secret();
     assertEquals(List.of(first), await(other.of(client)), "from memory");
-    nanoTime.addAndGet(CallbackSecrets.REMEMBERED.toNanos());
+    ticker.pass(CallbackSecrets.REMEMBERED);
     assertEquals(List.of(second, first), await(other.of(client)));
     assertTrue(CallbackSecrets.REMEMBERED.compareTo(Duration.ofSeconds(10)) <= 0);
   }
@@ -147,7 +147,7 @@ class CallbackSecretsTest {
         ClientsFixture.of(clients),
         new StoredSecrets(postgres.pool(), TestSettings.of(SecretSettings.class)),
         cipher,
-        nanoTime::get);
+        ticker);
   }
 
   private static <T> T await(Uni<T> uni) {

@@ -3,6 +3,7 @@ package io.anteroom.task.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -77,7 +78,7 @@ class ConcurrentEventWritersTest {
   private static void check(
       PostgresFixture postgres, Supplier<CompletableFuture<?>> start, long seed) {
     Pool pool = postgres.pool();
-    EventPosition from = await(new EventTail(pool, new EventHorizon(pool)).now());
+    EventPosition from = await(new EventTail(pool, new EventHorizon(pool, Ticker.SYSTEM)).now());
     CompletableFuture<?> writers = start.get();
     List<TaskEvent> seen = readBeside(writers, pool, from, new Random(seed));
     String why = "seed " + seed;
@@ -124,7 +125,7 @@ class ConcurrentEventWritersTest {
   /** Each read begins anew after the last event, as one does that was cut off, on any replica. */
   private static List<TaskEvent> readBeside(
       CompletableFuture<?> writers, Pool pool, EventPosition start, Random random) {
-    EventHorizon horizon = new EventHorizon(pool);
+    EventHorizon horizon = new EventHorizon(pool, Ticker.SYSTEM);
     EventLog log = new EventLog(pool, horizon);
     List<TaskEvent> seen = new ArrayList<>();
     boolean last;

@@ -3,6 +3,8 @@ package io.anteroom.task.event;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.ManualTicker;
+import io.anteroom.async.Ticker;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -17,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,8 @@ class EventHorizonTest {
   /** It may still write an event that would stand before those that are there. */
   @Test
   void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
-    EventHorizon horizon = new EventHorizon(pool);
+    ManualTicker ticker = new ManualTicker();
+    EventHorizon horizon = new EventHorizon(pool, ticker);
     EventLog log = new EventLog(pool, horizon);
     EventPosition start = await(horizon.look());
     assertEquals(Duration.ZERO, horizon.age());
@@ -107,12 +109,11 @@ class EventHorizonTest {
     SqlConnection ours = begin(admin, "create temp table mine (n int)");
     UUID task = write(pool);
     await(horizon.look());
-    Awaitility.await()
-        .until(
-            () -> {
-              await(horizon.look());
-              return horizon.age().toMillis() > 50;
-            });
+    ticker.pass(Duration.ofSeconds(7));
+    assertEquals(Duration.ofSeconds(7), horizon.age());
+    await(horizon.look());
+    ticker.pass(Duration.ofSeconds(7));
+    assertEquals(Duration.ofSeconds(14), horizon.age(), "since it was first seen");
     assertEquals(List.of(), await(log.ofClient("alice", start, 10)));
     UUID earlier = write(ours);
     finish(ours);
@@ -126,7 +127,7 @@ class EventHorizonTest {
 
   /** An event is read, and so is one that is written after it, once. */
   private static void assertReads() {
-    EventHorizon horizon = new EventHorizon(pool);
+    EventHorizon horizon = new EventHorizon(pool, Ticker.SYSTEM);
     EventLog log = new EventLog(pool, horizon);
     EventTail tail = new EventTail(pool, horizon);
     EventPosition start = await(horizon.look());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -50,7 +51,7 @@ class EventLogTest {
   static void open() {
     postgres = PostgresFixture.create();
     pool = postgres.pool();
-    log = new EventLog(pool, new EventHorizon(pool));
+    log = new EventLog(pool, new EventHorizon(pool, Ticker.SYSTEM));
   }
 
   @AfterAll
@@ -154,7 +155,7 @@ class EventLogTest {
         read(client, start).stream().map(event -> event.at().xid()).toList());
     assertEquals(
         List.of("9", "10", "100"),
-        await(new EventTail(pool, new EventHorizon(pool)).since(start, 3)).stream()
+        await(new EventTail(pool, new EventHorizon(pool, Ticker.SYSTEM)).since(start, 3)).stream()
             .map(e -> e.at().xid())
             .toList());
   }
@@ -193,7 +194,7 @@ class EventLogTest {
   }
 
   private static EventPosition now() {
-    return await(new EventTail(pool, new EventHorizon(pool)).now());
+    return await(new EventTail(pool, new EventHorizon(pool, Ticker.SYSTEM)).now());
   }
 
   private static List<TaskEvent> read(String client, EventPosition after) {

@@ -9,6 +9,7 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.upstream.http.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
@@ -26,6 +27,7 @@ class AssetListAvailabilityTest {
 
   private final Account account =
       new Account("a", URI.create("https://a.example"), new Secret("key"), Plan.PRO);
+  private final ManualTicker ticker = new ManualTicker();
   private AssetListAvailability lists = restarted();
 
   @BeforeAll
@@ -79,6 +81,23 @@ class AssetListAvailabilityTest {
   }
 
   @Test
+  void itIsAskedAgainAfterASecondAndAfterTwiceTheTimeWithEachFurtherFailure() {
+    isSurelyMissing();
+    assertAskedAgainAfter(Duration.ofSeconds(1));
+    isSurelyMissing();
+    assertAskedAgainAfter(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void oneThatWorkedIsAskedAgainAfterHalfAMinuteAtTheLatest() {
+    works();
+    for (int failure = 0; failure < 9; failure++) {
+      isSurelyMissing();
+    }
+    assertAskedAgainAfter(Duration.ofSeconds(30));
+  }
+
+  @Test
   void itIsWrittenDownOnceAndNotWithEachLook() {
     works();
     postgres.sql("delete from asset_list");
@@ -89,13 +108,20 @@ class AssetListAvailabilityTest {
     assertEquals(1, postgres.sql("select from asset_list").size());
   }
 
+  private void assertAskedAgainAfter(Duration pause) {
+    ticker.pass(pause.minusMillis(1));
+    assertFalse(lists.isWorthAsking(account));
+    ticker.pass(Duration.ofMillis(1));
+    assertTrue(lists.isWorthAsking(account));
+  }
+
   private static int missing() {
     return postgres.sql("select from asset_list where missing_since is not null").size();
   }
 
-  private static AssetListAvailability restarted() {
+  private AssetListAvailability restarted() {
     return new AssetListAvailability(
-        new AssetListHistory(postgres.pool()), TestSettings.of(UpstreamSettings.class));
+        new AssetListHistory(postgres.pool()), TestSettings.of(UpstreamSettings.class), ticker);
   }
 
   private boolean isSurelyMissing() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -52,7 +53,7 @@ class EventFeedReadCostTest {
   static void open() {
     store = TaskFixture.create();
     vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
+    log = new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
   }
 
   @AfterAll
@@ -121,7 +122,7 @@ class EventFeedReadCostTest {
   @Test
   void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
     UUID task = store.accept(TaskOptions.NONE);
-    EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
+    EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
     LoggedEvent before =
         await(tail.since(new EventPosition("3", 0), 1000)).stream()
             .filter(event -> event.task().equals(task))
@@ -195,7 +196,8 @@ class EventFeedReadCostTest {
 
   private EventCursor now() {
     return feeds.ofClient(
-        ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
+        ALICE,
+        await(new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM)).now()));
   }
 
   private void tell(UUID task) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -45,7 +46,7 @@ class EventFeedTest {
   static void open() {
     store = TaskFixture.create();
     vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
+    log = new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
   }
 
   @AfterAll
@@ -139,7 +140,9 @@ class EventFeedTest {
     EventFeed feed = feeds.admit(ALICE);
     feed.open(
         feeds.ofClient(
-            ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now())));
+            ALICE,
+            await(
+                new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM)).now())));
     Awaitility.await()
         .until(() -> await(feed.next(Duration.ofMillis(100))).events().isEmpty()); // caught up
     return feed;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -49,8 +50,8 @@ class RestoredEventLogCheckTest {
   @BeforeEach
   void open() {
     store = TaskFixture.create();
-    tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
+    tail = new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
+    log = new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
   }
 
   @AfterEach
