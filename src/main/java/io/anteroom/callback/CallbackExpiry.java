@@ -88,9 +88,9 @@ public class CallbackExpiry {
   }
 
   /** Gives up a batch, the oldest first; answers with how many. */
-  Uni<Integer> exhaust(int most) {
+  Uni<Integer> exhaust(int max) {
     return Uni.createFrom()
-        .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), most)))
+        .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), max)))
         .plug(StatementTimeout::of)
         .map(rows -> rows.rowCount())
         .invoke(this::tell);

@@ -18,12 +18,12 @@ public class LivenessCheck implements HealthCheck {
   private static final int LEASES = 12;
 
   private final DatabaseContact contact;
-  private final Duration most;
+  private final Duration max;
 
   /** Only stores its parts. */
   public LivenessCheck(DatabaseContact contact, ClusterSettings settings) {
     this.contact = contact;
-    this.most = settings.lease().multipliedBy(LEASES);
+    this.max = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
@@ -31,7 +31,7 @@ public class LivenessCheck implements HealthCheck {
     Duration silence = contact.silence();
     return HealthCheckResponse.named("hears of the store")
         .withData("silent_ms", silence.toMillis())
-        .status(silence.compareTo(most) < 0)
+        .status(silence.compareTo(max) < 0)
         .build();
   }
 }

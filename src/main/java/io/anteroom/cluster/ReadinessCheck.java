@@ -19,13 +19,13 @@ public class ReadinessCheck implements HealthCheck {
 
   private final ReplicaState replicaState;
   private final DatabaseContact contact;
-  private final Duration most;
+  private final Duration max;
 
   public ReadinessCheck(
       ReplicaState replicaState, DatabaseContact contact, ClusterSettings settings) {
     this.replicaState = replicaState;
     this.contact = contact;
-    this.most = settings.lease().multipliedBy(LEASES);
+    this.max = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
@@ -35,7 +35,7 @@ public class ReadinessCheck implements HealthCheck {
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
         .withData("store_silent_ms", silence.toMillis())
-        .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(most) < 0)
+        .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(max) < 0)
         .build();
   }
 }

@@ -24,7 +24,7 @@ import java.util.function.Function;
 final class PollChooser {
 
   /** The price is rising and falling with the permits: no later than this is looked again. */
-  private final double most;
+  private final double max;
 
   private final double first;
   private final int pageSize;
@@ -35,7 +35,7 @@ final class PollChooser {
    * @param curves the completion times of a task's workload
    */
   PollChooser(PollSettings settings, Function<RunningTask, CompletionCurve> curves) {
-    this.most = seconds(settings.maxInterval());
+    this.max = seconds(settings.maxInterval());
     this.first = seconds(settings.firstAfter());
     this.pageSize = settings.pageSize();
     this.curves = curves;
@@ -55,7 +55,7 @@ final class PollChooser {
    *
    * @param byList whether there is a list to look at
    * @param free how many permits are free
-   * @param most how many looks at the most
+   * @param max how many looks at the most
    * @param turns whose turn it is; stays as it is, since a look that is chosen may not come about
    */
   List<Chosen> choose(
@@ -63,12 +63,12 @@ final class PollChooser {
       boolean byList,
       PollPrice price,
       int free,
-      int most,
+      int max,
       FairPollOrder turns) {
     FairPollOrder trial = turns.copy();
     List<Valued> looks = valued(looks(tasks, byList, trial), price);
     List<Chosen> chosen = new ArrayList<>();
-    while (chosen.size() < most && chosen.size() < free) {
+    while (chosen.size() < max && chosen.size() < free) {
       int left = free - chosen.size();
       Optional<Valued> next =
           looks.stream()
@@ -105,7 +105,7 @@ final class PollChooser {
             more -> looks.stream().anyMatch(l -> isWorthIt(l, price, free, more)) ? 1 : 0,
             1,
             0,
-            most);
+            max);
     return Duration.ofNanos((long) (wait * 1e9));
   }
 
@@ -167,7 +167,7 @@ final class PollChooser {
     double last = seconds(task.polledAt());
     double now = seconds(task.age()) + more;
     double worth = staleness(task, more) * curves.apply(task).probability(last, now);
-    return now - last < most ? worth : Math.max(worth, price.ofOne(price.usable() / 2));
+    return now - last < max ? worth : Math.max(worth, price.ofOne(price.usable() / 2));
   }
 
   private double staleness(RunningTask task, double more) {

@@ -106,7 +106,7 @@ final class PollLane {
   private Uni<Optional<Duration>> decide(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
     PollPrice price = PollPrice.of(supply, uses.settings().targetStaleness());
-    gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
+    gap = Duration.ofNanos((long) (price.min() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }

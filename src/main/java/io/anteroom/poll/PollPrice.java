@@ -42,7 +42,7 @@ record PollPrice(double interval, int usable, double target) {
   }
 
   /** The least price of any look. */
-  double least() {
+  double min() {
     return price(0);
   }
 

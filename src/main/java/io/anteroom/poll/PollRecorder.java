@@ -22,7 +22,7 @@ public class PollRecorder {
   private static final Logger LOG = Logger.getLogger(PollRecorder.class);
 
   /** A log that tells of more kinds than these tells nothing new. */
-  private static final int MOST_KINDS = 200;
+  private static final int MAX_KINDS = 200;
 
   private final PollStore pollStore;
   private final CompletionCurves curves;
@@ -63,7 +63,7 @@ public class PollRecorder {
 
   /** The task shows its note; the log tells of each kind once, not of each task, nor each look. */
   private void tellOnce(RunningTask task, PollResult pollResult) {
-    if (pollResult.note() == null || logged.size() >= MOST_KINDS) {
+    if (pollResult.note() == null || logged.size() >= MAX_KINDS) {
       return;
     }
     String said =

@@ -8,9 +8,9 @@ import java.util.OptionalInt;
  * The permits of class {@code default} that polls leave to calls that a caller waits for.
  *
  * @param slots how many permits of the class there are, at least 1
- * @param least how many of them are left whether or not anybody waits
+ * @param min how many of them are left whether or not anybody waits
  */
-record PollReserve(int slots, int least) {
+record PollReserve(int slots, int min) {
 
   /** Of a class with this limit; without one nothing has to be left. */
   static PollReserve of(OptionalInt limit, QuotaSettings quota) {
@@ -24,6 +24,6 @@ record PollReserve(int slots, int least) {
    * half of all, since those whose tasks are polled wait too.
    */
   int permits(int waiting) {
-    return Math.max(least, Math.min(least + waiting, slots / 2));
+    return Math.max(min, Math.min(min + waiting, slots / 2));
   }
 }

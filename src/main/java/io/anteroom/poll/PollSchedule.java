@@ -42,7 +42,7 @@ public class PollSchedule {
       PermitSupply supply =
           new PermitSupply(rule.hold(), rule.slots(), rule.slots(), Optional.empty());
       PollPrice price = PollPrice.of(supply, settings.targetStaleness());
-      leastPrices.put(account.name(), price.least());
+      leastPrices.put(account.name(), price.min());
     }
   }
 

@@ -25,7 +25,7 @@ public class ClockCorrection implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(ClockCorrection.class);
   private static final int TICKS_BETWEEN = 5;
-  private static final Duration LEAST_BOUND = Duration.ofMinutes(2);
+  private static final Duration MIN_BOUND = Duration.ofMinutes(2);
 
   private final QuotaLedgerRepair ledger;
   private final ClockCorrectionStore tasks;
@@ -74,7 +74,7 @@ public class ClockCorrection implements BackgroundWork {
   }
 
   private Duration longestLook() {
-    Duration longest = LEAST_BOUND;
+    Duration longest = MIN_BOUND;
     for (Duration one : List.of(maxPollInterval, inDoubt.checkInterval(), cluster.lease())) {
       Duration twice = one.multipliedBy(2);
       longest = twice.compareTo(longest) > 0 ? twice : longest;

@@ -60,11 +60,11 @@ public class ControlTaskStore {
    * Tasks of an account.
    *
    * @param collections where they are wanted most
-   * @param most how many at the most
+   * @param max how many at the most
    */
-  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int most) {
+  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int max) {
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(account, collections.toArray(String[]::new), most))
+        .execute(Tuple.of(account, collections.toArray(String[]::new), max))
         .map(ControlTaskStore::read);
   }
 

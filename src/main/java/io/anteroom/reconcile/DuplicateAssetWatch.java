@@ -43,7 +43,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
   private static final Logger LOG = Logger.getLogger(DuplicateAssetWatch.class);
   private static final Duration LAST_LOOK_WAIT = Duration.ofSeconds(30);
   private static final Duration AFTER_A_MISS = Duration.ofSeconds(10);
-  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
   private static final int TASKS_AT_ONCE = 40;
 
   private final DuplicateWatchStore watched;
@@ -106,9 +106,9 @@ public class DuplicateAssetWatch implements BackgroundWork {
 
   private Uni<Optional<Duration>> step() {
     Duration pause =
-        settings.checkInterval().compareTo(LEAST_PAUSE) > 0
+        settings.checkInterval().compareTo(MIN_PAUSE) > 0
             ? settings.checkInterval()
-            : LEAST_PAUSE;
+            : MIN_PAUSE;
     return watched
         .due()
         .chain(

@@ -82,11 +82,11 @@ public class DuplicateWatchStore {
   /**
    * Claims tasks whose look is due.
    *
-   * @param least how long until the next look at the least
+   * @param min how long until the next look at the least
    */
-  public Uni<List<WatchedTask>> claim(String account, int most, Duration least) {
+  public Uni<List<WatchedTask>> claim(String account, int max, Duration min) {
     return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, least.toMillis()))
+        .execute(Tuple.of(account, max, min.toMillis()))
         .map(DuplicateWatchStore::read);
   }
 

@@ -92,9 +92,9 @@ public class InDoubtTasks {
   }
 
   /** Claims tasks in doubt whose next look is due. */
-  public Uni<List<InDoubtTask>> claim(String account, int most, Duration claim) {
+  public Uni<List<InDoubtTask>> claim(String account, int max, Duration claim) {
     return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, claim.toMillis()))
+        .execute(Tuple.of(account, max, claim.toMillis()))
         .map(
             rows -> {
               List<InDoubtTask> due = new ArrayList<>(rows.size());

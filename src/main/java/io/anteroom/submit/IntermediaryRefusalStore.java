@@ -16,9 +16,9 @@ import java.util.UUID;
 public class IntermediaryRefusalStore {
 
   /** No fewer refusals end a task, however long the time between them. */
-  private static final int LEAST = 3;
+  private static final int MIN = 3;
 
-  private static final int MOST_DOUBLINGS = 20;
+  private static final int MAX_DOUBLINGS = 20;
 
   /**
    * Whoever refused it may have passed it on before: its marker goes on being looked for. The hold
@@ -49,12 +49,12 @@ public class IntermediaryRefusalStore {
    *
    * @param owner the replica that holds the lease
    * @param first the hold after the first of them; it doubles with each
-   * @param most the longest hold
+   * @param max the longest hold
    * @param grace after this time with nothing else the task may end
    * @return whether that time is over; false too where the lease was lost
    */
   public Uni<Boolean> count(
-      MarkedTask task, UUID owner, Duration first, Duration most, Duration grace) {
+      MarkedTask task, UUID owner, Duration first, Duration max, Duration grace) {
     return pool.preparedQuery(COUNT)
         .execute(
             Tuple.from(
@@ -63,9 +63,9 @@ public class IntermediaryRefusalStore {
                     task.attempt(),
                     owner,
                     first.toMillis(),
-                    most.toMillis(),
-                    MOST_DOUBLINGS,
-                    LEAST,
+                    max.toMillis(),
+                    MAX_DOUBLINGS,
+                    MIN,
                     grace.toMillis())))
         .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("over"));
   }

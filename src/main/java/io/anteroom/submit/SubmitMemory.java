@@ -17,7 +17,7 @@ class SubmitMemory {
   /** What a lane takes at once, in bytes: the lanes go on beside each other. */
   private static final long PART = 4L * 1024 * 1024;
 
-  private final long most;
+  private final long max;
   private final AtomicLong used = new AtomicLong();
 
   SubmitMemory() {
@@ -25,10 +25,10 @@ class SubmitMemory {
   }
 
   /**
-   * @param most in bytes, at least 1
+   * @param max in bytes, at least 1
    */
-  SubmitMemory(long most) {
-    this.most = most;
+  SubmitMemory(long max) {
+    this.max = max;
   }
 
   /** Takes a part; 0 where there is none left. */
@@ -43,6 +43,6 @@ class SubmitMemory {
   }
 
   private long part(long inUse) {
-    return Math.max(0, Math.min(PART, most - inUse));
+    return Math.max(0, Math.min(PART, max - inUse));
   }
 }

@@ -15,7 +15,7 @@ import java.util.UUID;
 public class SpoolAvailability {
 
   /** A check that takes longer finds no disk that answers. */
-  private static final long LONGEST_CHECK = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_CHECK = Duration.ofSeconds(5).toNanos();
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -38,7 +38,7 @@ public class SpoolAvailability {
   /** Why it is not there, in a few words; empty where it is. Does not block. */
   public Optional<String> trouble() {
     long began = checkBegan;
-    return began != NONE && System.nanoTime() - began > LONGEST_CHECK
+    return began != NONE && System.nanoTime() - began > MAX_CHECK
         ? Optional.of("its disk does not answer")
         : Optional.ofNullable(trouble);
   }

@@ -32,7 +32,7 @@ public class DuplicateAssets {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final int RETRIES = 10;
-  private static final int MOST_REMEMBERED = 1000;
+  private static final int MAX_REMEMBERED = 1000;
 
   private final RetryingCalls calls;
   private final MeterRegistry metrics;
@@ -120,7 +120,7 @@ public class DuplicateAssets {
   private boolean isDue(String asset) {
     long now = System.nanoTime();
     tried.values().removeIf(at -> now - at > AGAIN.toNanos());
-    return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
+    return tried.size() < MAX_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }
 
   /** Answers with whether it was there; another replica may have been faster. */

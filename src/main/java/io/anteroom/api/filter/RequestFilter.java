@@ -70,11 +70,11 @@ public class RequestFilter {
       case STOPPING:
         return Optional.of(ProblemType.STOPPING.problem());
       default:
-        int most = settings.get().maxHeaders();
-        return fields(request.headers()) > most
+        int max = settings.get().maxHeaders();
+        return fields(request.headers()) > max
             ? Optional.of(
                 ProblemType.TOO_MANY_HEADERS.with(
-                    "At most %d header fields are accepted.".formatted(most)))
+                    "At most %d header fields are accepted.".formatted(max)))
             : Optional.empty();
     }
   }

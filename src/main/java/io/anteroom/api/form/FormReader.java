@@ -45,7 +45,7 @@ public class FormReader {
     }
     String boundary = boundary(context.getHeaderString(HttpHeaders.CONTENT_TYPE));
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-    FormParts parts = new FormParts(limits.get(), boundary, most(request));
+    FormParts parts = new FormParts(limits.get(), boundary, max(request));
     request.registerCompletionCallback(
         failure -> Infrastructure.getDefaultExecutor().execute(parts::deleteFiles));
     return Uni.createFrom()
@@ -68,8 +68,8 @@ public class FormReader {
   }
 
   /** How large the body may be, as was said where the request came in. */
-  private static long most(ResteasyReactiveRequestContext request) {
-    Long most = request.unwrap(RoutingContext.class).get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
-    return most == null ? Long.MAX_VALUE : most;
+  private static long max(ResteasyReactiveRequestContext request) {
+    Long max = request.unwrap(RoutingContext.class).get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+    return max == null ? Long.MAX_VALUE : max;
   }
 }

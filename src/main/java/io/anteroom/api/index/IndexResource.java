@@ -144,6 +144,6 @@ public class IndexResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.most());
+    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.max());
   }
 }

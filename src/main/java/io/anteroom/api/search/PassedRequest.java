@@ -35,7 +35,7 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
   /** Begins now: ask for it once. */
   CallDeadline deadline() {
-    return CallDeadline.ofCaller(client.name(), permitWait.most());
+    return CallDeadline.ofCaller(client.name(), permitWait.max());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

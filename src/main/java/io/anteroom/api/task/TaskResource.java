@@ -97,7 +97,7 @@ public class TaskResource {
     IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
         ? changed(task, known, wait)
-        : waits.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
+        : waits.awaitEnd(task, client(), wait.max()).map(t -> answers.asItIs(there(t), wait));
   }
 
   /** Tasks of this client, newest first: by page, or after one of them. */
@@ -121,7 +121,7 @@ public class TaskResource {
     Wait wait = waitLimits.forCancel(headers);
     spent.note(EndpointClass.DEFAULT);
     return cancellation
-        .cancel(TaskIdParameter.of(id), client(), wait.most())
+        .cancel(TaskIdParameter.of(id), client(), wait.max())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
   }
@@ -140,7 +140,7 @@ public class TaskResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), client(), wait.most());
+    return waits.awaitEnd(accepted.id(), client(), wait.max());
   }
 
   private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {
@@ -149,7 +149,7 @@ public class TaskResource {
         .chain(
             known ->
                 waits
-                    .awaitChange(id, client, known, wait.most())
+                    .awaitChange(id, client, known, wait.max())
                     .map(TaskResource::there)
                     .map(t -> answer(t, known, wait)));
   }

@@ -113,7 +113,7 @@ public class TaskResponses {
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response) {
     wait.prefer()
-        .applied(wait.most())
+        .applied(wait.max())
         .ifPresent(applied -> response.header("Preference-Applied", applied));
     return response.header(HttpHeaders.VARY, "Prefer");
   }

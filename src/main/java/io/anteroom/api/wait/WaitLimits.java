@@ -46,7 +46,7 @@ public class WaitLimits {
    * A wait.
    *
    * @param prefer what the caller said
-   * @param most how long to wait
+   * @param max how long to wait
    */
-  public record Wait(PreferHeader prefer, Duration most) {}
+  public record Wait(PreferHeader prefer, Duration max) {}
 }

@@ -48,14 +48,14 @@ public class DestinationPolicy {
    * checked.
    *
    * @param url as admitted, not null
-   * @param most how long the look-up may take
+   * @param max how long the look-up may take
    * @return fails with {@link DestinationRefusedException}; with {@link UnknownHostException} where
    *     the name has no address, or none in time; with {@link LookupNotStartedException} where
    *     nobody asked in time
    */
-  public Uni<ResolvedDestination> resolve(URI url, Duration most) {
+  public Uni<ResolvedDestination> resolve(URI url, Duration max) {
     return Uni.createFrom()
-        .deferred(() -> look(urls.read(url.toString()), host -> names.atDelivery(host, most)));
+        .deferred(() -> look(urls.read(url.toString()), host -> names.atDelivery(host, max)));
   }
 
   private Uni<URI> admitted(CallbackUrl url) {

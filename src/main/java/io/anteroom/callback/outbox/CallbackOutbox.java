@@ -81,19 +81,19 @@ public class CallbackOutbox {
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
-   * @param most how many in all
+   * @param max how many in all
    * @param lease how long nobody else claims them
    */
-  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int most, Duration lease) {
+  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
     UUID token = UUID.randomUUID();
     long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))
             .addArrayOfString(texts(rooms, room -> room.route().endpoint()))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::most).toArray(Integer[]::new))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::mostOfClient).toArray(Integer[]::new))
-            .addInteger(most)
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::max).toArray(Integer[]::new))
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::maxOfClient).toArray(Integer[]::new))
+            .addInteger(max)
             .addUUID(token)
             .addLong(lease.toMillis());
     return StatementTimeout.of(pool.preparedQuery(CLAIM).execute(values))

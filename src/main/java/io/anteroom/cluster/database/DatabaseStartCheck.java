@@ -31,7 +31,7 @@ public class DatabaseStartCheck {
 
   private static final Logger LOG = Logger.getLogger(DatabaseStartCheck.class);
 
-  private static final Duration MOST = Duration.ofSeconds(10);
+  private static final Duration MAX = Duration.ofSeconds(10);
 
   /** Two connections ask by turns, in an order in which no pooler can seem to be none. */
   private static final List<Integer> TURNS = List.of(0, 1, 0, 0, 1, 1, 0);
@@ -59,7 +59,7 @@ public class DatabaseStartCheck {
    */
   void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
     try {
-      look().await().atMost(MOST);
+      look().await().atMost(MAX);
     } catch (ConfigurationException refused) {
       throw refused;
     } catch (RuntimeException e) {

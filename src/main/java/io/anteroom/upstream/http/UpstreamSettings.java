@@ -35,7 +35,7 @@ public interface UpstreamSettings {
    * in bytes of UTF-8, at least 100. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
-  @Min(ErrorMessageLimit.LEAST)
+  @Min(ErrorMessageLimit.MIN)
   int maxErrorMessage();
 
   /** How many connections an account may have. */

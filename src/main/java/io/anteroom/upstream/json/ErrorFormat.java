@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ErrorFormat {
 
-  private static final int MOST_READ = 4096;
-  private static final int MOST_WORDS = 200;
+  private static final int MAX_READ = 4096;
+  private static final int MAX_WORDS = 200;
 
   private ErrorFormat() {}
 
@@ -27,7 +27,7 @@ public final class ErrorFormat {
 
   /** The same of the bytes of an answer. */
   public static String excerpt(byte[] bytes) {
-    return excerpt(new String(bytes, 0, Math.min(bytes.length, MOST_READ), StandardCharsets.UTF_8));
+    return excerpt(new String(bytes, 0, Math.min(bytes.length, MAX_READ), StandardCharsets.UTF_8));
   }
 
   /** The beginning of what stood there, without markup, for somebody to recognise it by. */
@@ -36,7 +36,7 @@ public final class ErrorFormat {
         text.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
             .replaceAll("[\\s\\p{Cntrl}]+", " ")
             .strip();
-    return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
   }
 
   /** Neither missing nor null nor empty. */

@@ -11,7 +11,7 @@ import java.util.UUID;
 public interface EventCursor {
 
   /** The next events, at most this many; moves behind them. */
-  Uni<List<TaskEvent>> read(int most);
+  Uni<List<TaskEvent>> read(int max);
 
   /** Takes note of a change; answers whether it may have an event that was not read yet. */
   boolean isNews(TaskSignal taskSignal);

@@ -70,8 +70,8 @@ public final class EventFeed implements Consumer<TaskSignal> {
    * The next events, as soon as there are any; an empty page if none come for this long. Cancelling
    * it leaves nothing behind.
    */
-  public Uni<Page> next(Duration most) {
-    long until = System.nanoTime() + most.toNanos();
+  public Uni<Page> next(Duration max) {
+    long until = System.nanoTime() + max.toNanos();
     return Multi.createBy()
         .repeating()
         .uni(() -> step(until))

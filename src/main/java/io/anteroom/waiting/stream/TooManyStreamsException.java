@@ -6,8 +6,8 @@ public final class TooManyStreamsException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   /** For this many streams. */
-  TooManyStreamsException(int most) {
+  TooManyStreamsException(int max) {
     super(
-        "At most %d event streams of one client are open on a replica at a time.".formatted(most));
+        "At most %d event streams of one client are open on a replica at a time.".formatted(max));
   }
 }
