@@ -86,7 +86,7 @@ public final class Gatherer<I, O> {
     return underWay.getAndUpdate(n -> Math.min(n + 1, maxStatements)) < maxStatements;
   }
 
-  /** One at a time: what was looked at is what is taken. */
+  /** One at a time: what was seen is what is taken. */
   private synchronized List<Waiting<I, O>> nextBatch() {
     List<Waiting<I, O>> batch = new ArrayList<>();
     long bytes = 0;

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor
- * a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
+ * Liveness: a replica that has heard nothing of the database for twelve leases, neither an answer
+ * nor a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
  */
 @Liveness
 @Singleton
@@ -29,7 +29,7 @@ public class LivenessCheck implements HealthCheck {
   @Override
   public HealthCheckResponse call() {
     Duration silence = contact.silence();
-    return HealthCheckResponse.named("hears of the store")
+    return HealthCheckResponse.named("hears of the database")
         .withData("silent_ms", silence.toMillis())
         .status(silence.compareTo(max) < 0)
         .build();

@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: only what takes requests is to get any, and not what hears nothing of the store, where
- * others may hear it. A store that refuses is away for all: its replicas stay, to say so with 503.
+ * Readiness: only what takes requests is to get any, and not what hears nothing of the database,
+ * where others may hear it. A database that refuses is away for all: its replicas stay, to say so
+ * with 503.
  */
 @Readiness
 @Singleton
@@ -34,7 +35,7 @@ public class ReadinessCheck implements HealthCheck {
     Duration silence = contact.silence();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
-        .withData("store_silent_ms", silence.toMillis())
+        .withData("database_silent_ms", silence.toMillis())
         .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(max) < 0)
         .build();
   }

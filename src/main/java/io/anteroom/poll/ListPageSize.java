@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many tasks one look at the list asks for, so that its answer is not too large. A page is
+ * How many tasks one poll of the list asks for, so that its answer is not too large. A page is
  * halved when its answer was, and grows slowly again; of a task that was seen to be large no more
  * are asked for at once than fit. Remembered by this replica alone. Thread-safe.
  */
@@ -26,7 +26,7 @@ class ListPageSize {
 
   private static final int MAX_REMEMBERED = 10_000;
 
-  /** A quarter of the largest answer: several looks are under way at once. */
+  /** A quarter of the largest answer: several polls are under way at once. */
   private final long maxBytes;
 
   private final int largest;
@@ -46,7 +46,7 @@ class ListPageSize {
     this.largest = settings.pageSize();
   }
 
-  /** Those of the tasks that one look may ask for, in their order; one at least. */
+  /** Those of the tasks that one poll may ask for, in their order; one at least. */
   List<RunningTask> fitting(Account account, List<RunningTask> tasks) {
     int max = sizes.getOrDefault(account.name(), largest);
     List<RunningTask> page = new ArrayList<>();
@@ -63,7 +63,7 @@ class ListPageSize {
     return page;
   }
 
-  /** The answer to a look at these was cut off. */
+  /** The answer to a poll of these was cut off. */
   void tooLarge(Account account, List<RunningTask> asked) {
     sizes.put(account.name(), Math.max(1, asked.size() / 2));
     if (asked.size() == 1) {
@@ -71,7 +71,7 @@ class ListPageSize {
     }
   }
 
-  /** The answer to a look at these was read. */
+  /** The answer to a poll of these was read. */
   void read(Account account, UpstreamResponse answer) {
     for (JsonNode asset : answer.body().path("results")) {
       JsonNode metadata = asset.path("metadata");
@@ -81,9 +81,7 @@ class ListPageSize {
         account.name(), (name, size) -> size >= largest ? null : size + Math.max(1, size / 8));
   }
 
-  /**
-   * Whether the list is the dearer way to look at the task: alone it comes without its metadata.
-   */
+  /** Whether the list is the dearer way to poll the task: alone it comes without its metadata. */
   boolean isBetterAlone(RunningTask task) {
     return sizeOf(task) >= maxBytes / 2;
   }

@@ -150,7 +150,7 @@ final class PollLane {
     RunningTask first = poll.tasks().get(0);
     return poll.tasks().size() > 1 || isBetterListed(first)
         ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().look(account, poll.permit(), first);
+        : uses.oneByOne().poll(account, poll.permit(), first);
   }
 
   /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */

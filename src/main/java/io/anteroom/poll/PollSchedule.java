@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When a running task is due again: as soon as a look at it could be worth the least price. What is
+ * When a running task is due again: as soon as a poll of it could be worth the least price. What is
  * not due makes no work; what is due waits for its turn. Thread-safe.
  */
 @Singleton
@@ -46,7 +46,7 @@ public class PollSchedule {
     }
   }
 
-  /** The time from a look that showed the task unfinished to the next that could be worth it. */
+  /** The time from a poll that showed the task unfinished to the next that could be worth it. */
   Duration next(RunningTask task) {
     CompletionCurve curve = curves.of(task);
     double now = task.age().toNanos() / 1e9;

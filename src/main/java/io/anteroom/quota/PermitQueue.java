@@ -18,13 +18,13 @@ import java.util.concurrent.Executor;
  */
 final class PermitQueue {
 
-  /** Another replica may take the slot that was seen coming: then look again after this. */
+  /** Another replica may take the slot that was seen coming: then ask again after this. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   /** A permit may be given back before it was to be expected. */
   private static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
-  /** Who has not been told anything so long after its patience has a store that does not answer. */
+  /** Where a caller has no answer so long after its deadline, the database does not respond. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final int PERMITS_PER_STEP = 16;

@@ -59,7 +59,7 @@ public class ClockCorrection implements BackgroundWork {
     return ++ticks % TICKS_BETWEEN == 0 ? correct() : Uni.createFrom().voidItem();
   }
 
-  /** Looks for times that are too far ahead, and brings them back. */
+  /** Searches for times that are too far ahead, and brings them back. */
   private Uni<Void> correct() {
     return ledger
         .clamp(
@@ -68,12 +68,12 @@ public class ClockCorrection implements BackgroundWork {
         .chain(
             slots ->
                 tasks
-                    .clamp(accounts, cluster.lease(), longestLook())
+                    .clamp(accounts, cluster.lease(), maxInterval())
                     .invoke(others -> tell(slots + others)))
         .replaceWithVoid();
   }
 
-  private Duration longestLook() {
+  private Duration maxInterval() {
     Duration longest = MIN_BOUND;
     for (Duration one : List.of(maxPollInterval, inDoubt.checkInterval(), cluster.lease())) {
       Duration twice = one.multipliedBy(2);
@@ -85,7 +85,7 @@ public class ClockCorrection implements BackgroundWork {
   private static void tell(long brought) {
     if (brought > 0) {
       LOG.warnf(
-          "%d times in the store were further ahead than is ever written (the database's clock was"
+          "%d times in the database were further ahead than is ever written (the database's clock was"
               + " set back?); they are brought back",
           brought);
     }

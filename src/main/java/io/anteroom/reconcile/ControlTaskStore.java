@@ -19,7 +19,7 @@ public class ControlTaskStore {
 
   /**
    * A few of each collection that is asked for, and a few of the account, among the newest: running
-   * ones before ended ones, and those last that the list does not show by themselves. It looks at a
+   * ones before ended ones, and those last that the list does not show by themselves. It checks a
    * bounded number of rows, however many there are.
    */
   public static final String FIND =

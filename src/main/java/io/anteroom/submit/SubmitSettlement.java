@@ -47,7 +47,7 @@ class SubmitSettlement {
   }
 
   Uni<SubmitResult> settle(PermittedSubmit submit, SubmitOutcome outcome) {
-    if (outcome instanceof SubmitOutcome.RefusedInBetween refused) {
+    if (outcome instanceof SubmitOutcome.RefusedByIntermediary refused) {
       return refusedByIntermediary(submit, refused);
     }
     if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
@@ -124,7 +124,7 @@ class SubmitSettlement {
 
   /** Where the upstream does not accept the account the task waits; else the refusal counts. */
   private Uni<SubmitResult> refusedByIntermediary(
-      PermittedSubmit submit, SubmitOutcome.RefusedInBetween refused) {
+      PermittedSubmit submit, SubmitOutcome.RefusedByIntermediary refused) {
     submit.delayNext();
     LOG.debugf("an intermediary refused submit %s: %s", submit.task().marker(), refused.excerpt());
     boolean isOfTheKey = refused.status() == 401 || refused.status() == 403;

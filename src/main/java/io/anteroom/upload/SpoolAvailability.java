@@ -58,7 +58,7 @@ public class SpoolAvailability {
     return expected;
   }
 
-  /** Looks whether the spool is there. Blocks; for worker threads. */
+  /** Checks whether the spool is there. Blocks; for worker threads. */
   public boolean check() {
     checkBegan = System.nanoTime();
     try {
@@ -73,7 +73,7 @@ public class SpoolAvailability {
   }
 
   /**
-   * Fails unless the spool is there, looked up now. Blocks; for worker threads.
+   * Fails unless the spool is there, checked now. Blocks; for worker threads.
    *
    * @throws SpoolUnavailableException which says why not
    */
@@ -94,7 +94,7 @@ public class SpoolAvailability {
     }
   }
 
-  /** The failure of an operation on the spool, which is looked after anew. Blocks. */
+  /** The failure of an operation on the spool, whose presence is checked again. Blocks. */
   SpoolUnavailableException failed(IOException failure) {
     check();
     return unavailable(failure);

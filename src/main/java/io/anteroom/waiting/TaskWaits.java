@@ -17,8 +17,8 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * Lets callers wait for a task. A signal only says "look": what counts is the row. Answers on the
- * caller's Vert.x context. Thread-safe.
+ * Lets callers wait for a task. A signal only says that it may have changed: what counts is the
+ * row. Answers on the caller's Vert.x context. Thread-safe.
  */
 @Singleton
 public class TaskWaits {
@@ -112,10 +112,10 @@ public class TaskWaits {
 
     private void round(boolean woken) {
       WaitRegistration entered = enter(until);
-      read(task -> look(task, woken, entered));
+      read(task -> decide(task, woken, entered));
     }
 
-    private void look(Task task, boolean woken, WaitRegistration entered) {
+    private void decide(Task task, boolean woken, WaitRegistration entered) {
       if (task == null || satisfied.test(task)) {
         answer.complete(task);
       } else if (woken) {

@@ -45,7 +45,7 @@ class SignedCallbackTest {
     DeliveryAttempt attempt =
         send(post(loopback()), claim(callbackReceiver.url("/in"), Duration.ofSeconds(10)));
     assertEquals(Outcome.DELIVERED, attempt.outcome());
-    assertEquals("thanks", attempt.answer());
+    assertEquals("thanks", attempt.response());
     assertEquals(1, callbackReceiver.count());
   }
 

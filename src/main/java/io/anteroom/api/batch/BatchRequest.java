@@ -57,8 +57,7 @@ record BatchRequest(
     body.properties().removeIf(field -> field.getValue().isNull());
     body.fieldNames().forEachRemaining(BatchRequest::checkName);
     String reference = IndexRequest.name(body, REFERENCE);
-    String callbackUrl =
-        IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.MAX_URL);
+    String callbackUrl = IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.MAX_URL);
     BatchRequest request =
         new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
     ArrayNode items = items(body.path(ITEMS));

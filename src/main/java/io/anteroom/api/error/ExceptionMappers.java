@@ -143,7 +143,7 @@ class ExceptionMappers {
       })
   Response databaseUnavailable(Throwable failure) {
     return FormFailures.problem(failure)
-        .orElseGet(ProblemType.STORE_UNAVAILABLE::problem)
+        .orElseGet(ProblemType.DATABASE_UNAVAILABLE::problem)
         .toResponse();
   }
 }

@@ -75,8 +75,7 @@ public class BodyLimitFilter {
   }
 
   private void count(RoutingContext context) {
-    long max =
-        max(context.request().getHeader(HttpHeaders.CONTENT_TYPE), context.normalizedPath());
+    long max = max(context.request().getHeader(HttpHeaders.CONTENT_TYPE), context.normalizedPath());
     context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, max);
     context.next();
   }

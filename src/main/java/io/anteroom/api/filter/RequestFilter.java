@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses what is not to be looked at at all: any request while the replica starts or stops, and
+ * Refuses what is not to be processed at all: any request while the replica starts or stops, and
  * one with too many header fields.
  */
 @Singleton

@@ -19,13 +19,13 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /**
- * Reads forms in the framework's place, which looks for names in the text of a header: to it {@code
+ * Reads forms in the framework's place, which searches the text of a header for names: to it {@code
  * NAME=} is none, and {@code filename="a\"b.pdf"} ends at the backslash. The framework's own parser
  * tells the parts apart, and its own classes carry them on.
  */
 public class FormReader {
 
-  /** After whatever else looks at a request before its body is read. */
+  /** After all else that checks a request before its body is read. */
   private static final int LATE = 6000;
 
   private static final String BOUNDARY = "[ -~]{1,200}";

@@ -116,7 +116,7 @@ public class UploadForm {
       throw ProblemType.MISSING_FIELD.about(FILE, "The file part is needed.");
     }
     if (files.size() > 1) {
-      throw ProblemType.DOUBLED_SOURCE.with("Send one file, not %d.".formatted(files.size()));
+      throw ProblemType.MULTIPLE_SOURCES.with("Send one file, not %d.".formatted(files.size()));
     }
     return files.get(0);
   }

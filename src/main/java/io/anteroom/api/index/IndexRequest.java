@@ -80,7 +80,7 @@ public record IndexRequest(
     boolean url = kinds.contains(TaskKind.URL) && body.has("url");
     boolean text = kinds.contains(TaskKind.TEXT) && body.has("text");
     if (url && text) {
-      throw ProblemType.DOUBLED_SOURCE.with("Send url or text, not both.");
+      throw ProblemType.MULTIPLE_SOURCES.with("Send url or text, not both.");
     }
     if (url) {
       SourceUrl.check(body.path("url"));

@@ -17,8 +17,7 @@ public record Paging(int page, int pageSize) {
   /** Reads the two parameters; either may be null. */
   public static Paging of(String page, String pageSize) {
     return new Paging(
-        number("page", page, 1, LAST_PAGE),
-        number("page_size", pageSize, DEFAULT_SIZE, MAX_SIZE));
+        number("page", page, 1, LAST_PAGE), number("page_size", pageSize, DEFAULT_SIZE, MAX_SIZE));
   }
 
   /** How many pages this many results make; an empty list has one. */

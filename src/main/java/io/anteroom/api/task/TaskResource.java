@@ -34,7 +34,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 
-/** Tasks, from our own store: never an upstream call, unless features are asked for. */
+/** Tasks, from our own database: never an upstream call, unless features are asked for. */
 @Path("/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {

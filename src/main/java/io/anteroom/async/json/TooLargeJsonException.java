@@ -6,7 +6,6 @@ public final class TooLargeJsonException extends UnreadableJsonException {
   private static final long serialVersionUID = 1L;
 
   TooLargeJsonException(long maxTokens) {
-    super(
-        null, "The document holds more than %d values, names and brackets.".formatted(maxTokens));
+    super(null, "The document holds more than %d values, names and brackets.".formatted(maxTokens));
   }
 }

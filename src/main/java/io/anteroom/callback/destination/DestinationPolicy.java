@@ -55,11 +55,11 @@ public class DestinationPolicy {
    */
   public Uni<ResolvedDestination> resolve(URI url, Duration max) {
     return Uni.createFrom()
-        .deferred(() -> look(urls.read(url.toString()), host -> names.atDelivery(host, max)));
+        .deferred(() -> resolve(urls.read(url.toString()), host -> names.atDelivery(host, max)));
   }
 
   private Uni<URI> admitted(CallbackUrl url) {
-    return look(url, names::atAccept)
+    return resolve(url, names::atAccept)
         .replaceWith(url.uri())
         .onFailure(DestinationPolicy::isUnknown)
         .recoverWithItem(url.uri());
@@ -69,7 +69,7 @@ public class DestinationPolicy {
     return failure instanceof UnknownHostException || failure instanceof LookupNotStartedException;
   }
 
-  private Uni<ResolvedDestination> look(
+  private Uni<ResolvedDestination> resolve(
       CallbackUrl url, Function<String, Uni<List<InetAddress>>> lookup) {
     UrlHost host = url.host();
     return host.literal()

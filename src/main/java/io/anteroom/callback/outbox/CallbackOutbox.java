@@ -60,7 +60,7 @@ public class CallbackOutbox {
                               then now() end
         where id = $1 and claim = $2
         returning id, attempts)
-      insert into callback_attempt (callback_id, no, at, latency_ms, status, answer, error)
+      insert into callback_attempt (callback_id, no, at, latency_ms, status, response, error)
       select id, attempts, $6, $7, $8, $9, $10 from attempted
       """;
 
@@ -86,7 +86,7 @@ public class CallbackOutbox {
    */
   public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
     UUID token = UUID.randomUUID();
-    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
+    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the database counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))
@@ -120,7 +120,7 @@ public class CallbackOutbox {
             .addOffsetDateTime(deliveryAttempt.at().atOffset(ZoneOffset.UTC))
             .addInteger((int) deliveryAttempt.latency().toMillis())
             .addInteger(deliveryAttempt.status())
-            .addString(deliveryAttempt.answer())
+            .addString(deliveryAttempt.response())
             .addString(deliveryAttempt.error());
     return pool.preparedQuery(RECORD).execute(values).map(rows -> rows.rowCount() == 1);
   }

@@ -18,7 +18,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the start whether PostgreSQL is what Anteroom takes it for: whether a connection is one
+ * Checks at the start whether PostgreSQL is what Anteroom expects: whether a connection is one
  * session, and whether what it commits is on disk.
  */
 @Singleton
@@ -53,22 +53,22 @@ public class DatabaseStartCheck {
   }
 
   /**
-   * Looks, where the database can be had by now.
+   * Checks it, where the database can be reached by now.
    *
    * @throws ConfigurationException in one line that says what to change
    */
   void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
     try {
-      look().await().atMost(MAX);
+      check().await().atMost(MAX);
     } catch (ConfigurationException refused) {
       throw refused;
     } catch (RuntimeException e) {
-      LOG.warnf("PostgreSQL could not be looked at before the start: %s", e.getMessage());
+      LOG.warnf("PostgreSQL could not be checked before the start: %s", e.getMessage());
     }
   }
 
   /** Fails with {@link ConfigurationException} where Anteroom cannot work with it. */
-  Uni<Void> look() {
+  Uni<Void> check() {
     return sharesSessions()
         .invoke(shared -> refuseIf(shared, SHARED))
         .chain(() -> pool.query(DURABLE).execute())

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells an error of the upstream from one of somebody in between (a proxy, an ingress, a firewall)
- * by its shape. The upstream's are JSON: {@code {"detail": …}}, {@code {"error": {"message": …}}},
+ * Tells an error of the upstream from one of an intermediary (a proxy, an ingress, a firewall) by
+ * its shape. The upstream's are JSON: {@code {"detail": …}}, {@code {"error": {"message": …}}},
  * {@code {"message": …}} or {@code {"errors": […]}}. A page, plain text, nothing, or other JSON is
  * not the upstream speaking, whatever its status.
  */
@@ -30,7 +30,7 @@ public final class ErrorFormat {
     return excerpt(new String(bytes, 0, Math.min(bytes.length, MAX_READ), StandardCharsets.UTF_8));
   }
 
-  /** The beginning of what stood there, without markup, for somebody to recognise it by. */
+  /** The beginning of what stood there, without markup, to recognise it by. */
   public static String excerpt(String text) {
     String words =
         text.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")

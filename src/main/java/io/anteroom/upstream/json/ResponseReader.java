@@ -100,8 +100,7 @@ public class ResponseReader {
     if (body.length == 0) {
       throw new IOException("it has no body");
     }
-    JsonNode document =
-        JSON.read(ContentDecoder.decode(response::getHeaderString, body, maxBytes));
+    JsonNode document = JSON.read(ContentDecoder.decode(response::getHeaderString, body, maxBytes));
     if (!document.isContainerNode()) {
       throw new IOException("it is neither an object nor a list");
     }

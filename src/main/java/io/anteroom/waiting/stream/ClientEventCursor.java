@@ -32,7 +32,9 @@ final class ClientEventCursor implements EventCursor {
     return log.ofClient(client, position, max).invoke(events -> events.forEach(this::pass));
   }
 
-  /** The look at the log tells of events before the stream's beginning too: none to wait for. */
+  /**
+   * The reading of the log announces events before the stream's beginning too: none to wait for.
+   */
   @Override
   public boolean isNews(TaskSignal taskSignal) {
     if (taskSignal.at() != null && !taskSignal.at().isAfter(position)) {

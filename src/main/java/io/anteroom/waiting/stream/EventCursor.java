@@ -19,7 +19,7 @@ public interface EventCursor {
   /** Whether a change that was told of cannot be read yet. */
   boolean isBehind();
 
-  /** No longer waits for what was told of: the next look at the log will tell of it again. */
+  /** No longer waits for what was told of: the next reading of the log announces it again. */
   void giveUp();
 
   /** The one task whose events it reads; empty where it reads those of many. */

@@ -111,17 +111,17 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private Uni<Optional<Page>> step(long until) {
     Duration rest = pace.rest();
     if (isOver(rest)) {
-      return look(until);
+      return readOnce(until);
     }
     Duration left = left(until);
     boolean inTime = rest.compareTo(left) < 0;
     return closing
         .await(inTime ? rest : left)
-        .chain(ended -> inTime || ended ? look(until) : now(SILENCE));
+        .chain(ended -> inTime || ended ? readOnce(until) : now(SILENCE));
   }
 
   /** The one place where a stream ends. */
-  private Uni<Optional<Page>> look(long until) {
+  private Uni<Optional<Page>> readOnce(long until) {
     EventCursor current = cursor();
     asyncSignal.hush();
     if (ending || current.isAtEnd()) {

@@ -8,7 +8,7 @@ final class EventReadInterval {
   /** Under load events are gathered this long, in place of a read for each. */
   private static final Duration SHORTEST = Duration.ofMillis(25);
 
-  /** Then the look at the log, which waits for the same transactions, tells of it again. */
+  /** Then the reading of the log, which waits for the same transactions, tells of it again. */
   private static final Duration MAX = Duration.ofMillis(500);
 
   private Duration pause = Duration.ZERO;

@@ -99,8 +99,7 @@ final class EventReadLimit {
 
     /** The time that it waits counts. */
     private void limit() {
-      long limit =
-          vertx.setTimer(MAX_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
+      long limit = vertx.setTimer(MAX_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
       synchronized (this) {
         timer = limit;
       }

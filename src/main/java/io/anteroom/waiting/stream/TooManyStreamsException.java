@@ -7,7 +7,6 @@ public final class TooManyStreamsException extends RuntimeException {
 
   /** For this many streams. */
   TooManyStreamsException(int max) {
-    super(
-        "At most %d event streams of one client are open on a replica at a time.".formatted(max));
+    super("At most %d event streams of one client are open on a replica at a time.".formatted(max));
   }
 }

@@ -101,16 +101,16 @@ class EventHorizonTest {
   void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
-    EventPosition start = await(horizon.look());
+    EventPosition start = await(horizon.read());
     assertEquals(Duration.ZERO, horizon.age());
     SqlConnection theirs = begin(elsewhere, "insert into t values (1)");
     SqlConnection ours = begin(admin, "create temp table mine (n int)");
     UUID task = write(pool);
-    await(horizon.look());
+    await(horizon.read());
     Awaitility.await()
         .until(
             () -> {
-              await(horizon.look());
+              await(horizon.read());
               return horizon.age().toMillis() > 50;
             });
     assertEquals(List.of(), await(log.ofClient("alice", start, 10)));
@@ -119,7 +119,7 @@ class EventHorizonTest {
     assertEquals(
         List.of(earlier, task),
         await(log.ofClient("alice", start, 10)).stream().map(TaskEvent::task).toList());
-    await(horizon.look());
+    await(horizon.read());
     assertEquals(Duration.ZERO, horizon.age());
     finish(theirs);
   }
@@ -129,9 +129,9 @@ class EventHorizonTest {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
     EventTail tail = new EventTail(pool, horizon);
-    EventPosition start = await(horizon.look());
+    EventPosition start = await(horizon.read());
     UUID one = write(pool);
-    await(horizon.look()); // as each second: only now a snapshot names the transaction
+    await(horizon.read()); // as each second: only now a snapshot names the transaction
     List<TaskEvent> events = await(log.ofClient("alice", start, 10));
     assertEquals(List.of(one), events.stream().map(TaskEvent::task).toList());
     assertTrue(events.get(0).at().isAfter(start));
