@@ -1,7 +1,7 @@
 package io.anteroom.poll;
 
+import io.anteroom.quota.ClassSlots;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import java.util.OptionalInt;
 
 /**
@@ -14,7 +14,7 @@ record PollReserve(int slots, int min) {
 
   /** Of a class with this limit; without one nothing has to be left. */
   static PollReserve of(OptionalInt limit, QuotaSettings quota) {
-    int slots = SlotRule.of(limit, quota).slots();
+    int slots = ClassSlots.of(limit, quota).slots();
     int share = (int) Math.ceil(slots * quota.interactiveReserve());
     return new PollReserve(slots, limit.isEmpty() ? 0 : Math.min(slots - 1, share));
   }

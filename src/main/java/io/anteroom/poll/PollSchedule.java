@@ -5,11 +5,11 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.poll.completion.Bisection;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.quota.ClassSlots;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PermitSupply;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import io.anteroom.task.RunningTask;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -38,7 +38,7 @@ public class PollSchedule {
     this.settings = settings;
     this.curves = curves;
     for (Account account : accounts.all()) {
-      SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
+      ClassSlots rule = ClassSlots.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       PermitSupply supply =
           new PermitSupply(rule.hold(), rule.slots(), rule.slots(), Optional.empty());
       PollPrice price = PollPrice.of(supply, settings.targetStaleness());

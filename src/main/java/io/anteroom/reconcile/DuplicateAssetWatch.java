@@ -5,13 +5,13 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Loop;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.quota.ClassSlots;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.PermitRequest;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.DuplicateAssets;
 import io.anteroom.upstream.RetryingCalls;
@@ -162,7 +162,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
     if (isLast) {
       return calls.call(account, EndpointClass.DEFAULT, LAST_CHECK_WAIT, call).map(Optional::of);
     }
-    int half = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota).slots() / 2;
+    int half = ClassSlots.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota).slots() / 2;
     PermitRequest permitRequest =
         new PermitRequest(account.name(), EndpointClass.DEFAULT, 1, half, callTimeout);
     return quotaLedger

@@ -1,8 +1,8 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.api.problem.Problems;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.FailureLog;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Task;

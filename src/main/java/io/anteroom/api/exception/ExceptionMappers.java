@@ -1,4 +1,4 @@
-package io.anteroom.api.error;
+package io.anteroom.api.exception;
 
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.queue.QueueFullException;
