@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.task.PollTimes;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.cluster.BackgroundWork;
@@ -12,7 +13,6 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,15 +40,14 @@ public class ClockCorrection implements BackgroundWork {
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
       ClusterSettings cluster,
-      @ConfigProperty(name = "anteroom.poll.max-interval", defaultValue = "30s")
-          Duration maxPollInterval,
+      PollTimes poll,
       InDoubtSettings inDoubt,
       UpstreamSettings upstream,
       AccountDirectory accounts) {
     this.ledger = ledger;
     this.tasks = tasks;
     this.cluster = cluster;
-    this.maxPollInterval = maxPollInterval;
+    this.maxPollInterval = poll.maxInterval();
     this.inDoubt = inDoubt;
     this.upstream = upstream;
     this.accounts = accounts.all().stream().map(Account::name).toList();

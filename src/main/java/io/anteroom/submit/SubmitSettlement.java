@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.task.PollTimes;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.RateLimitBackoff;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Decides what the outcome of a submit means for its task. Thread-safe. */
@@ -37,13 +37,12 @@ class SubmitSettlement {
       RateLimitBackoff rateLimitBackoff,
       IntermediaryRefusals refusals,
       QuotaSettings quota,
-      @ConfigProperty(name = "anteroom.poll.first-after", defaultValue = "100ms")
-          Duration firstPoll) {
+      PollTimes poll) {
     this.availability = availability;
     this.rateLimitBackoff = rateLimitBackoff;
     this.refusals = refusals;
     this.maxPause = quota.maxBackoff();
-    this.firstPoll = firstPoll;
+    this.firstPoll = poll.firstAfter();
   }
 
   Uni<SubmitResult> settle(PermittedSubmit submit, SubmitOutcome outcome) {
