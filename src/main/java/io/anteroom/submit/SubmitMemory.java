@@ -1,5 +1,7 @@
 package io.anteroom.submit;
 
+import io.anteroom.submit.SubmitClaim.Batch;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,9 +39,26 @@ class SubmitMemory {
     return part(before);
   }
 
-  /** Has more in use, or where it is negative less: a request that is larger than a part may go. */
-  void change(long bytes) {
-    used.addAndGet(bytes);
+  /**
+   * The claim, after which only what its tasks need is in use. A claim that fails or is cancelled
+   * needs nothing: a step of a lane is cancelled when it takes too long ({@link
+   * io.anteroom.async.Loop}).
+   *
+   * @param bytes what was taken for the claim; its tasks may need more
+   */
+  Uni<Batch> settle(long bytes, Uni<Batch> claim) {
+    return claim
+        .onTermination()
+        .invoke((batch, failure, cancelled) -> used.addAndGet(inUse(batch) - bytes));
+  }
+
+  private static long inUse(Batch batch) {
+    return batch == null ? 0 : batch.requestSize();
+  }
+
+  /** A submit has ended. */
+  void giveBack(long bytes) {
+    used.addAndGet(-bytes);
   }
 
   private long part(long inUse) {
