@@ -39,12 +39,12 @@ public final class AsyncSignal {
   }
 
   /** Waits; true if it rang, false if the time ran out. Cancelling it leaves no timer behind. */
-  public Uni<Boolean> await(Duration most) {
-    return Uni.createFrom().emitter(emitter -> listen(emitter, most));
+  public Uni<Boolean> await(Duration max) {
+    return Uni.createFrom().emitter(emitter -> listen(emitter, max));
   }
 
-  private void listen(UniEmitter<? super Boolean> emitter, Duration most) {
-    long timer = vertx.setTimer(Math.max(1, most.toMillis()), id -> giveUp(emitter));
+  private void listen(UniEmitter<? super Boolean> emitter, Duration max) {
+    long timer = vertx.setTimer(Math.max(1, max.toMillis()), id -> giveUp(emitter));
     emitter.onTermination(() -> leave(emitter, timer));
     if (!enter(emitter)) {
       emitter.complete(true);

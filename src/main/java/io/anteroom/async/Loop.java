@@ -19,7 +19,7 @@ public final class Loop {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** Longer than any step takes; a step that lost its answer must not stop the loop for good. */
-  private static final Duration LONGEST_STEP = Duration.ofMinutes(3);
+  private static final Duration MAX_STEP = Duration.ofMinutes(3);
 
   private enum State {
     IDLE,
@@ -79,7 +79,7 @@ public final class Loop {
     Uni.createFrom()
         .deferred(step::get)
         .ifNoItem()
-        .after(LONGEST_STEP)
+        .after(MAX_STEP)
         .fail()
         .subscribe()
         .with(this::finish, this::fail);

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.async.Loop;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackOutbox;
@@ -17,7 +18,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Delivers the outbox: claims what is due where there is room, and sleeps until the next is due. A
@@ -42,7 +42,7 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
   private Optional<Duration> next = Optional.empty();
 
   /**
-   * @param enabled whether this replica moves anything
+   * @param cluster whether this replica works
    */
   public CallbackDispatcher(
       PendingEndpoints routes,
@@ -50,12 +50,12 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
       DeliveryRunner deliveryRunner,
       DeliveryCapacity deliveryCapacity,
       Vertx vertx,
-      @ConfigProperty(name = "anteroom.cluster.work", defaultValue = "true") boolean enabled) {
+      ClusterSettings cluster) {
     this.routes = routes;
     this.callbackOutbox = callbackOutbox;
     this.deliveryRunner = deliveryRunner;
     this.deliveryCapacity = deliveryCapacity;
-    this.enabled = enabled;
+    this.enabled = cluster.work();
     this.loop = new Loop("callbacks", vertx, this::step);
   }
 

@@ -32,7 +32,7 @@ public class DeliveryLog {
 
   private static final String ATTEMPTS =
       """
-      select no, at, status, latency_ms, answer, error from callback_attempt
+      select no, at, status, latency_ms, response, error from callback_attempt
       where callback_id = $1 order by no desc limit $2
       """;
 
@@ -68,11 +68,11 @@ public class DeliveryLog {
    * @param at when it began
    * @param status of the response, or null
    * @param latencyMs how long it took
-   * @param answer the beginning of the response's body, or null
+   * @param response the beginning of the response's body, or null
    * @param error why it failed, or null
    */
   public record Attempt(
-      int no, Instant at, Integer status, int latencyMs, String answer, String error) {}
+      int no, Instant at, Integer status, int latencyMs, String response, String error) {}
 
   private final Pool pool;
   private final CallbackDispatcher callbackDispatcher;
@@ -114,7 +114,7 @@ public class DeliveryLog {
                     row.getOffsetDateTime("at").toInstant(),
                     row.getInteger("status"),
                     row.getInteger("latency_ms"),
-                    row.getString("answer"),
+                    row.getString("response"),
                     row.getString("error"))));
     return attempts;
   }

@@ -23,7 +23,7 @@ import java.util.List;
 @Singleton
 class SignedCallback {
 
-  private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(5);
+  private static final Duration MAX_LOOKUP = Duration.ofSeconds(5);
 
   private final DestinationPolicy destinationPolicy;
   private final CallbackHttpClient post;
@@ -70,7 +70,7 @@ class SignedCallback {
   /** So that what was not begun is seen as that, before the time of the attempt is over. */
   private Duration longestLookup() {
     Duration half = timeout.dividedBy(2);
-    return half.compareTo(LONGEST_LOOKUP) < 0 ? half : LONGEST_LOOKUP;
+    return half.compareTo(MAX_LOOKUP) < 0 ? half : MAX_LOOKUP;
   }
 
   /**

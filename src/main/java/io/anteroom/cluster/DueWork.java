@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What there is to do, by one question to the store. Thread-safe. */
+/** What there is to do, by one statement. Thread-safe. */
 @Singleton
 public class DueWork {
 
@@ -81,8 +81,8 @@ public class DueWork {
    *
    * @param renewed whether the lease of the asking replica still held, and was renewed
    * @param queued where tasks are queued
-   * @param due accounts with a running task whose look is due
-   * @param inDoubt accounts with a task in doubt whose look is due
+   * @param due accounts with a running task whose poll is due
+   * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
    * @param callbacks whether a callback is due

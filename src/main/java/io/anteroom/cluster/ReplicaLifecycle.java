@@ -36,9 +36,8 @@ public class ReplicaLifecycle {
   private static final Duration BUSY_CHECK = Duration.ofMillis(50);
 
   /**
-   * The scheduler goes by the wall clock of the replica, which may be set back, and looks at it
-   * once a second: where no tick began for two ticks, one begins all the same, or the lease would
-   * be lost.
+   * The scheduler goes by the wall clock of the replica, which may be set back, and reads it once a
+   * second: where no tick began for two ticks, one begins all the same, or the lease would be lost.
    */
   private static final int TICKS_TO_LATEST = 2;
 

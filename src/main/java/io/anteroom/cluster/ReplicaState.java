@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Whether this replica takes requests: from when it has entered the store for the first time until
- * it is told to stop. It never comes back. Thread-safe.
+ * Whether this replica takes requests: from when it has registered in the database for the first
+ * time until it is told to stop. It never comes back. Thread-safe.
  */
 @Singleton
 public class ReplicaState {
@@ -17,7 +17,7 @@ public class ReplicaState {
 
   /** What a replica is doing. */
   public enum State {
-    /** Not yet in the store. */
+    /** Not yet registered in the database. */
     STARTING,
     /** Taking requests. */
     AVAILABLE,
@@ -32,7 +32,7 @@ public class ReplicaState {
     return state;
   }
 
-  /** The replica has entered the store. */
+  /** The replica has registered in the database. */
   synchronized void started() {
     if (state == State.STARTING) {
       state = State.AVAILABLE;

@@ -20,7 +20,8 @@
  * io.anteroom.async.http.VertxPipelines}). Tried with Quarkus 3.33.2, Vert.x 4.5.27 and Netty
  * 4.1.138.
  *
- * <p>The setting {@code anteroom.http.guard.enabled} switches it off. To remove it: delete this
+ * <p>The setting {@code anteroom.http.guard.enabled} switches it off, all but the order of a stop
+ * ({@link ListenerDrain}), which limits no caller. To remove it: delete this
  * package, its tests {@code ConnectionWatchTest}, {@code GuardSwitchTest} and {@code
  * ConnectionGuardIT} (the tests of headers and HTTPS there stay), its rows in {@code
  * SettingsCheckTest}, the file {@code META-INF/services/io.vertx.core.spi.VertxServiceProvider},

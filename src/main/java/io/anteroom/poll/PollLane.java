@@ -109,7 +109,7 @@ final class PollLane {
   private Uni<Optional<Duration>> decide(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
     PollPrice price = PollPrice.of(supply, uses.settings().targetStaleness());
-    gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
+    gap = Duration.ofNanos((long) (price.min() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
@@ -153,7 +153,7 @@ final class PollLane {
     RunningTask first = poll.tasks().get(0);
     return poll.tasks().size() > 1 || isBetterListed(first)
         ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().look(account, poll.permit(), first);
+        : uses.oneByOne().poll(account, poll.permit(), first);
   }
 
   /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */

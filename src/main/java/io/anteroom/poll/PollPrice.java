@@ -4,7 +4,7 @@ import io.anteroom.quota.PermitSupply;
 import java.time.Duration;
 
 /**
- * What a look must be worth, in seconds of expected staleness: cheap while permits are plentiful,
+ * What a poll must be worth, in seconds of expected staleness: cheap while permits are plentiful,
  * dear as they get scarce, so that a burst never leaves the class blind for the rest of a window.
  * The two forms were found by simulation (decision 6).
  *
@@ -17,7 +17,7 @@ record PollPrice(double interval, int usable, double target) {
   /** The price in intervals while every permit is free. */
   private static final double BASE = 0.05;
 
-  /** How steeply the price of a look at one task rises. */
+  /** How steeply the price of a poll of one task rises. */
   private static final double STEEPNESS = 2;
 
   static PollPrice of(PermitSupply permitSupply, Duration target) {
@@ -26,14 +26,14 @@ record PollPrice(double interval, int usable, double target) {
         hold / permitSupply.usable(), permitSupply.usable(), target.toNanos() / 1e9);
   }
 
-  /** Of a look at one task: every permit can be spent, since each shows one end at the most. */
+  /** Of a poll of one task: every permit can be spent, since each shows one end at the most. */
   double ofOne(int free) {
     double part = part(free);
     return part == 0 ? Double.POSITIVE_INFINITY : price(STEEPNESS * (1 - part) * (1 - part));
   }
 
   /**
-   * Of a look at a page: some permits always stay, since the page of a little later shows as much
+   * Of a poll of a page: some permits always stay, since the page of a little later shows as much
    * and more, and with more tasks the same pages are worth more.
    */
   double ofPage(int free) {
@@ -41,8 +41,8 @@ record PollPrice(double interval, int usable, double target) {
     return part == 0 ? Double.POSITIVE_INFINITY : price((1 - part) * (1 - part) / part);
   }
 
-  /** The least price of any look. */
-  double least() {
+  /** The least price of any poll. */
+  double min() {
     return price(0);
   }
 

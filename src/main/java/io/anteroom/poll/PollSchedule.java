@@ -5,11 +5,11 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.poll.completion.Bisection;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.quota.ClassSlots;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PermitSupply;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import io.anteroom.task.RunningTask;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * When a running task is due again: as soon as a look at it could be worth the least price. What is
+ * When a running task is due again: as soon as a poll of it could be worth the least price. What is
  * not due makes no work; what is due waits for its turn. Thread-safe.
  */
 @Singleton
@@ -38,15 +38,15 @@ public class PollSchedule {
     this.settings = settings;
     this.curves = curves;
     for (Account account : accounts.all()) {
-      SlotRule rule = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
+      ClassSlots rule = ClassSlots.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota);
       PermitSupply supply =
           new PermitSupply(rule.hold(), rule.slots(), rule.slots(), Optional.empty());
       PollPrice price = PollPrice.of(supply, settings.targetStaleness());
-      leastPrices.put(account.name(), price.least());
+      leastPrices.put(account.name(), price.min());
     }
   }
 
-  /** The time from a look that showed the task unfinished to the next that could be worth it. */
+  /** The time from a poll that showed the task unfinished to the next that could be worth it. */
   Duration next(RunningTask task) {
     CompletionCurve curve = curves.of(task);
     double now = task.age().toNanos() / 1e9;

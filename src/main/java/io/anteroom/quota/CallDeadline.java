@@ -15,9 +15,9 @@ public final class CallDeadline {
   private boolean givenUp;
   private Runnable listener = () -> {};
 
-  private CallDeadline(String client, Duration most, boolean interactive) {
+  private CallDeadline(String client, Duration max, boolean interactive) {
     this.client = client;
-    this.deadline = System.nanoTime() + most.toNanos();
+    this.deadline = System.nanoTime() + max.toNanos();
     this.interactive = interactive;
   }
 
@@ -26,13 +26,13 @@ public final class CallDeadline {
    *
    * @param client who waits: the clients of an account are served in turn
    */
-  public static CallDeadline ofCaller(String client, Duration most) {
-    return new CallDeadline(client, most, true);
+  public static CallDeadline ofCaller(String client, Duration max) {
+    return new CallDeadline(client, max, true);
   }
 
   /** Of a call of the engine, from now on. */
-  public static CallDeadline ofEngine(Duration most) {
-    return new CallDeadline("", most, false);
+  public static CallDeadline ofEngine(Duration max) {
+    return new CallDeadline("", max, false);
   }
 
   /** The caller is gone: nothing more is to be done for it. */

@@ -76,7 +76,7 @@ public class OperatorPauses {
         .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(pausedAt(rows)));
   }
 
-  /** Whether the account was paused when this replica last looked: about a second ago. */
+  /** Whether the account was paused when this replica last read it: about a second ago. */
   public boolean wasPaused(String account) {
     return seen.contains(account);
   }

@@ -18,13 +18,13 @@ import java.util.concurrent.Executor;
  */
 final class PermitQueue {
 
-  /** Another replica may take the slot that was seen coming: then look again after this. */
+  /** Another replica may take the slot that was seen coming: then ask again after this. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   /** A permit may be given back before it was to be expected. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+  private static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
-  /** Who has not been told anything so long after its patience has a store that does not answer. */
+  /** Where a caller has no answer so long after its deadline, the database does not respond. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final int PERMITS_PER_STEP = 16;
@@ -34,7 +34,7 @@ final class PermitQueue {
 
     Duration after(int ahead) {
       Duration left = times.after(ahead).minusNanos(System.nanoTime() - at);
-      return left.compareTo(LONGEST_SLEEP) < 0 ? LONGEST_SLEEP : left;
+      return left.compareTo(MAX_SLEEP) < 0 ? MAX_SLEEP : left;
     }
   }
 
@@ -124,7 +124,7 @@ final class PermitQueue {
     int ahead = lineOf(waiter).ahead(waiter.patience().client());
     int before = waiter.patience().interactive() ? 0 : interactive.size();
     Seen last = seen;
-    return last == null ? LONGEST_SLEEP : last.after(before + ahead);
+    return last == null ? MAX_SLEEP : last.after(before + ahead);
   }
 
   private Uni<Optional<Duration>> step() {
@@ -133,13 +133,13 @@ final class PermitQueue {
       return Uni.createFrom().item(Optional.empty());
     }
     PermitRequest one = waiting.get(0).ask();
-    int most = Math.min(waiting.size(), PERMITS_PER_STEP);
+    int max = Math.min(waiting.size(), PERMITS_PER_STEP);
     PermitRequest ask =
         new PermitRequest(
-            one.account(), one.endpointClass(), most, one.reserved(), one.callTimeout());
+            one.account(), one.endpointClass(), max, one.reserved(), one.callTimeout());
     return StatementTimeout.of(quotaLedger.take(ask))
         .invoke(permits -> permits.forEach(this::serve))
-        .chain(permits -> permits.size() == most ? again() : lookAhead(one))
+        .chain(permits -> permits.size() == max ? again() : lookAhead(one))
         .onFailure()
         .recoverWithItem(this::failAll);
   }
@@ -194,7 +194,7 @@ final class PermitQueue {
       }
     }
     Duration next = times.after(0);
-    Duration sleep = next.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : next;
+    Duration sleep = next.compareTo(MAX_SLEEP) > 0 ? MAX_SLEEP : next;
     return ahead == 0 ? Optional.empty() : Optional.of(sleep.compareTo(AGAIN) < 0 ? AGAIN : sleep);
   }
 

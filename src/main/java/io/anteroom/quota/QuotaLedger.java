@@ -21,10 +21,11 @@ import java.util.stream.IntStream;
 /**
  * The quota ledger: every upstream call takes a slot here first, on every replica.
  *
- * <p>A slot is taken from its grant until {@link SlotRule#hold()} after the response, or after the
- * call's hard timeout where no response is recorded, because the call arrives upstream somewhere
- * between the two. All of it is measured by the database's clock; of a process only the time since
- * something of its own counts ({@link System#nanoTime()}), never its wall clock. Thread-safe.
+ * <p>A slot is taken from its grant until {@link ClassSlots#hold()} after the response, or after
+ * the call's hard timeout where no response is recorded, because the call arrives upstream
+ * somewhere between the two. All of it is measured by the database's clock; of a process only the
+ * time since something of its own counts ({@link System#nanoTime()}), never its wall clock.
+ * Thread-safe.
  */
 @Singleton
 public class QuotaLedger {

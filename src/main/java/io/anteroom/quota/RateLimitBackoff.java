@@ -41,7 +41,7 @@ public class RateLimitBackoff {
       """;
 
   /** A reset that has passed by our clock has not by the upstream's, or it would not refuse. */
-  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration MIN = Duration.ofSeconds(1);
 
   private final Pool pool;
   private final QuotaSettings settings;
@@ -60,7 +60,7 @@ public class RateLimitBackoff {
   public Uni<Void> pause(
       String account, EndpointClass endpointClass, Optional<Duration> retryAfter) {
     Duration atMost = bounded(retryAfter.orElse(settings.defaultBackoff()));
-    Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
+    Duration pause = atMost.compareTo(MIN) < 0 ? MIN : atMost;
     String label = endpointClass.label();
     return pool.preparedQuery(PAUSE)
         .execute(Tuple.of(account, label, pause.toMillis(), settings.decreaseFactor()))

@@ -19,7 +19,7 @@ public class ControlTaskStore {
 
   /**
    * A few of each collection that is asked for, and a few of the account, among the newest: running
-   * ones before ended ones, and those last that the list does not show by themselves. It looks at a
+   * ones before ended ones, and those last that the list does not show by themselves. It checks a
    * bounded number of rows, however many there are.
    */
   public static final String FIND =
@@ -60,11 +60,11 @@ public class ControlTaskStore {
    * Tasks of an account.
    *
    * @param collections where they are wanted most
-   * @param most how many at the most
+   * @param max how many at the most
    */
-  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int most) {
+  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int max) {
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(account, collections.toArray(String[]::new), most))
+        .execute(Tuple.of(account, collections.toArray(String[]::new), max))
         .map(ControlTaskStore::read);
   }
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The store's side of the watch over ended tasks, of which a second asset may turn up late. Two
- * replicas that look at one task cost a permit, and nothing else. Thread-safe.
+ * The watch over ended tasks, as far as the database is concerned, of which a duplicate asset may
+ * turn up late. Two replicas that check one task cost a permit, and nothing else. Thread-safe.
  */
 @Singleton
 public class DuplicateWatchStore {
@@ -24,9 +24,9 @@ public class DuplicateWatchStore {
       "select distinct account from duplicate_watch where check_at <= now()";
 
   /**
-   * The looks become rarer with time: each comes after half of the time since the end, and after $3
-   * at least, so that an asset is found before twice its own lateness is over. What a look could
-   * not learn is asked again by the next one.
+   * The checks become rarer with time: each comes after half of the time since the end, and after
+   * $3 at least, so that an asset is found before twice its own lateness is over. What a check
+   * could not learn is asked again by the next one.
    */
   static final String CLAIM =
       """
@@ -51,7 +51,7 @@ public class DuplicateWatchStore {
       where task = any ($1::uuid[])
       """;
 
-  /** A look is due when the time is over, and the last one: it is left this long to succeed. */
+  /** A check is due when the time is over, and the last one: it is left this long to succeed. */
   private static final String FORGET =
       """
       delete from duplicate_watch w
@@ -67,7 +67,7 @@ public class DuplicateWatchStore {
     this.pool = pool;
   }
 
-  /** Accounts with an ended task whose look is due. */
+  /** Accounts with an ended task whose check is due. */
   public Uni<List<String>> due() {
     return pool.query(DUE)
         .execute()
@@ -80,17 +80,17 @@ public class DuplicateWatchStore {
   }
 
   /**
-   * Claims tasks whose look is due.
+   * Claims tasks whose check is due.
    *
-   * @param least how long until the next look at the least
+   * @param min how long until the next check at the least
    */
-  public Uni<List<WatchedTask>> claim(String account, int most, Duration least) {
+  public Uni<List<WatchedTask>> claim(String account, int max, Duration min) {
     return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, least.toMillis()))
+        .execute(Tuple.of(account, max, min.toMillis()))
         .map(DuplicateWatchStore::read);
   }
 
-  /** They could not be looked at: again after this time at the latest. */
+  /** They could not be checked: again after this time at the latest. */
   public Uni<Void> soon(List<UUID> tasks, Duration later) {
     return pool.preparedQuery(SOON)
         .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))
@@ -98,7 +98,7 @@ public class DuplicateWatchStore {
   }
 
   /**
-   * Ends the watch over these tasks, over those that nobody could look at for twice its time, and
+   * Ends the watch over these tasks, over those that nobody could check for twice its time, and
    * over those that are no longer kept.
    */
   public Uni<Void> forget(List<UUID> tasks, Duration watch) {

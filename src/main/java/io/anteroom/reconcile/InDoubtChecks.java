@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.task.PollTimes;
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.RetryingCalls;
@@ -12,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -37,11 +37,11 @@ public class InDoubtChecks {
       RetryingCalls calls,
       AssetListCall list,
       ControlTaskStore known,
-      @ConfigProperty(name = "anteroom.poll.list-lag", defaultValue = "10s") Duration listLag) {
+      PollTimes poll) {
     this.calls = calls;
     this.list = list;
     this.known = known;
-    this.listLag = listLag;
+    this.listLag = poll.listLag();
   }
 
   /**

@@ -31,8 +31,8 @@ public class InDoubtDecision {
   private static final int AGE_PER_PAUSE = 10;
   private static final TaskFailure UNKNOWN =
       TaskFailure.of(
-          FailureReason.DOUBT_UNRESOLVED,
-          "the answer to its submit was lost, and the upstream has no list to look for it: it may"
+          FailureReason.IN_DOUBT_UNRESOLVED,
+          "the answer to its submit was lost, and the upstream has no list to search for it: it may"
               + " have happened");
 
   private final InDoubtTasks inDoubtTasks;
@@ -148,7 +148,7 @@ public class InDoubtDecision {
 
   private Uni<List<TaskChange>> checkAgain(InDoubtTask doubted) {
     return inDoubtTasks
-        .lookAgain(List.of(doubted.task().id()), pause(doubted))
+        .checkAgain(List.of(doubted.task().id()), pause(doubted))
         .replaceWith(List.<TaskChange>of());
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds out after an inconclusive check whether the asset list can be believed: it lists a whole
- * collection, without our filter, and it looks for assets that should be there. There is one for
+ * collection, without our filter, and it searches for assets that should be there. There is one for
  * each check, so that each call is made once for all tasks of the check. Thread-safe.
  */
 final class ListVerification {

@@ -130,15 +130,9 @@ final class SubmitLane {
     if (bytes == 0) {
       return Uni.createFrom().item(Optional.of(NO_MEMORY));
     }
-    return uses.claim()
-        .claim(queue, new Limits(max, bytes, marks))
-        .onItemOrFailure()
-        .invoke((batch, failure) -> uses.memory().change(inUse(batch) - bytes))
+    return uses.memory()
+        .settle(bytes, uses.claim().claim(queue, new Limits(max, bytes, marks)))
         .chain(this::send);
-  }
-
-  private static long inUse(Batch batch) {
-    return batch == null ? 0 : batch.requestSize();
   }
 
   /** When to run again: at once after a full batch, with the next permits, or when woken. */
@@ -161,7 +155,7 @@ final class SubmitLane {
         .onTermination()
         .invoke(() -> marks.ended(submit.attempt()))
         .onTermination()
-        .invoke(() -> uses.memory().change(-submit.task().requestSize()))
+        .invoke(() -> uses.memory().giveBack(submit.task().requestSize()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.task.PollTimes;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.RateLimitBackoff;
@@ -12,7 +13,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Decides what the outcome of a submit means for its task. Thread-safe. */
@@ -37,17 +37,16 @@ class SubmitSettlement {
       RateLimitBackoff rateLimitBackoff,
       IntermediaryRefusals refusals,
       QuotaSettings quota,
-      @ConfigProperty(name = "anteroom.poll.first-after", defaultValue = "100ms")
-          Duration firstPoll) {
+      PollTimes poll) {
     this.availability = availability;
     this.rateLimitBackoff = rateLimitBackoff;
     this.refusals = refusals;
     this.maxPause = quota.maxBackoff();
-    this.firstPoll = firstPoll;
+    this.firstPoll = poll.firstAfter();
   }
 
   Uni<SubmitResult> settle(PermittedSubmit submit, SubmitOutcome outcome) {
-    if (outcome instanceof SubmitOutcome.RefusedInBetween refused) {
+    if (outcome instanceof SubmitOutcome.RefusedByIntermediary refused) {
       return refusedByIntermediary(submit, refused);
     }
     if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
@@ -124,7 +123,7 @@ class SubmitSettlement {
 
   /** Where the upstream does not accept the account the task waits; else the refusal counts. */
   private Uni<SubmitResult> refusedByIntermediary(
-      PermittedSubmit submit, SubmitOutcome.RefusedInBetween refused) {
+      PermittedSubmit submit, SubmitOutcome.RefusedByIntermediary refused) {
     submit.delayNext();
     LOG.debugf("an intermediary refused submit %s: %s", submit.task().marker(), refused.excerpt());
     boolean isOfTheKey = refused.status() == 401 || refused.status() == 403;

@@ -17,7 +17,7 @@ public enum Phase {
   /** It has ended. */
   ENDED;
 
-  /** The name as the store and answers write it. */
+  /** The name as the database and responses write it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

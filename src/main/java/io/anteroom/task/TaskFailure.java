@@ -22,7 +22,7 @@ public record TaskFailure(FailureReason reason, Integer upstreamStatus, String m
     return new TaskFailure(reason, null, message);
   }
 
-  /** As the store keeps it; null where there is no failure. */
+  /** As the database keeps it; null where there is no failure. */
   public static TaskFailure stored(String label, Integer upstreamStatus, String message) {
     return label == null
         ? null

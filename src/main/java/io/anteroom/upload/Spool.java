@@ -32,7 +32,7 @@ import java.util.function.Supplier;
 public class Spool {
 
   private static final int BUFFER = 128 * 1024;
-  private static final int LOOKS = 2;
+  private static final int CHECKS = 2;
 
   private final Path directory;
   private final SpoolAvailability presence;
@@ -99,8 +99,8 @@ public class Spool {
    *
    * @param size in bytes, as it was kept
    */
-  public Uni<Found> look(String path, long size) {
-    return onWorker(() -> lookNow(directory.resolve(path), size));
+  public Uni<Found> check(String path, long size) {
+    return onWorker(() -> checkNow(directory.resolve(path), size));
   }
 
   /**
@@ -121,7 +121,9 @@ public class Spool {
         });
   }
 
-  /** What comes next must not stay on the worker: it may read the store, which needs a context. */
+  /**
+   * What comes next must not stay on the worker: it may read the database, which needs a context.
+   */
   private static <T> Uni<T> onWorker(Supplier<T> step) {
     return Uni.createFrom()
         .item(step)
@@ -146,12 +148,12 @@ public class Spool {
   }
 
   /**
-   * Missing it counts only between two looks that both see the sentinel, and twice: the spool may
+   * Missing it counts only between two checks that both see the sentinel, and twice: the spool may
    * come back between any two of them.
    */
-  private Found lookNow(Path file, long size) {
+  private Found checkNow(Path file, long size) {
     try {
-      for (int look = 0; look < LOOKS; look++) {
+      for (int check = 0; check < CHECKS; check++) {
         if (!presence.check()) {
           return Found.AWAY;
         }

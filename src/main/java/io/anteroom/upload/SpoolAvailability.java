@@ -16,7 +16,7 @@ import java.util.UUID;
 public class SpoolAvailability {
 
   /** A check that takes longer finds no disk that answers. */
-  private static final long LONGEST_CHECK = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_CHECK = Duration.ofSeconds(5).toNanos();
 
   private static final long NONE = Long.MIN_VALUE;
 
@@ -41,7 +41,7 @@ public class SpoolAvailability {
   /** Why it is not there, in a few words; empty where it is. Does not block. */
   public Optional<String> trouble() {
     long began = checkBegan;
-    return began != NONE && ticker.nanos() - began > LONGEST_CHECK
+    return began != NONE && ticker.nanos() - began > MAX_CHECK
         ? Optional.of("its disk does not answer")
         : Optional.ofNullable(trouble);
   }
@@ -61,7 +61,7 @@ public class SpoolAvailability {
     return expected;
   }
 
-  /** Looks whether the spool is there. Blocks; for worker threads. */
+  /** Checks whether the spool is there. Blocks; for worker threads. */
   public boolean check() {
     checkBegan = ticker.nanos();
     try {
@@ -76,7 +76,7 @@ public class SpoolAvailability {
   }
 
   /**
-   * Fails unless the spool is there, looked up now. Blocks; for worker threads.
+   * Fails unless the spool is there, checked now. Blocks; for worker threads.
    *
    * @throws SpoolUnavailableException which says why not
    */
@@ -97,7 +97,7 @@ public class SpoolAvailability {
     }
   }
 
-  /** The failure of an operation on the spool, which is looked after anew. Blocks. */
+  /** The failure of an operation on the spool, whose presence is checked again. Blocks. */
   SpoolUnavailableException failed(IOException failure) {
     check();
     return unavailable(failure);

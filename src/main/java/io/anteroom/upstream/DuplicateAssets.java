@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Removes second assets of one task. There are none unless a submit became visible later than the
- * grace, which is the one assumption of "no double submit". Thread-safe.
+ * Removes duplicate assets of one task. There are none unless a submit became visible later than
+ * the grace, which is the one assumption of "no double submit". Thread-safe.
  */
 @Singleton
 public class DuplicateAssets {
@@ -33,7 +33,7 @@ public class DuplicateAssets {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final int RETRIES = 10;
-  private static final int MOST_REMEMBERED = 1000;
+  private static final int MAX_REMEMBERED = 1000;
 
   private final RetryingCalls calls;
   private final MeterRegistry metrics;
@@ -55,14 +55,14 @@ public class DuplicateAssets {
     return metrics.counter("anteroom.assets.duplicates.removed", "account", account.name());
   }
 
-  /** Removes them in the background; one that stays is tried again at a later look. */
+  /** Removes them in the background; one that stays is tried again at a later check. */
   public void remove(Account account, UUID task, List<UpstreamTask> doubles) {
     doubles.stream()
         .filter(seen -> isDue(seen.assetId()))
         .forEach(
             seen -> {
               LOG.warnf(
-                  "task %s has a second asset upstream (%s, %s): it is deleted",
+                  "task %s has a duplicate asset upstream (%s, %s): it is deleted",
                   task, seen.assetId(), seen.marker());
               delete(account, seen.assetId())
                   .subscribe()
@@ -70,7 +70,7 @@ public class DuplicateAssets {
                       removed -> count(account, removed),
                       failure ->
                           LOG.warnf(
-                              "the second asset %s stays: %s",
+                              "the duplicate asset %s stays: %s",
                               seen.assetId(), failure.getMessage()));
             });
   }
@@ -82,10 +82,10 @@ public class DuplicateAssets {
    * @param marker the marker of that submit, for the log
    */
   public void removeTask(Account account, String marker, String upstreamTask) {
-    LOG.warnf("%s made a second asset (task %s upstream): it is deleted", marker, upstreamTask);
-    UpstreamCall look = new UpstreamCall.Plain(api -> api.task(upstreamTask));
+    LOG.warnf("%s made a duplicate asset (task %s upstream): it is deleted", marker, upstreamTask);
+    UpstreamCall check = new UpstreamCall.Plain(api -> api.task(upstreamTask));
     calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, look)
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, check)
         .chain(answer -> delete(account, upstreamTask, answer))
         .onFailure()
         .retry()
@@ -123,7 +123,7 @@ public class DuplicateAssets {
   private boolean isDue(String asset) {
     long now = ticker.nanos();
     tried.values().removeIf(at -> now - at > AGAIN.toNanos());
-    return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
+    return tried.size() < MAX_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }
 
   /** Answers with whether it was there; another replica may have been faster. */

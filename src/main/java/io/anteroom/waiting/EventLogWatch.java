@@ -28,7 +28,7 @@ public class EventLogWatch implements BackgroundWork {
   private final NewestEvents newest;
   private final WaitRegistry waits;
 
-  /** Up to where the log is read; null before the first look at it. */
+  /** Up to where the log is read; null before it is first read. */
   private EventPosition position;
 
   private long ticks;
@@ -64,7 +64,7 @@ public class EventLogWatch implements BackgroundWork {
       return Uni.createFrom().voidItem();
     }
     return horizon
-        .look()
+        .read()
         .chain(
             now -> {
               if (waits.hasListeners() && position != null) {

@@ -66,7 +66,7 @@ class CallbackDeliveryTest {
     assertEquals("msg_" + task, log.getString("webhook_id"));
     assertEquals("task.done", log.getString("type"));
     assertEquals(200, log.getInt("attempts[0].status"));
-    assertEquals("thanks", log.getString("attempts[0].answer"));
+    assertEquals("thanks", log.getString("attempts[0].response"));
     assertNull(log.get("next_attempt_at"));
   }
 
@@ -93,7 +93,7 @@ class CallbackDeliveryTest {
     assertEquals(told.size(), log.getList("attempts").size());
     assertEquals(204, log.getInt("attempts[0].status"), "newest first");
     assertEquals(500, log.getInt("attempts[-1].status"));
-    assertEquals("oh no", log.getString("attempts[-1].answer"));
+    assertEquals("oh no", log.getString("attempts[-1].response"));
     assertEquals("The receiver answered 500.", log.getString("attempts[-1].error"));
   }
 
@@ -158,7 +158,7 @@ class CallbackDeliveryTest {
   void anEndlessAnswerCountsByItsStatusAndIsKeptUpToTheLimit() {
     String task = CallbackTasks.endedTask(callbackReceiver.url("/endless"));
     JsonPath log = CallbackTasks.logOnce(task, "delivered");
-    assertEquals(1024, log.getString("attempts[0].answer").length());
+    assertEquals(1024, log.getString("attempts[0].response").length());
     Awaitility.await().until(() -> callbackReceiver.closed() == 1);
   }
 

@@ -2,6 +2,7 @@ package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.ClientEndpoint;
@@ -51,7 +52,7 @@ class CallbackDispatcherTest {
           new DeliveryRunner(store.outbox, this::hang, deliveryCapacity, metrics, SETTINGS),
           deliveryCapacity,
           vertx,
-          true);
+          TestSettings.of(ClusterSettings.class));
 
   @AfterEach
   void close() {

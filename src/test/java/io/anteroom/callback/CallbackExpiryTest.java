@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackState;
@@ -24,7 +25,7 @@ class CallbackExpiryTest {
   private final OutboxFixture store = new OutboxFixture();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackExpiry callbackExpiry =
-      new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, true);
+      new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, TestSettings.of(ClusterSettings.class));
 
   @AfterEach
   void close() {
@@ -66,7 +67,7 @@ class CallbackExpiryTest {
     store.add(DEAD, 1, 0);
     age(1);
     CallbackExpiry idle =
-        new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, false);
+        new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, TestSettings.of(ClusterSettings.class, "anteroom.cluster.work", "false"));
     OutboxFixture.await(idle.sweep());
     assertEquals(1, count("state = 'pending'"));
   }

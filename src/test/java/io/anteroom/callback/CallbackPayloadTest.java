@@ -58,15 +58,15 @@ class CallbackPayloadTest {
 
   @Test
   void aPayloadThatWouldBeTooLargeIsThin() throws IOException {
-    Task large = task("x".repeat(CallbackPayload.MOST_BYTES));
+    Task large = task("x".repeat(CallbackPayload.MAX_BYTES));
     byte[] body = payload("false").of("task.failed", large);
     assertThin(large, body);
     assertTrue(body.length < 1000);
     int frame = payload("false").of("task.failed", task("")).length;
     Task justRight =
-        task("x".repeat((CallbackPayload.MOST_BYTES - frame) / 2)); // in error and in failure
-    justRight.reference = "r".repeat(1 + (CallbackPayload.MOST_BYTES - frame) % 2);
-    assertEquals(CallbackPayload.MOST_BYTES, payload("false").of("task.failed", justRight).length);
+        task("x".repeat((CallbackPayload.MAX_BYTES - frame) / 2)); // in error and in failure
+    justRight.reference = "r".repeat(1 + (CallbackPayload.MAX_BYTES - frame) % 2);
+    assertEquals(CallbackPayload.MAX_BYTES, payload("false").of("task.failed", justRight).length);
   }
 
   private static void assertThin(Task task, byte[] body) throws IOException {

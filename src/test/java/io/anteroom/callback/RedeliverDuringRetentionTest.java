@@ -29,7 +29,7 @@ class RedeliverDuringRetentionTest {
     postgres = PostgresFixture.create();
     taskRetention =
         new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
+            postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
   }
 
   @AfterEach

@@ -47,7 +47,7 @@ class SignedCallbackTest {
     DeliveryAttempt attempt =
         send(post(loopback()), claim(callbackReceiver.url("/in"), Duration.ofSeconds(1)));
     assertEquals(Outcome.DELIVERED, attempt.outcome());
-    assertEquals("thanks", attempt.answer());
+    assertEquals("thanks", attempt.response());
     assertEquals(1, callbackReceiver.count());
   }
 

@@ -3,6 +3,7 @@ package io.anteroom.callback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.Ticker;
@@ -31,7 +32,7 @@ class UnresponsiveDatabaseTest {
   private final OutboxFixture store = new OutboxFixture();
   private final DeliveryLog deliveryLog =
       new DeliveryLog(
-          store.pool(), new CallbackDispatcher(null, store.outbox, null, null, null, false));
+          store.pool(), new CallbackDispatcher(null, store.outbox, null, null, null, TestSettings.of(ClusterSettings.class, "anteroom.cluster.work", "false")));
   private final CallbackSecrets secrets = secrets();
   private SqlConnection lock;
 

@@ -24,7 +24,7 @@ class PollPriceTest {
     PollPrice price = price(Duration.ofMillis(holdMillis), usable);
     assertTrue(price.ofOne(free) >= price.ofOne(free + 1));
     assertTrue(price.ofPage(free) >= price.ofPage(free + 1));
-    assertTrue(price.least() <= price.ofOne(free) && price.least() <= price.ofPage(free));
+    assertTrue(price.min() <= price.ofOne(free) && price.min() <= price.ofPage(free));
   }
 
   @Test
@@ -44,7 +44,7 @@ class PollPriceTest {
   @Test
   void theLastPermitsAreDearForPagesAndNotForOne() {
     PollPrice price = price(Duration.ofSeconds(57), 57);
-    assertEquals(0.1, price.least());
+    assertEquals(0.1, price.min());
     assertEquals(2, price.ofOne(1), 0.1);
     assertEquals(55, price.ofPage(1), 1);
   }

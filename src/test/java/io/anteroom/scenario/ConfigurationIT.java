@@ -3,6 +3,7 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
@@ -73,6 +74,23 @@ class ConfigurationIT {
       })
   void anotherWrongValue(String key, String value, String line) {
     assertSaid(key, value, line);
+  }
+
+  @Test
+  void eachOfSeveralWrongValuesHasALineWithoutAHeader() {
+    AnteroomProcess replica =
+        AnteroomProcess.launch(
+            "wrong",
+            servers.environment("ANTEROOM_QUOTA_BURST", "-1", "ANTEROOM_POLL_PAGE_SIZE", "0"));
+    assertNotEquals(0, replica.awaitExit(START));
+    List<String> lines = replica.log().lines().toList();
+    assertTrue(
+        lines.contains("anteroom.quota.burst must be greater than or equal to 0"), replica.log());
+    assertTrue(
+        lines.contains("anteroom.poll.page-size must be greater than or equal to 1"),
+        replica.log());
+    assertFalse(replica.log().contains("Configuration validation failed"), replica.log());
+    assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
   private static void assertSaid(String key, String value, String line) {

@@ -82,7 +82,7 @@ class IntermediaryRefusalStoreTest {
     refuse(store.mark());
     store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
     store.record(store.mark(), Phase.IN_DOUBT);
-    assertEquals(0, store.number(id, "refusals"));
+    assertEquals(0, store.number(id, "intermediary_refusals"));
     assertEquals(null, store.text(id, "intermediary_refused_since"));
   }
 
@@ -92,7 +92,7 @@ class IntermediaryRefusalStoreTest {
     MarkedTask first = store.mark();
     store.record(first, Phase.QUEUED);
     assertFalse(count(first));
-    assertEquals(0, store.number(id, "refusals"));
+    assertEquals(0, store.number(id, "intermediary_refusals"));
   }
 
   private static boolean refuse(MarkedTask marked) {

@@ -93,7 +93,7 @@ class SubmitOutcomeTest {
         body == null
             ? new UpstreamResponse(status, Optional.empty(), MissingNode.getInstance())
             : answer(status, body);
-    assertEquals(SubmitOutcome.RefusedInBetween.class, SubmitOutcome.of(answer).getClass());
+    assertEquals(SubmitOutcome.RefusedByIntermediary.class, SubmitOutcome.of(answer).getClass());
   }
 
   @ParameterizedTest
@@ -119,7 +119,7 @@ class SubmitOutcomeTest {
     UpstreamResponse answer =
         new UpstreamResponse(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
-        new SubmitOutcome.RefusedInBetween(404, "404 Not Found"), SubmitOutcome.of(answer));
+        new SubmitOutcome.RefusedByIntermediary(404, "404 Not Found"), SubmitOutcome.of(answer));
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class TaskFailureStoreTest {
 
   @Test
   void aDoubtThatIsGivenUpIsUnresolvedUnlessItWasCancelled() {
-    TaskFailure unknown = TaskFailure.of(FailureReason.DOUBT_UNRESOLVED, "it may have happened");
+    TaskFailure unknown = TaskFailure.of(FailureReason.IN_DOUBT_UNRESOLVED, "it may have happened");
     UUID id = store.inDoubt(Duration.ofHours(1));
     giveUp(unknown);
     assertFailed(id, "FAILED", unknown);

@@ -178,7 +178,7 @@ class SpoolTest {
   }
 
   private Found look(String path) {
-    return await(spool.look(path, "content".length()));
+    return await(spool.check(path, "content".length()));
   }
 
   private static <T> T await(Uni<T> uni) {

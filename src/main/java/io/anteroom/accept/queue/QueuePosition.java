@@ -20,7 +20,7 @@ import java.util.List;
 public class QueuePosition {
 
   /** Bounds the cost; where more tasks go first, the answer is too small, and asked for again. */
-  private static final int MOST = 5000;
+  private static final int MAX = 5000;
 
   /** Two ranges of the index: with "or" it would be read to its end for a task near its front. */
   public static final String AHEAD =
@@ -87,7 +87,7 @@ public class QueuePosition {
             .addUUID(task.id)
             .addArrayOfString(others.stream().map(ClientWeight::client).toArray(String[]::new))
             .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
-            .addInteger(MOST);
+            .addInteger(MAX);
     return StatementTimeout.of(pool.preparedQuery(AHEAD).execute(values))
         .map(rows -> rows.iterator().next().getLong(0));
   }
@@ -109,7 +109,7 @@ public class QueuePosition {
             .addDouble((double) turns)
             .addArrayOfString(others.stream().map(ClientWeight::client).toArray(String[]::new))
             .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
-            .addInteger(MOST);
+            .addInteger(MAX);
     return StatementTimeout.of(pool.preparedQuery(OTHERS).execute(values))
         .map(rows -> rows.iterator().next().getLong(0));
   }

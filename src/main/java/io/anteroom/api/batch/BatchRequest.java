@@ -40,7 +40,7 @@ record BatchRequest(
     }
   }
 
-  static final int MOST_ITEMS = 1000;
+  static final int MAX_ITEMS = 1000;
 
   private static final String ITEMS = "items";
   private static final String REFERENCE = "reference";
@@ -57,8 +57,7 @@ record BatchRequest(
     body.properties().removeIf(field -> field.getValue().isNull());
     body.fieldNames().forEachRemaining(BatchRequest::checkName);
     String reference = IndexRequest.name(body, REFERENCE);
-    String callbackUrl =
-        IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.LONGEST_URL);
+    String callbackUrl = IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.MAX_URL);
     BatchRequest request =
         new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
     ArrayNode items = items(body.path(ITEMS));
@@ -69,12 +68,12 @@ record BatchRequest(
   }
 
   /** What would never fit into the queue of its client is not refused as if it once might. */
-  void demandAtMost(int most) {
-    if (items.size() > most) {
+  void demandAtMost(int max) {
+    if (items.size() > max) {
       throw ProblemType.INVALID_FIELD.about(
           ITEMS,
           "The field items has %d items to accept, and at most %d tasks of this client may wait."
-              .formatted(items.size(), most));
+              .formatted(items.size(), max));
     }
   }
 
@@ -103,11 +102,11 @@ record BatchRequest(
     if (node.isMissingNode()) {
       throw ProblemType.MISSING_FIELD.about(ITEMS, "The field items is needed.");
     }
-    if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MOST_ITEMS) {
+    if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MAX_ITEMS) {
       return items;
     }
     throw ProblemType.INVALID_FIELD.about(
-        ITEMS, "The field items must be an array of 1 to %d items.".formatted(MOST_ITEMS));
+        ITEMS, "The field items must be an array of 1 to %d items.".formatted(MAX_ITEMS));
   }
 
   private static void checkName(String name) {

@@ -29,7 +29,7 @@ public class UploadForm {
 
   private static final String FILE = "file";
   private static final String METADATA = "metadata";
-  private static final int LONGEST_NAME = 1_000;
+  private static final int MAX_NAME = 1_000;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String ANY_TYPE = "application/octet-stream";
 
@@ -116,7 +116,7 @@ public class UploadForm {
       throw ProblemType.MISSING_FIELD.about(FILE, "The file part is needed.");
     }
     if (files.size() > 1) {
-      throw ProblemType.DOUBLED_SOURCE.with("Send one file, not %d.".formatted(files.size()));
+      throw ProblemType.MULTIPLE_SOURCES.with("Send one file, not %d.".formatted(files.size()));
     }
     return files.get(0);
   }
@@ -128,9 +128,9 @@ public class UploadForm {
     if (last.equals(".") || last.equals("..")) {
       throw ProblemType.INVALID_FIELD.about(FILE, "The file name is the name of a folder.");
     }
-    if (last.length() > LONGEST_NAME) {
+    if (last.length() > MAX_NAME) {
       throw ProblemType.INVALID_FIELD.about(
-          FILE, "The file name has more than %d characters.".formatted(LONGEST_NAME));
+          FILE, "The file name has more than %d characters.".formatted(MAX_NAME));
     }
     return last.isEmpty() ? FILE : printable(last, "file name");
   }

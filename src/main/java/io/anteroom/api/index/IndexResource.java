@@ -9,9 +9,9 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.TaskResponses;
-import io.anteroom.api.wait.WaitLimits;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.TaskResponses;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -144,6 +144,6 @@ public class IndexResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.most());
+    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.max());
   }
 }

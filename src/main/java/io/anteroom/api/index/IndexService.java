@@ -40,7 +40,7 @@ public class IndexService {
   }
 
   /**
-   * A request as the store takes it.
+   * A request as the database takes it.
    *
    * @param key or null
    */

@@ -1,5 +1,6 @@
 package io.anteroom.api.operator;
 
+import io.anteroom.quota.CallTimeouts;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.api.filter.Caller;
@@ -15,7 +16,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What operators do with an account. */
 @Path("/accounts/{name}")
@@ -31,12 +31,11 @@ public class AccountsResource {
       Caller caller,
       AccountDirectory accounts,
       OperatorPauses pauses,
-      @ConfigProperty(name = "anteroom.upstream.connect-timeout", defaultValue = "3s")
-          Duration connectTimeout) {
+      CallTimeouts timeouts) {
     this.caller = caller;
     this.accounts = accounts;
     this.pauses = pauses;
-    this.connectTimeout = connectTimeout;
+    this.connectTimeout = timeouts.connectTimeout();
   }
 
   /** How the account stands. */

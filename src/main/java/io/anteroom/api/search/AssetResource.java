@@ -7,7 +7,7 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.AssetIdParameter;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.response.WaitLimits;
 import io.anteroom.passthrough.AssetAccess;
 import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.passthrough.PassedResponse;

@@ -3,7 +3,7 @@ package io.anteroom.api.search;
 import io.anteroom.account.Client;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.quota.CallDeadline;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -35,7 +35,7 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
   /** Begins now: ask for it once. */
   CallDeadline deadline() {
-    return CallDeadline.ofCaller(client.name(), permitWait.most());
+    return CallDeadline.ofCaller(client.name(), permitWait.max());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

@@ -5,7 +5,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.response.WaitLimits;
 import io.anteroom.passthrough.CachedSearch;
 import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.passthrough.PassedResponse;

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Points in time in a header: an HTTP date in any of its three forms (RFC 9110, 5.6.7), the
  * obsolete ones of RFC 850 and asctime among them, or the form of RFC 3339. What does not change
- * the time is not looked at: the name of the day, case, white space.
+ * the time is ignored: the name of the day, case, white space.
  */
 final class HttpDate {
 

@@ -17,7 +17,7 @@ import java.util.List;
 @Singleton
 public class NameLookups {
 
-  private static final Duration LONGEST_AT_ACCEPT = Duration.ofSeconds(1);
+  private static final Duration MAX_AT_ACCEPT = Duration.ofSeconds(1);
   private static final int ACCEPT_THREADS = 4;
 
   /** Twice what the attempts of one client hold by default, which ask and give up meanwhile. */
@@ -41,16 +41,16 @@ public class NameLookups {
    *     {@link LookupNotStartedException} where nobody asked
    */
   Uni<List<InetAddress>> atAccept(String host) {
-    return accepts.of(host, LONGEST_AT_ACCEPT);
+    return accepts.of(host, MAX_AT_ACCEPT);
   }
 
   /**
    * Every address of a name, for an attempt; else as {@link #atAccept}.
    *
-   * @param most how long it may take
+   * @param max how long it may take
    */
-  Uni<List<InetAddress>> atDelivery(String host, Duration most) {
-    return deliveries.of(host, most);
+  Uni<List<InetAddress>> atDelivery(String host, Duration max) {
+    return deliveries.of(host, max);
   }
 
   @PreDestroy

@@ -61,7 +61,7 @@ public class CallbackOutbox {
                               then now() end
         where id = $1 and claim = $2
         returning id, attempts)
-      insert into callback_attempt (callback_id, no, at, latency_ms, status, answer, error)
+      insert into callback_attempt (callback_id, no, at, latency_ms, status, response, error)
       select id, attempts, $6, $7, $8, $9, $10 from attempted
       """;
 
@@ -84,19 +84,19 @@ public class CallbackOutbox {
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
-   * @param most how many in all
+   * @param max how many in all
    * @param lease how long nobody else claims them
    */
-  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int most, Duration lease) {
+  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
     UUID token = UUID.randomUUID();
-    long leaseEnd = ticker.nanos() + lease.toNanos(); // from before the store counts it
+    long leaseEnd = ticker.nanos() + lease.toNanos(); // from before the database counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))
             .addArrayOfString(texts(rooms, room -> room.route().endpoint()))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::most).toArray(Integer[]::new))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::mostOfClient).toArray(Integer[]::new))
-            .addInteger(most)
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::max).toArray(Integer[]::new))
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::maxOfClient).toArray(Integer[]::new))
+            .addInteger(max)
             .addUUID(token)
             .addLong(lease.toMillis());
     return StatementTimeout.of(pool.preparedQuery(CLAIM).execute(values))
@@ -123,7 +123,7 @@ public class CallbackOutbox {
             .addOffsetDateTime(deliveryAttempt.at().atOffset(ZoneOffset.UTC))
             .addInteger((int) deliveryAttempt.latency().toMillis())
             .addInteger(deliveryAttempt.status())
-            .addString(deliveryAttempt.answer())
+            .addString(deliveryAttempt.response())
             .addString(deliveryAttempt.error());
     return pool.preparedQuery(RECORD).execute(values).map(rows -> rows.rowCount() == 1);
   }

@@ -14,8 +14,8 @@ import java.util.Optional;
  * @param outcome how it is counted
  * @param at when it began
  * @param latency how long it took
- * @param status of the answer, or null where none came
- * @param answer the beginning of the answer, or null
+ * @param status of the response, or null where none came
+ * @param response the beginning of the response, or null
  * @param error why it failed, one sentence; null where it did not
  * @param retryAfter how long the receiver asks to stay away
  */
@@ -24,7 +24,7 @@ public record DeliveryAttempt(
     Instant at,
     Duration latency,
     Integer status,
-    String answer,
+    String response,
     String error,
     Optional<Duration> retryAfter) {
 

@@ -52,10 +52,10 @@ public class PendingEndpoints {
    * The routes that have pending callbacks, in their order.
    *
    * @param after the one to begin after
-   * @param most how many at the most
+   * @param max how many at the most
    */
-  public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int most) {
-    Tuple values = Tuple.of(after.client(), after.endpoint(), most);
+  public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int max) {
+    Tuple values = Tuple.of(after.client(), after.endpoint(), max);
     return StatementTimeout.of(pool.preparedQuery(ROUTES).execute(values))
         .map(PendingEndpoints::routes);
   }

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * For how long this replica has heard nothing of the store. A store that refuses is heard: it is
- * away for everybody, and no restart of a replica brings it back. One that says nothing may be
+ * For how long this replica has heard nothing of the database. A database that refuses is heard: it
+ * is away for everybody, and no restart of a replica brings it back. One that says nothing may be
  * there for all others. Thread-safe.
  */
 @Singleton

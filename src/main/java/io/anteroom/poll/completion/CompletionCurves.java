@@ -99,7 +99,7 @@ public class CompletionCurves implements RemainingTime {
   }
 
   /**
-   * A task was seen to have ended at an age, and not to have at the last look before. Returns at
+   * A task was seen to have ended at an age, and not to have at the last poll before. Returns at
    * once; an observation that cannot be stored is lost.
    */
   public void ended(RunningTask task, Duration age) {

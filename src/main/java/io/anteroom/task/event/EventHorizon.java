@@ -12,8 +12,8 @@ import org.jboss.logging.Logger;
  * How far the event log can be read: up to the oldest open transaction that may still write to it.
  *
  * <p>A snapshot names the open transactions of the whole cluster, and one of another database
- * writes no event of ours, however long it stays open. Which they are is looked up now and then,
- * and what was found is true for ever: a transaction never changes its database. So a read ignores
+ * writes no event of ours, however long it stays open. Which they are is read now and then, and
+ * what was found is true for ever: a transaction never changes its database. So a read ignores
  * those that are known to be elsewhere, and waits for all others. Thread-safe.
  */
 @Singleton
@@ -37,7 +37,7 @@ public class EventHorizon {
    * Both views must agree where a transaction is: each is put together row by row, and a session
    * that ends meanwhile may leave its place to another. Where nothing is open neither is read.
    */
-  private static final String LOOK =
+  private static final String READ =
       """
       with open as materialized (
         select x from pg_snapshot_xip(pg_current_snapshot()) x),
@@ -85,9 +85,9 @@ public class EventHorizon {
     return elsewhere;
   }
 
-  /** Looks; answers with the position before which nothing is missing now. */
-  public Uni<EventPosition> look() {
-    return pool.preparedQuery(LOOK).execute().map(rows -> read(rows.iterator().next()));
+  /** Reads the position before which nothing is missing now. */
+  public Uni<EventPosition> read() {
+    return pool.preparedQuery(READ).execute().map(rows -> read(rows.iterator().next()));
   }
 
   /** For how long the log has been held back by one open transaction of this database. */

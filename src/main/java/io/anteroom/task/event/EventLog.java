@@ -46,8 +46,8 @@ public class EventLog {
   }
 
   /** The events of a task after this number, at most this many, by their numbers. */
-  public Uni<List<TaskEvent>> ofTask(UUID task, int after, int most) {
-    return pool.preparedQuery(OF_TASK).execute(Tuple.of(task, after, most)).map(EventLog::read);
+  public Uni<List<TaskEvent>> ofTask(UUID task, int after, int max) {
+    return pool.preparedQuery(OF_TASK).execute(Tuple.of(task, after, max)).map(EventLog::read);
   }
 
   /**
@@ -55,9 +55,9 @@ public class EventLog {
    * numbers. An event shows once every transaction of this database that began to write before its
    * own has ended.
    */
-  public Uni<List<TaskEvent>> ofClient(String client, EventPosition after, int most) {
+  public Uni<List<TaskEvent>> ofClient(String client, EventPosition after, int max) {
     return pool.preparedQuery(OF_CLIENT)
-        .execute(Tuple.of(client, after.xid(), after.seq(), most, horizon.elsewhere()))
+        .execute(Tuple.of(client, after.xid(), after.seq(), max, horizon.elsewhere()))
         .map(EventLog::read);
   }
 

@@ -5,7 +5,7 @@ import io.anteroom.task.event.NewestEvents.Newest;
 import java.util.UUID;
 
 /**
- * A task changed: what those who wait need to decide whether to look.
+ * A task changed: what those who wait need to decide whether to read it.
  *
  * @param task which task
  * @param client whose it is

@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
@@ -118,13 +117,11 @@ public class TaskRetention {
 
   public TaskRetention(
       Pool pool,
-      TaskSettings settings,
-      @ConfigProperty(name = "anteroom.accept.idempotency-key-retention", defaultValue = "24h")
-          Duration keyRetention) {
+      TaskSettings settings, IdempotencyKeyRetention keys) {
     this.pool = pool;
     this.batch = settings.retentionBatch();
     this.requests = settings.requestRetention();
-    this.life = life(settings.retention(), keyRetention);
+    this.life = life(settings.retention(), keys.idempotencyKeyRetention());
   }
 
   /** How many rows a full batch removes. */

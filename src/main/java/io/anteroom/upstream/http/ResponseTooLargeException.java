@@ -16,9 +16,9 @@ public final class ResponseTooLargeException extends IOException {
   }
 
   /** It alone has more bytes than an answer may have. */
-  static ResponseTooLargeException alone(long most) {
+  static ResponseTooLargeException alone(long max) {
     return new ResponseTooLargeException(
-        "the upstream's answer is larger than " + most + " bytes", true);
+        "the upstream's answer is larger than " + max + " bytes", true);
   }
 
   /** Its document holds more than is read of one. */

@@ -47,8 +47,8 @@ public record UpstreamResponse(
   }
 
   /**
-   * Whether it tells nothing: somebody in between answered, or it broke on its way. It is an
-   * outage, whatever its status says; what was asked for may have been done.
+   * Whether it tells nothing: an intermediary (a proxy or an ingress) answered, or it broke on its
+   * way. It is an outage, whatever its status says; what was asked for may have been done.
    */
   public boolean isUnreadable() {
     return unreadable.isPresent();
@@ -70,7 +70,7 @@ public record UpstreamResponse(
   }
 
   /**
-   * Whether the upstream itself says that something is wrong. Else somebody in between answered,
+   * Whether the upstream itself says that something is wrong. Else an intermediary answered,
    * whatever the status, and nothing follows from it.
    */
   public boolean isOwnError() {

@@ -20,7 +20,7 @@ public final class ListedAssets {
   private ListedAssets() {}
 
   /**
-   * A task to look for in a list.
+   * A task to search for in a list.
    *
    * @param markers the markers of all of its submits that happened or may have, the first one first
    * @param newestMarker the marker of its newest submit

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Which events a stream was told of, and which of them it has read. Each is told of more than once,
- * by this replica, by a hint and by the look at the log. Remembers the last tasks only: what it
+ * by this replica, by a hint and by the reading of the log. Remembers the last tasks only: what it
  * forgot costs a read that finds nothing. Thread-safe.
  */
 final class AnnouncedEvents {

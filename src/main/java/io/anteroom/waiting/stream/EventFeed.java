@@ -70,8 +70,8 @@ public final class EventFeed implements Consumer<TaskSignal> {
    * The next events, as soon as there are any; an empty page if none come for this long. Cancelling
    * it leaves nothing behind.
    */
-  public Uni<Page> next(Duration most) {
-    long until = System.nanoTime() + most.toNanos();
+  public Uni<Page> next(Duration max) {
+    long until = System.nanoTime() + max.toNanos();
     return Multi.createBy()
         .repeating()
         .uni(() -> step(until))
@@ -111,17 +111,17 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private Uni<Optional<Page>> step(long until) {
     Duration rest = pace.rest();
     if (isOver(rest)) {
-      return look(until);
+      return readOnce(until);
     }
     Duration left = left(until);
     boolean inTime = rest.compareTo(left) < 0;
     return closing
         .await(inTime ? rest : left)
-        .chain(ended -> inTime || ended ? look(until) : now(SILENCE));
+        .chain(ended -> inTime || ended ? readOnce(until) : now(SILENCE));
   }
 
   /** The one place where a stream ends. */
-  private Uni<Optional<Page>> look(long until) {
+  private Uni<Optional<Page>> readOnce(long until) {
     EventCursor current = cursor();
     asyncSignal.hush();
     if (ending || current.isAtEnd()) {

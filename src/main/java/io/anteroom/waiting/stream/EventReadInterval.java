@@ -8,8 +8,8 @@ final class EventReadInterval {
   /** Under load events are gathered this long, in place of a read for each. */
   private static final Duration SHORTEST = Duration.ofMillis(25);
 
-  /** Then the look at the log, which waits for the same transactions, tells of it again. */
-  private static final Duration LONGEST = Duration.ofMillis(500);
+  /** Then the reading of the log, which waits for the same transactions, tells of it again. */
+  private static final Duration MAX = Duration.ofMillis(500);
 
   private Duration pause = Duration.ZERO;
   private long readAt = System.nanoTime();
@@ -38,9 +38,9 @@ final class EventReadInterval {
    */
   boolean missed() {
     readAt = System.nanoTime();
-    boolean longest = pause.compareTo(LONGEST) >= 0;
+    boolean longest = pause.compareTo(MAX) >= 0;
     Duration longer = pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+    pause = longer.compareTo(MAX) < 0 ? longer : MAX;
     return longest;
   }
 }

@@ -19,20 +19,20 @@ import java.util.function.Supplier;
 final class EventReadLimit {
 
   /** A database that vanished without a word must not keep the gate shut. */
-  private static final Duration LONGEST_READ = Duration.ofSeconds(15);
+  private static final Duration MAX_READ = Duration.ofSeconds(15);
 
   private final Vertx vertx;
-  private final int most;
+  private final int max;
   private final Set<Read<?>> waiting = new LinkedHashSet<>();
   private final AtomicInteger starts = new AtomicInteger();
   private int underWay;
 
   /**
-   * @param most how many reads may be under way, at least 1
+   * @param max how many reads may be under way, at least 1
    */
-  EventReadLimit(Vertx vertx, int most) {
+  EventReadLimit(Vertx vertx, int max) {
     this.vertx = vertx;
-    this.most = most;
+    this.max = max;
   }
 
   /** Reads when it is its turn; fails where the read does, or takes too long. */
@@ -74,7 +74,7 @@ final class EventReadLimit {
   }
 
   private synchronized Read<?> next() {
-    if (underWay >= most || waiting.isEmpty()) {
+    if (underWay >= max || waiting.isEmpty()) {
       return null;
     }
     Read<?> first = waiting.iterator().next();
@@ -99,8 +99,7 @@ final class EventReadLimit {
 
     /** The time that it waits counts. */
     private void limit() {
-      long limit =
-          vertx.setTimer(LONGEST_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
+      long limit = vertx.setTimer(MAX_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
       synchronized (this) {
         timer = limit;
       }

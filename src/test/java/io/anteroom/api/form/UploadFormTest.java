@@ -69,7 +69,7 @@ class UploadFormTest {
     String one = part("name=\"file\"; filename=\"a\"", "text/plain", "a");
     send("/index-and-wait", COLLECTION, one, one)
         .statusCode(400)
-        .body("type", equalTo("/problems/doubled-source"));
+        .body("type", equalTo("/problems/multiple-sources"));
     String nameless = part("name=\"file\"", "application/pdf", "a");
     send("/index-and-wait", COLLECTION, one, nameless)
         .statusCode(400)

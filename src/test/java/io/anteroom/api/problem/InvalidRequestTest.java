@@ -29,7 +29,7 @@ class InvalidRequestTest {
       value = {
         "/index-and-wait | {'collection_id': 'c'} | missing-field | url",
         "/index-and-wait | {'url': null, 'text': null, 'collection_id': 'c'} | missing-field | url",
-        "/index-and-wait | {'url': 'http://a/b', 'text': 'x', 'collection_id': 'c'} | doubled-source |",
+        "/index-and-wait | {'url': 'http://a/b', 'text': 'x', 'collection_id': 'c'} | multiple-sources |",
         "/index-and-wait | {'text': 'x'} | missing-field | collection_id",
         "/index-and-wait | {'text': 'x', 'collection_id': null} | missing-field | collection_id",
         "/index-and-wait | {'text': 'x', 'collection_id': ' '} | invalid-field | collection_id",
@@ -74,7 +74,7 @@ class InvalidRequestTest {
         form("missing-field", "file", f -> f.multiPart("collection_id", "c")),
         form("missing-field", "collection_id", f -> file(f, "file")),
         form(
-            "doubled-source",
+            "multiple-sources",
             null,
             f -> file(file(f, "file"), "file").multiPart("collection_id", "c")),
         form("invalid-field", "other", f -> file(f, "other").multiPart("collection_id", "c")),

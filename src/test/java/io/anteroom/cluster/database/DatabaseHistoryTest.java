@@ -42,34 +42,34 @@ class DatabaseHistoryTest {
 
   @Test
   void theSameHistoryIsNoOther() {
-    Seen first = await(history.look(DatabaseHistory.NOTHING));
+    Seen first = await(history.observe(DatabaseHistory.NOTHING));
     store.accept(TaskOptions.NONE);
     assertFalse(first.isOther());
-    assertFalse(await(history.look(first.position())).isOther());
+    assertFalse(await(history.observe(first.position())).isOther());
     await(history.enter());
-    assertFalse(adopt(await(history.look(first.position())), first.at()));
+    assertFalse(adopt(await(history.observe(first.position())), first.at()));
     assertNotEquals("unknown", epoch());
     assertTrue(epoch().matches("\\d+/[0-9A-F]{8}"), epoch());
   }
 
   @Test
   void anotherTimelineIsAdoptedOnce() {
-    Seen good = await(history.look(DatabaseHistory.NOTHING));
+    Seen good = await(history.observe(DatabaseHistory.NOTHING));
     sql("update database_history set epoch = '1/00000001'");
-    Seen seen = await(history.look(good.position()));
+    Seen seen = await(history.observe(good.position()));
     assertTrue(seen.moved());
     List<CompletableFuture<Boolean>> replicas =
         IntStream.range(0, 4)
             .mapToObj(n -> adopting(seen, good.at()).subscribeAsCompletionStage())
             .toList();
     assertEquals(1, replicas.stream().filter(CompletableFuture::join).count());
-    assertFalse(await(history.look(good.position())).isOther());
+    assertFalse(await(history.observe(good.position())).isOther());
   }
 
   @Test
   void anOlderCopyOfTheSameClusterIsAdoptedOnce() {
-    Seen good = await(history.look(DatabaseHistory.NOTHING));
-    Seen back = await(history.look(FAR));
+    Seen good = await(history.observe(DatabaseHistory.NOTHING));
+    Seen back = await(history.observe(FAR));
     assertTrue(back.back());
     assertTrue(adopt(back, good.at()));
     assertFalse(adopt(back, good.at()), "another replica has");
@@ -79,7 +79,7 @@ class DatabaseHistoryTest {
   @Test
   void whatIsNotToldIsNotAnotherHistory() {
     sql("update database_history set epoch = 'unknown'");
-    assertFalse(await(history.look(DatabaseHistory.NOTHING)).moved());
+    assertFalse(await(history.observe(DatabaseHistory.NOTHING)).moved());
     await(history.enter());
     assertNotEquals("unknown", epoch());
   }

@@ -115,6 +115,6 @@ class DatabaseStartCheckTest {
   }
 
   private static void look(DatabaseStartCheck check) {
-    check.look().await().atMost(Duration.ofSeconds(20));
+    check.check().await().atMost(Duration.ofSeconds(20));
   }
 }

@@ -180,7 +180,7 @@ class BatchStoreTest {
     postgres.sql("update batch set ended_at = now() - interval '31 days'");
     TaskRetention taskRetention =
         new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
+            postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
     assertEquals(0, await(taskRetention.removeTasks()), "its key still stands for it");
     postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");

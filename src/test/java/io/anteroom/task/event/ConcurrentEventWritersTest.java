@@ -133,7 +133,7 @@ class ConcurrentEventWritersTest {
     List<TaskEvent> page;
     do {
       last = writers.isDone();
-      await(horizon.look());
+      await(horizon.read());
       EventPosition at = seen.isEmpty() ? start : seen.get(seen.size() - 1).at();
       page = await(log.ofClient(CLIENT, at, 1 + random.nextInt(7)));
       seen.addAll(page);

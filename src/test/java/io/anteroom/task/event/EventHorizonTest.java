@@ -103,15 +103,15 @@ class EventHorizonTest {
     ManualTicker ticker = new ManualTicker();
     EventHorizon horizon = new EventHorizon(pool, ticker);
     EventLog log = new EventLog(pool, horizon);
-    EventPosition start = await(horizon.look());
+    EventPosition start = await(horizon.read());
     assertEquals(Duration.ZERO, horizon.age());
     SqlConnection theirs = begin(elsewhere, "insert into t values (1)");
     SqlConnection ours = begin(admin, "create temp table mine (n int)");
     UUID task = write(pool);
-    await(horizon.look());
+    await(horizon.read());
     ticker.pass(Duration.ofSeconds(7));
     assertEquals(Duration.ofSeconds(7), horizon.age());
-    await(horizon.look());
+    await(horizon.read());
     ticker.pass(Duration.ofSeconds(7));
     assertEquals(Duration.ofSeconds(14), horizon.age(), "since it was first seen");
     assertEquals(List.of(), await(log.ofClient("alice", start, 10)));
@@ -120,7 +120,7 @@ class EventHorizonTest {
     assertEquals(
         List.of(earlier, task),
         await(log.ofClient("alice", start, 10)).stream().map(TaskEvent::task).toList());
-    await(horizon.look());
+    await(horizon.read());
     assertEquals(Duration.ZERO, horizon.age());
     finish(theirs);
   }
@@ -130,9 +130,9 @@ class EventHorizonTest {
     EventHorizon horizon = new EventHorizon(pool, Ticker.SYSTEM);
     EventLog log = new EventLog(pool, horizon);
     EventTail tail = new EventTail(pool, horizon);
-    EventPosition start = await(horizon.look());
+    EventPosition start = await(horizon.read());
     UUID one = write(pool);
-    await(horizon.look()); // as each second: only now a snapshot names the transaction
+    await(horizon.read()); // as each second: only now a snapshot names the transaction
     List<TaskEvent> events = await(log.ofClient("alice", start, 10));
     assertEquals(List.of(one), events.stream().map(TaskEvent::task).toList());
     assertTrue(events.get(0).at().isAfter(start));

@@ -173,7 +173,7 @@ class RetentionSweepTest {
             .withSources(new PropertiesConfigSource(settings, "test", 500))
             .build()
             .getConfigMapping(TaskSettings.class),
-        keyRetention);
+        () -> keyRetention);
   }
 
   /** Tasks with one event each; those that have ended did so this long ago. */

@@ -68,7 +68,7 @@ class RestoredEventLogCheckTest {
     logger.addHandler(handler);
     try {
       restore();
-      new RestoredEventLogCheck(tail).look(null);
+      new RestoredEventLogCheck(tail).check(null);
       Awaitility.await().until(() -> !said.isEmpty());
     } finally {
       logger.removeHandler(handler);

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A process that was stopped after its grant, and goes on, does not send late. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
-class UseByGuardTest {
+class SendDeadlineTest {
 
   private static final RequestBody BODY =
       RequestBody.json("{\"text\": \"late\", \"collection_id\": \"c\"}".getBytes());

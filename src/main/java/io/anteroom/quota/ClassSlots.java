@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How many slots a class has, and for how long a slot stays taken after the answer to its call.
+ * How many slots an endpoint class has, and for how long a slot stays taken after the answer to its
+ * call.
  *
  * <p>Two calls that use one slot reach the upstream at least {@code hold} apart, so that in any
  * time t at most slots × (1 + t / hold) calls arrive. With a limit of L a window W:
@@ -18,22 +19,22 @@ import java.util.OptionalInt;
  * @param slots how many calls may hold a slot at once, at least 1
  * @param hold how long a slot stays taken after the answer
  */
-public record SlotRule(int slots, Duration hold) {
+public record ClassSlots(int slots, Duration hold) {
 
   /** Clocks that a time server keeps drift by up to 500 ppm; twice that, for both ends. */
   private static final double DRIFT = 1.001;
 
-  /** The rule for a limit (empty: unlimited) under these settings. */
-  public static SlotRule of(OptionalInt limit, QuotaSettings settings) {
+  /** The slots for a limit (empty: unlimited) under these settings. */
+  public static ClassSlots of(OptionalInt limit, QuotaSettings settings) {
     if (limit.isEmpty()) {
-      return new SlotRule(settings.maxInFlight(), Duration.ZERO);
+      return new ClassSlots(settings.maxInFlight(), Duration.ZERO);
     }
     int calls = limit.getAsInt();
     int burst = settings.burst();
     if (burst == 0 || burst >= calls) {
-      return new SlotRule(calls, scaled(settings.window(), 1));
+      return new ClassSlots(calls, scaled(settings.window(), 1));
     }
-    return new SlotRule(burst, scaled(settings.window(), (double) burst / (calls - burst)));
+    return new ClassSlots(burst, scaled(settings.window(), (double) burst / (calls - burst)));
   }
 
   private static Duration scaled(Duration window, double factor) {

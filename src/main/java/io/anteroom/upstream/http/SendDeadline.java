@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * client as a failure: its pipe would end the request in the regular way, the head with a body that
  * is too short. It falls silent instead, and the call is broken off from outside. Thread-safe.
  */
-public final class UseByGuard {
+public final class SendDeadline {
 
   private enum State {
     OPEN,
@@ -31,7 +31,7 @@ public final class UseByGuard {
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
   private volatile UniEmitter<? super Response> breaker;
 
-  public UseByGuard(Permit permit, SuspendAwareClock clocks) {
+  public SendDeadline(Permit permit, SuspendAwareClock clocks) {
     this.permit = permit;
     this.clocks = clocks;
   }

@@ -1,8 +1,8 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.api.problem.Problems;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.FailureLog;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Task;
@@ -51,8 +51,8 @@ public class TaskResponses {
   }
 
   /**
-   * The same after an accept, which is committed: the caller must hear of it, even where the store
-   * cannot be read any more.
+   * The same after an accept, which is committed: the caller must hear of it, even where the
+   * database cannot be read any more.
    */
   public Uni<Response> afterAccept(AcceptResult accepted, Uni<Task> ended, Wait wait) {
     return ended
@@ -73,7 +73,10 @@ public class TaskResponses {
         .build();
   }
 
-  /** It is accepted, and cannot be read at the moment; a mistake of ours that looks so is said. */
+  /**
+   * It is accepted, and cannot be read at the moment; a defect of ours with the same effect is
+   * logged.
+   */
   public Response unread(AcceptResult accepted, Wait wait, int status, Throwable failure) {
     if (!FailureLog.log(LOG, "reading a task after its accept", failure)) {
       LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id(), failure);
@@ -113,7 +116,7 @@ public class TaskResponses {
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response) {
     wait.prefer()
-        .applied(wait.most())
+        .applied(wait.max())
         .ifPresent(applied -> response.header("Preference-Applied", applied));
     return response.header(HttpHeaders.VARY, "Prefer");
   }

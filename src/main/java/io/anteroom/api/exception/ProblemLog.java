@@ -1,4 +1,4 @@
-package io.anteroom.api.error;
+package io.anteroom.api.exception;
 
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
@@ -9,9 +9,9 @@ import org.jboss.logging.Logger;
 
 /**
  * Says in the log which problems were answered: one line each. Only what nobody foresaw, which has
- * no type yet, has a stack trace: a problem of ours with a 5xx tells of the upstream or the store,
- * and where in this code it was told says nothing. In the place of the library's own log, which is
- * switched off. Thread-safe.
+ * no type yet, has a stack trace: a problem of ours with a 5xx tells of the upstream or the
+ * database, and where in this code it was told says nothing. In the place of the library's own log,
+ * which is switched off. Thread-safe.
  */
 @Singleton
 @Unremovable

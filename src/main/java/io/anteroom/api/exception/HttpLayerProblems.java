@@ -1,4 +1,4 @@
-package io.anteroom.api.error;
+package io.anteroom.api.exception;
 
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.ProblemWriter;

@@ -1,4 +1,4 @@
-package io.anteroom.api.error;
+package io.anteroom.api.exception;
 
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.queue.QueueFullException;
@@ -143,7 +143,7 @@ class ExceptionMappers {
       })
   Response databaseUnavailable(Throwable failure) {
     return FormFailures.problem(failure)
-        .orElseGet(ProblemType.STORE_UNAVAILABLE::problem)
+        .orElseGet(ProblemType.DATABASE_UNAVAILABLE::problem)
         .toResponse();
   }
 }

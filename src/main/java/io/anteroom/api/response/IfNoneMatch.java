@@ -1,4 +1,4 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import java.util.HashSet;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import io.anteroom.api.ApiSettings;
 import jakarta.inject.Singleton;
@@ -46,7 +46,7 @@ public class WaitLimits {
    * A wait.
    *
    * @param prefer what the caller said
-   * @param most how long to wait
+   * @param max how long to wait
    */
-  public record Wait(PreferHeader prefer, Duration most) {}
+  public record Wait(PreferHeader prefer, Duration max) {}
 }

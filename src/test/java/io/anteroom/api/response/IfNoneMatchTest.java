@@ -1,4 +1,4 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -7,27 +7,28 @@ import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class SlotRuleTest {
+class ClassSlotsTest {
 
   @Test
   void aLimitHasOneSlotForEachCallOfAWindow() {
-    SlotRule rule = SlotRule.of(OptionalInt.of(200), TestQuotaSettings.settings());
+    ClassSlots rule = ClassSlots.of(OptionalInt.of(200), TestQuotaSettings.settings());
     assertEquals(200, rule.slots());
     assertEquals(Duration.ofMillis(60_060), rule.hold(), "a window, and 0.1 % for drifting clocks");
   }
 
   @Test
   void noLimitHoldsASlotOnlyWhileTheCallIsUnderWay() {
-    SlotRule rule =
-        SlotRule.of(OptionalInt.empty(), TestQuotaSettings.settings("max-in-flight", "64"));
-    assertEquals(new SlotRule(64, Duration.ZERO), rule);
+    ClassSlots rule =
+        ClassSlots.of(OptionalInt.empty(), TestQuotaSettings.settings("max-in-flight", "64"));
+    assertEquals(new ClassSlots(64, Duration.ZERO), rule);
   }
 
   @Test
   void aShallowBucketGetsItsDepthAndInAWindowNoMoreThanTheLimit() {
     int limit = 60;
     int burst = 10;
-    SlotRule rule = SlotRule.of(OptionalInt.of(limit), TestQuotaSettings.settings("burst", "10"));
+    ClassSlots rule =
+        ClassSlots.of(OptionalInt.of(limit), TestQuotaSettings.settings("burst", "10"));
     assertEquals(burst, rule.slots());
     double perWindow = burst * (1 + 60_000.0 / rule.hold().toMillis());
     assertTrue(perWindow <= limit, "in one window at most " + perWindow);
@@ -37,7 +38,7 @@ class SlotRuleTest {
 
   @Test
   void aBurstOverTheLimitIsTheLimit() {
-    SlotRule rule = SlotRule.of(OptionalInt.of(10), TestQuotaSettings.settings("burst", "50"));
+    ClassSlots rule = ClassSlots.of(OptionalInt.of(10), TestQuotaSettings.settings("burst", "50"));
     assertEquals(10, rule.slots());
   }
 }

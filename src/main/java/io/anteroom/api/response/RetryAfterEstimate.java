@@ -1,4 +1,4 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import io.anteroom.accept.queue.QueueWaitEstimate;
 import io.anteroom.async.FailureLog;

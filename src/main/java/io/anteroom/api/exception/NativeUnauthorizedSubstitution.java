@@ -1,4 +1,4 @@
-package io.anteroom.api.error;
+package io.anteroom.api.exception;
 
 import com.oracle.svm.core.annotate.Substitute;
 import com.oracle.svm.core.annotate.TargetClass;
@@ -13,7 +13,7 @@ import io.vertx.ext.web.RoutingContext;
  * next version of the extension.
  */
 @TargetClass(className = "io.quarkiverse.resteasy.problem.security.HttpUnauthorizedUtils")
-final class NativeImageChallenge {
+final class NativeUnauthorizedSubstitution {
 
   @Substitute
   static Uni<HttpProblem> toProblem(RoutingContext context, Exception exception) {

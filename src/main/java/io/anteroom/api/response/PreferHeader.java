@@ -1,4 +1,4 @@
-package io.anteroom.api.wait;
+package io.anteroom.api.response;
 
 import io.anteroom.async.http.QuotedString;
 import java.math.BigInteger;
@@ -19,7 +19,7 @@ import java.util.Optional;
 public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
 
   /** In seconds; longer than any bound on it. */
-  private static final BigInteger LONGEST = BigInteger.valueOf(Integer.MAX_VALUE);
+  private static final BigInteger MAX = BigInteger.valueOf(Integer.MAX_VALUE);
 
   private static final PreferHeader NOTHING = new PreferHeader(Optional.empty(), false);
 
@@ -56,7 +56,7 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
     if (!digits.matches("[0-9]+")) {
       return Optional.empty();
     }
-    BigInteger seconds = new BigInteger(digits).min(LONGEST);
+    BigInteger seconds = new BigInteger(digits).min(MAX);
     return Optional.of(Duration.ofSeconds(seconds.longValueExact()));
   }
 
@@ -64,11 +64,11 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
    * How long to wait in fact.
    *
    * @param otherwise where nothing was said
-   * @param most no longer than this
+   * @param max no longer than this
    */
-  Duration waitOr(Duration otherwise, Duration most) {
+  Duration waitOr(Duration otherwise, Duration max) {
     Duration wanted = asked.orElse(respondAsync ? Duration.ZERO : otherwise);
-    return wanted.compareTo(most) > 0 ? most : wanted;
+    return wanted.compareTo(max) > 0 ? max : wanted;
   }
 
   /** The value of {@code Preference-Applied}, where a preference was applied. */
