@@ -39,8 +39,7 @@ class QueueLimitTest {
   @BeforeEach
   void start() {
     TaskSettings settings = TestSettings.of(TaskSettings.class, "anteroom.task.max-queued", "10");
-    OperatorPauses pauses =
-        new OperatorPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
+    OperatorPauses pauses = new OperatorPauses(null, TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
         new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses));
