@@ -2,7 +2,6 @@ package io.anteroom.callback.secret;
 
 import io.anteroom.account.Clients;
 import io.anteroom.async.CallerContext;
-import io.anteroom.callback.secret.StoredSecrets.Stored;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -111,8 +110,8 @@ public class CallbackSecrets {
     return stored.find(client).map(row -> row.map(found -> open(client, found)).orElse(List.of()));
   }
 
-  private List<CallbackSecret> open(String client, Stored row) {
-    CallbackSecret present = cipher.open(client, row.sealed());
+  private List<CallbackSecret> open(String client, StoredSecret row) {
+    CallbackSecret present = cipher.open(client, row.sealed);
     return Stream.concat(
             Stream.of(present),
             row.previous().flatMap(bytes -> openPrevious(client, bytes)).stream())
