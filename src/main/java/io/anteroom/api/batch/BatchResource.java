@@ -65,7 +65,7 @@ public class BatchResource {
   @GET
   @Path("batches/{id}/deliveries")
   public Uni<DeliveriesView> deliveries(@PathParam("id") String id) {
-    return mine(id).chain(batch -> deliveries.list(batch.id(), client(), () -> callbackUrl(batch)));
+    return mine(id).chain(batch -> deliveries.list(batch.id, client(), () -> callbackUrl(batch)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -73,11 +73,11 @@ public class BatchResource {
   @Path("batches/{id}/redeliver")
   public Uni<Response> redeliver(@PathParam("id") String id) {
     return mine(id)
-        .chain(batch -> deliveries.redeliver(batch.id(), client(), () -> callbackUrl(batch)));
+        .chain(batch -> deliveries.redeliver(batch.id, client(), () -> callbackUrl(batch)));
   }
 
   private static Uni<String> callbackUrl(Batch batch) {
-    return Uni.createFrom().item(batch.callbackUrl());
+    return Uni.createFrom().item(batch.callbackUrl);
   }
 
   private Uni<Batch> mine(String id) {
