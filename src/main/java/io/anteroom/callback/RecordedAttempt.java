@@ -1,0 +1,55 @@
+package io.anteroom.callback;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.quarkus.panache.common.Sort;
+import io.smallrye.mutiny.Uni;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.annotations.Immutable;
+
+/** One attempt of a callback. Immutable here: the outbox writes it when it records the attempt. */
+@Entity
+@Table(name = "callback_attempt")
+@IdClass(RecordedAttempt.Key.class)
+@Immutable
+public class RecordedAttempt extends PanacheEntityBase {
+
+  /** Which attempt of which callback. */
+  public record Key(UUID callbackId, int no) {}
+
+  @Id
+  @Column(name = "callback_id")
+  public UUID callbackId;
+
+  /** From 1. */
+  @Id public int no;
+
+  /** When it began. */
+  public Instant at;
+
+  /** Of the response, or null. */
+  public Integer status;
+
+  /** How long it took. */
+  @Column(name = "latency_ms")
+  public int latencyMs;
+
+  /** The beginning of the response's body, or null. */
+  public String answer;
+
+  /** Why it failed, or null. */
+  public String error;
+
+  /** The newest attempts of a callback, newest first. */
+  static Uni<List<RecordedAttempt>> newest(UUID callback, int max) {
+    return RecordedAttempt.<RecordedAttempt>find("callbackId", Sort.descending("no"), callback)
+        .page(0, max)
+        .list();
+  }
+}
