@@ -74,6 +74,10 @@ class ArchitectureTest {
   }
 
   @ArchTest
+  static final ArchRule theRoomsOfTheApiHaveNoCircles =
+      SlicesRuleDefinition.slices().matching("io.anteroom.api.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule callbackDestinationsAndSecretsKnowNoDelivery =
       noClasses()
           .that()

@@ -19,16 +19,16 @@ public class ShortGraces implements QuarkusTestProfile {
   public Map<String, String> getConfigOverrides() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.in-doubt.grace", "400ms");
-    config.put("anteroom.in-doubt.look-every", "100ms");
+    config.put("anteroom.in-doubt.check-interval", "100ms");
     config.put("anteroom.upstream.call-timeout-ms", "1000");
     config.put("anteroom.quota.use-by", "500ms");
     config.put("anteroom.upstream.gone-grace", "1s");
-    config.put("anteroom.engine.poll.list-lag", "100ms");
-    config.put("anteroom.engine.poll.most", "1s");
-    config.put("anteroom.engine.poll.first-backoff", FIRST_BACKOFF.toMillis() + "ms");
-    config.put("anteroom.engine.refusal-grace", "2s");
-    config.put("anteroom.http.max-bodies", "300000");
-    config.put("anteroom.http.max-bodies-per-client", "200000");
+    config.put("anteroom.poll.list-lag", "100ms");
+    config.put("anteroom.poll.max-interval", "1s");
+    config.put("anteroom.poll.first-backoff", FIRST_BACKOFF.toMillis() + "ms");
+    config.put("anteroom.submit.intermediary-grace", "2s");
+    config.put("anteroom.http.max-body-memory", "300000");
+    config.put("anteroom.http.max-body-memory-per-client", "200000");
     return config;
   }
 }

@@ -60,7 +60,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("anteroom.accounts.small.base-url", upstream.baseUrl());
     config.put("anteroom.accounts.small.api-key", "sandbox-free-key");
     config.put("anteroom.quota.limits.free.\"search.text\"", "2");
-    config.put("anteroom.quota.snapshot", "10ms");
+    config.put("anteroom.quota.snapshot-age", "10ms");
     config.put("anteroom.clients.dave.account", "small");
     config.put("anteroom.clients.dave.keys", sha256(DAVE));
     config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
@@ -71,11 +71,11 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.putAll(FastRetryProfile.settings());
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
-    config.put("anteroom.engine.tick", "200ms");
-    config.put("anteroom.engine.poll.first", "10ms");
-    config.put("anteroom.engine.poll.target-staleness", "10ms");
-    config.put("anteroom.engine.poll.first-backoff", "200ms");
-    config.put("anteroom.quota.pause", "1s");
+    config.put("anteroom.cluster.tick", "200ms");
+    config.put("anteroom.poll.first-after", "10ms");
+    config.put("anteroom.poll.target-staleness", "10ms");
+    config.put("anteroom.poll.first-backoff", "200ms");
+    config.put("anteroom.quota.default-backoff", "1s");
     config.put("anteroom.upstream.breaker-volume", "1000");
     config.put("quarkus.http.test-port", "0");
     config.put("quarkus.management.test-port", "0");

@@ -1,13 +1,12 @@
 package io.anteroom.accept;
 
 import io.anteroom.async.StatementTimeout;
-import io.anteroom.task.TaskSettings;
+import io.anteroom.async.sql.RowsParameter;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,27 +19,17 @@ import java.util.UUID;
 @Singleton
 public class BatchInsert {
 
-  private static final String ACCEPT =
-      "with "
-          + TaskInsertSql.ASKED
-          + """
-            , keys as (
-              insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
-              select $22, $25, $26, $21, clock_timestamp() + $20::bigint * interval '1 ms'
-              where $25::text is not null
-              on conflict do nothing
-              returning task_id),
-            batches as (
-              insert into batch (id, client, reference, callback_url, refused, total, open, accepted_at)
-              select $21::uuid, $22::text, $23::text, $24::text, $27::text::json, n, n, now()
-              from (select count(*)::int as n from asked) tasks
-              where $25::text is null or exists (select from keys)
-              returning id),
-            fresh as (
-              select * from asked where exists (select from batches)),
-            """
-          + TaskInsertSql.tasks("$21::uuid")
-          + "select id from batches";
+  private static final RowsParameter<NewBatch> BATCH =
+      new RowsParameter<NewBatch>()
+          .uuid("id", NewBatch::id)
+          .text("client", NewBatch::client)
+          .text("reference", NewBatch::reference)
+          .text("callback_url", NewBatch::callbackUrl)
+          .text("refused", NewBatch::refused)
+          .text("key", batch -> batch.idempotency() == null ? null : batch.idempotency().key())
+          .text(
+              "fingerprint",
+              batch -> batch.idempotency() == null ? null : batch.idempotency().fingerprint());
 
   private static final String HELD =
       """
@@ -60,13 +49,12 @@ public class BatchInsert {
 
   private final Pool pool;
   private final IdempotencyKeys keys;
-  private final Duration keyLife;
+  private final String insert;
 
-  /** Only stores its parts. */
-  public BatchInsert(Pool pool, TaskSettings settings) {
+  public BatchInsert(Pool pool, AcceptSettings settings) {
     this.pool = pool;
     this.keys = new IdempotencyKeys(pool);
-    this.keyLife = settings.idempotencyKeyLife();
+    this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
   }
 
   /**
@@ -75,7 +63,7 @@ public class BatchInsert {
    * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}
    */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    return StatementTimeout.of(pool.preparedQuery(ACCEPT).execute(values(batch)))
+    return StatementTimeout.of(pool.preparedQuery(insert).execute(values(batch)))
         .chain(
             rows ->
                 rows.size() == 1
@@ -99,15 +87,33 @@ public class BatchInsert {
     return new Held(batch, tasks, row.getString("refused"));
   }
 
-  private Tuple values(NewBatch batch) {
-    IdempotencyKey key = batch.idempotency();
-    return NewTaskColumns.of(batch.tasks(), keyLife)
-        .addUUID(batch.id())
-        .addString(batch.client())
-        .addString(batch.reference())
-        .addString(batch.callbackUrl())
-        .addString(key == null ? null : key.key())
-        .addString(key == null ? null : key.fingerprint())
-        .addString(batch.refused());
+  private static Tuple values(NewBatch batch) {
+    return BATCH.addTo(NewTaskColumns.ALL.values(batch.tasks()), List.of(batch));
+  }
+
+  private static String insert(String expiry) {
+    return "with "
+        + TaskInsertSql.ASKED
+        + """
+        , asked_batch as (select * from %s),
+        keys as (
+          insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+          select client, key, fingerprint, id, %s
+          from asked_batch where key is not null
+          on conflict do nothing
+          returning task_id),
+        batches as (
+          insert into batch (id, client, reference, callback_url, refused, total, open,
+                             accepted_at)
+          select b.id, b.client, b.reference, b.callback_url, b.refused::json, n, n, now()
+          from asked_batch b, (select count(*)::int as n from asked) tasks
+          where b.key is null or exists (select from keys)
+          returning id),
+        fresh as (
+          select * from asked where exists (select from batches)),
+        """
+            .formatted(BATCH.unnest("b", NewTaskColumns.ALL), expiry)
+        + TaskInsertSql.tasks("(select b.id from asked_batch b)")
+        + "select id from batches";
   }
 }

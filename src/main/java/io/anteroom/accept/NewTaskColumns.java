@@ -1,61 +1,46 @@
 package io.anteroom.accept;
 
+import io.anteroom.async.sql.RowsParameter;
 import io.anteroom.task.StoredFile;
-import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
-import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 
-/** New tasks as the columns that the accept statement unnests, in its order. */
+/** What an accept writes of a task. A new field of a task is one line here. */
 final class NewTaskColumns {
 
-  private final List<NewTask> tasks;
+  /** The values that are stored as they are, in the column of the same name. */
+  static final RowsParameter<NewTask> STORED =
+      new RowsParameter<NewTask>()
+          .uuid("id", NewTask::id)
+          .text("client", NewTask::client)
+          .text("account", NewTask::account)
+          .text("kind", task -> task.kind().label())
+          .text("collection_id", NewTask::collectionId)
+          .text("file_path", ofFile(StoredFile::path))
+          .text("file_name", ofFile(StoredFile::name))
+          .text("file_type", ofFile(StoredFile::type))
+          .bigint("file_size", ofFile(StoredFile::size))
+          .text("file_sha256", ofFile(StoredFile::sha256))
+          .text("reference", task -> task.options().reference())
+          .integer("priority", task -> task.options().priority())
+          .text("callback_url", task -> task.options().callbackUrl())
+          .uuid("retry_of", NewTask::retryOf)
+          .text("workload", task -> task.workload().label());
 
-  private NewTaskColumns(List<NewTask> tasks) {
-    this.tasks = tasks;
+  /** The stored values, and those that the statement makes something else of. */
+  static final RowsParameter<NewTask> ALL =
+      STORED
+          .text("request", NewTask::request)
+          .integer("deadline_s", task -> task.options().deadlineSeconds())
+          .text("key", ofKey(IdempotencyKey::key))
+          .text("fingerprint", ofKey(IdempotencyKey::fingerprint));
+
+  private NewTaskColumns() {}
+
+  private static <V> Function<NewTask, V> ofFile(Function<StoredFile, V> getter) {
+    return task -> task.file() == null ? null : getter.apply(task.file());
   }
 
-  static Tuple of(List<NewTask> tasks, Duration keyLife) {
-    NewTaskColumns columns = new NewTaskColumns(tasks);
-    return Tuple.tuple()
-        .addArrayOfUUID(columns.uuids(NewTask::id))
-        .addArrayOfString(columns.texts(NewTask::client))
-        .addArrayOfString(columns.texts(NewTask::account))
-        .addArrayOfString(columns.texts(t -> t.kind().label()))
-        .addArrayOfString(columns.texts(NewTask::collectionId))
-        .addArrayOfString(columns.texts(NewTask::request))
-        .addArrayOfString(columns.ofFile(StoredFile::path))
-        .addArrayOfString(columns.ofFile(StoredFile::name))
-        .addArrayOfString(columns.ofFile(StoredFile::type))
-        .addArrayOfLong(
-            tasks.stream().map(t -> t.file() == null ? null : t.file().size()).toArray(Long[]::new))
-        .addArrayOfString(columns.ofFile(StoredFile::sha256))
-        .addArrayOfString(columns.texts(t -> t.options().reference()))
-        .addArrayOfInteger(tasks.stream().map(t -> t.options().priority()).toArray(Integer[]::new))
-        .addArrayOfInteger(
-            tasks.stream().map(t -> t.options().deadlineSeconds()).toArray(Integer[]::new))
-        .addArrayOfString(columns.texts(t -> t.options().callbackUrl()))
-        .addArrayOfUUID(columns.uuids(NewTask::retryOf))
-        .addArrayOfString(columns.ofKey(IdempotencyKey::key))
-        .addArrayOfString(columns.ofKey(IdempotencyKey::fingerprint))
-        .addArrayOfString(columns.texts(t -> t.workload().label()))
-        .addLong(keyLife.toMillis());
-  }
-
-  private UUID[] uuids(Function<NewTask, UUID> column) {
-    return tasks.stream().map(column).toArray(UUID[]::new);
-  }
-
-  private String[] texts(Function<NewTask, String> column) {
-    return tasks.stream().map(column).toArray(String[]::new);
-  }
-
-  private String[] ofFile(Function<StoredFile, String> column) {
-    return texts(t -> t.file() == null ? null : column.apply(t.file()));
-  }
-
-  private String[] ofKey(Function<IdempotencyKey, String> column) {
-    return texts(t -> t.idempotency() == null ? null : column.apply(t.idempotency()));
+  private static <V> Function<NewTask, V> ofKey(Function<IdempotencyKey, V> getter) {
+    return task -> task.idempotency() == null ? null : getter.apply(task.idempotency());
   }
 }

@@ -18,12 +18,12 @@ public class RetrySource {
 
   private static final String ORIGINAL =
       """
-      select id, client, account, kind, collection_id, request is not null as has_request,
-        file_path, file_name, file_type, file_size, file_sha256, reference, priority, callback_url, workload,
+      select %s, request is not null as has_request,
         ceil(extract(epoch from deadline_at - accepted_at))::int as deadline_s
       from task
       where id = $1 and client = $2
-      """;
+      """
+          .formatted(NewTaskColumns.STORED.names());
 
   /**
    * What a task was accepted with.
@@ -65,11 +65,7 @@ public class RetrySource {
         row.getString("collection_id"),
         null,
         StoredFile.from(row),
-        new TaskOptions(
-            row.getString("reference"),
-            row.getInteger("priority"),
-            row.getInteger("deadline_s"),
-            row.getString("callback_url")),
+        TaskOptions.from(row),
         null,
         null,
         new Workload(row.getString("workload")));

@@ -2,13 +2,11 @@ package io.anteroom.accept;
 
 import io.anteroom.async.Gatherer;
 import io.anteroom.async.StatementTimeout;
-import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -27,41 +25,41 @@ public class TaskInsert {
   /** A statement is in memory several times while it is sent. */
   private static final long BYTES_PER_STATEMENT = 2L * 1024 * 1024;
 
-  private static final String ACCEPT =
-      "with "
-          + TaskInsertSql.ASKED
-          + """
-          , keys as (
-            insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
-            select client, key, fingerprint, id,
-                   clock_timestamp() + $20::bigint * interval '1 ms'
-            from asked where key is not null order by client, key
-            on conflict do nothing
-            returning task_id),
-          fresh as (
-            select * from asked a
-            where a.key is null or exists (select from keys k where k.task_id = a.id)),
-          """
-          + TaskInsertSql.tasks("null::uuid")
-          + "select id from fresh";
-
   private final Pool pool;
   private final IdempotencyKeys keys;
-  private final Duration keyLife;
+  private final String insert;
   private final Gatherer<NewTask, Boolean> accepts;
 
-  /** Only stores its parts. */
-  public TaskInsert(Pool pool, TaskSettings settings) {
+  public TaskInsert(Pool pool, AcceptSettings settings) {
     this.pool = pool;
     this.keys = new IdempotencyKeys(pool);
-    this.keyLife = settings.idempotencyKeyLife();
+    this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
     this.accepts =
         new Gatherer<>(
-            settings.acceptsPerStatement(),
+            settings.tasksPerStatement(),
             BYTES_PER_STATEMENT,
             task -> task.request() == null ? 0 : task.request().length(),
             STATEMENTS_AT_ONCE,
             this::write);
+  }
+
+  private static String insert(String expiry) {
+    return "with "
+        + TaskInsertSql.ASKED
+        + """
+        , keys as (
+          insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
+          select client, key, fingerprint, id, %s
+          from asked where key is not null order by client, key
+          on conflict do nothing
+          returning task_id),
+        fresh as (
+          select * from asked a
+          where a.key is null or exists (select from keys k where k.task_id = a.id)),
+        """
+            .formatted(expiry)
+        + TaskInsertSql.tasks("null::uuid")
+        + "select id from fresh";
   }
 
   /**
@@ -88,8 +86,8 @@ public class TaskInsert {
   }
 
   private Uni<List<Boolean>> write(List<NewTask> batch) {
-    return pool.preparedQuery(ACCEPT)
-        .execute(NewTaskColumns.of(batch, keyLife))
+    return pool.preparedQuery(insert)
+        .execute(NewTaskColumns.ALL.values(batch))
         .map(TaskInsert::ids)
         .map(fresh -> batch.stream().map(t -> fresh.contains(t.id())).toList());
   }

@@ -1,5 +1,7 @@
 package io.anteroom.accept;
 
+import io.vertx.mutiny.sqlclient.Row;
+
 /**
  * The fields of a request that are meant for Anteroom; they are not forwarded upstream.
  *
@@ -14,6 +16,15 @@ public record TaskOptions(
 
   /** The options of a client that sets none of them. */
   public static final TaskOptions NONE = new TaskOptions(null, 0, null, null);
+
+  /** Those of a row of a task. The deadline is in its column {@code deadline_s}. */
+  static TaskOptions from(Row row) {
+    return new TaskOptions(
+        row.getString("reference"),
+        row.getInteger("priority"),
+        row.getInteger("deadline_s"),
+        row.getString("callback_url"));
+  }
 
   /** The same options with another callback URL. */
   public TaskOptions withCallbackUrl(String url) {

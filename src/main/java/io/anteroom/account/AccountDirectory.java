@@ -1,6 +1,7 @@
 package io.anteroom.account;
 
 import io.anteroom.account.AccountSettings.AccountEntry;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The accounts of this installation, checked at start. Immutable, thread-safe. */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class AccountDirectory {
 

@@ -56,7 +56,8 @@ public interface AccountSettings {
     Optional<List<String>> collections();
 
     /**
-     * How many of its tasks may wait to be submitted; {@code anteroom.task.max-queued} if not set.
+     * How many of its tasks may wait to be submitted; {@code anteroom.accept.max-queued} if not
+     * set.
      */
     Optional<Integer> maxQueued();
 

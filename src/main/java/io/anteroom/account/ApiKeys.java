@@ -1,5 +1,6 @@
 package io.anteroom.account;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class ApiKeys {
 

@@ -1,6 +1,7 @@
 package io.anteroom.account;
 
 import io.anteroom.account.AccountSettings.ClientEntry;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * callback secret or an API version know what a valid one is, and check them themselves. Immutable,
  * thread-safe.
  */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class Clients {
 

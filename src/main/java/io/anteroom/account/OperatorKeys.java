@@ -1,5 +1,6 @@
 package io.anteroom.account;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -8,7 +9,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Knows the keys of the operators. Holds digests only. Immutable, thread-safe. */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class OperatorKeys {
 

@@ -1,5 +1,6 @@
 package io.anteroom.account;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
@@ -13,7 +14,7 @@ import java.util.Set;
  * say whether {@code MY_SHOP} is {@code my-shop} or {@code my_shop}, and a restriction that is not
  * read restricts nobody. Stateless.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class UnknownVariablesCheck {
 

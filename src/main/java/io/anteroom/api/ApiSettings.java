@@ -1,10 +1,12 @@
 package io.anteroom.api;
 
+import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** The HTTP face. */
+/** The HTTP API. */
 @ConfigMapping(prefix = "anteroom.http")
 public interface ApiSettings {
 
@@ -37,19 +39,22 @@ public interface ApiSettings {
   long maxJson();
 
   /**
-   * How many bytes of bodies, and of answers that are passed through, a replica holds in memory at
-   * once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one largest
-   * body at least.
+   * How many bytes of bodies, and of responses that are passed through, a replica holds in memory
+   * at once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one
+   * largest body at least.
    */
   @WithDefault("0")
-  long maxBodies();
+  @Min(0)
+  long maxBodyMemory();
 
   /** The same of one client on one replica; 0 is half of it. */
   @WithDefault("0")
-  long maxBodiesPerClient();
+  @Min(0)
+  long maxBodyMemoryPerClient();
 
   /** How many header fields a request may have. */
   @WithDefault("100")
+  @Min(1)
   int maxHeaders();
 
   /**
@@ -57,5 +62,6 @@ public interface ApiSettings {
    * header.
    */
   @WithDefault("365d")
+  @NonNegativeDuration
   Duration hsts();
 }

@@ -50,7 +50,7 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
       DeliveryRunner deliveryRunner,
       DeliveryCapacity deliveryCapacity,
       Vertx vertx,
-      @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+      @ConfigProperty(name = "anteroom.cluster.work", defaultValue = "true") boolean enabled) {
     this.routes = routes;
     this.callbackOutbox = callbackOutbox;
     this.deliveryRunner = deliveryRunner;

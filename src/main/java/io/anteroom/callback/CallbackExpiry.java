@@ -51,7 +51,7 @@ public class CallbackExpiry {
       Pool pool,
       CallbackMetrics metrics,
       CallbackSettings settings,
-      @ConfigProperty(name = "anteroom.engine.enabled", defaultValue = "true") boolean enabled) {
+      @ConfigProperty(name = "anteroom.cluster.work", defaultValue = "true") boolean enabled) {
     this.enabled = enabled;
     this.pool = pool;
     this.metrics = metrics;

@@ -22,7 +22,7 @@ class CallbackMetrics {
    * attempt that shows.
    */
   void watch(InFlightCounts inFlightCounts, EndpointCircuitBreakers endpointCircuitBreakers) {
-    registry.gauge("anteroom.callbacks.under.way", inFlightCounts, InFlightCounts::all);
+    registry.gauge("anteroom.callbacks.in.flight", inFlightCounts, InFlightCounts::all);
     registry.gauge(
         "anteroom.callbacks.breakers.open", endpointCircuitBreakers, EndpointCircuitBreakers::open);
     registry.counter("anteroom.callbacks.exhausted"); // shows as 0 until there is one
@@ -41,7 +41,7 @@ class CallbackMetrics {
 
   /** One was claimed and not attempted, for a reason of our own. */
   void givenBack() {
-    registry.counter("anteroom.callbacks.given.back").increment();
+    registry.counter("anteroom.callbacks.postponed").increment();
   }
 
   /** So many were given up. */

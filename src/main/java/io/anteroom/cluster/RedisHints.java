@@ -41,7 +41,7 @@ public class RedisHints implements TaskChangeListener, BackgroundWork {
       @ConfigProperty(name = "REDIS_URL") Optional<String> url) {
     this.link = new RedisHintConnection(redis::get, vertx, List.of(CHANGES, QUEUES), this::receive);
     this.taskChangeAnnouncer = taskChangeAnnouncer;
-    this.submits = settings.enabled();
+    this.submits = settings.work();
     this.enabled = url.filter(u -> !u.isBlank()).isPresent();
   }
 

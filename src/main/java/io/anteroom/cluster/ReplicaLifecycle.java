@@ -71,7 +71,7 @@ public class ReplicaLifecycle {
   }
 
   /** Each tick begins here, unless the one before is under way. */
-  @Scheduled(every = "${anteroom.engine.tick:1s}")
+  @Scheduled(every = "${anteroom.cluster.tick:1s}")
   @NonBlocking
   void tick() {
     if (replicaState.state() != ReplicaState.State.STARTING && !ticks.isStepping()) {

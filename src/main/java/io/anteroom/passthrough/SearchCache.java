@@ -3,8 +3,6 @@ package io.anteroom.passthrough;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.FailureLog;
 import io.anteroom.async.Sha256;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
@@ -25,7 +23,6 @@ import org.jboss.logging.Logger;
  * never makes a search wait longer than {@link SearchCacheSettings#timeout()}: without Redis there
  * is just no cache, and after a failure Redis is left alone for a second. Thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class SearchCache {
 
@@ -46,18 +43,12 @@ public class SearchCache {
    */
   public record Kept(byte[] body, Duration left) {}
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a setting cannot be used
-   */
   public SearchCache(
       Instance<Redis> redis,
       SearchCacheSettings settings,
       @ConfigProperty(name = "REDIS_URL") Optional<String> url) {
     this.redis = redis;
     this.settings = settings;
-    check(!settings.ttl().isNegative(), "ttl: must not be negative");
-    check(settings.maxEntry() > 0, "max-entry: must be at least 1");
-    check(settings.timeout().toMillis() > 0, "timeout: must be longer than 0");
     this.enabled = settings.ttl().toMillis() > 0 && url.filter(u -> !u.isBlank()).isPresent();
   }
 
@@ -93,7 +84,7 @@ public class SearchCache {
    * @return whether Redis has it
    */
   public Uni<Boolean> keep(String key, byte[] body) {
-    if (body.length > settings.maxEntry()) {
+    if (body.length > settings.maxEntrySize()) {
       return Uni.createFrom().item(false);
     }
     Request set =
@@ -132,11 +123,5 @@ public class SearchCache {
     return body == null || left <= 0
         ? Optional.empty()
         : Optional.of(new Kept(body.toBytes(), Duration.ofMillis(left)));
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.search.cache." + sentence);
-    }
   }
 }

@@ -1,22 +1,28 @@
 package io.anteroom.passthrough;
 
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** The answers to searches that are kept in Redis for a moment. */
+/** The responses to searches that are kept in Redis for a moment. */
 @ConfigMapping(prefix = "anteroom.search.cache")
 public interface SearchCacheSettings {
 
-  /** How long an answer is used again for the same search of the same client; 0: never. */
+  /** How long a response is used again for the same search of the same client; 0: never. */
   @WithDefault("0s")
+  @NonNegativeDuration
   Duration ttl();
 
-  /** The largest answer that is kept, in bytes. */
+  /** The largest response that is kept, in bytes. */
   @WithDefault("262144")
-  int maxEntry();
+  @Min(1)
+  int maxEntrySize();
 
   /** How long a search waits for Redis before it goes on without. */
   @WithDefault("100ms")
+  @PositiveDuration
   Duration timeout();
 }

@@ -2,7 +2,6 @@ package io.anteroom.poll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.account.Account;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.task.RunningTask;
 import io.anteroom.upstream.http.ResponseMemory;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -42,9 +41,9 @@ class ListPageSize {
         }
       };
 
-  ListPageSize(ClusterSettings settings, ResponseMemory bytes) {
+  ListPageSize(PollSettings settings, ResponseMemory bytes) {
     this.mostBytes = bytes.maxResponse() / 4;
-    this.largest = settings.poll().pageSize();
+    this.largest = settings.pageSize();
   }
 
   /** Those of the tasks that one look may ask for, in their order; one at least. */

@@ -1,7 +1,6 @@
 package io.anteroom.poll;
 
 import io.anteroom.async.Backoff;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.task.RunningTask;
 import java.time.Duration;
 import java.util.Comparator;
@@ -35,11 +34,11 @@ final class PollBackoffs {
    * @param goneGrace how long the upstream must not know a task before it ends
    * @param minPolls no fewer polls than these end such a task
    */
-  PollBackoffs(ClusterSettings.Poll settings, Duration goneGrace, int minPolls) {
+  PollBackoffs(PollSettings settings, Duration goneGrace, int minPolls) {
     this.first = settings.firstBackoff();
-    this.maxInterval = settings.most();
+    this.maxInterval = settings.maxInterval();
     this.outage = new PollBackoff(first, maxInterval);
-    this.unknownStatus = new PollBackoff(first, settings.longestBackoff());
+    this.unknownStatus = new PollBackoff(first, settings.maxBackoff());
     this.notFound =
         new PollBackoff(
             shorter(goneGrace.dividedBy(POLLS_IN_GRACE), first), goneGrace.dividedBy(minPolls));

@@ -1,6 +1,5 @@
 package io.anteroom.poll;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.completion.Bisection;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.Phase;
@@ -35,10 +34,10 @@ final class PollChooser {
    * @param poll the bounds
    * @param curves the completion times of a task's workload
    */
-  PollChooser(ClusterSettings.Poll poll, Function<RunningTask, CompletionCurve> curves) {
-    this.most = seconds(poll.most());
-    this.first = seconds(poll.first());
-    this.pageSize = poll.pageSize();
+  PollChooser(PollSettings settings, Function<RunningTask, CompletionCurve> curves) {
+    this.most = seconds(settings.maxInterval());
+    this.first = seconds(settings.firstAfter());
+    this.pageSize = settings.pageSize();
     this.curves = curves;
   }
 

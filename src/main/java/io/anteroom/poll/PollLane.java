@@ -3,56 +3,70 @@ package io.anteroom.poll;
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
 import io.anteroom.poll.PollChooser.Chosen;
+import io.anteroom.poll.PollClaim.PermittedPoll;
+import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.Permit;
-import io.anteroom.quota.PermitRequest;
+import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PermitSupply;
+import io.anteroom.quota.QuotaLedger;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
+import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Spends the polls of one account where they shorten waiting most. A step reads what there is to
- * look at and what there is to spend, chooses, takes permits and tasks in one short transaction,
- * and lets the calls go; where nothing is worth its price it sleeps until something is.
+ * Spends the polls of one account where they shorten waiting most. A step reads which tasks may be
+ * polled and which permits are free, chooses, claims permits and tasks in one short transaction,
+ * and lets the calls go. Where no poll is worth its price it sleeps until one is. Thread-safe.
  */
 final class PollLane {
 
   private static final Logger LOG = Logger.getLogger(PollLane.class);
 
   /** How many permits one step spends at the most. */
-  private static final int PERMITS = 16;
+  private static final int MAX_PERMITS = 16;
 
   /** How many pages of tasks one step considers. */
   private static final int PAGES = 4;
 
-  /** A look that a permit is there for, and the tasks of it that are this replica's to look at. */
-  private record Paid(Permit permit, List<RunningTask> tasks) {}
+  /**
+   * What every lane uses.
+   *
+   * @param isListed whether an account has an asset list that can be asked now
+   */
+  record Uses(
+      PollCandidates candidates,
+      PollClaim claim,
+      QuotaLedger ledger,
+      PermitQueues permitQueues,
+      CompletionCurves curves,
+      PollChooser chooser,
+      PollOneByOne oneByOne,
+      PollByList byList,
+      AccountAvailability availability,
+      Predicate<Account> isListed,
+      PollSettings settings) {}
 
   private final Account account;
-  private final Poller parts;
+  private final Uses uses;
   private final PollReserve pollReserve;
-  private final FairPollOrder turns;
+  private final FairPollOrder fairOrder;
   private final Loop loop;
   private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
   private volatile Duration gap = Duration.ZERO;
 
   PollLane(
-      Account account, Poller parts, PollReserve pollReserve, FairPollOrder turns, Vertx vertx) {
+      Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
     this.account = account;
-    this.parts = parts;
+    this.uses = uses;
     this.pollReserve = pollReserve;
-    this.turns = turns;
+    this.fairOrder = fairOrder;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
   }
 
@@ -64,9 +78,9 @@ final class PollLane {
     loop.stop();
   }
 
-  /** However often it is woken, it asks the store no more often than a look can be worth it. */
+  /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
-    if (parts.gate.isShut(account)) {
+    if (uses.availability().isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     Duration rest = gap.minusNanos(System.nanoTime() - steppedAt);
@@ -74,23 +88,24 @@ final class PollLane {
       return Uni.createFrom().item(Optional.of(rest));
     }
     steppedAt = System.nanoTime();
-    return parts.curves.refresh().chain(this::ask);
+    return uses.curves().refresh().chain(this::ask);
   }
 
   private Uni<Optional<Duration>> ask() {
-    int reserved = pollReserve.permits(parts.desk.waiting(account.name(), EndpointClass.DEFAULT));
+    int waiting = uses.permitQueues().waiting(account.name(), EndpointClass.DEFAULT);
+    int reserved = pollReserve.permits(waiting);
     return Uni.combine()
         .all()
         .unis(
-            parts.looks.candidates(account.name(), PAGES * parts.settings.poll().pageSize()),
-            parts.ledger.supply(account.name(), EndpointClass.DEFAULT, reserved))
+            uses.candidates().of(account.name(), PAGES * uses.settings().pageSize()),
+            uses.ledger().supply(account.name(), EndpointClass.DEFAULT, reserved))
         .asTuple()
-        .chain(answers -> decide(answers.getItem1(), reserved, answers.getItem2()));
+        .chain(both -> decide(both.getItem1(), reserved, both.getItem2()));
   }
 
   private Uni<Optional<Duration>> decide(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    PollPrice price = PollPrice.of(supply, parts.settings.poll().targetStaleness());
+    PollPrice price = PollPrice.of(supply, uses.settings().targetStaleness());
     gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
@@ -98,91 +113,52 @@ final class PollLane {
     if (supply.free() == 0) {
       return outOfPermits(tasks, reserved);
     }
-    boolean byList = parts.isListed(account);
-    List<Chosen> chosen = parts.chooser.choose(tasks, byList, price, supply.free(), PERMITS, turns);
+    boolean byList = uses.isListed().test(account);
+    List<Chosen> chosen =
+        uses.chooser().choose(tasks, byList, price, supply.free(), MAX_PERMITS, fairOrder);
     if (chosen.isEmpty()) {
-      Duration wait = parts.chooser.untilWorth(tasks, byList, price, supply.free(), turns);
+      Duration wait = uses.chooser().untilWorth(tasks, byList, price, supply.free(), fairOrder);
       return Uni.createFrom().item(in(earlier(wait, supply.nextFree().orElse(wait))));
     }
-    return parts
-        .pool
-        .withTransaction(connection -> pay(connection, reserved, chosen))
-        .invoke(this::look)
+    return uses.claim()
+        .claim(account, reserved, chosen)
+        .invoke(polls -> polls.forEach(this::poll))
         .replaceWith(() -> Optional.of(gap));
   }
 
-  /** Somebody waits for a cancel: it may use the permits that polls leave to others. */
+  /** A client waits for a cancel: it may use the permits that polls leave to others. */
   private Uni<Optional<Duration>> outOfPermits(List<RunningTask> tasks, int reserved) {
     List<RunningTask> cancels = tasks.stream().filter(t -> t.phase() == Phase.CANCELLING).toList();
     return reserved == 0 || cancels.isEmpty()
-        ? parts.ledger.nextPermit(account.name(), EndpointClass.DEFAULT, reserved).map(this::in)
-        : parts
-            .ledger
+        ? uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved).map(this::in)
+        : uses.ledger()
             .supply(account.name(), EndpointClass.DEFAULT, 0)
             .chain(supply -> decide(cancels, 0, supply));
   }
 
-  private Uni<List<Paid>> pay(SqlConnection connection, int reserved, List<Chosen> chosen) {
-    PermitRequest permitRequest =
-        new PermitRequest(
-            account.name(), EndpointClass.DEFAULT, chosen.size(), reserved, parts.callTimeout());
-    return parts
-        .ledger
-        .take(connection, permitRequest)
-        .chain(permits -> claim(connection, permits, chosen.subList(0, permits.size())));
+  /** The step does not wait for the call: a slow one must not delay the others. */
+  private void poll(PermittedPoll poll) {
+    fairOrder.took(poll.tasks());
+    call(poll)
+        .onTermination()
+        .invoke(loop::wake)
+        .subscribe()
+        .with(done -> {}, failure -> LOG.warnf("a poll was not recorded: %s", failure.toString()));
   }
 
-  private Uni<List<Paid>> claim(
-      SqlConnection connection, List<Permit> permits, List<Chosen> chosen) {
-    List<RunningTask> tasks =
-        chosen.stream().map(Chosen::tasks).flatMap(Collection::stream).toList();
-    return parts
-        .looks
-        .claim(connection, tasks, parts.callTimeout().plusSeconds(1))
-        .map(claimed -> paid(permits, chosen, claimed))
-        .call(paid -> parts.ledger.giveBack(connection, unused(permits, paid)));
+  private Uni<Void> call(PermittedPoll poll) {
+    RunningTask first = poll.tasks().get(0);
+    return poll.tasks().size() > 1 || isBetterListed(first)
+        ? uses.byList().poll(account, poll.permit(), poll.tasks())
+        : uses.oneByOne().look(account, poll.permit(), first);
   }
 
-  private static List<Paid> paid(List<Permit> permits, List<Chosen> chosen, Set<UUID> claimed) {
-    List<Paid> paid = new ArrayList<>();
-    for (Chosen look : chosen) {
-      List<RunningTask> own = look.tasks().stream().filter(t -> claimed.contains(t.id())).toList();
-      if (!own.isEmpty()) {
-        paid.add(new Paid(permits.get(paid.size()), own));
-      }
-    }
-    return paid;
-  }
-
-  private static List<Permit> unused(List<Permit> permits, List<Paid> paid) {
-    return permits.subList(paid.size(), permits.size());
-  }
-
-  /** Nobody waits for the calls: a slow one must not hold up the others. */
-  private void look(List<Paid> paid) {
-    for (Paid look : paid) {
-      turns.took(look.tasks());
-      call(look)
-          .onTermination()
-          .invoke(loop::wake)
-          .subscribe()
-          .with(
-              done -> {}, failure -> LOG.warnf("a look was not recorded: %s", failure.toString()));
-    }
-  }
-
-  private Uni<Void> call(Paid look) {
-    return look.tasks().size() > 1 || isBetterListed(look.tasks().get(0))
-        ? parts.many.poll(account, look.permit(), look.tasks())
-        : parts.one.look(account, look.permit(), look.tasks().get(0));
-  }
-
-  /** Alone it costs the same and lags less; a second asset of a task shows on the list only. */
+  /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */
   private boolean isBetterListed(RunningTask task) {
     return task.markers().size() > 1
         && !task.pollAlone()
         && task.phase() != Phase.CANCELLING
-        && parts.isListed(account);
+        && uses.isListed().test(account);
   }
 
   private Optional<Duration> in(Duration wait) {

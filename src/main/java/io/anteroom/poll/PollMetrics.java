@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.util.Locale;
 
-/** Counts polls of tasks by what they showed. Thread-safe. */
+/** Counts polls of tasks by what they found. Thread-safe. */
 @Singleton
 class PollMetrics {
 
@@ -16,6 +16,6 @@ class PollMetrics {
 
   void polled(String account, PollFinding finding) {
     String name = finding.name().toLowerCase(Locale.ROOT);
-    registry.counter("anteroom.looks", "account", account, "showed", name).increment();
+    registry.counter("anteroom.polls", "account", account, "finding", name).increment();
   }
 }

@@ -1,12 +1,10 @@
 package io.anteroom.poll;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollResult.State;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
-import io.anteroom.task.StatusMachine;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.upstream.http.UpstreamSettings;
@@ -23,7 +21,6 @@ public class PollReader {
   private static final TaskFailure GONE =
       new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "the upstream no longer knows this task");
 
-  private static final TaskFailure CANCELLED = TaskFailure.of(FailureReason.CANCELLED, null);
   private static final String SEEMS_GONE = "the upstream says that it does not know this task";
   private static final String SILENT = "no poll of it has told its status for some time";
   private static final String NO_STATUS = "the upstream says a status that cannot be read, or none";
@@ -32,36 +29,34 @@ public class PollReader {
   /** No fewer polls than these end a task that the upstream does not know. */
   private static final int MIN_POLLS = 3;
 
-  private static final int MAX_WORD = 100;
-
-  private final StatusMachine statuses;
+  private final StatusReader statuses;
   private final PollSchedule schedule;
   private final Duration listLag;
   private final Duration goneGrace;
   private final PollBackoffs backoffs;
 
   public PollReader(
-      StatusMachine statuses,
+      StatusReader statuses,
       PollSchedule schedule,
-      ClusterSettings settings,
+      PollSettings settings,
       UpstreamSettings upstream) {
     this.statuses = statuses;
     this.schedule = schedule;
-    this.listLag = settings.poll().listLag();
+    this.listLag = settings.listLag();
     this.goneGrace = upstream.goneGrace();
-    this.backoffs = new PollBackoffs(settings.poll(), goneGrace, MIN_POLLS);
+    this.backoffs = new PollBackoffs(settings, goneGrace, MIN_POLLS);
   }
 
   /** The upstream told of the task. */
   PollResult seen(RunningTask task, UpstreamTask upstream) {
     backoffs.statusRead(task.account());
-    if (!statuses.knows(upstream.status())) {
+    if (!statuses.knows(upstream)) {
       String note = upstream.status().isEmpty() ? NO_STATUS : UNKNOWN_WORD;
-      return PollResult.of(task, state(task, upstream), PollFinding.UNKNOWN_STATUS)
+      return PollResult.of(task, statuses.read(task, upstream), PollFinding.UNKNOWN_STATUS)
           .notBefore(backoffs.afterUnknownStatus(task))
           .withNote(note(task, note));
     }
-    PollResult result = PollResult.of(task, state(task, upstream), PollFinding.STATUS);
+    PollResult result = PollResult.of(task, statuses.read(task, upstream), PollFinding.STATUS);
     return task.phase() == Phase.CANCELLING
         ? result.notBefore(backoffs.afterCancel(task))
         : result.dueAfter(schedule.next(task));
@@ -105,7 +100,7 @@ public class PollReader {
   PollResult gone(RunningTask task) {
     State state =
         task.phase() == Phase.CANCELLING
-            ? State.ended(TaskStatus.CANCELLED, CANCELLED)
+            ? State.ended(TaskStatus.CANCELLED, StatusReader.CANCELLED)
             : State.ended(TaskStatus.FAILED, GONE);
     return PollResult.of(task, state, PollFinding.NOT_FOUND);
   }
@@ -164,42 +159,5 @@ public class PollReader {
   /** The first such response is not worth a note: the next one may be as it should. */
   private static String note(RunningTask task, String note) {
     return task.history().unansweredFor().isZero() ? null : note;
-  }
-
-  private State state(RunningTask task, UpstreamTask upstream) {
-    TaskStatus next = statuses.next(task.status(), upstream.status());
-    boolean isCancelling = task.phase() == Phase.CANCELLING;
-    // a task that failed while it was being cancelled was cancelled
-    TaskStatus status = isCancelling && next == TaskStatus.FAILED ? TaskStatus.CANCELLED : next;
-    return new State(
-        status,
-        word(upstream.status()),
-        upstream.assetId(),
-        failure(status, isCancelling, upstream),
-        task.age());
-  }
-
-  /** What a cancelled task says of itself counts only where no client of ours had it cancelled. */
-  private static TaskFailure failure(
-      TaskStatus status, boolean isCancelling, UpstreamTask upstream) {
-    return switch (status) {
-      case FAILED -> TaskFailure.of(FailureReason.UPSTREAM_FAILED, reason(upstream));
-      case CANCELLED ->
-          isCancelling ? CANCELLED : TaskFailure.of(FailureReason.CANCELLED, upstream.error());
-      default -> null;
-    };
-  }
-
-  private static String reason(UpstreamTask upstream) {
-    return upstream.error() == null
-        ? "the upstream ended it with " + upstream.status() + " and gave no reason"
-        : upstream.error();
-  }
-
-  private static String word(String status) {
-    if (status.isEmpty()) {
-      return null;
-    }
-    return status.length() <= MAX_WORD ? status : status.substring(0, MAX_WORD) + "…";
   }
 }

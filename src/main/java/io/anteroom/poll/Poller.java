@@ -20,9 +20,7 @@ import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,56 +30,47 @@ import java.util.OptionalInt;
 @Singleton
 public class Poller implements TaskChangeListener, BackgroundWork {
 
-  final Pool pool;
-  final QuotaLedger ledger;
-  final PollStore looks;
-  final CompletionCurves curves;
-  final PollChooser chooser;
-  final PollOneByOne one;
-  final PollByList many;
-  final AccountAvailability gate;
-  final PermitQueues desk;
-  final AssetListAvailability lists;
-  final ClusterSettings settings;
-
-  private final UpstreamSettings upstreamSettings;
   private final Map<String, PollLane> lanes = new HashMap<>();
+  private final boolean enabled;
 
   /** Builds the lanes; nothing is polled before the first wake. */
-  public Poller(
-      Pool pool,
+  Poller(
+      PollCandidates candidates,
+      PollClaim claim,
       QuotaLedger ledger,
-      PollStore looks,
+      PermitQueues permitQueues,
       CompletionCurves curves,
-      PollOneByOne one,
-      PollByList many,
-      AccountAvailability gate,
-      PermitQueues desk,
+      PollOneByOne oneByOne,
+      PollByList byList,
+      AccountAvailability availability,
       AssetListAvailability lists,
-      Clients clients,
-      ClusterSettings settings,
-      UpstreamSettings upstreamSettings,
+      ClusterSettings cluster,
+      PollSettings settings,
+      UpstreamSettings upstream,
       QuotaSettings quota,
       PlanLimits plans,
       AccountDirectory accounts,
+      Clients clients,
       Vertx vertx) {
-    this.pool = pool;
-    this.ledger = ledger;
-    this.looks = looks;
-    this.curves = curves;
-    this.chooser = new PollChooser(settings.poll(), curves::of);
-    this.one = one;
-    this.many = many;
-    this.gate = gate;
-    this.desk = desk;
-    this.lists = lists;
-    this.settings = settings;
-    this.upstreamSettings = upstreamSettings;
+    this.enabled = cluster.work();
+    PollLane.Uses uses =
+        new PollLane.Uses(
+            candidates,
+            claim,
+            ledger,
+            permitQueues,
+            curves,
+            new PollChooser(settings, curves::of),
+            oneByOne,
+            byList,
+            availability,
+            account -> upstream.assetList() && lists.isWorthAsking(account),
+            settings);
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
-      FairPollOrder turns = FairPollOrder.of(clients.weightsOf(account.name()));
-      lanes.put(
-          account.name(), new PollLane(account, this, PollReserve.of(limit, quota), turns, vertx));
+      PollReserve reserve = PollReserve.of(limit, quota);
+      FairPollOrder fairOrder = FairPollOrder.of(clients.weightsOf(account.name()));
+      lanes.put(account.name(), new PollLane(account, uses, reserve, fairOrder, vertx));
     }
   }
 
@@ -102,7 +91,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   /** A task of this account runs, or is due for a poll. */
   private void wake(String account) {
     PollLane lane = lanes.get(account);
-    if (lane != null && settings.enabled()) {
+    if (lane != null && enabled) {
       lane.wake();
     }
   }
@@ -111,13 +100,5 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
-  }
-
-  boolean isListed(Account account) {
-    return upstreamSettings.assetList() && lists.isWorthAsking(account);
-  }
-
-  Duration callTimeout() {
-    return Duration.ofMillis(upstreamSettings.callTimeoutMs());
   }
 }

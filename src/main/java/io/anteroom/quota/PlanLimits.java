@@ -4,6 +4,7 @@ import static io.anteroom.account.Plan.FREE;
 import static io.anteroom.account.Plan.PRO;
 
 import io.anteroom.account.Plan;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  * The calls that a plan allows of a class in one window: the upstream's table (seed: Rate Limit),
  * or what the configuration says instead. Immutable, thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class PlanLimits {
 
@@ -25,16 +26,6 @@ public class PlanLimits {
    */
   public PlanLimits(QuotaSettings settings) {
     this.settings = settings;
-    check(settings.window().toMillis() > 0, "window: must be longer than 0");
-    check(settings.burst() >= 0, "burst: must not be negative");
-    check(settings.maxInFlight() > 0, "max-in-flight: must be at least 1");
-    check(
-        settings.interactiveReserve() >= 0 && settings.interactiveReserve() < 1,
-        "interactive-reserve: must be at least 0 and under 1");
-    checkPart(settings.believedFactor(), "believed-factor");
-    checkPart(settings.believedRise(), "believed-rise");
-    check(!settings.snapshot().isNegative(), "snapshot: must not be negative");
-    check(settings.useBy().toMillis() > 0, "use-by: must be longer than 0");
     settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
   }
 
@@ -72,10 +63,6 @@ public class PlanLimits {
         Arrays.stream(EndpointClass.values()).anyMatch(c -> c.label().equals(endpointClass)),
         key + ": there is no such class");
     check(limit >= 0, key + ": must not be negative");
-  }
-
-  private static void checkPart(double part, String key) {
-    check(part > 0 && part <= 1, key + ": must be over 0 and at most 1");
   }
 
   private static void check(boolean holds, String sentence) {

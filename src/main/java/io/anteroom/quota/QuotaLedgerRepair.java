@@ -78,7 +78,7 @@ public class QuotaLedgerRepair {
                 settings.useBy().toMillis(),
                 call.toMillis(),
                 upload.toMillis(),
-                settings.maxPause().toMillis()))
+                settings.maxBackoff().toMillis()))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 

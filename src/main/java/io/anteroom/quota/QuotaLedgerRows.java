@@ -63,7 +63,7 @@ public class QuotaLedgerRows {
   private Uni<Void> write(Account account, EndpointClass endpointClass) {
     SlotRule rule = SlotRule.of(plans.limit(account.plan(), endpointClass), settings);
     long holdMicros = rule.hold().toNanos() / 1000;
-    double regain = rule.slots() * settings.believedRise() / seconds(settings.window());
+    double regain = rule.slots() * settings.increaseRate() / seconds(settings.window());
     String name = account.name();
     String label = endpointClass.label();
     return pool.withTransaction(

@@ -1,7 +1,12 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.DecimalMax;
+import jakarta.validation.constraints.DecimalMin;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -16,6 +21,7 @@ public interface QuotaSettings {
 
   /** The time that a limit counts over. */
   @WithDefault("60s")
+  @PositiveDuration
   Duration window();
 
   /**
@@ -23,42 +29,55 @@ public interface QuotaSettings {
    * bucket is as deep as the limit.
    */
   @WithDefault("0")
+  @Min(0)
   int burst();
 
-  /** How many calls of one account and class may be under way at once, whatever its plan. */
+  /** How many calls of one account and class may be in flight, whatever its plan. */
   @WithDefault("200")
+  @Min(1)
   int maxInFlight();
 
-  /** The part of {@code default} that polling leaves for cancel, assets and features. */
+  /** The part of {@code default} that polling reserves for cancel, assets and features. */
   @WithDefault("0.05")
+  @DecimalMin("0")
+  @DecimalMax(value = "1", inclusive = false)
   double interactiveReserve();
 
   /** How long after its grant a permit may still be used. */
   @WithDefault("5s")
+  @PositiveDuration
   Duration useBy();
 
-  /** A pause after a 429 that does not say when to come back. */
+  /** How long calls are delayed after a 429 without {@code Retry-After}. */
   @WithDefault("5s")
-  Duration pause();
+  Duration defaultBackoff();
 
-  /** The longest pause that a 429 can ask for. */
+  /** The longest delay that a 429 can request. */
   @WithDefault("10m")
-  Duration maxPause();
+  Duration maxBackoff();
 
   /**
-   * What the first 429 of an episode leaves of the limit that is believed in: over 0, at most 1.
-   * Each further one until the pause ends takes one call more.
+   * The first 429 of an episode multiplies the believed limit by this: over 0, at most 1. Each
+   * further one until the delay ends takes one call more.
    */
   @WithDefault("0.9")
-  double believedFactor();
+  @DecimalMin(value = "0", inclusive = false)
+  @DecimalMax("1")
+  double decreaseFactor();
 
-  /** The part of the limit that is believed in again after each window without a 429. */
+  /** The part of the limit by which the believed limit grows in each window without a 429. */
   @WithDefault("0.01")
-  double believedRise();
+  @DecimalMin(value = "0", inclusive = false)
+  @DecimalMax("1")
+  double increaseRate();
 
-  /** How old what the headers {@code RateLimit} tell may be: one read of the ledger for so long. */
+  /**
+   * How old the values of the {@code RateLimit} headers may be: the ledger is read once in this
+   * time.
+   */
   @WithDefault("250ms")
-  Duration snapshot();
+  @NonNegativeDuration
+  Duration snapshotAge();
 
   /**
    * Calls per window that differ from the upstream's table: plan, then class, for example {@code

@@ -59,11 +59,11 @@ public class RateLimitBackoff {
    */
   public Uni<Void> pause(
       String account, EndpointClass endpointClass, Optional<Duration> retryAfter) {
-    Duration atMost = bounded(retryAfter.orElse(settings.pause()));
+    Duration atMost = bounded(retryAfter.orElse(settings.defaultBackoff()));
     Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
     String label = endpointClass.label();
     return pool.preparedQuery(PAUSE)
-        .execute(Tuple.of(account, label, pause.toMillis(), settings.believedFactor()))
+        .execute(Tuple.of(account, label, pause.toMillis(), settings.decreaseFactor()))
         .invoke(rows -> rows.forEach(row -> tell(account, label, pause, row.getInteger(0))))
         .replaceWithVoid();
   }
@@ -88,7 +88,7 @@ public class RateLimitBackoff {
   }
 
   private Duration bounded(Duration wanted) {
-    return wanted.compareTo(settings.maxPause()) > 0 ? settings.maxPause() : wanted;
+    return wanted.compareTo(settings.maxBackoff()) > 0 ? settings.maxBackoff() : wanted;
   }
 
   private static void tell(String account, String label, Duration pause, int allowed) {

@@ -12,6 +12,7 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +29,8 @@ public class ClockCorrection implements BackgroundWork {
 
   private final QuotaLedgerRepair ledger;
   private final ClockCorrectionStore tasks;
-  private final ClusterSettings engine;
+  private final ClusterSettings cluster;
+  private final Duration maxPollInterval;
   private final InDoubtSettings inDoubt;
   private final UpstreamSettings upstream;
   private final List<String> accounts;
@@ -37,13 +39,16 @@ public class ClockCorrection implements BackgroundWork {
   public ClockCorrection(
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
-      ClusterSettings engine,
+      ClusterSettings cluster,
+      @ConfigProperty(name = "anteroom.poll.max-interval", defaultValue = "30s")
+          Duration maxPollInterval,
       InDoubtSettings inDoubt,
       UpstreamSettings upstream,
       AccountDirectory accounts) {
     this.ledger = ledger;
     this.tasks = tasks;
-    this.engine = engine;
+    this.cluster = cluster;
+    this.maxPollInterval = maxPollInterval;
     this.inDoubt = inDoubt;
     this.upstream = upstream;
     this.accounts = accounts.all().stream().map(Account::name).toList();
@@ -63,14 +68,14 @@ public class ClockCorrection implements BackgroundWork {
         .chain(
             slots ->
                 tasks
-                    .clamp(accounts, engine.lease(), longestLook())
+                    .clamp(accounts, cluster.lease(), longestLook())
                     .invoke(others -> tell(slots + others)))
         .replaceWithVoid();
   }
 
   private Duration longestLook() {
     Duration longest = LEAST_BOUND;
-    for (Duration one : List.of(engine.poll().most(), inDoubt.lookEvery(), engine.lease())) {
+    for (Duration one : List.of(maxPollInterval, inDoubt.checkInterval(), cluster.lease())) {
       Duration twice = one.multipliedBy(2);
       longest = twice.compareTo(longest) > 0 ? twice : longest;
     }

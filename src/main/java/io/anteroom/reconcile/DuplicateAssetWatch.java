@@ -57,7 +57,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
   private final RetryingCalls calls;
   private final DuplicateAssets duplicateAssets;
   private final InDoubtSettings settings;
-  private final ClusterSettings engine;
+  private final ClusterSettings cluster;
   private final Duration callTimeout;
   private final Loop loop;
 
@@ -74,7 +74,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
       RetryingCalls calls,
       DuplicateAssets duplicateAssets,
       InDoubtSettings settings,
-      ClusterSettings engine,
+      ClusterSettings cluster,
       Vertx vertx) {
     this.watched = watched;
     this.accounts = accounts;
@@ -88,13 +88,13 @@ public class DuplicateAssetWatch implements BackgroundWork {
     this.calls = calls;
     this.duplicateAssets = duplicateAssets;
     this.settings = settings;
-    this.engine = engine;
+    this.cluster = cluster;
     this.loop = new Loop("second assets of ended tasks", vertx, this::step);
   }
 
   @Override
   public void start() {
-    if (engine.enabled()) {
+    if (cluster.work()) {
       loop.wake();
     }
   }
@@ -106,7 +106,9 @@ public class DuplicateAssetWatch implements BackgroundWork {
 
   private Uni<Optional<Duration>> step() {
     Duration pause =
-        settings.lookEvery().compareTo(LEAST_PAUSE) > 0 ? settings.lookEvery() : LEAST_PAUSE;
+        settings.checkInterval().compareTo(LEAST_PAUSE) > 0
+            ? settings.checkInterval()
+            : LEAST_PAUSE;
     return watched
         .due()
         .chain(
@@ -124,16 +126,16 @@ public class DuplicateAssetWatch implements BackgroundWork {
   private Uni<Void> look(String name) {
     Optional<Account> account = accounts.named(name).filter(a -> !gate.isShut(a));
     return account.isEmpty()
-        ? watched.forget(List.of(), settings.watchEnded())
+        ? watched.forget(List.of(), settings.duplicateWatch())
         : watched
-            .claim(name, TASKS_AT_ONCE, settings.lookEvery())
+            .claim(name, TASKS_AT_ONCE, settings.checkInterval())
             .chain(tasks -> look(account.get(), tasks));
   }
 
   private Uni<Void> look(Account account, List<WatchedTask> tasks) {
     List<UUID> last = tasks.stream().filter(this::isOver).map(WatchedTask::id).toList();
-    if (tasks.isEmpty() || settings.watchEnded().isZero()) {
-      return watched.forget(last, settings.watchEnded());
+    if (tasks.isEmpty() || settings.duplicateWatch().isZero()) {
+      return watched.forget(last, settings.duplicateWatch());
     }
     List<String> collections = tasks.stream().map(WatchedTask::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
@@ -155,7 +157,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
       tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
-    return watched.forget(learned ? last : List.of(), settings.watchEnded());
+    return watched.forget(learned ? last : List.of(), settings.duplicateWatch());
   }
 
   private Uni<Optional<UpstreamResponse>> ask(Account account, UpstreamCall call, boolean isLast) {
@@ -182,10 +184,10 @@ public class DuplicateAssetWatch implements BackgroundWork {
     List<UUID> ids = tasks.stream().map(WatchedTask::id).toList();
     return watched
         .soon(ids, AFTER_A_MISS)
-        .chain(() -> watched.forget(List.of(), settings.watchEnded()));
+        .chain(() -> watched.forget(List.of(), settings.duplicateWatch()));
   }
 
   private boolean isOver(WatchedTask task) {
-    return task.sinceEnd().compareTo(settings.watchEnded()) >= 0;
+    return task.sinceEnd().compareTo(settings.duplicateWatch()) >= 0;
   }
 }

@@ -1,7 +1,6 @@
 package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
@@ -13,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,11 +34,14 @@ public class InDoubtChecks {
   private final Duration listLag;
 
   public InDoubtChecks(
-      RetryingCalls calls, AssetListCall list, ControlTaskStore known, ClusterSettings settings) {
+      RetryingCalls calls,
+      AssetListCall list,
+      ControlTaskStore known,
+      @ConfigProperty(name = "anteroom.poll.list-lag", defaultValue = "10s") Duration listLag) {
     this.calls = calls;
     this.list = list;
     this.known = known;
-    this.listLag = settings.poll().listLag();
+    this.listLag = listLag;
   }
 
   /**

@@ -151,7 +151,7 @@ public class InDoubtDecision {
     Duration over = doubted.task().age().minus(grace.of(doubted.task().kind(), doubted.doubt()));
     Duration rarer = over.dividedBy(AGE_PER_PAUSE);
     Duration pause = rarer.compareTo(MAX_PAUSE) < 0 ? rarer : MAX_PAUSE;
-    return pause.compareTo(settings.lookEvery()) > 0 ? pause : settings.lookEvery();
+    return pause.compareTo(settings.checkInterval()) > 0 ? pause : settings.checkInterval();
   }
 
   /** When the submit had a response, one check now and one after the grace are enough. */

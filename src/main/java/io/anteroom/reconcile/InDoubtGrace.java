@@ -40,7 +40,7 @@ public class InDoubtGrace implements RemainingTime {
   Duration of(TaskKind kind, InDoubtReason inDoubtReason) {
     return switch (inDoubtReason) {
       case UNPROCESSED -> Duration.ZERO;
-      case FAILED -> shorter(settings.answeredGrace(), unanswered(kind));
+      case FAILED -> shorter(settings.respondedGrace(), unanswered(kind));
       case LOST -> unanswered(kind).plus(call);
     };
   }
@@ -52,7 +52,7 @@ public class InDoubtGrace implements RemainingTime {
   Duration withoutControl(InDoubtTask doubted) {
     TaskKind kind = doubted.task().kind();
     return doubted.doubt() == InDoubtReason.LOST
-        ? unanswered(kind).multipliedBy(settings.withoutControl()).plus(call)
+        ? unanswered(kind).multipliedBy(settings.graceFactorWithoutControl()).plus(call)
         : of(kind, doubted.doubt());
   }
 
@@ -69,7 +69,7 @@ public class InDoubtGrace implements RemainingTime {
     Instant end = task.inDoubtSince.plus(of(task.kind, inDoubtReason));
     boolean isPutOff = inDoubtReason == InDoubtReason.UNPROCESSED && task.nextPollAt != null;
     Duration left = Duration.between(clock.instant(), isPutOff ? task.nextPollAt : end);
-    return left.isNegative() ? settings.lookEvery() : left;
+    return left.isNegative() ? settings.checkInterval() : left;
   }
 
   private Duration unanswered(TaskKind kind) {

@@ -44,7 +44,7 @@ public class Reconciler implements BackgroundWork {
   private final InDoubtChecks looks;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final AccountAvailability gate;
-  private final ClusterSettings engine;
+  private final ClusterSettings cluster;
   private final InDoubtSettings settings;
   private final InDoubtDecision inDoubtDecision;
   private final DuplicateAssets duplicateAssets;
@@ -57,7 +57,7 @@ public class Reconciler implements BackgroundWork {
       InDoubtChecks looks,
       TaskChangeAnnouncer taskChangeAnnouncer,
       AccountAvailability gate,
-      ClusterSettings engine,
+      ClusterSettings cluster,
       InDoubtSettings settings,
       InDoubtDecision inDoubtDecision,
       DuplicateAssets duplicateAssets,
@@ -68,7 +68,7 @@ public class Reconciler implements BackgroundWork {
     this.looks = looks;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.gate = gate;
-    this.engine = engine;
+    this.cluster = cluster;
     this.settings = settings;
     this.inDoubtDecision = inDoubtDecision;
     this.duplicateAssets = duplicateAssets;
@@ -91,7 +91,7 @@ public class Reconciler implements BackgroundWork {
    */
   private void wake(String account) {
     Loop lane = lanes.get(account);
-    if (lane != null && engine.enabled()) {
+    if (lane != null && cluster.work()) {
       lane.wake();
     }
   }
@@ -107,7 +107,7 @@ public class Reconciler implements BackgroundWork {
       return Uni.createFrom().item(Optional.empty());
     }
     return inDoubtTasks
-        .claim(account.name(), TASKS_AT_ONCE, engine.lease())
+        .claim(account.name(), TASKS_AT_ONCE, cluster.lease())
         .chain(
             tasks ->
                 tasks.isEmpty()
@@ -116,7 +116,7 @@ public class Reconciler implements BackgroundWork {
   }
 
   private Duration next(List<InDoubtTask> tasks) {
-    return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.lookEvery();
+    return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.checkInterval();
   }
 
   /** One look for all of them; more that are due come with the next step. */
@@ -127,7 +127,7 @@ public class Reconciler implements BackgroundWork {
         .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
         .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
         .onFailure()
-        .call(() -> inDoubtTasks.lookAgain(ids(tasks), settings.lookEvery()));
+        .call(() -> inDoubtTasks.lookAgain(ids(tasks), settings.checkInterval()));
   }
 
   private Uni<Void> decide(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
@@ -155,7 +155,7 @@ public class Reconciler implements BackgroundWork {
     List<InDoubtTask> unprocessed =
         tasks.stream().filter(task -> task.doubt() == InDoubtReason.UNPROCESSED).toList();
     return inDoubtTasks
-        .lookAgain(ids(waiting), settings.lookEvery())
+        .lookAgain(ids(waiting), settings.checkInterval())
         .chain(() -> decideEach(account, unprocessed, look));
   }
 

@@ -5,33 +5,33 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import jakarta.ws.rs.core.Response;
 
 /**
- * Breaks one call off, whatever part of it is under way: its connection is closed. Fault tolerance
+ * Cancels one call, whatever part of it is under way: its connection is closed. Fault tolerance
  * does not pass a cancellation on, so this is done inside of it. Thread-safe.
  */
 final class CallCancellation {
 
   private final String reason;
-  private boolean broken;
+  private boolean cancelled;
   private UniEmitter<? super Response> emitter;
 
   /**
-   * @param reason why it is broken off, for the log
+   * @param reason why it is cancelled, for the log
    */
   CallCancellation(String reason) {
     this.reason = reason;
   }
 
-  /** The call, which fails when it is broken off, at once where that was before. */
+  /** The call, which fails when it is cancelled, at once where that was before. */
   Uni<Response> over(Uni<Response> call) {
-    Uni<Response> broken = Uni.createFrom().emitter(e -> listen(e));
-    return Uni.combine().any().of(broken, call);
+    Uni<Response> failing = Uni.createFrom().emitter(e -> listen(e));
+    return Uni.combine().any().of(failing, call);
   }
 
-  /** Breaks it off; nothing happens to a call that has ended. */
-  void breakOff() {
+  /** Cancels it; nothing happens to a call that has ended. */
+  void cancel() {
     UniEmitter<? super Response> listening;
     synchronized (this) {
-      broken = true;
+      cancelled = true;
       listening = emitter;
     }
     if (listening != null) {
@@ -43,7 +43,7 @@ final class CallCancellation {
     boolean already;
     synchronized (this) {
       emitter = listening;
-      already = broken;
+      already = cancelled;
     }
     if (already) {
       listening.fail(failure());

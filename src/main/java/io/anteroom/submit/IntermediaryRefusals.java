@@ -1,6 +1,5 @@
 package io.anteroom.submit;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.submit.SubmitOutcome.RefusedInBetween;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.TaskFailure;
@@ -10,39 +9,35 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What follows from a submit that somebody between Anteroom and the upstream refused: the task is
- * queued again and held back for longer each time, and ends only when nothing else has been heard
- * for {@code anteroom.engine.refusal-grace}. Thread-safe.
+ * What follows from a submit that an intermediary refused, not the upstream. The task is queued
+ * again and delayed for longer each time. It ends when nothing else has been heard for {@code
+ * anteroom.submit.intermediary-grace}. Thread-safe.
  */
 @Singleton
 public class IntermediaryRefusals {
 
-  /** The longest hold is this part of the grace: five minutes of an hour. */
-  private static final int HOLDS_IN_GRACE = 12;
+  /** The longest delay is this part of the grace: five minutes of an hour. */
+  private static final int DELAYS_IN_GRACE = 12;
 
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final Duration RECORD_BACKOFF = Duration.ofMillis(100);
-  private static final Duration RECORD_MOST = Duration.ofSeconds(2);
 
   private final IntermediaryRefusalStore refusals;
   private final Duration grace;
 
-  /** Only stores its parts. */
-  public IntermediaryRefusals(IntermediaryRefusalStore refusals, ClusterSettings settings) {
+  public IntermediaryRefusals(IntermediaryRefusalStore refusals, SubmitSettings settings) {
     this.refusals = refusals;
-    this.grace = settings.refusalGrace();
+    this.grace = settings.intermediaryGrace();
   }
 
-  /** Counts one; answers whether its task is to end. Tells the store for as long as it takes. */
+  /**
+   * Counts one. Repeats until the database has it.
+   *
+   * @return whether the task is to end
+   */
   Uni<Boolean> count(MarkedTask task, UUID owner) {
-    Duration most = grace.dividedBy(HOLDS_IN_GRACE);
-    Duration first = most.compareTo(FIRST) < 0 ? most : FIRST;
-    return refusals
-        .count(task, owner, first, most, grace)
-        .onFailure()
-        .retry()
-        .withBackOff(RECORD_BACKOFF, RECORD_MOST)
-        .indefinitely();
+    Duration max = grace.dividedBy(DELAYS_IN_GRACE);
+    Duration first = max.compareTo(FIRST) < 0 ? max : FIRST;
+    return RecordRetry.untilRecorded(refusals.count(task, owner, first, max, grace));
   }
 
   /** Why the task ends. */

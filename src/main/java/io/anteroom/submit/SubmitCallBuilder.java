@@ -18,7 +18,6 @@ import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /** Makes the upstream call of a submit: the client's own fields, and our marker. Thread-safe. */
 @Singleton
@@ -30,7 +29,6 @@ public class SubmitCallBuilder {
   private final Vertx vertx;
   private final Spool spool;
 
-  /** Only stores its parts. */
   public SubmitCallBuilder(Vertx vertx, Spool spool) {
     this.vertx = vertx;
     this.spool = spool;
@@ -39,17 +37,16 @@ public class SubmitCallBuilder {
   /**
    * The call for this task and attempt.
    *
-   * @param leased whether the task is this replica's still; asked before each part of the body
-   *     leaves, so that an upload of a replica that was stopped for a while goes no further
-   * @param breaker breaks the whole call off
+   * @param lease under which it is made; asked before each part of the body leaves, so that an
+   *     upload of a replica that was stopped for a while goes no further
    */
-  UpstreamCall of(MarkedTask task, BooleanSupplier leased, CallCancellation breaker) {
+  UpstreamCall of(MarkedTask task, SubmitLease lease) {
     RequestBody own = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
-    RequestBody body = own.whileTrue(leased, "the lease of its replica has ended");
+    RequestBody body = own.whileTrue(lease::holds, "the lease of its replica has ended");
     String kind = task.kind().label();
     return new UpstreamCall.WithBody(
         body,
-        (api, b, stream) -> breaker.over(api.index(kind, b.contentType(), b.length(), stream)));
+        (api, b, stream) -> lease.cancelling(api.index(kind, b.contentType(), b.length(), stream)));
   }
 
   private RequestBody document(MarkedTask task) {

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubmitMarks {
 
   private final Duration commitDoubt;
-  private final Map<SubmitAttempt, Submission> underWay = new ConcurrentHashMap<>();
+  private final Map<SubmitAttempt, Runnable> underWay = new ConcurrentHashMap<>();
   private final Map<SubmitAttempt, Long> uncommitted = new ConcurrentHashMap<>();
 
   /**
@@ -34,9 +34,13 @@ final class SubmitMarks {
     marks.forEach(mark -> uncommitted.put(mark, now));
   }
 
-  /** This one is committed, and its call leaves now. */
-  void sending(SubmitAttempt mark, Submission submission) {
-    underWay.put(mark, submission);
+  /**
+   * This one is committed, and its call leaves now.
+   *
+   * @param cancelIfLost cancels the call where its lease is lost
+   */
+  void sending(SubmitAttempt mark, Runnable cancelIfLost) {
+    underWay.put(mark, cancelIfLost);
     uncommitted.remove(mark);
   }
 
@@ -64,7 +68,8 @@ final class SubmitMarks {
     return underWay.size();
   }
 
-  Collection<Submission> submissions() {
-    return underWay.values();
+  /** Cancels the calls under way whose lease is lost. */
+  void cancelLost() {
+    underWay.values().forEach(Runnable::run);
   }
 }

@@ -31,6 +31,9 @@ public sealed interface SubmitOutcome {
   /** It surely did not happen, through no fault of its own: it goes back to the queue. */
   record NotSent(String reason) implements SubmitOutcome {}
 
+  /** It was not sent, since the uploaded file is missing from a spool that is there. */
+  record FileLost() implements SubmitOutcome {}
+
   /** 429: it did not happen, and the class pauses. */
   record RateLimited(Optional<Duration> retryAfter) implements SubmitOutcome {}
 

@@ -34,4 +34,22 @@ public record SubmitResult(
       throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);
     }
   }
+
+  static SubmitResult of(
+      PermittedSubmit submit,
+      Phase phase,
+      String upstreamTaskId,
+      TaskFailure failure,
+      Duration nextLook,
+      InDoubtReason doubt) {
+    return new SubmitResult(
+        submit.task().id(),
+        submit.task().attempt(),
+        submit.lease().owner(),
+        phase,
+        upstreamTaskId,
+        failure,
+        nextLook,
+        doubt);
+  }
 }

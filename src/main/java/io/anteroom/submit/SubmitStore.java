@@ -2,6 +2,7 @@ package io.anteroom.submit;
 
 import io.anteroom.async.Gatherer;
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.RowsParameter;
 import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskFailure;
@@ -11,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** The store's side of a submit that is marked: what the call came to. Thread-safe. */
+/** Records in the database what a submit that is marked came to. Thread-safe. */
 @Singleton
 public class SubmitStore {
 
@@ -48,6 +48,19 @@ public class SubmitStore {
           where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
             and (t.id, t.attempt) not in (select * from unnest($4::uuid[], $5::int[]))
           """);
+
+  private static final RowsParameter<SubmitResult> RESULTS =
+      new RowsParameter<SubmitResult>()
+          .uuid("id", SubmitResult::task)
+          .integer("attempt", SubmitResult::attempt)
+          .uuid("owner", SubmitResult::owner)
+          .text("phase", result -> result.phase().label())
+          .text("upstream_task_id", SubmitResult::upstreamTaskId)
+          .text("error", ofFailure(TaskFailure::message))
+          .integer("error_status", ofFailure(TaskFailure::upstreamStatus))
+          .text("failure_reason", ofFailure(failure -> failure.reason().label()))
+          .bigint("look_ms", result -> result.nextLook().toMillis())
+          .text("doubt", result -> result.doubt() == null ? null : result.doubt().label());
 
   /**
    * A result counts only while the lease is the writer's: a fenced replica changes nothing. Nor
@@ -78,7 +91,8 @@ public class SubmitStore {
             next_poll_at = now() + u.look_ms * interval '1 ms',
             polls = 0,
             lease_owner = null,
-            intermediary_refused_since = case when u.phase = 'queued' then t.intermediary_refused_since end,
+            intermediary_refused_since = case
+              when u.phase = 'queued' then t.intermediary_refused_since end,
             refusals = case when u.phase = 'queued' then t.refusals else 0 end,
             in_doubt_attempts = case when u.phase = 'in_doubt'
               then t.in_doubt_attempts || t.attempt else t.in_doubt_attempts end,
@@ -87,20 +101,17 @@ public class SubmitStore {
             updated_at = now(),
             ended_at = case when u.phase = 'ended' or u.phase = 'queued' and t.cancel_requested
                             then now() end
-          from unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[],
-                      $7::int[], $8::text[], $9::bigint[], $10::text[])
-               as u (id, attempt, owner, phase, upstream_task_id, error, error_status,
-                     failure_reason, look_ms, doubt)
+          from %s
           where t.id = u.id and t.attempt = u.attempt and t.lease_owner = u.owner
             and t.phase = 'submitting'
-          """);
+          """
+              .formatted(RESULTS.unnest("u")));
 
   private static final String REQUEST = "select request::text as request from task where id = $1";
 
   private final Pool pool;
   private final Gatherer<SubmitResult, Optional<TaskChange>> results;
 
-  /** Only stores its parts. */
   public SubmitStore(Pool pool) {
     this.pool = pool;
     this.results = new Gatherer<>(200, 2, this::write);
@@ -151,35 +162,13 @@ public class SubmitStore {
 
   private Uni<List<Optional<TaskChange>>> write(List<SubmitResult> batch) {
     return pool.preparedQuery(RECORD)
-        .execute(columns(batch))
+        .execute(RESULTS.values(batch))
         .map(TaskChange::from)
         .map(changes -> inOrder(batch, changes));
   }
 
-  private static Tuple columns(List<SubmitResult> batch) {
-    return Tuple.tuple()
-        .addArrayOfUUID(column(batch, SubmitResult::task).toArray(UUID[]::new))
-        .addArrayOfInteger(column(batch, SubmitResult::attempt).toArray(Integer[]::new))
-        .addArrayOfUUID(column(batch, SubmitResult::owner).toArray(UUID[]::new))
-        .addArrayOfString(column(batch, r -> r.phase().label()).toArray(String[]::new))
-        .addArrayOfString(column(batch, SubmitResult::upstreamTaskId).toArray(String[]::new))
-        .addArrayOfString(failure(batch, TaskFailure::message).toArray(String[]::new))
-        .addArrayOfInteger(failure(batch, TaskFailure::upstreamStatus).toArray(Integer[]::new))
-        .addArrayOfString(failure(batch, f -> f.reason().label()).toArray(String[]::new))
-        .addArrayOfLong(column(batch, r -> r.nextLook().toMillis()).toArray(Long[]::new))
-        .addArrayOfString(
-            column(batch, r -> r.doubt() == null ? null : r.doubt().label())
-                .toArray(String[]::new));
-  }
-
-  private static <T> List<T> column(List<SubmitResult> batch, Function<SubmitResult, T> column) {
-    List<T> values = new ArrayList<>(batch.size());
-    batch.forEach(result -> values.add(column.apply(result)));
-    return values;
-  }
-
-  private static <T> List<T> failure(List<SubmitResult> batch, Function<TaskFailure, T> part) {
-    return column(batch, r -> r.failure() == null ? null : part.apply(r.failure()));
+  private static <V> Function<SubmitResult, V> ofFailure(Function<TaskFailure, V> getter) {
+    return result -> result.failure() == null ? null : getter.apply(result.failure());
   }
 
   private static List<Optional<TaskChange>> inOrder(

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -13,7 +14,7 @@ import java.util.Set;
  * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
  * A word that it does not know leaves the status as it is. Immutable, thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class StatusMachine {
 
@@ -35,7 +36,7 @@ public class StatusMachine {
    * @throws ConfigurationException where a terminal word maps to a status that is not terminal
    */
   public StatusMachine(TaskSettings settings) {
-    settings.terminalWords().forEach(this::add);
+    settings.terminalStatuses().forEach(this::add);
   }
 
   /**
@@ -68,7 +69,7 @@ public class StatusMachine {
   private void add(String word, TaskStatus status) {
     if (!status.isTerminal()) {
       throw new ConfigurationException(
-          "anteroom.task.terminal-words." + word + ": must be DONE, FAILED or CANCELLED");
+          "anteroom.task.terminal-statuses." + word + ": must be DONE, FAILED or CANCELLED");
     }
     terminalWords.put(word, status);
   }

@@ -53,7 +53,7 @@ public class SpoolCapacity {
     if (used + bytes > settings.maxTotal()) {
       return Optional.of("The files that wait already fill the spool.");
     }
-    return free - bytes < settings.keepFree()
+    return free - bytes < settings.minFree()
         ? Optional.of("The disk of the spool is nearly full.")
         : Optional.empty();
   }

@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -24,11 +25,12 @@ public interface SpoolSettings {
 
   /** How many bytes must stay free on the disk. */
   @WithDefault("1073741824")
-  long keepFree();
+  long minFree();
 
   /** How long the file of a task that failed or was cancelled is kept, for a retry. */
   @WithDefault("1h")
-  Duration keepFailed();
+  @NonNegativeDuration
+  Duration failedRetention();
 
   /**
    * Whether the directory becomes the spool at a start although it is not the one in use before,

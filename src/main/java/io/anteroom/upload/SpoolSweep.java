@@ -45,8 +45,8 @@ public class SpoolSweep {
 
   @Scheduled(every = "10m", delayed = "1m")
   Uni<Void> sweep() {
-    return olderThan(settings.keepFailed())
-        .chain(files -> needed.afterTheEnd(files, settings.keepFailed()))
+    return olderThan(settings.failedRetention())
+        .chain(files -> needed.afterTheEnd(files, settings.failedRetention()))
         .chain(this::remove)
         .chain(() -> olderThan(AGE))
         .chain(needed::withoutTask)

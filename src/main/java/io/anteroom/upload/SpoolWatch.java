@@ -23,7 +23,7 @@ public class SpoolWatch {
   public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, MeterRegistry metrics) {
     this.presence = presence;
     this.adoption = adoption;
-    metrics.gauge("anteroom.spool.away", presence, p -> p.isThere() ? 0 : 1);
+    metrics.gauge("anteroom.spool.unavailable", presence, p -> p.isThere() ? 0 : 1);
   }
 
   /** Before the first upload. */

@@ -49,7 +49,7 @@ public class DuplicateAssets {
   }
 
   private Counter counter(Account account) {
-    return metrics.counter("anteroom.assets.doubled", "account", account.name());
+    return metrics.counter("anteroom.assets.duplicates.removed", "account", account.name());
   }
 
   /** Removes them in the background; one that stays is tried again at a later look. */

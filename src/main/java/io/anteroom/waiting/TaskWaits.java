@@ -85,7 +85,7 @@ public class TaskWaits {
     private final long end;
     private final UniEmitter<? super Task> answer;
     private SpuriousWakeups spuriousWakeups;
-    private WaitRegistry.Waiter waiter;
+    private WaitRegistration waiter;
     private boolean over;
 
     private Wait(
@@ -111,11 +111,11 @@ public class TaskWaits {
     }
 
     private void round(boolean woken) {
-      WaitRegistry.Waiter entered = enter(until);
+      WaitRegistration entered = enter(until);
       read(task -> look(task, woken, entered));
     }
 
-    private void look(Task task, boolean woken, WaitRegistry.Waiter entered) {
+    private void look(Task task, boolean woken, WaitRegistration entered) {
       if (task == null || satisfied.test(task)) {
         answer.complete(task);
       } else if (woken) {
@@ -141,7 +141,7 @@ public class TaskWaits {
       }
     }
 
-    private void await(WaitRegistry.Waiter entered, long nanos, Consumer<Boolean> then) {
+    private void await(WaitRegistration entered, long nanos, Consumer<Boolean> then) {
       entered.await(Duration.ofNanos(nanos)).emitOn(here).subscribe().with(then, answer::fail);
     }
 
@@ -158,7 +158,7 @@ public class TaskWaits {
     }
 
     /** In place of where it was before. */
-    private synchronized WaitRegistry.Waiter enter(Predicate<TaskSignal> signals) {
+    private synchronized WaitRegistration enter(Predicate<TaskSignal> signals) {
       if (waiter != null) {
         waiter.leave();
       }

@@ -29,7 +29,9 @@ class RedeliverDuringRetentionTest {
   @BeforeEach
   void start() {
     postgres = PostgresFixture.create();
-    taskRetention = new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class));
+    taskRetention =
+        new TaskRetention(
+            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
   }
 
   @AfterEach

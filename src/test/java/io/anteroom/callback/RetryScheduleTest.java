@@ -1,7 +1,6 @@
 package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.http.ReceiverResponse;
@@ -52,28 +51,6 @@ class RetryScheduleTest {
     assertEquals(CallbackState.DELIVERED, schedule(() -> 0).after(6, failed(204, null)).state());
     assertEquals(CallbackState.GONE, schedule(() -> 0).after(0, failed(410, null)).state());
     assertEquals(CallbackState.PENDING, schedule(() -> 0).after(0, failed(404, null)).state());
-  }
-
-  @Test
-  void aWrongSettingIsNamed() {
-    for (String wrong :
-        List.of(
-            "schedule=5s,0s",
-            "jitter=1.1",
-            "timeout=0s",
-            "max-response=0",
-            "max-in-flight=0",
-            "max-in-flight-per-client=0",
-            "max-in-flight-per-endpoint=0",
-            "breaker-failures=0",
-            "breaker-delay=0s")) {
-      String[] pair = ("anteroom.callbacks." + wrong).split("=");
-      CallbackSettings settings = TestSettings.of(CallbackSettings.class, pair[0], pair[1]);
-      RuntimeException refusal =
-          org.junit.jupiter.api.Assertions.assertThrows(
-              RuntimeException.class, () -> new CallbackSettingsCheck(settings));
-      assertTrue(refusal.getMessage().startsWith(pair[0] + ": "), refusal.getMessage());
-    }
   }
 
   private static Duration after(int step, DeliveryAttempt deliveryAttempt, double random) {

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.RunningTask;
@@ -23,8 +22,7 @@ class FairPollOrderTest {
   private static final PollPrice CHEAP = new PollPrice(0, 57, 0.001);
 
   private final PollChooser chooser =
-      new PollChooser(
-          TestSettings.of(ClusterSettings.class).poll(), task -> CompletionCurve.unknown());
+      new PollChooser(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
 
   @Test
   void whoHasFewIsLookedAtBesideWhoHasMany() {

@@ -11,7 +11,6 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.task.Phase;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
@@ -37,7 +36,7 @@ class ListPageSizeTest {
       new Account("a", URI.create("http://localhost"), new Secret("key"), Plan.FREE);
   private final ListPageSize pages =
       new ListPageSize(
-          TestSettings.of(ClusterSettings.class),
+          TestSettings.of(PollSettings.class),
           new ResponseMemory(
               TestSettings.of(
                   UpstreamSettings.class,

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.Phase;
@@ -157,13 +156,12 @@ class PollChooserTest {
     return new CompletionCurve(weights);
   }
 
-  private static ClusterSettings.Poll settings() {
+  private static PollSettings settings() {
     return new SmallRyeConfigBuilder()
-        .withMapping(ClusterSettings.class)
+        .withMapping(PollSettings.class)
         .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
         .addDiscoveredConverters()
         .build()
-        .getConfigMapping(ClusterSettings.class)
-        .poll();
+        .getConfigMapping(PollSettings.class);
   }
 }

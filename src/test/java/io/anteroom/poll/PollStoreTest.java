@@ -26,6 +26,7 @@ class PollStoreTest {
 
   private static PostgresFixture postgres;
   private static PollStore pollStore;
+  private static PollCandidates candidates;
 
   private final String account = "a" + UUID.randomUUID();
 
@@ -33,6 +34,7 @@ class PollStoreTest {
   static void start() {
     postgres = PostgresFixture.create();
     pollStore = new PollStore(postgres.pool());
+    candidates = new PollCandidates(postgres.pool());
   }
 
   @AfterAll
@@ -102,7 +104,7 @@ class PollStoreTest {
     running(600, "many");
     running(3, "few");
     postgres.sql("update task set next_poll_at = now() + interval '1 minute' where client = 'few'");
-    List<RunningTask> chosen = await(pollStore.candidates(account, 400));
+    List<RunningTask> chosen = await(candidates.of(account, 400));
     assertEquals(400, chosen.size());
     assertEquals(3, chosen.stream().filter(task -> task.client().equals("few")).count());
     assertTrue(chosen.subList(0, 6).stream().filter(t -> t.client().equals("few")).count() == 3);
@@ -113,7 +115,7 @@ class PollStoreTest {
     for (int i = 0; i < 60; i++) {
       running(20, "c" + i);
     }
-    List<RunningTask> chosen = await(pollStore.candidates(account, 120));
+    List<RunningTask> chosen = await(candidates.of(account, 120));
     assertEquals(120, chosen.size());
     assertEquals(60, chosen.stream().map(RunningTask::client).distinct().count());
   }
@@ -217,11 +219,11 @@ class PollStoreTest {
   }
 
   private List<RunningTask> candidates() {
-    return await(pollStore.candidates(account, 1000));
+    return await(candidates.of(account, 1000));
   }
 
   private static Uni<Set<UUID>> claim(List<RunningTask> tasks) {
-    return postgres.pool().withTransaction(c -> pollStore.claim(c, tasks, CLAIM));
+    return postgres.pool().withTransaction(c -> candidates.claim(c, tasks, CLAIM));
   }
 
   private static PollResult look(RunningTask task, Duration polledAt, Duration pause) {

@@ -2,7 +2,6 @@ package io.anteroom.poll;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.poll.completion.CompletionTimeStore;
@@ -35,13 +34,12 @@ class PollingSimulationTest {
   private static final int USABLE = 57;
   private static final double HOLD = 60.06;
 
-  private final ClusterSettings.Poll settings =
+  private final PollSettings settings =
       new SmallRyeConfigBuilder()
-          .withMapping(ClusterSettings.class)
+          .withMapping(PollSettings.class)
           .addDiscoveredConverters()
           .build()
-          .getConfigMapping(ClusterSettings.class)
-          .poll();
+          .getConfigMapping(PollSettings.class);
 
   private final Map<String, double[]> learned = new HashMap<>();
   private final Map<UUID, Double> submitted = new HashMap<>();

@@ -26,7 +26,7 @@ class ContendedQuotaLedgerPropertyTest {
   private static final int REPLICAS = 4;
   private static final Duration HOLD = Duration.ofHours(1);
   private static final Duration CALL = Duration.ofMinutes(30);
-  private static final QuotaSettings SETTINGS = TestQuotaSettings.settings("max-pause", "24h");
+  private static final QuotaSettings SETTINGS = TestQuotaSettings.settings("max-backoff", "24h");
   private static final List<QuotaLedger> LEDGERS = new ArrayList<>();
   private static final List<Pool> POOLS = new ArrayList<>();
 

@@ -51,13 +51,6 @@ class PlanLimitsTest {
     "limits.gold.default, 5, there is no such plan",
     "limits.pro.\"index.video\", 5, there is no such class",
     "limits.pro.default, -1, must not be negative",
-    "window, 0s, must be longer than 0",
-    "burst, -1, must not be negative",
-    "max-in-flight, 0, must be at least 1",
-    "believed-factor, 0, must be over 0 and at most 1",
-    "believed-factor, 1.1, must be over 0 and at most 1",
-    "believed-rise, 0, must be over 0 and at most 1",
-    "interactive-reserve, 1, must be at least 0 and under 1",
   })
   void aWrongValueStopsTheStartWithOneLine(String key, String value, String sentence) {
     ConfigurationException failure =

@@ -32,7 +32,7 @@ class QuotaLedgerPropertyTest {
   private static final double FACTOR = 0.5;
   private static final double TOLERANCE = 30;
   private static final QuotaSettings SETTINGS =
-      TestQuotaSettings.settings("max-pause", "24h", "believed-factor", Double.toString(FACTOR));
+      TestQuotaSettings.settings("max-backoff", "24h", "decrease-factor", Double.toString(FACTOR));
 
   private static QuotaLedgerFixture fixture;
   private static QuotaLedger quotaLedger;

@@ -158,8 +158,8 @@ class QuotaLedgerTest {
     await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
     assertEquals(0, take(account, 1, 0).size());
     Duration next = await(quotaLedger.nextPermit(account, EndpointClass.INDEX_TEXT, 0));
-    assertTrue(next.compareTo(Duration.ofMinutes(9)) > 0, "bounded by max-pause: " + next);
-    assertTrue(next.compareTo(Duration.ofMinutes(10)) <= 0, "bounded by max-pause: " + next);
+    assertTrue(next.compareTo(Duration.ofMinutes(9)) > 0, "bounded by max-backoff: " + next);
+    assertTrue(next.compareTo(Duration.ofMinutes(10)) <= 0, "bounded by max-backoff: " + next);
   }
 
   @Test

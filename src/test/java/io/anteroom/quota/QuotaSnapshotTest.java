@@ -19,17 +19,18 @@ class QuotaSnapshotTest {
       Pool pool = fixture.postgres().anotherPool();
       QuotaReport report = new QuotaReport(pool);
       QuotaSnapshot longer =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "1h"));
-      QuotaSnapshot none = new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot", "0s"));
+          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "1h"));
+      QuotaSnapshot none =
+          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));
       assertEquals(10, free(none, account));
       take(fixture, account, 3);
       assertEquals(10, free(longer, account));
-      assertEquals(10, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
+      assertEquals(10, await(none.recent(account, Set.of(INDEX_TEXT))).get(0).free());
       assertEquals(7, free(none, account));
-      assertEquals(7, await(none.lately(account, Set.of(INDEX_TEXT))).get(0).free());
+      assertEquals(7, await(none.recent(account, Set.of(INDEX_TEXT))).get(0).free());
       pool.close().await().indefinitely();
       assertEquals(7, free(none, account));
       assertTrue(await(none.of("another", Set.of(INDEX_TEXT))).isEmpty());

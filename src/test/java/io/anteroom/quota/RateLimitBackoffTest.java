@@ -150,7 +150,7 @@ class RateLimitBackoffTest {
   void noAnswerPausesForLongerThanIsSet() {
     String account = fixture.account(200, WINDOW, 2);
     await(rateLimitBackoff.stayAway(account, INDEX_TEXT, Duration.ofDays(100)));
-    fixture.pass(account, TestQuotaSettings.settings().maxPause());
+    fixture.pass(account, TestQuotaSettings.settings().maxBackoff());
     assertEquals(
         1, await(quotaLedger.take(new PermitRequest(account, INDEX_TEXT, 1, 0, CALL))).size());
   }

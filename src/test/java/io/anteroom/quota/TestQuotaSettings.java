@@ -1,7 +1,6 @@
 package io.anteroom.quota;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
-import java.util.Map;
+import io.anteroom.TestSettings;
 
 /** Quota settings as configuration gives them. */
 final class TestQuotaSettings {
@@ -9,13 +8,10 @@ final class TestQuotaSettings {
   private TestQuotaSettings() {}
 
   static QuotaSettings settings(String... keysAndValues) {
-    SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder().withMapping(QuotaSettings.class).addDiscoveredConverters();
-    for (int i = 0; i < keysAndValues.length; i += 2) {
-      builder.withSources(
-          new io.smallrye.config.PropertiesConfigSource(
-              Map.of("anteroom.quota." + keysAndValues[i], keysAndValues[i + 1]), "test", 100));
+    String[] properties = keysAndValues.clone();
+    for (int i = 0; i < properties.length; i += 2) {
+      properties[i] = "anteroom.quota." + properties[i];
     }
-    return builder.build().getConfigMapping(QuotaSettings.class);
+    return TestSettings.of(QuotaSettings.class, properties);
   }
 }

@@ -97,7 +97,8 @@ public class InDoubtSubmitTest {
     awaitPhase(id, "in_doubt");
     sandbox.heal("index.text");
     Awaitility.await().until(() -> submitsOf(id) == 2);
-    Awaitility.await().until(() -> ofDefault("anteroom.assets.doubled").counter().count() == 1.0);
+    Awaitility.await()
+        .until(() -> ofDefault("anteroom.assets.duplicates.removed").counter().count() == 1.0);
     awaitStatus(id, "DONE");
     String kept = alice().get("/tasks/" + id).path("asset_id");
     assertEquals(List.of(kept), assetsOf(id));

@@ -22,11 +22,11 @@ final class AnteroomPollingRun implements PollingRun {
             servers.environment(
                 "ANTEROOM_QUOTA_WINDOW",
                 MixedLoad.WINDOW_MILLIS + "ms",
-                "ANTEROOM_ENGINE_POLL_FIRST",
+                "ANTEROOM_POLL_FIRST_AFTER",
                 100 / MixedLoad.SPEED + "ms",
-                "ANTEROOM_ENGINE_POLL_MOST",
+                "ANTEROOM_POLL_MAX_INTERVAL",
                 30_000 / MixedLoad.SPEED + "ms",
-                "ANTEROOM_ENGINE_POLL_TARGET_STALENESS",
+                "ANTEROOM_POLL_TARGET_STALENESS",
                 100 / MixedLoad.SPEED + "ms"));
   }
 

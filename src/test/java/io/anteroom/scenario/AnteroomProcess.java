@@ -78,7 +78,9 @@ final class AnteroomProcess implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command(jvmOptions));
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
-      builder.environment().put("ANTEROOM_TASK_EXACT_TOTAL", "1000000"); // they count by lists
+      builder
+          .environment()
+          .put("ANTEROOM_TASK_EXACT_TOTAL_LIMIT", "1000000"); // they count by lists
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true).redirectOutput(log.toFile());
       return new AnteroomProcess(builder.start(), log);

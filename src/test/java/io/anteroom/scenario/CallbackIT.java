@@ -195,11 +195,11 @@ class CallbackIT {
         "ANTEROOM_CALLBACKS_SCHEDULE", "200ms,500ms,1s,1s,1s,1s,1s,1s,1s,1s",
         "ANTEROOM_CALLBACKS_TIMEOUT", "1s",
         "ANTEROOM_CALLBACKS_BREAKER_DELAY", "300ms",
-        "ANTEROOM_ENGINE_LEASE", "3s",
+        "ANTEROOM_CLUSTER_LEASE", "3s",
         "ANTEROOM_QUOTA_USE_BY", "1s",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
         "ANTEROOM_IN_DOUBT_GRACE", "3s",
-        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms");
+        "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms");
   }
 
   private static SandboxSettings upstream() {

@@ -526,6 +526,6 @@ class ContractIT {
         "ANTEROOM_HTTP_PERMIT_WAIT", "1s",
         "ANTEROOM_SPOOL_MAX_FILE", "1000000",
         "ANTEROOM_SPOOL_MAX_TOTAL", "2000000",
-        "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
+        "ANTEROOM_POLL_FIRST_AFTER", "20ms");
   }
 }

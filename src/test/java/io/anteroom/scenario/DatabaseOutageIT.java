@@ -126,7 +126,7 @@ class DatabaseOutageIT {
     return servers.environment(
         "ANTEROOM_QUOTA_WINDOW", WINDOW_MILLIS + "ms",
         "ANTEROOM_IN_DOUBT_GRACE", "3s",
-        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+        "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
         "ANTEROOM_QUOTA_USE_BY", "1s");
   }

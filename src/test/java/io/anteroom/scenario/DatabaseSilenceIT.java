@@ -28,11 +28,11 @@ class DatabaseSilenceIT {
   private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"after\"}";
 
   private static final String[] SHORT = {
-    "ANTEROOM_DATABASE_ANSWER_WITHIN", "3s",
-    "ANTEROOM_ENGINE_LEASE", "4s",
+    "ANTEROOM_DATABASE_RESPONSE_TIMEOUT", "3s",
+    "ANTEROOM_CLUSTER_LEASE", "4s",
     "ANTEROOM_QUOTA_USE_BY", "1s",
     "ANTEROOM_IN_DOUBT_GRACE", "3s",
-    "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+    "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms",
     "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000"
   };
 

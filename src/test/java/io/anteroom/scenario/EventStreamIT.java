@@ -202,13 +202,13 @@ class EventStreamIT {
   private static CompletableFuture<AnteroomProcess> starting(String name, String engine) {
     Map<String, String> environment =
         servers.environment(
-            "ANTEROOM_ENGINE_ENABLED",
+            "ANTEROOM_CLUSTER_WORK",
             engine,
-            "ANTEROOM_ENGINE_POLL_FIRST",
+            "ANTEROOM_POLL_FIRST_AFTER",
             "20ms",
             "ANTEROOM_EVENTS_HEARTBEAT",
             "300ms",
-            "ANTEROOM_EVENTS_DRAIN",
+            "ANTEROOM_EVENTS_WRITE_TIMEOUT",
             "2s",
             "ANTEROOM_EVENTS_MAX_PER_CLIENT",
             "4",

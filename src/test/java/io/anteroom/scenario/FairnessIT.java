@@ -45,7 +45,7 @@ class FairnessIT {
                 servers.environment(
                     "ANTEROOM_API_KEYS",
                     "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
-                    "ANTEROOM_ENGINE_SUBMIT_BATCH",
+                    "ANTEROOM_SUBMIT_BATCH_SIZE",
                     "1",
                     "ANTEROOM_QUOTA_WINDOW",
                     WINDOW_MILLIS + "ms"))) {

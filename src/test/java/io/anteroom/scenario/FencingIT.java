@@ -122,7 +122,7 @@ class FencingIT {
     return servers.environment(
         "ANTEROOM_IN_DOUBT_GRACE",
         "5s",
-        "ANTEROOM_ENGINE_LEASE",
+        "ANTEROOM_CLUSTER_LEASE",
         lease.toMillis() + "ms",
         "ANTEROOM_QUOTA_USE_BY",
         useBy);

@@ -28,10 +28,10 @@ class IdempotencyIT {
               2,
               servers.environment(
                   "ANTEROOM_IN_DOUBT_GRACE", "3s",
-                  "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+                  "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms",
                   "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
                   "ANTEROOM_QUOTA_USE_BY", "1s",
-                  "ANTEROOM_ENGINE_LEASE", "3s"));
+                  "ANTEROOM_CLUSTER_LEASE", "3s"));
       try (RetryingClient one = new RetryingClient(() -> replicas.subList(0, 1));
           RetryingClient other = new RetryingClient(() -> replicas.subList(1, 2))) {
         List<Future<?>> accepts = new ArrayList<>();

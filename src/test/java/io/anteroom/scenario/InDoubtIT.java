@@ -125,7 +125,7 @@ class InDoubtIT {
       long late = System.nanoTime();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .until(() -> Metrics.read(replica, "anteroom_assets_doubled_total") == 3.0);
+          .until(() -> Metrics.read(replica, "anteroom_assets_duplicates_removed_total") == 3.0);
       System.out.printf(
           "late second assets of ended tasks: 3 of 3 removed %d ms after they came%n",
           Duration.ofNanos(System.nanoTime() - late).toMillis());
@@ -145,7 +145,7 @@ class InDoubtIT {
                 servers.environment(
                     "MIXPEEK_BASE_URL",
                     proxy.baseUrl(),
-                    "ANTEROOM_IN_DOUBT_ANSWERED_GRACE",
+                    "ANTEROOM_IN_DOUBT_RESPONDED_GRACE",
                     "4s"))) {
       measure(servers, proxy, replica, "500", new Answer(500, Map.of(), "{}"), 4, 30);
       measure(servers, proxy, replica, "502", new Answer(502, Map.of(), "<html>"), 4, 30);
@@ -317,7 +317,7 @@ class InDoubtIT {
         new HashMap<>(
             servers.environment(
                 "ANTEROOM_IN_DOUBT_GRACE", "500ms",
-                "ANTEROOM_IN_DOUBT_LOOK_EVERY", "300ms",
+                "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "300ms",
                 "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
                 "ANTEROOM_QUOTA_USE_BY", "500ms"));
     environment.put("MIXPEEK_BASE_URL", proxy.baseUrl());

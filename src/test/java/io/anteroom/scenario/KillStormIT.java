@@ -45,9 +45,9 @@ class KillStormIT {
       Map<String, String> environment =
           servers.environment(
               "ANTEROOM_IN_DOUBT_GRACE", "3s",
-              "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+              "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms",
               "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
-              "ANTEROOM_ENGINE_LEASE", "3s",
+              "ANTEROOM_CLUSTER_LEASE", "3s",
               "ANTEROOM_QUOTA_USE_BY", "1s");
       List<AnteroomProcess> replicas = servers.startReplicas("storm", REPLICAS, environment);
       try (RetryingClient client = new RetryingClient(() -> List.copyOf(replicas))) {

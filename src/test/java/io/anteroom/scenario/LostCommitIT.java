@@ -63,10 +63,10 @@ class LostCommitIT {
 
   private static Map<String, String> environment(ScenarioServers servers, String engine) {
     return servers.environment(
-        "ANTEROOM_ENGINE_ENABLED", engine,
+        "ANTEROOM_CLUSTER_WORK", engine,
         "ANTEROOM_QUOTA_WINDOW", WINDOW_MILLIS + "ms",
         "ANTEROOM_IN_DOUBT_GRACE", "1s",
-        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "500ms",
+        "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "500ms",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
         "ANTEROOM_QUOTA_USE_BY", "1s");
   }

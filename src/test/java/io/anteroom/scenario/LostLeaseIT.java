@@ -120,18 +120,18 @@ class LostLeaseIT {
   }
 
   private static Map<String, String> shortLease(ScenarioServers servers) {
-    return servers.environment("ANTEROOM_ENGINE_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
+    return servers.environment("ANTEROOM_CLUSTER_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
   }
 
   private static Map<String, String> uploads(
       ScenarioServers servers, ResponseRewritingProxy proxy) {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
-        "ANTEROOM_ENGINE_LEASE", "1s",
-        "ANTEROOM_ENGINE_TICK", "50ms",
+        "ANTEROOM_CLUSTER_LEASE", "1s",
+        "ANTEROOM_CLUSTER_TICK", "50ms",
         "ANTEROOM_QUOTA_USE_BY", "500ms",
         "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "1000",
         "ANTEROOM_IN_DOUBT_UPLOAD_GRACE", "500ms",
-        "ANTEROOM_IN_DOUBT_LOOK_EVERY", "200ms");
+        "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "200ms");
   }
 }

@@ -79,7 +79,7 @@ class ManyWaitersIT {
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
-              int now = (int) Metrics.read(replica, "anteroom_tasks_awaited");
+              int now = (int) Metrics.read(replica, "anteroom_requests_waiting");
               most[0] = Math.max(most[0], now);
               return now >= calls || now < most[0];
             });

@@ -34,7 +34,7 @@ class OpenTransactionIT {
       CompletableFuture<AnteroomProcess> starting =
           CompletableFuture.supplyAsync(() -> AnteroomProcess.start("works", environment));
       Map<String, String> telling =
-          servers.environment("REDIS_URL", "", "ANTEROOM_ENGINE_ENABLED", "false");
+          servers.environment("REDIS_URL", "", "ANTEROOM_CLUSTER_WORK", "false");
       try (AnteroomProcess tells = AnteroomProcess.start("tells", telling);
           AnteroomProcess works = starting.join()) {
         String elsewhere = "jdbc:" + servers.servers().databaseUrl();

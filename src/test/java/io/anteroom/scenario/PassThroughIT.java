@@ -258,6 +258,6 @@ class PassThroughIT {
         "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
         "ANTEROOM_SEARCH_CACHE_TTL", "30s",
         "ANTEROOM_UPSTREAM_BREAKER_DELAY", "1s",
-        "ANTEROOM_ENGINE_POLL_FIRST", "20ms");
+        "ANTEROOM_POLL_FIRST_AFTER", "20ms");
   }
 }

@@ -40,7 +40,7 @@ class RedisOutageIT {
             AnteroomProcess.start(
                 "redis-waits",
                 servers.environment(
-                    "ANTEROOM_ENGINE_ENABLED", "false", "ANTEROOM_SEARCH_CACHE_TTL", "60s"));
+                    "ANTEROOM_CLUSTER_WORK", "false", "ANTEROOM_SEARCH_CACHE_TTL", "60s"));
         AnteroomProcess working = AnteroomProcess.start("redis-works", servers.environment())) {
       SandboxRedis redis = servers.servers().redis();
       awaitConnections(waiting, working, 1);

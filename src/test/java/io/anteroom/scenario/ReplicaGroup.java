@@ -19,7 +19,7 @@ final class ReplicaGroup implements AutoCloseable {
   ReplicaGroup(ScenarioServers servers) {
     this.servers = servers;
     this.door =
-        AnteroomProcess.start("door", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"));
+        AnteroomProcess.start("door", servers.environment("ANTEROOM_CLUSTER_WORK", "false"));
   }
 
   /** The replica that accepts and reads. */

@@ -55,7 +55,7 @@ class SpoolOutageIT {
           AnteroomProcess.start(
               "spool",
               servers.environment(
-                  "ANTEROOM_QUOTA_MAX_IN_FLIGHT", "3", "ANTEROOM_SPOOL_KEEP_FREE", "1000"))) {
+                  "ANTEROOM_QUOTA_MAX_IN_FLIGHT", "3", "ANTEROOM_SPOOL_MIN_FREE", "1000"))) {
         Path file = Files.writeString(folder.resolve("a.txt"), "a text\n".repeat(LINES));
         List<String> tasks = new ArrayList<>();
         for (int i = 0; i < files; i++) {
@@ -94,7 +94,7 @@ class SpoolOutageIT {
         refusal != null && refusal.getMessage().contains("/problems/spool-unavailable"),
         String.valueOf(refusal));
     assertEquals("UP", health(replica, "ready").path("status").asText());
-    assertEquals(1, Metrics.read(replica, "anteroom_spool_away"));
+    assertEquals(1, Metrics.read(replica, "anteroom_spool_unavailable"));
     String text = "{\"text\": \"a text\", \"collection_id\": \"texts\"}";
     JsonNode ended = ScenarioRequests.postJson(replica, "/index-and-wait", text);
     assertEquals("DONE", ended.path("status").asText(), ended.toString());

@@ -73,7 +73,7 @@ class UploadIT {
   private static String acceptAndDie(ScenarioServers servers, Path file, long size, String sha256) {
     AnteroomProcess first =
         AnteroomProcess.start(
-            "upload-1", servers.environment("ANTEROOM_ENGINE_ENABLED", "false"), HEAP);
+            "upload-1", servers.environment("ANTEROOM_CLUSTER_WORK", "false"), HEAP);
     try {
       JsonNode accepted = ScenarioRequests.upload(first, "/index/upload", file, "text/plain");
       assertEquals(size, accepted.path("file").path("size").asLong());

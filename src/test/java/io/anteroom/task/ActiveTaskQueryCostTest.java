@@ -7,7 +7,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
-import io.anteroom.poll.PollStore;
+import io.anteroom.poll.PollCandidates;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.submit.FairQueue;
@@ -43,7 +43,8 @@ class ActiveTaskQueryCostTest {
               FairQueue.MARK,
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
                   .formatted(REPLICA)),
-          new Question("choose among 500 looks", "task_running", PollStore.CANDIDATES, "'a', 500"),
+          new Question(
+              "choose among 500 looks", "task_running", PollCandidates.CANDIDATES, "'a', 500"),
           new Question("claim 10 doubts", "task_in_doubt", InDoubtTasks.CLAIM, "'a', 10, 1000"),
           new Question(
               "what is known to be upstream",

@@ -83,7 +83,7 @@ class StatusMachineTest {
   void aTerminalWordThatIsNotTerminalStopsTheStart() {
     ConfigurationException failure =
         assertThrows(ConfigurationException.class, () -> machine(Map.of("STUCK", "PROCESSING")));
-    assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-words.STUCK:"));
+    assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-statuses.STUCK:"));
   }
 
   private static StatusMachine machine(Map<String, String> words) {
@@ -93,7 +93,7 @@ class StatusMachineTest {
         (word, status) ->
             builder.withSources(
                 new PropertiesConfigSource(
-                    Map.of("anteroom.task.terminal-words." + word, status), word, 100)));
+                    Map.of("anteroom.task.terminal-statuses." + word, status), word, 100)));
     return new StatusMachine(builder.build().getConfigMapping(TaskSettings.class));
   }
 }

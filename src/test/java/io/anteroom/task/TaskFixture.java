@@ -2,6 +2,7 @@ package io.anteroom.task;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
@@ -32,7 +33,7 @@ public final class TaskFixture implements AutoCloseable {
   private final CancelRequests cancelRequests;
 
   private TaskFixture() {
-    taskInsert = new TaskInsert(postgres.pool(), TestSettings.of(TaskSettings.class));
+    taskInsert = new TaskInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
     submitStore = new SubmitStore(postgres.pool());
     cancelRequests = new CancelRequests(postgres.pool());
     await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));

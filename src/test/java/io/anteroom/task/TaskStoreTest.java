@@ -7,12 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
-import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
@@ -56,12 +57,12 @@ class TaskStoreTest {
   @BeforeAll
   static void start() {
     postgres = PostgresFixture.create();
-    TaskSettings settings =
+    AcceptSettings settings =
         new SmallRyeConfigBuilder()
-            .withMapping(TaskSettings.class)
+            .withMapping(AcceptSettings.class)
             .addDiscoveredConverters()
             .build()
-            .getConfigMapping(TaskSettings.class);
+            .getConfigMapping(AcceptSettings.class);
     taskInsert = new TaskInsert(postgres.pool(), settings);
     fairQueue = new FairQueue();
     submitStore = new SubmitStore(postgres.pool());

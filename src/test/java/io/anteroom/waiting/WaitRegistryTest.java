@@ -44,7 +44,7 @@ class WaitRegistryTest {
 
   @Test
   void aSignalBetweenEnteringAndWaitingIsNotMissed() {
-    WaitRegistry.Waiter waiter = room.enter(task, TaskSignal::ended);
+    WaitRegistration waiter = room.enter(task, TaskSignal::ended);
     room.wake(new TaskSignal(task, "alice", 2, true));
     listen(waiter, LONG).assertItem(true);
     assertTrue(room.isEmpty());
@@ -67,7 +67,7 @@ class WaitRegistryTest {
 
   @Test
   void aRoomThatClosesSendsEverybodyOut() {
-    WaitRegistry.Waiter notYetWaiting = room.enter(task, TaskSignal::ended);
+    WaitRegistration notYetWaiting = room.enter(task, TaskSignal::ended);
     UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
     room.close(new ShutdownDelayInitiatedEvent());
     waiting.assertItem(false);
@@ -91,7 +91,7 @@ class WaitRegistryTest {
     assertTrue(room.isEmpty());
   }
 
-  private static UniAssertSubscriber<Boolean> listen(WaitRegistry.Waiter waiter, Duration most) {
+  private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration most) {
     return waiter.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

@@ -1,13 +1,13 @@
 package io.anteroom.accept.queue;
 
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.queue.QueueCount.Verdict;
 import io.anteroom.accept.queue.QueueDepth.Depth;
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
 import io.anteroom.async.DetachedFromCaller;
-import io.anteroom.task.TaskSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -35,7 +35,7 @@ public class QueueLimit {
   private final Map<String, ClientQueue> queues = new ConcurrentHashMap<>();
 
   public QueueLimit(
-      Clients clients, TaskSettings settings, QueueDepth depth, QueueWaitEstimate waitEstimate) {
+      Clients clients, AcceptSettings settings, QueueDepth depth, QueueWaitEstimate waitEstimate) {
     this.clients = clients;
     this.maxOfAnyClient = settings.maxQueued();
     this.depth = depth;

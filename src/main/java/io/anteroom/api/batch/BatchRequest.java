@@ -7,7 +7,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.IndexRequest;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskKind;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
@@ -71,7 +71,7 @@ record BatchRequest(
   /** What would never fit into the queue of its client is not refused as if it once might. */
   void demandAtMost(int most) {
     if (items.size() > most) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           ITEMS,
           "The field items has %d items to accept, and at most %d tasks of this client may wait."
               .formatted(items.size(), most));
@@ -90,28 +90,29 @@ record BatchRequest(
 
   private static ObjectNode item(JsonNode node) {
     if (!(node instanceof ObjectNode item)) {
-      throw Problems.malformedJson("An item must be a JSON object.");
+      throw ProblemType.MALFORMED_JSON.with("An item must be a JSON object.");
     }
     if (!item.hasNonNull("url") && !item.hasNonNull("text")) {
-      throw Problems.missingField("url", "Send url or text; a file has a call of its own.");
+      throw ProblemType.MISSING_FIELD.about(
+          "url", "Send url or text; a file has a call of its own.");
     }
     return item;
   }
 
   private static ArrayNode items(JsonNode node) {
     if (node.isMissingNode()) {
-      throw Problems.missingField(ITEMS, "The field items is needed.");
+      throw ProblemType.MISSING_FIELD.about(ITEMS, "The field items is needed.");
     }
     if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MOST_ITEMS) {
       return items;
     }
-    throw Problems.invalidField(
+    throw ProblemType.INVALID_FIELD.about(
         ITEMS, "The field items must be an array of 1 to %d items.".formatted(MOST_ITEMS));
   }
 
   private static void checkName(String name) {
     if (!FIELDS.contains(name)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           name, "A batch has no such field; it has items, callback_url and reference.");
     }
   }

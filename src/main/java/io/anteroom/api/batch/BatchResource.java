@@ -4,7 +4,7 @@ import io.anteroom.api.callback.Deliveries;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
@@ -82,14 +82,14 @@ public class BatchResource {
 
   private Uni<Batch> mine(String id) {
     if (!TaskIdParameter.isOne(id)) {
-      throw Problems.malformedBatchId();
+      throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
     return batchRepository
         .find(UUID.fromString(id), client())
         .emitOn(CallerContext.executor())
         .onItem()
         .ifNull()
-        .failWith(Problems::batchNotFound);
+        .failWith(ProblemType.BATCH_NOT_FOUND::problem);
   }
 
   private static Response accepted(BatchResponse answer) {

@@ -14,9 +14,10 @@ import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.index.IdempotencyKeyHeader;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.CallerContext;
+import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -104,11 +105,20 @@ class BatchService {
 
   private NewBatch batch(Client client, BatchRequest request, IdempotencyKey key) {
     if (request.items().isEmpty()) {
-      throw Problems.batchRefused(request.refused());
+      throw refused(request.refused());
     }
     request.demandAtMost(taskService.maxQueued(client.name()));
     String refused = request.refused().isEmpty() ? null : write(request.refused());
     return BatchTasks.of(client, request, refused, key);
+  }
+
+  private static HttpProblem refused(List<RefusedItem> items) {
+    return ProblemType.BATCH_REFUSED
+        .builder()
+        .withDetail("Each of the %d items has an error.".formatted(items.size()))
+        .with("field", "items")
+        .with("items", items)
+        .build();
   }
 
   private Uni<BatchResponse> answer(NewBatch batch) {
@@ -128,7 +138,7 @@ class BatchService {
         .emitOn(here)
         .onItem()
         .ifNull()
-        .failWith(Problems::batchNotFound)
+        .failWith(ProblemType.BATCH_NOT_FOUND::problem)
         .map(held -> answer(held));
   }
 

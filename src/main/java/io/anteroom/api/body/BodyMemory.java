@@ -3,14 +3,13 @@ package io.anteroom.api.body;
 import io.anteroom.api.ApiSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /**
  * The memory that bodies and large responses may take on this replica. Small ones have a budget of
  * their own, so that large ones never crowd them out. Thread-safe.
  */
-@Startup(1)
+@Startup
 @Singleton
 public class BodyMemory {
 
@@ -26,18 +25,14 @@ public class BodyMemory {
   private final ByteBudget small;
   private final ByteBudget large;
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
   public BodyMemory(ApiSettings settings, MeterRegistry metrics) {
-    check(settings.maxBodies() >= 0, "max-bodies: must not be negative");
-    check(settings.maxBodiesPerClient() >= 0, "max-bodies-per-client: must not be negative");
     long byHeap = Math.max(settings.maxJson(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    long most = settings.maxBodies() > 0 ? settings.maxBodies() : byHeap;
-    long perClient = settings.maxBodiesPerClient() > 0 ? settings.maxBodiesPerClient() : most / 2;
+    long most = settings.maxBodyMemory() > 0 ? settings.maxBodyMemory() : byHeap;
+    long perClient =
+        settings.maxBodyMemoryPerClient() > 0 ? settings.maxBodyMemoryPerClient() : most / 2;
     this.large = new ByteBudget(most, perClient);
     this.small = new ByteBudget(most, perClient);
-    metrics.gauge("anteroom.http.bodies", this, m -> m.large.used() + m.small.used());
+    metrics.gauge("anteroom.http.body.bytes", this, m -> m.large.used() + m.small.used());
   }
 
   /**
@@ -55,11 +50,5 @@ public class BodyMemory {
 
   private ByteBudget budget(long bytes) {
     return bytes <= SMALL ? small : large;
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.http." + sentence);
-    }
   }
 }

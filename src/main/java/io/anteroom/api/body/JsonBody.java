@@ -3,7 +3,7 @@ package io.anteroom.api.body;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.CanonicalJson;
 import io.anteroom.async.json.JsonReader;
 import io.anteroom.async.json.JsonWriter;
@@ -23,7 +23,7 @@ public class JsonBody {
   /** The object, or the problem that says why there is none. */
   public ObjectNode read(byte[] body) {
     if (body == null || body.length == 0) {
-      throw Problems.malformedJson("The body is empty.");
+      throw ProblemType.MALFORMED_JSON.with("The body is empty.");
     }
     try {
       if (JSON.read(body) instanceof ObjectNode object) {
@@ -31,10 +31,10 @@ public class JsonBody {
       }
     } catch (UnreadableJsonException e) {
       throw e.field() == null
-          ? Problems.malformedJson(e.getMessage())
-          : Problems.invalidField(e.field(), e.getMessage());
+          ? ProblemType.MALFORMED_JSON.with(e.getMessage())
+          : ProblemType.INVALID_FIELD.about(e.field(), e.getMessage());
     }
-    throw Problems.malformedJson("The body must be a JSON object.");
+    throw ProblemType.MALFORMED_JSON.with("The body must be a JSON object.");
   }
 
   /** An object that a form carries as text. */
@@ -46,14 +46,15 @@ public class JsonBody {
     } catch (UnreadableJsonException e) {
       throw inField(field, e);
     }
-    throw Problems.invalidField(field, "The field %s must be a JSON object.".formatted(field));
+    throw ProblemType.INVALID_FIELD.about(
+        field, "The field %s must be a JSON object.".formatted(field));
   }
 
   private static HttpProblem inField(String field, UnreadableJsonException e) {
     return e.field() == null
-        ? Problems.invalidField(
+        ? ProblemType.INVALID_FIELD.about(
             field, "The field %s must be a JSON object. %s".formatted(field, e.getMessage()))
-        : Problems.invalidField(
+        : ProblemType.INVALID_FIELD.about(
             field + "." + e.field(), "In the field %s: %s".formatted(field, e.getMessage()));
   }
 

@@ -1,7 +1,7 @@
 package io.anteroom.api.callback;
 
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.callback.secret.CallbackSecrets;
 import io.anteroom.callback.secret.SecretInfo;
 import io.smallrye.mutiny.Uni;
@@ -41,17 +41,20 @@ public class CallbackSecretResource {
   @POST
   public Uni<Response> make() {
     if (secrets.isConfigured(client())) {
-      throw Problems.callbackSecretConfigured();
+      throw ProblemType.CALLBACK_SECRET_CONFIGURED.problem();
     }
     if (!secrets.canMake()) {
-      throw Problems.callbackSecretUnavailable();
+      throw ProblemType.CALLBACK_SECRET_UNAVAILABLE.problem();
     }
     return secrets.make(client()).map(made -> answer(201, NewCallbackSecretView.of(made)));
   }
 
   private static Response there(Optional<SecretInfo> facts) {
     return answer(
-        200, facts.map(CallbackSecretView::of).orElseThrow(Problems::callbackSecretNotFound));
+        200,
+        facts
+            .map(CallbackSecretView::of)
+            .orElseThrow(ProblemType.CALLBACK_SECRET_NOT_FOUND::problem));
   }
 
   private static Response answer(int status, Object view) {

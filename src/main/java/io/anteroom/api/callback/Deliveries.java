@@ -1,6 +1,6 @@
 package io.anteroom.api.callback;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.callback.DeliveryLog;
 import io.smallrye.mutiny.Uni;
@@ -55,7 +55,7 @@ public class Deliveries {
   }
 
   private static DeliveriesView refuse(String callbackUrl) {
-    throw Problems.noCallback(
+    throw ProblemType.NO_CALLBACK.with(
         callbackUrl == null ? "It was accepted without a callback_url." : "It has not ended yet.");
   }
 }

@@ -2,7 +2,7 @@ package io.anteroom.api.callback;
 
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -52,7 +52,7 @@ public class DeliveriesResource {
         .find(task, client)
         .onItem()
         .ifNull()
-        .failWith(Problems::taskNotFound)
+        .failWith(ProblemType.TASK_NOT_FOUND::problem)
         .map(found -> found.callbackUrl);
   }
 }

@@ -4,7 +4,7 @@ import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.api.body.MemoryFullException;
 import io.anteroom.api.form.FormFailures;
-import io.anteroom.api.form.SpoolFailures;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecretMissingException;
@@ -24,7 +24,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
-/** Failures that are no problem yet. */
+/** Turns the exceptions of the rooms below into problems. */
 class ExceptionMappers {
 
   /** The words of RESTEasy's FormData, which has no type of its own for it. */
@@ -32,23 +32,21 @@ class ExceptionMappers {
 
   private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
   private static final String TOO_LARGE =
-      "Its answer is larger than Anteroom takes; ask for less, with a smaller page_size.";
-
-  private static final String UNREADABLE = "The form cannot be read.";
+      "Its response is larger than Anteroom accepts; ask for less, with a smaller page_size.";
 
   @ServerExceptionMapper
   Response keyReused(IdempotencyKeyReusedException failure) {
-    return Problems.keyReused().toResponse();
+    return ProblemType.IDEMPOTENCY_KEY_REUSED.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response destinationRefused(DestinationRefusedException failure) {
-    return Problems.callbackRefused(failure.getMessage()).toResponse();
+    return ProblemType.CALLBACK_URL_REFUSED.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
   Response callbackSecretMissing(CallbackSecretMissingException failure) {
-    return Problems.callbackSecretMissing().toResponse();
+    return ProblemType.CALLBACK_SECRET_MISSING.problem().toResponse();
   }
 
   @ServerExceptionMapper
@@ -58,12 +56,12 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response accountPaused(AccountPausedException failure) {
-    return Problems.accountPaused().toResponse();
+    return ProblemType.ACCOUNT_PAUSED.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response tooManyStreams(TooManyStreamsException failure) {
-    return Problems.tooManyStreams(failure.getMessage()).toResponse();
+    return ProblemType.TOO_MANY_STREAMS.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
@@ -79,14 +77,15 @@ class ExceptionMappers {
   private static HttpProblem problem(UpstreamUnavailableException failure) {
     return switch (failure.kind()) {
       case RATE_LIMITED -> Problems.noPermit(failure.retryAfter());
-      case UNREADABLE -> Problems.upstreamUnreadable(sentence(failure.getMessage()));
-      case SERVER_ERROR -> Problems.upstreamUnavailable(failure.getMessage());
-      case TOO_LARGE -> Problems.upstreamUnavailable(TOO_LARGE);
+      case UNREADABLE -> ProblemType.UPSTREAM_UNREADABLE.with(sentence(failure.getMessage()));
+      case SERVER_ERROR -> ProblemType.UPSTREAM_UNAVAILABLE.with(failure.getMessage());
+      case TOO_LARGE -> ProblemType.UPSTREAM_UNAVAILABLE.with(TOO_LARGE);
       case NOT_SENT ->
-          Problems.upstreamUnavailable(
+          ProblemType.UPSTREAM_UNAVAILABLE.with(
               "The upstream cannot be reached at the moment; the call was not sent.");
-      case NO_RESPONSE -> Problems.upstreamUnavailable("The call was sent, and no answer came.");
-      case TIMED_OUT -> Problems.upstreamUnavailable("The upstream took too long.");
+      case NO_RESPONSE ->
+          ProblemType.UPSTREAM_UNAVAILABLE.with("The call was sent, and no answer came.");
+      case TIMED_OUT -> ProblemType.UPSTREAM_UNAVAILABLE.with("The upstream took too long.");
     };
   }
 
@@ -96,17 +95,17 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response malformedForm(MalformedMessageException failure) {
-    return Problems.malformedForm(UNREADABLE).toResponse();
+    return ProblemType.MALFORMED_FORM.problem().toResponse();
   }
 
   @ServerExceptionMapper
   Response memoryFull(MemoryFullException failure) {
-    return Problems.memoryFull(failure.getMessage()).toResponse();
+    return ProblemType.MEMORY_FULL.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper
   Response spoolUnavailable(SpoolUnavailableException failure) {
-    return SpoolFailures.problem(failure).toResponse();
+    return FormFailures.spoolProblem(failure).toResponse();
   }
 
   @ServerExceptionMapper
@@ -114,20 +113,18 @@ class ExceptionMappers {
     if (failure.getMessage() != null && failure.getMessage().startsWith(TOO_MANY_FIELDS)) {
       return Problems.tooManyFields().toResponse();
     }
-    if (SpoolFailures.isMeantBy(failure)) {
-      return SpoolFailures.problem(failure).toResponse();
-    }
-    if (FormFailures.isMeantBy(failure)) {
-      return Problems.malformedForm(UNREADABLE).toResponse();
-    }
-    if (isUnreadableAddress(failure)) {
-      return Problems.malformedRequest("The address of the request cannot be read.").toResponse();
-    }
-    LOG.error("a request failed", failure);
-    return Problems.internalError().toResponse();
+    return FormFailures.problem(failure).orElseGet(() -> unforeseen(failure)).toResponse();
   }
 
-  /** So RESTEasy throws it where a Host or a trusted X-Forwarded-Host can be in no address. */
+  private static HttpProblem unforeseen(RuntimeException failure) {
+    if (isUnreadableAddress(failure)) {
+      return ProblemType.MALFORMED_REQUEST.with("The address of the request cannot be read.");
+    }
+    LOG.error("a request failed", failure);
+    return ProblemType.INTERNAL_ERROR.problem();
+  }
+
+  /** RESTEasy throws this if no URI can be made of Host or of a trusted X-Forwarded-Host. */
   private static boolean isUnreadableAddress(RuntimeException failure) {
     return failure.getClass() == RuntimeException.class
         && failure.getCause() instanceof URISyntaxException;
@@ -144,12 +141,9 @@ class ExceptionMappers {
         io.vertx.core.impl.NoStackTraceThrowable.class,
         org.hibernate.HibernateException.class
       })
-  Response store(Throwable failure) {
-    if (SpoolFailures.isMeantBy(failure)) {
-      return SpoolFailures.problem(failure).toResponse();
-    }
-    return FormFailures.isMeantBy(failure)
-        ? Problems.malformedForm(UNREADABLE).toResponse()
-        : Problems.storeUnavailable().toResponse();
+  Response databaseUnavailable(Throwable failure) {
+    return FormFailures.problem(failure)
+        .orElseGet(ProblemType.STORE_UNAVAILABLE::problem)
+        .toResponse();
   }
 }

@@ -6,12 +6,8 @@ import io.quarkiverse.resteasy.problem.postprocessing.ProblemContext;
 import io.quarkiverse.resteasy.problem.postprocessing.ProblemPostProcessor;
 import io.quarkus.arc.Unremovable;
 import jakarta.inject.Singleton;
-import java.util.Optional;
 
-/**
- * Gives what the framework refuses a type of ours, and our words: its own could name classes.
- * Thread-safe.
- */
+/** Replaces the framework's own problems by ours: its words could name classes. Thread-safe. */
 @Singleton
 @Unremovable
 public class FrameworkProblems implements ProblemPostProcessor {
@@ -31,18 +27,15 @@ public class FrameworkProblems implements ProblemPostProcessor {
 
   private static HttpProblem typed(HttpProblem problem) {
     ProblemType type = typeOf(problem.getStatusCode());
-    HttpProblem example = type.example();
+    HttpProblem ours = type.problem();
     HttpProblem.Builder typed =
-        type.problem(type.status())
-            .withDetail(example.getDetail())
-            .withInstance(problem.getInstance());
+        type.builder().withDetail(ours.getDetail()).withInstance(problem.getInstance());
     problem.getHeaders().forEach(typed::withHeader);
-    Optional.ofNullable(example.getParameters().get("field"))
-        .ifPresent(field -> typed.with("field", field));
+    ours.getParameters().forEach(typed::with);
     return typed.build();
   }
 
-  /** Anything that no status below stands for is a mistake of ours. */
+  /** Any other status is an error of the service itself. */
   static ProblemType typeOf(int status) {
     return switch (status) {
       case 400 -> ProblemType.MALFORMED_REQUEST;

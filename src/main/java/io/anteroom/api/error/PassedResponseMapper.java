@@ -1,5 +1,6 @@
 package io.anteroom.api.error;
 
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.passthrough.PassedResponseException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
@@ -17,10 +18,10 @@ public class PassedResponseMapper extends ExceptionMapperBase<PassedResponseExce
   @Override
   protected HttpProblem toProblem(PassedResponseException failure) {
     return switch (failure.reason()) {
-      case ASSET_NOT_FOUND -> Problems.assetNotFound();
+      case ASSET_NOT_FOUND -> ProblemType.ASSET_NOT_FOUND.problem();
       case UNAUTHORIZED -> Problems.upstreamUnauthorized(failure.status(), failure.getMessage());
       case REFUSED -> Problems.refused(failure.status(), failure.getMessage(), null);
-      case UNREADABLE -> Problems.upstreamUnreadable(failure.getMessage());
+      case UNREADABLE -> ProblemType.UPSTREAM_UNREADABLE.with(failure.getMessage());
     };
   }
 }

@@ -42,7 +42,7 @@ class EventStreams {
   Response answer(EventFeed feed, EventCursor start, Function<TaskEvent, String> id, String place) {
     feed.open(start);
     EventStream stream =
-        new EventStream(feed, text, id, place, settings.heartbeat(), settings.drain());
+        new EventStream(feed, text, id, place, settings.heartbeat(), settings.writeTimeout());
     return Response.ok(stream)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header("X-Accel-Buffering", "no") // a proxy (nginx) must not hold events back

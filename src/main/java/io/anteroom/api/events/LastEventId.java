@@ -1,6 +1,6 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.event.EventPosition;
 import jakarta.ws.rs.core.HttpHeaders;
 
@@ -27,7 +27,7 @@ public final class LastEventId {
     }
     String text = headers.getHeaderString(HEADER).strip();
     if (!text.matches("\\d{1,9}") || Integer.parseInt(text) > newest) {
-      throw Problems.malformedEventId("It must be the id of an event of this task.");
+      throw ProblemType.MALFORMED_EVENT_ID.with("It must be the id of an event of this task.");
     }
     return Integer.parseInt(text);
   }
@@ -36,7 +36,7 @@ public final class LastEventId {
   static EventPosition position(HttpHeaders headers, EventPosition next) {
     String[] parts = headers.getHeaderString(HEADER).strip().split("-", -1);
     if (parts.length != 2 || !parts[0].matches("\\d{1,20}") || !parts[1].matches("\\d{1,18}")) {
-      throw Problems.malformedEventId("It must be the id of an event of this stream.");
+      throw ProblemType.MALFORMED_EVENT_ID.with("It must be the id of an event of this stream.");
     }
     try {
       long xid = Long.parseUnsignedLong(parts[0]);
@@ -46,7 +46,7 @@ public final class LastEventId {
     } catch (NumberFormatException e) {
       // more than 64 bits: no event has it
     }
-    throw Problems.malformedEventId("There was no event with this id yet.");
+    throw ProblemType.MALFORMED_EVENT_ID.with("No event has this id yet.");
   }
 
   /** A position as an id. */

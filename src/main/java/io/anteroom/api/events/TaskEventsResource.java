@@ -2,7 +2,7 @@ package io.anteroom.api.events;
 
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.waiting.stream.EventFeed;
@@ -52,7 +52,7 @@ public class TaskEventsResource {
 
   private Response answer(Task task, EventFeed feed, HttpHeaders headers) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     int seen = LastEventId.number(headers, task.eventNo);
     if (task.hasEnded() && seen == task.eventNo) {

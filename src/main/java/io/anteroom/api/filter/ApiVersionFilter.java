@@ -1,7 +1,7 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.version.ApiVersion;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -25,7 +25,12 @@ public class ApiVersionFilter {
   public void choose(ContainerRequestContext request) {
     String asked = request.getHeaderString(ApiVersion.HEADER);
     if (asked != null && ApiVersion.named(asked.strip()).isEmpty()) {
-      throw Problems.unknownApiVersion();
+      throw ProblemType.UNKNOWN_API_VERSION
+          .builder()
+          .withDetail("The known versions are %s.".formatted(ApiVersion.list()))
+          .with("field", ApiVersion.HEADER)
+          .with("known", ApiVersion.labels())
+          .build();
     }
   }
 

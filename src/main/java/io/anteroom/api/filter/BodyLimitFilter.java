@@ -1,6 +1,7 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.api.ApiSettings;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.upload.SpoolAvailability;
 import io.anteroom.upload.SpoolCapacity;
@@ -64,7 +65,12 @@ public class BodyLimitFilter {
     }
     if (isForm(type)) {
       presence.get().demandThere();
-      room.get().refuses(length).ifPresent(Problems::throwSpoolFull);
+      room.get()
+          .refuses(length)
+          .ifPresent(
+              reason -> {
+                throw ProblemType.SPOOL_FULL.with(reason);
+              });
     }
   }
 

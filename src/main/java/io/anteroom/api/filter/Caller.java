@@ -1,7 +1,7 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
@@ -15,7 +15,7 @@ public class Caller {
   /** Which client it is; never null, since the authentication comes first. */
   public Client client() {
     if (client == null) {
-      throw Problems.clientsOnly();
+      throw ProblemType.CLIENTS_ONLY.problem();
     }
     return client;
   }
@@ -28,14 +28,14 @@ public class Caller {
   /** Refuses a collection that the client may not use. */
   public static void demandCollection(Client client, String collection) {
     if (!client.mayUse(collection)) {
-      throw Problems.collectionForbidden();
+      throw ProblemType.COLLECTION_FORBIDDEN.problem();
     }
   }
 
   /** Lets nobody pass but an operator. */
   public void mustBeOperator() {
     if (!operator) {
-      throw Problems.operatorsOnly();
+      throw ProblemType.OPERATORS_ONLY.problem();
     }
   }
 

@@ -1,6 +1,6 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.UnicodeText;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -40,7 +40,8 @@ public class QueryEncodingFilter {
         .or(() -> notEncoded(parameter[0]))
         .ifPresent(
             fault -> {
-              throw Problems.malformedRequest("A parameter has a name that %s.".formatted(fault));
+              throw ProblemType.MALFORMED_REQUEST.with(
+                  "A parameter has a name that %s.".formatted(fault));
             });
     String value = parameter.length == 1 ? "" : parameter[1];
     UnicodeText.fault(decoded(value))
@@ -49,7 +50,7 @@ public class QueryEncodingFilter {
   }
 
   private static void refuse(String name, String fault) {
-    throw Problems.invalidField(name, "The parameter %s %s.".formatted(name, fault));
+    throw ProblemType.INVALID_FIELD.about(name, "The parameter %s %s.".formatted(name, fault));
   }
 
   /** The server would take each of its bytes for a character. */

@@ -1,7 +1,8 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.api.ApiSettings;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.problem.ProblemWriter;
 import io.anteroom.api.version.ApiVersion;
 import io.anteroom.cluster.ReplicaState;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -11,7 +12,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
@@ -45,19 +45,36 @@ public class RequestFilter {
   }
 
   private void admit(RoutingContext context) {
-    refusal(context.request()).ifPresentOrElse(problem -> refuse(context, problem), context::next);
+    refusal(context.request())
+        .ifPresentOrElse(problem -> refuse(context, problem), () -> pass(context));
+  }
+
+  /**
+   * A request that came before a stop may be answered in it. Its caller must not use the connection
+   * again, which is closed as soon as the last answer has left (RFC 9112, section 9.6).
+   */
+  private void pass(RoutingContext context) {
+    context.addHeadersEndHandler(
+        headersEnd -> {
+          if (availability.get().state() == ReplicaState.State.STOPPING) {
+            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+          }
+        });
+    context.next();
   }
 
   private Optional<HttpProblem> refusal(HttpServerRequest request) {
     switch (availability.get().state()) {
       case STARTING:
-        return Optional.of(Problems.starting());
+        return Optional.of(ProblemType.STARTING.problem());
       case STOPPING:
-        return Optional.of(Problems.stopping());
+        return Optional.of(ProblemType.STOPPING.problem());
       default:
         int most = settings.get().maxHeaders();
         return fields(request.headers()) > most
-            ? Optional.of(Problems.tooManyHeaders(most))
+            ? Optional.of(
+                ProblemType.TOO_MANY_HEADERS.with(
+                    "At most %d header fields are accepted.".formatted(most)))
             : Optional.empty();
     }
   }
@@ -90,24 +107,11 @@ public class RequestFilter {
     if (response.ended() || response.closed()) {
       return;
     }
-    problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
     response
-        .setStatusCode(problem.getStatusCode())
-        .putHeader(HttpHeaders.CONTENT_TYPE, HttpProblem.MEDIA_TYPE.toString())
         .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE)
-        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label())
-        .end(body(context, problem))
+        .putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label());
+    ProblemWriter.write(context, problem)
         .onComplete(sent -> context.request().connection().close());
-  }
-
-  private static Buffer body(RoutingContext context, HttpProblem problem) {
-    return new JsonObject()
-        .put("type", problem.getType().toString())
-        .put("status", problem.getStatusCode())
-        .put("title", problem.getTitle())
-        .put("detail", problem.getDetail())
-        .put("instance", context.request().path())
-        .toBuffer();
   }
 
   /** A body that is read only so that it is out of the way, and not for long. */

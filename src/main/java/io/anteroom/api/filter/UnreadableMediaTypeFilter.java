@@ -1,6 +1,6 @@
 package io.anteroom.api.filter;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.http.ParameterizedValue;
 import io.anteroom.async.http.ParameterizedValue.Parameter;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -39,13 +39,13 @@ public class UnreadableMediaTypeFilter {
   }
 
   private static void refuse(String charset) {
-    throw Problems.malformedRequest(
+    throw ProblemType.MALFORMED_REQUEST.with(
         "The header Content-Type says the charset %s; JSON is read as UTF-8 only."
             .formatted(charset));
   }
 
   private static HttpProblem unreadable(String header) {
-    return Problems.malformedRequest("The header %s cannot be read.".formatted(header));
+    return ProblemType.MALFORMED_REQUEST.with("The header %s cannot be read.".formatted(header));
   }
 
   private static void read(String header, Supplier<?> value) {

@@ -1,6 +1,6 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.http.ParameterizedValue;
 import io.anteroom.async.http.ParameterizedValue.Parameter;
 import java.io.ByteArrayOutputStream;
@@ -99,13 +99,14 @@ final class FormPart {
     try {
       return charset.newDecoder().decode(ByteBuffer.wrap(field.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           disposition.name(),
           "The field %s holds bytes that are no %s.".formatted(disposition.name(), charset));
     }
   }
 
   private static RuntimeException unreadable(String what) {
-    return Problems.malformedForm("A field of the form cannot be read: %s.".formatted(what));
+    return ProblemType.MALFORMED_FORM.with(
+        "A field of the form cannot be read: %s.".formatted(what));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.api.form;
 
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,8 +59,13 @@ final class FormParts implements MultipartParser.PartHandler {
     }
     parser.parse(piece);
     if (sincePart > LONGEST_HEAD) {
-      throw Problems.malformedForm("The headers of a part are too long.");
+      throw ProblemType.MALFORMED_FORM.with("The headers of a part are too long.");
     }
+  }
+
+  /** How large the whole form may be, in bytes. */
+  long most() {
+    return most;
   }
 
   /** Whether the last boundary has been read. */
@@ -81,7 +87,7 @@ final class FormParts implements MultipartParser.PartHandler {
             decoded.put(name, values.stream().map(value -> text(name, value)).toList()));
     ContentDisposition disposition = ContentDisposition.of(decoded.getFirst("Content-Disposition"));
     if (disposition.unreadable()) {
-      throw Problems.malformedForm("A file name of the form cannot be read.");
+      throw ProblemType.MALFORMED_FORM.with("A file name of the form cannot be read.");
     }
     part = new FormPart(disposition, decoded);
     if (part.isFile()) {
@@ -143,8 +149,9 @@ final class FormParts implements MultipartParser.PartHandler {
             && disposition.name() != null
             && StandardCharsets.US_ASCII.newEncoder().canEncode(disposition.name());
     return isFileName
-        ? Problems.invalidField(disposition.name(), "The file name holds bytes that are no UTF-8.")
-        : Problems.malformedForm(
+        ? ProblemType.INVALID_FIELD.about(
+            disposition.name(), "The file name holds bytes that are no UTF-8.")
+        : ProblemType.MALFORMED_FORM.with(
             "The header %s of a part holds bytes that are no UTF-8.".formatted(header));
   }
 }

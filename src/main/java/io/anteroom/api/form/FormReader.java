@@ -1,6 +1,6 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.http.ParameterizedValue;
 import io.anteroom.async.http.ParameterizedValue.Parameter;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
@@ -64,7 +64,7 @@ public class FormReader {
         .parameter("boundary")
         .map(Parameter::value)
         .filter(boundary -> boundary.matches(BOUNDARY))
-        .orElseThrow(() -> Problems.malformedForm("The Content-Type names no boundary."));
+        .orElseThrow(() -> ProblemType.MALFORMED_FORM.with("The Content-Type names no boundary."));
   }
 
   /** How large the body may be, as was said where the request came in. */

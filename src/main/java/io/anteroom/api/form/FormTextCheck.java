@@ -1,6 +1,6 @@
 package io.anteroom.api.form;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.UnicodeText;
 
 /**
@@ -16,7 +16,7 @@ final class FormTextCheck {
     UnicodeText.faultOfDecoded(name)
         .ifPresent(
             fault -> {
-              throw Problems.malformedForm(
+              throw ProblemType.MALFORMED_FORM.with(
                   "A field of the form has a name that %s.".formatted(fault));
             });
   }
@@ -33,7 +33,7 @@ final class FormTextCheck {
       UnicodeText.faultOfDecoded(value)
           .ifPresent(
               fault -> {
-                throw Problems.invalidField(field, "%s %s.".formatted(what, fault));
+                throw ProblemType.INVALID_FIELD.about(field, "%s %s.".formatted(what, fault));
               });
     }
   }

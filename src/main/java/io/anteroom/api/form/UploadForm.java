@@ -2,7 +2,7 @@ package io.anteroom.api.form;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.body.JsonBody;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.StoredFile;
 import io.anteroom.upload.Spool.Kept;
 import jakarta.inject.Singleton;
@@ -60,7 +60,7 @@ public class UploadForm {
     List<FormValue> files = new ArrayList<>();
     for (Map.Entry<String, Collection<FormValue>> entry : form.getValues().entrySet()) {
       if (entry.getKey() == null) {
-        throw Problems.malformedForm("A part of the form has no name.");
+        throw ProblemType.MALFORMED_FORM.with("A part of the form has no name.");
       }
       FormTextCheck.checkName(entry.getKey());
       for (FormValue value : entry.getValue()) {
@@ -91,10 +91,11 @@ public class UploadForm {
 
   private void add(ObjectNode fields, String name, String text) {
     if (fields.has(name)) {
-      throw Problems.invalidField(name, "The field %s is there twice.".formatted(name));
+      throw ProblemType.INVALID_FIELD.about(name, "The field %s is there twice.".formatted(name));
     }
     if (name.equals(FILE)) {
-      throw Problems.invalidField(FILE, "The field file must be a file part, with a file name.");
+      throw ProblemType.INVALID_FIELD.about(
+          FILE, "The field file must be a file part, with a file name.");
     }
     if (name.equals(METADATA)) {
       fields.set(name, json.readField(name, text));
@@ -105,17 +106,17 @@ public class UploadForm {
 
   private static FormValue fileOf(String field, FormValue value) {
     if (!field.equals(FILE)) {
-      throw Problems.invalidField(field, "The only file part is the field file.");
+      throw ProblemType.INVALID_FIELD.about(field, "The only file part is the field file.");
     }
     return value;
   }
 
   private static FormValue only(List<FormValue> files) {
     if (files.isEmpty()) {
-      throw Problems.missingField(FILE, "The file part is needed.");
+      throw ProblemType.MISSING_FIELD.about(FILE, "The file part is needed.");
     }
     if (files.size() > 1) {
-      throw Problems.doubledSource("Send one file, not %d.".formatted(files.size()));
+      throw ProblemType.DOUBLED_SOURCE.with("Send one file, not %d.".formatted(files.size()));
     }
     return files.get(0);
   }
@@ -125,10 +126,10 @@ public class UploadForm {
     String name = file.getFileName() == null ? "" : file.getFileName();
     String last = name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1);
     if (last.equals(".") || last.equals("..")) {
-      throw Problems.invalidField(FILE, "The file name stands for a folder.");
+      throw ProblemType.INVALID_FIELD.about(FILE, "The file name is the name of a folder.");
     }
     if (last.length() > LONGEST_NAME) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           FILE, "The file name has more than %d characters.".formatted(LONGEST_NAME));
     }
     return last.isEmpty() ? FILE : printable(last, "file name");
@@ -142,7 +143,7 @@ public class UploadForm {
   /** Postgres holds no NUL, and no header a line break. */
   private static String printable(String text, String what) {
     if (CONTROL.matcher(text).find()) {
-      throw Problems.invalidField(FILE, "The %s has control characters.".formatted(what));
+      throw ProblemType.INVALID_FIELD.about(FILE, "The %s has control characters.".formatted(what));
     }
     return text;
   }

@@ -5,7 +5,7 @@ import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.callback.CallbackUrlCheck;
 import io.anteroom.callback.destination.DestinationRefusedException;
@@ -48,8 +48,8 @@ public class CallbackOption {
   /** What is answered to it. */
   public static HttpProblem problem(Throwable refusal) {
     return refusal instanceof CallbackSecretMissingException
-        ? Problems.callbackSecretMissing()
-        : Problems.callbackRefused(refusal.getMessage());
+        ? ProblemType.CALLBACK_SECRET_MISSING.problem()
+        : ProblemType.CALLBACK_URL_REFUSED.with(refusal.getMessage());
   }
 
   /**

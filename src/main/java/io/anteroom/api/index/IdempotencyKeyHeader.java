@@ -1,7 +1,7 @@
 package io.anteroom.api.index;
 
 import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.UnicodeText;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.nio.charset.StandardCharsets;
@@ -37,13 +37,13 @@ public final class IdempotencyKeyHeader {
 
   private static void check(String key) {
     if (key.isBlank() || key.length() > MAX_LENGTH || key.chars().anyMatch(c -> c < ' ')) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           HEADER, "The header Idempotency-Key must have 1 to %d characters.".formatted(MAX_LENGTH));
     }
     UnicodeText.fault(key.getBytes(StandardCharsets.ISO_8859_1)) // each byte came as a character
         .ifPresent(
             fault -> {
-              throw Problems.invalidField(
+              throw ProblemType.INVALID_FIELD.about(
                   HEADER, "The header Idempotency-Key %s.".formatted(fault));
             });
   }

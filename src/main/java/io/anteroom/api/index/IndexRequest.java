@@ -3,7 +3,7 @@ package io.anteroom.api.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.accept.TaskOptions;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
 import java.util.EnumSet;
@@ -66,7 +66,7 @@ public record IndexRequest(
     TaskKind kind = kind(body, kinds);
     String collection = name(body, COLLECTION);
     if (collection == null) {
-      throw Problems.missingField(COLLECTION, "The field collection_id is needed.");
+      throw ProblemType.MISSING_FIELD.about(COLLECTION, "The field collection_id is needed.");
     }
     checkMetadata(body.path(METADATA));
     TaskOptions options = options(body);
@@ -80,7 +80,7 @@ public record IndexRequest(
     boolean url = kinds.contains(TaskKind.URL) && body.has("url");
     boolean text = kinds.contains(TaskKind.TEXT) && body.has("text");
     if (url && text) {
-      throw Problems.doubledSource("Send url or text, not both.");
+      throw ProblemType.DOUBLED_SOURCE.with("Send url or text, not both.");
     }
     if (url) {
       SourceUrl.check(body.path("url"));
@@ -91,13 +91,14 @@ public record IndexRequest(
       return TaskKind.TEXT;
     }
     String field = kinds.contains(TaskKind.URL) ? "url" : "text";
-    throw Problems.missingField(
+    throw ProblemType.MISSING_FIELD.about(
         field, kinds.size() > 1 ? "Send url, text or a file." : "Send " + field + ".");
   }
 
   private static void checkText(JsonNode text) {
     if (!text.isTextual() || text.asText().isBlank()) {
-      throw Problems.invalidField("text", "The field text must be text that is not blank.");
+      throw ProblemType.INVALID_FIELD.about(
+          "text", "The field text must be text that is not blank.");
     }
   }
 
@@ -106,10 +107,10 @@ public record IndexRequest(
       return;
     }
     if (!metadata.isObject()) {
-      throw Problems.invalidField(METADATA, "The field metadata must be a JSON object.");
+      throw ProblemType.INVALID_FIELD.about(METADATA, "The field metadata must be a JSON object.");
     }
     if (metadata.has(MARKER)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           METADATA + "." + MARKER, "The key anteroom_task of the metadata belongs to Anteroom.");
     }
   }
@@ -141,7 +142,7 @@ public record IndexRequest(
         return number;
       }
     }
-    throw Problems.invalidField(
+    throw ProblemType.INVALID_FIELD.about(
         field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
   }
 
@@ -156,11 +157,11 @@ public record IndexRequest(
     }
     String text = value.asText();
     if (!value.isTextual() || text.isBlank() || text.length() > longest) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           field, "The field %s must be text of 1 to %d characters.".formatted(field, longest));
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           field, "The field %s must not hold control characters.".formatted(field));
     }
     return text;

@@ -10,7 +10,7 @@ import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.EndpointClass;
@@ -31,7 +31,7 @@ import java.util.concurrent.Executor;
 public class RetryService {
 
   private static final String REQUEST_GONE =
-      "What it was accepted with is no longer kept; send it again as a new request.";
+      "Its request is no longer kept; send it again as a new one.";
 
   private static final String FILE_GONE =
       "Its file is no longer kept; upload it again with a new request.";
@@ -81,26 +81,27 @@ public class RetryService {
         .find(id, client.name())
         .invoke(task -> check(task, client))
         .chain(() -> retrySource.original(id, client.name()))
-        .map(original -> kept(original.orElseThrow(Problems::taskNotFound)))
+        .map(original -> kept(original.orElseThrow(ProblemType.TASK_NOT_FOUND::problem)))
         .emitOn(here)
         .chain(original -> accept(original, key, here));
   }
 
   private static NewTask kept(Original original) {
     if (!original.hasRequest()) {
-      throw Problems.notRetryable(REQUEST_GONE);
+      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
     }
     return original.task();
   }
 
   private void check(Task task, Client client) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
     Caller.demandCollection(client, task.collectionId);
     if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
-      throw Problems.notRetryable("Only a task that is FAILED or CANCELLED can be retried.");
+      throw ProblemType.NOT_RETRYABLE.with(
+          "Only a task that is FAILED or CANCELLED can be retried.");
     }
   }
 
@@ -129,6 +130,6 @@ public class RetryService {
   }
 
   private static String there(Optional<String> path) {
-    return path.orElseThrow(() -> Problems.notRetryable(FILE_GONE));
+    return path.orElseThrow(() -> ProblemType.NOT_RETRYABLE.with(FILE_GONE));
   }
 }

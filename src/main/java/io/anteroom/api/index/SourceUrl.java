@@ -1,7 +1,7 @@
 package io.anteroom.api.index;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**
@@ -28,7 +28,7 @@ final class SourceUrl {
     String text = url.isTextual() ? url.asText() : "";
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
-        throw Problems.invalidField(
+        throw ProblemType.INVALID_FIELD.about(
             FIELD,
             "The field url must not hold control characters: it has U+%04X at position %d."
                 .formatted((int) text.charAt(i), text.codePointCount(0, i) + 1));
@@ -36,11 +36,12 @@ final class SourceUrl {
     }
     String stripped = text.strip();
     if (!ABSOLUTE.matcher(stripped).matches()) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           FIELD, "The field url must be an absolute URL, with its scheme: https://…");
     }
     if (WEB.matcher(stripped).matches() && !WEB_WITH_HOST.matcher(stripped).matches()) {
-      throw Problems.invalidField(FIELD, "The field url must be an absolute URL: it has no host.");
+      throw ProblemType.INVALID_FIELD.about(
+          FIELD, "The field url must be an absolute URL: it has no host.");
     }
   }
 }

@@ -3,7 +3,7 @@ package io.anteroom.api.operator;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.OperatorPauses;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +67,7 @@ public class AccountsResource {
 
   private Account account(String name) {
     caller.mustBeOperator();
-    return accounts.named(name).orElseThrow(Problems::accountNotFound);
+    return accounts.named(name).orElseThrow(ProblemType.ACCOUNT_NOT_FOUND::problem);
   }
 
   private Uni<AccountView> view(Account account) {

@@ -1,6 +1,6 @@
 package io.anteroom.api.paging;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 
 /**
  * Which page of a list (seed: "page_size and page in the url parameters").
@@ -36,7 +36,7 @@ public record Paging(int page, int pageSize) {
         return number;
       }
     }
-    throw Problems.invalidField(
+    throw ProblemType.INVALID_FIELD.about(
         field, "The parameter %s must be a whole number from 1 to %d.".formatted(field, most));
   }
 }

@@ -1,6 +1,6 @@
 package io.anteroom.api.path;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 
 /** The id of an asset in a path. */
 public final class AssetIdParameter {
@@ -14,7 +14,7 @@ public final class AssetIdParameter {
    */
   public static String of(String text) {
     if (!text.matches(POSSIBLE)) {
-      throw Problems.assetNotFound();
+      throw ProblemType.ASSET_NOT_FOUND.problem();
     }
     return text;
   }

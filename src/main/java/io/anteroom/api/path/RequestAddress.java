@@ -1,6 +1,6 @@
 package io.anteroom.api.path;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URISyntaxException;
 
@@ -15,7 +15,7 @@ public final class RequestAddress {
       uri.getRequestUri();
     } catch (RuntimeException e) {
       throw e.getCause() instanceof URISyntaxException
-          ? Problems.malformedRequest("The host that was called is none.")
+          ? ProblemType.MALFORMED_REQUEST.with("The header Host is not a host name.")
           : e;
     }
   }

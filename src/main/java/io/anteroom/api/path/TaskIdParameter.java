@@ -1,6 +1,6 @@
 package io.anteroom.api.path;
 
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import java.util.UUID;
 
 /** The id of a task in a path. */
@@ -18,7 +18,7 @@ public final class TaskIdParameter {
   /** Reads it; anything but a UUID in full is a problem. */
   public static UUID of(String text) {
     if (!isOne(text)) {
-      throw Problems.malformedTaskId();
+      throw ProblemType.MALFORMED_TASK_ID.problem();
     }
     return UUID.fromString(text);
   }

@@ -5,12 +5,11 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 
 /**
- * What is told of a type of problem.
+ * The page of a type of problem, as JSON.
  *
- * @param type its address, as the member {@code type} has it
- * @param title its title
- * @param status the HTTP status that it comes with
- * @param meaning what it means
+ * @param type the address of the page, which is the member {@code type} of the problems
+ * @param status the HTTP status of the problems
+ * @param meaning what the problem means
  * @param remedy what the caller can do
  * @param example a problem of this type
  */
@@ -19,27 +18,23 @@ record ProblemPage(
     URI type, String title, int status, String meaning, String remedy, Example example) {
 
   /**
-   * A problem as an answer could carry it.
+   * A problem as a response could carry it.
    *
-   * @param field the field that it is about, or null
+   * @param field the field, parameter or header that is wrong, or null
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Example(URI type, String title, int status, String detail, String field) {}
 
   static ProblemPage of(ProblemType type) {
-    var example = type.example();
+    ProblemText text = type.text();
     return new ProblemPage(
         type.uri(),
-        type.title(),
-        type.status(),
-        type.meaning(),
-        type.remedy(),
+        text.title(),
+        text.status(),
+        text.meaning(),
+        text.remedy(),
         new Example(
-            type.uri(),
-            type.title(),
-            type.status(),
-            example.getDetail(),
-            (String) example.getParameters().get("field")));
+            type.uri(), text.title(), text.status(), text.detail(), text.field().orElse(null)));
   }
 }

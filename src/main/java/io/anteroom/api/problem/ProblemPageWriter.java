@@ -6,58 +6,20 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import jakarta.inject.Singleton;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Pages of problems as HTML and as Markdown. Thread-safe. */
+/**
+ * Writes the problem pages as HTML and as Markdown. A page has no script, no font and nothing from
+ * elsewhere, so that it can be read in a closed network. Thread-safe.
+ */
 @Singleton
 class ProblemPageWriter {
 
-  /** No script, no font, nothing from elsewhere: the page is read in a closed network too. */
-  private static final String HTML =
-      """
-      <!doctype html>
-      <html lang="en">
-      <head><meta charset="utf-8"><title>%s</title>
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <style>%s</style></head>
-      <body>
-      %s</body>
-      </html>
-      """;
-
-  private static final String PAGE =
-      """
-      <p><a href="/problems">All problems</a></p>
-      <h1>%s</h1>
-      <p>Type <code>%s</code>, status <code>%d</code></p>
-      <h2>What it means</h2>
-      <p>%s</p>
-      <h2>What to do</h2>
-      <p>%s</p>
-      <h2>Example</h2>
-      <pre>%s</pre>
-      """;
-
-  private static final String MARKDOWN =
-      """
-      # %s
-
-      Type `%s`, status `%d`
-
-      ## What it means
-
-      %s
-
-      ## What to do
-
-      %s
-
-      ## Example
-
-      ```json
-      %s
-      ```
-      """;
+  private static final ProblemTemplate MARKDOWN = ProblemTemplate.of("problem.md");
+  private static final ProblemTemplate HTML = ProblemTemplate.of("problem.html");
+  private static final ProblemTemplate HTML_PAGE = ProblemTemplate.of("page.html");
 
   private final ObjectWriter json;
 
@@ -66,15 +28,7 @@ class ProblemPageWriter {
   }
 
   String html(ProblemPage page) {
-    String body =
-        PAGE.formatted(
-            escape(page.title()),
-            page.type(),
-            page.status(),
-            escape(page.meaning()),
-            escape(page.remedy()),
-            escape(example(page)));
-    return HTML.formatted(escape(page.title()), ProblemStyle.TEXT, body);
+    return htmlPage(page.title(), HTML.with(values(page, ProblemPageWriter::escape)));
   }
 
   String html(List<ProblemPage> pages) {
@@ -85,19 +39,31 @@ class ProblemPageWriter {
                     "<li><code>%d</code> <a href=\"%s\">%s</a></li>\n"
                         .formatted(page.status(), page.type(), escape(page.title())))
             .collect(Collectors.joining());
-    return HTML.formatted(
-        "Problems", ProblemStyle.TEXT, "<h1>Problems</h1>\n<ul>\n" + items + "</ul>\n");
+    return htmlPage("Problems", "<h1>Problems</h1>\n<ul>\n" + items + "</ul>\n");
   }
 
   String markdown(ProblemPage page) {
-    return MARKDOWN.formatted(
-        page.title(), page.type(), page.status(), page.meaning(), page.remedy(), example(page));
+    return MARKDOWN.with(values(page, UnaryOperator.identity()));
   }
 
   String markdown(List<ProblemPage> pages) {
     return pages.stream()
         .map(page -> "- %d [%s](%s)\n".formatted(page.status(), page.title(), page.type()))
         .collect(Collectors.joining("", "# Problems\n\n", ""));
+  }
+
+  private static String htmlPage(String title, String body) {
+    return HTML_PAGE.with(Map.of("title", escape(title), "style", ProblemStyle.TEXT, "body", body));
+  }
+
+  private Map<String, String> values(ProblemPage page, UnaryOperator<String> escape) {
+    return Map.of(
+        "title", escape.apply(page.title()),
+        "type", page.type().toString(),
+        "status", Integer.toString(page.status()),
+        "meaning", escape.apply(page.meaning()),
+        "remedy", escape.apply(page.remedy()),
+        "example", escape.apply(example(page)));
   }
 
   private String example(ProblemPage page) {

@@ -11,12 +11,12 @@ import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** The pages that the member {@code type} of a problem leads to; they need no key. */
+/** The pages that the member {@code type} of a problem leads to. They need no API key. */
 @Path(ProblemPages.PATH)
 @NonBlocking
 public class ProblemPages {
 
-  /** Where they are. */
+  /** The path of the list; the page of a type is below it. */
   public static final String PATH = "/problems";
 
   private static final String HTML = MediaType.TEXT_HTML + ";charset=utf-8";
@@ -86,9 +86,7 @@ public class ProblemPages {
         .map(ProblemPage::of)
         .orElseThrow(
             () ->
-                ProblemType.NOT_FOUND
-                    .problem()
-                    .withDetail("There is no problem of this name; GET /problems lists them.")
-                    .build());
+                ProblemType.NOT_FOUND.with(
+                    "There is no problem of this name; GET /problems lists them."));
   }
 }

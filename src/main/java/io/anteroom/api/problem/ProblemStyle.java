@@ -5,14 +5,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** How the pages of problems look; a browser is told to take this style and nothing else. */
+/** The style of the problem pages; a browser is told to accept this style and nothing else. */
 final class ProblemStyle {
 
   /** The whole text of the element {@code style}. */
-  static final String TEXT =
-      """
-      body{font:1rem/1.5 sans-serif;max-width:44rem;margin:2rem auto;padding:0 1rem}
-      pre{background:#f4f4f4;padding:1rem;overflow:auto}""";
+  static final String TEXT = ProblemFile.read("template/style.css").strip();
 
   /** The header that carries {@link #POLICY}. */
   static final String HEADER = "Content-Security-Policy";

@@ -41,7 +41,7 @@ public class SpentQuota {
     if (classes.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return accept ? snapshot.lately(account(), classes) : snapshot.of(account(), classes);
+    return accept ? snapshot.recent(account(), classes) : snapshot.of(account(), classes);
   }
 
   private String account() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -53,7 +53,8 @@ public final class CollectionScope {
       return;
     }
     if (!(answer.path("results") instanceof ArrayNode results)) {
-      throw Problems.upstreamUnreadable("The upstream's answer cannot be read: it is no list.");
+      throw ProblemType.UPSTREAM_UNREADABLE.with(
+          "The upstream's answer cannot be read: it is no list.");
     }
     for (int i = results.size() - 1; i >= 0; i--) {
       if (!shows(client, results.get(i))) {
@@ -70,7 +71,7 @@ public final class CollectionScope {
   /** Beside an OR the condition would depend on how the upstream joins the two. */
   private static ObjectNode narrowed(JsonNode filters, ObjectNode condition) {
     if (!filters.isMissingNode() && !filters.isNull() && !filters.isObject()) {
-      throw Problems.invalidField(FILTERS, "The field filters must be a JSON object.");
+      throw ProblemType.INVALID_FIELD.about(FILTERS, "The field filters must be a JSON object.");
     }
     ObjectNode all = JsonNodeFactory.instance.objectNode();
     ArrayNode parts = all.putArray(AND);
@@ -93,7 +94,7 @@ public final class CollectionScope {
 
   private static List<String> wanted(JsonNode collections) {
     if (!collections.isMissingNode() && !collections.isNull() && !collections.isArray()) {
-      throw Problems.invalidField(COLLECTIONS, "The field collections must be a list.");
+      throw ProblemType.INVALID_FIELD.about(COLLECTIONS, "The field collections must be a list.");
     }
     List<String> names = new ArrayList<>();
     collections.forEach(name -> names.add(name.asText()));

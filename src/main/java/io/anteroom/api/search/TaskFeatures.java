@@ -9,7 +9,7 @@ import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.PassThroughCalls;
@@ -58,7 +58,7 @@ public class TaskFeatures {
     if (include == null || include.equals(FEATURES)) {
       return include != null;
     }
-    throw Problems.invalidField(INCLUDE, "The parameter include can be: features.");
+    throw ProblemType.INVALID_FIELD.about(INCLUDE, "The parameter include can be: features.");
   }
 
   /** The same answer with the field {@code features}, where it shows a task with an asset. */

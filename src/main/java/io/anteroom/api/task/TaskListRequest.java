@@ -2,7 +2,7 @@ package io.anteroom.api.task;
 
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.list.TaskFilter;
@@ -39,7 +39,7 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
   static TaskListRequest of(String client, MultivaluedMap<String, String> query) {
     UUID after = id(AFTER, query);
     if (after != null && query.containsKey(PAGE)) {
-      throw Problems.invalidField(PAGE, "Send page or after, not both.");
+      throw ProblemType.INVALID_FIELD.about(PAGE, "Send page or after, not both.");
     }
     TaskFilter filter =
         new TaskFilter(
@@ -76,14 +76,14 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
         Arrays.stream(type.getEnumConstants())
             .map(e -> e instanceof TaskKind ? e.name().toLowerCase(Locale.ROOT) : e.name())
             .collect(Collectors.joining(", "));
-    return Problems.invalidField(
+    return ProblemType.INVALID_FIELD.about(
         name, "The parameter %s takes these words: %s.".formatted(name, known));
   }
 
   private static String printable(String name, MultivaluedMap<String, String> query) {
     String value = query.getFirst(name);
     if (value != null && value.chars().anyMatch(Character::isISOControl)) {
-      throw Problems.invalidField(
+      throw ProblemType.INVALID_FIELD.about(
           name, "The parameter %s must not hold control characters.".formatted(name));
     }
     return value;
@@ -92,7 +92,8 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
   private static UUID id(String name, MultivaluedMap<String, String> query) {
     String value = query.getFirst(name);
     if (value != null && !TaskIdParameter.isOne(value)) {
-      throw Problems.invalidField(name, "The parameter %s must be a UUID.".formatted(name));
+      throw ProblemType.INVALID_FIELD.about(
+          name, "The parameter %s must be a UUID.".formatted(name));
     }
     return value == null ? null : UUID.fromString(value);
   }
@@ -106,7 +107,7 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
     } catch (DateTimeException e) {
       // said below
     }
-    throw Problems.invalidField(
+    throw ProblemType.INVALID_FIELD.about(
         name,
         "The parameter %s must be a time of RFC 3339, as 2026-01-31T08:00:00Z; a + in it is sent as %%2B."
             .formatted(name));

@@ -5,7 +5,7 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.RetryService;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
-import io.anteroom.api.problem.Problems;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.search.TaskFeatures;
 import io.anteroom.api.wait.IfNoneMatch;
@@ -166,7 +166,8 @@ public class TaskResource {
 
   private static TaskPageView page(TaskPage page, Paging paging, UriInfo uri) {
     if (paging.page() > 1 && page.tasks().isEmpty()) {
-      throw Problems.pageOutOfRange(paging.page());
+      throw ProblemType.PAGE_OUT_OF_RANGE.with(
+          "Page %d was asked for; the list ends before it.".formatted(paging.page()));
     }
     return TaskPageView.of(page, paging, uri);
   }
@@ -177,7 +178,7 @@ public class TaskResource {
 
   private static Task there(Task task) {
     if (task == null) {
-      throw Problems.taskNotFound();
+      throw ProblemType.TASK_NOT_FOUND.problem();
     }
     return task;
   }

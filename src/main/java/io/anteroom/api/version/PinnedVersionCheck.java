@@ -2,12 +2,13 @@ package io.anteroom.api.version;
 
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** Stops the start at a client that is pinned to a version of the API which does not exist. */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 class PinnedVersionCheck {
 

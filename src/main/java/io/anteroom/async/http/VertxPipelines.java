@@ -1,5 +1,6 @@
 package io.anteroom.async.http;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
  * keep. So the start looks at both ends of one connection to this machine itself, and fails when a
  * name that is needed is missing. No request is sent. Thread-safe.
  */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public final class VertxPipelines {
 

@@ -3,62 +3,103 @@ package io.anteroom.async.sql;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Rows that are the parameters of one statement: an array for each column, which the statement
- * unnests. Each column stands in one place, with its name, its type and its value. Immutable,
- * thread-safe.
+ * Many rows as one parameter of a statement: each column has a name, a type and a getter in one
+ * line, and becomes an array that {@code unnest} makes rows of again. So nobody numbers parameters
+ * by hand. Build the text of a statement once, since its prepared form is found by its text.
+ * Immutable, thread-safe.
  *
- * @param <R> a row
+ * @param <T> what a row is made of
  */
-public final class RowsParameter<R> {
+public final class RowsParameter<T> {
 
-  private record Column<R>(String name, String type, Function<List<R>, Object[]> values) {}
+  private record Column<T, V>(
+      String name, String type, Function<T, V> getter, IntFunction<V[]> newArray) {
 
-  private final List<Column<R>> columns;
+    V[] values(List<? extends T> rows) {
+      return rows.stream().map(getter).toArray(newArray);
+    }
+  }
+
+  private final List<Column<T, ?>> columns;
 
   /** Without columns. */
   public RowsParameter() {
     this(List.of());
   }
 
-  private RowsParameter(List<Column<R>> columns) {
+  private RowsParameter(List<Column<T, ?>> columns) {
     this.columns = columns;
   }
 
-  /**
-   * These columns and one more.
-   *
-   * @param name its name in the statement
-   * @param type its type in the database, of one value
-   * @param array makes an array of its values
-   * @param value its value in a row, or null
-   */
-  public <T> RowsParameter<R> column(
-      String name, String type, IntFunction<T[]> array, Function<R, T> value) {
-    List<Column<R>> more = new ArrayList<>(columns);
-    more.add(new Column<>(name, type, rows -> rows.stream().map(value).toArray(array)));
-    return new RowsParameter<>(List.copyOf(more));
+  /** And a column of this type. */
+  public RowsParameter<T> uuid(String name, Function<T, UUID> getter) {
+    return with(new Column<>(name, "uuid", getter, UUID[]::new));
   }
 
-  /** The table of the rows, under an alias: {@code unnest($1::uuid[], ...) as u (id, ...)}. */
-  public String as(String alias) {
+  /** And a column of this type. */
+  public RowsParameter<T> text(String name, Function<T, String> getter) {
+    return with(new Column<>(name, "text", getter, String[]::new));
+  }
+
+  /** And a column of this type. */
+  public RowsParameter<T> integer(String name, Function<T, Integer> getter) {
+    return with(new Column<>(name, "int", getter, Integer[]::new));
+  }
+
+  /** And a column of this type. */
+  public RowsParameter<T> bigint(String name, Function<T, Long> getter) {
+    return with(new Column<>(name, "bigint", getter, Long[]::new));
+  }
+
+  /** And a column of this type. */
+  public RowsParameter<T> bool(String name, Function<T, Boolean> getter) {
+    return with(new Column<>(name, "bool", getter, Boolean[]::new));
+  }
+
+  /** The names of the columns, with commas between them. */
+  public String names() {
+    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The rows as a table, for a {@code from}: {@code unnest($1::uuid[], …) as alias (id, …)}.
+   *
+   * @param before the parameters that the statement has before this one, in their order
+   */
+  public String unnest(String alias, RowsParameter<?>... before) {
+    int used = 0;
+    for (RowsParameter<?> other : before) {
+      used += other.columns.size();
+    }
+    int first = used + 1;
     String arrays =
         IntStream.range(0, columns.size())
-            .mapToObj(i -> "$" + (i + 1) + "::" + columns.get(i).type() + "[]")
+            .mapToObj(i -> "$%d::%s[]".formatted(first + i, columns.get(i).type()))
             .collect(Collectors.joining(", "));
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
-    return "unnest(%s) as %s (%s)".formatted(arrays, alias, names);
+    return "unnest(%s) as %s (%s)".formatted(arrays, alias, names());
   }
 
-  /** The parameters of the statement for these rows. */
-  public Tuple tuple(List<R> rows) {
-    Tuple tuple = Tuple.tuple();
-    columns.forEach(column -> tuple.addValue(column.values().apply(rows)));
-    return tuple;
+  /** The values of the rows for a statement that has no parameters before them. */
+  public Tuple values(List<? extends T> rows) {
+    return addTo(Tuple.tuple(), rows);
+  }
+
+  /** Adds the values of the rows to those of the parameters before them. */
+  public Tuple addTo(Tuple values, List<? extends T> rows) {
+    columns.forEach(column -> values.addValue(column.values(rows)));
+    return values;
+  }
+
+  private RowsParameter<T> with(Column<T, ?> column) {
+    List<Column<T, ?>> more = new ArrayList<>(columns);
+    more.add(column);
+    return new RowsParameter<>(List.copyOf(more));
   }
 }

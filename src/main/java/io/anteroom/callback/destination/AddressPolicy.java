@@ -1,5 +1,6 @@
 package io.anteroom.callback.destination;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Says which addresses a callback may be sent to. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class AddressPolicy {
 

@@ -2,6 +2,7 @@ package io.anteroom.callback.destination;
 
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -10,7 +11,7 @@ import jakarta.inject.Singleton;
  * Stops the start at a client whose callback URL may not be called. Host names are not looked up: a
  * name server that is down must not stop a start.
  */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 class ConfiguredUrlCheck {
 

@@ -1,5 +1,6 @@
 package io.anteroom.callback.destination;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Says which names of hosts a callback may be sent to. Immutable, thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class HostPolicy {
 

@@ -2,6 +2,7 @@ package io.anteroom.callback.secret;
 
 import io.anteroom.account.Clients;
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.ShortLivedCache;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;

@@ -3,12 +3,13 @@ package io.anteroom.callback.secret;
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
 import io.anteroom.account.Secret;
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** Stops the start at a client whose callback secret cannot be used. */
-@Startup(1)
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 class ConfiguredSecretCheck {
 

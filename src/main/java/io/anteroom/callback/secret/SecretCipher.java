@@ -1,5 +1,6 @@
 package io.anteroom.callback.secret;
 
+import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
@@ -20,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * each, and the name of the client as associated data, so that one that is moved to another
  * client's row does not open. Thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
+@Startup(StartupOrder.SETTINGS)
 @Singleton
 public class SecretCipher {
 

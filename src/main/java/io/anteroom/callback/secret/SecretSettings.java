@@ -4,14 +4,21 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the secrets that callbacks are signed with are kept. */
 @ConfigMapping(prefix = "anteroom.callbacks")
 public interface SecretSettings {
 
-  /** How long the former secret of a client signs too, after it asked for a new one. */
+  /**
+   * How long callbacks carry the signature of a client's former secret too, after it requested a
+   * new one. 0 to 365 days.
+   */
   @WithDefault("24h")
-  Duration rotation();
+  @DurationMin(message = "must be from 0 to 365 days")
+  @DurationMax(days = 365, message = "must be from 0 to 365 days")
+  Duration secretRotation();
 
   /** What stored secrets are encrypted with: 32 bytes in base64; without it none are made. */
   Optional<String> encryptionKey();

@@ -3,8 +3,6 @@ package io.anteroom.callback.secret;
 import io.anteroom.async.DatabaseSession;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
@@ -12,11 +10,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** The sealed secrets in the database. Thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class StoredSecrets implements PanacheRepositoryBase<StoredSecret, String> {
-
-  private static final Duration LONGEST_ROTATION = Duration.ofDays(365);
 
   /** Two that make the first secret of a client at the same moment make one row. */
   private static final String INSERT_FIRST =
@@ -28,15 +23,9 @@ public class StoredSecrets implements PanacheRepositoryBase<StoredSecret, String
   private final DatabaseSession session;
   private final Duration rotation;
 
-  /**
-   * @throws ConfigurationException in one line that names the key
-   */
   public StoredSecrets(DatabaseSession session, SecretSettings settings) {
     this.session = session;
-    this.rotation = settings.rotation();
-    if (rotation.isNegative() || rotation.compareTo(LONGEST_ROTATION) > 0) {
-      throw new ConfigurationException("anteroom.callbacks.rotation: must be from 0 to 365 days");
-    }
+    this.rotation = settings.secretRotation();
   }
 
   /** The client's secrets; empty where none was ever made. */

@@ -3,21 +3,27 @@ package io.anteroom.cluster.database;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
 
-/** How PostgreSQL is talked to. */
+/** How the database is called. */
 @ConfigMapping(prefix = "anteroom.database")
 public interface DatabaseSettings {
 
   /**
-   * A connection on which nothing comes back for so long is closed, and its statement fails: a
-   * server that vanished without a word is not waited for. 1 second to 5 minutes.
+   * A connection on which no response arrives for this long is closed, and its statement fails: the
+   * server may have vanished without closing it. 1 second to 5 minutes.
    */
   @WithDefault("10s")
-  Duration answerWithin();
+  @DurationMin(seconds = 1, message = "must be from 1 second to 5 minutes")
+  @DurationMax(minutes = 5, message = "must be from 1 second to 5 minutes")
+  Duration responseTimeout();
 
   /** How long a new connection may take to be accepted. 100 ms to 1 minute. */
   @WithDefault("5s")
-  Duration connectWithin();
+  @DurationMin(millis = 100, message = "must be from 100 ms to 1 minute")
+  @DurationMax(minutes = 1, message = "must be from 100 ms to 1 minute")
+  Duration connectTimeout();
 
   /**
    * What to do at the start where PostgreSQL itself does not keep what it commits ({@code fsync} or

@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import io.anteroom.async.StartupOrder;
 import io.anteroom.cluster.database.DatabaseSettings.Unsafe;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -30,9 +31,6 @@ public class DatabaseStartCheck {
 
   private static final Logger LOG = Logger.getLogger(DatabaseStartCheck.class);
 
-  /** Before anything else uses the store. */
-  private static final int FIRST = 1;
-
   private static final Duration MOST = Duration.ofSeconds(10);
 
   /** Two connections ask by turns, in an order in which no pooler can seem to be none. */
@@ -59,7 +57,7 @@ public class DatabaseStartCheck {
    *
    * @throws ConfigurationException in one line that says what to change
    */
-  void check(@Observes @Priority(FIRST) StartupEvent event) {
+  void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
     try {
       look().await().atMost(MOST);
     } catch (ConfigurationException refused) {

@@ -5,8 +5,6 @@ import io.anteroom.async.StatementTimeout;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.list.TaskPage.Total;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -25,7 +23,6 @@ import java.util.concurrent.Executor;
  * other, so a task that is accepted in between may be in one of them. Thread-safe; to be called on
  * a Vert.x context, on which it answers.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class TaskList {
 
@@ -33,16 +30,10 @@ public class TaskList {
   private final TaskRepository tasks;
   private final long mostCounted;
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
   public TaskList(Pool pool, TaskRepository tasks, TaskSettings settings) {
-    if (settings.exactTotal() < 1) {
-      throw new ConfigurationException("anteroom.task.exact-total: must be at least 1");
-    }
     this.pool = pool;
     this.tasks = tasks;
-    this.mostCounted = settings.exactTotal();
+    this.mostCounted = settings.exactTotalLimit();
   }
 
   /**

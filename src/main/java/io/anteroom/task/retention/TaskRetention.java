@@ -1,19 +1,17 @@
 package io.anteroom.task.retention;
 
 import io.anteroom.task.TaskSettings;
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
  * beside each other: a row that another one is removing is passed over. Thread-safe.
  */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class TaskRetention {
 
@@ -118,17 +116,15 @@ public class TaskRetention {
   private final Duration requests;
   private final int batch;
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
-  public TaskRetention(Pool pool, TaskSettings settings) {
-    check(!settings.retention().isNegative(), "retention: must not be negative");
-    check(settings.retentionBatch() >= 1, "retention-batch: must be at least 1");
+  public TaskRetention(
+      Pool pool,
+      TaskSettings settings,
+      @ConfigProperty(name = "anteroom.accept.idempotency-key-retention", defaultValue = "24h")
+          Duration keyRetention) {
     this.pool = pool;
-    check(!settings.keepRequest().isNegative(), "keep-request: must not be negative");
     this.batch = settings.retentionBatch();
-    this.requests = settings.keepRequest();
-    this.life = life(settings.retention(), settings.idempotencyKeyLife());
+    this.requests = settings.requestRetention();
+    this.life = life(settings.retention(), keyRetention);
   }
 
   /** How many rows a full batch removes. */
@@ -178,11 +174,5 @@ public class TaskRetention {
    */
   private static Duration life(Duration retention, Duration keyLife) {
     return retention.isZero() || retention.compareTo(keyLife) > 0 ? retention : keyLife;
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.task." + sentence);
-    }
   }
 }

@@ -1,7 +1,5 @@
 package io.anteroom.upstream.http;
 
-import io.quarkus.runtime.Startup;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.net.impl.ConnectionBase;
@@ -12,7 +10,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * The memory for responses of the upstream: how many bytes one response may have, and how many all
  * of them may have together while they arrive and are read. Thread-safe.
  */
-@Startup(1)
 @Singleton
 public class ResponseMemory {
 
@@ -26,13 +23,7 @@ public class ResponseMemory {
   private final long maxTogether;
   private final AtomicLong arriving = new AtomicLong();
 
-  /**
-   * @throws ConfigurationException in one line that names the key, when a value cannot be used
-   */
   public ResponseMemory(UpstreamSettings settings) {
-    if (settings.maxResponse() < 1024) {
-      throw new ConfigurationException("anteroom.upstream.max-response: must be at least 1024");
-    }
     this.maxResponse = settings.maxResponse();
     this.maxTogether = Math.max(maxResponse, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }

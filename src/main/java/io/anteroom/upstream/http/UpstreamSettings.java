@@ -1,7 +1,10 @@
 package io.anteroom.upstream.http;
 
+import io.anteroom.async.PositiveDuration;
+import io.anteroom.upstream.json.ErrorMessageLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How the upstream is called. */
@@ -32,6 +35,7 @@ public interface UpstreamSettings {
    * in bytes of UTF-8, at least 100. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
+  @Min(ErrorMessageLimit.LEAST)
   int maxErrorMessage();
 
   /** How many connections an account may have. */
@@ -43,6 +47,7 @@ public interface UpstreamSettings {
    * response is held in memory while it is read, at about three times its size.
    */
   @WithDefault("16777216")
+  @Min(1024)
   long maxResponse();
 
   /** When half of this many calls of an account failed, its next calls are delayed. */
@@ -64,5 +69,6 @@ public interface UpstreamSettings {
    * good.
    */
   @WithDefault("10m")
+  @PositiveDuration
   Duration goneGrace();
 }

@@ -5,20 +5,16 @@ import io.anteroom.task.event.EventPosition;
 import io.anteroom.waiting.WaitRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.StartupEvent;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The event streams of this replica: admits, opens and ends them. Thread-safe. */
-@Startup(1) // a wrong setting is said before anything is started that would have to be stopped
 @Singleton
 public class EventFeeds {
 
@@ -26,9 +22,8 @@ public class EventFeeds {
   private static final int READS_AT_ONCE = 4;
 
   /** A proxy that waits longer is rare, and a stream that is dead must be found out. */
-  private static final Duration LONGEST_HEARTBEAT = Duration.ofMinutes(5);
-
   private final EventLog log;
+
   private final WaitRegistry room;
   private final Vertx vertx;
   private final EventReadLimit gate;
@@ -36,21 +31,12 @@ public class EventFeeds {
   private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
-  /**
-   * @throws ConfigurationException in one line that names the key
-   */
   public EventFeeds(EventLog log, WaitRegistry room, Vertx vertx, EventStreamSettings settings) {
     this.log = log;
     this.room = room;
     this.vertx = vertx;
     this.gate = new EventReadLimit(vertx, READS_AT_ONCE);
     this.settings = settings;
-    check(settings.heartbeat().toMillis() > 0, "heartbeat: must be longer than 0");
-    check(
-        settings.heartbeat().compareTo(LONGEST_HEARTBEAT) <= 0,
-        "heartbeat: must be at most 5 minutes");
-    check(settings.drain().toMillis() > 0, "drain: must be longer than 0");
-    check(settings.maxPerClient() > 0, "max-per-client: must be at least 1");
   }
 
   void register(@Observes StartupEvent event, MeterRegistry registry) {
@@ -114,11 +100,5 @@ public class EventFeeds {
           feeds.remove(feed);
           return feeds.isEmpty() ? null : feeds;
         });
-  }
-
-  private static void check(boolean holds, String sentence) {
-    if (!holds) {
-      throw new ConfigurationException("anteroom.events." + sentence);
-    }
   }
 }

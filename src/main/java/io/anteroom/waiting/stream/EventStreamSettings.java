@@ -1,8 +1,11 @@
 package io.anteroom.waiting.stream;
 
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 
 /** Event streams. */
 @ConfigMapping(prefix = "anteroom.events")
@@ -13,13 +16,17 @@ public interface EventStreamSettings {
    * 5 minutes.
    */
   @WithDefault("15s")
+  @PositiveDuration
+  @DurationMax(minutes = 5, message = "must be at most 5 minutes")
   Duration heartbeat();
 
   /** A reader that takes nothing for this long is dropped. */
   @WithDefault("30s")
-  Duration drain();
+  @PositiveDuration
+  Duration writeTimeout();
 
   /** How many streams one client may have open on one replica. */
   @WithDefault("100")
+  @Min(1)
   int maxPerClient();
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -27,14 +28,29 @@ class ProblemTypeTest {
     assertTrue(page.example().detail().length() > 5, page.example().detail());
     assertTrue(type.status() >= 400 && type.status() < 600);
     assertEquals(type, ProblemType.named(type.label()).orElseThrow());
-    assertTrue(text.html(page).contains("<h1>" + type.title() + "</h1>"));
-    assertTrue(text.markdown(page).startsWith("# " + type.title()));
+    assertTrue(text.html(page).contains("<h1>" + page.title() + "</h1>"));
+    assertTrue(text.markdown(page).startsWith("# " + page.title()));
   }
 
   @Test
   void whatAPersonWroteIsText() {
     ProblemPage page = ProblemPage.of(ProblemType.UNAUTHORIZED);
     assertTrue(text.html(page).contains("Bearer &lt;key&gt;"));
+  }
+
+  @Test
+  void everyFileBelongsToAType() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/problems"))) {
+      List<String> labels =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith(".md"))
+              .map(name -> name.substring(0, name.length() - ".md".length()))
+              .sorted()
+              .toList();
+      assertEquals(
+          Arrays.stream(ProblemType.values()).map(ProblemType::label).sorted().toList(), labels);
+    }
   }
 
   /** The only way to a problem is through its type, so that no answer leads to no page. */

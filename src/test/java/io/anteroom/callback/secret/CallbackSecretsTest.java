@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestEnvironment;
@@ -12,7 +11,6 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.DatabaseSession;
 import io.anteroom.callback.secret.SecretInfo.Source;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -30,8 +28,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Secrets that Anteroom makes, on a real PostgreSQL. */
 @QuarkusTest
@@ -164,16 +160,6 @@ class CallbackSecretsTest {
         new SecretInfo(Source.CONFIGURATION, Optional.empty(), Optional.empty()),
         await(configured.facts(client)).orElseThrow());
     assertEquals(List.of(made), await(secrets.of(client)));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"-1s", "366d"})
-  void aWrongRotationStopsTheStart(String rotation) {
-    SecretSettings settings =
-        TestSettings.of(SecretSettings.class, "anteroom.callbacks.rotation", rotation);
-    ConfigurationException failure =
-        assertThrows(ConfigurationException.class, () -> new StoredSecrets(null, settings));
-    assertEquals("anteroom.callbacks.rotation: must be from 0 to 365 days", failure.getMessage());
   }
 
   private CallbackSecrets secrets(SecretCipher cipher, String... clients) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
+import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.IdempotencyKeyReusedException;
@@ -68,7 +69,7 @@ class BatchStoreTest {
   static void start() {
     postgres = PostgresFixture.create();
     other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), TestSettings.of(TaskSettings.class));
+    intake = new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
   }
 
   @AfterAll
@@ -179,7 +180,8 @@ class BatchStoreTest {
     postgres.sql("update task set ended_at = now() - interval '31 days'");
     postgres.sql("update batch set ended_at = now() - interval '31 days'");
     TaskRetention taskRetention =
-        new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class));
+        new TaskRetention(
+            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
     assertEquals(0, await(taskRetention.removeTasks()), "its key still stands for it");
     postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");

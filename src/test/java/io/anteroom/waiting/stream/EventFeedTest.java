@@ -15,7 +15,6 @@ import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
 import io.anteroom.waiting.stream.EventFeed.Page;
-import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
@@ -27,8 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Feeds over a real log; the signals come from the test. */
 class EventFeedTest {
@@ -130,15 +127,6 @@ class EventFeedTest {
     two.close();
     EventFeed three = feeds.admit(ALICE);
     List.of(one, three, ofBob).forEach(EventFeed::close);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"heartbeat=0s", "heartbeat=301s", "drain=0s", "max-per-client=0"})
-  void aWrongSettingIsSaidByItsName(String setting) {
-    String[] parts = setting.split("=");
-    ConfigurationException failure =
-        assertThrows(ConfigurationException.class, () -> feeds(parts[0], parts[1]));
-    assertTrue(failure.getMessage().startsWith("anteroom.events." + parts[0]));
   }
 
   private EventFeeds feeds(String key, String value) {

@@ -1,4 +1,4 @@
-package io.anteroom.callback.secret;
+package io.anteroom.async;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -37,6 +37,18 @@ class ShortLivedCacheTest {
     CompletableFuture<Integer> two = memory.of("a").subscribeAsCompletionStage();
     source.complete(7);
     assertEquals(7, one.join());
+    assertEquals(7, two.join());
+    assertEquals(List.of("a"), asked);
+  }
+
+  @Test
+  void aCallerThatGoesAwayDoesNotCancelTheReadOfTheOthers() {
+    CompletableFuture<Integer> source = new CompletableFuture<>();
+    answer = Uni.createFrom().completionStage(source);
+    CompletableFuture<Integer> one = memory.of("a").subscribeAsCompletionStage();
+    CompletableFuture<Integer> two = memory.of("a").subscribeAsCompletionStage();
+    one.cancel(true);
+    source.complete(7);
     assertEquals(7, two.join());
     assertEquals(List.of("a"), asked);
   }

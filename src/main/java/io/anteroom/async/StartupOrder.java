@@ -1,0 +1,16 @@
+package io.anteroom.async;
+
+/**
+ * Priorities of what runs at the start, lowest first. Checks that can stop the start come before
+ * the scheduler (0): otherwise its first job may log a failure of its own during a failing start.
+ */
+public final class StartupOrder {
+
+  /** Checks of the configuration. */
+  public static final int SETTINGS = -200;
+
+  /** Checks of the database that the configuration names. */
+  public static final int DATABASE = -100;
+
+  private StartupOrder() {}
+}

@@ -1,0 +1,111 @@
+package io.anteroom.submit;
+
+import io.anteroom.async.FailureLog;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.task.TaskKind;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.Spool.Found;
+import io.anteroom.upstream.UpstreamClient;
+import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/** Makes the upstream call of one submit. Thread-safe. */
+@Singleton
+class SubmitCall {
+
+  private static final Logger LOG = Logger.getLogger(SubmitCall.class);
+  private static final SubmitOutcome UNREADABLE =
+      new SubmitOutcome.NotSent("its file or its request cannot be read now");
+
+  private final Spool spool;
+  private final SubmitStore store;
+  private final QuotaLedger ledger;
+  private final SubmitCallBuilder calls;
+  private final UpstreamClient upstream;
+  private final SubmitMetrics metrics;
+
+  SubmitCall(
+      Spool spool,
+      SubmitStore store,
+      QuotaLedger ledger,
+      SubmitCallBuilder calls,
+      UpstreamClient upstream,
+      SubmitMetrics metrics) {
+    this.spool = spool;
+    this.store = store;
+    this.ledger = ledger;
+    this.calls = calls;
+    this.upstream = upstream;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Makes the call, or gives its permit back where the task cannot be sent. A failure is
+   * unforeseen: the call may have left.
+   */
+  Uni<SubmitOutcome> run(PermittedSubmit submit) {
+    return checkFile(submit.task()).chain(file -> run(submit, file));
+  }
+
+  private Uni<Found> checkFile(MarkedTask task) {
+    return task.file() == null
+        ? Uni.createFrom().item(Found.THERE)
+        : spool.look(task.file().path(), task.file().size());
+  }
+
+  /** Only a file that is missing from a spool that is there ends its task. */
+  private Uni<SubmitOutcome> run(PermittedSubmit submit, Found file) {
+    return switch (file) {
+      case THERE ->
+          withRequest(submit.task())
+              .chain(
+                  read ->
+                      read.map(task -> send(submit, task))
+                          .orElseGet(() -> unsent(submit, UNREADABLE)));
+      case AWAY -> unsent(submit, UNREADABLE);
+      case GONE -> unsent(submit, new SubmitOutcome.FileLost());
+    };
+  }
+
+  /** With its request, which is read only now where it is large; empty where it cannot be read. */
+  private Uni<Optional<MarkedTask>> withRequest(MarkedTask task) {
+    return task.request() != null
+        ? Uni.createFrom().item(Optional.of(task))
+        : store
+            .request(task.id())
+            .map(request -> Optional.of(task.with(request)))
+            .onFailure()
+            .invoke(failure -> LOG.warnf("the request of %s is not read: %s", task.id(), failure))
+            .onFailure()
+            .recoverWithItem(Optional.empty());
+  }
+
+  private Uni<SubmitOutcome> unsent(PermittedSubmit submit, SubmitOutcome outcome) {
+    return ledger
+        .giveBack(submit.permit())
+        .onFailure()
+        .invoke(failure -> FailureLog.log(LOG, "giving a permit back", failure))
+        .onFailure()
+        .recoverWithNull()
+        .replaceWith(outcome);
+  }
+
+  private Uni<SubmitOutcome> send(PermittedSubmit submit, MarkedTask withRequest) {
+    return call(submit, withRequest)
+        .map(SubmitOutcome::of)
+        .onFailure()
+        .recoverWithItem(SubmitOutcome::of)
+        .invoke(outcome -> metrics.submitted(submit.account(), outcome));
+  }
+
+  private Uni<UpstreamResponse> call(PermittedSubmit submit, MarkedTask withRequest) {
+    UpstreamCall call = calls.of(withRequest, submit.lease());
+    return withRequest.kind() == TaskKind.UPLOAD
+        ? upstream.sendFile(submit.account(), submit.permit(), call)
+        : upstream.send(submit.account(), submit.permit(), call);
+  }
+}

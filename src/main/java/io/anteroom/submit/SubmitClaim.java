@@ -1,0 +1,120 @@
+package io.anteroom.submit;
+
+import io.anteroom.cluster.Replica;
+import io.anteroom.cluster.ReplicaLease;
+import io.anteroom.quota.Permit;
+import io.anteroom.quota.PermitRequest;
+import io.anteroom.quota.QuotaLedger;
+import io.anteroom.task.SubmitAttempt;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Claims queued tasks for submit in one short transaction: the queue's clock, permits, tasks and
+ * their write-ahead marks. Their calls may leave after its commit. Thread-safe.
+ */
+@Singleton
+class SubmitClaim {
+
+  private final Pool pool;
+  private final QuotaLedger ledger;
+  private final FairQueue fairQueue;
+  private final Replica replica;
+  private final Duration callTimeout;
+
+  SubmitClaim(
+      Pool pool,
+      QuotaLedger ledger,
+      FairQueue fairQueue,
+      Replica replica,
+      UpstreamSettings upstream) {
+    this.pool = pool;
+    this.ledger = ledger;
+    this.fairQueue = fairQueue;
+    this.replica = replica;
+    this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
+  }
+
+  /**
+   * How much to claim.
+   *
+   * @param max how many tasks at the most
+   * @param bytes how many bytes their requests may have together
+   * @param marks hears of the marks before they are committed
+   */
+  record Limits(int max, long bytes, SubmitMarks marks) {}
+
+  /**
+   * What was claimed.
+   *
+   * @param shortOfPermits whether more tasks could have been claimed with more permits
+   */
+  record Batch(List<PermittedSubmit> submits, boolean shortOfPermits) {
+
+    /** The bytes of all its requests. */
+    long requestSize() {
+      return submits.stream().mapToLong(submit -> submit.task().requestSize()).sum();
+    }
+  }
+
+  /** Locks the clock first: replicas then do not take permits for tasks that are gone. */
+  Uni<Batch> claim(SubmitQueue queue, Limits limits) {
+    return pool.withTransaction(
+        connection ->
+            fairQueue
+                .next(connection, queue.account().name(), queue.kind())
+                .chain(clock -> take(connection, queue, clock, limits)));
+  }
+
+  private Uni<Batch> take(
+      SqlConnection connection, SubmitQueue queue, QueueClock clock, Limits limits) {
+    PermitRequest request =
+        new PermitRequest(
+            queue.account().name(), queue.endpointClass(), limits.max(), 0, queue.callTimeout());
+    return ledger
+        .take(connection, request)
+        .chain(
+            permits ->
+                permits.isEmpty()
+                    ? Uni.createFrom().item(new Batch(List.of(), true))
+                    : mark(connection, queue, clock, permits, limits));
+  }
+
+  private Uni<Batch> mark(
+      SqlConnection connection,
+      SubmitQueue queue,
+      QueueClock clock,
+      List<Permit> permits,
+      Limits limits) {
+    ReplicaLease lease = replica.lease();
+    return fairQueue
+        .mark(connection, clock, permits.size(), limits.bytes(), lease.id(), queue.weights())
+        .invoke(tasks -> limits.marks().committing(attempts(tasks)))
+        .call(tasks -> ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
+        .map(
+            tasks ->
+                new Batch(
+                    pair(queue, tasks, permits, lease),
+                    permits.size() < limits.max() && tasks.size() == permits.size()));
+  }
+
+  private static List<SubmitAttempt> attempts(List<MarkedTask> tasks) {
+    return tasks.stream().map(MarkedTask::submit).toList();
+  }
+
+  private List<PermittedSubmit> pair(
+      SubmitQueue queue, List<MarkedTask> tasks, List<Permit> permits, ReplicaLease lease) {
+    List<PermittedSubmit> submits = new ArrayList<>(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      SubmitLease own = new SubmitLease(lease, callTimeout);
+      submits.add(new PermittedSubmit(queue, tasks.get(i), permits.get(i), own));
+    }
+    return submits;
+  }
+}
