@@ -3,16 +3,13 @@ package io.anteroom.task.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskOptions;
@@ -69,7 +66,7 @@ class BatchStoreTest {
   static void start() {
     postgres = PostgresFixture.create();
     other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
+    intake = new BatchInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
   }
 
   @AfterAll
@@ -95,26 +92,6 @@ class BatchStoreTest {
     assertEquals(1000, stored.getInteger("total"));
     assertEquals(1000, stored.getInteger("open"));
     assertEquals(1000, count("task where status = 'INITIALIZING'"));
-  }
-
-  @Test
-  void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
-    IdempotencyKey key = new IdempotencyKey("k", "same");
-    List<AcceptResult> accepted =
-        await(
-            Uni.join()
-                .all(
-                    IntStream.range(0, 12)
-                        .mapToObj(i -> intake.accept(batch(5, null, key)))
-                        .toList())
-                .andFailFast());
-    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
-    assertEquals(1, count("batch"));
-    assertEquals(5, count("task"));
-    NewBatch another = batch(5, null, new IdempotencyKey("k", "other"));
-    assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
-    assertEquals(5, count("task"));
   }
 
   @Test
