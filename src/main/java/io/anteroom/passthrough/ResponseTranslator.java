@@ -2,7 +2,7 @@ package io.anteroom.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.task.TaskRepository;
+import io.anteroom.task.OwnTasks;
 import io.anteroom.upstream.json.UpstreamTask;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -28,9 +28,9 @@ public class ResponseTranslator {
 
   private record Found(ObjectNode object, UUID task) {}
 
-  private final TaskRepository tasks;
+  private final OwnTasks tasks;
 
-  ResponseTranslator(TaskRepository tasks) {
+  ResponseTranslator(OwnTasks tasks) {
     this.tasks = tasks;
   }
 
@@ -45,7 +45,7 @@ public class ResponseTranslator {
     walk(response, object -> takeMarker(object).ifPresent(t -> marked.add(new Found(object, t))));
     walk(response, ResponseTranslator::forget);
     return tasks
-        .own(marked.stream().map(Found::task).distinct().toList(), client)
+        .of(marked.stream().map(Found::task).distinct().toList(), client)
         .map(own -> name(response, marked, own));
   }
 

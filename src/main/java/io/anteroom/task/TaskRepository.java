@@ -7,12 +7,8 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /** Reads tasks; a client sees its own only. Thread-safe. */
@@ -21,8 +17,6 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
 
   private static final int READS_PER_STATEMENT = 128;
   private static final int STATEMENTS_AT_ONCE = 4;
-
-  private static final String OWN = "select id from Task where id in :ids and client = :client";
 
   private final DatabaseSession session;
   private final Gatherer<UUID, Optional<Task>> reads;
@@ -41,13 +35,9 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
   }
 
   private Uni<List<Optional<Task>>> read(List<UUID> ids) {
-    return session.read(() -> list("id in ?1", ids)).map(tasks -> inOrder(ids, tasks));
-  }
-
-  private static List<Optional<Task>> inOrder(List<UUID> ids, List<Task> tasks) {
-    Map<UUID, Task> byId = new HashMap<>();
-    tasks.forEach(task -> byId.put(task.id, task));
-    return ids.stream().map(id -> Optional.ofNullable(byId.get(id))).toList();
+    return session
+        .read(() -> Panache.getSession().chain(open -> open.find(Task.class, ids.toArray())))
+        .map(tasks -> tasks.stream().map(Optional::ofNullable).toList());
   }
 
   /**
@@ -62,22 +52,5 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
 
   private static List<Task> ofClient(List<Optional<Task>> tasks, String client) {
     return tasks.stream().map(t -> t.filter(x -> x.client.equals(client)).orElse(null)).toList();
-  }
-
-  /** Those of these ids that are tasks of the client; one statement, none where there is no id. */
-  public Uni<Set<UUID>> own(Collection<UUID> ids, String client) {
-    return ids.isEmpty()
-        ? Uni.createFrom().item(Set.of())
-        : session.read(() -> idsOfOwn(ids, client)).map(Set::copyOf);
-  }
-
-  private static Uni<List<UUID>> idsOfOwn(Collection<UUID> ids, String client) {
-    return Panache.getSession()
-        .chain(
-            open ->
-                open.createSelectionQuery(OWN, UUID.class)
-                    .setParameter("ids", ids)
-                    .setParameter("client", client)
-                    .getResultList());
   }
 }

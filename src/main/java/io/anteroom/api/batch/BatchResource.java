@@ -5,7 +5,6 @@ import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
-import io.anteroom.async.CallerContext;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
 import io.anteroom.task.batch.BatchView;
@@ -56,9 +55,7 @@ public class BatchResource {
   @GET
   @Path("batches/{id}")
   public Uni<BatchView> get(@PathParam("id") String id) {
-    return mine(id)
-        .chain(batch -> batchRepository.open(batch).map(open -> BatchView.of(batch, open)))
-        .emitOn(CallerContext.executor());
+    return found(batchRepository.view(batchId(id), client()));
   }
 
   /** The callback of a batch, and the attempts to deliver it. */
@@ -81,15 +78,18 @@ public class BatchResource {
   }
 
   private Uni<Batch> mine(String id) {
+    return found(batchRepository.find(batchId(id), client()));
+  }
+
+  private static <T> Uni<T> found(Uni<T> read) {
+    return read.onItem().ifNull().failWith(ProblemType.BATCH_NOT_FOUND::problem);
+  }
+
+  private static UUID batchId(String id) {
     if (!TaskIdParameter.isOne(id)) {
       throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
-    return batchRepository
-        .find(UUID.fromString(id), client())
-        .emitOn(CallerContext.executor())
-        .onItem()
-        .ifNull()
-        .failWith(ProblemType.BATCH_NOT_FOUND::problem);
+    return UUID.fromString(id);
   }
 
   private static Response accepted(BatchResponse answer) {

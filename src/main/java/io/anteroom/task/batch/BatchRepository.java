@@ -25,14 +25,23 @@ public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
 
   /** The batch of this client, or null. */
   public Uni<Batch> find(UUID id, String client) {
-    return session.read(() -> find("id = ?1 and client = ?2", id, client).firstResult());
+    return session.read(() -> own(id, client));
   }
 
-  /** How many of its tasks that have not ended are in which status. */
-  public Uni<BatchStatusCounts> open(Batch batch) {
+  /** The batch of this client with the statuses of its tasks, or null. */
+  public Uni<BatchView> view(UUID id, String client) {
+    return session.read(
+        () -> own(id, client).onItem().ifNotNull().transformToUni(BatchRepository::view));
+  }
+
+  private Uni<Batch> own(UUID id, String client) {
+    return findById(id).map(batch -> batch == null || !batch.client.equals(client) ? null : batch);
+  }
+
+  private static Uni<BatchView> view(Batch batch) {
     return batch.open == 0
-        ? Uni.createFrom().item(BatchStatusCounts.NONE)
-        : session.read(() -> countOpen(batch.id)).map(BatchStatusCounts::of);
+        ? Uni.createFrom().item(BatchView.of(batch, BatchStatusCounts.NONE))
+        : countOpen(batch.id).map(rows -> BatchView.of(batch, BatchStatusCounts.of(rows)));
   }
 
   private static Uni<List<Object[]>> countOpen(UUID batch) {

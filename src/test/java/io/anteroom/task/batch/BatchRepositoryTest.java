@@ -48,9 +48,21 @@ class BatchRepositoryTest {
     addTasks(3, "DONE", "ended");
     addTasks(2, "PROCESSING", "in_doubt");
     addTasks(1, "INITIALIZING", "in_doubt");
-    Batch batch = await(batches.find(id, "alice"));
+    BatchView view = await(batches.view(id, "alice"));
+    assertEquals(3, view.open());
+    assertEquals(new BatchStatusCounts(1, 0, 0, 2, 3, 0, 0), view.counts());
+    assertNull(await(batches.view(id, "bob")));
+  }
+
+  @Test
+  void aBatchThatHasEndedShowsWhatItsRowSays() {
+    sql(
+        """
+        insert into batch (id, client, total, open, done, cancelled, accepted_at, ended_at)
+        values ('%s', 'alice', 6, 0, 4, 2, now(), now())
+        """);
     assertEquals(
-        new BatchStatusCounts(1, 0, 0, 2, 3, 0, 0), await(batches.open(batch)).withEnded(batch));
+        new BatchStatusCounts(0, 0, 0, 0, 4, 0, 2), await(batches.view(id, "alice")).counts());
   }
 
   /** Of an account that nobody works on. */
