@@ -49,11 +49,6 @@ public class CallbackDelivery {
   @Formula("now()")
   public Instant readAt;
 
-  /** When the next attempt begins; null where there is none to come, or one is under way. */
-  Instant nextAttemptAt() {
-    return state.equals(PENDING) && claim == null ? dueAt : null;
-  }
-
   /**
    * Begins the schedule anew, now. An attempt that is under way ends first: the receiver gets one
    * attempt at a time.

@@ -2,6 +2,7 @@ package io.anteroom.callback;
 
 import io.anteroom.async.DatabaseSession;
 import io.anteroom.callback.outbox.CallbackClaim;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -21,6 +22,18 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
 
   private static final int MAX_ATTEMPTS = 50;
 
+  /** Both in one statement, without entities: two, and fifty of them, took twice as long. */
+  private static final String LOG =
+      """
+      select new io.anteroom.callback.DeliveryLogRow(
+        c.type, c.url, c.state,
+        case when c.state = 'pending' and c.claim is null then c.dueAt end,
+        a.no, a.at, a.status, a.latencyMs, a.answer, a.error)
+      from CallbackDelivery c left join RecordedAttempt a on a.callbackId = c.id
+      where c.id = :id and c.client = :client
+      order by a.no desc
+      """;
+
   /**
    * A callback and its attempts.
    *
@@ -34,7 +47,20 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
       String url,
       String state,
       Instant nextAttemptAt,
-      List<RecordedAttempt> attempts) {}
+      List<Attempt> attempts) {}
+
+  /**
+   * One attempt.
+   *
+   * @param no from 1
+   * @param at when it began
+   * @param status of the response, or null
+   * @param latencyMs how long it took
+   * @param answer the beginning of the response's body, or null
+   * @param error why it failed, or null
+   */
+  public record Attempt(
+      int no, Instant at, Integer status, int latencyMs, String answer, String error) {}
 
   private final DatabaseSession session;
   private final CallbackDispatcher callbackDispatcher;
@@ -46,10 +72,7 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
 
   /** The log of a callback; empty where the client has no such callback (yet). */
   public Uni<Optional<Log>> of(UUID id, String client) {
-    return session
-        .read(
-            () -> callback(id, client).firstResult().onItem().ifNotNull().transformToUni(this::log))
-        .map(Optional::ofNullable);
+    return session.read(() -> rows(id, client)).map(rows -> log(id, rows));
   }
 
   /** Delivers it once more, now, by the whole schedule; false where there is no such callback. */
@@ -71,16 +94,28 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
     return find("id = ?1 and client = ?2", id, client);
   }
 
-  private Uni<Log> log(CallbackDelivery callback) {
-    return RecordedAttempt.newest(callback.id, MAX_ATTEMPTS)
+  private static Uni<List<DeliveryLogRow>> rows(UUID id, String client) {
+    return Panache.getSession()
+        .chain(
+            open ->
+                open.createSelectionQuery(LOG, DeliveryLogRow.class)
+                    .setParameter("id", id)
+                    .setParameter("client", client)
+                    .setMaxResults(MAX_ATTEMPTS)
+                    .getResultList());
+  }
+
+  private static Optional<Log> log(UUID id, List<DeliveryLogRow> rows) {
+    return rows.stream()
+        .findFirst()
         .map(
-            attempts ->
+            row ->
                 new Log(
-                    CallbackClaim.webhookId(callback.id),
-                    callback.type,
-                    callback.url,
-                    callback.state,
-                    callback.nextAttemptAt(),
-                    attempts));
+                    CallbackClaim.webhookId(id),
+                    row.type(),
+                    row.url(),
+                    row.state(),
+                    row.nextAttemptAt(),
+                    rows.stream().map(DeliveryLogRow::attempt).flatMap(Optional::stream).toList()));
   }
 }

@@ -1,15 +1,11 @@
 package io.anteroom.callback;
 
-import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.quarkus.panache.common.Sort;
-import io.smallrye.mutiny.Uni;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 
@@ -18,7 +14,7 @@ import org.hibernate.annotations.Immutable;
 @Table(name = "callback_attempt")
 @IdClass(RecordedAttempt.Key.class)
 @Immutable
-public class RecordedAttempt extends PanacheEntityBase {
+public class RecordedAttempt {
 
   /** Which attempt of which callback. */
   public record Key(UUID callbackId, int no) {}
@@ -45,11 +41,4 @@ public class RecordedAttempt extends PanacheEntityBase {
 
   /** Why it failed, or null. */
   public String error;
-
-  /** The newest attempts of a callback, newest first. */
-  static Uni<List<RecordedAttempt>> newest(UUID callback, int max) {
-    return RecordedAttempt.<RecordedAttempt>find("callbackId", Sort.descending("no"), callback)
-        .page(0, max)
-        .list();
-  }
 }

@@ -3,8 +3,8 @@ package io.anteroom.api.callback;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.callback.DeliveryLog.Attempt;
 import io.anteroom.callback.DeliveryLog.Log;
-import io.anteroom.callback.RecordedAttempt;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.List;
@@ -41,9 +41,14 @@ public record DeliveriesView(
   record AttemptView(
       int no, Instant at, Integer status, int latencyMs, String answer, String error) {
 
-    public static AttemptView of(RecordedAttempt attempt) {
+    public static AttemptView of(Attempt attempt) {
       return new AttemptView(
-          attempt.no, attempt.at, attempt.status, attempt.latencyMs, attempt.answer, attempt.error);
+          attempt.no(),
+          attempt.at(),
+          attempt.status(),
+          attempt.latencyMs(),
+          attempt.answer(),
+          attempt.error());
     }
   }
 
