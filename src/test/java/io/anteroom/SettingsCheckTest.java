@@ -182,7 +182,12 @@ class SettingsCheckTest {
   @Test
   void severalContradictionsAreNamedTogether() {
     String[] settings = {
-      "anteroom.cluster.lease", "5s", "anteroom.quota.use-by", "20s", "anteroom.poll.max-backoff", "1s"
+      "anteroom.cluster.lease",
+      "5s",
+      "anteroom.quota.use-by",
+      "20s",
+      "anteroom.poll.max-backoff",
+      "1s"
     };
     ConfigurationException failure =
         assertThrows(

@@ -20,5 +20,4 @@ public interface AcceptSettings extends IdempotencyKeyRetention {
   /** How many accepts one statement writes, at most. */
   @WithDefault("200")
   int tasksPerStatement();
-
 }

@@ -1,6 +1,5 @@
 package io.anteroom.callback;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.async.Loop;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackOutbox;
@@ -9,6 +8,7 @@ import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.cluster.BackgroundWork;
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;

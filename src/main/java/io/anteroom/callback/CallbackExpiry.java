@@ -1,7 +1,7 @@
 package io.anteroom.callback;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.cluster.ClusterSettings;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -48,10 +48,7 @@ public class CallbackExpiry {
    * @param cluster whether this replica delivers; one that does not gives nothing up
    */
   CallbackExpiry(
-      Pool pool,
-      CallbackMetrics metrics,
-      CallbackSettings settings,
-      ClusterSettings cluster) {
+      Pool pool, CallbackMetrics metrics, CallbackSettings settings, ClusterSettings cluster) {
     this.enabled = cluster.work();
     this.pool = pool;
     this.metrics = metrics;

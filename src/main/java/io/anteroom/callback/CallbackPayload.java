@@ -67,7 +67,7 @@ class CallbackPayload {
 
   /** The same of a batch: as {@code GET /batches/{id}} shows it, which is always small. */
   byte[] of(String type, Batch batch) {
-    return write(new Body(type, batch.endedAt(), BatchView.of(batch, BatchStatusCounts.NONE)));
+    return write(new Body(type, batch.endedAt, BatchView.of(batch, BatchStatusCounts.NONE)));
   }
 
   private static Thin thin(Task task) {

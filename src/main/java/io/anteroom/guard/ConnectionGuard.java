@@ -67,8 +67,8 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
   }
 
   /**
-   * Even when the guard is disabled: a stop needs the listening sockets ({@link ListenerDrain}). Not
-   * in dev mode: a reload replaces our classes, and connections would keep the former ones.
+   * Even when the guard is disabled: a stop needs the listening sockets ({@link ListenerDrain}).
+   * Not in dev mode: a reload replaces our classes, and connections would keep the former ones.
    */
   private void guard(HttpServerOptions options) {
     if (LaunchMode.current().isDev()) {

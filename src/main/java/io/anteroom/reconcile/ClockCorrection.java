@@ -1,12 +1,12 @@
 package io.anteroom.reconcile;
 
-import io.anteroom.task.PollTimes;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.QuotaLedgerRepair;
+import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;

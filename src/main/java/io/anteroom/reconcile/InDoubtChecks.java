@@ -1,8 +1,8 @@
 package io.anteroom.reconcile;
 
-import io.anteroom.task.PollTimes;
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -34,10 +34,7 @@ public class InDoubtChecks {
   private final Duration listLag;
 
   public InDoubtChecks(
-      RetryingCalls calls,
-      AssetListCall list,
-      ControlTaskStore known,
-      PollTimes poll) {
+      RetryingCalls calls, AssetListCall list, ControlTaskStore known, PollTimes poll) {
     this.calls = calls;
     this.list = list;
     this.known = known;

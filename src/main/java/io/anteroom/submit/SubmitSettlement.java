@@ -1,12 +1,12 @@
 package io.anteroom.submit;
 
-import io.anteroom.task.PollTimes;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.RateLimitBackoff;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
+import io.anteroom.task.PollTimes;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;

@@ -2,7 +2,6 @@ package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.ClientEndpoint;
@@ -10,6 +9,7 @@ import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.callback.outbox.PendingEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
+import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryDecision;
 import io.anteroom.callback.outbox.OutboxFixture;
+import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
@@ -25,7 +25,11 @@ class CallbackExpiryTest {
   private final OutboxFixture store = new OutboxFixture();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackExpiry callbackExpiry =
-      new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, TestSettings.of(ClusterSettings.class));
+      new CallbackExpiry(
+          store.pool(),
+          new CallbackMetrics(registry),
+          SETTINGS,
+          TestSettings.of(ClusterSettings.class));
 
   @AfterEach
   void close() {
@@ -67,7 +71,11 @@ class CallbackExpiryTest {
     store.add(DEAD, 1, 0);
     age(1);
     CallbackExpiry idle =
-        new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, TestSettings.of(ClusterSettings.class, "anteroom.cluster.work", "false"));
+        new CallbackExpiry(
+            store.pool(),
+            new CallbackMetrics(registry),
+            SETTINGS,
+            TestSettings.of(ClusterSettings.class, "anteroom.cluster.work", "false"));
     OutboxFixture.await(idle.sweep());
     assertEquals(1, count("state = 'pending'"));
   }

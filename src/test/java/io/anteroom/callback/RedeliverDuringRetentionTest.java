@@ -1,14 +1,16 @@
 package io.anteroom.callback;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
+import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.retention.TaskRetention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -70,16 +72,14 @@ class RedeliverDuringRetentionTest {
     addCallback("task.failed", "gone");
     SqlConnection sweep = begin();
     await(sweep.query("delete from callback").execute());
-    CompletableFuture<Integer> asked =
+    CompletableFuture<Boolean> asked =
         postgres
             .pool()
-            .preparedQuery(DeliveryLog.REDELIVER)
-            .execute(Tuple.of(id, "alice"))
-            .map(rows -> rows.rowCount())
+            .withTransaction(open -> OutboxFixture.redeliver(open, id, "alice"))
             .subscribeAsCompletionStage();
     awaitBlocked(asked);
     await(sweep.query("commit").execute());
-    assertEquals(0, asked.join(), "what is gone is not promised");
+    assertFalse(asked.join(), "what is gone is not promised");
     await(sweep.close());
   }
 
@@ -105,10 +105,7 @@ class RedeliverDuringRetentionTest {
   /** The redeliver is written, the sweep looks at the row as it was, the redeliver commits. */
   private void redeliverDuring(Removal removal) {
     SqlConnection caller = begin();
-    assertEquals(
-        1,
-        await(caller.preparedQuery(DeliveryLog.REDELIVER).execute(Tuple.of(id, "alice")))
-            .rowCount());
+    assertTrue(await(OutboxFixture.redeliver(caller, id, "alice")));
     CompletableFuture<Integer> removed = removal.start().subscribeAsCompletionStage();
     awaitBlocked(removed);
     await(caller.query("commit").execute());

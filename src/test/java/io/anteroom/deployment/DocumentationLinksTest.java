@@ -41,7 +41,10 @@ class DocumentationLinksTest {
   void everyPageIsLinkedFromAnother() {
     Set<Path> linked = new TreeSet<>();
     for (Path page : pages()) {
-      links(page).map(link -> target(page, link)).filter(to -> !to.equals(page)).forEach(linked::add);
+      links(page)
+          .map(link -> target(page, link))
+          .filter(to -> !to.equals(page))
+          .forEach(linked::add);
     }
     List<Path> alone =
         pages().stream()
@@ -64,7 +67,9 @@ class DocumentationLinksTest {
   @Test
   void everyNamedFileExists() {
     assertEquals(
-        List.of(), named(FILE.asMatchPredicate(), DocumentationLinksTest::isNoFile), "no such file");
+        List.of(),
+        named(FILE.asMatchPredicate(), DocumentationLinksTest::isNoFile),
+        "no such file");
   }
 
   @Test

@@ -33,7 +33,7 @@ public final class TaskFixture implements AutoCloseable {
   private final CancelRequests cancelRequests;
 
   private TaskFixture() {
-    taskInsert = new TaskInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
+    taskInsert = new TaskInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
     submitStore = new SubmitStore(postgres.pool());
     cancelRequests = new CancelRequests(postgres.pool());
     await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));

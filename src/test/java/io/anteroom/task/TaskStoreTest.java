@@ -1,15 +1,11 @@
 package io.anteroom.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
-import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
@@ -63,7 +59,7 @@ class TaskStoreTest {
             .addDiscoveredConverters()
             .build()
             .getConfigMapping(AcceptSettings.class);
-    taskInsert = new TaskInsert(postgres.pool(), settings);
+    taskInsert = new TaskInsert(postgres.pool(), null, settings);
     fairQueue = new FairQueue();
     submitStore = new SubmitStore(postgres.pool());
     pollStore = new PollStore(postgres.pool());
@@ -85,7 +81,7 @@ class TaskStoreTest {
 
   @Test
   void manyAcceptsAtOnceAreAllThereEachWithItsFirstEvent() {
-    List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task(null)).toList();
+    List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task()).toList();
     List<AcceptResult> accepted =
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
     assertTrue(accepted.stream().allMatch(AcceptResult::fresh));
@@ -99,38 +95,8 @@ class TaskStoreTest {
   }
 
   @Test
-  void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
-    IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString(), "same");
-    List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
-    List<AcceptResult> accepted =
-        await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
-    assertEquals(1, new HashSet<>(accepted.stream().map(AcceptResult::id).toList()).size());
-    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, count("task where account = '" + account + "'"));
-  }
-
-  @Test
-  void aKeyWithOtherContentIsRefused() {
-    String key = UUID.randomUUID().toString();
-    await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
-    NewTask other = task(new IdempotencyKey(key, "other"));
-    assertThrows(IdempotencyKeyReusedException.class, () -> await(taskInsert.accept(other)));
-    assertEquals(1, count("task where account = '" + account + "'"));
-  }
-
-  @Test
-  void anExpiredKeyIsForgotten() {
-    String key = UUID.randomUUID().toString();
-    AcceptResult first = await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
-    postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
-    AcceptResult second = await(taskInsert.accept(task(new IdempotencyKey(key, "other"))));
-    assertTrue(second.fresh());
-    assertFalse(first.id().equals(second.id()));
-  }
-
-  @Test
   void aTaskIsMarkedOnceWhoeverAsks() {
-    List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task(null)).toList();
+    List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task()).toList();
     tasks.forEach(task -> await(taskInsert.accept(task)));
     List<List<MarkedTask>> marked =
         await(Uni.join().all(IntStream.range(0, 12).mapToObj(i -> mark(9)).toList()).andFailFast());
@@ -143,22 +109,22 @@ class TaskStoreTest {
 
   @Test
   void firstComeFirstMarked() {
-    UUID first = await(taskInsert.accept(task(null))).id();
-    UUID second = await(taskInsert.accept(task(null))).id();
+    UUID first = await(taskInsert.accept(task())).id();
+    UUID second = await(taskInsert.accept(task())).id();
     assertEquals(List.of(first), await(mark(1)).stream().map(MarkedTask::id).toList());
     assertEquals(List.of(second), await(mark(1)).stream().map(MarkedTask::id).toList());
   }
 
   @Test
   void aReplicaWithoutALeaseMarksNothing() {
-    await(taskInsert.accept(task(null)));
+    await(taskInsert.accept(task()));
     await(replicaLeases.leave(replica));
     assertEquals(List.of(), await(mark(10)));
   }
 
   @Test
   void whatADeadReplicaWasSubmittingIsInDoubtAndNoLongerItsOwn() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
     await(new DeadReplicaTakeover(postgres.pool(), null).takeOver());
@@ -191,7 +157,7 @@ class TaskStoreTest {
 
   @Test
   void aQueuedTaskIsCancelledAtOnce() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     await(cancelRequests.request(id, "alice"));
     assertEquals("CANCELLED", text(id, "status"));
     assertEquals("ended", text(id, "phase"));
@@ -200,7 +166,7 @@ class TaskStoreTest {
 
   @Test
   void aCancelDuringTheSubmitIsKeptForItsEnd() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(cancelRequests.request(id, "alice"));
     assertEquals("submitting", text(id, "phase"));
@@ -210,7 +176,7 @@ class TaskStoreTest {
 
   @Test
   void aCancelledSubmitThatWasNotSentEnds() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(cancelRequests.request(id, "alice"));
     await(submitStore.record(result(marked, Phase.QUEUED)));
@@ -218,12 +184,12 @@ class TaskStoreTest {
   }
 
   private UUID running() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     await(submitStore.record(result(await(mark(1)).get(0), Phase.RUNNING)));
     return id;
   }
 
-  private NewTask task(IdempotencyKey key) {
+  private NewTask task() {
     UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
     return new NewTask(
         id,
@@ -234,7 +200,7 @@ class TaskStoreTest {
         "{\"text\":\"t\"}",
         null,
         TaskOptions.NONE,
-        key,
+        null,
         null,
         Workload.ofText(1));
   }

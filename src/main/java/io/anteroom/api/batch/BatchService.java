@@ -85,7 +85,7 @@ class BatchService {
   private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
     return key == null
         ? Uni.createFrom().item(Optional.empty())
-        : batches.holder(client.name(), key);
+        : taskService.holder(client.name(), key);
   }
 
   private Uni<BatchResponse> accept(Client client, Checked checked) {

@@ -1,11 +1,11 @@
 package io.anteroom.api.operator;
 
-import io.anteroom.quota.CallTimeouts;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
+import io.anteroom.quota.CallTimeouts;
 import io.anteroom.quota.OperatorPauses;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -28,10 +28,7 @@ public class AccountsResource {
   private final Duration connectTimeout;
 
   AccountsResource(
-      Caller caller,
-      AccountDirectory accounts,
-      OperatorPauses pauses,
-      CallTimeouts timeouts) {
+      Caller caller, AccountDirectory accounts, OperatorPauses pauses, CallTimeouts timeouts) {
     this.caller = caller;
     this.accounts = accounts;
     this.pauses = pauses;

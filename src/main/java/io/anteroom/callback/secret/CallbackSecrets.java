@@ -4,7 +4,6 @@ import io.anteroom.account.Clients;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.ShortLivedCache;
 import io.anteroom.async.Ticker;
-import io.anteroom.callback.secret.StoredSecrets.Stored;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -106,8 +105,8 @@ public class CallbackSecrets {
     return stored.find(client).map(row -> row.map(found -> open(client, found)).orElse(List.of()));
   }
 
-  private List<CallbackSecret> open(String client, Stored row) {
-    CallbackSecret present = cipher.open(client, row.sealed());
+  private List<CallbackSecret> open(String client, StoredSecret row) {
+    CallbackSecret present = cipher.open(client, row.sealed);
     return Stream.concat(
             Stream.of(present),
             row.previous().flatMap(bytes -> openPrevious(client, bytes)).stream())

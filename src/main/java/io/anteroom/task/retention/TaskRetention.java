@@ -115,9 +115,7 @@ public class TaskRetention {
   private final Duration requests;
   private final int batch;
 
-  public TaskRetention(
-      Pool pool,
-      TaskSettings settings, IdempotencyKeyRetention keys) {
+  public TaskRetention(Pool pool, TaskSettings settings, IdempotencyKeyRetention keys) {
     this.pool = pool;
     this.batch = settings.retentionBatch();
     this.requests = settings.requestRetention();

@@ -1,7 +1,7 @@
 package io.anteroom.upstream.http;
 
-import io.anteroom.quota.CallTimeouts;
 import io.anteroom.async.PositiveDuration;
+import io.anteroom.quota.CallTimeouts;
 import io.anteroom.upstream.json.ErrorMessageLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

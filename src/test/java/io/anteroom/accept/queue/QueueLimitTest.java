@@ -1,7 +1,6 @@
 package io.anteroom.accept.queue;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +9,6 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
-import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
@@ -45,12 +43,11 @@ class QueueLimitTest {
   void start() {
     AcceptSettings settings =
         TestSettings.of(AcceptSettings.class, "anteroom.accept.max-queued", "10");
-    OperatorPauses pauses =
-        new OperatorPauses(postgres.pool(), TestSettings.of(QuotaSettings.class));
+    OperatorPauses pauses = new OperatorPauses(null, TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
         new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses, ticker));
-    taskInsert = new TaskInsert(postgres.pool(), settings);
+    taskInsert = new TaskInsert(postgres.pool(), null, settings);
     limit =
         new QueueLimit(
             ClientsFixture.of("anteroom.clients.bob.max-queued", "7"),
@@ -72,19 +69,9 @@ class QueueLimitTest {
   }
 
   @Test
-  void whatWasAcceptedBeforeTakesNoCapacity() {
-    IdempotencyKey key = new IdempotencyKey("k", "f");
-    accept(6);
-    start(); // its first count finds them
-    assertTrue(await(accept(task(key))).fresh());
-    IntStream.range(0, 20).forEach(i -> assertFalse(await(accept(task(key))).fresh()));
-    accept(2);
-  }
-
-  @Test
   void anAcceptWithoutASubscriberTakesNoCapacity() {
     accept(1);
-    IntStream.range(0, 20).forEach(i -> accept(task(null)));
+    IntStream.range(0, 20).forEach(i -> accept(task()));
     accept(9);
   }
 
@@ -114,28 +101,28 @@ class QueueLimitTest {
         assertThrows(
             QueueFullException.class, () -> await(limit.requireCapacity("default", "alice")));
     assertEquals(Duration.ofMinutes(1), full.retryAfter());
-    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+    assertThrows(QueueFullException.class, () -> await(accept(task())));
   }
 
   @Test
   void aFullQueueIsCountedAgainAfterASecond() {
     accept(10);
-    assertThrows(QueueFullException.class, () -> await(accept(task(null))));
+    assertThrows(QueueFullException.class, () -> await(accept(task())));
     postgres.sql("delete from task where client = 'alice'");
-    assertThrows(QueueFullException.class, () -> await(accept(task(null))), "by the last count");
+    assertThrows(QueueFullException.class, () -> await(accept(task())), "by the last count");
     ticker.pass(Duration.ofMillis(1001));
     accept(10);
   }
 
   private void accept(int tasks) {
-    IntStream.range(0, tasks).forEach(i -> assertTrue(await(accept(task(null))).fresh()));
+    IntStream.range(0, tasks).forEach(i -> assertTrue(await(accept(task())).fresh()));
   }
 
   private Uni<AcceptResult> accept(NewTask task) {
     return limit.within(task.account(), task.client(), 1, () -> taskInsert.accept(task));
   }
 
-  private static NewTask task(IdempotencyKey key) {
+  private static NewTask task() {
     return new NewTask(
         UuidVersion7Strategy.INSTANCE.generateUuid(null),
         "alice",
@@ -145,7 +132,7 @@ class QueueLimitTest {
         "{\"text\": \"t\"}",
         null,
         TaskOptions.NONE,
-        key,
+        null,
         null,
         Workload.ofText(1));
   }

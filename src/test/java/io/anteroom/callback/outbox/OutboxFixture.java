@@ -1,11 +1,16 @@
 package io.anteroom.callback.outbox;
 
+import static java.time.ZoneOffset.UTC;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.async.Ticker;
-import io.anteroom.callback.DeliveryLog;
+import io.anteroom.callback.CallbackDelivery;
 import io.anteroom.callback.http.ReceiverResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -67,13 +72,44 @@ public final class OutboxFixture implements AutoCloseable {
 
   /** Delivers it again; false where the client has no such callback. */
   public boolean redeliver(UUID id, String client) {
-    return postgres
-            .sql(
-                DeliveryLog.REDELIVER
-                    .replace("$1", "'" + id + "'")
-                    .replace("$2", "'" + client + "'"))
-            .rowCount()
-        == 1;
+    return await(postgres.pool().withTransaction(open -> redeliver(open, id, client)));
+  }
+
+  /** The same in the transaction of this connection, as Hibernate does it. */
+  public static Uni<Boolean> redeliver(SqlConnection open, UUID id, String client) {
+    return open.preparedQuery(
+            """
+            select claim, due_at, now() as read_at from callback
+            where id = $1 and client = $2 for no key update
+            """)
+        .execute(Tuple.of(id, client))
+        .chain(
+            rows ->
+                rows.size() == 0
+                    ? Uni.createFrom().item(false)
+                    : deliverAgain(open, id, rows.iterator().next()).replaceWith(true));
+  }
+
+  private static Uni<?> deliverAgain(SqlConnection open, UUID id, Row row) {
+    CallbackDelivery callback = new CallbackDelivery();
+    callback.claim = row.getUUID("claim");
+    callback.dueAt = row.getOffsetDateTime("due_at").toInstant();
+    callback.readAt = row.getOffsetDateTime("read_at").toInstant();
+    callback.deliverAgain();
+    return open.preparedQuery(
+            """
+            update callback set state = $2, step = $3, claim = $4, settled_at = null, due_at = $5,
+              delivery_started_at = $6
+            where id = $1
+            """)
+        .execute(
+            Tuple.of(
+                id,
+                callback.state,
+                callback.step,
+                callback.claim,
+                callback.dueAt.atOffset(UTC),
+                callback.deliveryStartedAt.atOffset(UTC)));
   }
 
   /** A column of the callback as text, or null. */

@@ -3,16 +3,13 @@ package io.anteroom.task.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskOptions;
@@ -26,6 +23,7 @@ import io.anteroom.task.Workload;
 import io.anteroom.task.retention.TaskRetention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -37,6 +35,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.AfterAll;
@@ -62,14 +61,12 @@ class BatchStoreTest {
   private static PostgresFixture postgres;
   private static Pool other;
   private static BatchInsert intake;
-  private static BatchRepository batchRepository;
 
   @BeforeAll
   static void start() {
     postgres = PostgresFixture.create();
     other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
-    batchRepository = new BatchRepository(postgres.pool());
+    intake = new BatchInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
   }
 
   @AfterAll
@@ -90,31 +87,11 @@ class BatchStoreTest {
     assertEquals(
         batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
     assertEquals(1000, count("task_event where no = 1"));
-    Batch stored = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(1000, stored.total());
-    assertEquals(1000, stored.open());
-    assertEquals(1000, await(batchRepository.open(stored)).initializing());
-    assertNull(await(batchRepository.find(batch.id(), "bob")));
-  }
-
-  @Test
-  void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
-    IdempotencyKey key = new IdempotencyKey("k", "same");
-    List<AcceptResult> accepted =
-        await(
-            Uni.join()
-                .all(
-                    IntStream.range(0, 12)
-                        .mapToObj(i -> intake.accept(batch(5, null, key)))
-                        .toList())
-                .andFailFast());
-    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
-    assertEquals(1, count("batch"));
-    assertEquals(5, count("task"));
-    NewBatch another = batch(5, null, new IdempotencyKey("k", "other"));
-    assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
-    assertEquals(5, count("task"));
+    Row stored = stored(batch);
+    assertEquals("alice", stored.getString("client"));
+    assertEquals(1000, stored.getInteger("total"));
+    assertEquals(1000, stored.getInteger("open"));
+    assertEquals(1000, count("task where status = 'INITIALIZING'"));
   }
 
   @Test
@@ -161,13 +138,14 @@ class BatchStoreTest {
     await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
     postgres.sql("update task set deadline_at = now() where id = '" + ids(batch).get(1) + "'");
     await(new TaskDeadlines(postgres.pool(), TestSettings.of(TaskSettings.class)).endOverdue());
-    Batch open = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(1, open.open());
-    assertNull(open.endedAt());
+    Row open = stored(batch);
+    assertEquals(1, open.getInteger("open"));
+    assertNull(open.getOffsetDateTime("ended_at"));
     assertEquals(0, count("callback"));
     end(other, ids(batch));
-    Batch ended = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.cancelled()));
+    Row ended = stored(batch);
+    assertEquals(
+        List.of(1, 1, 1), Stream.of("done", "failed", "cancelled").map(ended::getInteger).toList());
     assertEquals(1, count("callback"));
   }
 
@@ -192,10 +170,14 @@ class BatchStoreTest {
   }
 
   private static void assertTold(NewBatch batch) {
-    Batch ended = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(0, ended.open());
-    assertEquals(ended.total(), ended.done());
+    Row ended = stored(batch);
+    assertEquals(0, ended.getInteger("open"));
+    assertEquals(ended.getInteger("total"), ended.getInteger("done"));
     assertEquals(1, count("callback where id = '" + batch.id() + "'"));
+  }
+
+  private static Row stored(NewBatch batch) {
+    return postgres.sql("select * from batch where id = '" + batch.id() + "'").iterator().next();
   }
 
   private static List<UUID> part(List<UUID> tasks, int i) {
