@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -17,7 +18,7 @@ public final class CallDeadline {
 
   private CallDeadline(String client, Duration most, boolean interactive) {
     this.client = client;
-    this.deadline = System.nanoTime() + most.toNanos();
+    this.deadline = Ticker.SYSTEM.nanos() + most.toNanos();
     this.interactive = interactive;
   }
 
@@ -77,6 +78,6 @@ public final class CallDeadline {
 
   /** What is left of it; negative when it has run out. */
   Duration left() {
-    return Duration.ofNanos(deadline - System.nanoTime());
+    return Duration.ofNanos(deadline - Ticker.SYSTEM.nanos());
   }
 }

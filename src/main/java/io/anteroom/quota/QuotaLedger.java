@@ -2,6 +2,7 @@ package io.anteroom.quota;
 
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,7 +25,7 @@ import java.util.stream.IntStream;
  * <p>A slot is taken from its grant until {@link SlotRule#hold()} after the response, or after the
  * call's hard timeout where no response is recorded, because the call arrives upstream somewhere
  * between the two. All of it is measured by the database's clock; of a process only the time since
- * something of its own counts ({@link System#nanoTime()}), never its wall clock. Thread-safe.
+ * something of its own counts ({@link Ticker}), never its wall clock. Thread-safe.
  */
 @Singleton
 public class QuotaLedger {
@@ -105,18 +106,19 @@ public class QuotaLedger {
 
   /** With the clocks of the system. */
   public QuotaLedger(Pool pool, QuotaSettings settings) {
-    this(pool, settings, SuspendAwareClock.ofSystem());
+    this(pool, settings, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
   }
 
   /**
    * @param clocks what the use-by of a permit is measured by, and nothing else
+   * @param ticker measures the time from the end of a call to its record
    */
   @Inject
-  public QuotaLedger(Pool pool, QuotaSettings settings, SuspendAwareClock clocks) {
+  public QuotaLedger(Pool pool, QuotaSettings settings, SuspendAwareClock clocks, Ticker ticker) {
     this.pool = pool;
     this.clocks = clocks;
     this.settings = settings;
-    this.settlements = new PermitSettlements(pool);
+    this.settlements = new PermitSettlements(pool, ticker);
   }
 
   /**

@@ -72,9 +72,11 @@ public class WaitRegistry implements TaskChangeListener {
    * @param until which signal to wait for
    */
   public WaitRegistration enter(UUID task, Predicate<TaskSignal> until) {
-    WaitRegistration registration =
-        new WaitRegistration(vertx, until, this::isClosed, left -> unwatch(task, left));
+    WaitRegistration registration = new WaitRegistration(vertx, until, left -> unwatch(task, left));
     watch(task, registration);
+    if (closed) {
+      registration.giveUp();
+    }
     return registration;
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -42,7 +43,7 @@ class PermitQueuesTest {
     vertx = Vertx.vertx();
     ledger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
     pauses = new OperatorPauses(fixture.postgres().pool(), TestQuotaSettings.settings());
-    desk = new PermitQueues(ledger, pauses, vertx);
+    desk = new PermitQueues(ledger, pauses, vertx, Ticker.SYSTEM);
   }
 
   @AfterAll

@@ -5,6 +5,7 @@ import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.Set;
@@ -19,9 +20,11 @@ class QuotaSnapshotTest {
       Pool pool = fixture.postgres().anotherPool();
       QuotaReport report = new QuotaReport(pool);
       QuotaSnapshot longer =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "1h"));
+          new QuotaSnapshot(
+              report, TestQuotaSettings.settings("snapshot-age", "1h"), Ticker.SYSTEM);
       QuotaSnapshot none =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
+          new QuotaSnapshot(
+              report, TestQuotaSettings.settings("snapshot-age", "0s"), Ticker.SYSTEM);
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -44,7 +45,7 @@ class EventFeedReadCostTest {
 
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final EventFeeds feeds =
-      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class));
+      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class), Ticker.SYSTEM);
 
   private SqlConnection other;
 

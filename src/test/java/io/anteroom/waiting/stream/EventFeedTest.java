@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
@@ -132,7 +133,7 @@ class EventFeedTest {
   private EventFeeds feeds(String key, String value) {
     EventStreamSettings settings =
         TestSettings.of(EventStreamSettings.class, "anteroom.events." + key, value);
-    return new EventFeeds(log, room, vertx, settings);
+    return new EventFeeds(log, room, vertx, settings, Ticker.SYSTEM);
   }
 
   private EventFeed clientFeed() {
