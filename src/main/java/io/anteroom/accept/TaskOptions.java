@@ -14,7 +14,6 @@ import io.vertx.mutiny.sqlclient.Row;
 public record TaskOptions(
     String reference, int priority, Integer deadlineSeconds, String callbackUrl) {
 
-  /** The options of a client that sets none of them. */
   public static final TaskOptions NONE = new TaskOptions(null, 0, null, null);
 
   /** Those of a row of a task. The deadline is in its column {@code deadline_s}. */
@@ -26,7 +25,6 @@ public record TaskOptions(
         row.getString("callback_url"));
   }
 
-  /** The same options with another callback URL. */
   public TaskOptions withCallbackUrl(String url) {
     return new TaskOptions(reference, priority, deadlineSeconds, url);
   }

@@ -28,7 +28,6 @@ final class ApiKeyHash {
   /**
    * One that the configuration gives.
    *
-   * @param source the setting
    * @throws ConfigurationException in one line, without the value
    */
   static ApiKeyHash configured(String source, String hex) {

@@ -38,7 +38,6 @@ public final class Loop {
   /**
    * A loop that waits for its first wake.
    *
-   * @param name for the log
    * @param step one step; answers with the time to its next run, or empty to wait for a wake
    */
   public Loop(String name, Vertx vertx, Supplier<Uni<Optional<Duration>>> step) {
@@ -62,7 +61,6 @@ public final class Loop {
     }
   }
 
-  /** Whether a step is under way. */
   public boolean isStepping() {
     return stepping;
   }

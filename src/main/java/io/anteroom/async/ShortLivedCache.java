@@ -11,8 +11,6 @@ import java.util.function.LongSupplier;
  * Keeps values for a moment, and reads a value once for all callers that want it meanwhile. A
  * caller that goes away does not cancel the read for the others. Failures are not kept. Bounded,
  * thread-safe.
- *
- * @param <T> a value
  */
 public final class ShortLivedCache<T> {
 
@@ -25,7 +23,6 @@ public final class ShortLivedCache<T> {
   private final LongSupplier nanoTime;
 
   /**
-   * @param source reads the value of a key
    * @param time how long a value is kept, from the begin of its read
    * @param max how many values are kept; beyond it all are dropped
    * @param nanoTime the clock, {@link System#nanoTime()}

@@ -59,7 +59,6 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     this.loop = new Loop("callbacks", vertx, this::step);
   }
 
-  /** Something may be due. */
   public void wake() {
     if (enabled) {
       loop.wake();
@@ -87,7 +86,6 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     loop.stop();
   }
 
-  /** Whether attempts are under way. */
   @Override
   public boolean isBusy() {
     return loop.isStepping() || deliveryCapacity.isBusy();

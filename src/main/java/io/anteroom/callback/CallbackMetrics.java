@@ -28,7 +28,6 @@ class CallbackMetrics {
     registry.counter("anteroom.callbacks.exhausted"); // shows as 0 until there is one
   }
 
-  /** An attempt was recorded. */
   void attempted(DeliveryAttempt deliveryAttempt, DeliveryDecision next) {
     Timer.builder("anteroom.callbacks.attempts")
         .tag("outcome", deliveryAttempt.outcome().label())
@@ -44,7 +43,6 @@ class CallbackMetrics {
     registry.counter("anteroom.callbacks.postponed").increment();
   }
 
-  /** So many were given up. */
   void exhausted(int count) {
     registry.counter("anteroom.callbacks.exhausted").increment(count);
   }

@@ -27,7 +27,6 @@ public final class ReplicaLease {
     return id;
   }
 
-  /** Whether it holds. */
   public boolean holds() {
     return clocks.now().isSurelyBefore(end);
   }

@@ -27,7 +27,6 @@ public class ReplicaState {
 
   private volatile State state = State.STARTING;
 
-  /** What this replica is doing. */
   public State state() {
     return state;
   }

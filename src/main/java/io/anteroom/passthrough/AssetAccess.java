@@ -28,8 +28,6 @@ public class AssetAccess {
   private final PassThroughCalls calls;
   private final Map<Key, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
           return size() > MAX_ASSETS;

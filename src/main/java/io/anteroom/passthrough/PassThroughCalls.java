@@ -59,11 +59,7 @@ public class PassThroughCalls {
     return passed(deadline, calls.callFor(deadline, account, endpointClass, call));
   }
 
-  /**
-   * A search by a file, which is streamed from disk.
-   *
-   * @param fields the other fields of the form
-   */
+  /** A search by a file, which is streamed from disk. */
   public Uni<PassedResponse> searchFile(
       Account account,
       CallDeadline deadline,
@@ -96,7 +92,6 @@ public class PassThroughCalls {
     return passed(deadline, byDefault(account, deadline, call));
   }
 
-  /** One asset. */
   public Uni<PassedResponse> asset(
       Account account,
       CallDeadline deadline,
@@ -106,7 +101,6 @@ public class PassThroughCalls {
     return passed(deadline, byDefault(account, deadline, call));
   }
 
-  /** Removes an asset. */
   public Uni<PassedResponse> deleteAsset(Account account, CallDeadline deadline, String id) {
     AssetRemoval removal = new AssetRemoval(id);
     UpstreamCall call = UpstreamCall.Plain.removal(removal);

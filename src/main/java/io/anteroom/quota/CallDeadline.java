@@ -47,7 +47,6 @@ public final class CallDeadline {
     toTell.run();
   }
 
-  /** Whether the caller is gone. */
   public synchronized boolean isGivenUp() {
     return givenUp;
   }
@@ -71,7 +70,6 @@ public final class CallDeadline {
     return interactive;
   }
 
-  /** Who waits. */
   String client() {
     return client;
   }

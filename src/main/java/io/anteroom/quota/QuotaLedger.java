@@ -104,7 +104,6 @@ public class QuotaLedger {
   private final PermitSettlements settlements;
   private volatile String position = "0/0";
 
-  /** With the clocks of the system. */
   public QuotaLedger(Pool pool, QuotaSettings settings) {
     this(pool, settings, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
   }

@@ -50,7 +50,6 @@ public class QuotaReport {
   /**
    * How many tasks wait for permits of a class.
    *
-   * @param endpointClass the class
    * @param queued how many, not negative
    */
   public record Queue(EndpointClass endpointClass, long queued) {}
@@ -58,10 +57,8 @@ public class QuotaReport {
   /**
    * A class of the account.
    *
-   * @param endpointClass the class
    * @param believed how many calls a window are believed to be allowed; where there is no limit,
    *     how many may be under way
-   * @param used how many of them are taken
    * @param pausedUntil until when no call may leave after a 429; empty where none is held back
    * @param nextPermit how long until the next permit; zero if one is free
    * @param nextFree how long until one more slot is free; empty where none is taken

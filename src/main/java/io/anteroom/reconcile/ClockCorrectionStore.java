@@ -44,7 +44,6 @@ public class ClockCorrectionStore {
 
   private final Pool pool;
 
-  /** Only stores its part. */
   public ClockCorrectionStore(Pool pool) {
     this.pool = pool;
   }
@@ -52,8 +51,6 @@ public class ClockCorrectionStore {
   /**
    * Brings them back; answers with how many they were.
    *
-   * @param accounts whose tasks
-   * @param lease how long a lease is
    * @param look no look is further ahead, unless looks have told nothing for longer ({@link
    *     PollHistory}): then they get rarer, the longer that lasts
    */

@@ -51,7 +51,6 @@ public class ControlTaskStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public ControlTaskStore(Pool pool) {
     this.pool = pool;
   }
@@ -60,7 +59,6 @@ public class ControlTaskStore {
    * Tasks of an account.
    *
    * @param collections where they are wanted most
-   * @param most how many at the most
    */
   public Uni<List<ControlTask>> find(String account, Collection<String> collections, int most) {
     return pool.preparedQuery(FIND)

@@ -62,7 +62,6 @@ public class DuplicateWatchStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public DuplicateWatchStore(Pool pool) {
     this.pool = pool;
   }

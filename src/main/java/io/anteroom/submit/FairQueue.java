@@ -122,7 +122,6 @@ public class FairQueue {
    * Marks the next queued tasks as submitting, in the transaction that has the turn. A statement of
    * its own after the lock: it sees what those before it have taken.
    *
-   * @param most how many at the most
    * @param owner the replica that will submit them; where its lease has ended nothing is marked
    * @param shares the weights of the clients; one that is not among them has the weight 1
    * @return the tasks in the order of their turns

@@ -44,9 +44,7 @@ class SubmitClaim {
   /**
    * How much to claim.
    *
-   * @param max how many tasks at the most
    * @param bytes how many bytes their requests may have together
-   * @param marks hears of the marks before they are committed
    */
   record Limits(int max, long bytes, SubmitMarks marks) {}
 

@@ -63,7 +63,6 @@ final class SubmitMarks {
     return known;
   }
 
-  /** How many calls are under way. */
   int underWay() {
     return underWay.size();
   }

@@ -43,8 +43,6 @@ public sealed interface SubmitOutcome {
   /**
    * A 4xx that is not of the upstream: somebody in between refused it, and whether the upstream
    * would is not known. It did not happen, as far as that can be said.
-   *
-   * @param excerpt the beginning of what was answered
    */
   record RefusedInBetween(int status, String excerpt) implements SubmitOutcome {}
 

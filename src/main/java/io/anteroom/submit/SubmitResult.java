@@ -9,13 +9,9 @@ import java.util.UUID;
 /**
  * What a submit came to, for the store.
  *
- * @param task which task
- * @param attempt which submit of it
- * @param owner the replica that held the lease
  * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
  * @param upstreamTaskId its upstream id, or null
  * @param failure why it ended; not null exactly where it did
- * @param nextLook when to look at it next
  * @param doubt why it is in doubt; null where it is not
  */
 public record SubmitResult(

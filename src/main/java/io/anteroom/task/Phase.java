@@ -22,7 +22,6 @@ public enum Phase {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The phase with this label. */
   public static Phase labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }

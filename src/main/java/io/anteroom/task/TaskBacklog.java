@@ -52,7 +52,6 @@ public class TaskBacklog {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public TaskBacklog(Pool pool) {
     this.pool = pool;
   }

@@ -9,13 +9,6 @@ import java.util.UUID;
 /**
  * A task after a change that is committed, as those who wait need it. Immutable.
  *
- * @param id the task
- * @param client whose it is
- * @param account where it is submitted
- * @param kind what it indexes
- * @param status its status now
- * @param phase its phase now
- * @param eventNo the number of its newest event
  * @param filePath its file below the spool, or null
  * @param upstreamTaskId its upstream id, or null
  * @param hasCallback whether somebody is to be told of its end
@@ -32,7 +25,6 @@ public record TaskChange(
     String upstreamTaskId,
     boolean hasCallback) {
 
-  /** Whether it has ended. */
   public boolean hasEnded() {
     return phase == Phase.ENDED;
   }

@@ -33,7 +33,6 @@ public class ReferencedFiles {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public ReferencedFiles(Pool pool) {
     this.pool = pool;
   }

@@ -57,7 +57,6 @@ public class Spool {
    */
   public record Kept(UUID id, String path, long size, String sha256) {}
 
-  /** Only stores its parts. */
   public Spool(SpoolSettings settings, SpoolAvailability presence) {
     this.directory = settings.directory();
     this.presence = presence;

@@ -25,7 +25,6 @@ public class SpoolAvailability {
   private volatile boolean everThere;
   private volatile long checkBegan = NONE;
 
-  /** Only stores its directory. */
   public SpoolAvailability(SpoolSettings settings) {
     this.sentinel = new SpoolSentinel(settings.directory());
   }

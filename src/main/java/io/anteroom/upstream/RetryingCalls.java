@@ -37,7 +37,6 @@ public class RetryingCalls {
   private final Duration timeout;
   private final Duration fileTimeout;
 
-  /** Only stores its parts. */
   public RetryingCalls(
       PermitQueues permits,
       RateLimitBackoff rateLimitBackoff,
@@ -53,7 +52,6 @@ public class RetryingCalls {
   /**
    * Makes a call of the engine, again where the upstream is at fault.
    *
-   * @param maxWait how long each attempt may wait for its permit
    * @return an answer of any status below 500 but 429 that can be read; else the failure {@link
    *     RetryLaterException}, {@link UpstreamCallException} or {@link
    *     io.anteroom.quota.NoPermitInTimeException}

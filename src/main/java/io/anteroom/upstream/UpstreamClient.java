@@ -41,7 +41,6 @@ public class UpstreamClient {
   private final RateLimitBackoff rateLimitBackoff;
   private final SuspendAwareClock clocks;
 
-  /** Only stores its parts. */
   public UpstreamClient(
       MixpeekClients apis,
       AccountCircuitBreakers guards,
@@ -133,7 +132,6 @@ public class UpstreamClient {
   }
 
   private static final class OutageException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
     private final transient UpstreamResponse answer;
 
     OutageException(UpstreamResponse answer) {

@@ -61,16 +61,11 @@ public class WaitRegistry implements TaskChangeListener {
     return known;
   }
 
-  /** How many tasks are waited for. */
   public int size() {
     return registrations.size();
   }
 
-  /**
-   * Registers a wait. To miss nothing, enter first, then read the task, then wait.
-   *
-   * @param until which signal to wait for
-   */
+  /** Registers a wait. To miss nothing, enter first, then read the task, then wait. */
   public WaitRegistration enter(UUID task, Predicate<TaskSignal> until) {
     WaitRegistration registration = new WaitRegistration(vertx, until, left -> unwatch(task, left));
     watch(task, registration);

@@ -21,7 +21,6 @@ import java.util.Set;
  * @param reference the client's own name for the batch, or null
  * @param callbackUrl who is told once, when all have ended, or null
  * @param items those that can be accepted, in their order
- * @param refused the others
  */
 record BatchRequest(
     String reference, String callbackUrl, List<Item> items, List<RefusedItem> refused) {

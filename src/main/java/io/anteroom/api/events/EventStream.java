@@ -19,8 +19,6 @@ import org.jboss.logging.Logger;
  * The body of a response that is an event stream: asks for the next page when the last one has left
  * for the network, and drops a reader that does not take it.
  *
- * @param feed the events
- * @param text how they are written
  * @param id the id of an event in this stream
  * @param place the id of the place where the stream begins, or null
  * @param heartbeat after this long of silence a comment is sent

@@ -73,7 +73,6 @@ final class FormParts implements MultipartParser.PartHandler {
     return parser.isComplete();
   }
 
-  /** What has been read. */
   FormData form() {
     return form;
   }

@@ -39,14 +39,7 @@ public class UploadForm {
     this.json = json;
   }
 
-  /**
-   * What was sent.
-   *
-   * @param fields the other fields, as a JSON object
-   * @param received where the bytes of the file are
-   * @param name the file name as the client gave it
-   * @param type its media type
-   */
+  /** What was sent. */
   public record Upload(ObjectNode fields, Path received, String name, String type) {
 
     /** The file as the task keeps it. */

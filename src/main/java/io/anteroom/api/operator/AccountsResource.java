@@ -39,7 +39,6 @@ public class AccountsResource {
     this.connectTimeout = connectTimeout;
   }
 
-  /** How the account stands. */
   @GET
   public Uni<AccountView> get(@PathParam("name") String name) {
     return view(account(name));

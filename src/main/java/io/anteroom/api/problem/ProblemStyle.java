@@ -8,7 +8,6 @@ import java.util.Base64;
 /** The style of the problem pages; a browser is told to accept this style and nothing else. */
 final class ProblemStyle {
 
-  /** The whole text of the element {@code style}. */
   static final String TEXT = ProblemFile.read("template/style.css").strip();
 
   /** The header that carries {@link #POLICY}. */

@@ -72,7 +72,6 @@ public class AssetResource {
         .chain(response -> responses.list(call, response));
   }
 
-  /** One asset. */
   @GET
   @Path("{id}")
   public Uni<Response> get(

@@ -8,22 +8,14 @@ import io.anteroom.quota.CallDeadline;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
-/**
- * A request that is passed through.
- *
- * @param client who makes it
- * @param uri its address
- * @param permitWait how long it waits for its permit
- */
+/** A request that is passed through. */
 record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
-  /** Checks the address and the page. */
   PassedRequest {
     RequestAddress.check(uri);
     paging(uri);
   }
 
-  /** Which page was asked for. */
   Paging paging() {
     return paging(uri);
   }

@@ -37,12 +37,7 @@ class SearchForm {
     this.vertx = vertx;
   }
 
-  /**
-   * What is sent on.
-   *
-   * @param fields the other fields, as text
-   * @param file the file
-   */
+  /** What is sent on. */
   record Query(Map<String, String> fields, SearchFile file) {}
 
   /** Reads it for this client; fails with a problem where it is no such form. */

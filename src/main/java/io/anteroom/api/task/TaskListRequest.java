@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 /**
  * What a list was asked for.
  *
- * @param filter which tasks
  * @param paging which page; not looked at with a cursor
  * @param after the cursor, the id of a task; null where a page was asked for
  */

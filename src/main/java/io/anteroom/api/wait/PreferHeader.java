@@ -64,7 +64,6 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
    * How long to wait in fact.
    *
    * @param otherwise where nothing was said
-   * @param most no longer than this
    */
   Duration waitOr(Duration otherwise, Duration most) {
     Duration wanted = asked.orElse(respondAsync ? Duration.ZERO : otherwise);

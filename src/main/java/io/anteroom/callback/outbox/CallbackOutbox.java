@@ -72,7 +72,6 @@ public class CallbackOutbox {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public CallbackOutbox(Pool pool) {
     this.pool = pool;
   }
@@ -81,8 +80,6 @@ public class CallbackOutbox {
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
-   * @param most how many in all
-   * @param lease how long nobody else claims them
    */
   public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int most, Duration lease) {
     UUID token = UUID.randomUUID();

@@ -11,9 +11,6 @@ import java.util.Optional;
 /**
  * What one attempt came to.
  *
- * @param outcome how it is counted
- * @param at when it began
- * @param latency how long it took
  * @param status of the answer, or null where none came
  * @param answer the beginning of the answer, or null
  * @param error why it failed, one sentence; null where it did not

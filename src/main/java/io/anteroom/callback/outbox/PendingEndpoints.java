@@ -43,17 +43,11 @@ public class PendingEndpoints {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public PendingEndpoints(Pool pool) {
     this.pool = pool;
   }
 
-  /**
-   * The routes that have pending callbacks, in their order.
-   *
-   * @param after the one to begin after
-   * @param most how many at the most
-   */
+  /** The routes that have pending callbacks, in their order. */
   public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int most) {
     Tuple values = Tuple.of(after.client(), after.endpoint(), most);
     return StatementTimeout.of(pool.preparedQuery(ROUTES).execute(values))

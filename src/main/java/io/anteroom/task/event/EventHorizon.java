@@ -30,7 +30,8 @@ public class EventHorizon {
       (select coalesce(
          (select x from pg_snapshot_xip(pg_current_snapshot()) x
           where x <> all (%s::text[]::xid8[]) order by x limit 1),
-         pg_snapshot_xmax(pg_current_snapshot())))""";
+         pg_snapshot_xmax(pg_current_snapshot())))\
+      """;
 
   /**
    * Both views must agree where a transaction is: each is put together row by row, and a session
@@ -67,7 +68,6 @@ public class EventHorizon {
   /** One open transaction of this database, since it was first seen. */
   private record Held(String xid, long since, boolean told) {}
 
-  /** Only stores its part. */
   public EventHorizon(Pool pool) {
     this.pool = pool;
   }

@@ -39,7 +39,6 @@ public class EventLog {
   private final Pool pool;
   private final EventHorizon horizon;
 
-  /** Only stores its parts. */
   public EventLog(Pool pool, EventHorizon horizon) {
     this.pool = pool;
     this.horizon = horizon;

@@ -4,7 +4,6 @@ package io.anteroom.task.event;
  * A position in the event log: everything up to it has been read.
  *
  * @param xid the transaction, as decimal text, since it is an unsigned number of 64 bits
- * @param seq the sequence number within the transaction
  */
 public record EventPosition(String xid, long seq) {
 

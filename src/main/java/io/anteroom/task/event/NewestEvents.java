@@ -32,24 +32,15 @@ public class NewestEvents {
   /**
    * A task, and the number of an event of it.
    *
-   * @param task which task
    * @param no the number of its newest event that is known; less than any where none is
    */
   public record Known(UUID task, int no) {}
 
-  /**
-   * The newest event of a task.
-   *
-   * @param task which task
-   * @param client whose it is
-   * @param no its number within the task
-   * @param ended whether it is the task's last
-   */
+  /** The newest event of a task. */
   public record Newest(UUID task, String client, int no, boolean ended) {}
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public NewestEvents(Pool pool) {
     this.pool = pool;
   }

@@ -7,10 +7,6 @@ import java.util.UUID;
 /**
  * A task changed: what those who wait need to decide whether to look.
  *
- * @param task which task
- * @param client whose it is
- * @param eventNo the number of its newest event
- * @param ended whether it has ended
  * @param at where that event stands in the log; null where that was not read
  */
 public record TaskSignal(UUID task, String client, int eventNo, boolean ended, EventPosition at) {

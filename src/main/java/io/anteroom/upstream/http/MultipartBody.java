@@ -30,10 +30,8 @@ public final class MultipartBody {
   /**
    * The file part of a form.
    *
-   * @param path where it is on disk
    * @param size its size in bytes
    * @param name the file name to send, as the client gave it
-   * @param contentType its media type
    */
   public record FilePart(String path, long size, String name, String contentType) {}
 

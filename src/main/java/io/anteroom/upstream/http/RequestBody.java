@@ -8,7 +8,6 @@ import java.util.function.Supplier;
 /**
  * The body of one request.
  *
- * @param contentType its media type, with the boundary where it is multipart
  * @param length its length in bytes, known before the first byte is read
  * @param content opens the content; called once per request that is really written
  */

@@ -15,8 +15,6 @@ final class JsonScanner {
 
   /** Brackets or quotes do not match, or something else stands there. */
   static final class BrokenStructureException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     BrokenStructureException(int at) {
       super("no JSON at byte " + at, null, false, false);
     }

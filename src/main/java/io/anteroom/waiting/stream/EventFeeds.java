@@ -54,7 +54,6 @@ public class EventFeeds {
     open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
   }
 
-  /** How many streams are open. */
   public int size() {
     return open.values().stream().mapToInt(Set::size).sum();
   }
