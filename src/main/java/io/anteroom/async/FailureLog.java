@@ -1,5 +1,6 @@
 package io.anteroom.async;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,14 @@ public final class FailureLog {
       log.errorf(failure, "%s failed in an unexpected way", place);
     }
     return true;
+  }
+
+  /** The same, but after a failure this comes, and a mistake is logged. */
+  public static <T> Uni<T> recover(Logger log, String place, Uni<T> uni, T fallback) {
+    return uni.onFailure()
+        .invoke(failure -> log(log, place, failure))
+        .onFailure()
+        .recoverWithItem(fallback);
   }
 
   /** Whether the failure, or one that it was caused by, is of a kind that only a mistake has. */

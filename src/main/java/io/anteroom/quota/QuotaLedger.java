@@ -3,6 +3,7 @@ package io.anteroom.quota;
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -12,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -230,13 +230,11 @@ public class QuotaLedger {
 
   private static List<Permit> permits(
       PermitRequest request, RowSet<Row> rows, UUID grantId, ClockReading useBy) {
-    List<Permit> permits = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      permits.add(
-          new Permit(
-              request.account(), request.endpointClass(), row.getInteger(0), grantId, useBy));
-    }
-    return permits;
+    return Rows.list(
+        rows,
+        row ->
+            new Permit(
+                request.account(), request.endpointClass(), row.getInteger(0), grantId, useBy));
   }
 
   private static List<Permit> unpaid(PermitRequest request, ClockReading useBy) {

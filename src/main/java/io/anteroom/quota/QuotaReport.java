@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,9 +10,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** How the classes of an account stand in the ledger, by one statement. Thread-safe. */
 @Singleton
@@ -96,12 +97,8 @@ public class QuotaReport {
     Long[] queued = queues.stream().map(Queue::queued).toArray(Long[]::new);
     return StatementTimeout.of(
             pool.preparedQuery(REPORT).execute(Tuple.of(account, classes, queued)))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(QuotaReport::read)
-                    .sorted((a, b) -> a.endpointClass().compareTo(b.endpointClass()))
-                    .toList());
+        .map(rows -> Rows.list(rows, QuotaReport::read))
+        .invoke(reports -> reports.sort(Comparator.comparing(ClassReport::endpointClass)));
   }
 
   /**

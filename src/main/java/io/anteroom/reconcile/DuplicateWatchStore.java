@@ -1,15 +1,14 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -68,14 +67,7 @@ public class DuplicateWatchStore {
 
   /** Accounts with an ended task whose look is due. */
   public Uni<List<String>> due() {
-    return pool.query(DUE)
-        .execute()
-        .map(
-            rows -> {
-              List<String> accounts = new ArrayList<>(rows.size());
-              rows.forEach(row -> accounts.add(row.getString(0)));
-              return accounts;
-            });
+    return pool.query(DUE).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
   }
 
   /**
@@ -86,7 +78,7 @@ public class DuplicateWatchStore {
   public Uni<List<WatchedTask>> claim(String account, int most, Duration least) {
     return pool.preparedQuery(CLAIM)
         .execute(Tuple.of(account, most, least.toMillis()))
-        .map(DuplicateWatchStore::read);
+        .map(rows -> Rows.list(rows, DuplicateWatchStore::read));
   }
 
   /** They could not be looked at: again after this time at the latest. */
@@ -106,23 +98,16 @@ public class DuplicateWatchStore {
         .replaceWithVoid();
   }
 
-  private static List<WatchedTask> read(RowSet<Row> rows) {
-    List<WatchedTask> watched = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      UUID id = row.getUUID("id");
-      watched.add(
-          new WatchedTask(
-              id,
-              TaskStatus.valueOf(row.getString("status")),
-              RunningTask.markers(
-                  id,
-                  List.of(row.getArrayOfIntegers("in_doubt_attempts")),
-                  row.getInteger("attempt")),
-              row.getString("collection_id"),
-              row.getString("upstream_task_id"),
-              row.getString("asset_id"),
-              Duration.ofMillis(row.getLong("since_ms"))));
-    }
-    return watched;
+  private static WatchedTask read(Row row) {
+    UUID id = row.getUUID("id");
+    return new WatchedTask(
+        id,
+        TaskStatus.valueOf(row.getString("status")),
+        RunningTask.markers(
+            id, List.of(row.getArrayOfIntegers("in_doubt_attempts")), row.getInteger("attempt")),
+        row.getString("collection_id"),
+        row.getString("upstream_task_id"),
+        row.getString("asset_id"),
+        Duration.ofMillis(row.getLong("since_ms")));
   }
 }

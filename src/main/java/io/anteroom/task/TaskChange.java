@@ -1,8 +1,8 @@
 package io.anteroom.task;
 
+import io.anteroom.async.sql.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -31,21 +31,20 @@ public record TaskChange(
 
   /** Those of the rows that {@link TaskTransitionSql} returns. */
   public static List<TaskChange> from(RowSet<Row> rows) {
-    List<TaskChange> changes = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      changes.add(
-          new TaskChange(
-              row.getUUID("id"),
-              row.getString("client"),
-              row.getString("account"),
-              TaskKind.labelled(row.getString("kind")),
-              TaskStatus.valueOf(row.getString("status")),
-              Phase.labelled(row.getString("phase")),
-              row.getInteger("event_no"),
-              row.getString("file_path"),
-              row.getString("upstream_task_id"),
-              row.getBoolean("has_callback")));
-    }
-    return changes;
+    return Rows.list(rows, TaskChange::from);
+  }
+
+  private static TaskChange from(Row row) {
+    return new TaskChange(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("account"),
+        TaskKind.labelled(row.getString("kind")),
+        TaskStatus.valueOf(row.getString("status")),
+        Phase.labelled(row.getString("phase")),
+        row.getInteger("event_no"),
+        row.getString("file_path"),
+        row.getString("upstream_task_id"),
+        row.getBoolean("has_callback"));
   }
 }

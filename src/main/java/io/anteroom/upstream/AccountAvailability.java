@@ -119,13 +119,11 @@ public class AccountAvailability {
   }
 
   private Uni<Boolean> ask(Account account) {
-    return calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
-        .map(answer -> decide(account, answer))
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the probe of an account", failure))
-        .onFailure()
-        .recoverWithItem(false);
+    Uni<Boolean> open =
+        calls
+            .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
+            .map(answer -> decide(account, answer));
+    return FailureLog.recover(LOG, "the probe of an account", open, false);
   }
 
   private boolean decide(Account account, UpstreamResponse answer) {

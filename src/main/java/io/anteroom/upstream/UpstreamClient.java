@@ -117,10 +117,7 @@ public class UpstreamClient {
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */
   private Uni<Void> pay(Permit permit, UseByGuard mark) {
     Uni<Void> paid = mark.maybeSent() ? quotaLedger.settle(permit) : quotaLedger.giveBack(permit);
-    return paid.onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the settlement of a permit", failure))
-        .onFailure()
-        .recoverWithNull();
+    return FailureLog.recover(LOG, "the settlement of a permit", paid, null);
   }
 
   /** The circuit breaker sees failures only. */

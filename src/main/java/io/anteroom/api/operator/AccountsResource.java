@@ -14,7 +14,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What operators do with an account. */
@@ -52,8 +51,10 @@ public class AccountsResource {
   @Path("pause")
   public Uni<AccountView> pause(@PathParam("name") String name) {
     Account account = account(name);
-    Executor here = CallerContext.executor();
-    return pauses.pause(account.name(), connectTimeout).emitOn(here).chain(() -> view(account));
+    return pauses
+        .pause(account.name(), connectTimeout)
+        .emitOn(CallerContext.executor())
+        .chain(() -> view(account));
   }
 
   /** Calls leave again. */
@@ -70,7 +71,9 @@ public class AccountsResource {
   }
 
   private Uni<AccountView> view(Account account) {
-    Executor here = CallerContext.executor();
-    return pauses.since(account.name()).emitOn(here).map(since -> AccountView.of(account, since));
+    return pauses
+        .since(account.name())
+        .emitOn(CallerContext.executor())
+        .map(since -> AccountView.of(account, since));
   }
 }

@@ -1,15 +1,14 @@
 package io.anteroom.callback.outbox;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -94,7 +93,7 @@ public class CallbackOutbox {
             .addUUID(token)
             .addLong(lease.toMillis());
     return StatementTimeout.of(pool.preparedQuery(CLAIM).execute(values))
-        .map(rows -> claims(rows, token, leaseEnd));
+        .map(rows -> Rows.list(rows, row -> claim(row, token, leaseEnd)));
   }
 
   /** Lets a callback be claimed again, where it is still ours; nothing is counted. */
@@ -126,20 +125,15 @@ public class CallbackOutbox {
     return rooms.stream().map(text).toArray(String[]::new);
   }
 
-  private static List<CallbackClaim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {
-    List<CallbackClaim> claims = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            claims.add(
-                new CallbackClaim(
-                    row.getUUID("id"),
-                    row.getString("client"),
-                    row.getString("type"),
-                    row.getString("url"),
-                    row.getString("endpoint"),
-                    row.getInteger("step"),
-                    token,
-                    leaseEnd)));
-    return claims;
+  private static CallbackClaim claim(Row row, UUID token, long leaseEnd) {
+    return new CallbackClaim(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("type"),
+        row.getString("url"),
+        row.getString("endpoint"),
+        row.getInteger("step"),
+        token,
+        leaseEnd);
   }
 }
