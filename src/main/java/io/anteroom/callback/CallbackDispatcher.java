@@ -88,7 +88,7 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
 
   @Override
   public boolean isBusy() {
-    return loop.isStepping() || deliveryCapacity.isBusy();
+    return loop.isStepping() || deliveryCapacity.underWay() > 0;
   }
 
   /** Without room there is nothing to ask: the end of an attempt wakes. */

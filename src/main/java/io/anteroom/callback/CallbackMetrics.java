@@ -21,8 +21,8 @@ class CallbackMetrics {
    * Shows how many attempts are under way, and how many routes are left alone or wait for the
    * attempt that shows.
    */
-  void watch(InFlightCounts inFlightCounts, EndpointCircuitBreakers endpointCircuitBreakers) {
-    registry.gauge("anteroom.callbacks.in.flight", inFlightCounts, InFlightCounts::all);
+  void watch(DeliveryCapacity capacity, EndpointCircuitBreakers endpointCircuitBreakers) {
+    registry.gauge("anteroom.callbacks.in.flight", capacity, DeliveryCapacity::underWay);
     registry.gauge(
         "anteroom.callbacks.breakers.open", endpointCircuitBreakers, EndpointCircuitBreakers::open);
     registry.counter("anteroom.callbacks.exhausted"); // shows as 0 until there is one

@@ -67,7 +67,7 @@ public class AssetAccess {
     return found != null && System.nanoTime() - found.at() < KEPT_NANOS
         ? Uni.createFrom().item(found.collection())
         : calls
-            .asset(client.account(), deadline, asset, new MultivaluedHashMap<>())
+            .asset(new PassThroughCall(client, deadline, new MultivaluedHashMap<>()), asset)
             .map(response -> collectionOf(response.asset()))
             .invoke(collection -> remember(key, collection));
   }

@@ -66,10 +66,7 @@ public class ControlTaskStore {
 
   private static ControlTask read(Row row) {
     return new ControlTask(
-        RunningTask.markers(
-            row.getUUID("id"),
-            List.of(row.getArrayOfIntegers("in_doubt_attempts")),
-            row.getInteger("attempt")),
+        RunningTask.markers(row),
         row.getString("collection_id"),
         row.getString("asset_id"),
         row.getBoolean("ended"),

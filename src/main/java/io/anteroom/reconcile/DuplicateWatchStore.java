@@ -99,12 +99,10 @@ public class DuplicateWatchStore {
   }
 
   private static WatchedTask read(Row row) {
-    UUID id = row.getUUID("id");
     return new WatchedTask(
-        id,
+        row.getUUID("id"),
         TaskStatus.valueOf(row.getString("status")),
-        RunningTask.markers(
-            id, List.of(row.getArrayOfIntegers("in_doubt_attempts")), row.getInteger("attempt")),
+        RunningTask.markers(row),
         row.getString("collection_id"),
         row.getString("upstream_task_id"),
         row.getString("asset_id"),

@@ -49,7 +49,15 @@ public record RunningTask(
     return markers(id, doubtedAttempts, attempt);
   }
 
-  public static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
+  /** The same of a row with the columns {@code id}, {@code attempt}, {@code in_doubt_attempts}. */
+  public static List<String> markers(Row row) {
+    return markers(
+        row.getUUID("id"),
+        List.of(row.getArrayOfIntegers("in_doubt_attempts")),
+        row.getInteger("attempt"));
+  }
+
+  private static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
     return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
         .distinct()
         .map(number -> new SubmitAttempt(id, number).marker())

@@ -68,7 +68,7 @@ public class AssetResource {
     }
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
     return passThroughCalls
-        .assets(call.client().account(), call.deadline(), document, call.parameters())
+        .assets(call.begin(), document)
         .chain(response -> responses.list(call, response));
   }
 
@@ -79,7 +79,7 @@ public class AssetResource {
     String asset = AssetIdParameter.of(id);
     PassedRequest call = call(uri, headers);
     return passThroughCalls
-        .asset(call.client().account(), call.deadline(), asset, call.parameters())
+        .asset(call.begin(), asset)
         .invoke(response -> AssetAccess.check(call.client(), response.asset()))
         .chain(response -> responses.ofAsset(call, response));
   }
@@ -93,7 +93,7 @@ public class AssetResource {
     PassedRequest call = call(uri, headers);
     return access
         .demand(call.client(), call.deadline(), asset)
-        .chain(() -> passThroughCalls.deleteAsset(call.client().account(), call.deadline(), asset))
+        .chain(() -> passThroughCalls.deleteAsset(call.begin(), asset))
         .chain(response -> responses.ofAsset(call, response));
   }
 
@@ -106,10 +106,7 @@ public class AssetResource {
     PassedRequest call = call(uri, headers);
     return access
         .demand(call.client(), call.deadline(), asset)
-        .chain(
-            () ->
-                passThroughCalls.features(
-                    call.client().account(), call.deadline(), asset, call.parameters()))
+        .chain(() -> passThroughCalls.features(call.begin(), asset))
         .chain(response -> responses.ofAsset(call, response));
   }
 

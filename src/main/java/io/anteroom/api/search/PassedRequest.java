@@ -4,6 +4,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.RequestAddress;
 import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.passthrough.PassThroughCall;
 import io.anteroom.quota.CallDeadline;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -28,6 +29,11 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
   /** Begins now: ask for it once. */
   CallDeadline deadline() {
     return CallDeadline.ofCaller(client.name(), permitWait.most());
+  }
+
+  /** The call that it becomes, with a deadline that begins now. */
+  PassThroughCall begin() {
+    return new PassThroughCall(client, deadline(), parameters());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

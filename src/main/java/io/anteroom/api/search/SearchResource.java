@@ -85,14 +85,7 @@ public class SearchResource {
     PassedRequest call = call(uri, headers);
     return forms
         .read(form, call.client())
-        .chain(
-            query ->
-                passThroughCalls.searchFile(
-                    call.client().account(),
-                    call.deadline(),
-                    query.fields(),
-                    query.file(),
-                    call.parameters()))
+        .chain(query -> passThroughCalls.searchFile(call.begin(), query.fields(), query.file()))
         .chain(response -> responses.list(call, response));
   }
 
@@ -114,8 +107,7 @@ public class SearchResource {
       PassedRequest call, String kind, EndpointClass endpointClass, ObjectNode query) {
     spent.note(endpointClass);
     byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
-    return passThroughCalls.search(
-        call.client().account(), call.deadline(), kind, endpointClass, document, call.parameters());
+    return passThroughCalls.search(call.begin(), kind, endpointClass, document);
   }
 
   private String key(PassedRequest call, String kind, ObjectNode query) {
