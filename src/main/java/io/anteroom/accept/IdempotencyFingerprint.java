@@ -40,7 +40,6 @@ public final class IdempotencyFingerprint {
     return of(field("kind", "batch"), field("body", CanonicalJson.digest(body)));
   }
 
-  /** That of a request to retry a task. */
   public static String ofRetry(UUID task) {
     return of(field("kind", "retry"), field("task", task));
   }

@@ -15,7 +15,6 @@ final class ApiKeyHash {
     this.digest = digest;
   }
 
-  /** That of a key in clear. */
   static ApiKeyHash of(String key) {
     return new ApiKeyHash(Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8)));
   }

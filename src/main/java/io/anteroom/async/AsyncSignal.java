@@ -33,7 +33,6 @@ public final class AsyncSignal {
     }
   }
 
-  /** Forgets a ring. */
   public synchronized void hush() {
     rung = false;
   }

@@ -65,7 +65,6 @@ public final class Loop {
     return stepping;
   }
 
-  /** Runs no further step. */
   public void stop() {
     state.set(State.STOPPED);
     vertx.cancelTimer(timer);

@@ -27,7 +27,6 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  /** A digest that is still empty. */
   public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");

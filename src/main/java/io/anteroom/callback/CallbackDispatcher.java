@@ -80,7 +80,6 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     return Uni.createFrom().voidItem();
   }
 
-  /** Claims nothing more; what is under way goes on. */
   @Override
   public void stop() {
     loop.stop();

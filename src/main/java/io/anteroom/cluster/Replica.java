@@ -62,7 +62,6 @@ public class Replica {
     return enter();
   }
 
-  /** Gives up what it owns. */
   Uni<Void> leave() {
     return replicaLeases.leave(id());
   }

@@ -22,7 +22,6 @@ public final class ReplicaLease {
     this.end = clocks.now();
   }
 
-  /** The id under which its tasks are marked. */
   public UUID id() {
     return id;
   }

@@ -15,7 +15,6 @@ public class ReplicaState {
   /** Before anything else of a stop. */
   private static final int FIRST = 1;
 
-  /** What a replica is doing. */
   public enum State {
     /** Not yet in the store. */
     STARTING,

@@ -25,7 +25,6 @@ public final class UpstreamUnavailableException extends RuntimeException {
     NOT_SENT,
     /** The call was sent, or may have been, and no response came. */
     NO_RESPONSE,
-    /** The call took too long. */
     TIMED_OUT
   }
 

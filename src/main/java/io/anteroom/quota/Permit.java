@@ -13,7 +13,6 @@ import java.util.UUID;
 public record Permit(
     String account, EndpointClass endpointClass, int slot, UUID grantId, ClockReading useBy) {
 
-  /** Whether a call may still be sent now. */
   public boolean usableAt(ClockReading now) {
     return now.isSurelyBefore(useBy);
   }

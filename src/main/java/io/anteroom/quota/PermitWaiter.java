@@ -53,7 +53,6 @@ final class PermitWaiter {
         });
   }
 
-  /** Tells it that there is no permit. */
   void fail(Throwable failure) {
     if (end()) {
       context.execute(() -> emitter.fail(failure));

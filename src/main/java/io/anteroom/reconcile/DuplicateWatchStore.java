@@ -65,7 +65,6 @@ public class DuplicateWatchStore {
     this.pool = pool;
   }
 
-  /** Accounts with an ended task whose look is due. */
   public Uni<List<String>> due() {
     return pool.query(DUE).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
   }

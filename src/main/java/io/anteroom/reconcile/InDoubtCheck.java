@@ -8,7 +8,6 @@ import java.util.List;
 record InDoubtCheck(
     UpstreamResponse answer, ListedAssets seen, List<InDoubtTask> tasks, ListControls controls) {
 
-  /** Whether the list can be believed about this task. */
   ListEvidence evidenceFor(InDoubtTask doubted) {
     return controls.of(doubted.task(), seen, tasks);
   }

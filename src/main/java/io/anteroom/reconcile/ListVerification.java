@@ -23,7 +23,6 @@ final class ListVerification {
 
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
-  /** The result of a verification. */
   record Verdict(ListedAssets seen, ListEvidence evidence) {}
 
   private final RetryingCalls calls;

@@ -55,7 +55,6 @@ class SubmitClaim {
    */
   record Batch(List<PermittedSubmit> submits, boolean shortOfPermits) {
 
-    /** The bytes of all its requests. */
     long requestSize() {
       return submits.stream().mapToLong(submit -> submit.task().requestSize()).sum();
     }

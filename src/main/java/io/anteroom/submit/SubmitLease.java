@@ -28,12 +28,10 @@ final class SubmitLease {
     this.callTimeout = callTimeout;
   }
 
-  /** The id under which the task is marked. */
   UUID owner() {
     return lease.id();
   }
 
-  /** Whether this replica still holds it. */
   boolean holds() {
     return lease.holds();
   }

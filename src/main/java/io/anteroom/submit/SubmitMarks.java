@@ -28,7 +28,6 @@ final class SubmitMarks {
     this.commitDoubt = commitDoubt;
   }
 
-  /** These are about to be committed. */
   void committing(Collection<SubmitAttempt> marks) {
     long now = System.nanoTime();
     marks.forEach(mark -> uncommitted.put(mark, now));
@@ -44,7 +43,6 @@ final class SubmitMarks {
     uncommitted.remove(mark);
   }
 
-  /** What the call came to is recorded. */
   void ended(SubmitAttempt mark) {
     underWay.remove(mark);
   }
@@ -56,7 +54,6 @@ final class SubmitMarks {
     return List.copyOf(uncommitted.keySet());
   }
 
-  /** All that it knows of. */
   Set<SubmitAttempt> known() {
     Set<SubmitAttempt> known = new HashSet<>(underWay.keySet());
     known.addAll(uncommitted.keySet());

@@ -82,7 +82,6 @@ public sealed interface SubmitOutcome {
     return new Refused(status, status / 100 == 3 ? redirect(status) : answer.words());
   }
 
-  /** How the failure of a submit is read. */
   static SubmitOutcome of(Throwable failure) {
     return UpstreamCallException.maybeSent(failure)
         ? new InDoubt("no answer: " + failure.getMessage())

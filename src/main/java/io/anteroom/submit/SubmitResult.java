@@ -24,7 +24,6 @@ public record SubmitResult(
     Duration nextLook,
     InDoubtReason doubt) {
 
-  /** Nothing ends without a reason. */
   public SubmitResult {
     if ((phase == Phase.ENDED) != (failure != null)) {
       throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);

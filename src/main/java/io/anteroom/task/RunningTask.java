@@ -39,7 +39,6 @@ public record RunningTask(
     String client,
     PollHistory history) {
 
-  /** The marker of its newest submit. */
   public String marker() {
     return new SubmitAttempt(id, attempt).marker();
   }
@@ -81,7 +80,6 @@ public record RunningTask(
         + PollHistory.COLUMNS;
   }
 
-  /** The task of a row with these columns. */
   public static RunningTask from(Row row) {
     return new RunningTask(
         row.getUUID("id"),

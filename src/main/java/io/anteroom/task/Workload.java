@@ -25,7 +25,6 @@ public record Workload(String label) {
           "document", Set.of("pdf", "docx", "pptx", "xlsx"),
           "text", Set.of("htm", "html", "json", "csv", "md", "txt"));
 
-  /** Of a text with this many characters. */
   public static Workload ofText(long length) {
     return new Workload("text:" + size(length, 4 * KIB, 64 * KIB));
   }

@@ -75,7 +75,6 @@ public class Spool {
     }
   }
 
-  /** Where a kept file is, for reading. */
   public String locate(String path) {
     return directory.resolve(path).toString();
   }

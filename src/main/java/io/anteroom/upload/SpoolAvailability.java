@@ -47,7 +47,6 @@ public class SpoolAvailability {
     return everThere;
   }
 
-  /** Sets the id that the sentinel must have. */
   public void expect(UUID id) {
     expected = id;
   }

@@ -67,7 +67,6 @@ public class AccountAvailability {
     }
   }
 
-  /** Whether the upstream refuses this account. */
   public boolean isClosed(Account account) {
     return closed.containsKey(account.name());
   }
@@ -95,7 +94,6 @@ public class AccountAvailability {
         : Optional.empty();
   }
 
-  /** Whether a closed account is due for a probe. */
   public boolean isProbeDue(Account account) {
     Closed refusal = closed.get(account.name());
     return refusal != null

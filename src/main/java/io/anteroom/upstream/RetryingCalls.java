@@ -52,6 +52,7 @@ public class RetryingCalls {
   /**
    * Makes a call of the engine, again where the upstream is at fault.
    *
+   * @param maxWait how long each attempt may wait for its permit
    * @return an answer of any status below 500 but 429 that can be read; else the failure {@link
    *     RetryLaterException}, {@link UpstreamCallException} or {@link
    *     io.anteroom.quota.NoPermitInTimeException}

@@ -22,7 +22,6 @@ final class SpuriousWakeups {
     this.at = ticker.nanos();
   }
 
-  /** There was one just now. */
   Duration pause() {
     long now = ticker.nanos();
     count = now - at > FORGOTTEN_AFTER.toNanos() ? 0 : count;

@@ -39,7 +39,6 @@ public final class WaitRegistration implements Consumer<TaskSignal> {
     onLeave.accept(this);
   }
 
-  /** A change of the task that it waits for. */
   @Override
   public void accept(TaskSignal taskSignal) {
     if (until.test(taskSignal)) {

@@ -39,12 +39,10 @@ public class WaitRegistry implements TaskChangeListener {
     metrics.gauge("anteroom.requests.waiting", this, WaitRegistry::size);
   }
 
-  /** Whether nobody waits. */
   public boolean isEmpty() {
     return registrations.isEmpty() && listeners.isEmpty();
   }
 
-  /** Whether anybody is told of a client's changes. */
   public boolean hasListeners() {
     return !listeners.isEmpty();
   }
@@ -142,7 +140,6 @@ public class WaitRegistry implements TaskChangeListener {
     wake(signal);
   }
 
-  /** Wakes whoever waits for this. */
   public void wake(TaskSignal taskSignal) {
     listeners.getOrDefault(taskSignal.client(), Set.of()).forEach(told -> told.accept(taskSignal));
     Registrations all = registrations.get(taskSignal.task());

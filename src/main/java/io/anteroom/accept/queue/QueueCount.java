@@ -8,7 +8,6 @@ import java.time.Duration;
  */
 final class QueueCount {
 
-  /** Whether the queue has capacity. */
   enum Verdict {
     ADMIT,
     /** It has, and the count is old: it should be made again. */

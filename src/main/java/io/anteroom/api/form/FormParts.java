@@ -68,7 +68,6 @@ final class FormParts implements MultipartParser.PartHandler {
     return most;
   }
 
-  /** Whether the last boundary has been read. */
   boolean areComplete() {
     return parser.isComplete();
   }

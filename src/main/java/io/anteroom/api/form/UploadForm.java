@@ -39,10 +39,8 @@ public class UploadForm {
     this.json = json;
   }
 
-  /** What was sent. */
   public record Upload(ObjectNode fields, Path received, String name, String type) {
 
-    /** The file as the task keeps it. */
     public StoredFile stored(Kept kept) {
       return new StoredFile(kept.path(), name, type, kept.size(), kept.sha256());
     }

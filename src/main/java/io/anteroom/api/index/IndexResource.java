@@ -85,7 +85,6 @@ public class IndexResource {
     return accept(form, headers).chain(accepted -> await(accepted, waitLimits.waiting(headers)));
   }
 
-  /** The upstream's own call, by URL. */
   @POST
   @Path("index/url")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -93,7 +92,6 @@ public class IndexResource {
     return accept(body, EnumSet.of(TaskKind.URL), headers).chain(a -> asUpstream(a, headers));
   }
 
-  /** The upstream's own call, by text. */
   @POST
   @Path("index/text")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -101,7 +99,6 @@ public class IndexResource {
     return accept(body, EnumSet.of(TaskKind.TEXT), headers).chain(a -> asUpstream(a, headers));
   }
 
-  /** The upstream's own call, by upload. */
   @POST
   @Path("index/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)

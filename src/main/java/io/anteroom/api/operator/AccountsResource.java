@@ -57,7 +57,6 @@ public class AccountsResource {
         .chain(() -> view(account));
   }
 
-  /** Calls leave again. */
   @POST
   @Path("resume")
   public Uni<AccountView> resume(@PathParam("name") String name) {

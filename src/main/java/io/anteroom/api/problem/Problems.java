@@ -23,7 +23,6 @@ public final class Problems {
     return of(ProblemType.UNAUTHORIZED).withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
-  /** The body has more than this many bytes. */
   public static HttpProblem bodyTooLarge(long max) {
     return closing(
         ProblemType.BODY_TOO_LARGE

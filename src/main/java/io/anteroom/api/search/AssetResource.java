@@ -97,7 +97,6 @@ public class AssetResource {
         .chain(response -> responses.ofAsset(call, response));
   }
 
-  /** What was extracted from an asset. */
   @GET
   @Path("{id}/features")
   public Uni<Response> features(

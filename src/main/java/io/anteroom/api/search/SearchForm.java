@@ -37,7 +37,6 @@ class SearchForm {
     this.vertx = vertx;
   }
 
-  /** What is sent on. */
   record Query(Map<String, String> fields, SearchFile file) {}
 
   /** Reads it for this client; fails with a problem where it is no such form. */

@@ -34,7 +34,6 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
   /** Date and time of RFC 3339; what reads it checks the rest. */
   private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d.*";
 
-  /** Reads the parameters of the query. */
   static TaskListRequest of(String client, MultivaluedMap<String, String> query) {
     UUID after = id(AFTER, query);
     if (after != null && query.containsKey(PAGE)) {

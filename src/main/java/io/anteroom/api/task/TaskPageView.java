@@ -60,7 +60,6 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
             page.next()));
   }
 
-  /** What comes after a task. */
   static TaskPageView after(TaskPage page, Paging paging, UriInfo uri) {
     RequestAddress.check(uri);
     String next =

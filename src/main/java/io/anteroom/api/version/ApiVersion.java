@@ -32,7 +32,6 @@ public enum ApiVersion {
     return Arrays.stream(values()).map(ApiVersion::label).toList();
   }
 
-  /** All of them for a sentence. */
   public static String list() {
     return String.join(", ", labels());
   }

@@ -23,7 +23,6 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
 
   private static final PreferHeader NOTHING = new PreferHeader(Optional.empty(), false);
 
-  /** Reads the lines of the header. */
   static PreferHeader parse(List<String> lines) {
     if (lines == null) {
       return NOTHING;

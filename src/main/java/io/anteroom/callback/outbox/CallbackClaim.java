@@ -33,7 +33,6 @@ public record CallbackClaim(
     return (isOfBatch() ? "/batches/" : "/tasks/") + id;
   }
 
-  /** Whose callback it is, and where to. */
   public ClientEndpoint route() {
     return new ClientEndpoint(client, endpoint);
   }

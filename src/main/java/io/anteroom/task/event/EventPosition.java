@@ -7,7 +7,6 @@ package io.anteroom.task.event;
  */
 public record EventPosition(String xid, long seq) {
 
-  /** Whether this position comes after another. */
   public boolean isAfter(EventPosition other) {
     int order =
         Long.compareUnsigned(Long.parseUnsignedLong(xid), Long.parseUnsignedLong(other.xid));

@@ -16,7 +16,6 @@ public record TaskSignal(UUID task, String client, int eventNo, boolean ended, E
     this(task, client, eventNo, ended, null);
   }
 
-  /** Of a change that this process made. */
   public static TaskSignal of(TaskChange change) {
     return new TaskSignal(change.id(), change.client(), change.eventNo(), change.hasEnded());
   }

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
  */
 public record RequestBody(String contentType, long length, Supplier<Multi<Buffer>> content) {
 
-  /** A JSON document that is in memory already. */
   public static RequestBody json(byte[] document) {
     return new RequestBody(
         "application/json",

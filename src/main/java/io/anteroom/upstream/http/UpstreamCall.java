@@ -36,7 +36,6 @@ public sealed interface UpstreamCall {
   /** A call without a body. */
   record Plain(Invocation invocation, boolean isBodyDue) implements UpstreamCall {
 
-    /** One that asks for a document. */
     public Plain(Invocation invocation) {
       this(invocation, true);
     }

@@ -36,7 +36,6 @@ final class JsonScanner {
     this.at = from;
   }
 
-  /** The one value of the text. */
   static Cut value(byte[] json) throws BrokenStructureException {
     JsonScanner cuts = new JsonScanner(json, hasMark(json) ? 3 : 0);
     Cut value = cuts.skip();
@@ -61,7 +60,6 @@ final class JsonScanner {
     return fields;
   }
 
-  /** The elements of a list. */
   static List<Cut> elements(byte[] json, Cut list) throws BrokenStructureException {
     JsonScanner cuts = new JsonScanner(json, list.from());
     List<Cut> elements = new ArrayList<>();

@@ -29,7 +29,6 @@ public record UpstreamResponse(
     this(status, retryAfter, body, ErrorMessageLimit.DEFAULT);
   }
 
-  /** One that can be read. */
   UpstreamResponse(
       int status, Optional<Duration> retryAfter, JsonNode body, ErrorMessageLimit wordLimit) {
     this(status, retryAfter, body, Optional.empty(), wordLimit);

@@ -42,7 +42,6 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private volatile boolean ending;
   private boolean closed;
 
-  /** One that is not open yet. */
   EventFeed(
       Vertx vertx,
       EventReadLimit gate,
@@ -58,7 +57,6 @@ public final class EventFeed implements Consumer<TaskSignal> {
     this.ticker = ticker;
   }
 
-  /** A change of one of the client's tasks. */
   @Override
   public void accept(TaskSignal taskSignal) {
     EventCursor current = cursor();
