@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.task.TaskKind;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
@@ -52,7 +52,7 @@ record BatchRequest(
    * @param body is changed
    * @param client whose request it is: an item of a collection that it may not use is refused
    */
-  static BatchRequest of(ObjectNode body, JsonBody json, Client client) {
+  static BatchRequest of(ObjectNode body, Client client) {
     body.properties().removeIf(field -> field.getValue().isNull());
     body.fieldNames().forEachRemaining(BatchRequest::checkName);
     String reference = IndexRequest.name(body, REFERENCE);
@@ -62,7 +62,7 @@ record BatchRequest(
         new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
     ArrayNode items = items(body.path(ITEMS));
     for (int i = 0; i < items.size(); i++) {
-      request.add(i, items.get(i), json, client);
+      request.add(i, items.get(i), client);
     }
     return request;
   }
@@ -77,11 +77,11 @@ record BatchRequest(
     }
   }
 
-  private void add(int index, JsonNode node, JsonBody json, Client client) {
+  private void add(int index, JsonNode node, Client client) {
     try {
       IndexRequest request = IndexRequest.of(item(node), KINDS);
       Caller.demandCollection(client, request.collectionId());
-      items.add(new Item(index, request, json.write(request.forwarded())));
+      items.add(new Item(index, request, JsonWriter.text(request.forwarded())));
     } catch (HttpProblem problem) {
       refused.add(RefusedItem.of(index, problem));
     }
