@@ -12,6 +12,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import io.anteroom.async.Ticker;
+import io.anteroom.quota.CallDeadline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -144,10 +145,10 @@ class ArchitectureTest {
           .areAssignableTo(Clock.class)
           .because("the clocks of replicas differ, the database's is one");
 
-  /** Rooms whose durations are measured by the system's ticker still. */
-  private static final String[] WITHOUT_A_TICKER = {"io.anteroom.waiting..", "io.anteroom.quota.."};
-
-  /** The guard reads the system's itself: it knows nobody. */
+  /**
+   * The guard reads the system's itself: it knows nobody. A call's deadline is a value that begins
+   * where it is made.
+   */
   @ArchTest
   static final ArchRule durationsAreMeasuredByAnInjectedTicker =
       noClasses()
@@ -155,7 +156,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "io.anteroom.async..", "io.anteroom.guard..", "io.anteroom.sandbox..")
           .and()
-          .resideOutsideOfPackages(WITHOUT_A_TICKER)
+          .areNotAssignableTo(CallDeadline.class)
           .should()
           .accessTargetWhere(
               describe(

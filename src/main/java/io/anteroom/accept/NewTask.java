@@ -10,14 +10,9 @@ import java.util.UUID;
  * A task to accept.
  *
  * @param id its own id, UUID v7
- * @param client whose it is
- * @param account where it is submitted
- * @param kind what it indexes
- * @param collectionId the collection it goes to
  * @param request the client's own fields, a JSON object, forwarded as they are; null where they are
  *     those of the task that it repeats
  * @param file the uploaded file, or null
- * @param options what the client asked of us
  * @param idempotency the client's key, or null
  * @param retryOf the task that it repeats, or null
  * @param workload which tasks it takes about as long as

@@ -15,7 +15,6 @@ import java.time.Duration;
 public record TaskOptions(
     String reference, int priority, Integer deadlineSeconds, String callbackUrl) {
 
-  /** The options of a client that sets none of them. */
   public static final TaskOptions NONE = new TaskOptions(null, 0, null, null);
 
   /** Those that a task was accepted with; its deadline counts anew from the next accept. */
@@ -31,7 +30,6 @@ public record TaskOptions(
             Duration.between(task.acceptedAt, task.deadlineAt).plusNanos(999_999_999).toSeconds());
   }
 
-  /** The same options with another callback URL. */
   public TaskOptions withCallbackUrl(String url) {
     return new TaskOptions(reference, priority, deadlineSeconds, url);
   }

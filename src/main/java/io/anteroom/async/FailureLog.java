@@ -1,5 +1,6 @@
 package io.anteroom.async;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,6 +34,14 @@ public final class FailureLog {
       log.errorf(failure, "%s failed in an unexpected way", place);
     }
     return true;
+  }
+
+  /** The same, but after a failure this comes, and a mistake is logged. */
+  public static <T> Uni<T> recover(Logger log, String place, Uni<T> uni, T fallback) {
+    return uni.onFailure()
+        .invoke(failure -> log(log, place, failure))
+        .onFailure()
+        .recoverWithItem(fallback);
   }
 
   /** Whether it was not said within the last minute; then it counts as said now. */

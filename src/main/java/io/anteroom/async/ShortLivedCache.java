@@ -10,8 +10,6 @@ import java.util.function.Function;
  * Keeps values for a moment, and reads a value once for all callers that want it meanwhile. A
  * caller that goes away does not cancel the read for the others. Failures are not kept. Bounded,
  * thread-safe.
- *
- * @param <T> a value
  */
 public final class ShortLivedCache<T> {
 
@@ -24,7 +22,6 @@ public final class ShortLivedCache<T> {
   private final Ticker ticker;
 
   /**
-   * @param source reads the value of a key
    * @param time how long a value is kept, from the begin of its read
    * @param max how many values are kept; beyond it all are dropped
    */

@@ -59,7 +59,6 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     this.loop = new Loop("callbacks", vertx, this::step);
   }
 
-  /** Something may be due. */
   public void wake() {
     if (enabled) {
       loop.wake();
@@ -81,16 +80,14 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     return Uni.createFrom().voidItem();
   }
 
-  /** Claims nothing more; what is under way goes on. */
   @Override
   public void stop() {
     loop.stop();
   }
 
-  /** Whether attempts are under way. */
   @Override
   public boolean isBusy() {
-    return loop.isStepping() || deliveryCapacity.isBusy();
+    return loop.isStepping() || deliveryCapacity.underWay() > 0;
   }
 
   /** Without room there is nothing to ask: the end of an attempt wakes. */

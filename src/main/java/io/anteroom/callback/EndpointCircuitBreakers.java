@@ -56,7 +56,6 @@ final class EndpointCircuitBreakers {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** An attempt came to something. */
   synchronized void attempted(ClientEndpoint route, DeliveryAttempt.Outcome outcome) {
     switch (outcome) {
       case DELIVERED, GONE, REJECTED -> breakers.remove(route);

@@ -20,7 +20,6 @@ public class LivenessCheck implements HealthCheck {
   private final DatabaseContact contact;
   private final Duration max;
 
-  /** Only stores its parts. */
   public LivenessCheck(DatabaseContact contact, ClusterSettings settings) {
     this.contact = contact;
     this.max = settings.lease().multipliedBy(LEASES);

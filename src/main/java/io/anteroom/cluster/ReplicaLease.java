@@ -22,12 +22,10 @@ public final class ReplicaLease {
     this.end = clocks.now();
   }
 
-  /** The id under which its tasks are marked. */
   public UUID id() {
     return id;
   }
 
-  /** Whether it holds. */
   public boolean holds() {
     return clocks.now().isSurelyBefore(end);
   }

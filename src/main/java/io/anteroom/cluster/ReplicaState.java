@@ -15,7 +15,6 @@ public class ReplicaState {
   /** Before anything else of a stop. */
   private static final int FIRST = 1;
 
-  /** What a replica is doing. */
   public enum State {
     /** Not yet registered in the database. */
     STARTING,
@@ -27,7 +26,6 @@ public class ReplicaState {
 
   private volatile State state = State.STARTING;
 
-  /** What this replica is doing. */
   public State state() {
     return state;
   }

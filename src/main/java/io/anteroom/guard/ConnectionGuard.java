@@ -31,7 +31,6 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
   private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /** Registers the metrics. */
   public ConnectionGuard(GuardSettings settings, MeterRegistry metrics, Vertx vertx) {
     this.settings = settings;
     this.metrics = metrics;

@@ -30,8 +30,6 @@ public class AssetAccess {
   private final Ticker ticker;
   private final Map<Key, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
           return size() > MAX_ASSETS;
@@ -72,7 +70,7 @@ public class AssetAccess {
     return found != null && ticker.since(found.at()).compareTo(KEPT) < 0
         ? Uni.createFrom().item(found.collection())
         : calls
-            .asset(client.account(), deadline, asset, new MultivaluedHashMap<>())
+            .asset(new PassThroughCall(client, deadline, new MultivaluedHashMap<>()), asset)
             .map(response -> collectionOf(response.asset()))
             .invoke(collection -> remember(key, collection));
   }

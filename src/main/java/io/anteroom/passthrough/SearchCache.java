@@ -57,7 +57,6 @@ public class SearchCache {
     this.enabled = settings.ttl().toMillis() > 0 && url.filter(u -> !u.isBlank()).isPresent();
   }
 
-  /** Whether answers are kept at all. */
   public boolean isEnabled() {
     return enabled;
   }

@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -17,7 +18,7 @@ public final class CallDeadline {
 
   private CallDeadline(String client, Duration max, boolean interactive) {
     this.client = client;
-    this.deadline = System.nanoTime() + max.toNanos();
+    this.deadline = Ticker.SYSTEM.nanos() + max.toNanos();
     this.interactive = interactive;
   }
 
@@ -46,7 +47,6 @@ public final class CallDeadline {
     toTell.run();
   }
 
-  /** Whether the caller is gone. */
   public synchronized boolean isGivenUp() {
     return givenUp;
   }
@@ -70,13 +70,12 @@ public final class CallDeadline {
     return interactive;
   }
 
-  /** Who waits. */
   String client() {
     return client;
   }
 
   /** What is left of it; negative when it has run out. */
   Duration left() {
-    return Duration.ofNanos(deadline - System.nanoTime());
+    return Duration.ofNanos(deadline - Ticker.SYSTEM.nanos());
   }
 }

@@ -36,7 +36,6 @@ public class QuotaLedgerRows {
   private final PlanLimits plans;
   private final QuotaSettings settings;
 
-  /** Only stores its parts. */
   public QuotaLedgerRows(
       Pool pool, AccountDirectory accounts, PlanLimits plans, QuotaSettings settings) {
     this.pool = pool;

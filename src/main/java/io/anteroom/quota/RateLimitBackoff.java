@@ -46,7 +46,6 @@ public class RateLimitBackoff {
   private final Pool pool;
   private final QuotaSettings settings;
 
-  /** Only stores its parts. */
   public RateLimitBackoff(Pool pool, QuotaSettings settings) {
     this.pool = pool;
     this.settings = settings;
@@ -71,8 +70,6 @@ public class RateLimitBackoff {
   /**
    * Lets no call of the class leave for a while. It was refused for a reason that says nothing of
    * the limit, such as work on the upstream (503).
-   *
-   * @param retryAfter what the upstream asked for
    */
   public Uni<Void> stayAway(String account, EndpointClass endpointClass, Duration retryAfter) {
     Duration pause = bounded(retryAfter);

@@ -44,7 +44,6 @@ public class ClockCorrectionStore {
 
   private final Pool pool;
 
-  /** Only stores its part. */
   public ClockCorrectionStore(Pool pool) {
     this.pool = pool;
   }
@@ -52,8 +51,6 @@ public class ClockCorrectionStore {
   /**
    * Brings them back; answers with how many they were.
    *
-   * @param accounts whose tasks
-   * @param lease how long a lease is
    * @param maxInterval no poll or check is further ahead, unless polls have had no usable result
    *     for longer ({@link PollHistory}): then they become less frequent
    */

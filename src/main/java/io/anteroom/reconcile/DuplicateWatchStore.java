@@ -1,15 +1,14 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -62,21 +61,12 @@ public class DuplicateWatchStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public DuplicateWatchStore(Pool pool) {
     this.pool = pool;
   }
 
-  /** Accounts with an ended task whose check is due. */
   public Uni<List<String>> due() {
-    return pool.query(DUE)
-        .execute()
-        .map(
-            rows -> {
-              List<String> accounts = new ArrayList<>(rows.size());
-              rows.forEach(row -> accounts.add(row.getString(0)));
-              return accounts;
-            });
+    return pool.query(DUE).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
   }
 
   /**
@@ -87,7 +77,7 @@ public class DuplicateWatchStore {
   public Uni<List<WatchedTask>> claim(String account, int max, Duration min) {
     return pool.preparedQuery(CLAIM)
         .execute(Tuple.of(account, max, min.toMillis()))
-        .map(DuplicateWatchStore::read);
+        .map(rows -> Rows.list(rows, DuplicateWatchStore::read));
   }
 
   /** They could not be checked: again after this time at the latest. */
@@ -107,23 +97,14 @@ public class DuplicateWatchStore {
         .replaceWithVoid();
   }
 
-  private static List<WatchedTask> read(RowSet<Row> rows) {
-    List<WatchedTask> watched = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      UUID id = row.getUUID("id");
-      watched.add(
-          new WatchedTask(
-              id,
-              TaskStatus.valueOf(row.getString("status")),
-              RunningTask.markers(
-                  id,
-                  List.of(row.getArrayOfIntegers("in_doubt_attempts")),
-                  row.getInteger("attempt")),
-              row.getString("collection_id"),
-              row.getString("upstream_task_id"),
-              row.getString("asset_id"),
-              Duration.ofMillis(row.getLong("since_ms"))));
-    }
-    return watched;
+  private static WatchedTask read(Row row) {
+    return new WatchedTask(
+        row.getUUID("id"),
+        TaskStatus.valueOf(row.getString("status")),
+        RunningTask.markers(row),
+        row.getString("collection_id"),
+        row.getString("upstream_task_id"),
+        row.getString("asset_id"),
+        Duration.ofMillis(row.getLong("since_ms")));
   }
 }

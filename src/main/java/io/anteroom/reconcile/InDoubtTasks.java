@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
@@ -7,10 +8,10 @@ import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -95,17 +96,11 @@ public class InDoubtTasks {
   public Uni<List<InDoubtTask>> claim(String account, int max, Duration claim) {
     return pool.preparedQuery(CLAIM)
         .execute(Tuple.of(account, max, claim.toMillis()))
-        .map(
-            rows -> {
-              List<InDoubtTask> due = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      due.add(
-                          new InDoubtTask(
-                              RunningTask.from(row),
-                              InDoubtReason.labelled(row.getString("doubt")))));
-              return due;
-            });
+        .map(rows -> Rows.list(rows, InDoubtTasks::read));
+  }
+
+  private static InDoubtTask read(Row row) {
+    return new InDoubtTask(RunningTask.from(row), InDoubtReason.labelled(row.getString("doubt")));
   }
 
   /** The upstream has it: it runs. */

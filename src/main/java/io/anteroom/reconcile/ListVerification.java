@@ -23,12 +23,6 @@ final class ListVerification {
 
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
-  /**
-   * The result of a verification.
-   *
-   * @param seen the assets of our tasks that are listed
-   * @param evidence whether the list can be believed
-   */
   record Verdict(ListedAssets seen, ListEvidence evidence) {}
 
   private final RetryingCalls calls;

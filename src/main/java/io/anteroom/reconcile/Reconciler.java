@@ -51,7 +51,6 @@ public class Reconciler implements BackgroundWork {
   private final AssetListAvailability lists;
   private final Map<String, Loop> lanes = new HashMap<>();
 
-  /** Builds a lane for each account. */
   public Reconciler(
       InDoubtTasks inDoubtTasks,
       InDoubtChecks checks,

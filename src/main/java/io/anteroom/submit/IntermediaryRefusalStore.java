@@ -40,7 +40,6 @@ public class IntermediaryRefusalStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public IntermediaryRefusalStore(Pool pool) {
     this.pool = pool;
   }
@@ -48,9 +47,7 @@ public class IntermediaryRefusalStore {
   /**
    * Counts one, while the task is marked for this submit.
    *
-   * @param owner the replica that holds the lease
    * @param first the hold after the first of them; it doubles with each
-   * @param max the longest hold
    * @param grace after this time with nothing else the task may end
    * @return whether that time is over; false too where the lease was lost
    */

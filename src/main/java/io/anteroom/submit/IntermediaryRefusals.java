@@ -40,7 +40,6 @@ public class IntermediaryRefusals {
     return RecordRetry.untilRecorded(refusals.count(task, owner, first, max, grace));
   }
 
-  /** Why the task ends. */
   static TaskFailure failure(RefusedByIntermediary refused) {
     String words =
         "each of its submits was refused by an intermediary (a proxy or an ingress), not by the upstream;"

@@ -86,7 +86,6 @@ public class LateResultStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public LateResultStore(Pool pool) {
     this.pool = pool;
   }

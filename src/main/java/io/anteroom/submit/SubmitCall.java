@@ -85,12 +85,7 @@ class SubmitCall {
   }
 
   private Uni<SubmitOutcome> unsent(PermittedSubmit submit, SubmitOutcome outcome) {
-    return ledger
-        .giveBack(submit.permit())
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "giving a permit back", failure))
-        .onFailure()
-        .recoverWithNull()
+    return FailureLog.recover(LOG, "giving a permit back", ledger.giveBack(submit.permit()), null)
         .replaceWith(outcome);
   }
 

@@ -48,9 +48,7 @@ class SubmitClaim {
   /**
    * How much to claim.
    *
-   * @param max how many tasks at the most
    * @param bytes how many bytes their requests may have together
-   * @param marks hears of the marks before they are committed
    */
   record Limits(int max, long bytes, SubmitMarks marks) {}
 
@@ -61,7 +59,6 @@ class SubmitClaim {
    */
   record Batch(List<PermittedSubmit> submits, boolean shortOfPermits) {
 
-    /** The bytes of all its requests. */
     long requestSize() {
       return submits.stream().mapToLong(submit -> submit.task().requestSize()).sum();
     }

@@ -31,12 +31,10 @@ final class SubmitLease {
     this.ticker = ticker;
   }
 
-  /** The id under which the task is marked. */
   UUID owner() {
     return lease.id();
   }
 
-  /** Whether this replica still holds it. */
   boolean holds() {
     return lease.holds();
   }

@@ -31,7 +31,6 @@ final class SubmitMarks {
     this.ticker = ticker;
   }
 
-  /** These are about to be committed. */
   void committing(Collection<SubmitAttempt> marks) {
     long now = ticker.nanos();
     marks.forEach(mark -> uncommitted.put(mark, now));
@@ -47,7 +46,6 @@ final class SubmitMarks {
     uncommitted.remove(mark);
   }
 
-  /** What the call came to is recorded. */
   void ended(SubmitAttempt mark) {
     underWay.remove(mark);
   }
@@ -59,14 +57,12 @@ final class SubmitMarks {
     return List.copyOf(uncommitted.keySet());
   }
 
-  /** All that it knows of. */
   Set<SubmitAttempt> known() {
     Set<SubmitAttempt> known = new HashSet<>(underWay.keySet());
     known.addAll(uncommitted.keySet());
     return known;
   }
 
-  /** How many calls are under way. */
   int underWay() {
     return underWay.size();
   }

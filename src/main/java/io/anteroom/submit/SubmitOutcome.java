@@ -43,8 +43,6 @@ public sealed interface SubmitOutcome {
   /**
    * A 4xx that is not of the upstream: an intermediary refused it, and whether the upstream would
    * is not known. It did not happen, as far as that can be said.
-   *
-   * @param excerpt the beginning of what was answered
    */
   record RefusedByIntermediary(int status, String excerpt) implements SubmitOutcome {}
 
@@ -84,7 +82,6 @@ public sealed interface SubmitOutcome {
     return new Refused(status, status / 100 == 3 ? redirect(status) : answer.words());
   }
 
-  /** How the failure of a submit is read. */
   static SubmitOutcome of(Throwable failure) {
     return UpstreamCallException.maybeSent(failure)
         ? new InDoubt("no answer: " + failure.getMessage())

@@ -9,9 +9,6 @@ import java.util.UUID;
 /**
  * What a submit came to, for the database.
  *
- * @param task which task
- * @param attempt which submit of it
- * @param owner the replica that held the lease
  * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
  * @param upstreamTaskId its upstream id, or null
  * @param failure why it ended; not null exactly where it did
@@ -28,7 +25,6 @@ public record SubmitResult(
     Duration untilNextPoll,
     InDoubtReason doubt) {
 
-  /** Nothing ends without a reason. */
   public SubmitResult {
     if ((phase == Phase.ENDED) != (failure != null)) {
       throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);

@@ -112,12 +112,10 @@ class SubmitSettlement {
 
   /** Without the pause the task is queued all the same. */
   private Uni<SubmitResult> rateLimited(PermittedSubmit submit, SubmitOutcome.RateLimited limited) {
-    return rateLimitBackoff
-        .pause(submit.account().name(), submit.permit().endpointClass(), limited.retryAfter())
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the pause after a 429", failure))
-        .onFailure()
-        .recoverWithNull()
+    Uni<Void> pause =
+        rateLimitBackoff.pause(
+            submit.account().name(), submit.permit().endpointClass(), limited.retryAfter());
+    return FailureLog.recover(LOG, "the pause after a 429", pause, null)
         .map(paused -> queued(submit));
   }
 

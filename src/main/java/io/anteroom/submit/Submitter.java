@@ -112,13 +112,11 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
     }
   }
 
-  /** Submits no further task. */
   @Override
   public void stop() {
     allLanes().forEach(SubmitLane::stop);
   }
 
-  /** Whether a submit is under way. */
   @Override
   public boolean isBusy() {
     return allLanes().anyMatch(SubmitLane::isBusy);

@@ -30,7 +30,6 @@ public class CancelRequests {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public CancelRequests(Pool pool) {
     this.pool = pool;
   }

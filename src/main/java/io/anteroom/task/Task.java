@@ -121,7 +121,6 @@ public class Task extends PanacheEntityBase {
   @Column(name = "ended_at")
   public Instant endedAt;
 
-  /** Whether it has ended, for good. */
   public boolean hasEnded() {
     return phase == Phase.ENDED;
   }

@@ -12,7 +12,6 @@ import java.util.Objects;
  */
 public record TaskFailure(FailureReason reason, Integer upstreamStatus, String message) {
 
-  /** Demands a reason. */
   public TaskFailure {
     Objects.requireNonNull(reason, "a failure has a reason");
   }

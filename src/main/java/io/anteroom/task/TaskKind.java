@@ -13,7 +13,6 @@ public enum TaskKind {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind with this label. */
   public static TaskKind labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }

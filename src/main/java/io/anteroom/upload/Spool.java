@@ -1,6 +1,7 @@
 package io.anteroom.upload;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -14,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -57,7 +56,6 @@ public class Spool {
    */
   public record Kept(UUID id, String path, long size, String sha256) {}
 
-  /** Only stores its parts. */
   public Spool(SpoolSettings settings, SpoolAvailability presence) {
     this.directory = settings.directory();
     this.presence = presence;
@@ -77,7 +75,6 @@ public class Spool {
     }
   }
 
-  /** Where a kept file is, for reading. */
   public String locate(String path) {
     return directory.resolve(path).toString();
   }
@@ -205,15 +202,12 @@ public class Spool {
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+        DigestInputStream digest = new DigestInputStream(in, Sha256.digest())) {
       byte[] buffer = new byte[BUFFER];
       while (digest.read(buffer) >= 0) {
         // read for the digest only
       }
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -25,7 +25,6 @@ public class SpoolAdoption {
   private final Replica replica;
   private final boolean told;
 
-  /** Only stores its parts. */
   public SpoolAdoption(
       SpoolAvailability presence,
       SpoolFiles contents,

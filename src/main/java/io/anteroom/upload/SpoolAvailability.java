@@ -27,7 +27,6 @@ public class SpoolAvailability {
   private volatile boolean everThere;
   private volatile long checkBegan = NONE;
 
-  /** Only stores its parts. */
   public SpoolAvailability(SpoolSettings settings, Ticker ticker) {
     this.sentinel = new SpoolSentinel(settings.directory());
     this.ticker = ticker;
@@ -51,7 +50,6 @@ public class SpoolAvailability {
     return everThere;
   }
 
-  /** Sets the id that the sentinel must have. */
   public void expect(UUID id) {
     expected = id;
   }

@@ -13,8 +13,6 @@ import org.eclipse.microprofile.config.spi.Converter;
 @RegisterForReflection
 public final class SpoolDirectoryCreator implements Converter<Path> {
 
-  private static final long serialVersionUID = 1L;
-
   @Override
   public Path convert(String value) {
     try {

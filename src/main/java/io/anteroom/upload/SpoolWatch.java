@@ -21,7 +21,6 @@ public class SpoolWatch {
   private final SpoolAdoption adoption;
   private String told = "";
 
-  /** Only stores its parts. */
   public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, MeterRegistry metrics) {
     this.presence = presence;
     this.adoption = adoption;

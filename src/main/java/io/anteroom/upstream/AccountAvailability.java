@@ -70,7 +70,6 @@ public class AccountAvailability {
     }
   }
 
-  /** Whether the upstream refuses this account. */
   public boolean isClosed(Account account) {
     return closed.containsKey(account.name());
   }
@@ -98,7 +97,6 @@ public class AccountAvailability {
         : Optional.empty();
   }
 
-  /** Whether a closed account is due for a probe. */
   public boolean isProbeDue(Account account) {
     Closed refusal = closed.get(account.name());
     return refusal != null
@@ -122,13 +120,11 @@ public class AccountAvailability {
   }
 
   private Uni<Boolean> ask(Account account) {
-    return calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
-        .map(answer -> decide(account, answer))
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the probe of an account", failure))
-        .onFailure()
-        .recoverWithItem(false);
+    Uni<Boolean> open =
+        calls
+            .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
+            .map(answer -> decide(account, answer));
+    return FailureLog.recover(LOG, "the probe of an account", open, false);
   }
 
   private boolean decide(Account account, UpstreamResponse answer) {

@@ -78,8 +78,6 @@ public class DuplicateAssets {
   /**
    * Removes in the background what a submit made whose task follows another one, by its upstream
    * task, since no list may show it.
-   *
-   * @param marker the marker of that submit, for the log
    */
   public void removeTask(Account account, String marker, String upstreamTask) {
     LOG.warnf("%s made a duplicate asset (task %s upstream): it is deleted", marker, upstreamTask);

@@ -41,7 +41,6 @@ public class UpstreamClient {
   private final RateLimitBackoff rateLimitBackoff;
   private final SuspendAwareClock clocks;
 
-  /** Only stores its parts. */
   public UpstreamClient(
       MixpeekClients apis,
       AccountCircuitBreakers guards,
@@ -118,10 +117,7 @@ public class UpstreamClient {
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */
   private Uni<Void> pay(Permit permit, SendDeadline mark) {
     Uni<Void> paid = mark.maybeSent() ? quotaLedger.settle(permit) : quotaLedger.giveBack(permit);
-    return paid.onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the settlement of a permit", failure))
-        .onFailure()
-        .recoverWithNull();
+    return FailureLog.recover(LOG, "the settlement of a permit", paid, null);
   }
 
   /** The circuit breaker sees failures only. */
@@ -133,7 +129,6 @@ public class UpstreamClient {
   }
 
   private static final class OutageException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
     private final transient UpstreamResponse answer;
 
     OutageException(UpstreamResponse answer) {

@@ -1,6 +1,7 @@
 package io.anteroom.waiting;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.task.event.TaskSignal;
@@ -25,16 +26,17 @@ public class TaskWaits {
 
   private final BiFunction<UUID, String, Uni<Task>> find;
   private final WaitRegistry room;
+  private final Ticker ticker;
 
-  /** Only stores its parts. */
   @Inject
-  public TaskWaits(TaskRepository taskRepository, WaitRegistry room) {
-    this(taskRepository::find, room);
+  public TaskWaits(TaskRepository taskRepository, WaitRegistry room, Ticker ticker) {
+    this(taskRepository::find, room, ticker);
   }
 
-  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room) {
+  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room, Ticker ticker) {
     this.find = find;
     this.room = room;
+    this.ticker = ticker;
   }
 
   /** The task, once it has ended or the time is over; null where the client has none such. */
@@ -65,7 +67,7 @@ public class TaskWaits {
       return find.apply(id, client);
     }
     Executor here = CallerContext.executor();
-    long end = System.nanoTime() + max.toNanos();
+    long end = ticker.nanos() + max.toNanos();
     return Uni.createFrom()
         .emitter(answer -> new Wait(id, client, until, satisfied, here, end, answer).start());
   }
@@ -121,14 +123,14 @@ public class TaskWaits {
       } else if (woken) {
         pause();
       } else {
-        await(entered, end - System.nanoTime(), this::wake);
+        await(entered, end - ticker.nanos(), this::wake);
       }
     }
 
     /** A false hint is no reason to read again at once. A room that closes ends the pause. */
     private void pause() {
-      spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups() : spuriousWakeups;
-      long pause = Math.min(spuriousWakeups.pause().toNanos(), end - System.nanoTime());
+      spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups(ticker) : spuriousWakeups;
+      long pause = Math.min(spuriousWakeups.pause().toNanos(), end - ticker.nanos());
       await(enter(signal -> false), pause, nothing -> round(false));
     }
 

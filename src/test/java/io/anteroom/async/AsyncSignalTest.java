@@ -58,6 +58,16 @@ class AsyncSignalTest {
     assertEquals(null, gone.getItem());
   }
 
+  @Test
+  void whoIsAbandonedHearsNothingAndTakesNoRing() {
+    UniAssertSubscriber<Boolean> abandoned = listen(Duration.ofMillis(20));
+    asyncSignal.abandon();
+    asyncSignal.ring();
+    listen(LONG).assertItem(true);
+    listen(Duration.ofMillis(50)).awaitItem().assertItem(false);
+    abandoned.assertNotTerminated();
+  }
+
   private UniAssertSubscriber<Boolean> listen(Duration most) {
     return asyncSignal.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
   }

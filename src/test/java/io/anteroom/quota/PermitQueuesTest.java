@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
@@ -43,9 +45,14 @@ class PermitQueuesTest {
   static void start() {
     fixture = new QuotaLedgerFixture();
     vertx = Vertx.vertx();
-    ledger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+    ledger =
+        new QuotaLedger(
+            fixture.postgres().pool(),
+            TestQuotaSettings.settings(),
+            SuspendAwareClock.ofSystem(),
+            Ticker.SYSTEM);
     pauses = pausesByStatement();
-    desk = new PermitQueues(ledger, pauses, vertx);
+    desk = new PermitQueues(ledger, pauses, vertx, Ticker.SYSTEM);
   }
 
   /** Panache needs the whole service; here the row is read by a statement. */

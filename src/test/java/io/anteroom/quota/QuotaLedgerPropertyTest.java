@@ -4,6 +4,8 @@ import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,7 +57,9 @@ class QuotaLedgerPropertyTest {
   @BeforeContainer
   static void start() {
     fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), SETTINGS);
+    quotaLedger =
+        new QuotaLedger(
+            fixture.postgres().pool(), SETTINGS, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
     rateLimitBackoff = new RateLimitBackoff(fixture.postgres().pool(), SETTINGS);
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -29,7 +31,12 @@ class QuotaLedgerTest {
   @BeforeAll
   static void start() {
     postgres = PostgresFixture.create();
-    quotaLedger = new QuotaLedger(postgres.pool(), TestQuotaSettings.settings());
+    quotaLedger =
+        new QuotaLedger(
+            postgres.pool(),
+            TestQuotaSettings.settings(),
+            SuspendAwareClock.ofSystem(),
+            Ticker.SYSTEM);
   }
 
   @AfterAll

@@ -5,6 +5,8 @@ import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaReport.Queue;
 import java.time.Duration;
@@ -28,7 +30,12 @@ class QuotaReportTest {
   @BeforeAll
   static void start() {
     fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+    quotaLedger =
+        new QuotaLedger(
+            fixture.postgres().pool(),
+            TestQuotaSettings.settings(),
+            SuspendAwareClock.ofSystem(),
+            Ticker.SYSTEM);
     report = new QuotaReport(fixture.postgres().pool());
   }
 

@@ -6,6 +6,8 @@ import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +30,12 @@ class RateLimitBackoffTest {
   @BeforeAll
   static void start() {
     fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+    quotaLedger =
+        new QuotaLedger(
+            fixture.postgres().pool(),
+            TestQuotaSettings.settings(),
+            SuspendAwareClock.ofSystem(),
+            Ticker.SYSTEM);
     rateLimitBackoff =
         new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
   }
@@ -121,7 +128,9 @@ class RateLimitBackoffTest {
     }
     refuse(account, 2);
     Pool pool = fixture.postgres().anotherPool();
-    QuotaLedger replica = new QuotaLedger(pool, TestQuotaSettings.settings());
+    QuotaLedger replica =
+        new QuotaLedger(
+            pool, TestQuotaSettings.settings(), SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
     assertEquals(0, await(replica.take(ask(account, INDEX_TEXT, 10, 0))).size());
     Duration next = await(replica.nextPermit(account, INDEX_TEXT, 0));
     assertTrue(next.toSeconds() > 30 && next.toSeconds() <= 60, next.toString());

@@ -60,7 +60,10 @@ public final class FairQueueFixture {
                 c ->
                     turns
                         .next(c, account, TaskKind.TEXT)
-                        .chain(turn -> turns.mark(c, turn, most, replica, List.of(shares)))));
+                        .chain(
+                            turn ->
+                                turns.mark(
+                                    c, turn, most, Long.MAX_VALUE, replica, List.of(shares)))));
   }
 
   /** Whose task it is. */

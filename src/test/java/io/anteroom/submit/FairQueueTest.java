@@ -186,7 +186,10 @@ class FairQueueTest {
                 queue
                     .turns
                     .next(c, queue.account, TaskKind.TEXT)
-                    .chain(turn -> queue.turns.mark(c, turn, most, queue.replica, List.of())));
+                    .chain(
+                        turn ->
+                            queue.turns.mark(
+                                c, turn, most, Long.MAX_VALUE, queue.replica, List.of())));
   }
 
   private List<String> clients(List<MarkedTask> tasks) {

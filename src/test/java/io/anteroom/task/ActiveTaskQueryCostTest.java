@@ -137,7 +137,9 @@ class ActiveTaskQueryCostTest {
                 c ->
                     fairQueue
                         .next(c, "a", TaskKind.TEXT)
-                        .chain(turn -> fairQueue.mark(c, turn, 100, REPLICA, List.of()))));
+                        .chain(
+                            turn ->
+                                fairQueue.mark(c, turn, 100, Long.MAX_VALUE, REPLICA, List.of()))));
   }
 
   private static void check(Cost few, Cost many) {

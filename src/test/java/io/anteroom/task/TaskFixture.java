@@ -81,7 +81,7 @@ public final class TaskFixture implements AutoCloseable {
   private Uni<List<MarkedTask>> mark(SqlClient client) {
     return fairQueue
         .next(client, ACCOUNT, TaskKind.TEXT)
-        .chain(turn -> fairQueue.mark(client, turn, 1, replica, List.of()));
+        .chain(turn -> fairQueue.mark(client, turn, 1, 1, replica, List.of()));
   }
 
   /** What the submit came to. */

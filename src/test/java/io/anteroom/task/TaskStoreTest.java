@@ -212,7 +212,8 @@ class TaskStoreTest {
             c ->
                 fairQueue
                     .next(c, account, TaskKind.TEXT)
-                    .chain(turn -> fairQueue.mark(c, turn, most, replica, List.of())));
+                    .chain(
+                        turn -> fairQueue.mark(c, turn, most, Long.MAX_VALUE, replica, List.of())));
   }
 
   private SubmitResult result(MarkedTask marked, Phase phase) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;
 import io.anteroom.task.event.TaskSignal;
@@ -31,7 +32,7 @@ class TaskWaitsTest {
   private final AtomicInteger reads = new AtomicInteger();
   private final UUID id = UUID.randomUUID();
   private volatile Task row = task(3, Phase.RUNNING);
-  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room);
+  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room, Ticker.SYSTEM);
 
   @AfterEach
   void closeVertx() {

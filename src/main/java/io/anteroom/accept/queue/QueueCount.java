@@ -9,15 +9,12 @@ import java.time.Duration;
  */
 final class QueueCount {
 
-  /** Whether the queue has capacity. */
   enum Verdict {
-    /** It has. */
     ADMIT,
     /** It has, and the count is old: it should be made again. */
     ADMIT_AND_RECOUNT,
     /** The count is too old to tell, or most of the queue came after it. */
     RECOUNT_FIRST,
-    /** It has none. */
     FULL
   }
 

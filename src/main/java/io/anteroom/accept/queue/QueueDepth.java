@@ -31,7 +31,6 @@ public class QueueDepth {
    */
   public record Depth(long tasks, TaskKind kind) {
 
-    /** Nothing waits, as far as anybody knows. */
     public static final Depth NONE = new Depth(0, TaskKind.TEXT);
 
     private static Depth from(RowSet<Row> rows) {

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.task.TaskKind;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Set;
  * @param reference the client's own name for the batch, or null
  * @param callbackUrl who is told once, when all have ended, or null
  * @param items those that can be accepted, in their order
- * @param refused the others
  */
 record BatchRequest(
     String reference, String callbackUrl, List<Item> items, List<RefusedItem> refused) {
@@ -53,7 +52,7 @@ record BatchRequest(
    * @param body is changed
    * @param client whose request it is: an item of a collection that it may not use is refused
    */
-  static BatchRequest of(ObjectNode body, JsonBody json, Client client) {
+  static BatchRequest of(ObjectNode body, Client client) {
     body.properties().removeIf(field -> field.getValue().isNull());
     body.fieldNames().forEachRemaining(BatchRequest::checkName);
     String reference = IndexRequest.name(body, REFERENCE);
@@ -62,7 +61,7 @@ record BatchRequest(
         new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
     ArrayNode items = items(body.path(ITEMS));
     for (int i = 0; i < items.size(); i++) {
-      request.add(i, items.get(i), json, client);
+      request.add(i, items.get(i), client);
     }
     return request;
   }
@@ -77,11 +76,11 @@ record BatchRequest(
     }
   }
 
-  private void add(int index, JsonNode node, JsonBody json, Client client) {
+  private void add(int index, JsonNode node, Client client) {
     try {
       IndexRequest request = IndexRequest.of(item(node), KINDS);
       Caller.demandCollection(client, request.collectionId());
-      items.add(new Item(index, request, json.write(request.forwarded())));
+      items.add(new Item(index, request, JsonWriter.text(request.forwarded())));
     } catch (HttpProblem problem) {
       refused.add(RefusedItem.of(index, problem));
     }

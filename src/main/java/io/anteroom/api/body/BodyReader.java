@@ -42,7 +42,6 @@ public class BodyReader {
     this.caller = caller;
   }
 
-  /** Reads it, where there is one. */
   @ServerRequestFilter
   public Uni<Void> read(ContainerRequestContext context) {
     if (!HttpMethod.POST.equals(context.getMethod())) {

@@ -11,7 +11,6 @@ final class ByteBudget {
   private final Map<String, Long> byClient = new HashMap<>();
   private long used;
 
-  /** What came of asking for bytes. */
   enum Taken {
     /** They are the caller's, who gives them back. */
     YES,
@@ -44,7 +43,6 @@ final class ByteBudget {
     return Taken.YES;
   }
 
-  /** Gives bytes back that were taken. */
   synchronized void giveBack(String client, long bytes) {
     used -= bytes;
     byClient.computeIfPresent(client, (name, held) -> held > bytes ? held - bytes : null);

@@ -36,7 +36,6 @@ final class IncomingBody implements ReadCallback {
     this.done = done;
   }
 
-  /** It has memory for so many bytes. */
   void holds(ReservedBytes memory, long length) {
     held = memory;
     bytes = new byte[(int) Math.min(length, max)];

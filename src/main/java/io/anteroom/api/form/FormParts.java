@@ -68,12 +68,10 @@ final class FormParts implements MultipartParser.PartHandler {
     return max;
   }
 
-  /** Whether the last boundary has been read. */
   boolean areComplete() {
     return parser.isComplete();
   }
 
-  /** What has been read. */
   FormData form() {
     return form;
   }

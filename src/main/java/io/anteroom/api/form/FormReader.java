@@ -37,7 +37,6 @@ public class FormReader {
     this.limits = limits;
   }
 
-  /** Reads it where the call takes a form. */
   @ServerRequestFilter(priority = LATE)
   public Uni<Void> read(ContainerRequestContext context, SimpleResourceInfo call) {
     if (!Arrays.asList(call.parameterTypes()).contains(MultipartFormDataInput.class)) {

@@ -12,10 +12,7 @@ import java.util.Set;
 /**
  * A checked request to index something.
  *
- * @param kind what it indexes
- * @param collectionId the collection it goes to
  * @param forwarded what the upstream gets, without our own fields
- * @param options our own fields
  */
 public record IndexRequest(
     TaskKind kind, String collectionId, ObjectNode forwarded, TaskOptions options) {
@@ -48,7 +45,6 @@ public record IndexRequest(
     return EndpointClass.valueOf("INDEX_" + kind.name());
   }
 
-  /** The same, with other options. */
   public IndexRequest with(TaskOptions others) {
     return new IndexRequest(kind, collectionId, forwarded, others);
   }
@@ -58,7 +54,6 @@ public record IndexRequest(
    * other field goes on as it came.
    *
    * @param body is changed
-   * @param kinds what the call takes
    */
   public static IndexRequest of(ObjectNode body, Set<TaskKind> kinds) {
     body.properties()

@@ -15,7 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 
 /** What operators do with an account. */
 @Path("/accounts/{name}")
@@ -35,7 +34,6 @@ public class AccountsResource {
     this.connectTimeout = timeouts.connectTimeout();
   }
 
-  /** How the account stands. */
   @GET
   public Uni<AccountView> get(@PathParam("name") String name) {
     return view(account(name));
@@ -49,11 +47,12 @@ public class AccountsResource {
   @Path("pause")
   public Uni<AccountView> pause(@PathParam("name") String name) {
     Account account = account(name);
-    Executor here = CallerContext.executor();
-    return pauses.pause(account.name(), connectTimeout).emitOn(here).chain(() -> view(account));
+    return pauses
+        .pause(account.name(), connectTimeout)
+        .emitOn(CallerContext.executor())
+        .chain(() -> view(account));
   }
 
-  /** Calls leave again. */
   @POST
   @Path("resume")
   public Uni<AccountView> resume(@PathParam("name") String name) {
@@ -67,7 +66,9 @@ public class AccountsResource {
   }
 
   private Uni<AccountView> view(Account account) {
-    Executor here = CallerContext.executor();
-    return pauses.since(account.name()).emitOn(here).map(since -> AccountView.of(account, since));
+    return pauses
+        .since(account.name())
+        .emitOn(CallerContext.executor())
+        .map(since -> AccountView.of(account, since));
   }
 }

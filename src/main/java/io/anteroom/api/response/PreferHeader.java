@@ -23,7 +23,6 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
 
   private static final PreferHeader NOTHING = new PreferHeader(Optional.empty(), false);
 
-  /** Reads the lines of the header. */
   static PreferHeader parse(List<String> lines) {
     if (lines == null) {
       return NOTHING;
@@ -64,7 +63,6 @@ public record PreferHeader(Optional<Duration> asked, boolean respondAsync) {
    * How long to wait in fact.
    *
    * @param otherwise where nothing was said
-   * @param max no longer than this
    */
   Duration waitOr(Duration otherwise, Duration max) {
     Duration wanted = asked.orElse(respondAsync ? Duration.ZERO : otherwise);

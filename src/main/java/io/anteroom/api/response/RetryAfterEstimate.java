@@ -49,11 +49,8 @@ class RetryAfterEstimate {
     for (RemainingTime part : parts) {
       sum = sum.chain(before -> part.remaining(task).map(before::plus));
     }
-    return sum.map(RetryAfterEstimate::seconds)
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the estimate of a wait", failure))
-        .onFailure()
-        .recoverWithItem(UNKNOWN);
+    return FailureLog.recover(
+        LOG, "the estimate of a wait", sum.map(RetryAfterEstimate::seconds), UNKNOWN);
   }
 
   private static long seconds(Duration duration) {

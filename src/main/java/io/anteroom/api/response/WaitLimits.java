@@ -42,11 +42,5 @@ public class WaitLimits {
     return new Wait(prefer, prefer.waitOr(otherwise, settings.maxWait()));
   }
 
-  /**
-   * A wait.
-   *
-   * @param prefer what the caller said
-   * @param max how long to wait
-   */
   public record Wait(PreferHeader prefer, Duration max) {}
 }

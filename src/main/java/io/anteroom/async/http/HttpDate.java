@@ -44,7 +44,6 @@ final class HttpDate {
    * Takes all of them out of a header.
    *
    * @param clock for years of two digits
-   * @param found gets them
    * @return the value without them
    */
   static String takeFrom(String value, Clock clock, List<Instant> found) {

@@ -16,7 +16,6 @@ import java.math.BigInteger;
  */
 final class ExactNumber extends NumericNode {
 
-  private static final long serialVersionUID = 1L;
   private static final int MAX_LONG = 19;
 
   private final String text;

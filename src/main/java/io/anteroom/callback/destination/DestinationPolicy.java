@@ -25,7 +25,6 @@ public class DestinationPolicy {
   private final AddressPolicy addresses;
   private final NameLookups names;
 
-  /** Only stores its parts. */
   public DestinationPolicy(UrlPolicy urls, AddressPolicy addresses, NameLookups names) {
     this.urls = urls;
     this.addresses = addresses;

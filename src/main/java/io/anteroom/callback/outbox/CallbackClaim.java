@@ -8,9 +8,7 @@ import java.util.UUID;
  * A callback that this replica may attempt now, and nobody else until its lease ends.
  *
  * @param id the callback's id, which is that of the task or the batch
- * @param client whose it is
  * @param type {@code task.done}, {@code task.failed}, {@code task.cancelled} or {@code batch.ended}
- * @param url where it goes
  * @param endpoint scheme, host and port of the URL
  * @param step how many attempts failed since it was (re)delivered
  * @param token what the record of the attempt must show
@@ -36,7 +34,6 @@ public record CallbackClaim(
     return (isOfBatch() ? "/batches/" : "/tasks/") + id;
   }
 
-  /** Whose callback it is, and where to. */
   public ClientEndpoint route() {
     return new ClientEndpoint(client, endpoint);
   }

@@ -2,15 +2,14 @@ package io.anteroom.callback.outbox;
 
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -74,7 +73,6 @@ public class CallbackOutbox {
   private final Pool pool;
   private final Ticker ticker;
 
-  /** Only stores its parts. */
   public CallbackOutbox(Pool pool, Ticker ticker) {
     this.pool = pool;
     this.ticker = ticker;
@@ -84,8 +82,6 @@ public class CallbackOutbox {
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
-   * @param max how many in all
-   * @param lease how long nobody else claims them
    */
   public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
     UUID token = UUID.randomUUID();
@@ -100,7 +96,7 @@ public class CallbackOutbox {
             .addUUID(token)
             .addLong(lease.toMillis());
     return StatementTimeout.of(pool.preparedQuery(CLAIM).execute(values))
-        .map(rows -> claims(rows, token, leaseEnd));
+        .map(rows -> Rows.list(rows, row -> claim(row, token, leaseEnd)));
   }
 
   /** Lets a callback be claimed again, where it is still ours; nothing is counted. */
@@ -132,20 +128,15 @@ public class CallbackOutbox {
     return rooms.stream().map(text).toArray(String[]::new);
   }
 
-  private static List<CallbackClaim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {
-    List<CallbackClaim> claims = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            claims.add(
-                new CallbackClaim(
-                    row.getUUID("id"),
-                    row.getString("client"),
-                    row.getString("type"),
-                    row.getString("url"),
-                    row.getString("endpoint"),
-                    row.getInteger("step"),
-                    token,
-                    leaseEnd)));
-    return claims;
+  private static CallbackClaim claim(Row row, UUID token, long leaseEnd) {
+    return new CallbackClaim(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("type"),
+        row.getString("url"),
+        row.getString("endpoint"),
+        row.getInteger("step"),
+        token,
+        leaseEnd);
   }
 }

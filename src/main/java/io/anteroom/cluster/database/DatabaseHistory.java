@@ -84,8 +84,6 @@ public class DatabaseHistory {
    *
    * @param moved whether it is another cluster or timeline than the replicas have taken note of
    * @param back whether it is not as far as it was before
-   * @param position how far it is
-   * @param at the time by its clock
    */
   public record Seen(boolean moved, boolean back, String position, String at) {
 
@@ -97,7 +95,6 @@ public class DatabaseHistory {
 
   private final Pool pool;
 
-  /** Only stores its part. */
   public DatabaseHistory(Pool pool) {
     this.pool = pool;
   }
@@ -130,7 +127,6 @@ public class DatabaseHistory {
   /**
    * Takes note of another history, in the caller's transaction; false where another replica has.
    *
-   * @param seen the observation that showed it
    * @param lastGood the time of the last observation that showed the former one; null where there
    *     was none
    */

@@ -29,7 +29,6 @@ public class DatabaseHistoryWatch {
   private volatile String position = DatabaseHistory.NOTHING;
   private volatile String lastGood;
 
-  /** Only stores its parts. */
   public DatabaseHistoryWatch(
       DatabaseHistory history,
       QuotaLedger quotaLedger,

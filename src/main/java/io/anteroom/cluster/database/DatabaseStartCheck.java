@@ -46,7 +46,6 @@ public class DatabaseStartCheck {
   private final Pool pool;
   private final DatabaseSettings settings;
 
-  /** Only stores its parts. */
   public DatabaseStartCheck(Pool pool, DatabaseSettings settings) {
     this.pool = pool;
     this.settings = settings;

@@ -31,7 +31,8 @@ public class EventHorizon {
       (select coalesce(
          (select x from pg_snapshot_xip(pg_current_snapshot()) x
           where x <> all (%s::text[]::xid8[]) order by x limit 1),
-         pg_snapshot_xmax(pg_current_snapshot())))""";
+         pg_snapshot_xmax(pg_current_snapshot())))\
+      """;
 
   /**
    * Both views must agree where a transaction is: each is put together row by row, and a session
@@ -69,7 +70,6 @@ public class EventHorizon {
   /** One open transaction of this database, since it was first seen. */
   private record Held(String xid, long since, boolean told) {}
 
-  /** Only stores its parts. */
   public EventHorizon(Pool pool, Ticker ticker) {
     this.pool = pool;
     this.ticker = ticker;

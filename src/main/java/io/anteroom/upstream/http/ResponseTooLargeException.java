@@ -6,8 +6,6 @@ import java.io.IOException;
 /** An answer of the upstream was cut off, since it is more than is held in memory. */
 public final class ResponseTooLargeException extends IOException {
 
-  private static final long serialVersionUID = 1L;
-
   private final boolean alone;
 
   private ResponseTooLargeException(String message, boolean alone) {

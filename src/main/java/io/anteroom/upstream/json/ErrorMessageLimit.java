@@ -12,10 +12,8 @@ public record ErrorMessageLimit(int bytes) {
   /** The mark of a cut must fit, and some words before it. */
   public static final int MIN = 100;
 
-  /** 8 KB. */
   public static final ErrorMessageLimit DEFAULT = new ErrorMessageLimit(8192);
 
-  /** Demands room for the mark. */
   public ErrorMessageLimit {
     if (bytes < MIN) {
       throw new IllegalArgumentException("at least " + MIN + " bytes");

@@ -35,7 +35,6 @@ public class ResponseReader {
   private final ErrorMessageLimit errorMessageLimit;
   private final int maxBytes;
 
-  /** Only stores its parts. */
   public ResponseReader(Clock clock, UpstreamSettings settings) {
     this.clock = clock;
     this.errorMessageLimit = new ErrorMessageLimit(settings.maxErrorMessage());

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * What the upstream answered.
  *
- * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
  * @param body the JSON document; where the body is none, the beginning of an error's text, else a
  *     missing node
@@ -30,7 +29,6 @@ public record UpstreamResponse(
     this(status, retryAfter, body, ErrorMessageLimit.DEFAULT);
   }
 
-  /** One that can be read. */
   UpstreamResponse(
       int status, Optional<Duration> retryAfter, JsonNode body, ErrorMessageLimit wordLimit) {
     this(status, retryAfter, body, Optional.empty(), wordLimit);

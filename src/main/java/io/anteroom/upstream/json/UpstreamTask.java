@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What the upstream says of one task, by {@code GET /tasks/{id}} or on the asset list.
  *
- * @param taskId its upstream id
  * @param status its status, as the upstream spells it; never null, possibly empty
  * @param assetId the asset made of it, or null
  * @param error what went wrong in words, of bounded length; or null. Says nothing of a task that

@@ -33,7 +33,6 @@ public class AssetListAvailability {
    * A list that is not asked for a while.
    *
    * @param at since when, by {@link Ticker#nanos()}
-   * @param pause for how long
    */
   private record Paused(long at, Duration pause) {}
 
@@ -80,7 +79,6 @@ public class AssetListAvailability {
   /**
    * The upstream itself responded that it has no list ({@link AssetListCall#isMissing}).
    *
-   * @param words its error message
    * @return whether that is certain: the list was never there, and has been missing for the grace.
    *     A list that was there once never counts as missing for good
    */

@@ -36,7 +36,6 @@ public final class ListedAssets {
     }
   }
 
-  /** The assets of a successful response. */
   public static ListedAssets of(UpstreamResponse response) {
     ListedAssets listed = new ListedAssets();
     response.assets().forEach(listed::add);

@@ -35,7 +35,6 @@ final class AnnouncedEvents {
     return no > numbers.read;
   }
 
-  /** An event was read. */
   synchronized void read(UUID task, int no) {
     Numbers numbers = numbers(task);
     boolean wasBehind = numbers.isBehind();

@@ -20,7 +20,6 @@ final class ClientEventCursor implements EventCursor {
   private final AnnouncedEvents told = new AnnouncedEvents();
   private volatile EventPosition position;
 
-  /** Behind this position. */
   ClientEventCursor(EventLog log, String client, EventPosition position) {
     this.log = log;
     this.client = client;

@@ -1,6 +1,7 @@
 package io.anteroom.waiting.stream;
 
 import io.anteroom.async.AsyncSignal;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
@@ -35,21 +36,27 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private final Consumer<EventFeed> atClose;
   private final AsyncSignal asyncSignal;
   private final AsyncSignal closing;
-  private final EventReadInterval pace = new EventReadInterval();
+  private final EventReadInterval pace;
+  private final Ticker ticker;
   private EventCursor eventCursor;
   private volatile boolean ending;
   private boolean closed;
 
-  /** One that is not open yet. */
-  EventFeed(Vertx vertx, EventReadLimit gate, WaitRegistry room, Consumer<EventFeed> atClose) {
+  EventFeed(
+      Vertx vertx,
+      EventReadLimit gate,
+      WaitRegistry room,
+      Consumer<EventFeed> atClose,
+      Ticker ticker) {
     this.gate = gate;
     this.room = room;
     this.atClose = atClose;
     this.asyncSignal = new AsyncSignal(vertx);
     this.closing = new AsyncSignal(vertx);
+    this.pace = new EventReadInterval(ticker);
+    this.ticker = ticker;
   }
 
-  /** A change of one of the client's tasks. */
   @Override
   public void accept(TaskSignal taskSignal) {
     EventCursor current = cursor();
@@ -71,7 +78,7 @@ public final class EventFeed implements Consumer<TaskSignal> {
    * it leaves nothing behind.
    */
   public Uni<Page> next(Duration max) {
-    long until = System.nanoTime() + max.toNanos();
+    long until = ticker.nanos() + max.toNanos();
     return Multi.createBy()
         .repeating()
         .uni(() -> step(until))
@@ -161,8 +168,8 @@ public final class EventFeed implements Consumer<TaskSignal> {
         : asyncSignal.await(left).chain(rung -> rung ? again() : now(SILENCE));
   }
 
-  private static Duration left(long until) {
-    return Duration.ofNanos(until - System.nanoTime());
+  private Duration left(long until) {
+    return Duration.ofNanos(until - ticker.nanos());
   }
 
   private static boolean isOver(Duration time) {

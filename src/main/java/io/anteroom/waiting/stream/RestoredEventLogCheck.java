@@ -14,7 +14,6 @@ public class RestoredEventLogCheck {
 
   private final EventTail tail;
 
-  /** Only stores its part. */
   public RestoredEventLogCheck(EventTail tail) {
     this.tail = tail;
   }

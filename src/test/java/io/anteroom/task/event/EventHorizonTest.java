@@ -139,7 +139,7 @@ class EventHorizonTest {
     UUID two = write(pool); // without another look
     assertEquals(
         List.of(two),
-        await(tail.since(events.get(0).at(), 10)).stream().map(LoggedEvent::task).toList());
+        await(tail.since(events.get(0).at(), 10)).stream().map(TaskSignal::task).toList());
     assertEquals(Duration.ZERO, horizon.age());
   }
 

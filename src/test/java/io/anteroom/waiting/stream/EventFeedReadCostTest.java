@@ -12,7 +12,6 @@ import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.LoggedEvent;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
@@ -45,7 +44,7 @@ class EventFeedReadCostTest {
 
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final EventFeeds feeds =
-      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class));
+      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class), Ticker.SYSTEM);
 
   private SqlConnection other;
 
@@ -123,7 +122,7 @@ class EventFeedReadCostTest {
   void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
     UUID task = store.accept(TaskOptions.NONE);
     EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
-    LoggedEvent before =
+    TaskSignal before =
         await(tail.since(new EventPosition("3", 0), 1000)).stream()
             .filter(event -> event.task().equals(task))
             .findFirst()
@@ -132,11 +131,11 @@ class EventFeedReadCostTest {
     assertTrue(
         cursor.isNews(new TaskSignal(task, ALICE, 1, false)), "a hint does not say where it is");
     assertTrue(cursor.isBehind());
-    assertFalse(cursor.isNews(TaskSignal.of(before)));
+    assertFalse(cursor.isNews(before));
     assertFalse(cursor.isBehind());
     store.cancel(task);
-    LoggedEvent after = await(tail.since(before.at(), 1)).get(0);
-    assertTrue(cursor.isNews(TaskSignal.of(after)));
+    TaskSignal after = await(tail.since(before.at(), 1)).get(0);
+    assertTrue(cursor.isNews(after));
   }
 
   @Test

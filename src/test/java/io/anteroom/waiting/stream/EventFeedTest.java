@@ -133,7 +133,7 @@ class EventFeedTest {
   private EventFeeds feeds(String key, String value) {
     EventStreamSettings settings =
         TestSettings.of(EventStreamSettings.class, "anteroom.events." + key, value);
-    return new EventFeeds(log, room, vertx, settings);
+    return new EventFeeds(log, room, vertx, settings, Ticker.SYSTEM);
   }
 
   private EventFeed clientFeed() {
