@@ -1,6 +1,7 @@
 package io.anteroom;
 
 import io.anteroom.sandbox.EmbeddedServers;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -65,6 +67,26 @@ public final class PostgresFixture implements AutoCloseable {
   /** Runs a statement. */
   public RowSet<Row> sql(String statement) {
     return pool.query(statement).execute().await().indefinitely();
+  }
+
+  /** The one whole number that a select gives. */
+  public int number(String select) {
+    return sql(select).iterator().next().getInteger(0);
+  }
+
+  /** The one text that a select gives, or null. */
+  public String text(String select) {
+    return sql(select).iterator().next().getString(0);
+  }
+
+  /** How many rows there are: of a table, with or without a condition. */
+  public int count(String fromWhere) {
+    return number("select count(*)::int from " + fromWhere);
+  }
+
+  /** Waits for a result; fails as it fails, or after a minute. */
+  public static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofMinutes(1));
   }
 
   @Override

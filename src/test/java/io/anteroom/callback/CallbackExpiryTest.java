@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +13,7 @@ import io.anteroom.callback.outbox.OutboxFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a dead receiver is never told ends by its age. */
@@ -21,15 +22,10 @@ class CallbackExpiryTest {
   private static final String DEAD = "https://dead.example";
   private static final CallbackSettings SETTINGS = TestSettings.of(CallbackSettings.class);
 
-  private final OutboxFixture store = new OutboxFixture();
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackExpiry callbackExpiry =
       new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, true);
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
 
   @Test
   void theTimeIsThatOfTheWholeScheduleAndItsLongestWaits() {
@@ -45,9 +41,9 @@ class CallbackExpiryTest {
     store.add(DEAD, 5, 0);
     age(1);
     store.add(DEAD, 2, 0);
-    assertEquals(3, OutboxFixture.await(callbackExpiry.exhaust(3)));
-    assertEquals(2, OutboxFixture.await(callbackExpiry.exhaust(3)));
-    assertEquals(0, OutboxFixture.await(callbackExpiry.exhaust(3)));
+    assertEquals(3, await(callbackExpiry.exhaust(3)));
+    assertEquals(2, await(callbackExpiry.exhaust(3)));
+    assertEquals(0, await(callbackExpiry.exhaust(3)));
     assertEquals(5, count("state = 'exhausted' and settled_at is not null"));
     assertEquals(2, count("state = 'pending'"));
     assertEquals(5, registry.counter("anteroom.callbacks.exhausted").count());
@@ -57,7 +53,7 @@ class CallbackExpiryTest {
   void aSweepGoesOnUntilThereIsNothingMore() {
     store.add(DEAD, 5, 0);
     age(1);
-    OutboxFixture.await(callbackExpiry.exhaustAll(2));
+    await(callbackExpiry.exhaustAll(2));
     assertEquals(5, count("state = 'exhausted'"));
   }
 
@@ -67,7 +63,7 @@ class CallbackExpiryTest {
     age(1);
     CallbackExpiry idle =
         new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, false);
-    OutboxFixture.await(idle.sweep());
+    await(idle.sweep());
     assertEquals(1, count("state = 'pending'"));
   }
 
@@ -76,10 +72,10 @@ class CallbackExpiryTest {
     store.add(DEAD, 1, 0);
     CallbackClaim claim = store.claimOne(DEAD);
     age(1);
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("pending", store.text(claim.id(), "state"));
     store.endLeases();
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("exhausted", store.text(claim.id(), "state"));
     DeliveryDecision done = new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
     assertFalse(store.record(claim, OutboxFixture.delivered(), done));
@@ -91,9 +87,9 @@ class CallbackExpiryTest {
     UUID id = store.claimOne(DEAD).id();
     store.endLeases();
     age(1);
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertTrue(store.redeliver(id, "alice"));
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("pending", store.text(id, "state"));
     assertEquals(id, store.claimOne(DEAD).id());
   }
@@ -105,11 +101,6 @@ class CallbackExpiryTest {
   }
 
   private int count(String condition) {
-    return store
-        .postgres
-        .sql("select count(*)::int from callback where " + condition)
-        .iterator()
-        .next()
-        .getInteger(0);
+    return store.postgres.count("callback where " + condition);
   }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a claim whose attempt was not begun. */
@@ -22,7 +22,7 @@ class DeliveryRunnerTest {
   private static final String WELL = "https://well.example";
   private static final CallbackSettings SETTINGS = TestSettings.of(CallbackSettings.class);
 
-  private final OutboxFixture store = new OutboxFixture();
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
   private final CallbackMetrics metrics = new CallbackMetrics(new SimpleMeterRegistry());
   private final DeliveryCapacity deliveryCapacity =
       new DeliveryCapacity(SETTINGS, new ManualClock(), metrics);
@@ -33,11 +33,6 @@ class DeliveryRunnerTest {
           deliveryCapacity,
           metrics,
           SETTINGS);
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
 
   @Test
   void itIsDueAgainSoonAndNothingIsCounted() {

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
@@ -13,38 +14,25 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who asks for a callback again, and is told yes, gets it: the retention does not remove it. */
 class RedeliverDuringRetentionTest {
 
   private final UUID id = UUID.randomUUID();
-  private PostgresFixture postgres;
-  private TaskRetention taskRetention;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-    taskRetention =
-        new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+  private final TaskRetention taskRetention =
+      new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
 
   @Test
   void aTaskStaysWhenItsCallbackIsAskedForDuringTheSweep() {
     addTask();
     addCallback("task.done", "delivered");
     redeliverDuring(() -> taskRetention.removeTasks());
-    assertEquals(1, count("task"));
-    assertEquals(1, count("task_event"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("task"));
+    assertEquals(1, postgres.count("task_event"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
   @Test
@@ -57,8 +45,8 @@ class RedeliverDuringRetentionTest {
             .formatted(id));
     addCallback("batch.ended", "exhausted");
     redeliverDuring(() -> taskRetention.removeBatches());
-    assertEquals(1, count("batch"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("batch"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
   /**
@@ -120,7 +108,7 @@ class RedeliverDuringRetentionTest {
   private void awaitBlocked(CompletableFuture<?> statement) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> statement.isDone() || count("pg_locks where not granted") > 0);
+        .until(() -> statement.isDone() || postgres.count("pg_locks where not granted") > 0);
   }
 
   private SqlConnection begin() {
@@ -153,13 +141,5 @@ class RedeliverDuringRetentionTest {
         values ('%s', 'alice', '%s', 'https://a.example/', 'https://a.example', '%s')
         """
             .formatted(id, type, state));
-  }
-
-  private int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -17,28 +17,17 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** When a claimed callback is sent. */
 class SignedCallbackTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final CallbackSettings SETTINGS =
       TestSettings.of(CallbackSettings.class, "anteroom.callbacks.timeout", "1s");
 
-  private final CallbackReceiver callbackReceiver = new CallbackReceiver();
-
-  @AfterEach
-  void close() {
-    callbackReceiver.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
+  @AutoClose private final CallbackReceiver callbackReceiver = new CallbackReceiver();
 
   @Test
   void isSentWhereTheLeaseLastsLongerThanTheAttempt() {

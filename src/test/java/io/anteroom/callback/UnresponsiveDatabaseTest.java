@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
@@ -36,16 +37,15 @@ class UnresponsiveDatabaseTest {
 
   @BeforeEach
   void freeze() {
-    lock = OutboxFixture.await(store.pool().getConnection());
-    OutboxFixture.await(lock.query("begin").execute());
-    OutboxFixture.await(
-        lock.query("lock table callback, callback_attempt, callback_secret").execute());
+    lock = await(store.pool().getConnection());
+    await(lock.query("begin").execute());
+    await(lock.query("lock table callback, callback_attempt, callback_secret").execute());
   }
 
   @AfterEach
   void close() {
-    OutboxFixture.await(lock.query("rollback").execute());
-    OutboxFixture.await(lock.close());
+    await(lock.query("rollback").execute());
+    await(lock.close());
     store.close();
   }
 

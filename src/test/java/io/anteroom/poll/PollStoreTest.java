@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,8 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who looks at which task, on a real PostgreSQL. */
@@ -24,23 +24,11 @@ class PollStoreTest {
   private static final Duration CLAIM = Duration.ofHours(1);
   private static final Duration AGE = Duration.ofSeconds(20);
 
-  private static PostgresFixture postgres;
-  private static PollStore pollStore;
-  private static PollCandidates candidates;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final PollStore pollStore = new PollStore(postgres.pool());
+  private static final PollCandidates candidates = new PollCandidates(postgres.pool());
 
   private final String account = "a" + UUID.randomUUID();
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    pollStore = new PollStore(postgres.pool());
-    candidates = new PollCandidates(postgres.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @Test
   void ofManyThatChoseTheSameTasksEachIsClaimedOnce() {
@@ -236,9 +224,5 @@ class PollStoreTest {
         Duration.ZERO,
         polledAt == null ? PollFinding.NO_RESPONSE : PollFinding.STATUS,
         null);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,7 +1,7 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -20,8 +20,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Waiting in line for permits, on a real PostgreSQL; the window is an hour unless said. */
@@ -30,26 +29,13 @@ class PermitQueuesTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration CALL = Duration.ofSeconds(15);
 
-  private static QuotaLedgerFixture fixture;
-  private static Vertx vertx;
-  private static QuotaLedger ledger;
-  private static OperatorPauses pauses;
-  private static PermitQueues desk;
-
-  @BeforeAll
-  static void start() {
-    fixture = new QuotaLedgerFixture();
-    vertx = Vertx.vertx();
-    ledger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
-    pauses = new OperatorPauses(fixture.postgres().pool(), TestQuotaSettings.settings());
-    desk = new PermitQueues(ledger, pauses, vertx);
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close();
-    fixture.close();
-  }
+  @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
+  @AutoClose private static final Vertx vertx = Vertx.vertx();
+  private static final QuotaLedger ledger =
+      new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+  private static final OperatorPauses pauses =
+      new OperatorPauses(fixture.postgres().pool(), TestQuotaSettings.settings());
+  private static final PermitQueues desk = new PermitQueues(ledger, pauses, vertx);
 
   @Test
   void aFreePermitIsHadAtOnceByEachWhoAsks() {

@@ -3,7 +3,6 @@ package io.anteroom.quota;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 
 import io.anteroom.PostgresFixture;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.UUID;
@@ -51,10 +50,6 @@ final class QuotaLedgerFixture implements AutoCloseable {
     return one(
         "select count(*)::int from quota_slot where account = '%s' and free_at > clock_timestamp()",
         account);
-  }
-
-  static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
   }
 
   @Override

@@ -1,13 +1,13 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.reconcile.ClockCorrectionStore;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +19,7 @@ class QuotaLedgerRepairTest {
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final Duration UPLOAD = Duration.ofMinutes(30);
 
-  private PostgresFixture postgres;
+  @AutoClose private PostgresFixture postgres;
   private QuotaLedgerRepair bounds;
   private ClockCorrectionStore times;
 
@@ -33,11 +33,6 @@ class QuotaLedgerRepairTest {
         insert into quota_class (account, class, slots, hold) values
           ('a', 'index.text', 3, interval '60 s'), ('a', 'index.upload', 3, interval '60 s')
         """);
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
   }
 
   @ParameterizedTest
@@ -131,11 +126,6 @@ class QuotaLedgerRepairTest {
   }
 
   private int count(String fromWhere) {
-    String query = fromWhere.replace("+ '", "+ interval '");
-    return postgres.sql("select count(*)::int from " + query).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+    return postgres.count(fromWhere.replace("+ '", "+ interval '"));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,8 +14,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The ledger on a real PostgreSQL; windows are hours or milliseconds, so that no test waits. */
@@ -23,19 +23,9 @@ class QuotaLedgerTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration NEVER = Duration.ofHours(1);
 
-  private static PostgresFixture postgres;
-  private static QuotaLedger quotaLedger;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    quotaLedger = new QuotaLedger(postgres.pool(), TestQuotaSettings.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final QuotaLedger quotaLedger =
+      new QuotaLedger(postgres.pool(), TestQuotaSettings.settings());
 
   @Test
   void grantsNoMoreThanThereAreSlots() {
@@ -213,9 +203,5 @@ class QuotaLedgerTest {
 
   private static PermitRequest ask(String account, int most, int leave) {
     return new PermitRequest(account, EndpointClass.INDEX_TEXT, most, leave, TIMEOUT);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
   }
 }

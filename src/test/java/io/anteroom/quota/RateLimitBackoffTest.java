@@ -1,8 +1,8 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static io.anteroom.quota.EndpointClass.INDEX_URL;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,8 +10,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What a refusal does to a class, on a real PostgreSQL; the window is an hour. */
@@ -21,22 +20,11 @@ class RateLimitBackoffTest {
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final Optional<Duration> A_MINUTE = Optional.of(Duration.ofMinutes(1));
 
-  private static QuotaLedgerFixture fixture;
-  private static QuotaLedger quotaLedger;
-  private static RateLimitBackoff rateLimitBackoff;
-
-  @BeforeAll
-  static void start() {
-    fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
-    rateLimitBackoff =
-        new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
+  @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
+  private static final QuotaLedger quotaLedger =
+      new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+  private static final RateLimitBackoff rateLimitBackoff =
+      new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
 
   @Test
   void theFirstRefusalTakesATenth() {

@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,12 +11,10 @@ import io.anteroom.poll.PollStore;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.TaskStatus;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Which ended tasks are watched, and how often; and which are known to be upstream. */
@@ -23,19 +22,8 @@ class DuplicateWatchStoreTest {
 
   private static final Duration WATCH = Duration.ofMinutes(15);
 
-  private TaskFixture store;
-  private DuplicateWatchStore doubles;
-
-  @BeforeEach
-  void start() {
-    store = TaskFixture.create();
-    doubles = new DuplicateWatchStore(store.pool());
-  }
-
-  @AfterEach
-  void stop() {
-    store.close();
-  }
+  @AutoClose private final TaskFixture store = TaskFixture.create();
+  private final DuplicateWatchStore doubles = new DuplicateWatchStore(store.pool());
 
   @Test
   void onlyTasksOfWhichMoreThanOneSubmitMayHaveHappenedAreWatched() {
@@ -165,9 +153,5 @@ class DuplicateWatchStoreTest {
         .iterator()
         .next()
         .getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -17,8 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,19 +33,8 @@ class InDoubtDecisionTest {
 
   private static final String NOT_HERE = "{\"detail\": \"there is no such thing\"}";
 
-  private static TaskFixture store;
-  private static InDoubtTasks doubts;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    doubts = new InDoubtTasks(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final InDoubtTasks doubts = new InDoubtTasks(store.pool());
 
   @BeforeEach
   void empty() {

@@ -7,8 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,17 +18,9 @@ class ConfigurationIT {
 
   private static final Duration START = Duration.ofSeconds(60);
 
-  private static ScenarioServers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new ScenarioServers(SandboxSettings.instant(), "pro");
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+  @AutoClose
+  private static final ScenarioServers servers =
+      new ScenarioServers(SandboxSettings.instant(), "pro");
 
   @ParameterizedTest
   @CsvSource(

@@ -1,10 +1,11 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.account.ClientWeight;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.task.TaskKind;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -65,19 +66,7 @@ public final class FairQueueFixture {
 
   /** Whose task it is. */
   String clientOf(MarkedTask task) {
-    return postgres
-        .sql("select client from task where id = '" + task.id() + "'")
-        .iterator()
-        .next()
-        .getString(0);
-  }
-
-  int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  public static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
+    return postgres.text("select client from task where id = '" + task.id() + "'");
   }
 
   private void insert(String id, String client, int priority, String rows) {

@@ -9,8 +9,7 @@ import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFixture;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,19 +20,9 @@ class IntermediaryRefusalStoreTest {
   private static final Duration MOST = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofHours(1);
 
-  private static TaskFixture store;
-  private static IntermediaryRefusalStore refusals;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    refusals = new IntermediaryRefusalStore(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final IntermediaryRefusalStore refusals =
+      new IntermediaryRefusalStore(store.pool());
 
   @BeforeEach
   void empty() {

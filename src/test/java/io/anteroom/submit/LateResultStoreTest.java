@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,12 +14,10 @@ import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.TaskKind;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +29,10 @@ class LateResultStoreTest {
 
   private static final UUID FORMER = UUID.randomUUID();
 
-  private static TaskFixture store;
-  private static LateResultStore late;
-  private static SubmitStore submitStore;
-  private static InDoubtTasks inDoubtTasks;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    late = new LateResultStore(store.pool());
-    submitStore = new SubmitStore(store.pool());
-    inDoubtTasks = new InDoubtTasks(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final LateResultStore late = new LateResultStore(store.pool());
+  private static final SubmitStore submitStore = new SubmitStore(store.pool());
+  private static final InDoubtTasks inDoubtTasks = new InDoubtTasks(store.pool());
 
   @BeforeEach
   void empty() {
@@ -282,9 +268,5 @@ class LateResultStoreTest {
 
   private static String doubt(UUID id) {
     return store.text(id, "doubt || ' ' || extract(epoch from now() - in_doubt_since)::int");
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

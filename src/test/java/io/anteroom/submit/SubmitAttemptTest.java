@@ -10,24 +10,13 @@ import io.anteroom.task.TaskFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The number of an attempt fences its result, and tells which markers to look for. */
 class SubmitAttemptTest {
 
-  private static TaskFixture store;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
 
   @Test
   void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,6 @@ import io.anteroom.poll.PollCandidates;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.submit.FairQueue;
-import io.anteroom.submit.FairQueueFixture;
 import io.anteroom.task.retention.TaskRetention;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -19,8 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -68,17 +67,7 @@ class ActiveTaskQueryCostTest {
               DueWork.ASK,
               "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)));
 
-  private PostgresFixture postgres;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
   @Test
   void theCostDoesNotGrowWithWhatHasEnded() {
@@ -130,7 +119,7 @@ class ActiveTaskQueryCostTest {
 
   private void markAHundred() {
     FairQueue fairQueue = new FairQueue();
-    FairQueueFixture.await(
+    await(
         postgres
             .pool()
             .withTransaction(
@@ -169,13 +158,13 @@ class ActiveTaskQueryCostTest {
   }
 
   private List<Cost> measure() {
-    SqlConnection connection = FairQueueFixture.await(postgres.pool().getConnection());
+    SqlConnection connection = await(postgres.pool().getConnection());
     List<Cost> costs = new ArrayList<>();
     for (Question question : QUESTIONS) {
       explain(connection, question, "force_generic_plan");
       costs.add(new Cost(question, explain(connection, question, "force_generic_plan")));
     }
-    FairQueueFixture.await(connection.close());
+    await(connection.close());
     return costs;
   }
 
@@ -187,7 +176,7 @@ class ActiveTaskQueryCostTest {
     run(connection, "begin");
     String values = question.values().isEmpty() ? "" : "(" + question.values() + ")";
     var rows =
-        FairQueueFixture.await(
+        await(
             connection
                 .query("explain (analyze, buffers, format json) execute question" + values)
                 .execute());
@@ -196,7 +185,7 @@ class ActiveTaskQueryCostTest {
   }
 
   private static void run(SqlConnection connection, String statement) {
-    FairQueueFixture.await(connection.query(statement).execute());
+    await(connection.query(statement).execute());
   }
 
   /** Tasks of 20 clients, one of which has four fifths of them, over 30 days. */

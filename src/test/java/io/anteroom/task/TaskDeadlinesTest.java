@@ -10,8 +10,7 @@ import io.anteroom.submit.MarkedTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,19 +19,9 @@ class TaskDeadlinesTest {
 
   private static final TaskOptions HOUR = new TaskOptions(null, 0, 3600, null);
 
-  private static TaskFixture store;
-  private static TaskDeadlines taskDeadlines;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    taskDeadlines = new TaskDeadlines(store.pool(), TestSettings.of(TaskSettings.class));
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final TaskDeadlines taskDeadlines =
+      new TaskDeadlines(store.pool(), TestSettings.of(TaskSettings.class));
 
   @BeforeEach
   void empty() {

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,13 +17,11 @@ import io.anteroom.submit.SubmitResult;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.TaskEvent;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,17 +30,7 @@ class TaskFailureStoreTest {
 
   private static final TaskOptions WITH_DEADLINE = new TaskOptions(null, 0, 3600, null);
 
-  private static TaskFixture store;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
 
   @BeforeEach
   void empty() {
@@ -182,9 +171,5 @@ class TaskFailureStoreTest {
     List<TaskEvent> events =
         await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
     return events.get(events.size() - 1);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,5 +1,7 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptSettings;
@@ -158,9 +160,5 @@ public final class TaskFixture implements AutoCloseable {
         .sql("select " + column + " from task where id = '" + id + "'")
         .iterator()
         .next();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class TaskStoreTest {
   private static final Duration LATER = Duration.ofHours(1);
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private static PostgresFixture postgres;
+  @AutoClose private static PostgresFixture postgres;
   private static TaskInsert taskInsert;
   private static FairQueue fairQueue;
   private static SubmitStore submitStore;
@@ -71,11 +72,6 @@ class TaskStoreTest {
     cancelRequests = new CancelRequests(postgres.pool());
   }
 
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
   @BeforeEach
   void replica() {
     account = "a" + UUID.randomUUID();
@@ -89,10 +85,10 @@ class TaskStoreTest {
     List<AcceptResult> accepted =
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
     assertTrue(accepted.stream().allMatch(AcceptResult::fresh));
-    assertEquals(500, count("task where account = '" + account + "'"));
+    assertEquals(500, postgres.count("task where account = '" + account + "'"));
     assertEquals(
         500,
-        count(
+        postgres.count(
             "task_event e join task t on t.id = e.task_id and e.no = 1 where t.account = '"
                 + account
                 + "'"));
@@ -106,7 +102,7 @@ class TaskStoreTest {
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
     assertEquals(1, new HashSet<>(accepted.stream().map(AcceptResult::id).toList()).size());
     assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, count("task where account = '" + account + "'"));
+    assertEquals(1, postgres.count("task where account = '" + account + "'"));
   }
 
   @Test
@@ -115,7 +111,7 @@ class TaskStoreTest {
     await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
     NewTask other = task(new IdempotencyKey(key, "other"));
     assertThrows(IdempotencyKeyReusedException.class, () -> await(taskInsert.accept(other)));
-    assertEquals(1, count("task where account = '" + account + "'"));
+    assertEquals(1, postgres.count("task where account = '" + account + "'"));
   }
 
   @Test
@@ -177,16 +173,16 @@ class TaskStoreTest {
     assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.DONE)))).size());
     assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.FAILED)))).size());
     assertEquals("DONE", text(id, "status"));
-    assertEquals(4, count("task_event where task_id = '" + id + "'"));
+    assertEquals(4, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
   @Test
   void aLookThatShowsNothingNewWritesNoEvent() {
     UUID id = running();
     await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING))));
-    int events = count("task_event where task_id = '" + id + "'");
+    int events = postgres.count("task_event where task_id = '" + id + "'");
     assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
-    assertEquals(events, count("task_event where task_id = '" + id + "'"));
+    assertEquals(events, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
   @Test
@@ -268,19 +264,7 @@ class TaskStoreTest {
         null);
   }
 
-  private static int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
   private static String text(UUID id, String column) {
-    return postgres
-        .sql("select " + column + " from task where id = '" + id + "'")
-        .iterator()
-        .next()
-        .getString(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+    return postgres.text("select " + column + " from task where id = '" + id + "'");
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,7 +11,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.anteroom.TestSettings;
 import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
-import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,9 +178,5 @@ class SpoolTest {
 
   private Found look(String path) {
     return await(spool.look(path, "content".length()));
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
   }
 }

@@ -17,7 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Waits for a task whose row is in memory, and signals that may say what is not so. */
@@ -26,17 +26,12 @@ class TaskWaitsTest {
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int FALSE_WAKES = 100_000;
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final AtomicInteger reads = new AtomicInteger();
   private final UUID id = UUID.randomUUID();
   private volatile Task row = task(3, Phase.RUNNING);
   private final TaskWaits waits = new TaskWaits((task, client) -> read(), room);
-
-  @AfterEach
-  void closeVertx() {
-    vertx.close();
-  }
 
   @Test
   void aFloodOfFalseHintsCostsAFewReadsAndTheWaiterIsAnswered() {

@@ -13,21 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WaitRegistryTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final UUID task = UUID.randomUUID();
-
-  @AfterEach
-  void closeVertx() {
-    vertx.close();
-  }
 
   @Test
   void wakesWhoWaitsForThisAndNobodyElse() {

@@ -1,5 +1,6 @@
 package io.anteroom.accept.queue;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -28,14 +29,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
 class QueueLimitTest {
 
-  private final PostgresFixture postgres = PostgresFixture.create();
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
   private TaskInsert taskInsert;
   private QueueLimit limit;
 
@@ -55,11 +56,6 @@ class QueueLimitTest {
             settings,
             new QueueDepth(postgres.pool()),
             paused);
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
   }
 
   @Test
@@ -135,9 +131,5 @@ class QueueLimitTest {
         key,
         null,
         Workload.ofText(1));
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -23,30 +23,19 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** One request to a receiver that does as it likes. */
 class CallbackHttpClientTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final byte[] BODY = "{\"a\": 1}".getBytes();
 
-  private final CallbackReceiver callbackReceiver = new CallbackReceiver();
+  @AutoClose private final CallbackReceiver callbackReceiver = new CallbackReceiver();
   private final CallbackHttpClient post =
       new CallbackHttpClient(
           VERTX, Clock.systemUTC(), new CallbackHttpClient.Limits(Duration.ofSeconds(15), 100, 64));
-
-  @AfterEach
-  void close() {
-    callbackReceiver.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void goesToTheCheckedAddressUnderTheNameOfTheUrlWhateverTheNameStandsFor() {

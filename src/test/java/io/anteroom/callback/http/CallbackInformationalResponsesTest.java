@@ -14,7 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class CallbackInformationalResponsesTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks";
 
   private final CallbackHttpClient post =
@@ -32,11 +32,6 @@ class CallbackInformationalResponsesTest {
           VERTX,
           Clock.systemUTC(),
           new CallbackHttpClient.Limits(Duration.ofSeconds(15), 1024, 64));
-
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @ParameterizedTest
   @ValueSource(ints = {100, 102, 103, 104, 199})

@@ -1,5 +1,6 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,7 @@ import io.anteroom.task.QueryPlan;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
@@ -22,12 +23,7 @@ class CallbackOutboxCostTest {
 
   private static final String EXPIRY = "86400000, 1000";
 
-  private final OutboxFixture store = new OutboxFixture();
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
   void aHundredThousandForADeadReceiverCostNothing() {
@@ -76,7 +72,7 @@ class CallbackOutboxCostTest {
 
   /** As it runs: a prepared statement, by its generic plan. */
   private QueryPlan explain(String statement, String values) {
-    SqlConnection connection = OutboxFixture.await(store.pool().getConnection());
+    SqlConnection connection = await(store.pool().getConnection());
     try {
       sql(connection, "set plan_cache_mode = force_generic_plan");
       sql(connection, "prepare question as " + statement);
@@ -94,11 +90,11 @@ class CallbackOutboxCostTest {
       sql(connection, "deallocate question");
       return queryPlan;
     } finally {
-      OutboxFixture.await(connection.close());
+      await(connection.close());
     }
   }
 
   private static void sql(SqlConnection connection, String statement) {
-    OutboxFixture.await(connection.query(statement).execute());
+    await(connection.query(statement).execute());
   }
 }

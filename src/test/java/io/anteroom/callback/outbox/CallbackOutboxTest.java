@@ -1,5 +1,6 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Who attempts which callback, and what is kept of it. */
@@ -28,12 +29,7 @@ class CallbackOutboxTest {
   private static final DeliveryDecision DONE =
       new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
 
-  private final OutboxFixture store = new OutboxFixture();
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
   void everyEndpointHasItsTurnHoweverManyWaitBeforeIt() {
@@ -56,8 +52,7 @@ class CallbackOutboxTest {
     IntStream.range(0, 100)
         .forEach(i -> rooms.add(OutboxFixture.room("https://e" + i + ".example", 4)));
     rooms.add(new ClaimLimit(new ClientEndpoint("bob", WELL), 4, 64));
-    List<CallbackClaim> claims =
-        OutboxFixture.await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
+    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
     assertEquals(6, claims.size());
     assertEquals(3, claims.stream().filter(c -> c.client().equals("bob")).count());
   }
@@ -71,8 +66,7 @@ class CallbackOutboxTest {
                     new ClaimLimit(new ClientEndpoint("alice", "https://e" + i + ".example"), 4, 5))
             .toList();
     rooms.forEach(room -> store.add(room.route().endpoint(), 4, 1));
-    List<CallbackClaim> claims =
-        OutboxFixture.await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
+    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
     assertEquals(5, claims.size());
     assertEquals(
         5, claims.stream().map(CallbackClaim::endpoint).distinct().count(), "one of each route");
@@ -82,13 +76,12 @@ class CallbackOutboxTest {
   void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
     store.add("bob", WELL, 1, 0);
     IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
-    List<PendingEndpoint> page = OutboxFixture.await(store.pending.after(ClientEndpoint.FIRST, 2));
+    List<PendingEndpoint> page = await(store.pending.after(ClientEndpoint.FIRST, 2));
     assertEquals(2, page.size());
     ClientEndpoint second = page.get(1).route();
     assertEquals(new ClientEndpoint("alice", "https://e1.example"), second);
-    assertEquals(4, OutboxFixture.await(store.pending.after(second, 1000)).size());
-    List<PendingEndpoint> past =
-        OutboxFixture.await(store.pending.after(ClientEndpoint.lastOf("alice"), 1000));
+    assertEquals(4, await(store.pending.after(second, 1000)).size());
+    List<PendingEndpoint> past = await(store.pending.after(ClientEndpoint.lastOf("alice"), 1000));
     assertEquals(
         List.of(new ClientEndpoint("bob", WELL)),
         past.stream().map(PendingEndpoint::route).toList());
@@ -190,7 +183,7 @@ class CallbackOutboxTest {
           IntStream.range(0, 8)
               .mapToObj(i -> replicas.get(i % 2).claim(rooms, 40, OutboxFixture.LEASE))
               .toList();
-      List<List<CallbackClaim>> answers = OutboxFixture.await(Uni.join().all(both).andFailFast());
+      List<List<CallbackClaim>> answers = await(Uni.join().all(both).andFailFast());
       int before = claimed;
       for (List<CallbackClaim> claims : answers) {
         claimed += claims.size();

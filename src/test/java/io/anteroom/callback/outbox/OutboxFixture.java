@@ -1,9 +1,10 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.callback.DeliveryLog;
 import io.anteroom.callback.http.ReceiverResponse;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,19 +78,11 @@ public final class OutboxFixture implements AutoCloseable {
 
   /** A column of the callback as text, or null. */
   public String text(UUID id, String expression) {
-    return postgres
-        .sql("select (" + expression + ")::text from callback where id = '" + id + "'")
-        .iterator()
-        .next()
-        .getString(0);
+    return postgres.text("select (" + expression + ")::text from callback where id = '" + id + "'");
   }
 
   public int attempts(UUID id) {
-    return postgres
-        .sql("select count(*)::int from callback_attempt where callback_id = '" + id + "'")
-        .iterator()
-        .next()
-        .getInteger(0);
+    return postgres.count("callback_attempt where callback_id = '" + id + "'");
   }
 
   public Pool pool() {
@@ -104,10 +97,6 @@ public final class OutboxFixture implements AutoCloseable {
   static DeliveryAttempt failed() {
     ReceiverResponse answer = new ReceiverResponse(500, "oh", null, Optional.empty());
     return DeliveryAttempt.answered(Instant.now(), Duration.ofMillis(7), answer);
-  }
-
-  public static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.anteroom.callback.secret;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,7 +11,6 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.callback.secret.SecretInfo.Source;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -18,8 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Secrets that Anteroom makes, on a real PostgreSQL. */
@@ -27,21 +26,11 @@ class CallbackSecretsTest {
 
   private static final String CONFIGURED = "whsec_bmV3IHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw==";
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
   private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
   private final String client = "client-" + UUID.randomUUID();
   private final CallbackSecrets secrets = secrets(SecretCipherTest.cipher(1));
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @Test
   void aClientWithoutASecretHasNone() {
@@ -104,11 +93,8 @@ class CallbackSecretsTest {
     NewCallbackSecret made = await(secrets.make(client));
     String hex = HexFormat.of().formatHex(made.secret().key());
     String row =
-        postgres
-            .sql("select s::text from callback_secret s where client = '%s'".formatted(client))
-            .iterator()
-            .next()
-            .getString(0);
+        postgres.text(
+            "select s::text from callback_secret s where client = '%s'".formatted(client));
     assertFalse(row.contains(hex), row);
     assertFalse(row.contains(made.secret().text().substring(6)), row);
   }
@@ -148,9 +134,5 @@ class CallbackSecretsTest {
         new StoredSecrets(postgres.pool(), TestSettings.of(SecretSettings.class)),
         cipher,
         nanoTime::get);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

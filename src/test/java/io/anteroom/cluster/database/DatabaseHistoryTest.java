@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class DatabaseHistoryTest {
 
   private static final String FAR = "FFFFFFF/0";
 
-  private TaskFixture store;
+  @AutoClose private TaskFixture store;
   private DatabaseHistory history;
 
   @BeforeEach
@@ -33,11 +34,6 @@ class DatabaseHistoryTest {
     store = TaskFixture.create();
     history = new DatabaseHistory(store.pool());
     await(history.enter());
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
   }
 
   @Test
@@ -136,9 +132,5 @@ class DatabaseHistoryTest {
 
   private void sql(String statement) {
     await(store.pool().query(statement).execute());
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

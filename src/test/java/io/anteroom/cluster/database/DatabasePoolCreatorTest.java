@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,6 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.SilentProxy;
 import io.anteroom.TestSettings;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -134,10 +134,6 @@ class DatabasePoolCreatorTest {
   }
 
   private int written() {
-    return postgres.sql("select count(*)::int from written").iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(12));
+    return postgres.count("written");
   }
 }

@@ -16,20 +16,14 @@ import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What the start makes of a PostgreSQL, and of what may stand before it. */
 class DatabaseStartCheckTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private PostgresFixture postgres;
+  private final PostgresFixture postgres = PostgresFixture.create();
   private Pool pool;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-  }
 
   @AfterEach
   void stop() {

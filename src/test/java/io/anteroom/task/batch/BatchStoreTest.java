@@ -1,5 +1,6 @@
 package io.anteroom.task.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -39,8 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,24 +59,14 @@ class BatchStoreTest {
           where t.id = any ($1::uuid[]) and t.phase <> 'ended'
           """);
 
-  private static PostgresFixture postgres;
-  private static Pool other;
-  private static BatchInsert intake;
-  private static BatchRepository batchRepository;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
-    batchRepository = new BatchRepository(postgres.pool());
-  }
+  @AutoClose("closeAndAwait")
+  private static final Pool other = postgres.anotherPool();
 
-  @AfterAll
-  static void stop() {
-    await(other.close());
-    postgres.close();
-  }
+  private static final BatchInsert intake =
+      new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
+  private static final BatchRepository batchRepository = new BatchRepository(postgres.pool());
 
   @BeforeEach
   void clear() {
@@ -89,7 +79,7 @@ class BatchStoreTest {
     assertTrue(await(intake.accept(batch)).fresh());
     assertEquals(
         batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
-    assertEquals(1000, count("task_event where no = 1"));
+    assertEquals(1000, postgres.count("task_event where no = 1"));
     Batch stored = await(batchRepository.find(batch.id(), "alice"));
     assertEquals(1000, stored.total());
     assertEquals(1000, stored.open());
@@ -110,11 +100,11 @@ class BatchStoreTest {
                 .andFailFast());
     assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
     assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
-    assertEquals(1, count("batch"));
-    assertEquals(5, count("task"));
+    assertEquals(1, postgres.count("batch"));
+    assertEquals(5, postgres.count("task"));
     NewBatch another = batch(5, null, new IdempotencyKey("k", "other"));
     assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
-    assertEquals(5, count("task"));
+    assertEquals(5, postgres.count("task"));
   }
 
   @Test
@@ -126,7 +116,8 @@ class BatchStoreTest {
     assertFalse(end(first, ids(batch).subList(0, 1)).get(0).hasCallback());
     CompletableFuture<List<TaskChange>> second =
         CompletableFuture.supplyAsync(() -> end(other, ids(batch).subList(1, 2)));
-    Awaitility.await().until(() -> count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
+    Awaitility.await()
+        .until(() -> postgres.count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
     await(first.query("commit").execute());
     await(first.close());
     assertTrue(second.join().get(0).hasCallback(), "whoever ends the last wakes the courier");
@@ -151,7 +142,7 @@ class BatchStoreTest {
                     .toList())
             .andFailFast());
     all.forEach(BatchStoreTest::assertTold);
-    assertEquals(12, count("callback"), "seed " + seed);
+    assertEquals(12, postgres.count("callback"), "seed " + seed);
   }
 
   @Test
@@ -164,11 +155,11 @@ class BatchStoreTest {
     Batch open = await(batchRepository.find(batch.id(), "alice"));
     assertEquals(1, open.open());
     assertNull(open.endedAt());
-    assertEquals(0, count("callback"));
+    assertEquals(0, postgres.count("callback"));
     end(other, ids(batch));
     Batch ended = await(batchRepository.find(batch.id(), "alice"));
     assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.cancelled()));
-    assertEquals(1, count("callback"));
+    assertEquals(1, postgres.count("callback"));
   }
 
   @Test
@@ -188,14 +179,14 @@ class BatchStoreTest {
     assertEquals(0, await(taskRetention.removeBatches()), "somebody is still to be told");
     postgres.sql("update callback set state = 'delivered'");
     assertEquals(1, await(taskRetention.removeBatches()));
-    assertEquals(0, count("batch") + count("callback"));
+    assertEquals(0, postgres.count("batch") + postgres.count("callback"));
   }
 
   private static void assertTold(NewBatch batch) {
     Batch ended = await(batchRepository.find(batch.id(), "alice"));
     assertEquals(0, ended.open());
     assertEquals(ended.total(), ended.done());
-    assertEquals(1, count("callback where id = '" + batch.id() + "'"));
+    assertEquals(1, postgres.count("callback where id = '" + batch.id() + "'"));
   }
 
   private static List<UUID> part(List<UUID> tasks, int i) {
@@ -246,15 +237,7 @@ class BatchStoreTest {
     return UuidVersion7Strategy.INSTANCE.generateUuid(null);
   }
 
-  private static int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
   private static String text(String what) {
-    return postgres.sql("select " + what).iterator().next().getString(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
+    return postgres.text("select " + what);
   }
 }

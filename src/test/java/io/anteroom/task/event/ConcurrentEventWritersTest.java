@@ -1,5 +1,6 @@
 package io.anteroom.task.event;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
@@ -9,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,8 +81,7 @@ class ConcurrentEventWritersTest {
     CompletableFuture<?> writers = start.get();
     List<TaskEvent> seen = readBeside(writers, pool, from, new Random(seed));
     String why = "seed " + seed;
-    int written =
-        postgres.sql("select count(*)::int from task_event").iterator().next().getInteger(0);
+    int written = postgres.count("task_event");
     assertEquals(written, seen.stream().map(e -> e.at().seq()).distinct().count(), why);
     assertEquals(written, seen.size(), why);
     assertOrdered(seen, why);
@@ -198,9 +197,5 @@ class ConcurrentEventWritersTest {
               .execute(Tuple.of(id, CLIENT)));
     }
     return ids;
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
   }
 }

@@ -1,10 +1,10 @@
 package io.anteroom.task.event;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.EmbeddedServers;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -180,9 +180,5 @@ class EventHorizonTest {
         .connectingTo(PgConnectOptions.fromUri(url).setUser(user))
         .using(vertx)
         .build();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

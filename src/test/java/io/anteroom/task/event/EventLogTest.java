@@ -1,5 +1,6 @@
 package io.anteroom.task.event;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,8 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Events of transactions that overlap, read while they commit. */
@@ -42,21 +42,9 @@ class EventLogTest {
           "due as (select id from unnest($1::uuid[]) with ordinality u (id, i) order by i),",
           "event_no = t.event_no + 1, updated_at = now() from due where t.id = due.id");
 
-  private static PostgresFixture postgres;
-  private static Pool pool;
-  private static EventLog log;
-
-  @BeforeAll
-  static void open() {
-    postgres = PostgresFixture.create();
-    pool = postgres.pool();
-    log = new EventLog(pool, new EventHorizon(pool));
-  }
-
-  @AfterAll
-  static void close() {
-    postgres.close();
-  }
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final Pool pool = postgres.pool();
+  private static final EventLog log = new EventLog(pool, new EventHorizon(pool));
 
   /** T1 takes the lower sequence number and commits after T2. */
   @Test
@@ -240,9 +228,5 @@ class EventLogTest {
         .sql("select seq from task_event where client = '%s' and seq > %d".formatted(client, seq))
         .forEach(row -> seqs.add(row.getLong(0)));
     return seqs;
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

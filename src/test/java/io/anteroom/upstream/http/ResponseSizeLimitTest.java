@@ -15,7 +15,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Answers of a real server over real connections. */
@@ -23,7 +23,7 @@ class ResponseSizeLimitTest {
 
   private static final int MOST = 100_000;
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final ResponseMemory bytes =
       new ResponseMemory(
           TestSettings.of(
@@ -39,11 +39,6 @@ class ResponseSizeLimitTest {
   private final HttpClient client =
       vertx.createHttpClient(
           new HttpClientOptions().setMaxPoolSize(1).setDecompressionSupported(true));
-
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void anAnswerWithinTheLimitIsReadWhole() {

@@ -12,8 +12,7 @@ import io.anteroom.account.Secret;
 import io.anteroom.upstream.http.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +21,11 @@ class AssetListAvailabilityTest {
 
   private static final String OVER = "update asset_list set missing_since = now() - interval '1 h'";
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
   private final Account account =
       new Account("a", URI.create("https://a.example"), new Secret("key"), Plan.PRO);
   private AssetListAvailability lists = restarted();
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @BeforeEach
   void empty() {

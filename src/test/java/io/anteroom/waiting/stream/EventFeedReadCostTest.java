@@ -1,5 +1,6 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -28,7 +29,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What feeds cost a real log; the signals come from the test. */
@@ -38,22 +38,15 @@ class EventFeedReadCostTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String ALICE = "alice"; // the client of StoreFixture
 
-  private static TaskFixture store;
-  private static Vertx vertx;
-  private static EventLog log;
+  private static final TaskFixture store = TaskFixture.create();
+  private static final Vertx vertx = Vertx.vertx();
+  private static final EventLog log = new EventLog(store.pool(), new EventHorizon(store.pool()));
 
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final EventFeeds feeds =
       new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class));
 
   private SqlConnection other;
-
-  @BeforeAll
-  static void open() {
-    store = TaskFixture.create();
-    vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
 
   @AfterAll
   static void close() {
@@ -234,9 +227,5 @@ class EventFeedReadCostTest {
 
   private static UniAssertSubscriber<Page> listen(EventFeed feed) {
     return feed.next(LONG).subscribe().withSubscriber(UniAssertSubscriber.create());
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,7 +16,6 @@ import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
 import io.anteroom.waiting.stream.EventFeed.Page;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -24,7 +24,6 @@ import java.util.UUID;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Feeds over a real log; the signals come from the test. */
@@ -34,19 +33,12 @@ class EventFeedTest {
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final String ALICE = "alice"; // the client of StoreFixture
 
-  private static TaskFixture store;
-  private static Vertx vertx;
-  private static EventLog log;
+  private static final TaskFixture store = TaskFixture.create();
+  private static final Vertx vertx = Vertx.vertx();
+  private static final EventLog log = new EventLog(store.pool(), new EventHorizon(store.pool()));
 
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final EventFeeds feeds = feeds("max-per-client", "2");
-
-  @BeforeAll
-  static void open() {
-    store = TaskFixture.create();
-    vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
 
   @AfterAll
   static void close() {
@@ -151,9 +143,5 @@ class EventFeedTest {
 
   private static List<Integer> numbers(Page page) {
     return page.events().stream().map(TaskEvent::no).toList();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }

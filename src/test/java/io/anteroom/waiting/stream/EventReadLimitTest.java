@@ -8,21 +8,16 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class EventReadLimitTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
 
   private final EventReadLimit gate = new EventReadLimit(VERTX, 2);
   private final List<Integer> begun = new ArrayList<>();
   private final List<UniEmitter<? super Integer>> reads = new ArrayList<>();
-
-  @AfterAll
-  static void close() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void twoAtOnceTheOthersInTurn() {

@@ -1,5 +1,6 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,7 +12,6 @@ import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
 import io.anteroom.task.event.TaskEvent;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +22,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A log whose transactions are those of another, older cluster. */
@@ -42,21 +41,9 @@ class RestoredEventLogCheckTest {
       commit;
       """;
 
-  private TaskFixture store;
-  private EventTail tail;
-  private EventLog log;
-
-  @BeforeEach
-  void open() {
-    store = TaskFixture.create();
-    tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final TaskFixture store = TaskFixture.create();
+  private final EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
+  private final EventLog log = new EventLog(store.pool(), new EventHorizon(store.pool()));
 
   @Test
   void theStartSaysSoInOneLine() {
@@ -144,9 +131,5 @@ class RestoredEventLogCheckTest {
       @Override
       public void close() {}
     };
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }
