@@ -4,9 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,33 +21,23 @@ public final class TransactionPooler implements AutoCloseable {
 
   private static final int SSL_REQUEST = 80877103;
 
-  private final ServerSocket door;
   private final int target;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final LoopbackServer server;
 
   /** In front of this port of the loopback. */
   public TransactionPooler(int target) {
     this.target = target;
-    try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    server = new LoopbackServer("transaction-pooler", this::serve);
   }
 
-  /** Where it listens. */
   public int port() {
-    return door.getLocalPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 
   private record Message(int type, byte[] body) {
@@ -73,14 +61,6 @@ public final class TransactionPooler implements AutoCloseable {
 
   /** One session of the server, with what it said of itself at its start. */
   private record Session(DataInputStream in, DataOutputStream out, List<Message> greeting) {}
-
-  private void accept() throws IOException {
-    while (true) {
-      Socket client = door.accept();
-      client.setTcpNoDelay(true); // else each message waits for the acknowledgement of the last
-      start(() -> serve(client));
-    }
-  }
 
   private void serve(Socket client) throws IOException {
     try (client) {
@@ -153,24 +133,5 @@ public final class TransactionPooler implements AutoCloseable {
       greeting.add(Message.read(in));
     } while (greeting.get(greeting.size() - 1).type() != 'Z');
     return new Session(in, out, greeting);
-  }
-
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private static void start(Step step) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                step.run();
-              } catch (IOException e) {
-                // a client hung up, or the test is over
-              }
-            },
-            "transaction-pooler");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

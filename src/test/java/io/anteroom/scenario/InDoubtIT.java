@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.IngressProxy;
+import io.anteroom.IngressProxy.Answer;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.FaultSettings;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
-import io.anteroom.scenario.ResponseRewritingProxy.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +18,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -31,6 +34,8 @@ class InDoubtIT {
   /** Four times as many as it takes to believe a list. */
   private static final int LOOKS = 12;
 
+  private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
+  private static final String JSON = "application/json";
   private static final String EMPTY =
       "{\"results\": [], \"pagination\": {\"total\": 0, \"page\": 1, \"page_size\": 100,"
           + " \"total_pages\": 0, \"next_page\": null, \"previous_page\": null}}";
@@ -52,7 +57,7 @@ class InDoubtIT {
 
   private static void doublesNothing(List<Blindness> blindnesses) {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("blind", shortGrace(servers, proxy))) {
       ScenarioRequests.acceptTexts(replica, 1, "known");
       awaitNothingOpen(servers);
@@ -60,7 +65,7 @@ class InDoubtIT {
       for (Blindness blindness : blindnesses) {
         int before = servers.upstream().counters().tasksCreated();
         int doubted = servers.number(DOUBTED);
-        blindness.to(proxy);
+        blindness.setUp().accept(proxy);
         ScenarioRequests.acceptTexts(replica, TASKS, "blind");
         awaitDoubted(servers, doubted, TASKS);
         awaitLooks(servers, proxy, before + TASKS);
@@ -89,7 +94,7 @@ class InDoubtIT {
   @Tag("scenarios")
   void theVeryFirstSubmitsOfAnAccountAreSettled() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("first", shortGrace(servers, proxy))) {
       faults(servers, FaultSettings.dropsBefore(1));
       ScenarioRequests.acceptTexts(replica, TASKS, "first");
@@ -108,7 +113,7 @@ class InDoubtIT {
   @Test
   void theSecondAssetOfATaskThatHasEndedIsRemovedAndCounted() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("double", shortGrace(servers, proxy))) {
       ScenarioRequests.acceptTexts(replica, 1, "late");
       awaitNothingOpen(servers);
@@ -138,7 +143,7 @@ class InDoubtIT {
   @Tag("scenarios")
   void aSubmitThatWasAnsweredWithAnErrorIsSentAgainSoon() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica =
             AnteroomProcess.start(
                 "answered",
@@ -164,13 +169,13 @@ class InDoubtIT {
 
   private static void measure(
       ScenarioServers servers,
-      ResponseRewritingProxy proxy,
+      IngressProxy proxy,
       AnteroomProcess replica,
       String name,
       Answer answer,
       int leastRetryAfter,
       int mostSeconds) {
-    proxy.answer((method, path, body) -> path.startsWith("/index/") ? answer : null);
+    proxy.answer((call, body) -> call.startsWith("POST /index/") ? answer : null);
     int doubted = servers.number(DOUBTED);
     String id = ScenarioRequests.read(accept(replica, name)).path("task_id").asText();
     awaitDoubted(servers, doubted, 1);
@@ -206,50 +211,27 @@ class InDoubtIT {
   }
 
   /** A way in which a list says less than the truth. */
-  private record Blindness(
-      String name,
-      boolean leavesInDoubt,
-      ResponseRewritingProxy.Instead instead,
-      ResponseRewritingProxy.Change change) {
-    void to(ResponseRewritingProxy proxy) {
-      proxy.answer(instead);
-      proxy.change(change);
-    }
-  }
+  private record Blindness(String name, boolean leavesInDoubt, Consumer<IngressProxy> setUp) {}
 
   private static List<Blindness> blindnesses() {
-    ResponseRewritingProxy.Instead pass = (method, path, body) -> null;
-    ResponseRewritingProxy.Change asItIs = (method, path, body) -> body;
+    Answer empty = new Answer(200, Map.of(), EMPTY);
     return List.of(
         new Blindness(
             "nothing for our filter", // without it the collection shows them
             false,
-            (method, path, body) ->
-                isList(method, path) && body.contains("anteroom_task")
-                    ? Answer.json(200, EMPTY)
-                    : null,
-            asItIs),
-        new Blindness(
-            "nothing at all",
-            true,
-            (method, path, body) -> isList(method, path) ? Answer.json(200, EMPTY) : null,
-            asItIs),
+            proxy ->
+                proxy.answer(
+                    (call, body) ->
+                        LISTS.test(call) && body.contains("anteroom_task") ? empty : null)),
+        new Blindness("nothing at all", true, proxy -> proxy.answer(LISTS, 200, JSON, EMPTY)),
         new Blindness(
             "neither total nor next_page",
             true,
-            (method, path, body) ->
-                isList(method, path) ? Answer.json(200, "{\"results\": []}") : null,
-            asItIs),
+            proxy -> proxy.answer(LISTS, 200, JSON, "{\"results\": []}")),
         new Blindness(
             "assets without metadata",
             true,
-            pass,
-            (method, path, body) ->
-                isList(method, path) ? body.replace("\"metadata\"", "\"hidden\"") : body));
-  }
-
-  private static boolean isList(String method, String path) {
-    return method.equals("POST") && path.equals("/assets");
+            proxy -> proxy.change(LISTS, body -> body.replace("\"metadata\"", "\"hidden\""))));
   }
 
   private static void faults(ScenarioServers servers, FaultSettings faults) {
@@ -272,13 +254,13 @@ class InDoubtIT {
 
   /** Or until one of them was submitted again, or all are found. */
   private static void awaitLooks(
-      ScenarioServers servers, ResponseRewritingProxy proxy, int created) {
-    int enough = proxy.lists() + LOOKS;
+      ScenarioServers servers, IngressProxy proxy, int created) {
+    long enough = proxy.calls(LISTS) + LOOKS;
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                proxy.lists() >= enough
+                proxy.calls(LISTS) >= enough
                     || servers.number(IN_DOUBT) == 0
                     || servers.upstream().counters().tasksCreated() > created);
   }
@@ -312,7 +294,7 @@ class InDoubtIT {
 
   /** What was lost counts as absent 3 s after it, where something is known to be upstream. */
   private static Map<String, String> shortGrace(
-      ScenarioServers servers, ResponseRewritingProxy proxy) {
+      ScenarioServers servers, IngressProxy proxy) {
     Map<String, String> environment =
         new HashMap<>(
             servers.environment(

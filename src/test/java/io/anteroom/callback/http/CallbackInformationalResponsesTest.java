@@ -46,7 +46,7 @@ class CallbackInformationalResponsesTest {
           assertEquals(200, answer.status());
           assertEquals("thanks", answer.text());
         }
-        assertEquals(10, receiver.requests().size(), "each was told once");
+        assertEquals(10, receiver.heads().size(), "each was told once");
         assertTrue(receiver.connections() < 10, "a connection is good for the next");
       }
     }

@@ -48,7 +48,7 @@ class UpstreamInformationalResponsesTest {
         assertEquals(new SubmitOutcome.Accepted("u1"), SubmitOutcome.of(submit(api)));
         assertEquals("u1", reader.read(await(api.task("u1")), GET).task().orElseThrow().taskId());
       }
-      assertEquals(6, upstream.requests().size(), "each was sent once");
+      assertEquals(6, upstream.heads().size(), "each was sent once");
       assertTrue(upstream.connections() < 6, "a connection is good for the next");
     }
   }
