@@ -80,6 +80,18 @@ public final class SandboxControl {
     return send(HttpRequest.newBuilder(uri("counters")).GET());
   }
 
+  /** How many calls of an endpoint have come. */
+  public int calls(String endpoint) {
+    return counters().path("endpoints").path(endpoint).path("calls").asInt();
+  }
+
+  /** Processing of a text takes this long from now on. */
+  public void processTextsIn(int millis) {
+    set(
+        "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": %1$d, \"max_ms\": %1$d}}}}"
+            .formatted(millis));
+  }
+
   /** The tasks that ended, with the times of their ends. */
   public JsonNode completions() {
     return send(HttpRequest.newBuilder(uri("completions")).GET());

@@ -11,16 +11,11 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
-import io.anteroom.task.Phase;
-import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
-import io.anteroom.task.TaskKind;
-import io.anteroom.task.TaskStatus;
 import io.anteroom.upstream.http.ResponseMemory;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +38,9 @@ class ListPageSizeTest {
                   "anteroom.upstream.max-response",
                   Integer.toString(MOST))));
   private final List<RunningTask> tasks =
-      Stream.generate(ListPageSizeTest::task).limit(100).toList();
+      Stream.generate(() -> PollingSimulationTest.task(UUID.randomUUID(), "text", 0, 0))
+          .limit(100)
+          .toList();
 
   @Test
   void aPageIsHalvedWhileItsAnswerIsTooLargeAndGrowsSlowlyAgain() {
@@ -97,26 +94,5 @@ class ListPageSizeTest {
           .put("x", "m".repeat(bytes / 2));
     }
     pages.read(account, new UpstreamResponse(200, Optional.empty(), body));
-  }
-
-  private static RunningTask task() {
-    return new RunningTask(
-        UUID.randomUUID(),
-        1,
-        TaskKind.TEXT,
-        Phase.RUNNING,
-        "u",
-        "c",
-        TaskStatus.PROCESSING,
-        0,
-        false,
-        List.of(),
-        false,
-        "a",
-        "text",
-        Duration.ZERO,
-        Duration.ZERO,
-        "alice",
-        PollHistory.NONE);
   }
 }

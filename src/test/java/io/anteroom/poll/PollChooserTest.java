@@ -4,16 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,8 @@ class PollChooserTest {
   private static final PollPrice PRO = new PollPrice(1, 57, 0.1);
   private static final CompletionCurve TEN_SECONDS = tenSeconds();
 
-  private final PollChooser chooser = new PollChooser(settings(), task -> TEN_SECONDS);
+  private final PollChooser chooser =
+      new PollChooser(TestSettings.of(PollSettings.class), task -> TEN_SECONDS);
 
   @Test
   void whatIsLikelyToHaveEndedIsLookedAtAndTheRestIsNot() {
@@ -84,7 +83,7 @@ class PollChooserTest {
   void nothingIsLookedAtBeforeTheFirstLook() {
     RunningTask fresh = task(0.05, 0);
     CompletionCurve instant = learned(0.001, 0.01);
-    PollChooser eager = new PollChooser(settings(), task -> instant);
+    PollChooser eager = new PollChooser(TestSettings.of(PollSettings.class), task -> instant);
     PollPrice cheap = new PollPrice(0, 57, 0.001);
     assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16, turns()));
     Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57, turns());
@@ -94,7 +93,7 @@ class PollChooserTest {
   @Test
   void whatWasNotSeenForLongIsLookedAtInQuietTimesOnly() {
     CompletionCurve never = learned(80_000, 90_000);
-    PollChooser patient = new PollChooser(settings(), task -> never);
+    PollChooser patient = new PollChooser(TestSettings.of(PollSettings.class), task -> never);
     List<RunningTask> forgotten = List.of(task(40, 9));
     assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16, turns()).size());
     assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16, turns()));
@@ -154,14 +153,5 @@ class PollChooserTest {
     double[] weights = CompletionCurve.unknown().spread(after, before);
     java.util.Arrays.setAll(weights, i -> weights[i] * 200);
     return new CompletionCurve(weights);
-  }
-
-  private static PollSettings settings() {
-    return new SmallRyeConfigBuilder()
-        .withMapping(PollSettings.class)
-        .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
-        .addDiscoveredConverters()
-        .build()
-        .getConfigMapping(PollSettings.class);
   }
 }

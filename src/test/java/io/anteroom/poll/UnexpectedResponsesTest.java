@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.containsString;
@@ -74,7 +75,7 @@ class UnexpectedResponsesTest {
   @AfterEach
   void heal() {
     ingressProxy.heal();
-    processing(0);
+    sandbox.processTextsIn(0);
     awaitAllEnded();
   }
 
@@ -84,7 +85,7 @@ class UnexpectedResponsesTest {
 
   @Test
   void aTaskDoesNotEndByWhatSomebodyInBetweenSays() {
-    processing(2_000);
+    sandbox.processTextsIn(2_000);
     List<String> ids = List.of(running(), running(), running());
     String json = "{\"status\": 404, \"error\": \"Not Found\", \"path\": \"/x\"}";
     for (Foreign answer :
@@ -106,7 +107,7 @@ class UnexpectedResponsesTest {
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
   void norByAShortNotFoundOfTheUpstreamItself(int status) {
-    processing(500);
+    sandbox.processTextsIn(500);
     String id = running();
     ingressProxy.answerAll(status, "application/json", OWN);
     pass(Duration.ofMillis(400));
@@ -129,7 +130,7 @@ class UnexpectedResponsesTest {
 
   @Test
   void aTaskThatTheUpstreamDoesNotKnowForLongEnds() {
-    processing(60_000);
+    sandbox.processTextsIn(60_000);
     String id = running();
     ingressProxy.answer(LOOKS, 410, "application/json", OWN);
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
@@ -139,7 +140,7 @@ class UnexpectedResponsesTest {
 
   @Test
   void aCancelIsNotConfirmedBySomebodyInBetween() {
-    processing(60_000);
+    sandbox.processTextsIn(60_000);
     String id = running();
     ingressProxy.answer(TASKS, 404, "text/html", IngressProxy.DEFAULT_BACKEND);
     alice().header("Prefer", "respond-async").delete("/tasks/" + id).then().statusCode(202);
@@ -151,7 +152,7 @@ class UnexpectedResponsesTest {
 
   @Test
   void aCancelThatTheUpstreamConfirmedIsCertainOnceItForgetsTheTask() {
-    processing(60_000);
+    sandbox.processTextsIn(60_000);
     String id = running();
     ingressProxy.answer(LOOKS, 404, "application/json", OWN);
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
@@ -216,7 +217,7 @@ class UnexpectedResponsesTest {
   @Test
   void whatNobodyUnderstandsIsAskedForLessAndLess() {
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
-    processing(60_000);
+    sandbox.processTextsIn(60_000);
     Map<String, String> words = new HashMap<>();
     words.put("{\"message\": \"hello\"}", null);
     words.put("{\"task_id\": \"u\", \"status\": \"DONE\"}", null);
@@ -269,7 +270,7 @@ class UnexpectedResponsesTest {
       })
   void aPageThatShowsNothingLeavesTheTasksOnTheList(String body) {
     listed();
-    processing(800);
+    sandbox.processTextsIn(800);
     List<String> ids = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
     ingressProxy.change(LISTS, page -> body);
     long before = ingressProxy.calls(LISTS);
@@ -281,7 +282,7 @@ class UnexpectedResponsesTest {
 
   /** Tasks that the list shows: it is in use. Earlier tests may have had it out for a while. */
   private void listed() {
-    processing(500);
+    sandbox.processTextsIn(500);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
@@ -317,26 +318,12 @@ class UnexpectedResponsesTest {
         .body("status", equalTo(status));
   }
 
-  private void processing(int millis) {
-    sandbox.set(
-        """
-        {"stages": {"text": {"processing": {"min_ms": %1$d, "max_ms": %1$d}}}}
-        """
-            .formatted(millis));
-  }
-
   private int count(String where) {
     return number("select count(*)::int from task where " + where);
   }
 
   private int number(String query) {
-    return pool.query(query)
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
-        .iterator()
-        .next()
-        .getInteger(0);
+    return await(pool.query(query).execute()).iterator().next().getInteger(0);
   }
 
   private static void pass(Duration time) {

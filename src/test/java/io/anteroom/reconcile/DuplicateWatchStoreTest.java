@@ -126,13 +126,14 @@ class DuplicateWatchStoreTest {
   }
 
   private void since(String ago) {
-    store
-        .pool()
-        .query(
-            "update duplicate_watch set since = now() - interval '" + ago + "', check_at = now()")
-        .execute()
-        .await()
-        .indefinitely();
+    await(
+        store
+            .pool()
+            .query(
+                "update duplicate_watch set since = now() - interval '"
+                    + ago
+                    + "', check_at = now()")
+            .execute());
   }
 
   private int secondsToNextLook() {
@@ -144,14 +145,6 @@ class DuplicateWatchStoreTest {
   }
 
   private int number(String query) {
-    return store
-        .pool()
-        .query(query)
-        .execute()
-        .await()
-        .indefinitely()
-        .iterator()
-        .next()
-        .getInteger(0);
+    return await(store.pool().query(query).execute()).iterator().next().getInteger(0);
   }
 }

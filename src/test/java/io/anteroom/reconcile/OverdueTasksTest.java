@@ -22,16 +22,13 @@ class OverdueTasksTest {
 
   @AfterEach
   void fast() {
-    sandbox.set("{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}");
+    sandbox.processTextsIn(0);
   }
 
   @Test
   void aTaskThatRunsPastItsDeadlineFailsAndIsStoppedUpstream() {
-    sandbox.set(
-        """
-        {"stages": {"text": {"processing": {"min_ms": 60000, "max_ms": 60000}}}}
-        """);
-    int cancels = cancels();
+    sandbox.processTextsIn(60_000);
+    int cancels = sandbox.calls("tasks.delete");
     json("{\"text\": \"soon\", \"collection_id\": \"c\", \"deadline_seconds\": 1}")
         .header("Prefer", "wait=20")
         .post("/index-and-wait")
@@ -40,7 +37,7 @@ class OverdueTasksTest {
         .body("status", equalTo("FAILED"))
         .body("deadline_at", notNullValue())
         .body("error", containsString("deadline passed while it ran upstream"));
-    Awaitility.await().until(() -> cancels() == cancels + 1);
+    Awaitility.await().until(() -> sandbox.calls("tasks.delete") == cancels + 1);
   }
 
   @Test
@@ -50,9 +47,5 @@ class OverdueTasksTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("DONE"));
-  }
-
-  private int cancels() {
-    return sandbox.counters().path("endpoints").path("tasks.delete").path("calls").asInt();
   }
 }

@@ -33,11 +33,6 @@ class ContractIT {
   private static final int OVER_JSON = 200_000;
   private static final int OVER_FORM = 6_000_000;
   private static final int OVER_SPOOL = 3_000_000;
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
-
   private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
 
   /** Only where the store goes away between an accept and its answer. */
@@ -212,7 +207,7 @@ class ContractIT {
     calls.provoke(
         "DELETE /tasks/{id}", 200, calls.ready(ContractRequest.of("DELETE", "/tasks/" + done)));
     calls.provoke("POST /tasks/{id}/retry", 409, post(calls, done, "/retry"));
-    servers.control().set(SLOW);
+    servers.control().processTextsIn(60_000);
     servers.control().answer("tasks.delete", 500);
     String running =
         id(calls.provoke("POST /index-and-wait", 202, calls.example("POST /index-and-wait")));
@@ -221,7 +216,7 @@ class ContractIT {
     calls.provoke(
         "DELETE /tasks/{id}", 202, calls.ready(ContractRequest.of("DELETE", "/tasks/" + running)));
     servers.control().heal("tasks.delete");
-    servers.control().set(FAST);
+    servers.control().processTextsIn(0);
     ContractRequest waits =
         calls.ready(ContractRequest.of("GET", "/tasks/" + running)).with("Prefer", "wait=20");
     calls.provoke("GET /tasks/{id}", 200, waits);

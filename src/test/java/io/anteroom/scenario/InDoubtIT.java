@@ -253,8 +253,7 @@ class InDoubtIT {
   }
 
   /** Or until one of them was submitted again, or all are found. */
-  private static void awaitLooks(
-      ScenarioServers servers, IngressProxy proxy, int created) {
+  private static void awaitLooks(ScenarioServers servers, IngressProxy proxy, int created) {
     long enough = proxy.calls(LISTS) + LOOKS;
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
@@ -293,8 +292,7 @@ class InDoubtIT {
   }
 
   /** What was lost counts as absent 3 s after it, where something is known to be upstream. */
-  private static Map<String, String> shortGrace(
-      ScenarioServers servers, IngressProxy proxy) {
+  private static Map<String, String> shortGrace(ScenarioServers servers, IngressProxy proxy) {
     Map<String, String> environment =
         new HashMap<>(
             servers.environment(

@@ -121,8 +121,7 @@ class LostLeaseIT {
     return servers.environment("ANTEROOM_CLUSTER_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
   }
 
-  private static Map<String, String> uploads(
-      ScenarioServers servers, IngressProxy proxy) {
+  private static Map<String, String> uploads(ScenarioServers servers, IngressProxy proxy) {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
         "ANTEROOM_CLUSTER_LEASE", "1s",

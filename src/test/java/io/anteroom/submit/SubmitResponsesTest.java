@@ -101,9 +101,9 @@ class SubmitResponsesTest {
   @Test
   void aSearchIsRepeatedAndEachAttemptIsACallThatIsPaidFor() {
     sandbox.answer("search.text", 503);
-    int before = calls("search.text");
+    int before = sandbox.calls("search.text");
     search().statusCode(502).body("type", equalTo("/problems/upstream-unavailable"));
-    assertEquals(3, calls("search.text") - before, "one call and two retries");
+    assertEquals(3, sandbox.calls("search.text") - before, "one call and two retries");
   }
 
   @Test
@@ -114,7 +114,7 @@ class SubmitResponsesTest {
     }
     String last = index("wait=30").statusCode(200).extract().path("status");
     assertEquals("DONE", last);
-    assertTrue(calls("tasks.get") > 0);
+    assertTrue(sandbox.calls("tasks.get") > 0);
   }
 
   private static ValidatableResponse index(String prefer) {
@@ -123,10 +123,6 @@ class SubmitResponsesTest {
 
   private static ValidatableResponse search() {
     return json("{\"query\": \"answers\"}").post("/search/text").then();
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
   }
 
   private int refusals(String endpoint, String outcome) {

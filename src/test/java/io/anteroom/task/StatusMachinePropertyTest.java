@@ -3,7 +3,7 @@ package io.anteroom.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.anteroom.TestSettings;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -19,13 +19,7 @@ class StatusMachinePropertyTest {
   private static final Set<String> LATER_WORDS =
       Set.of("CANCELED", "SKIPPED", "COMPLETED", "ERROR");
 
-  private final StatusMachine machine =
-      new StatusMachine(
-          new SmallRyeConfigBuilder()
-              .withMapping(TaskSettings.class)
-              .addDiscoveredConverters()
-              .build()
-              .getConfigMapping(TaskSettings.class));
+  private final StatusMachine machine = new StatusMachine(TestSettings.of(TaskSettings.class));
 
   @Property
   void neverGoesBackAndStaysWhereItEnded(@ForAll("words") List<String> words) {

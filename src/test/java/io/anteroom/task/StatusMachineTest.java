@@ -11,11 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +22,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Seed: File Sync Status, the six statuses. */
 class StatusMachineTest {
 
-  private final StatusMachine machine = machine(Map.of());
+  private static final String WORDS = "anteroom.task.terminal-statuses.";
+
+  private final StatusMachine machine = machine();
 
   @Test
   void walksTheSixStatusesOfTheSeed() {
@@ -74,7 +74,7 @@ class StatusMachineTest {
 
   @Test
   void terminalWordsAreASetting() {
-    StatusMachine configured = machine(Map.of("ARCHIVED", "DONE", "SKIPPED", "DONE"));
+    StatusMachine configured = machine(WORDS + "ARCHIVED", "DONE", WORDS + "SKIPPED", "DONE");
     assertEquals(DONE, configured.next(PROCESSING, "ARCHIVED"));
     assertEquals(DONE, configured.next(PROCESSING, "SKIPPED"));
   }
@@ -82,18 +82,11 @@ class StatusMachineTest {
   @Test
   void aTerminalWordThatIsNotTerminalStopsTheStart() {
     ConfigurationException failure =
-        assertThrows(ConfigurationException.class, () -> machine(Map.of("STUCK", "PROCESSING")));
+        assertThrows(ConfigurationException.class, () -> machine(WORDS + "STUCK", "PROCESSING"));
     assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-statuses.STUCK:"));
   }
 
-  private static StatusMachine machine(Map<String, String> words) {
-    SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder().withMapping(TaskSettings.class).addDiscoveredConverters();
-    words.forEach(
-        (word, status) ->
-            builder.withSources(
-                new PropertiesConfigSource(
-                    Map.of("anteroom.task.terminal-statuses." + word, status), word, 100)));
-    return new StatusMachine(builder.build().getConfigMapping(TaskSettings.class));
+  private static StatusMachine machine(String... keysAndValues) {
+    return new StatusMachine(TestSettings.of(TaskSettings.class, keysAndValues));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.IdempotencyKey;
@@ -23,7 +24,6 @@ import io.anteroom.submit.FairQueue;
 import io.anteroom.submit.MarkedTask;
 import io.anteroom.submit.SubmitResult;
 import io.anteroom.submit.SubmitStore;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +33,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,33 +43,17 @@ class TaskStoreTest {
   private static final Duration LATER = Duration.ofHours(1);
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  @AutoClose private static PostgresFixture postgres;
-  private static TaskInsert taskInsert;
-  private static FairQueue fairQueue;
-  private static SubmitStore submitStore;
-  private static PollStore pollStore;
-  private static ReplicaLeases replicaLeases;
-  private static CancelRequests cancelRequests;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final TaskInsert taskInsert =
+      new TaskInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
+  private static final FairQueue fairQueue = new FairQueue();
+  private static final SubmitStore submitStore = new SubmitStore(postgres.pool());
+  private static final PollStore pollStore = new PollStore(postgres.pool());
+  private static final ReplicaLeases replicaLeases = new ReplicaLeases(postgres.pool());
+  private static final CancelRequests cancelRequests = new CancelRequests(postgres.pool());
 
   private String account;
   private UUID replica;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    AcceptSettings settings =
-        new SmallRyeConfigBuilder()
-            .withMapping(AcceptSettings.class)
-            .addDiscoveredConverters()
-            .build()
-            .getConfigMapping(AcceptSettings.class);
-    taskInsert = new TaskInsert(postgres.pool(), settings);
-    fairQueue = new FairQueue();
-    submitStore = new SubmitStore(postgres.pool());
-    pollStore = new PollStore(postgres.pool());
-    replicaLeases = new ReplicaLeases(postgres.pool());
-    cancelRequests = new CancelRequests(postgres.pool());
-  }
 
   @BeforeEach
   void replica() {

@@ -1,5 +1,6 @@
 package io.anteroom.upstream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -125,16 +126,15 @@ class RetryAfterPauseTest {
 
   /** Changes the row of the class; answers with the seconds of its pause that are left. */
   private long run(String assignment) {
-    return pool.query(
-            """
+    return await(
+            pool.query(
+                    """
             update quota_class set %s where account = 'small' and class = '%s'
             returning greatest(0, extract(epoch from
               nullif(paused_until, '-infinity') - clock_timestamp()))::bigint
             """
-                .formatted(assignment, CLASS.label()))
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
+                        .formatted(assignment, CLASS.label()))
+                .execute())
         .iterator()
         .next()
         .getLong(0);

@@ -1,5 +1,6 @@
 package io.anteroom.api.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.bob;
 import static io.anteroom.TestCalls.json;
@@ -61,11 +62,10 @@ class BatchResourceTest {
   void heal() {
     callbackReceiver.close();
     SandboxControl.ofTest().heal("index.url");
-    pool.query(
-            "update quota_class set paused_until = now(), last_429_at = null where class = 'index.url'")
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10));
+    await(
+        pool.query(
+                "update quota_class set paused_until = now(), last_429_at = null where class = 'index.url'")
+            .execute());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.anteroom.api.body;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.jsonOf;
 import static org.hamcrest.Matchers.containsString;
@@ -120,10 +121,7 @@ class BodyMemoryTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("DONE"));
-    pool.query("update task set request = null where id = '" + failed + "'")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update task set request = null where id = '" + failed + "'").execute());
     alice()
         .post("/tasks/" + failed + "/retry")
         .then()

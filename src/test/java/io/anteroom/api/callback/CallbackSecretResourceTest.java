@@ -1,5 +1,6 @@
 package io.anteroom.api.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.bob;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -36,7 +37,7 @@ class CallbackSecretResourceTest {
 
   @BeforeEach
   void clear() {
-    pool.query("delete from callback_secret").execute().await().atMost(SOON);
+    await(pool.query("delete from callback_secret").execute());
   }
 
   @Test

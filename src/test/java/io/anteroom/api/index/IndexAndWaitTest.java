@@ -32,18 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestEnvironment.class)
 class IndexAndWaitTest {
 
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
-
   @Inject WaitRegistry room;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
   @AfterEach
   void fast() {
-    sandbox.set(FAST);
+    sandbox.processTextsIn(0);
     sandbox.set("{\"latency\": {\"index.text\": null}}");
   }
 
@@ -109,7 +104,7 @@ class IndexAndWaitTest {
 
   @Test
   void answers202WhenTheWaitRunsOutFirst() {
-    sandbox.set(SLOW);
+    sandbox.processTextsIn(60_000);
     String location =
         json("{\"text\": \"slow\", \"collection_id\": \"c\"}")
             .header("Prefer", "wait=1")
@@ -222,7 +217,7 @@ class IndexAndWaitTest {
   @ParameterizedTest
   @ValueSource(strings = {"W/\"1\"", "*"})
   void aLongPollEndsWithTheFirstChangeAndNotBefore(String known) {
-    sandbox.set(SLOW);
+    sandbox.processTextsIn(60_000);
     sandbox.set(
         "{\"latency\": {\"index.text\": {\"jitter_min_ms\": 2500, \"jitter_max_ms\": 2500}}}");
     String id =

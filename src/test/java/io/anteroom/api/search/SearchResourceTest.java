@@ -1,5 +1,6 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static io.anteroom.TestCalls.jsonOf;
@@ -49,11 +50,6 @@ import org.junit.jupiter.api.Test;
 class SearchResourceTest {
 
   private static final String QUERY = "{\"query\": \"nothing of the kind\"}";
-
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
 
   private static final String FORM =
       "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"q.txt\"\r\n"
@@ -206,7 +202,7 @@ class SearchResourceTest {
    */
   @Test
   void aCancelMayUseWhatPollsLeaveToOthers() {
-    sandbox.set(SLOW);
+    sandbox.processTextsIn(60_000);
     try {
       String task =
           jsonOf(DAVE, "{\"text\": \"slow\", \"collection_id\": \"c\"}")
@@ -215,14 +211,14 @@ class SearchResourceTest {
       Awaitility.await()
           .until(() -> TestCalls.of(DAVE).get("/tasks/" + task).path("phase").equals("running"));
       sql("set free_at = case when class = 'default' and n > 0 then 'infinity' else now() end");
-      int before = calls("tasks.delete");
+      int before = sandbox.calls("tasks.delete");
       CompletableFuture<Response> cancel =
           CompletableFuture.supplyAsync(() -> TestCalls.of(DAVE).delete("/tasks/" + task));
-      Awaitility.await().until(() -> calls("tasks.delete") > before);
+      Awaitility.await().until(() -> sandbox.calls("tasks.delete") > before);
       allFree();
       cancel.join().then().statusCode(200).body("status", equalTo("CANCELLED"));
     } finally {
-      sandbox.set(FAST);
+      sandbox.processTextsIn(0);
     }
   }
 
@@ -230,9 +226,9 @@ class SearchResourceTest {
   @Test
   void whoHangsUpWhileItWaitsHasNothingDone() throws Exception {
     sql("set free_at = clock_timestamp() + interval '40 s', grant_id = null");
-    int searches = calls("search.text");
-    int uploads = calls("search.upload");
-    int removals = calls("assets.delete");
+    int searches = sandbox.calls("search.text");
+    int uploads = sandbox.calls("search.upload");
+    int removals = sandbox.calls("assets.delete");
     List<Socket> callers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       callers.add(RawWaitingCall.send("POST", "/search/text", "application/json", QUERY));
@@ -247,9 +243,9 @@ class SearchResourceTest {
     Awaitility.await().until(() -> waiting() == 0);
     allFree();
     search("wait=2").then().statusCode(200);
-    assertEquals(searches + 1, calls("search.text"));
-    assertEquals(uploads, calls("search.upload"));
-    assertEquals(removals, calls("assets.delete"));
+    assertEquals(searches + 1, sandbox.calls("search.text"));
+    assertEquals(uploads, sandbox.calls("search.upload"));
+    assertEquals(removals, sandbox.calls("assets.delete"));
     Awaitility.await().untilAsserted(() -> assertEquals(0, incoming()));
   }
 
@@ -274,20 +270,16 @@ class SearchResourceTest {
       assertTrue(System.nanoTime() - start < 4_000_000_000L);
     } finally {
       sandbox.heal("search.text");
-      pool.query("update quota_class set paused_until = clock_timestamp(), last_429_at = null")
-          .execute()
-          .await()
-          .indefinitely();
+      await(
+          pool.query("update quota_class set paused_until = clock_timestamp(), last_429_at = null")
+              .execute());
     }
   }
 
   @Test
   void theHeadersTellOfEveryClass() {
     // A 429 in another test lowers the believed limit.
-    pool.query("update quota_class set paused_until = now(), last_429_at = null")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update quota_class set paused_until = now(), last_429_at = null").execute());
     Awaitility.await()
         .until(
             () ->
@@ -339,10 +331,6 @@ class SearchResourceTest {
         .path("task_id");
   }
 
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
-  }
-
   private static long incoming() throws IOException {
     Path spool = Path.of(ConfigProvider.getConfig().getValue("ANTEROOM_SPOOL", String.class));
     try (Stream<Path> files = Files.list(spool.resolve("incoming"))) {
@@ -356,9 +344,6 @@ class SearchResourceTest {
   }
 
   private void sql(String change) {
-    pool.query("update quota_slot " + change + " where account = 'small'")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update quota_slot " + change + " where account = 'small'").execute());
   }
 }

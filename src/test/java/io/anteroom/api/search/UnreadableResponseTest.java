@@ -1,8 +1,11 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.index;
 import static io.anteroom.TestCalls.json;
-import static io.anteroom.TestCalls.jsonOf;
+import static io.anteroom.TestEnvironment.ALICE;
+import static io.anteroom.TestEnvironment.FRANK;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -12,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
+import io.anteroom.TestCalls.Indexed;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -39,8 +43,6 @@ class UnreadableResponseTest {
   @Inject Pool pool;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
-
-  private record Indexed(String task, String asset) {}
 
   @AfterEach
   void heal() {
@@ -88,7 +90,7 @@ class UnreadableResponseTest {
 
   @Test
   void anAssetAndItsFeatures() {
-    Indexed made = index("saiga");
+    Indexed made = index(ALICE, "c", "saiga");
     for (String endpoint : new String[] {"assets.get", "assets.features"}) {
       answer(endpoint, 200, HTML);
     }
@@ -99,7 +101,7 @@ class UnreadableResponseTest {
 
   @Test
   void aRemoval() {
-    Indexed made = index("dodo");
+    Indexed made = index(ALICE, "c", "dodo");
     answer("assets.delete", 200, HTML);
     unreadable(alice().delete("/assets/" + made.asset()));
     answer("assets.delete", 200, "");
@@ -117,21 +119,18 @@ class UnreadableResponseTest {
   /** He was told 404 for a minute of an asset of his own. */
   @Test
   void whoIsKeptToCollectionsIsNotToldThatAnAssetIsGone() {
-    String asset = index(TestEnvironment.FRANK, "franks", "okapi").asset();
+    String asset = index(FRANK, "franks", "okapi").asset();
     answer("assets.get", 200, HTML);
-    unreadable(TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset + "/features"));
+    unreadable(TestCalls.of(FRANK).get("/assets/" + asset + "/features"));
     answer("assets.get", 200, "{\"message\": \"welcome\"}");
-    TestCalls.of(TestEnvironment.FRANK)
+    TestCalls.of(FRANK)
         .get("/assets/" + asset + "/features")
         .then()
         .statusCode(502)
         .body("type", equalTo("/problems/upstream-unreadable"));
-    TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset).then().statusCode(502);
+    TestCalls.of(FRANK).get("/assets/" + asset).then().statusCode(502);
     sandbox.heal("assets.get");
-    TestCalls.of(TestEnvironment.FRANK)
-        .get("/assets/" + asset + "/features")
-        .then()
-        .statusCode(200);
+    TestCalls.of(FRANK).get("/assets/" + asset + "/features").then().statusCode(200);
   }
 
   /** It may have happened: the page can come from a proxy that gave up the answer. */
@@ -154,13 +153,14 @@ class UnreadableResponseTest {
   void aLookTellsNothing(String body) {
     answer("assets.list", 200, body);
     answer("tasks.get", 200, body);
-    int before = calls("assets.list");
+    int before = sandbox.calls("assets.list");
     String id =
         json("{\"text\": \"looked at\", \"collection_id\": \"c\"}")
             .header("Prefer", "respond-async")
             .post("/index-and-wait")
             .path("task_id");
-    Awaitility.await().until(() -> calls("assets.list") + calls("tasks.get") > before);
+    Awaitility.await()
+        .until(() -> sandbox.calls("assets.list") + sandbox.calls("tasks.get") > before);
     alice().get("/tasks/" + id).then().body("upstream_status", equalTo(null));
     assertFalse(isPolledAlone(id));
     sandbox.heal("assets.list");
@@ -203,29 +203,10 @@ class UnreadableResponseTest {
   }
 
   private boolean isPolledAlone(String task) {
-    return pool.query("select poll_one_by_one from task where id = '" + task + "'")
-        .execute()
-        .await()
-        .indefinitely()
+    return await(pool.query("select poll_one_by_one from task where id = '" + task + "'").execute())
         .iterator()
         .next()
         .getBoolean(0);
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
-  }
-
-  private static Indexed index(String text) {
-    return index(TestEnvironment.ALICE, "c", text);
-  }
-
-  private static Indexed index(String key, String collection, String text) {
-    Response made =
-        jsonOf(key, "{\"text\": \"%s\", \"collection_id\": \"%s\"}".formatted(text, collection))
-            .post("/index-and-wait");
-    made.then().statusCode(200).body("status", equalTo("DONE"));
-    return new Indexed(made.path("task_id"), made.path("asset_id"));
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -82,13 +83,7 @@ class DatabaseStartCheckTest {
   }
 
   private String shown(String setting) {
-    return pool.query("show " + setting)
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
-        .iterator()
-        .next()
-        .getString(0);
+    return await(pool.query("show " + setting).execute()).iterator().next().getString(0);
   }
 
   private int port() {

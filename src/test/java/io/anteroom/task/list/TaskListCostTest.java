@@ -1,5 +1,6 @@
 package io.anteroom.task.list;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -89,12 +90,7 @@ class TaskListCostTest {
         new TaskListSql(TaskFilter.of("alice"), IdRange.of(TaskFilter.of("alice"), null));
     JsonArray plan =
         (JsonArray)
-            postgres
-                .pool()
-                .preparedQuery(TaskListSql.GUESS)
-                .execute(query.values())
-                .await()
-                .indefinitely()
+            await(postgres.pool().preparedQuery(TaskListSql.GUESS).execute(query.values()))
                 .iterator()
                 .next()
                 .getValue(0);

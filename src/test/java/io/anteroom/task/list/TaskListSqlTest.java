@@ -1,5 +1,6 @@
 package io.anteroom.task.list;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
@@ -134,23 +135,17 @@ class TaskListSqlTest {
 
   private static List<UUID> page(PostgresFixture postgres, TaskListSql query, long offset) {
     List<UUID> ids = new ArrayList<>();
-    postgres
-        .pool()
-        .preparedQuery(query.page())
-        .execute(query.values().addLong(15L).addLong(offset))
-        .await()
-        .indefinitely()
+    await(
+            postgres
+                .pool()
+                .preparedQuery(query.page())
+                .execute(query.values().addLong(15L).addLong(offset)))
         .forEach(row -> ids.add(row.getUUID(0)));
     return ids;
   }
 
   private static long count(PostgresFixture postgres, TaskListSql query) {
-    return postgres
-        .pool()
-        .preparedQuery(query.count())
-        .execute(query.values().addLong(100L))
-        .await()
-        .indefinitely()
+    return await(postgres.pool().preparedQuery(query.count()).execute(query.values().addLong(100L)))
         .iterator()
         .next()
         .getLong(0);

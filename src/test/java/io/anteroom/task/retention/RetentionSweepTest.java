@@ -4,12 +4,10 @@ import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
 import io.anteroom.task.TaskSettings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +22,7 @@ class RetentionSweepTest {
   void removesOldEndedTasksWithTheirEventsAndNothingElse() {
     add(1250, "ended", "31 days");
     add(40, "ended", "29 days");
-    sweep(Map.of());
+    sweep();
     assertEquals(40, postgres.count("task"));
     assertEquals(40, postgres.count("task_event"));
   }
@@ -33,7 +31,7 @@ class RetentionSweepTest {
   @ValueSource(strings = {"queued", "submitting", "in_doubt", "running", "cancelling"})
   void neverTouchesWhatHasNotEnded(String phase) {
     add(30, phase, "400 days");
-    sweep(Map.of());
+    sweep();
     assertEquals(30, postgres.count("task"));
     assertEquals(30, postgres.count("task_event"));
   }
@@ -41,7 +39,7 @@ class RetentionSweepTest {
   @Test
   void aBatchIsNoLargerThanItsSetting() {
     add(25, "ended", "31 days");
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "10");
     assertEquals(10, await(taskRetention.removeTasks()));
     assertEquals(15, postgres.count("task"));
     assertEquals(10, await(taskRetention.removeTasks()));
@@ -52,7 +50,7 @@ class RetentionSweepTest {
   @Test
   void replicasThatSweepAtOnceDoNotWaitForEachOther() {
     add(500, "ended", "31 days");
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "100"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "100");
     var other = await(postgres.pool().getConnection());
     await(other.begin());
     await(other.query("select from task order by ended_at limit 100 for update").execute());
@@ -70,22 +68,22 @@ class RetentionSweepTest {
     add(10, "ended", "23 hours");
     add(10, "queued", "25 hours");
     add(10, "running", "25 hours");
-    sweep(Map.of());
+    sweep();
     assertEquals(1250, postgres.count("task where request is null"));
     assertEquals(
         1250,
         postgres.count("task where request is null and ended_at < now() - interval '24 hours'"));
-    sweep(Map.of("anteroom.task.request-retention", "0s"));
+    sweep("anteroom.task.request-retention", "0s");
     assertEquals(
         1250, postgres.count("task where request is null"), "0 keeps them as long as the tasks");
-    sweep(Map.of("anteroom.task.request-retention", "1h"));
+    sweep("anteroom.task.request-retention", "1h");
     assertEquals(1260, postgres.count("task where request is null"));
   }
 
   @Test
   void zeroKeepsTasksForEver() {
     add(10, "ended", "4000 days");
-    sweep(Map.of("anteroom.task.retention", "0s"));
+    sweep("anteroom.task.retention", "0s");
     assertEquals(10, postgres.count("task"));
   }
 
@@ -93,9 +91,9 @@ class RetentionSweepTest {
   @Test
   void aTaskStaysAsLongAsAKeyCanLive() {
     add(10, "ended", "2 hours");
-    sweep(Map.of("anteroom.task.retention", "1h"));
+    sweep("anteroom.task.retention", "1h");
     assertEquals(10, postgres.count("task"));
-    await(sweepOf(retention(Map.of("anteroom.task.retention", "1h"), Duration.ofMinutes(90))));
+    await(sweepOf(retention(Duration.ofMinutes(90), "anteroom.task.retention", "1h")));
     assertEquals(0, postgres.count("task"));
   }
 
@@ -104,7 +102,7 @@ class RetentionSweepTest {
     add(3, "ended", "31 days");
     key("'lives'", "now() + interval '1 hour'", 1);
     key("'expired'", "now() - interval '1 hour'", 2);
-    sweep(Map.of());
+    sweep();
     assertEquals(1, postgres.count("task"));
     assertEquals(1, postgres.count("idempotency_key"));
     assertEquals(1, postgres.count("idempotency_key k join task t on t.id = k.task_id"));
@@ -118,7 +116,7 @@ class RetentionSweepTest {
         select 'alice', n::text, 'f', gen_random_uuid(), now() + (n - 26.5) * interval '1 minute'
         from generate_series(1, 50) n
         """);
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "10");
     assertEquals(10, await(taskRetention.removeKeys()));
     await(new RetentionSweep(taskRetention).sweep());
     assertEquals(25, postgres.count("idempotency_key"));
@@ -138,13 +136,13 @@ class RetentionSweepTest {
     postgres.sql(
         "insert into queue_finish values ('a', 'text', 'idle', 5), ('a', 'text', 'owing', 5.5),"
             + " ('a', 'url', 'other', 1)");
-    sweep(Map.of());
+    sweep();
     assertEquals(2, postgres.count("replica"));
     assertEquals(2, postgres.count("queue_finish where client in ('owing', 'other')"));
     assertEquals(2, postgres.count("queue_finish"));
   }
 
-  private void sweep(Map<String, String> settings) {
+  private void sweep(String... settings) {
     await(sweepOf(retention(settings)));
   }
 
@@ -152,20 +150,13 @@ class RetentionSweepTest {
     return new RetentionSweep(taskRetention).sweep();
   }
 
-  private TaskRetention retention(Map<String, String> settings) {
-    return retention(settings, Duration.ofHours(24));
+  private TaskRetention retention(String... settings) {
+    return retention(Duration.ofHours(24), settings);
   }
 
-  private TaskRetention retention(Map<String, String> settings, Duration keyRetention) {
+  private TaskRetention retention(Duration keyRetention, String... settings) {
     return new TaskRetention(
-        postgres.pool(),
-        new SmallRyeConfigBuilder()
-            .withMapping(TaskSettings.class)
-            .addDiscoveredConverters()
-            .withSources(new PropertiesConfigSource(settings, "test", 500))
-            .build()
-            .getConfigMapping(TaskSettings.class),
-        keyRetention);
+        postgres.pool(), TestSettings.of(TaskSettings.class, settings), keyRetention);
   }
 
   /** Tasks with one event each; those that have ended did so this long ago. */

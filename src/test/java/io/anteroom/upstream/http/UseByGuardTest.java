@@ -80,7 +80,7 @@ class UseByGuardTest {
 
   @Test
   void aBodyThatBreaksOffBreaksTheCallOffAndItMayHaveBeenSent() {
-    int before = calls("index.text");
+    int before = sandbox.calls("index.text");
     UpstreamCall broken =
         new UpstreamCall.WithBody(
             BODY.whileTrue(() -> false, "no longer ours"),
@@ -88,7 +88,7 @@ class UseByGuardTest {
     UpstreamCallException failure =
         assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
     assertTrue(failure.maybeSent());
-    assertEquals(before, calls("index.text"));
+    assertEquals(before, sandbox.calls("index.text"));
   }
 
   @Test
@@ -142,11 +142,11 @@ class UseByGuardTest {
   }
 
   private void isNotSent(String endpoint, UpstreamCall call, ClockReading useBy) {
-    int before = calls(endpoint);
+    int before = sandbox.calls(endpoint);
     UpstreamCallException failure =
         assertThrows(UpstreamCallException.class, () -> send(call, useBy));
     assertFalse(failure.maybeSent());
-    assertEquals(before, calls(endpoint));
+    assertEquals(before, sandbox.calls(endpoint));
   }
 
   /** In less time than a call may take: nothing waits for its timeout. */
@@ -163,9 +163,5 @@ class UseByGuardTest {
   private static UpstreamCall submit() {
     return new UpstreamCall.WithBody(
         BODY, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
   }
 }

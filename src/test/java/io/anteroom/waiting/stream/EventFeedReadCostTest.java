@@ -121,10 +121,11 @@ class EventFeedReadCostTest {
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<EventFeed> all =
-        IntStream.range(0, 50).mapToObj(i -> fixture.open(measured(fixture.now(), underWay, most))).toList();
+        IntStream.range(0, 50)
+            .mapToObj(i -> fixture.open(measured(fixture.now(), underWay, most)))
+            .toList();
     UUID task = store.accept(TaskOptions.NONE);
-    List<UniAssertSubscriber<Page>> pages =
-        all.stream().map(EventFeedFixture::listen).toList();
+    List<UniAssertSubscriber<Page>> pages = all.stream().map(EventFeedFixture::listen).toList();
     tell(task);
     pages.forEach(page -> assertEquals(1, page.awaitItem(SOON).getItem().events().size()));
     assertEquals(4, most.get());
