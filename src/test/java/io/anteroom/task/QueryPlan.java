@@ -1,6 +1,12 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
+
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +22,27 @@ public final class QueryPlan {
   public QueryPlan(JsonObject explained) {
     this.explained = explained;
     collect(explained.getJsonObject("Plan"));
+  }
+
+  /**
+   * How a prepared statement runs by its generic plan; what it does is taken back.
+   *
+   * @param values as SQL, separated by commas; may be empty
+   */
+  public static QueryPlan ofPrepared(SqlConnection connection, String statement, String values) {
+    String arguments = values.isEmpty() ? "" : "(" + values + ")";
+    run(connection, "set plan_cache_mode = force_generic_plan");
+    run(connection, "prepare question as " + statement);
+    run(connection, "begin");
+    RowSet<Row> rows =
+        run(connection, "explain (analyze, buffers, format json) execute question" + arguments);
+    run(connection, "rollback");
+    run(connection, "deallocate question");
+    return new QueryPlan(((JsonArray) rows.iterator().next().getValue(0)).getJsonObject(0));
+  }
+
+  private static RowSet<Row> run(SqlConnection connection, String statement) {
+    return await(connection.query(statement).execute());
   }
 
   /** The indexes of a table that it goes through. */

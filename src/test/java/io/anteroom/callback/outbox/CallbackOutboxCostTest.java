@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.callback.CallbackExpiry;
 import io.anteroom.task.QueryPlan;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
@@ -70,31 +69,12 @@ class CallbackOutboxCostTest {
     store.postgres.sql("analyze callback");
   }
 
-  /** As it runs: a prepared statement, by its generic plan. */
   private QueryPlan explain(String statement, String values) {
     SqlConnection connection = await(store.pool().getConnection());
     try {
-      sql(connection, "set plan_cache_mode = force_generic_plan");
-      sql(connection, "prepare question as " + statement);
-      sql(connection, "begin");
-      QueryPlan queryPlan =
-          new QueryPlan(
-              connection
-                  .query("explain (analyze, buffers, format json) execute question(" + values + ")")
-                  .execute()
-                  .map(rows -> rows.iterator().next().getValue(0))
-                  .map(json -> ((JsonArray) json).getJsonObject(0))
-                  .await()
-                  .indefinitely());
-      sql(connection, "rollback");
-      sql(connection, "deallocate question");
-      return queryPlan;
+      return QueryPlan.ofPrepared(connection, statement, values);
     } finally {
       await(connection.close());
     }
-  }
-
-  private static void sql(SqlConnection connection, String statement) {
-    await(connection.query(statement).execute());
   }
 }
