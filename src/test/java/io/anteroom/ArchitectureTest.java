@@ -56,7 +56,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void theArrowsRunOneWay(JavaClasses classes) {
+  static void dependenciesOfRoomsRunOneWay(JavaClasses classes) {
     for (String room : ARROWS.keySet()) {
       Set<String> others = new TreeSet<>(ARROWS.keySet());
       others.remove(room);
@@ -74,7 +74,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule theRoomsOfTheApiHaveNoCircles =
+  static final ArchRule roomsOfTheApiHaveNoCycles =
       SlicesRuleDefinition.slices().matching("io.anteroom.api.(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -143,11 +143,11 @@ class ArchitectureTest {
           .because("the clocks of replicas differ, the database's is one");
 
   @ArchTest
-  static final ArchRule namesSayWhatAThingIs =
+  static final ArchRule namesAvoidEmptyWords =
       classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)");
 
   @ArchTest
-  static final ArchRule exceptionsAreNamedSo =
+  static final ArchRule exceptionsEndInException =
       classes()
           .that()
           .areAssignableTo(Throwable.class)

@@ -31,7 +31,7 @@ import java.util.function.UnaryOperator;
  */
 public final class IngressProxy implements AutoCloseable {
 
-  /** What nginx answers where it has nobody to pass a call on to. */
+  /** The response of nginx without a backend. */
   public static final String DEFAULT_BACKEND =
       "<html><head><title>404 Not Found</title></head><body>default backend - 404</body></html>";
 
@@ -70,7 +70,6 @@ public final class IngressProxy implements AutoCloseable {
     server.start();
   }
 
-  /** Where it listens. */
   public String baseUrl() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
@@ -102,7 +101,7 @@ public final class IngressProxy implements AutoCloseable {
     changes.clear();
   }
 
-  /** How many calls like these it has seen, answered by whomever. */
+  /** How many of these calls have come, answered here or upstream. */
   public long calls(Predicate<String> calls) {
     return seen.stream().filter(calls).count();
   }

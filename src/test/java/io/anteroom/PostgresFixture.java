@@ -34,7 +34,6 @@ public final class PostgresFixture implements AutoCloseable {
     this.pool = pool(url);
   }
 
-  /** Makes a database and migrates it. */
   public static PostgresFixture create() {
     String name = "test_" + DATABASES.incrementAndGet();
     String url = Server.SERVERS.databaseUrl();
@@ -49,7 +48,6 @@ public final class PostgresFixture implements AutoCloseable {
     return new PostgresFixture(own);
   }
 
-  /** Connections to it. */
   public Pool pool() {
     return pool;
   }
@@ -64,7 +62,6 @@ public final class PostgresFixture implements AutoCloseable {
     return PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
   }
 
-  /** Runs a statement. */
   public RowSet<Row> sql(String statement) {
     return pool.query(statement).execute().await().indefinitely();
   }

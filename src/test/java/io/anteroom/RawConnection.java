@@ -22,7 +22,6 @@ public final class RawConnection implements AutoCloseable {
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Connects to a port of this machine. */
   public static RawConnection open(int port) throws IOException {
     Socket socket = new Socket("localhost", port);
     socket.setSoTimeout(SOON_MILLIS);

@@ -20,12 +20,10 @@ public final class SandboxControl {
 
   private final String baseUrl;
 
-  /** The stand-in at this address. */
   public SandboxControl(String baseUrl) {
     this.baseUrl = baseUrl;
   }
 
-  /** The stand-in of the running test. */
   public static SandboxControl ofTest() {
     return new SandboxControl(
         ConfigProvider.getConfig().getValue("MIXPEEK_BASE_URL", String.class));
@@ -39,7 +37,6 @@ public final class SandboxControl {
             .method("PATCH", BodyPublishers.ofString(patch)));
   }
 
-  /** Every call of an endpoint is answered with a status and does nothing. */
   public void answer(String endpoint, int status) {
     set("{\"faults\": {\"%s\": {\"forced_status\": %d}}}".formatted(endpoint, status));
   }
@@ -49,7 +46,7 @@ public final class SandboxControl {
     answer(endpoint, status, contentType, null, body);
   }
 
-  /** The same, encoded as it says. */
+  /** The same with a Content-Encoding; the body must already be encoded so. */
   public void answer(
       String endpoint, int status, String contentType, String contentEncoding, byte[] body) {
     set(
@@ -75,7 +72,6 @@ public final class SandboxControl {
     set("{\"faults\": {\"%s\": null}}".formatted(endpoint));
   }
 
-  /** What it has seen so far. */
   public JsonNode counters() {
     return send(HttpRequest.newBuilder(uri("counters")).GET());
   }

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 public class ShortGraces implements QuarkusTestProfile {
 
-  /** About how long a task is left alone after the first look that told nothing. */
+  /** About how long a task is not polled after its first poll without a result. */
   public static final Duration FIRST_BACKOFF = Duration.ofMillis(400);
 
   @Override

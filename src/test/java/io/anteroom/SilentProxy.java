@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * A TCP proxy on the loopback that can make a server vanish without a word: connections stay open,
- * and nothing comes back on them.
+ * A TCP proxy on the loopback that can make a server fall silent: connections stay open, and
+ * nothing comes back on them.
  */
 public final class SilentProxy implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class SilentProxy implements AutoCloseable {
     return proxy.connections();
   }
 
-  /** On the connections that are open nothing is passed on any more; new ones are as ever. */
+  /** Nothing more is passed on over open connections; new ones work. */
   public void silenceOpen() {
     links.forEach(link -> link.silent = true);
   }
@@ -57,7 +57,6 @@ public final class SilentProxy implements AutoCloseable {
     fatal = text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether that has happened. */
   public boolean hasSilenced() {
     return fatal == null;
   }

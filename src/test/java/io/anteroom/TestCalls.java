@@ -12,27 +12,22 @@ public final class TestCalls {
 
   private TestCalls() {}
 
-  /** A request of the client alice. */
   public static RequestSpecification alice() {
     return given().header("Authorization", "Bearer " + TestEnvironment.ALICE);
   }
 
-  /** A request of the client bob. */
   public static RequestSpecification bob() {
     return given().header("Authorization", "Bearer " + TestEnvironment.BOB);
   }
 
-  /** A JSON request of the client with this key. */
   public static RequestSpecification jsonOf(String key, String body) {
     return of(key).contentType(ContentType.JSON).body(body);
   }
 
-  /** A request of the client with this key. */
   public static RequestSpecification of(String key) {
     return given().header("Authorization", "Bearer " + key);
   }
 
-  /** A JSON request of the client alice. */
   public static RequestSpecification json(String body) {
     return alice().contentType(ContentType.JSON).body(body);
   }

@@ -19,7 +19,6 @@ import java.util.Map;
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
-  /** The keys of the clients. */
   public static final String ALICE = "alice-key-0123456789abcdef0123456789";
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
@@ -33,7 +32,6 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
   public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
 
-  /** The key of the operator. */
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
   /** The callback secret that the configuration gives to bob. */

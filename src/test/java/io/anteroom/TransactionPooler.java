@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A pooler for PostgreSQL in transaction mode, in as few lines as will do: a session of the server
- * belongs to a client until the end of its transaction, then to whoever asks next. It knows servers
- * that trust everybody, and no encryption.
+ * A minimal pooler for PostgreSQL in transaction mode: a session of the server belongs to a client
+ * until the end of its transaction, then to the next one. It works with servers that need no
+ * password and no encryption.
  */
 public final class TransactionPooler implements AutoCloseable {
 
@@ -59,7 +59,7 @@ public final class TransactionPooler implements AutoCloseable {
     }
   }
 
-  /** One session of the server, with what it said of itself at its start. */
+  /** One session of the server, with the messages of its start. */
   private record Session(DataInputStream in, DataOutputStream out, List<Message> greeting) {}
 
   private void serve(Socket client) throws IOException {

@@ -14,7 +14,6 @@ public class UpstreamBehindIngress implements QuarkusTestResourceLifecycleManage
 
   private SandboxUpstream upstream;
 
-  /** The ingress of the running test. */
   public static IngressProxy ingress() {
     return ingressProxy;
   }

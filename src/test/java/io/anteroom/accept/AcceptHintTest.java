@@ -28,7 +28,7 @@ class AcceptHintTest {
 
   /** For the client's streams there; the second time nothing has happened. */
   @Test
-  void theOtherReplicasAreToldOnceOfATaskThatIsAccepted() {
+  void anAcceptedTaskIsAnnouncedOnceToOtherReplicas() {
     Awaitility.await().until(redisHints::isConnected);
     List<String> heard = new CopyOnWriteArrayList<>();
     RedisConnection connection = redis.connect().await().atMost(Duration.ofSeconds(20));

@@ -16,7 +16,7 @@ class AsyncSignalTest {
   private final AsyncSignal asyncSignal = new AsyncSignal(VERTX);
 
   @Test
-  void aRingWakesTheOneThatWaits() {
+  void aSignalWakesTheWaiter() {
     UniAssertSubscriber<Boolean> waiting = listen(LONG);
     waiting.assertNotTerminated();
     asyncSignal.ring();
@@ -25,7 +25,7 @@ class AsyncSignalTest {
   }
 
   @Test
-  void aRingBeforeTheWaitIsKept() {
+  void aSignalBeforeTheWaitIsKept() {
     asyncSignal.ring();
     asyncSignal.ring();
     listen(LONG).assertItem(true);
@@ -33,19 +33,19 @@ class AsyncSignalTest {
   }
 
   @Test
-  void aRingThatIsHushedIsNotKept() {
+  void aClearedSignalIsNotKept() {
     asyncSignal.ring();
     asyncSignal.hush();
     listen(LONG).assertNotTerminated();
   }
 
   @Test
-  void theTimeRunsOut() {
+  void aWaitTimesOut() {
     listen(Duration.ofMillis(20)).awaitItem().assertItem(false);
   }
 
   @Test
-  void whoGaveUpTakesNoRing() {
+  void aCancelledWaitTakesNoSignal() {
     UniAssertSubscriber<Boolean> gone = listen(LONG);
     gone.cancel();
     asyncSignal.ring();
@@ -53,7 +53,7 @@ class AsyncSignalTest {
     assertEquals(null, gone.getItem());
   }
 
-  private UniAssertSubscriber<Boolean> listen(Duration most) {
-    return asyncSignal.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  private UniAssertSubscriber<Boolean> listen(Duration max) {
+    return asyncSignal.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

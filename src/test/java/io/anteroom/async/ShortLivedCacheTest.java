@@ -19,7 +19,7 @@ class ShortLivedCacheTest {
       new ShortLivedCache<>(this::ask, Duration.ofNanos(10), 3, now::get);
 
   @Test
-  void asksOnceInItsTime() {
+  void readsOnceWithinItsTime() {
     assertEquals(1, of("a"));
     now.set(9);
     assertEquals(1, of("a"));
@@ -30,7 +30,7 @@ class ShortLivedCacheTest {
   }
 
   @Test
-  void asksOnceForAllWhoWait() {
+  void readsOnceForConcurrentCallers() {
     CompletableFuture<Integer> source = new CompletableFuture<>();
     answer = Uni.createFrom().completionStage(source);
     CompletableFuture<Integer> one = memory.of("a").subscribeAsCompletionStage();
@@ -62,7 +62,7 @@ class ShortLivedCacheTest {
   }
 
   @Test
-  void isBounded() {
+  void hasAMaximumSize() {
     for (String key : List.of("a", "b", "c", "a", "b", "c")) {
       of(key);
     }

@@ -16,7 +16,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a dead receiver is never told ends by its age. */
+/** Callbacks to a dead receiver expire by their age. */
 class CallbackExpiryTest {
 
   private static final String DEAD = "https://dead.example";
@@ -28,7 +28,7 @@ class CallbackExpiryTest {
       new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, true);
 
   @Test
-  void theTimeIsThatOfTheWholeScheduleAndItsLongestWaits() {
+  void theMaximumAgeIsThatOfTheWholeSchedule() {
     Duration waits = Duration.ofHours(27).plusMinutes(35).plusSeconds(5);
     Duration stretched = Duration.ofMillis(waits.toMillis() * 11 / 10);
     Duration attempts = Duration.ofSeconds(25).multipliedBy(8);
@@ -37,7 +37,7 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void whatIsOlderIsGivenUpInBatchesAndCounted() {
+  void olderCallbacksExpireInBatchesAndAreCounted() {
     store.add(DEAD, 5, 0);
     age(1);
     store.add(DEAD, 2, 0);
@@ -50,7 +50,7 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void aSweepGoesOnUntilThereIsNothingMore() {
+  void aSweepRepeatsUntilNothingIsLeft() {
     store.add(DEAD, 5, 0);
     age(1);
     await(callbackExpiry.exhaustAll(2));
@@ -58,7 +58,7 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void aReplicaThatDeliversNothingGivesNothingUp() {
+  void aReplicaWithoutDeliveryExpiresNothing() {
     store.add(DEAD, 1, 0);
     age(1);
     CallbackExpiry idle =
@@ -68,7 +68,7 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void anAttemptThatIsUnderWayDecidesByItselfAndALostOneDoesNot() {
+  void onlyALostAttemptExpires() {
     store.add(DEAD, 1, 0);
     CallbackClaim claim = store.claimOne(DEAD);
     age(1);
@@ -82,7 +82,7 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void deliveredAgainItHasAllItsTimeAnew() {
+  void aRedeliverRestartsTheAge() {
     store.add(DEAD, 1, 0);
     UUID id = store.claimOne(DEAD).id();
     store.endLeases();

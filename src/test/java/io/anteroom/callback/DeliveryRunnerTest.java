@@ -35,7 +35,7 @@ class DeliveryRunnerTest {
           SETTINGS);
 
   @Test
-  void itIsDueAgainSoonAndNothingIsCounted() {
+  void aPostponedDeliveryIsDueSoonAndIsNoAttempt() {
     store.add(WELL, 1, 0);
     CallbackClaim claim = store.claimOne(WELL);
     run(claim);
@@ -49,7 +49,7 @@ class DeliveryRunnerTest {
   }
 
   @Test
-  void aClaimThatWasLostIsNotGivenBack() {
+  void aLostClaimIsNotGivenBack() {
     store.add(WELL, 1, 0);
     CallbackClaim lost = store.claimOne(WELL);
     store.endLeases();

@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who asks for a callback again, and is told yes, gets it: the retention does not remove it. */
+/** A callback whose redelivery was accepted is not removed by the retention sweep. */
 class RedeliverDuringRetentionTest {
 
   private final UUID id = UUID.randomUUID();
@@ -26,7 +26,7 @@ class RedeliverDuringRetentionTest {
       new TaskRetention(postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
 
   @Test
-  void aTaskStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aTaskStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     addTask();
     addCallback("task.done", "delivered");
     redeliverDuring(() -> taskRetention.removeTasks());
@@ -36,7 +36,7 @@ class RedeliverDuringRetentionTest {
   }
 
   @Test
-  void aBatchStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aBatchStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     postgres.sql(
         """
         insert into batch (id, client, total, open, accepted_at, ended_at)
@@ -53,7 +53,7 @@ class RedeliverDuringRetentionTest {
    * The other order: what is being removed cannot be asked for any more, and the caller hears it.
    */
   @Test
-  void aCallbackThatIsBeingRemovedIsNotPromised() {
+  void aCallbackBeingRemovedIsNotRedelivered() {
     addTask();
     addCallback("task.failed", "gone");
     SqlConnection sweep = begin();
@@ -73,7 +73,7 @@ class RedeliverDuringRetentionTest {
 
   /** A repeated accept that found its key in the last moment of its life finds the task, too. */
   @Test
-  void aTaskOutlivesItsKeyByAMoment() {
+  void aTaskOutlivesItsKeyByAMinute() {
     addTask();
     postgres.sql(
         "insert into idempotency_key values ('alice', 'k', 'f', '%s', now() - interval '1 s')"
@@ -90,7 +90,7 @@ class RedeliverDuringRetentionTest {
     Uni<Integer> start();
   }
 
-  /** The redeliver is written, the sweep looks at the row as it was, the redeliver commits. */
+  /** The redeliver is written, the sweep reads the old row, and the redeliver commits. */
   private void redeliverDuring(Removal removal) {
     SqlConnection caller = begin();
     assertEquals(

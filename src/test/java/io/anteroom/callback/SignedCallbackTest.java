@@ -20,7 +20,6 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** When a claimed callback is sent. */
 class SignedCallbackTest {
 
   @AutoClose private static final Vertx VERTX = Vertx.vertx();
@@ -30,7 +29,7 @@ class SignedCallbackTest {
   @AutoClose private final CallbackReceiver callbackReceiver = new CallbackReceiver();
 
   @Test
-  void isSentWhereTheLeaseLastsLongerThanTheAttempt() {
+  void isSentWhenTheLeaseOutlastsTheAttempt() {
     DeliveryAttempt attempt =
         send(post(loopback()), claim(callbackReceiver.url("/in"), Duration.ofSeconds(10)));
     assertEquals(Outcome.DELIVERED, attempt.outcome());
@@ -39,7 +38,7 @@ class SignedCallbackTest {
   }
 
   @Test
-  void nothingIsSentWhereTheLeaseMayEndMeanwhile() {
+  void isNotSentWhenTheLeaseMayEndBefore() {
     for (Duration left : List.of(Duration.ofMillis(900), Duration.ofSeconds(-5))) {
       assertThrows(
           DeliveryPostponedException.class,
@@ -49,7 +48,7 @@ class SignedCallbackTest {
   }
 
   @Test
-  void aNameThatNobodyAskedForIsNoAttemptAndOneThatDoesNotAnswerIs() {
+  void onlyALookupThatWasStartedCountsAsAnAttempt() {
     CountDownLatch answer = new CountDownLatch(1);
     NameResolver hangs =
         host -> {

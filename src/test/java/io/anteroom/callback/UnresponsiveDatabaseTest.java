@@ -50,7 +50,7 @@ class UnresponsiveDatabaseTest {
   }
 
   @Test
-  void everyQuestionEndsAsOneThatTheStoreDidNotAnswer() {
+  void everyCallFailsAfterItsTimeout() {
     UUID task = UUID.randomUUID();
     List<Uni<?>> questions =
         List.of(

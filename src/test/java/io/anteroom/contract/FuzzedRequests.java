@@ -15,9 +15,8 @@ import net.jqwik.api.Tuple;
 public final class FuzzedRequests {
 
   /**
-   * What is there, so that requests get beyond its being looked up.
-   *
-   * @param account one that nobody uses: it is paused and resumed
+   * Existing things, so that requests get past a 404. @param account unused otherwise: it is paused
+   * and resumed
    */
   public record Things(String task, String batch, String asset, String account) {
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ListPageSizeTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST = 4_000_000;
+  private static final int MAX = 4_000_000;
 
   private final Account account =
       new Account("a", URI.create("http://localhost"), new Secret("key"), Plan.FREE);
@@ -36,14 +36,14 @@ class ListPageSizeTest {
               TestSettings.of(
                   UpstreamSettings.class,
                   "anteroom.upstream.max-response",
-                  Integer.toString(MOST))));
+                  Integer.toString(MAX))));
   private final List<RunningTask> tasks =
       Stream.generate(() -> PollingSimulationTest.task(UUID.randomUUID(), "text", 0, 0))
           .limit(100)
           .toList();
 
   @Test
-  void aPageIsHalvedWhileItsAnswerIsTooLargeAndGrowsSlowlyAgain() {
+  void aPageIsHalvedWhileItsResponseIsTooLargeAndThenGrowsSlowly() {
     assertEquals(100, page(tasks));
     pages.tooLarge(account, tasks);
     assertEquals(50, page(tasks));
@@ -58,7 +58,7 @@ class ListPageSizeTest {
   }
 
   @Test
-  void largeTasksAreAskedForByTheirBytesAndSmallOnesBesideThem() {
+  void aPageIsLimitedByTheBytesOfLargeTasks() {
     read(30, 300_000);
     List<RunningTask> page = pages.fitting(account, tasks);
     assertEquals(3 + 70, page.size());
@@ -67,7 +67,7 @@ class ListPageSizeTest {
   }
 
   @Test
-  void oneThatIsTooLargeForAnyPageIsBetterLookedAtAlone() {
+  void aTaskTooLargeForAnyPageIsPolledAlone() {
     read(1, 2_000_000);
     assertTrue(pages.isBetterAlone(tasks.get(0)));
     assertTrue(pages.fitting(account, tasks.subList(0, 1)).contains(tasks.get(0)));

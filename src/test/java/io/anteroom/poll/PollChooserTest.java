@@ -16,7 +16,7 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is looked at, with tasks that take about 10 s. */
+/** Which tasks are polled, where tasks take about 10 s. */
 class PollChooserTest {
 
   private static final PollPrice PRO = new PollPrice(1, 57, 0.1);
@@ -26,7 +26,7 @@ class PollChooserTest {
       new PollChooser(TestSettings.of(PollSettings.class), task -> TEN_SECONDS);
 
   @Test
-  void whatIsLikelyToHaveEndedIsLookedAtAndTheRestIsNot() {
+  void tasksThatHaveProbablyEndedArePolledAndOthersAreNot() {
     RunningTask fresh = task(1, 0);
     RunningTask ripe = task(14, 0);
     RunningTask justLookedAt = task(14, 13.99);
@@ -36,7 +36,7 @@ class PollChooserTest {
   }
 
   @Test
-  void theBestComeFirstAndNoMoreThanThereArePermits() {
+  void theMostValuableComeFirstUpToTheFreePermits() {
     List<RunningTask> tasks = List.of(task(12, 0), task(20, 0), task(16, 0));
     List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16, turns());
     assertEquals(
@@ -46,7 +46,7 @@ class PollChooserTest {
   }
 
   @Test
-  void aPageShowsThoseTooThatAreNotWorthALook() {
+  void aPageAlsoHoldsTasksNotWorthAPollOfTheirOwn() {
     List<RunningTask> tasks = List.of(task(1, 0), task(14, 0), task(2, 0));
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(1, chosen.size());
@@ -55,7 +55,7 @@ class PollChooserTest {
   }
 
   @Test
-  void manyLittlesAreWorthAPage() {
+  void manyTasksOfLittleValueAreWorthAPage() {
     RunningTask one = task(10, 9.8);
     List<RunningTask> many = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> many.add(task(10, 9.8)));
@@ -65,14 +65,14 @@ class PollChooserTest {
   }
 
   @Test
-  void pagesAreNoLargerThanSaid() {
+  void pagesKeepToTheMaximumSize() {
     List<RunningTask> tasks = IntStream.range(0, 250).mapToObj(i -> task(14, 0)).toList();
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(List.of(100, 100, 50), chosen.stream().map(c -> c.tasks().size()).toList());
   }
 
   @Test
-  void aCancelGoesFirstAndAloneWhateverItCosts() {
+  void aCancelledTaskIsPolledFirstAndAloneAtAnyPrice() {
     RunningTask cancelled = cancelling(task(0.2, 0));
     List<RunningTask> tasks = List.of(task(14, 0), cancelled, task(15, 0));
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16, turns());
@@ -80,7 +80,7 @@ class PollChooserTest {
   }
 
   @Test
-  void nothingIsLookedAtBeforeTheFirstLook() {
+  void noTaskIsPolledBeforeItsFirstPollIsDue() {
     RunningTask fresh = task(0.05, 0);
     CompletionCurve instant = learned(0.001, 0.01);
     PollChooser eager = new PollChooser(TestSettings.of(PollSettings.class), task -> instant);
@@ -91,7 +91,7 @@ class PollChooserTest {
   }
 
   @Test
-  void whatWasNotSeenForLongIsLookedAtInQuietTimesOnly() {
+  void tasksNotSeenForLongArePolledWhenPermitsAreSpare() {
     CompletionCurve never = learned(80_000, 90_000);
     PollChooser patient = new PollChooser(TestSettings.of(PollSettings.class), task -> never);
     List<RunningTask> forgotten = List.of(task(40, 9));
@@ -101,7 +101,7 @@ class PollChooserTest {
   }
 
   @Test
-  void itIsWokenJustWhenALookIsWorthIt() {
+  void theNextWakeUpIsWhenAPollIsWorthIt() {
     for (boolean byList : new boolean[] {true, false}) {
       List<RunningTask> tasks = List.of(task(3, 0), task(4, 0));
       assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16, turns()));

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who looks at which task, on a real PostgreSQL. */
+/** Candidates, claims and results of polls, on a real PostgreSQL. */
 class PollStoreTest {
 
   private static final Duration CLAIM = Duration.ofHours(1);
@@ -31,7 +31,7 @@ class PollStoreTest {
   private final String account = "a" + UUID.randomUUID();
 
   @Test
-  void ofManyThatChoseTheSameTasksEachIsClaimedOnce() {
+  void concurrentClaimsTakeEachTaskOnce() {
     running(50);
     List<RunningTask> chosen = candidates();
     List<Set<UUID>> claims =
@@ -47,7 +47,7 @@ class PollStoreTest {
   }
 
   @Test
-  void whatSomebodyElseLookedAtInTheMeantimeIsNotClaimed() {
+  void aTaskThatWasPolledInTheMeantimeIsNotClaimed() {
     running(1);
     List<RunningTask> chosen = candidates();
     await(pollStore.record(List.of(look(chosen.get(0), AGE, Duration.ZERO))));
@@ -58,7 +58,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aLookThatToldNothingLeavesTheTaskAloneForAWhile() {
+  void aPollWithoutAResultDelaysTheNextPoll() {
     running(1);
     RunningTask task = candidates().get(0);
     await(claim(List.of(task)));
@@ -69,7 +69,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aLookOfAnEarlierSubmitIsNone() {
+  void aPollOfAnEarlierSubmitIsIgnored() {
     running(1);
     postgres.sql(
         "update task set polled_at = submitted_at - interval '1 minute' where account = '%s'"
@@ -79,7 +79,7 @@ class PollStoreTest {
   }
 
   @Test
-  void anOlderLookThatIsRecordedLaterDoesNotMoveTheLastOneBack() {
+  void anOlderPollRecordedLateDoesNotReplaceANewerOne() {
     running(1);
     RunningTask task = candidates().get(0);
     await(pollStore.record(List.of(look(task, AGE, Duration.ZERO))));
@@ -88,7 +88,7 @@ class PollStoreTest {
   }
 
   @Test
-  void nobodysTasksAreOutOfSightBehindThoseOfAnother() {
+  void candidatesIncludeTheTasksOfEveryClient() {
     running(600, "many");
     running(3, "few");
     postgres.sql("update task set next_poll_at = now() + interval '1 minute' where client = 'few'");
@@ -99,7 +99,7 @@ class PollStoreTest {
   }
 
   @Test
-  void ofManyClientsEachIsSeenAndNoMoreThanAskedForAreRead() {
+  void candidatesOfManyClientsAreLimitedAndIncludeEachClient() {
     for (int i = 0; i < 60; i++) {
       running(20, "c" + i);
     }
@@ -109,7 +109,7 @@ class PollStoreTest {
   }
 
   @Test
-  void whatALookDoesNotTellIsRememberedUntilOneTells() {
+  void fieldsMissingFromAPollKeepTheirLastValue() {
     running(1);
     RunningTask task = candidates().get(0);
     assertEquals(PollHistory.NONE, task.history());
@@ -136,7 +136,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aNoteIsAnEventWhenItComesAndWhenItGoesAndNotWithEachLook() {
+  void aNoteIsAnEventWhenItChangesAndNotWithEachPoll() {
     running(1);
     RunningTask task = candidates().get(0);
     assertEquals(1, record(task, PollFinding.UNKNOWN_STATUS, "note"));
@@ -147,7 +147,7 @@ class PollStoreTest {
   }
 
   @Test
-  void theCandidatesAreReadFromTheIndexOfRunningTasksOnly() {
+  void candidatesAreReadByTheIndexOfRunningTasks() {
     running(200);
     postgres.sql(
         """

@@ -45,7 +45,7 @@ class PollingSimulationTest {
   private int looks;
 
   @Test
-  void byListAtMostOneSecondWithoutUsingTheWholeQuota() {
+  void byListTheLagIsAtMostOneSecondWithQuotaToSpare() {
     double mean = run(40, 30, true);
     System.out.printf("simulated, by list: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
     assertTrue(mean <= 1, "mean " + mean);
@@ -53,7 +53,7 @@ class PollingSimulationTest {
   }
 
   @Test
-  void byListAtTenTimesTheLoadTheQuotaStillLasts() {
+  void byListTheQuotaLastsForTenTimesTheLoad() {
     double mean = run(400, 8, true);
     System.out.printf(
         "simulated, by list, 400 a minute: %.2f s, %.1f looks a minute%n", mean, looks / 8.0);
@@ -61,7 +61,7 @@ class PollingSimulationTest {
   }
 
   @Test
-  void oneByOneBetterThanByStalenessAlone() {
+  void oneByOneTheLagIsAtMostFourAndAHalfSeconds() {
     double mean = run(40, 30, false);
     System.out.printf("simulated, one by one: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
     assertTrue(mean <= 4.5, "mean " + mean);

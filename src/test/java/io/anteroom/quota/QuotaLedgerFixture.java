@@ -7,7 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Rows of the ledger for tests, and a time machine: hours pass without waiting. */
+/** Rows of the ledger, and a way to let hours pass without waiting. */
 final class QuotaLedgerFixture implements AutoCloseable {
 
   private final PostgresFixture postgres = PostgresFixture.create();
@@ -16,7 +16,9 @@ final class QuotaLedgerFixture implements AutoCloseable {
     return postgres;
   }
 
-  /** A new account with slots of class {@code index.text}, and what it regains of them an hour. */
+  /**
+   * A new account with slots of class {@code index.text}, and how many of them it regains an hour.
+   */
   String account(int slots, Duration hold, double regainPerHour) {
     String account = "a" + UUID.randomUUID();
     postgres.sql(
@@ -28,9 +30,7 @@ final class QuotaLedgerFixture implements AutoCloseable {
     return account;
   }
 
-  /**
-   * As if this time had passed for the account: whatever lies ahead is nearer, the past farther.
-   */
+  /** Shifts all times of the account back, as if this time had passed. */
   void pass(String account, Duration time) {
     String ago = "- interval '%d ms'".formatted(time.toMillis());
     postgres.sql(
@@ -40,12 +40,11 @@ final class QuotaLedgerFixture implements AutoCloseable {
             .formatted(ago, account));
   }
 
-  /** How many slots are believed in now. */
+  /** The current limit, lowered or not. */
   int allowed(String account) {
     return one("select quota_allowed_slots(c) from quota_class c where account = '%s'", account);
   }
 
-  /** How many slots are taken now. */
   int taken(String account) {
     return one(
         "select count(*)::int from quota_slot where account = '%s' and free_at > clock_timestamp()",

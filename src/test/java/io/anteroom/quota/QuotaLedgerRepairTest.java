@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database's clock was set back: everything that was written before is further ahead. */
+/** The clock of the database was set back, so that stored times are too far ahead. */
 class QuotaLedgerRepairTest {
 
   private static final Duration CALL = Duration.ofSeconds(15);
@@ -37,7 +37,7 @@ class QuotaLedgerRepairTest {
 
   @ParameterizedTest
   @ValueSource(ints = {30, 300, 86400})
-  void slotsArePaidForAWindowAndNoLonger(int back) {
+  void slotsAreHeldForAtMostAWindow(int back) {
     slot(0, "now() + interval '60 s'", "null");
     slot(1, "now() + interval '80 s'", "gen_random_uuid()");
     slot(2, "now() - interval '1 s'", "null");
@@ -63,7 +63,7 @@ class QuotaLedgerRepairTest {
   }
 
   @Test
-  void aPauseIsNoLongerThanTheLongestThatCanBeAskedFor() {
+  void aPauseIsCutToItsMaximum() {
     postgres.sql("update quota_class set paused_until = now() + interval '9 minutes'");
     assertEquals(0, clamp());
     postgres.sql(
@@ -78,7 +78,7 @@ class QuotaLedgerRepairTest {
   }
 
   @Test
-  void leasesAndLooksComeBackToo() {
+  void leasesAndPollTimesAreRepairedToo() {
     postgres.sql(
         """
         insert into replica values

@@ -34,7 +34,7 @@ class QuotaLedgerTest {
     assertEquals(0, take(account, 1, 0).size());
   }
 
-  /** Whoever asks, and however. */
+  /** By every way to take a permit. */
   @Test
   void grantsNothingForAPausedAccountUntilItIsResumed() {
     String account = account(10, NEVER);
@@ -55,7 +55,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aSlotStaysTakenForTheHoldAfterTheAnswer() {
+  void aSlotStaysTakenForTheHoldAfterTheResponse() {
     String account = account(1, NEVER);
     Permit permit = take(account, 1, 0).get(0);
     await(quotaLedger.settle(permit));
@@ -80,7 +80,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aLateSettlementDoesNotTouchAnotherGrant() {
+  void aLateSettlementDoesNotChangeAnotherGrant() {
     String account = account(1, NEVER);
     Permit first = take(account, 1, 0).get(0);
     await(quotaLedger.giveBack(first));
@@ -90,7 +90,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aCallWithoutAnAnswerHoldsItsSlotUntilItsHardTimeoutIsOver() {
+  void aCallWithoutAResponseHoldsItsSlotUntilItsTimeout() {
     String account = account(1, Duration.ZERO);
     take(account, 1, 0);
     double held =
@@ -101,8 +101,8 @@ class QuotaLedgerTest {
             .iterator()
             .next()
             .getDouble(0);
-    Duration most = TestQuotaSettings.settings().useBy().plus(TIMEOUT);
-    assertEquals(most.toSeconds() - 2.5, held, 2.5);
+    Duration max = TestQuotaSettings.settings().useBy().plus(TIMEOUT);
+    assertEquals(max.toSeconds() - 2.5, held, 2.5);
     assertEquals(List.of(), take(account, 1, 0));
   }
 
@@ -124,7 +124,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void manyTakersTogetherNeverGetASlotTwice() {
+  void concurrentTakersNeverGetASlotTwice() {
     String account = account(100, NEVER);
     List<List<Permit>> all =
         Uni.join()
@@ -145,7 +145,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aPauseHoldsTheClassOnly() {
+  void aPauseStopsItsClassOnly() {
     String account = account(5, NEVER);
     RateLimitBackoff pauses = new RateLimitBackoff(postgres.pool(), TestQuotaSettings.settings());
     await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
@@ -156,7 +156,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void theSupplyIsWhatIsFreeAfterTheReserve() {
+  void theSupplyIsTheFreePermitsBeyondTheReserve() {
     String account = account(10, Duration.ofSeconds(60));
     assertEquals(
         new PermitSupply(Duration.ofSeconds(60), 8, 8, Optional.empty()),
@@ -174,7 +174,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void whatIsNotBelievedIsNoSupplyAndAPauseLeavesNothing() {
+  void aLoweredLimitAndAPauseReduceTheSupply() {
     String account = account(10, NEVER);
     postgres.sql(
         "update quota_class set believed_slots = 4, last_429_at = now() where account = '"
@@ -197,11 +197,11 @@ class QuotaLedgerTest {
     return account;
   }
 
-  private static List<Permit> take(String account, int most, int leave) {
-    return await(quotaLedger.take(ask(account, most, leave)));
+  private static List<Permit> take(String account, int max, int leave) {
+    return await(quotaLedger.take(ask(account, max, leave)));
   }
 
-  private static PermitRequest ask(String account, int most, int leave) {
-    return new PermitRequest(account, EndpointClass.INDEX_TEXT, most, leave, TIMEOUT);
+  private static PermitRequest ask(String account, int max, int leave) {
+    return new PermitRequest(account, EndpointClass.INDEX_TEXT, max, leave, TIMEOUT);
   }
 }

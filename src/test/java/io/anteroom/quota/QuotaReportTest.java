@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger says of itself, on a real PostgreSQL; the window is an hour. */
+/** Reports of the ledger, on a real PostgreSQL; the window is an hour. */
 class QuotaReportTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
@@ -36,7 +36,7 @@ class QuotaReportTest {
   }
 
   @Test
-  void aQueueThatTheFreePermitsServeWaitsForNothing() {
+  void aQueueWithinTheFreePermitsDoesNotWait() {
     String account = fixture.account(10, HOUR, 1);
     settleAll(account, 3);
     ClassReport seen = report(account, 7);
@@ -60,7 +60,7 @@ class QuotaReportTest {
   }
 
   @Test
-  void aPauseHoldsBackWhatIsFreeAndALowerBeliefLengthensTheQueue() {
+  void aPauseAndALowerLimitLengthenTheWait() {
     String account = fixture.account(10, HOUR, 1);
     RateLimitBackoff rateLimitBackoff =
         new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());

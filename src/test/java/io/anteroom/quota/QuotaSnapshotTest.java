@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the headers tell, on a real PostgreSQL. */
+/** The snapshot behind the rate limit headers, on a real PostgreSQL. */
 class QuotaSnapshotTest {
 
   @Test

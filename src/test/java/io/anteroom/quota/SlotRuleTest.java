@@ -24,7 +24,7 @@ class SlotRuleTest {
   }
 
   @Test
-  void aShallowBucketGetsItsDepthAndInAWindowNoMoreThanTheLimit() {
+  void aShallowBucketGrantsItsDepthAndNoMoreThanTheLimit() {
     int limit = 60;
     int burst = 10;
     SlotRule rule = SlotRule.of(OptionalInt.of(limit), TestQuotaSettings.settings("burst", "10"));
@@ -36,7 +36,7 @@ class SlotRuleTest {
   }
 
   @Test
-  void aBurstOverTheLimitIsTheLimit() {
+  void aBurstIsCutToTheLimit() {
     SlotRule rule = SlotRule.of(OptionalInt.of(10), TestQuotaSettings.settings("burst", "50"));
     assertEquals(10, rule.slots());
   }

@@ -23,10 +23,10 @@ class DuplicateWatchStoreTest {
   private static final Duration WATCH = Duration.ofMinutes(15);
 
   @AutoClose private final TaskFixture store = TaskFixture.create();
-  private final DuplicateWatchStore doubles = new DuplicateWatchStore(store.pool());
+  private final DuplicateWatchStore duplicateWatchStore = new DuplicateWatchStore(store.pool());
 
   @Test
-  void onlyTasksOfWhichMoreThanOneSubmitMayHaveHappenedAreWatched() {
+  void onlyTasksWithSeveralPossibleSubmitsAreWatched() {
     done(running());
     UUID found = running();
     store.set(found, "in_doubt_attempts = '{1}'");
@@ -43,7 +43,7 @@ class DuplicateWatchStoreTest {
   }
 
   @Test
-  void looksBecomeRarerAndEndWithTheWatch() {
+  void checksBecomeRarerAndEndWithTheWatch() {
     UUID id = running();
     store.set(id, "attempt = 2, in_doubt_attempts = '{1}'");
     done(id);
@@ -53,28 +53,28 @@ class DuplicateWatchStoreTest {
     since("10 minutes");
     assertEquals(1, claim().size());
     assertEquals(300, secondsToNextLook());
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     since("29 minutes");
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(1, rows(), "an upstream that is down has as long again");
     since("31 minutes");
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(0, rows());
   }
 
   @Test
-  void theWatchOfATaskThatIsNoLongerKeptEnds() {
+  void theWatchEndsWithTheTask() {
     UUID id = running();
     store.set(id, "attempt = 2, in_doubt_attempts = '{1}'");
     done(id);
     store.clear();
     assertEquals(List.of(), claim());
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(0, rows());
   }
 
   @Test
-  void theNewestOfEachCollectionAreKnownAndAFewOfTheAccount() {
+  void controlsAreTheNewestOfEachCollectionAndAFewOfTheAccount() {
     ControlTaskStore known = new ControlTaskStore(store.pool());
     assertEquals(List.of(), await(known.find("default", List.of("c"), 50)));
     for (int i = 0; i < 9; i++) {
@@ -118,11 +118,11 @@ class DuplicateWatchStoreTest {
   }
 
   private List<String> due() {
-    return await(doubles.due());
+    return await(duplicateWatchStore.due());
   }
 
   private List<WatchedTask> claim() {
-    return await(doubles.claim("default", 40, Duration.ofSeconds(5)));
+    return await(duplicateWatchStore.claim("default", 40, Duration.ofSeconds(5)));
   }
 
   private void since(String ago) {

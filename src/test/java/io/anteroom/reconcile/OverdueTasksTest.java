@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A deadline ends a task for whoever waits, and stops what the upstream still does for it. */
+/** A deadline ends a task and cancels it upstream. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class OverdueTasksTest {
@@ -41,7 +41,7 @@ class OverdueTasksTest {
   }
 
   @Test
-  void aTaskThatIsInTimeIsDone() {
+  void aTaskBeforeItsDeadlineIsDone() {
     json("{\"text\": \"in time\", \"collection_id\": \"c\", \"deadline_seconds\": 60}")
         .post("/index-and-wait")
         .then()

@@ -37,7 +37,7 @@ class DatabaseOutageIT {
   private static final String WAIT = "select count(*) from task where collection_id = 'waiting'";
 
   @Test
-  void theWorkGoesOnAfterEachCrash() throws Exception {
+  void workResumesAfterEachCrash() throws Exception {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(

@@ -22,16 +22,16 @@ class FairnessIT {
 
   private static final int PERMITS = 3;
   private static final long WINDOW_MILLIS = 4000;
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MAX = Duration.ofMinutes(1);
 
   @Test
-  void afterTwoThousandTasksOfAnotherClient() {
+  void twoThousandTasksOfAnotherClientDelayNobody() {
     oneTaskAfter(2_000);
   }
 
   @Test
   @Tag("scenarios")
-  void afterTenThousandTasksOfAnotherClient() {
+  void tenThousandTasksOfAnotherClientDelayNobody() {
     oneTaskAfter(10_000);
   }
 
@@ -63,7 +63,7 @@ class FairnessIT {
   /** Its place among all that were created; of two in one millisecond, the later place. */
   private static long rankOf(String task, SandboxUpstream upstream) {
     Awaitility.await()
-        .atMost(MOST)
+        .atMost(MAX)
         .until(() -> upstream.completions().stream().anyMatch(c -> isOf(c, task)));
     List<Completion> all = upstream.completions();
     long createdAt =

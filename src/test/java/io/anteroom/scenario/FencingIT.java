@@ -28,13 +28,13 @@ class FencingIT {
   private static final String ENDED = "select count(*) from task where status = 'DONE'";
 
   @Test
-  void whatAHungReplicaHeldIsTakenOverAndItsLateResultsAreRefused() {
+  void aHungReplicaIsTakenOverAndItsLateResultsAreRefused() {
     takeOver(SHORT_LEASE, "2s");
   }
 
   @Test
   @Tag("scenarios")
-  void theSameWithTheLeaseOfADefaultInstallation() {
+  void aHungReplicaIsTakenOverWithTheDefaultLease() {
     takeOver(LEASE_AS_DEPLOYED, "5s");
   }
 
@@ -71,8 +71,8 @@ class FencingIT {
             "hung replica: its %d submits were taken over after %d ms; lost %d, doubled %d%n",
             TASKS, takeover.toMillis(), TASKS + 5 - seen.distinctTaskIds(), seen.doubledTaskIds());
         Awaitility.await().until(() -> hung.log().contains("was lost before its end"));
-        Duration most = lease.plus(REST.compareTo(start) > 0 ? REST : start);
-        assertTrue(takeover.compareTo(most) <= 0, takeover.toString());
+        Duration max = lease.plus(REST.compareTo(start) > 0 ? REST : start);
+        assertTrue(takeover.compareTo(max) <= 0, takeover.toString());
         assertEquals(TASKS + 5, seen.distinctTaskIds());
         assertEquals(0, seen.doubledTaskIds());
         assertEquals(TASKS + 5, ScenarioRequests.count(heir, "DONE"));
@@ -81,7 +81,7 @@ class FencingIT {
   }
 
   @Test
-  void anOrderlyStopFinishesItsSubmitsAndLeavesNothingInDoubt() {
+  void aGracefulStopFinishesItsSubmits() {
     try (ScenarioServers servers = slowSubmits()) {
       AnteroomProcess stopping =
           AnteroomProcess.start("stopping", environment(servers, SHORT_LEASE, "2s"));

@@ -24,15 +24,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Submits of which it is not known whether they happened, before an upstream that says too little.
- */
+/** Submits in doubt at an upstream whose list is incomplete. */
 class InDoubtIT {
 
   private static final int TASKS = 30;
 
-  /** Four times as many as it takes to believe a list. */
-  private static final int LOOKS = 12;
+  /** Four times the checks that settle a submit. */
+  private static final int CHECKS = 12;
 
   private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
   private static final String JSON = "application/json";
@@ -45,38 +43,38 @@ class InDoubtIT {
   private static final String OPEN = "select count(*) from task where phase <> 'ended'";
 
   @Test
-  void aListThatShowsNothingForOurFilterDoublesNothing() {
-    doublesNothing(blindnesses().subList(1, 2));
+  void aListThatIgnoresOurMarkersCausesNoSecondSubmit() {
+    causesNoSecondSubmit(listGaps().subList(1, 2));
   }
 
   @Test
   @Tag("scenarios")
-  void noListThatShowsTooLittleDoublesAnything() {
-    doublesNothing(blindnesses());
+  void noIncompleteListCausesASecondSubmit() {
+    causesNoSecondSubmit(listGaps());
   }
 
-  private static void doublesNothing(List<Blindness> blindnesses) {
+  private static void causesNoSecondSubmit(List<ListGap> listGaps) {
     try (ScenarioServers servers = instant();
         IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("blind", shortGrace(servers, proxy))) {
       ScenarioRequests.acceptTexts(replica, 1, "known");
       awaitNothingOpen(servers);
       faults(servers, FaultSettings.dropsAfter(1));
-      for (Blindness blindness : blindnesses) {
+      for (ListGap listGap : listGaps) {
         int before = servers.upstream().counters().tasksCreated();
         int doubted = servers.number(DOUBTED);
-        blindness.setUp().accept(proxy);
+        listGap.setUp().accept(proxy);
         ScenarioRequests.acceptTexts(replica, TASKS, "blind");
         awaitDoubted(servers, doubted, TASKS);
-        awaitLooks(servers, proxy, before + TASKS);
+        awaitChecks(servers, proxy, before + TASKS);
         int created = servers.upstream().counters().tasksCreated() - before;
         int inDoubt = servers.number(IN_DOUBT);
         System.out.printf(
             "%s: %d submits without an answer, created upstream %d, in doubt %d%n",
-            blindness.name(), TASKS, created, inDoubt);
-        assertEquals(TASKS, created, blindness.name());
-        if (blindness.leavesInDoubt()) {
-          assertEquals(TASKS, inDoubt, blindness.name());
+            listGap.name(), TASKS, created, inDoubt);
+        assertEquals(TASKS, created, listGap.name());
+        if (listGap.leavesInDoubt()) {
+          assertEquals(TASKS, inDoubt, listGap.name());
         }
         proxy.heal();
         awaitNothingOpen(servers);
@@ -87,12 +85,10 @@ class InDoubtIT {
     }
   }
 
-  /**
-   * Nothing is known to be there yet: what is, shows without the filter; what is not, one proves.
-   */
+  /** The account has no other tasks that could prove the list. */
   @Test
   @Tag("scenarios")
-  void theVeryFirstSubmitsOfAnAccountAreSettled() {
+  void theFirstSubmitsOfAnAccountAreSettled() {
     try (ScenarioServers servers = instant();
         IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("first", shortGrace(servers, proxy))) {
@@ -111,7 +107,7 @@ class InDoubtIT {
   }
 
   @Test
-  void theSecondAssetOfATaskThatHasEndedIsRemovedAndCounted() {
+  void theSecondAssetOfAnEndedTaskIsRemovedAndCounted() {
     try (ScenarioServers servers = instant();
         IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("double", shortGrace(servers, proxy))) {
@@ -174,7 +170,7 @@ class InDoubtIT {
       String name,
       Answer answer,
       int leastRetryAfter,
-      int mostSeconds) {
+      int maxSeconds) {
     proxy.answer((call, body) -> call.startsWith("POST /index/") ? answer : null);
     int doubted = servers.number(DOUBTED);
     String id = ScenarioRequests.read(accept(replica, name)).path("task_id").asText();
@@ -193,11 +189,11 @@ class InDoubtIT {
     long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
     System.out.printf(
         "a submit answered with %s: DONE %d ms later; Retry-After was %d%n", name, took, told);
-    assertTrue(took < mostSeconds * 1000L, name + ": " + took);
-    assertTrue(told >= leastRetryAfter && told <= mostSeconds, name + ": " + told);
+    assertTrue(took < maxSeconds * 1000L, name + ": " + took);
+    assertTrue(told >= leastRetryAfter && told <= maxSeconds, name + ": " + told);
   }
 
-  /** Accepts a task, or says how it stands where that was done before. */
+  /** Accepts a task, or gives the state of one that was accepted with the same key. */
   private static HttpResponse<String> accept(AnteroomProcess replica, String key) {
     return ScenarioRequests.postAsync(
             replica,
@@ -210,25 +206,25 @@ class InDoubtIT {
         .join();
   }
 
-  /** A way in which a list says less than the truth. */
-  private record Blindness(String name, boolean leavesInDoubt, Consumer<IngressProxy> setUp) {}
+  /** A way in which a list is incomplete. */
+  private record ListGap(String name, boolean leavesInDoubt, Consumer<IngressProxy> setUp) {}
 
-  private static List<Blindness> blindnesses() {
+  private static List<ListGap> listGaps() {
     Answer empty = new Answer(200, Map.of(), EMPTY);
     return List.of(
-        new Blindness(
+        new ListGap(
             "nothing for our filter", // without it the collection shows them
             false,
             proxy ->
                 proxy.answer(
                     (call, body) ->
                         LISTS.test(call) && body.contains("anteroom_task") ? empty : null)),
-        new Blindness("nothing at all", true, proxy -> proxy.answer(LISTS, 200, JSON, EMPTY)),
-        new Blindness(
+        new ListGap("nothing at all", true, proxy -> proxy.answer(LISTS, 200, JSON, EMPTY)),
+        new ListGap(
             "neither total nor next_page",
             true,
             proxy -> proxy.answer(LISTS, 200, JSON, "{\"results\": []}")),
-        new Blindness(
+        new ListGap(
             "assets without metadata",
             true,
             proxy -> proxy.change(LISTS, body -> body.replace("\"metadata\"", "\"hidden\""))));
@@ -245,16 +241,16 @@ class InDoubtIT {
         .until(() -> servers.number(OPEN) == 0);
   }
 
-  /** However fast they are settled. */
+  /** Counts by events, since tasks may be settled at once. */
   private static void awaitDoubted(ScenarioServers servers, int before, int more) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> servers.number(DOUBTED) >= before + more);
   }
 
-  /** Or until one of them was submitted again, or all are found. */
-  private static void awaitLooks(ScenarioServers servers, IngressProxy proxy, int created) {
-    long enough = proxy.calls(LISTS) + LOOKS;
+  /** Stops early when one was submitted again or all are found. */
+  private static void awaitChecks(ScenarioServers servers, IngressProxy proxy, int created) {
+    long enough = proxy.calls(LISTS) + CHECKS;
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
@@ -291,7 +287,7 @@ class InDoubtIT {
     return new ScenarioServers(SandboxSettings.instant(), "enterprise");
   }
 
-  /** What was lost counts as absent 3 s after it, where something is known to be upstream. */
+  /** A lost submit counts as absent after 3 s, where the list is proved by another task. */
   private static Map<String, String> shortGrace(ScenarioServers servers, IngressProxy proxy) {
     Map<String, String> environment =
         new HashMap<>(

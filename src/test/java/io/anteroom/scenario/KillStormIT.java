@@ -26,16 +26,16 @@ import org.junit.jupiter.api.Test;
 class KillStormIT {
 
   private static final int REPLICAS = 3;
-  private static final Duration MOST = Duration.ofMinutes(6);
+  private static final Duration MAX = Duration.ofMinutes(6);
 
   @Test
-  void nothingIsLostAndNothingIsDoubled() throws Exception {
+  void killsLoseNoTaskAndSubmitNoneTwice() throws Exception {
     storm(240, 2);
   }
 
   @Test
   @Tag("scenarios")
-  void theSameWithManyTasks() throws Exception {
+  void killsWithManyTasksLoseNoneAndSubmitNoneTwice() throws Exception {
     storm(2000, 12);
   }
 
@@ -60,11 +60,11 @@ class KillStormIT {
             killAndReplace(replicas, victim, environment, "storm-" + kills);
           }
           for (Future<?> accept : accepts) {
-            accept.get(MOST.toSeconds(), TimeUnit.SECONDS);
+            accept.get(MAX.toSeconds(), TimeUnit.SECONDS);
           }
         }
         Awaitility.await()
-            .atMost(MOST)
+            .atMost(MAX)
             .pollInterval(Duration.ofMillis(250))
             .until(
                 () -> servers.number("select count(*) from task where phase = 'ended'") == tasks);

@@ -26,9 +26,9 @@ class LostLeaseIT {
   private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
   private static final String DONE = "select count(*) from task where status = 'DONE'";
 
-  /** The upstream has no list, so that nothing but the answers tells what became of the submits. */
+  /** The upstream has no list, so that only the responses settle the submits. */
   @Test
-  void answersThatComeAfterTheLeaseSettleTheirSubmits() {
+  void responsesAfterTheLeaseSettleTheirSubmits() {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLatency("index.text", new LatencySettings(0, 0, 1, 8000, 8000))
@@ -66,7 +66,7 @@ class LostLeaseIT {
    * same process when the first one ends.
    */
   @Test
-  void theEndOfOneSubmitIsNotTakenForThatOfTheNext(@TempDir Path folder) throws IOException {
+  void theEndOfASubmitDoesNotSettleTheNext(@TempDir Path folder) throws IOException {
     CountDownLatch firstEnds = new CountDownLatch(1);
     CountDownLatch secondEnds = new CountDownLatch(1);
     AtomicInteger submits = new AtomicInteger();

@@ -70,7 +70,7 @@ class MemoryIT {
     }
   }
 
-  /** All at once; those that find no room are told when to come again, and come again. */
+  /** All at once; requests without room get Retry-After and are sent again. */
   private static void largeBodies(AnteroomProcess replica, int count) {
     String body = text(9_900_000, "bodies");
     AtomicInteger refused = new AtomicInteger();

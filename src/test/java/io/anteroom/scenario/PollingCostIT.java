@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * 10,000 running tasks, far more than the quota can look at: polling spends its quota, and does not
- * ask the store more often for it.
+ * 10,000 running tasks, far more than the quota can poll: polling spends its quota, and does not
+ * query the store more often.
  */
 @Tag("scenarios")
 class PollingCostIT {
@@ -26,8 +26,8 @@ class PollingCostIT {
   private static final long WINDOW_MILLIS = 6_000;
   private static final int SECONDS = 12;
 
-  /** The tick, the steps of the lane, and for each look its permit, its record, its settlement. */
-  private static final int MOST_TRANSACTIONS_A_SECOND = 80;
+  /** The tick, the steps of the lane, and for each poll its permit, result and settlement. */
+  private static final int MAX_TRANSACTIONS_A_SECOND = 80;
 
   @ParameterizedTest
   @CsvSource({"1, null", "2, null", "1, 404"})
@@ -61,7 +61,7 @@ class PollingCostIT {
           transactions);
       assertEquals(0, servers.upstream().counters().refused());
       assertTrue(calls > 7, "the quota is 10 a second: " + calls);
-      assertTrue(transactions < replicas * MOST_TRANSACTIONS_A_SECOND, "" + transactions);
+      assertTrue(transactions < replicas * MAX_TRANSACTIONS_A_SECOND, "" + transactions);
     }
   }
 

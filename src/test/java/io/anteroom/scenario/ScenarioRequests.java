@@ -56,7 +56,6 @@ final class ScenarioRequests {
     return send(request).path("task_id").asText();
   }
 
-  /** How many tasks of the client have a status. */
   static int count(AnteroomProcess replica, String status) {
     return get(replica, "/tasks?page_size=1&status=" + status)
         .path("pagination")
@@ -72,7 +71,7 @@ final class ScenarioRequests {
     return send(post(replica, path, body));
   }
 
-  /** Sends JSON, with these headers too; the answer is whatever it is. */
+  /** Sends JSON with these headers; any response will do. */
   static CompletableFuture<HttpResponse<String>> postAsync(
       AnteroomProcess replica, String path, String body, String... headers) {
     HttpRequest.Builder request = request(replica, path).header("Content-Type", "application/json");

@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
  */
 final class ScenarioServers implements AutoCloseable {
 
-  /** The embedded PostgreSQL forgets the last commits in a crash unless it is told not to. */
+  /** Without this the embedded PostgreSQL loses the last commits in a crash. */
   private static final Map<String, String> DURABLE =
       Map.of(
           "fsync", "on",
@@ -72,7 +72,7 @@ final class ScenarioServers implements AutoCloseable {
     environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool-" + database).toString());
   }
 
-  /** With servers that nobody else needs, so that they can fail. */
+  /** With servers of its own, so that they can fail. */
   static ScenarioServers alone(SandboxSettings settings, String plan) {
     return new ScenarioServers(EmbeddedServers.start(DURABLE), true, settings, plan);
   }
@@ -86,12 +86,10 @@ final class ScenarioServers implements AutoCloseable {
     return all;
   }
 
-  /** The servers, to make them fail. */
   EmbeddedServers servers() {
     return servers;
   }
 
-  /** The one number that a query answers with. */
   int number(String query) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl());
         ResultSet row = connection.createStatement().executeQuery(query)) {

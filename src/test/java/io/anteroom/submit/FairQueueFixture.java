@@ -23,7 +23,6 @@ public final class FairQueueFixture {
     await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));
   }
 
-  /** Queues a task. */
   public void add(UUID id, String client, int priority) {
     insert("'" + id + "'::uuid", client, priority, "generate_series(1, 1)");
   }
@@ -41,7 +40,7 @@ public final class FairQueueFixture {
   }
 
   /** Marks the next tasks whose requests have so many bytes together. */
-  public List<MarkedTask> mark(int most, long bytes) {
+  public List<MarkedTask> mark(int max, long bytes) {
     return await(
         postgres
             .pool()
@@ -49,11 +48,10 @@ public final class FairQueueFixture {
                 c ->
                     turns
                         .next(c, account, TaskKind.TEXT)
-                        .chain(turn -> turns.mark(c, turn, most, bytes, replica, List.of()))));
+                        .chain(turn -> turns.mark(c, turn, max, bytes, replica, List.of()))));
   }
 
-  /** Marks the next tasks. */
-  public List<MarkedTask> mark(int most, ClientWeight... shares) {
+  public List<MarkedTask> mark(int max, ClientWeight... shares) {
     return await(
         postgres
             .pool()
@@ -61,10 +59,9 @@ public final class FairQueueFixture {
                 c ->
                     turns
                         .next(c, account, TaskKind.TEXT)
-                        .chain(turn -> turns.mark(c, turn, most, replica, List.of(shares)))));
+                        .chain(turn -> turns.mark(c, turn, max, replica, List.of(shares)))));
   }
 
-  /** Whose task it is. */
   String clientOf(MarkedTask task) {
     return postgres.text("select client from task where id = '" + task.id() + "'");
   }

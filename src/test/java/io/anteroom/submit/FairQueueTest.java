@@ -31,7 +31,7 @@ class FairQueueTest {
   private final FairQueueFixture queue = new FairQueueFixture(postgres);
 
   @Test
-  void aBacklogOfAHundredThousandDelaysAnotherClientByNoMoreThanTheNextPermits() {
+  void aBacklogOfAHundredThousandDoesNotDelayAnotherClient() {
     queue.add("alice", 100_000);
     postgres.sql("analyze task");
     IntStream.range(0, 20).forEach(i -> queue.mark(100));
@@ -42,7 +42,7 @@ class FairQueueTest {
   }
 
   @Test
-  void turnsAreInTheProportionOfTheWeights() {
+  void turnsAreProportionalToTheWeights() {
     queue.add("alice", 100);
     queue.add("bob", 100);
     List<String> served =
@@ -87,7 +87,7 @@ class FairQueueTest {
   }
 
   @Test
-  void replicasThatMarkAtOnceTakeEachTaskOnceAndStayFair() {
+  void concurrentReplicasTakeEachTaskOnceAndStayFair() {
     queue.add("alice", 300);
     queue.add("bob", 300);
     List<Uni<List<MarkedTask>>> marks = IntStream.range(0, 30).mapToObj(i -> marking(10)).toList();
@@ -100,7 +100,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aTaskThatIsBeingCancelledIsPassedOver() {
+  void aTaskBeingCancelledIsSkipped() {
     queue.add("alice", 2);
     SqlConnection other = await(postgres.pool().getConnection());
     await(other.begin());
@@ -116,7 +116,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aClaimTakesNoMoreBytesThanItIsGivenAndTheFirstAlways() {
+  void aClaimIsLimitedByBytesButTakesAtLeastOne() {
     queue.add("alice", 5);
     queue.size("alice", 100_000);
     assertEquals(3, queue.mark(10, 200_001).size());
@@ -128,7 +128,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aLargeTaskIsNotPassedOverForASmallOneOfAnotherClient() {
+  void aLargeTaskIsNotSkippedForASmallOne() {
     queue.add("alice", 2);
     queue.size("alice", 500_000);
     queue.add("bob", 2);
@@ -148,7 +148,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aReplicaThatHangsWithTheTurnLosesIt() {
+  void aHangingReplicaLosesItsTurn() {
     queue.add("alice", 1);
     SqlConnection hung = await(postgres.pool().getConnection());
     AtomicBoolean closed = new AtomicBoolean();
@@ -163,7 +163,7 @@ class FairQueueTest {
     await(hung.close().onFailure().recoverWithNull());
   }
 
-  private Uni<List<MarkedTask>> marking(int most) {
+  private Uni<List<MarkedTask>> marking(int max) {
     return postgres
         .pool()
         .withTransaction(
@@ -171,7 +171,7 @@ class FairQueueTest {
                 queue
                     .turns
                     .next(c, queue.account, TaskKind.TEXT)
-                    .chain(turn -> queue.turns.mark(c, turn, most, queue.replica, List.of())));
+                    .chain(turn -> queue.turns.mark(c, turn, max, queue.replica, List.of())));
   }
 
   private List<String> clients(List<MarkedTask> tasks) {

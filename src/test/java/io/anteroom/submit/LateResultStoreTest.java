@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results of submits whose lease was lost, in whatever state their task is by then. */
+/** Results of submits whose lease was lost, for each state of their task. */
 class LateResultStoreTest {
 
   private static final UUID FORMER = UUID.randomUUID();
@@ -57,7 +57,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void anAcceptTakesATaskBackThatWasFoundAbsentAndIsQueued() {
+  void anAcceptSettlesATaskThatWasFoundAbsentAndQueued() {
     UUID id = absentOnce();
     settles(accepted(id, 1));
     assertEquals("running u-1 1", followed(id));
@@ -79,7 +79,7 @@ class LateResultStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"QUEUED", "ENDED"})
-  void aLaterSubmitThatThenComesToNothingIsForgotten(Phase phase) {
+  void aLaterSubmitWithoutEffectIsForgotten(Phase phase) {
     UUID id = absentOnce();
     store.mark();
     settles(accepted(id, 1));
@@ -119,7 +119,7 @@ class LateResultStoreTest {
 
   /** A failover may lose the commit of the mark itself. */
   @Test
-  void anAcceptOfAnAttemptThatTheStoreForgotCounts() {
+  void anAcceptOfAnAttemptUnknownToTheStoreCounts() {
     UUID id = store.accept(TaskOptions.NONE);
     settles(accepted(id, 3));
     assertEquals("running u-1 3".replace("u-1", "u-3"), followed(id));
@@ -142,7 +142,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void whatSurelyDidNotHappenIsQueuedAgainAtOnce() {
+  void aSubmitThatDidNotHappenIsQueuedAtOnce() {
     UUID id = store.inDoubt(Duration.ZERO);
     settles(record(id, 1, Phase.QUEUED, null, null));
     assertEquals("queued", store.text(id, "phase"));
@@ -150,7 +150,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void andEndsWhereItIsToBeCancelled() {
+  void aCancelledSubmitThatDidNotHappenEnds() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.cancel(id);
     settles(record(id, 1, Phase.QUEUED, null, null));
@@ -159,7 +159,7 @@ class LateResultStoreTest {
 
   @ParameterizedTest
   @CsvSource({"RUNNING", "IN_DOUBT"})
-  void whatDidNotHappenSaysNothingOfALaterSubmit(Phase later) {
+  void aSubmitThatDidNotHappenDoesNotSettleALaterOne(Phase later) {
     UUID id = absentOnce();
     store.record(store.mark(), later);
     for (Phase phase : List.of(Phase.ENDED, Phase.QUEUED)) {
@@ -170,7 +170,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void anAnswerThatSaysLittleMakesTheDoubtASmallerOne() {
+  void anErrorResponseShortensTheDoubt() {
     UUID id = store.inDoubt(Duration.ofSeconds(50));
     record(id, 1, Phase.IN_DOUBT, null, InDoubtReason.LOST);
     assertEquals("lost 50", doubt(id));
@@ -182,7 +182,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void onlyMarksThatSurelyWereNotSentGoBackToTheQueue() {
+  void onlyMarksThatWereNotSentAreQueuedAgain() {
     UUID id = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
     putBack(List.of(new SubmitAttempt(id, 2)));
@@ -193,7 +193,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void marksThatNobodyKnowsOfAreInDoubt() {
+  void marksUnknownToTheReplicaAreInDoubt() {
     UUID known = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
     UUID unknown = store.accept(TaskOptions.NONE);

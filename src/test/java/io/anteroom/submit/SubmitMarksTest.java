@@ -17,7 +17,7 @@ class SubmitMarksTest {
   private final SubmitAttempt second = new SubmitAttempt(task, 2);
 
   @Test
-  void theEndOfOneSubmitSaysNothingOfTheNextOfItsTask() {
+  void theEndOfASubmitDoesNotSettleTheNextOfItsTask() {
     SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
     marks.sending(first, () -> {});
     marks.sending(second, () -> {});
@@ -27,7 +27,7 @@ class SubmitMarksTest {
   }
 
   @Test
-  void aMarkWhoseCommitWasNotAnsweredWasNeverSent() {
+  void aMarkWithoutAConfirmedCommitWasNotSent() {
     SubmitMarks marks = new SubmitMarks(Duration.ofMinutes(1));
     marks.committing(List.of(first, second));
     marks.sending(second, () -> {});
@@ -36,7 +36,7 @@ class SubmitMarksTest {
   }
 
   @Test
-  void afterAWhileNothingIsKnownOfIt() {
+  void marksAreForgottenAfterAWhile() {
     SubmitMarks marks = new SubmitMarks(Duration.ofNanos(-1));
     marks.committing(List.of(first));
     assertEquals(List.of(), marks.neverSent());

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What the engine asks the store costs the same however many tasks have ended. */
+/** The queries of the background work cost the same however many tasks have ended. */
 class ActiveTaskQueryCostTest {
 
   private static final int FEW = 2_000;
@@ -69,18 +69,18 @@ class ActiveTaskQueryCostTest {
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
   @Test
-  void theCostDoesNotGrowWithWhatHasEnded() {
+  void theCostDoesNotGrowWithEndedTasks() {
     compare(100_000, 10_000);
   }
 
   @Test
   @Tag("scenarios")
-  void norWithAMillionEndedAndAHundredThousandQueued() {
+  void theCostDoesNotGrowWithAMillionEndedAndAHundredThousandQueued() {
     compare(1_000_000, 100_000);
   }
 
   @Test
-  void norWithWhatHasLeftTheQueueSinceTheLastVacuum() {
+  void theCostDoesNotGrowWithDeadRowsOfTheQueue() {
     postgres.sql("alter table task set (autovacuum_enabled = false)");
     enter();
     fill("queued", 0, 20_000);

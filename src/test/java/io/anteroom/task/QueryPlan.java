@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What {@code explain (analyze, buffers, format json)} says of a statement. */
+/** The result of {@code explain (analyze, buffers, format json)}. */
 public final class QueryPlan {
 
   private final JsonObject explained;
@@ -45,7 +45,6 @@ public final class QueryPlan {
     return await(connection.query(statement).execute());
   }
 
-  /** The indexes of a table that it goes through. */
   public Set<String> indexesOf(String table) {
     return nodes.stream()
         .map(node -> node.getString("Index Name"))
@@ -53,7 +52,6 @@ public final class QueryPlan {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether it reads a whole table. */
   public boolean scansAllOf(String table) {
     return nodes.stream()
         .anyMatch(

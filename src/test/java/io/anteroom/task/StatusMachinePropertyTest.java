@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever an upstream says, in whatever order. */
+/** Any words of an upstream, in any order. */
 class StatusMachinePropertyTest {
 
   /** Words that end a task without being one of its statuses. */
@@ -35,7 +35,7 @@ class StatusMachinePropertyTest {
   }
 
   @Property
-  void isTheFirstEndOrElseTheFarthestThatWasSaid(@ForAll("words") List<String> words) {
+  void isTheFirstTerminalStatusOrElseTheFurthest(@ForAll("words") List<String> words) {
     TaskStatus status = TaskStatus.INITIALIZING;
     TaskStatus expected = TaskStatus.INITIALIZING;
     for (String word : words) {
@@ -49,8 +49,7 @@ class StatusMachinePropertyTest {
   }
 
   @Property
-  void aWordThatNobodyKnowsLeavesEveryStatusAsItIs(
-      @ForAll TaskStatus status, @ForAll("unknown") String word) {
+  void anUnknownWordChangesNoStatus(@ForAll TaskStatus status, @ForAll("unknown") String word) {
     assertEquals(status, machine.next(status, word));
   }
 

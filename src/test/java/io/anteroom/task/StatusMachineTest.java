@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Seed: File Sync Status, the six statuses. */
+/** The six statuses of the specification (File Sync Status). */
 class StatusMachineTest {
 
   private static final String WORDS = "anteroom.task.terminal-statuses.";
@@ -27,7 +27,7 @@ class StatusMachineTest {
   private final StatusMachine machine = machine();
 
   @Test
-  void walksTheSixStatusesOfTheSeed() {
+  void goesThroughTheSixStatuses() {
     TaskStatus status = INITIALIZING;
     for (TaskStatus next : List.of(DOWNLOADING, UPLOADING, PROCESSING, DONE)) {
       status = machine.next(status, next.name());
@@ -56,7 +56,7 @@ class StatusMachineTest {
 
   @ParameterizedTest
   @CsvSource({"QUEUED", "ENRICHING", "done", "''"})
-  void aWordThatNobodyKnowsLeavesTheStatusAsItIs(String word) {
+  void anUnknownWordChangesNoStatus(String word) {
     assertEquals(DOWNLOADING, machine.next(DOWNLOADING, word));
   }
 
@@ -80,7 +80,7 @@ class StatusMachineTest {
   }
 
   @Test
-  void aTerminalWordThatIsNotTerminalStopsTheStart() {
+  void aConfiguredWordMustMapToATerminalStatus() {
     ConfigurationException failure =
         assertThrows(ConfigurationException.class, () -> machine(WORDS + "STUCK", "PROCESSING"));
     assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-statuses.STUCK:"));

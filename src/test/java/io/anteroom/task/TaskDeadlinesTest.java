@@ -55,7 +55,7 @@ class TaskDeadlinesTest {
   }
 
   @Test
-  void aSubmitThatIsUnderWayIsLeftAloneUntilItHasComeToSomething() {
+  void aSubmitUnderWayEndsOnlyAfterItsResult() {
     UUID id = store.accept(HOUR);
     MarkedTask marked = store.mark();
     pass(id);
@@ -86,7 +86,7 @@ class TaskDeadlinesTest {
   }
 
   @Test
-  void whatRunsForLongerThanIsAllowedEnds() {
+  void aTaskThatRunsTooLongEnds() {
     UUID fresh = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
     UUID old = store.accept(TaskOptions.NONE);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever ends a task without success says why, on the task and on its last event. */
+/** A task that ends without success has the reason, and so has its last event. */
 class TaskFailureStoreTest {
 
   private static final TaskOptions WITH_DEADLINE = new TaskOptions(null, 0, 3600, null);
@@ -38,7 +38,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void aRefusedSubmitKeepsTheStatusAndTheWords() {
+  void aRefusedSubmitKeepsStatusAndMessage() {
     UUID id = store.accept(TaskOptions.NONE);
     TaskFailure refused = new TaskFailure(FailureReason.UPSTREAM_REFUSED, 422, "too long");
     store.end(store.mark(), refused);
@@ -46,7 +46,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void anEndThatALookSawKeepsItsReason() {
+  void anEndFoundByAPollKeepsItsReason() {
     UUID failed = running();
     look(failed, TaskStatus.FAILED, TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
     assertFailed(failed, "FAILED", TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
@@ -59,7 +59,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void whatIsDoneHasNoFailure() {
+  void aTaskThatIsDoneHasNoFailure() {
     UUID id = running();
     look(id, TaskStatus.DONE, null);
     assertNull(store.text(id, "failure_reason"));
@@ -67,7 +67,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void aTimeThatPassedSaysWhich() {
+  void anExpiredTaskNamesTheDeadline() {
     UUID overrun = running();
     store.set(overrun, "submitted_at = now() - interval '25 hours'");
     UUID cancelling = running();
@@ -82,7 +82,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void aDoubtThatIsGivenUpIsUnresolvedUnlessItWasCancelled() {
+  void anUnresolvedDoubtFailsUnlessTheTaskWasCancelled() {
     TaskFailure unknown = TaskFailure.of(FailureReason.DOUBT_UNRESOLVED, "it may have happened");
     UUID id = store.inDoubt(Duration.ofHours(1));
     giveUp(unknown);
@@ -94,7 +94,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void everyWayToBeCancelledSaysSo() {
+  void everyCancelledTaskSaysSo() {
     UUID queued = store.accept(TaskOptions.NONE);
     store.cancel(queued);
     assertFailed(queued, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
@@ -112,7 +112,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void nothingEndsWithoutAReason() {
+  void noTaskEndsWithoutAReason() {
     UUID id = UUID.randomUUID();
     assertThrows(
         IllegalArgumentException.class,

@@ -46,7 +46,6 @@ public final class TaskFixture implements AutoCloseable {
     return new TaskFixture();
   }
 
-  /** Connections to it. */
   public Pool pool() {
     return postgres.pool();
   }
@@ -56,7 +55,6 @@ public final class TaskFixture implements AutoCloseable {
     return replica;
   }
 
-  /** A queued text task. */
   public UUID accept(TaskOptions options) {
     UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
     NewTask task =
@@ -86,7 +84,6 @@ public final class TaskFixture implements AutoCloseable {
         .chain(turn -> fairQueue.mark(client, turn, 1, replica, List.of()));
   }
 
-  /** What the submit came to. */
   public void record(MarkedTask markedTask, Phase phase) {
     String upstreamId = phase == Phase.RUNNING ? "u-" + markedTask.id() : null;
     SubmitResult result =
@@ -125,7 +122,6 @@ public final class TaskFixture implements AutoCloseable {
     return id;
   }
 
-  /** The client asks for its end. */
   public void cancel(UUID id) {
     await(cancelRequests.request(id, "alice"));
   }
@@ -140,12 +136,10 @@ public final class TaskFixture implements AutoCloseable {
     return row(id, column + "::text").getString(0);
   }
 
-  /** A whole number. */
   public int number(UUID id, String expression) {
     return row(id, expression).getInteger(0);
   }
 
-  /** Forgets all tasks. */
   public void clear() {
     postgres.sql("delete from task");
   }

@@ -63,7 +63,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void manyAcceptsAtOnceAreAllThereEachWithItsFirstEvent() {
+  void concurrentAcceptsAreAllStoredWithTheirFirstEvent() {
     List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task(null)).toList();
     List<AcceptResult> accepted =
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
@@ -78,7 +78,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
+  void concurrentAcceptsWithOneKeyMakeOneTask() {
     IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString(), "same");
     List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
     List<AcceptResult> accepted =
@@ -98,7 +98,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void anExpiredKeyIsForgotten() {
+  void anExpiredKeyMakesANewTask() {
     String key = UUID.randomUUID().toString();
     AcceptResult first = await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
     postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
@@ -108,7 +108,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void aTaskIsMarkedOnceWhoeverAsks() {
+  void concurrentMarksTakeEachTaskOnce() {
     List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task(null)).toList();
     tasks.forEach(task -> await(taskInsert.accept(task)));
     List<List<MarkedTask>> marked =
@@ -121,7 +121,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void firstComeFirstMarked() {
+  void theOldestTaskIsMarkedFirst() {
     UUID first = await(taskInsert.accept(task(null))).id();
     UUID second = await(taskInsert.accept(task(null))).id();
     assertEquals(List.of(first), await(mark(1)).stream().map(MarkedTask::id).toList());
@@ -136,7 +136,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void whatADeadReplicaWasSubmittingIsInDoubtAndNoLongerItsOwn() {
+  void submitsOfADeadReplicaAreInDoubtAndFenced() {
     UUID id = await(taskInsert.accept(task(null))).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
@@ -148,7 +148,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void statusesGoForwardOnlyWhateverTheOrderOfTheLooks() {
+  void statusesOnlyGoForwardWhateverTheOrderOfPolls() {
     UUID id = running();
     assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
     assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
@@ -160,7 +160,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void aLookThatShowsNothingNewWritesNoEvent() {
+  void aPollWithoutAChangeWritesNoEvent() {
     UUID id = running();
     await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING))));
     int events = postgres.count("task_event where task_id = '" + id + "'");
@@ -178,7 +178,7 @@ class TaskStoreTest {
   }
 
   @Test
-  void aCancelDuringTheSubmitIsKeptForItsEnd() {
+  void aCancelDuringTheSubmitAppliesAfterIt() {
     UUID id = await(taskInsert.accept(task(null))).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(cancelRequests.request(id, "alice"));
@@ -218,14 +218,14 @@ class TaskStoreTest {
         Workload.ofText(1));
   }
 
-  private Uni<List<MarkedTask>> mark(int most) {
+  private Uni<List<MarkedTask>> mark(int max) {
     return postgres
         .pool()
         .withTransaction(
             c ->
                 fairQueue
                     .next(c, account, TaskKind.TEXT)
-                    .chain(turn -> fairQueue.mark(c, turn, most, replica, List.of())));
+                    .chain(turn -> fairQueue.mark(c, turn, max, replica, List.of())));
   }
 
   private SubmitResult result(MarkedTask marked, Phase phase) {

@@ -47,7 +47,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void theFirstDirectoryOfAllBecomesTheSpool() throws IOException {
+  void theFirstDirectoryBecomesTheSpool() throws IOException {
     assertTrue(started().isThere());
     assertEquals(sentinel(), current());
     assertTrue(started().isThere(), "and still is at the next start");
@@ -65,7 +65,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void anEmptyDirectoryTakesThePlaceOfASpoolThatNobodyNeeds() throws IOException {
+  void anEmptyDirectoryReplacesASpoolThatNoTaskNeeds() throws IOException {
     started();
     UUID first = current();
     addUpload("ended");
@@ -77,7 +77,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void itDoesNotWhileAnotherReplicaIsThere() throws IOException {
+  void anEmptyDirectoryReplacesNothingWhileAnotherReplicaRuns() throws IOException {
     started();
     postgres.sql(
         "insert into replica values (gen_random_uuid(), clock_timestamp() + interval '1 minute')");
@@ -86,7 +86,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void aReplicaThatHadTheSpoolTakesNoOtherDirectoryForIt() throws IOException {
+  void aReplicaDoesNotChangeItsSpool() throws IOException {
     SpoolAvailability presence = presence();
     SpoolWatch watch = watch(presence);
     watch.watch();
@@ -111,7 +111,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void aFreshStoreDoesNotTakeASpoolThatHoldsFilesOfTasks() throws IOException {
+  void aNewStoreDoesNotAdoptASpoolWithFiles() throws IOException {
     Files.writeString(directory.resolve(SENTINEL), UUID.randomUUID().toString());
     Path foreign = oldFile();
     SpoolAvailability presence = started();
@@ -123,7 +123,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void theSweepRemovesFromTheSpoolWhatNoTaskNeeds() throws IOException {
+  void theSweepRemovesFilesThatNoTaskNeeds() throws IOException {
     SpoolAvailability presence = started();
     Path old = oldFile();
     sweep(presence);

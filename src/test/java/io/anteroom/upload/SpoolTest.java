@@ -50,9 +50,9 @@ class SpoolTest {
     assertTrue(presence.check());
   }
 
-  /** Lists by time look for an id not far from the moment of the accept. */
+  /** Lists by time rely on ids that are close to the time of the accept. */
   @Test
-  void theIdIsMadeOnceTheFileIsRead() throws IOException {
+  void theIdIsCreatedAfterTheFileIsRead() throws IOException {
     Path received = Files.writeString(directory.resolve("received"), "content");
     Kept kept = await(spool.keep(received, () -> id));
     assertEquals(id, kept.id());
@@ -62,7 +62,7 @@ class SpoolTest {
   }
 
   @Test
-  void onlyAFileThatIsMissingFromTheSpoolIsGone() throws IOException {
+  void onlyAFileMissingFromTheSpoolIsGone() throws IOException {
     String kept = keep();
     assertEquals(Found.THERE, look(kept));
     Files.delete(directory.resolve(kept));
@@ -70,7 +70,7 @@ class SpoolTest {
   }
 
   @Test
-  void aFileOfAnotherSizeIsNotTheOneThatWasKept() throws IOException {
+  void aFileOfAnotherSizeIsRefused() throws IOException {
     String kept = keep();
     Files.writeString(directory.resolve(kept), "cut");
     assertEquals(Found.GONE, look(kept));
@@ -80,7 +80,7 @@ class SpoolTest {
   }
 
   @Test
-  void aDirectoryThatIsAwayMissesNothingAndRemovesNothing() throws IOException {
+  void withoutItsDirectoryNoFileIsGoneOrRemoved() throws IOException {
     String kept = keep();
     Files.move(directory, elsewhere);
     assertAway(kept);
@@ -102,7 +102,7 @@ class SpoolTest {
   }
 
   @Test
-  void aLinkToAnotherSpoolIsNotTheSpoolAndKeepsItsFiles() throws IOException {
+  void aLinkToAnotherSpoolIsNotUsedAndKeepsItsFiles() throws IOException {
     String kept = keep();
     Files.move(directory, elsewhere);
     Path other = Files.createDirectory(folder.resolve("other"));
@@ -117,7 +117,7 @@ class SpoolTest {
   }
 
   @Test
-  void aSentinelThatHoldsNonsenseOrIsADirectoryIsNone() throws IOException {
+  void anInvalidSentinelIsIgnored() throws IOException {
     String kept = keep();
     String was = Files.readString(directory.resolve(SpoolSentinel.NAME));
     Files.writeString(directory.resolve(SpoolSentinel.NAME), "");
@@ -130,9 +130,9 @@ class SpoolTest {
     assertBack(kept);
   }
 
-  /** Root reads whatever it likes. */
+  /** The test needs a user that permissions apply to; root reads everything. */
   @Test
-  void aDirectoryThatMayNotBeReadMissesNothing() throws IOException {
+  void inAnUnreadableDirectoryNoFileIsGone() throws IOException {
     assumeTrue(!"root".equals(System.getProperty("user.name")));
     String kept = keep();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("---------"));
@@ -142,7 +142,7 @@ class SpoolTest {
   }
 
   @Test
-  void twoReplicasThatMakeTheSpoolAtOnceMakeOne() throws IOException {
+  void concurrentReplicasCreateOneSpool() throws IOException {
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());

@@ -75,7 +75,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void a503ThatAsksToStayAwayPausesItsClass() {
+  void a503WithRetryAfterPausesItsClass() {
     answer(503, "Retry-After: 300");
     long left = run("slots = slots");
     assertTrue(left > 290 && left <= 300, left + " s");
@@ -84,7 +84,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void anAnswerThatAsksForNothingPausesNothing() {
+  void aResponseWithoutRetryAfterPausesNothing() {
     answer(503, "X-RateLimit-Reset: 300");
     answer(200, "Retry-After: 300");
     answer(500, "Retry-After: 300");

@@ -46,7 +46,7 @@ class UpstreamClientWireTest {
         "HTTP/1.1 104 Upload Resumption Supported\r\n\r\n",
         "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Still\r\nX: y\r\n\r\n"
       })
-  void whatComesBeforeTheAnswerIsNotTheAnswer(String before) {
+  void informationalResponsesAreSkipped(String before) {
     AtomicInteger calls = new AtomicInteger();
     try (RawServer server =
         new RawServer(request -> List.of(before, answer(calls.incrementAndGet())))) {
@@ -60,14 +60,14 @@ class UpstreamClientWireTest {
   }
 
   @Test
-  void nothingIsAskedForCompressed() {
+  void acceptEncodingIsIdentity() {
     String head = headOf(api -> api.task("t"));
     assertEquals(
         1, head.lines().filter(l -> l.equalsIgnoreCase("accept-encoding: identity")).count(), head);
   }
 
   @Test
-  void parametersGoOnAsTheyCame() {
+  void queryParametersArePassedOnUnchanged() {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     parameters.putSingle("q", "{a} 100% a+b&c=d;e/\u00fc\ud83d\ude80#%41");
     String head = headOf(api -> api.asset("some", parameters));

@@ -34,7 +34,7 @@ class TaskWaitsTest {
   private final TaskWaits waits = new TaskWaits((task, client) -> read(), room);
 
   @Test
-  void aFloodOfFalseHintsCostsAFewReadsAndTheWaiterIsAnswered() {
+  void aFloodOfFalseHintsCostsFewReads() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     flood(new TaskSignal(id, "alice", 9, true));
     assertTrue(reads.get() < 200, "reads: " + reads);
@@ -42,7 +42,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void whoWaitsForAChangeIsNotWornOutEither() {
+  void aFloodOfHintsCostsFewReadsWhileWaitingForAChange() {
     IntPredicate isKnown = event -> event == 3;
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", isKnown, LONG));
     flood(new TaskSignal(id, "alice", 4, false));
@@ -51,7 +51,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void aWaiterThatHangsUpDuringAFloodIsForgotten() {
+  void aCallerThatHangsUpDuringAFloodIsForgotten() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     for (int i = 0; i < 1000; i++) {
       room.wake(new TaskSignal(id, "alice", 9, true));
@@ -73,7 +73,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void aRoomThatClosesAnswersWhoPausesAfterAFalseHint() {
+  void closingAnswersAWaitThatPausesAfterAFalseHint() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     flood(new TaskSignal(id, "alice", 9, true));
     room.close(new ShutdownDelayInitiatedEvent());
@@ -81,13 +81,13 @@ class TaskWaitsTest {
   }
 
   @Test
-  void anEndIsAnsweredWhateverTheReaderKnows() {
+  void anEndedTaskIsAnsweredForAnyKnownVersion() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", n -> true, LONG));
     end(waiter);
   }
 
   @Test
-  void whatHasEndedIsAnsweredAtOnce() {
+  void anEndedTaskIsAnsweredAtOnce() {
     row = task(5, Phase.ENDED);
     subscribe(waits.awaitChange(id, "alice", n -> n == 5, LONG)).assertItem(row);
     subscribe(waits.awaitChange(id, "alice", n -> n == 4, LONG)).assertItem(row);
@@ -96,13 +96,13 @@ class TaskWaitsTest {
   }
 
   @Test
-  void whatIsNotThereIsNotWaitedFor() {
+  void anUnknownTaskIsNotWaitedFor() {
     row = null;
     assertNull(subscribe(waits.awaitEnd(id, "alice", LONG)).awaitItem().getItem());
     assertTrue(room.isEmpty());
   }
 
-  /** As hints come over Redis, faster than anybody can look, but for a breath now and then. */
+  /** Signals as fast as Redis brings them, with a short rest now and then. */
   private void flood(TaskSignal taskSignal) {
     for (int i = 0; i < FALSE_WAKES; i++) {
       room.wake(taskSignal);

@@ -25,7 +25,7 @@ class WaitRegistryTest {
   private final UUID task = UUID.randomUUID();
 
   @Test
-  void wakesWhoWaitsForThisAndNobodyElse() {
+  void wakesOnlyTheWaitsOfTheTask() {
     UniAssertSubscriber<Boolean> forTheEnd = listen(room.enter(task, TaskSignal::ended), LONG);
     UniAssertSubscriber<Boolean> forAnother =
         listen(room.enter(UUID.randomUUID(), TaskSignal::ended), LONG);
@@ -46,14 +46,14 @@ class WaitRegistryTest {
   }
 
   @Test
-  void whoHangsUpIsForgottenAtOnce() {
+  void aCallerThatHangsUpIsForgottenAtOnce() {
     UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
     waiting.cancel();
     assertTrue(room.isEmpty());
   }
 
   @Test
-  void whoseTimeIsOverLeaves() {
+  void aWaitEndsWithItsTime() {
     listen(room.enter(task, TaskSignal::ended), Duration.ofMillis(20))
         .awaitItem()
         .assertItem(false);
@@ -61,7 +61,7 @@ class WaitRegistryTest {
   }
 
   @Test
-  void aRoomThatClosesSendsEverybodyOut() {
+  void closingEndsEveryWait() {
     WaitRegistration notYetWaiting = room.enter(task, TaskSignal::ended);
     UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
     room.close(new ShutdownDelayInitiatedEvent());
@@ -72,7 +72,7 @@ class WaitRegistryTest {
   }
 
   @Test
-  void aListenerHearsOfItsClientUntilItIsForgotten() {
+  void aListenerGetsSignalsOfItsClientUntilItIsRemoved() {
     List<TaskSignal> heard = new ArrayList<>();
     Consumer<TaskSignal> listener = heard::add;
     room.listen("alice", listener);
@@ -86,7 +86,7 @@ class WaitRegistryTest {
     assertTrue(room.isEmpty());
   }
 
-  private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration most) {
-    return waiter.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration max) {
+    return waiter.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

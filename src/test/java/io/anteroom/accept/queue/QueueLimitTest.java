@@ -59,13 +59,13 @@ class QueueLimitTest {
   }
 
   @Test
-  void aClientHasALimitOfItsOwnOrThatOfAll() {
+  void aClientHasItsOwnLimitOrTheDefault() {
     assertEquals(7, limit.of("bob"));
     assertEquals(10, limit.of("alice"));
   }
 
   @Test
-  void whatWasAcceptedBeforeTakesNoCapacity() {
+  void aRepeatedAcceptTakesNoCapacity() {
     IdempotencyKey key = new IdempotencyKey("k", "f");
     accept(6);
     start(); // its first count finds them
@@ -99,7 +99,7 @@ class QueueLimitTest {
   }
 
   @Test
-  void aFullQueueSaysSoAndAnAccountThatIsPausedWhenToAskAgain() {
+  void aFullQueueIsRefusedWithTheResumeTimeOfAPausedAccount() {
     accept(9);
     IntStream.range(0, 20).forEach(i -> await(limit.requireCapacity("default", "alice")));
     accept(1);

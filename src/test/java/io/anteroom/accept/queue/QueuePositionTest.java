@@ -15,7 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The position that is told, against the turns that are taken, on a real PostgreSQL. */
+/** The reported position against the real order of submits, on a real PostgreSQL. */
 class QueuePositionTest {
 
   private static final ClientWeight ALICE = new ClientWeight("alice", 1);
@@ -28,7 +28,7 @@ class QueuePositionTest {
   private final QueuePosition position = new QueuePosition(postgres.pool());
 
   @Test
-  void firstComeFirstAndTheHigherPriorityBefore() {
+  void orderedByPriorityAndThenByAccept() {
     UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000000");
     UUID preferred = UUID.randomUUID();
     queue.add("alice", 5);
@@ -39,7 +39,7 @@ class QueuePositionTest {
   }
 
   @Test
-  void whatIsToldIsWhatHappensUpToOneTurnOfEachClient() {
+  void thePositionIsRightUpToOneTurnOfEachClient() {
     queue.add("alice", 60);
     queue.add("bob", 40);
     queue.add("carol", 30);
@@ -62,7 +62,7 @@ class QueuePositionTest {
   }
 
   @Test
-  void theCountIsBounded() {
+  void theCountHasAMaximum() {
     queue.add("alice", 12_000);
     UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
     queue.add(last, "alice", 0);

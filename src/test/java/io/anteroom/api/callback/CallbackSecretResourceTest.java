@@ -25,7 +25,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code /callback-secret}. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class CallbackSecretResourceTest {
@@ -41,7 +40,7 @@ class CallbackSecretResourceTest {
   }
 
   @Test
-  void isToldOnceAndSignsFromThenOn() {
+  void isShownOnceAndSignsFromThenOn() {
     frank()
         .get("/callback-secret")
         .then()
@@ -112,7 +111,7 @@ class CallbackSecretResourceTest {
     return secrets.of(client).await().atMost(SOON);
   }
 
-  /** Of whom no other test knows a secret. */
+  /** No other test makes a secret for frank. */
   private static RequestSpecification frank() {
     return TestCalls.of(TestEnvironment.FRANK);
   }

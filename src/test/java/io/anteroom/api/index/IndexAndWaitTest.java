@@ -121,7 +121,7 @@ class IndexAndWaitTest {
         .until(() -> alice().get(location).path("phase").equals("running"));
   }
 
-  /** No change follows an end: a long poll for one is answered at once, whatever is known. */
+  /** No change follows an end, so that a long poll is answered at once. */
   @Test
   void aLongPollOnATaskThatHasEndedIsAnsweredAtOnce() {
     Response ended = json("{\"text\": \"over\", \"collection_id\": \"c\"}").post("/index-and-wait");
@@ -160,7 +160,7 @@ class IndexAndWaitTest {
   }
 
   @Test
-  void theUpstreamsOwnCallsAnswerInItsShape() {
+  void callsOfTheUpstreamAnswerInItsShape() {
     String id =
         json("{\"text\": \"own shape\", \"collection_id\": \"c\", \"metadata\": null}")
             .post("/index/text")
@@ -201,7 +201,7 @@ class IndexAndWaitTest {
   }
 
   @Test
-  void anyKnownTagOfSeveralIsAMatch() {
+  void anyOfSeveralTagsMatches() {
     String id = TestCalls.endedTextTask("known");
     String tag = alice().get("/tasks/" + id).header("ETag");
     for (String known : new String[] {"\"x\", " + tag, tag + ", W/\"1\"", tag.substring(2), "*"}) {

@@ -32,7 +32,7 @@ class SourceUrlTest {
         "https://user:p|w@a.example/",
         "data:text/plain,x"
       })
-  void isTaken(String url) {
+  void isAccepted(String url) {
     SourceUrl.check(TextNode.valueOf(url));
   }
 

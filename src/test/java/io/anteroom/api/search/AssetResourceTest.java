@@ -47,7 +47,7 @@ class AssetResourceTest {
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
   @Test
-  void anAssetIsInOurTerms() {
+  void anAssetHasOurTaskId() {
     Indexed made = index(ALICE, TestCalls.newCollection(), "ibex");
     alice()
         .get("/assets/" + made.asset())
@@ -62,7 +62,7 @@ class AssetResourceTest {
   }
 
   @Test
-  void aListIsInOurTermsAndItsPagesLeadHere() {
+  void aListHasOurTaskIdsAndLinksToOurPages() {
     String collection = TestCalls.newCollection();
     Indexed one = index(ALICE, collection, "one");
     Indexed two = index(ALICE, collection, "two");
@@ -89,7 +89,7 @@ class AssetResourceTest {
   }
 
   @Test
-  void featuresAlone() {
+  void featuresAreReadAlone() {
     Indexed made = index(ALICE, TestCalls.newCollection(), "chamois");
     alice()
         .get("/assets/" + made.asset() + "/features")
@@ -146,7 +146,7 @@ class AssetResourceTest {
 
   /** The first attempt did it, and its answer was lost. */
   @Test
-  void aRemovalThatIsRepeatedIsDone() {
+  void aRepeatedRemovalSucceeds() {
     Indexed made = index(ALICE, TestCalls.newCollection(), "gone already");
     int before = sandbox.calls("assets.delete");
     sandbox.set("{\"faults\": {\"assets.delete\": {\"drop_after\": 1}}}");
@@ -167,7 +167,7 @@ class AssetResourceTest {
 
   /** What went wrong with a connection names addresses that are none of a client's business. */
   @Test
-  void whyThereIsNoAnswerIsNotTold() {
+  void aFailedConnectionIsReportedWithoutItsCause() {
     sandbox.set("{\"faults\": {\"assets.get\": {\"drop_before\": 1}}}");
     try {
       alice()
@@ -182,7 +182,7 @@ class AssetResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/assets/some", "/assets/some/features", "/tasks"})
-  void aHostThatIsNoneIsTheCallersMistake(String path) {
+  void anInvalidForwardedHostIs400(String path) {
     int before = sandbox.calls("assets.get");
     alice()
         .header("X-Forwarded-Host", "a b")
@@ -195,7 +195,7 @@ class AssetResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/assets/%2e%2e%2ftasks", "/assets/a%2Fb", "/assets/a%3Fb/features"})
-  void anIdThatLeadsElsewhereIsNone(String path) {
+  void anIdWithEncodedSeparatorsIs404(String path) {
     alice().urlEncodingEnabled(false).get(path).then().statusCode(404);
   }
 
@@ -218,7 +218,7 @@ class AssetResourceTest {
   }
 
   @Test
-  void aRestrictedClientFindsWhatIsInItsCollectionsOnly() {
+  void aRestrictedClientSearchesItsCollectionsOnly() {
     Indexed own = index(FRANK, "franks", "pangolin at home");
     index(ALICE, "others", "pangolin abroad");
     for (String filters :
@@ -255,7 +255,7 @@ class AssetResourceTest {
   }
 
   @Test
-  void anAssetOfAnotherCollectionIsNotThere() {
+  void anAssetOfAnotherCollectionIs404() {
     Indexed own = index(FRANK, "franks", "mine");
     Indexed other = index(ALICE, "others", "not mine");
     for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
@@ -274,7 +274,7 @@ class AssetResourceTest {
   }
 
   @Test
-  void aRestrictedListIsNarrowed() {
+  void aRestrictedClientListsItsCollectionsOnly() {
     Indexed own = index(FRANK, "franks", "listed");
     index(ALICE, "others", "not listed");
     for (String body :

@@ -56,7 +56,7 @@ class SearchResourceTest {
           + "Content-Type: text/plain\r\n\r\nnothing\r\n--b--\r\n";
 
   @Inject Pool pool;
-  @Inject PermitQueues desk;
+  @Inject PermitQueues permitQueues;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -67,7 +67,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void aHitHasTheTasksIdAndItsOwnMetadataAndNoMarker() {
+  void aHitHasItsTaskIdAndMetadataWithoutTheMarker() {
     String task = index("quagga of the karoo", "{\"task_id\": \"mine\", \"herd\": 7}");
     json("{\"query\": \"quagga\", \"model_id\": null, \"filters\": null, \"unknown\": {\"a\": 1}}")
         .post("/search/text")
@@ -89,7 +89,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void thePagesLeadHere() {
+  void linksLeadToOurPages() {
     for (int i = 0; i < 3; i++) {
       index("okapi number " + i, "{}");
     }
@@ -125,7 +125,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void searchesByWhatIsInAFileAndKeepsNothingOfIt() {
+  void searchesByAFileAndKeepsNothingOfIt() {
     String task = index("the axolotl keeps its gills", "{}");
     alice()
         .multiPart("file", "q.txt", "axolotl gills".getBytes(), "text/plain")
@@ -155,7 +155,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whoHangsUpLeavesNoFileBehind() throws Exception {
+  void aCallerThatHangsUpLeavesNoFileBehind() throws Exception {
     sandbox.set(
         "{\"latency\": {\"search.upload\": {\"jitter_min_ms\": 3000, \"jitter_max_ms\": 3000}}}");
     try (RawUpload upload = RawUpload.open(RestAssured.port, "/search/upload", 20_000)) {
@@ -168,7 +168,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whatWaitsInVainIsToldWhenToComeBackAndThatIsTrue() {
+  void aSearchWithoutAPermitIs429WithATrueRetryAfter() {
     search("wait=1").then().statusCode(200);
     search("wait=1").then().statusCode(200);
     long start = System.nanoTime();
@@ -189,7 +189,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whatWaitsLongEnoughGetsItsTurn() {
+  void aSearchThatWaitsLongEnoughGetsAPermit() {
     sql("set free_at = clock_timestamp() + interval '3 s', grant_id = null");
     search("wait=0").then().statusCode(429).header("Retry-After", matchesPattern("[2-4]"));
     long start = System.nanoTime();
@@ -201,7 +201,7 @@ class SearchResourceTest {
    * One slot is free, which polls leave; with it the cancel goes out, and then waits for its end.
    */
   @Test
-  void aCancelMayUseWhatPollsLeaveToOthers() {
+  void aCancelMayUseTheReserveOfPolls() {
     sandbox.processTextsIn(60_000);
     try {
       String task =
@@ -222,9 +222,9 @@ class SearchResourceTest {
     }
   }
 
-  /** A ghost would hold a place and spend a permit later, and a removal be done for nobody. */
+  /** Without the check, such calls would keep their place in the queue and spend permits later. */
   @Test
-  void whoHangsUpWhileItWaitsHasNothingDone() throws Exception {
+  void aCallerThatHangsUpWhileWaitingSpendsNoCall() throws Exception {
     sql("set free_at = clock_timestamp() + interval '40 s', grant_id = null");
     int searches = sandbox.calls("search.text");
     int uploads = sandbox.calls("search.upload");
@@ -256,13 +256,13 @@ class SearchResourceTest {
 
   private int waiting() {
     return Stream.of(EndpointClass.SEARCH_TEXT, EndpointClass.SEARCH_UPLOAD, EndpointClass.DEFAULT)
-        .mapToInt(kind -> desk.waiting("small", kind))
+        .mapToInt(kind -> permitQueues.waiting("small", kind))
         .sum();
   }
 
   /** The upstream's own refusal pauses the class: the wait is for the end of the pause. */
   @Test
-  void aRefusalOfTheUpstreamIsWaitedForNoLongerThanAsked() {
+  void aPauseAfterA429IsNotWaitedForBeyondPrefer() {
     sandbox.answer("search.text", 429);
     try {
       long start = System.nanoTime();
@@ -277,7 +277,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void theHeadersTellOfEveryClass() {
+  void rateLimitHeadersAreSentForEachClass() {
     // A 429 in another test lowers the believed limit.
     await(pool.query("update quota_class set paused_until = now(), last_429_at = null").execute());
     Awaitility.await()

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the upstream says and nobody can read is an outage of it, never an empty success. */
+/** A response of the upstream that cannot be read is an outage, never an empty success. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UnreadableResponseTest {
@@ -62,19 +62,19 @@ class UnreadableResponseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {HTML, "NaN", "{\"results\": [{\"score\": NaN}]}", "", "null", "\"ok\""})
-  void aSearch(String body) {
+  void aSearchIs502(String body) {
     answer("search.text", 200, body);
     unreadable(json("{\"query\": \"x\"}").post("/search/text"));
   }
 
   @Test
-  void aSearchThatIsAnsweredWithoutContent() {
+  void aSearchWithoutContentIs502() {
     answer("search.text", 204, "");
     unreadable(json("{\"query\": \"x\"}").post("/search/text"));
   }
 
   @Test
-  void aListOfAssets() {
+  void aListOfAssetsIs502() {
     for (String body : new String[] {HTML, "{\"results\": ["}) {
       answer("assets.list", 200, body);
       unreadable(json("{}").post("/assets"));
@@ -83,13 +83,13 @@ class UnreadableResponseTest {
 
   /** It is nested deeper than any parser reads; so is what one client's metadata can make of it. */
   @Test
-  void aListThatIsNestedTooDeep() {
+  void aListThatIsNestedTooDeeplyIs502() {
     answer("assets.list", 200, "{\"results\":" + "[".repeat(3000) + "]".repeat(3000) + "}");
     unreadable(json("{}").post("/assets"));
   }
 
   @Test
-  void anAssetAndItsFeatures() {
+  void anAssetAndItsFeaturesAre502() {
     Indexed made = index(ALICE, "c", "saiga");
     for (String endpoint : new String[] {"assets.get", "assets.features"}) {
       answer(endpoint, 200, HTML);
@@ -100,7 +100,7 @@ class UnreadableResponseTest {
   }
 
   @Test
-  void aRemoval() {
+  void aRemovalIs502() {
     Indexed made = index(ALICE, "c", "dodo");
     answer("assets.delete", 200, HTML);
     unreadable(alice().delete("/assets/" + made.asset()));
@@ -116,9 +116,9 @@ class UnreadableResponseTest {
     alice().get("/assets/" + made.asset()).then().statusCode(200);
   }
 
-  /** He was told 404 for a minute of an asset of his own. */
+  /** A 404 here would be cached for a minute. */
   @Test
-  void whoIsKeptToCollectionsIsNotToldThatAnAssetIsGone() {
+  void aRestrictedClientGets502AndNot404() {
     String asset = index(FRANK, "franks", "okapi").asset();
     answer("assets.get", 200, HTML);
     unreadable(TestCalls.of(FRANK).get("/assets/" + asset + "/features"));
@@ -135,7 +135,7 @@ class UnreadableResponseTest {
 
   /** It may have happened: the page can come from a proxy that gave up the answer. */
   @Test
-  void aSubmitIsInDoubtAndDoneOnce() {
+  void aSubmitIsInDoubt() {
     answer("index.text", 200, HTML);
     String id =
         json("{\"text\": \"doubtful\", \"collection_id\": \"c\"}")
@@ -150,7 +150,7 @@ class UnreadableResponseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {HTML, "{\"results\": [{\"x\": NaN}]}", "{\"message\": \"welcome\"}", "[]"})
-  void aLookTellsNothing(String body) {
+  void aPollChangesNothing(String body) {
     answer("assets.list", 200, body);
     answer("tasks.get", 200, body);
     int before = sandbox.calls("assets.list");
@@ -169,7 +169,7 @@ class UnreadableResponseTest {
   }
 
   @Test
-  void whatIsCompressedThoughNobodyAskedForItIsRead() throws IOException {
+  void aCompressedResponseIsRead() throws IOException {
     byte[] list = "{\"results\": [{\"score\": 1.50}], \"pagination\": {}}".getBytes();
     sandbox.answer("search.text", 200, "application/json", "gzip", gzip(list));
     String body =

@@ -42,12 +42,10 @@ public final class DestinationFixture {
     };
   }
 
-  /** Every name has these addresses. */
   public static NameResolver everyName(String... addresses) {
     return host -> Arrays.stream(addresses).map(DestinationFixture::address).toList();
   }
 
-  /** An address that is written as one. */
   public static InetAddress address(String literal) {
     try {
       return InetAddress.getByName(literal);

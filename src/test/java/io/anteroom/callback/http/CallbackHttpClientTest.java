@@ -38,7 +38,7 @@ class CallbackHttpClientTest {
           VERTX, Clock.systemUTC(), new CallbackHttpClient.Limits(Duration.ofSeconds(15), 100, 64));
 
   @Test
-  void goesToTheCheckedAddressUnderTheNameOfTheUrlWhateverTheNameStandsFor() {
+  void goesToTheCheckedAddressWithTheHostOfTheUrl() {
     ReceiverResponse answer =
         send("http://rebound.example.invalid:" + callbackReceiver.port() + "/in?x=%2F");
     assertEquals(200, answer.status());
@@ -50,7 +50,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aConnectionServesMoreThanOneRequestToTheSamePlace() {
+  void aConnectionIsReused() {
     for (int i = 0; i < 20; i++) {
       send(callbackReceiver.url("/in"));
     }
@@ -59,7 +59,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void anotherAddressOfTheNameIsReallyAnotherConnection() {
+  void anotherAddressOfTheNameGetsItsOwnConnection() {
     Queue<InetAddress> answers = new ArrayDeque<>(List.of(loopback(1), loopback(2)));
     DestinationPolicy destinationPolicy =
         DestinationFixture.of(
@@ -80,7 +80,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whoeverGivesUpBeforeTheConnectionIsThereSendsNothing() {
+  void aCancelBeforeTheConnectionSendsNothing() {
     CallbackExchange[] late = new CallbackExchange[1];
     Uni.createFrom()
         .<ReceiverResponse>emitter(
@@ -97,7 +97,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aRedirectIsNotFollowedAndIsNamed() {
+  void aRedirectIsNotFollowedButReported() {
     ReceiverResponse answer = send(callbackReceiver.url("/redirect"));
     assertEquals(307, answer.status());
     assertEquals(callbackReceiver.url("/secret-target"), answer.location());
@@ -105,7 +105,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whatAPrivateNetworkAnswersIsNotToldButForItsStatus() {
+  void onlyTheStatusOfAPrivateAddressIsReported() {
     for (String path : List.of("/in", "/redirect")) {
       ReceiverResponse answer =
           post.send(
@@ -122,7 +122,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void anEndlessAnswerIsReadUpToTheLimitAndTheConnectionIsClosed() {
+  void anEndlessResponseIsReadUpToTheLimit() {
     ReceiverResponse answer = send(callbackReceiver.url("/endless"));
     assertEquals(200, answer.status());
     assertEquals(100, answer.text().length());
@@ -131,7 +131,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aConnectionThatIsClosedIsAFailure() {
+  void aClosedConnectionIsAFailure() {
     Throwable failure = failure(() -> uni(callbackReceiver.url("/close")));
     assertEquals(
         "The connection was closed before the answer had ended.", DeliveryErrorText.of(failure));
@@ -141,7 +141,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whoeverWaitsNoLongerClosesTheConnection() {
+  void aTimeoutClosesTheConnection() {
     Throwable failure =
         failure(
             () ->
@@ -151,7 +151,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void nobodyThereAndNoTlsThereAreSaidWithoutAnAddress() {
+  void connectionFailuresAreReportedWithoutTheAddress() {
     String tls = callbackReceiver.url("/in").replace("http:", "https:");
     String words = DeliveryErrorText.of(failure(() -> uni(tls)));
     assertFalse(words.contains("127.0.0.1"), words);
@@ -161,7 +161,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void retryAfterAndWhatPostgresCannotHold() {
+  void readsRetryAfterAndRemovesControlCharacters() {
     ReceiverResponse answer = send(callbackReceiver.url("/later"));
     assertEquals(Duration.ofSeconds(7), answer.retryAfter().orElseThrow());
     assertEquals("ab", answer.text(), "NUL and escape are taken out");

@@ -35,7 +35,7 @@ class CallbackInformationalResponsesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 102, 103, 104, 199})
-  void theAnswerIsTheOneThatComesAfterThem(int status) {
+  void theFinalResponseIsUsed(int status) {
     String informed = "HTTP/1.1 " + status + " Working\r\nLink: </a>\r\n\r\n";
     List<String> together = List.of(informed + informed + OK);
     List<String> apart = List.of(informed, informed.substring(0, 12), informed.substring(12), OK);
@@ -53,7 +53,7 @@ class CallbackInformationalResponsesTest {
   }
 
   @Test
-  void manyDifferentOnesBeforeAFailureAreNotTheFailure() {
+  void informationalResponsesDoNotReplaceAFailure() {
     List<String> pieces = new ArrayList<>();
     for (int status : new int[] {100, 102, 103, 102, 150}) {
       pieces.add("HTTP/1.1 " + status + " \r\n\r\n");
@@ -67,7 +67,7 @@ class CallbackInformationalResponsesTest {
   }
 
   @Test
-  void nobodyAskedToSwitchProtocolsSoThatItIsAFailure() {
+  void an101IsAFailure() {
     String switching = "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n";
     try (RawServer receiver = new RawServer(request -> List.of(switching + OK))) {
       Throwable failure =

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
+/** The queries of the delivery cost the same however many callbacks wait for a dead receiver. */
 class CallbackOutboxCostTest {
 
   private static final String ROUTES = "'', '', 1000";
@@ -25,7 +25,7 @@ class CallbackOutboxCostTest {
   @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
-  void aHundredThousandForADeadReceiverCostNothing() {
+  void aHundredThousandForADeadReceiverDoNotRaiseTheCost() {
     fill(100);
     QueryPlan fewRoutes = explain(PendingEndpoints.ROUTES, ROUTES);
     QueryPlan fewClaims = explain(CallbackOutbox.CLAIM, CLAIM);

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who attempts which callback, and what is kept of it. */
+/** Claims of callbacks and their results. */
 class CallbackOutboxTest {
 
   private static final String DEAD = "https://dead.example";
@@ -32,7 +32,7 @@ class CallbackOutboxTest {
   @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
-  void everyEndpointHasItsTurnHoweverManyWaitBeforeIt() {
+  void everyEndpointIsServedHoweverManyWaitBefore() {
     store.add(DEAD, 10_000, 600);
     store.add(WELL, 1, 0);
     assertEquals(
@@ -45,7 +45,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void everyClientHasItsTurnHoweverManyEndpointsAnotherHas() {
+  void everyClientIsServedHoweverManyEndpointsAnotherHas() {
     IntStream.range(0, 100).forEach(i -> store.add("https://e" + i + ".example", 2, 600));
     store.add("bob", WELL, 3, 0);
     List<ClaimLimit> rooms = new ArrayList<>();
@@ -58,7 +58,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void noMoreIsClaimedOfAClientThanItHasPlaces() {
+  void claimsKeepToTheLimitOfAClient() {
     List<ClaimLimit> rooms =
         IntStream.range(0, 10)
             .mapToObj(
@@ -73,7 +73,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
+  void readingResumesAfterAnEndpointAndSkipsTheRestOfItsClient() {
     store.add("bob", WELL, 1, 0);
     IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
     List<PendingEndpoint> page = await(store.pending.after(ClientEndpoint.FIRST, 2));
@@ -88,7 +88,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void noMoreIsClaimedOfAnEndpointThanItHasRoom() {
+  void claimsKeepToTheLimitOfAnEndpoint() {
     store.add(DEAD, 10, 0);
     store.add(WELL, 10, 0);
     List<CallbackClaim> claims =
@@ -98,7 +98,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void whatIsClaimedIsNotDueUntilItsLeaseEnds() {
+  void aClaimedCallbackIsNotDueUntilItsLeaseEnds() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty());
@@ -110,7 +110,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void whoeverLostItsClaimRecordsNothing() {
+  void aLostClaimRecordsNothing() {
     store.add(WELL, 1, 0);
     CallbackClaim lost = store.claimOne(WELL);
     store.endLeases();
@@ -124,7 +124,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void aFailureIsDueAgainAndTheEndIsNot() {
+  void onlyAFailureIsDueAgain() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.failed(), AGAIN);
@@ -141,7 +141,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void askedForAgainDuringAnAttemptItsScheduleStartsAnewAfterIt() {
+  void aRedeliverDuringAnAttemptRestartsTheSchedule() {
     store.add(WELL, 1, 0);
     store.postgres.sql("update callback set step = 7, attempts = 7");
     CallbackClaim last = store.claimOne(WELL);
@@ -154,7 +154,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void aSettledOneIsDeliveredAgainUnderItsId() {
+  void aDeliveredCallbackIsRedeliveredWithTheSameId() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.delivered(), DONE);
@@ -168,7 +168,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void twoReplicasNeverShareARow() {
+  void twoReplicasNeverClaimTheSameCallback() {
     IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
     List<ClaimLimit> rooms =
         IntStream.range(0, 10)

@@ -38,17 +38,17 @@ public final class OutboxFixture implements AutoCloseable {
             .formatted(endpoint, count, dueSinceSeconds, client));
   }
 
-  List<CallbackClaim> claim(int most, ClaimLimit... rooms) {
-    return await(outbox.claim(List.of(rooms), most, LEASE));
+  List<CallbackClaim> claim(int max, ClaimLimit... rooms) {
+    return await(outbox.claim(List.of(rooms), max, LEASE));
   }
 
   public CallbackClaim claimOne(String endpoint) {
     return claim(1, room(endpoint, 1)).get(0);
   }
 
-  /** Room for callbacks of alice, who has many places. */
-  static ClaimLimit room(String endpoint, int most) {
-    return new ClaimLimit(new ClientEndpoint("alice", endpoint), most, 64);
+  /** A limit for an endpoint of alice, whose own limit is high. */
+  static ClaimLimit room(String endpoint, int max) {
+    return new ClaimLimit(new ClientEndpoint("alice", endpoint), max, 64);
   }
 
   public boolean record(
@@ -60,7 +60,6 @@ public final class OutboxFixture implements AutoCloseable {
     return await(pending.after(ClientEndpoint.FIRST, 1000));
   }
 
-  /** Lets the lease of every claim end. */
   public void endLeases() {
     postgres.sql("update callback set due_at = now() where claim is not null");
   }

@@ -52,7 +52,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
+  void duringARotationTwoSecretsSign() {
     CallbackSecret first = await(secrets.make(client)).secret();
     NewCallbackSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
@@ -77,7 +77,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void anotherReplicaSeesANewSecretWhenItsMemoryIsOver() {
+  void anotherReplicaSeesANewSecretAfterItsCacheExpires() {
     CallbackSecrets other = secrets(SecretCipherTest.cipher(1));
     CallbackSecret first = await(secrets.make(client)).secret();
     assertEquals(List.of(first), await(other.of(client)));
@@ -100,7 +100,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void afterAChangeOfTheEncryptionKeyItFailsClearlyUntilANewSecretIsMade() {
+  void anotherEncryptionKeyFailsUntilANewSecretIsCreated() {
     await(secrets.make(client));
     CallbackSecrets rekeyed = secrets(SecretCipherTest.cipher(2));
     Throwable failure =

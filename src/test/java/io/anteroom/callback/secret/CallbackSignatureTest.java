@@ -53,7 +53,7 @@ class CallbackSignatureTest {
   }
 
   @Test
-  void oneSecretIsVerified() throws Exception {
+  void aSignatureIsVerified() throws Exception {
     assertEquals(204, send(receiver, "one", NOW, BODY, signature("one", BODY, NEW)));
     assertEquals(new Verdict("one", true, null, BODY), verdict(receiver, "one"));
   }

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether a failure is a store that is away, or one that says nothing. */
+/** Whether a failure is a refused connection or silence. */
 class DatabaseContactTest {
 
   private static final Duration AT_ONCE = Duration.ofMillis(5);
@@ -44,7 +44,7 @@ class DatabaseContactTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aRefusalIsHeardAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
+  void aRefusalIsContactAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
     DatabaseContact contact = new DatabaseContact();
     Awaitility.await().until(() -> contact.silence().compareTo(STEP) > 0);
     contact.failed(failure, after);
@@ -52,7 +52,7 @@ class DatabaseContactTest {
   }
 
   @Test
-  void anAnswerIsHeard() {
+  void aResponseIsContact() {
     DatabaseContact contact = new DatabaseContact();
     Awaitility.await().until(() -> contact.silence().compareTo(STEP) > 0);
     contact.answered();

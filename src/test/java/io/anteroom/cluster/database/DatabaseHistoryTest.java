@@ -21,7 +21,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database goes on with another history. */
+/** The database continues on another timeline. */
 class DatabaseHistoryTest {
 
   private static final String FAR = "FFFFFFF/0";
@@ -37,7 +37,7 @@ class DatabaseHistoryTest {
   }
 
   @Test
-  void theSameHistoryIsNoOther() {
+  void theSameHistoryChangesNothing() {
     Seen first = await(history.look(DatabaseHistory.NOTHING));
     store.accept(TaskOptions.NONE);
     assertFalse(first.isOther());
@@ -71,9 +71,9 @@ class DatabaseHistoryTest {
     assertFalse(adopt(back, good.at()), "another replica has");
   }
 
-  /** A server that does not tell is never taken for another one. */
+  /** A server of unknown history is never taken for another one. */
   @Test
-  void whatIsNotToldIsNotAnotherHistory() {
+  void anUnknownHistoryIsNoOther() {
     sql("update database_history set epoch = 'unknown'");
     assertFalse(await(history.look(DatabaseHistory.NOTHING)).moved());
     await(history.enter());
@@ -81,7 +81,7 @@ class DatabaseHistoryTest {
   }
 
   @Test
-  void whatMayHaveBeenSubmittedIsInDoubtWithEveryAttemptThatIsPossible() {
+  void possibleSubmitsAreInDoubtWithEveryPossibleAttempt() {
     UUID submitting = store.accept(TaskOptions.NONE);
     store.mark();
     UUID doubted = store.inDoubt(Duration.ofMinutes(9));
@@ -105,7 +105,7 @@ class DatabaseHistoryTest {
 
   /** No more of a queue than two windows allow: the rest cannot have been submitted. */
   @Test
-  void aLongQueueIsInDoubtOnlyAsFarAsTheQuotaReaches() {
+  void aLongQueueIsInDoubtOnlyUpToTheQuota() {
     for (int i = 0; i < 10; i++) {
       store.accept(TaskOptions.NONE);
     }

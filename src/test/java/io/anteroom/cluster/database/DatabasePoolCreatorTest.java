@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real PostgreSQL that vanishes without a word, behind a proxy that keeps connections open. */
+/** A real PostgreSQL that falls silent behind a proxy that keeps connections open. */
 class DatabasePoolCreatorTest {
 
   private static final int CONNECTIONS = 4;
@@ -61,7 +61,7 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aPoolFullOfDeadConnectionsIsSoonFullOfLivingOnes() {
+  void deadConnectionsAreReplaced() {
     takeAll();
     proxy.silenceOpen();
     long since = System.nanoTime();
@@ -73,10 +73,10 @@ class DatabasePoolCreatorTest {
     assertTrue(away.compareTo(SILENCE.multipliedBy(3)) < 0, "away for " + away);
   }
 
-  /** The server may have committed or not; the caller is told that it has no answer. */
+  /** The server may have committed or not; the call fails as one without a response. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aCommitWithoutAnAnswerFailsAndLeavesNoLock(boolean delivered) {
+  void aCommitWithoutAResponseFailsAndLeavesNoLock(boolean delivered) {
     proxy.silenceAt("COMMIT", delivered);
     assertThrows(
         RuntimeException.class,
@@ -91,16 +91,16 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aServerThatAcceptsAndNeverAnswersDoesNotFillThePool() {
+  void aSilentServerDoesNotFillThePool() {
     proxy.answersNew(false);
     assertThrows(RuntimeException.class, this::takeAll);
     proxy.answersNew(true);
     awaitFullStrength();
   }
 
-  /** Also those that nobody used for a while. */
+  /** Also connections that were idle for a while. */
   @Test
-  void idleConnectionsThatDiedAreNotHandedOut() {
+  void deadIdleConnectionsAreNotHandedOut() {
     takeAll();
     proxy.silenceOpen();
     long until = System.nanoTime() + SILENCE.toNanos();
@@ -109,7 +109,7 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aStatementThatTakesItsTimeIsNotTakenForSilenceWithinIt() {
+  void aSlowStatementIsNoSilence() {
     await(pool.query("select pg_sleep(0.6)").execute());
     takeAll();
   }

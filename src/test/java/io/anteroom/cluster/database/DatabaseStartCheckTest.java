@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the start makes of a PostgreSQL, and of what may stand before it. */
+/** Checks of PostgreSQL at the start, with and without a proxy. */
 class DatabaseStartCheckTest {
 
   private final Vertx vertx = Vertx.vertx();
@@ -44,7 +44,7 @@ class DatabaseStartCheckTest {
   }
 
   @Test
-  void aProxyThatOnlyPassesOnIsNone() {
+  void aPlainProxyIsAccepted() {
     try (SilentProxy proxy = new SilentProxy(port())) {
       look(check(proxy.port()));
     }
@@ -52,7 +52,7 @@ class DatabaseStartCheckTest {
 
   /** The embedded PostgreSQL of these tests runs without fsync. */
   @Test
-  void aDatabaseThatIsNotSafeIsRefusedWhereThatIsAskedFor() {
+  void anUnsafeDatabaseIsRefusedWhereConfigured() {
     look(check(port()));
     DatabaseStartCheck strict = check(port(), "anteroom.database.unsafe", "refuse");
     String line = assertThrows(ConfigurationException.class, () -> look(strict)).getMessage();
@@ -74,7 +74,7 @@ class DatabaseStartCheckTest {
   }
 
   @Test
-  void whoeverWaitsForStandbysGoesOnWaitingForThem() {
+  void sessionsKeepWaitingForStandbys() {
     postgres.sql(
         "do $$ begin execute format('alter database %I set synchronous_commit = remote_apply',"
             + " current_database()); end $$");

@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The histograms on a real PostgreSQL. */
 class CompletionTimeStoreTest {
 
   @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();

@@ -44,7 +44,7 @@ class ManyTasksTest extends RunningSandbox {
   }
 
   @Test
-  void areNoMatter() throws Exception {
+  void doNotSlowAListPageDown() throws Exception {
     set("{\"stages\":{\"text\":{\"processing\":{\"min_ms\":300,\"max_ms\":900}}}}");
     indexAll();
     assertEquals(TASKS, accepted.get());

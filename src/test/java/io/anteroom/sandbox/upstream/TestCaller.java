@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Calls the sandbox over HTTP, as a client with one key does. */
 final class TestCaller {
   static final String FREE = "sandbox-free-key";
   static final String PRO = "sandbox-pro-key";

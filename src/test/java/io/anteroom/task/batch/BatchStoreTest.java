@@ -44,12 +44,12 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Batches on a real PostgreSQL: accepted whole, and ended once, whoever ends their tasks. */
+/** Batches on a real PostgreSQL are accepted whole and end once. */
 class BatchStoreTest {
 
   private static final String URL = "https://Hooks.example:8443/in?x=1";
 
-  /** Ends these tasks by one statement, as a look at many does. */
+  /** Ends these tasks by one statement, as a poll by list does. */
   private static final String END =
       TaskTransitionSql.change(
           "",
@@ -88,7 +88,7 @@ class BatchStoreTest {
   }
 
   @Test
-  void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
+  void concurrentAcceptsWithOneKeyMakeOneBatch() {
     IdempotencyKey key = new IdempotencyKey("k", "same");
     List<AcceptResult> accepted =
         await(
@@ -108,7 +108,7 @@ class BatchStoreTest {
   }
 
   @Test
-  void theLastTwoEndAtTheSameMomentAndItIsToldOnce() {
+  void aBatchWhoseLastTasksEndTogetherHasOneCallback() {
     NewBatch batch = batch(2, URL, null);
     await(intake.accept(batch));
     SqlConnection first = await(postgres.pool().getConnection());
@@ -128,7 +128,7 @@ class BatchStoreTest {
 
   /** Each statement ends tasks of several batches, in any order, on two replicas. */
   @Test
-  void statementsThatEndTasksOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
+  void concurrentEndsOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
     long seed = System.nanoTime();
     List<NewBatch> all = IntStream.range(0, 12).mapToObj(i -> batch(30, URL, null)).toList();
     all.forEach(batch -> await(intake.accept(batch)));
@@ -146,7 +146,7 @@ class BatchStoreTest {
   }
 
   @Test
-  void aCancelAndAFailureAreCountedAsSuch() {
+  void cancelsAndFailuresAreCounted() {
     NewBatch batch = batch(3, URL, null);
     await(intake.accept(batch));
     await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
@@ -163,7 +163,7 @@ class BatchStoreTest {
   }
 
   @Test
-  void goesAfterItsTasksAndItsCallback() {
+  void isRemovedAfterItsTasksAndItsCallback() {
     NewBatch batch = batch(3, URL, new IdempotencyKey("k", "f"));
     await(intake.accept(batch));
     end(other, ids(batch));

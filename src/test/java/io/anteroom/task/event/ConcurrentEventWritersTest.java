@@ -37,7 +37,7 @@ class ConcurrentEventWritersTest {
           "event_no = t.event_no + 1, updated_at = now() from waited where t.id = $1");
 
   @Test
-  void everyEventIsReadOnceAndThoseOfATaskInOrder() {
+  void everyEventIsReadOnceAndInTheOrderOfItsTask() {
     long seed = System.nanoTime();
     try (PostgresFixture postgres = PostgresFixture.create()) {
       Pool pool = postgres.pool();
@@ -50,7 +50,7 @@ class ConcurrentEventWritersTest {
    * get each other's places in the server. Nothing of ours is ignored with them.
    */
   @Test
-  void noneIsMissedWhileThoseOfAnotherDatabaseAreIgnored() {
+  void noEventIsMissedWhileAnotherDatabaseIsIgnored() {
     long seed = System.nanoTime();
     try (PostgresFixture postgres = PostgresFixture.create();
         PostgresFixture theirs = PostgresFixture.create()) {

@@ -85,7 +85,7 @@ class EventHorizonTest {
   }
 
   @Test
-  void neitherDoesAnOldReplicationSlotOrALongRead() {
+  void aReplicationSlotOrALongReadHoldsNothingBack() {
     run(admin, "select pg_create_physical_replication_slot('old', true)");
     run(elsewhere, "select pg_create_logical_replication_slot('older', 'pgoutput')");
     SqlConnection reader = begin(elsewhere, "set transaction isolation level repeatable read");
@@ -98,7 +98,7 @@ class EventHorizonTest {
 
   /** It may still write an event that would stand before those that are there. */
   @Test
-  void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
+  void aWriterOfThisDatabaseHoldsEventsBackAndItsAgeIsKnown() {
     EventHorizon horizon = new EventHorizon(pool);
     EventLog log = new EventLog(pool, horizon);
     EventPosition start = await(horizon.look());

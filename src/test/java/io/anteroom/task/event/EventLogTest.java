@@ -65,7 +65,7 @@ class EventLogTest {
   }
 
   @Test
-  void whatWasReadIsNotReadAgain() {
+  void anEventIsReadOnce() {
     String client = newClient();
     EventPosition start = now();
     UUID one = insert(pool, client);
@@ -113,7 +113,7 @@ class EventLogTest {
   }
 
   @Test
-  void aPageIsNoLongerThanAskedFor() {
+  void aPageKeepsToItsMaximum() {
     String client = newClient();
     EventPosition start = now();
     UUID task = insert(pool, client);
@@ -126,7 +126,7 @@ class EventLogTest {
 
   /** By the numbers of the transactions, not by their digits. */
   @Test
-  void tenComesAfterNine() {
+  void transactionsAreOrderedByNumber() {
     String client = newClient();
     for (int xid : new int[] {10, 9, 100}) {
       postgres.sql(
@@ -147,7 +147,7 @@ class EventLogTest {
             .toList());
   }
 
-  /** The cost of a page is the page's, however many events there are. */
+  /** A page must not cost more when there are more events. */
   @Test
   void aPageComesFromTheIndexInItsOrder() {
     String query =

@@ -19,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A list shows what its filter says, newest first, whichever index it is read by. */
+/** A list shows the tasks of its filter, newest first, by every index. */
 class TaskListSqlTest {
 
   private static final String FILL =
@@ -47,7 +47,7 @@ class TaskListSqlTest {
       Instant acceptedAt) {}
 
   @Test
-  void showsWhatTheFilterSaysInThatOrder() {
+  void showsTheFilteredTasksInOrder() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     try (PostgresFixture postgres = PostgresFixture.create()) {

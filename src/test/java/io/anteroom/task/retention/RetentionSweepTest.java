@@ -29,7 +29,7 @@ class RetentionSweepTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"queued", "submitting", "in_doubt", "running", "cancelling"})
-  void neverTouchesWhatHasNotEnded(String phase) {
+  void keepsTasksThatHaveNotEnded(String phase) {
     add(30, phase, "400 days");
     sweep();
     assertEquals(30, postgres.count("task"));
@@ -63,7 +63,7 @@ class RetentionSweepTest {
   }
 
   @Test
-  void dropsTheRequestsOfWhatEndedLongAgoAndNoOthers() {
+  void dropsOnlyTheRequestsOfTasksThatEndedLongAgo() {
     add(1250, "ended", "25 hours");
     add(10, "ended", "23 hours");
     add(10, "queued", "25 hours");
@@ -89,7 +89,7 @@ class RetentionSweepTest {
 
   /** A repeated accept finds its task as long as its key lives. */
   @Test
-  void aTaskStaysAsLongAsAKeyCanLive() {
+  void aTaskStaysAsLongAsKeysAreKept() {
     add(10, "ended", "2 hours");
     sweep("anteroom.task.retention", "1h");
     assertEquals(10, postgres.count("task"));
@@ -98,7 +98,7 @@ class RetentionSweepTest {
   }
 
   @Test
-  void aTaskWhoseKeyLivesLongerThanTheSettingSaysStaysToo() {
+  void aTaskStaysWhileItsKeyOutlivesTheSetting() {
     add(3, "ended", "31 days");
     key("'lives'", "now() + interval '1 hour'", 1);
     key("'expired'", "now() - interval '1 hour'", 2);
@@ -124,7 +124,7 @@ class RetentionSweepTest {
   }
 
   @Test
-  void removesReplicasThatAreLongGoneAndTurnsThatMakeNoDifference() {
+  void removesOldReplicasAndStaleQueueState() {
     postgres.sql(
         """
         insert into replica values

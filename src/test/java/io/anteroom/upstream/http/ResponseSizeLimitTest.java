@@ -21,13 +21,13 @@ import org.junit.jupiter.api.Test;
 /** Answers of a real server over real connections. */
 class ResponseSizeLimitTest {
 
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
 
   @AutoClose private final Vertx vertx = Vertx.vertx();
   private final ResponseMemory bytes =
       new ResponseMemory(
           TestSettings.of(
-              UpstreamSettings.class, "anteroom.upstream.max-response", Integer.toString(MOST)));
+              UpstreamSettings.class, "anteroom.upstream.max-response", Integer.toString(MAX)));
   private final HttpServer server =
       vertx
           .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
@@ -41,15 +41,15 @@ class ResponseSizeLimitTest {
           new HttpClientOptions().setMaxPoolSize(1).setDecompressionSupported(true));
 
   @Test
-  void anAnswerWithinTheLimitIsReadWhole() {
+  void aResponseWithinTheLimitIsReadWhole() {
     for (int i = 0; i < 20; i++) {
-      assertEquals(MOST, get("/said/" + MOST).length(), "answer " + i + " of one connection");
-      assertEquals(MOST, get("/chunked/" + MOST).length());
+      assertEquals(MAX, get("/said/" + MAX).length(), "answer " + i + " of one connection");
+      assertEquals(MAX, get("/chunked/" + MAX).length());
     }
   }
 
   @Test
-  void oneThatIsLargerIsCutOffHoweverItsLengthIsSaid() {
+  void aLargerResponseIsCutOffWithAndWithoutContentLength() {
     for (String path : new String[] {"/said/100001", "/chunked/100001", "/endless/0"}) {
       ResponseTooLargeException cutOff = refused(path);
       assertTrue(cutOff.isAlone(), path);
@@ -58,16 +58,16 @@ class ResponseSizeLimitTest {
   }
 
   @Test
-  void whatInflatesToMoreIsCutOffToo() {
+  void aResponseThatInflatesOverTheLimitIsCutOff() {
     assertTrue(refused("/zipped/1000000").isAlone());
   }
 
   @Test
-  void manyCutOffsLeaveNothingBehind() {
+  void manyCutOffResponsesLeakNoConnection() {
     for (int i = 0; i < 2_000; i++) {
-      refused("/said/" + (MOST + 1));
+      refused("/said/" + (MAX + 1));
     }
-    assertEquals(MOST, get("/chunked/" + MOST).length());
+    assertEquals(MAX, get("/chunked/" + MAX).length());
   }
 
   private ResponseTooLargeException refused(String path) {

@@ -49,37 +49,37 @@ class UseByGuardTest {
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
   @Test
-  void withinItsUseByAPermitIsGoodForACall() {
+  void aCallBeforeItsUseByIsSent() {
     assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
   }
 
   @Test
-  void aSubmitPastItsUseByIsNotSentAndSurelySo() {
+  void aSubmitPastItsUseByIsNotSentAndNotInDoubt() {
     isNotSent("index.text", submit());
   }
 
   /** The monotonic clock of a suspended machine stands still, and its wall clock goes on. */
   @Test
-  void norIsASubmitOfAMachineThatWasSuspendedSinceItsGrant() {
+  void aSubmitAfterASuspendOfTheMachineIsNotSent() {
     ClockReading now = clocks.now();
     isNotSent(
         "index.text", submit(), new ClockReading(now.nanos() + HOUR, now.wall().minusMillis(1)));
   }
 
   @Test
-  void norIsOneWhoseWallClockWasSetBackSinceItsGrant() {
+  void aSubmitAfterTheWallClockWasSetBackIsNotSent() {
     ClockReading now = clocks.now();
     isNotSent(
         "index.text", submit(), new ClockReading(now.nanos() - 1, now.wall().plusSeconds(3600)));
   }
 
   @Test
-  void neitherIsACallWithoutABody() {
+  void aCallWithoutABodyPastItsUseByIsNotSent() {
     isNotSent("tasks.get", new UpstreamCall.Plain(api -> api.task("t")));
   }
 
   @Test
-  void aBodyThatBreaksOffBreaksTheCallOffAndItMayHaveBeenSent() {
+  void aBodyThatBreaksOffFailsTheCallAsPossiblySent() {
     int before = sandbox.calls("index.text");
     UpstreamCall broken =
         new UpstreamCall.WithBody(
@@ -92,18 +92,16 @@ class UseByGuardTest {
   }
 
   @Test
-  void afterManyBrokenCallsThereAreConnectionsLeft() {
+  void manyBrokenCallsLeakNoConnection() {
     for (int i = 0; i < 300; i++) {
       assertThrows(UpstreamCallException.class, () -> send(submit(), Duration.ofMillis(-1)));
     }
     assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
   }
 
-  /**
-   * A file goes with the request that brought it: nobody is there, and nothing is wrong upstream.
-   */
+  /** The file is removed when its caller hangs up, so that this is no failure of the upstream. */
   @Test
-  void aFileThatHasGoneIsNotTriedAgainAndIsNoOutage() {
+  void aMissingFileIsNotRetriedAndIsNoOutage() {
     AtomicInteger opened = new AtomicInteger();
     RequestBody gone = MultipartBody.of(vertx, Map.of(), new FilePart("/gone", 9, "a", "b/c"));
     RequestBody counted =

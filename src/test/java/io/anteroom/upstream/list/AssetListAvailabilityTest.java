@@ -33,7 +33,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasNeverThereIsMissingForSureOnlyAfterTheGrace() {
+  void aListThatNeverAnsweredCountsAsMissingAfterTheGrace() {
     assertFalse(isSurelyMissing());
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -41,7 +41,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasThereOnceIsOutHoweverLong() {
+  void aListThatOnceAnsweredIsAnOutageForHoweverLong() {
     works();
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -49,7 +49,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void norDoesARestartForgetThatItWasThere() {
+  void aRestartRemembersThatTheListAnswered() {
     works();
     lists = restarted();
     assertFalse(isSurelyMissing());
@@ -58,7 +58,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void inTheMeantimeTasksAreLookedAtOneByOne() {
+  void whileTheListIsOutTasksArePolledOneByOne() {
     assertTrue(lists.isWorthAsking(account));
     isSurelyMissing();
     assertFalse(lists.isWorthAsking(account));
@@ -68,7 +68,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void itIsWrittenDownOnceAndNotWithEachLook() {
+  void theStateIsWrittenOnceAndNotWithEachPoll() {
     works();
     postgres.sql("delete from asset_list");
     works();

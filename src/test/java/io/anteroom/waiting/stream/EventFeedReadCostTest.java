@@ -29,7 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What feeds cost a real log; the signals come from the test. */
+/** How often feeds read a real log. The signals come from the test. */
 class EventFeedReadCostTest {
 
   @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(50);
@@ -39,7 +39,7 @@ class EventFeedReadCostTest {
   private SqlConnection other;
 
   @AfterEach
-  void nothingIsLeft() {
+  void closeAll() {
     if (other != null) {
       letGo();
     }
@@ -47,11 +47,11 @@ class EventFeedReadCostTest {
   }
 
   /**
-   * The event is there, and is held back by another transaction: the feed shows it soon after that
-   * one's end, though nobody tells it of it again.
+   * Another transaction holds the event back. The feed shows it soon after the end of that
+   * transaction, without another signal.
    */
   @Test
-  void anEventThatIsHeldBackIsLookedForAgain() {
+  void anEventHeldBackIsReadLater() {
     CountingCursor cursor = new CountingCursor(fixture.now());
     EventFeed feed = fixture.open(cursor);
     holdBack();
@@ -68,9 +68,9 @@ class EventFeedReadCostTest {
     feed.close();
   }
 
-  /** Told of a new event every millisecond, it waits 50, 100, 200 and 400 ms all the same. */
+  /** A signal every millisecond does not shorten the waits of 50, 100, 200 and 400 ms. */
   @Test
-  void whileEventsAreHeldBackNothingThatIsToldMakesAStreamReadSooner() {
+  void signalsDoNotShortenTheBackoffWhileEventsAreHeldBack() {
     CountingCursor cursor = new CountingCursor(fixture.now());
     EventFeed feed = fixture.open(cursor);
     holdBack();
@@ -90,9 +90,9 @@ class EventFeedReadCostTest {
     feed.close();
   }
 
-  /** As the look at the log does right after a stream was opened. */
+  /** The tail of the log sends such signals right after a stream was opened. */
   @Test
-  void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
+  void aStreamDoesNotWaitForEventsBeforeItsStart() {
     UUID task = store.accept(TaskOptions.NONE);
     LoggedEvent before =
         await(fixture.tail.since(new EventPosition("3", 0), 1000)).stream()
@@ -115,24 +115,24 @@ class EventFeedReadCostTest {
     assertTrue(stackAfter(30) <= stackAfter(2) + 20);
   }
 
-  /** Of many streams that are told of the same event at the same moment. */
+  /** Many streams get the same signal at the same time. */
   @Test
   void aFewReadsAtOnceServeAllStreams() {
     AtomicInteger underWay = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     List<EventFeed> all =
         IntStream.range(0, 50)
-            .mapToObj(i -> fixture.open(measured(fixture.now(), underWay, most)))
+            .mapToObj(i -> fixture.open(measured(fixture.now(), underWay, max)))
             .toList();
     UUID task = store.accept(TaskOptions.NONE);
     List<UniAssertSubscriber<Page>> pages = all.stream().map(EventFeedFixture::listen).toList();
     tell(task);
     pages.forEach(page -> assertEquals(1, page.awaitItem(SOON).getItem().events().size()));
-    assertEquals(4, most.get());
+    assertEquals(4, max.get());
     all.forEach(EventFeed::close);
   }
 
-  /** How deep the stack is where a page comes out, after so many reads that found nothing. */
+  /** The depth of the stack at a page that comes after this many empty reads. */
   private int stackAfter(int reads) {
     CountingCursor cursor =
         new CountingCursor(fixture.now()) {
@@ -178,14 +178,14 @@ class EventFeedReadCostTest {
   }
 
   private static EventCursor measured(
-      EventCursor cursor, AtomicInteger underWay, AtomicInteger most) {
+      EventCursor cursor, AtomicInteger underWay, AtomicInteger max) {
     return new CountingCursor(cursor) {
       @Override
       public Uni<List<TaskEvent>> read(int page) {
         return Uni.createFrom()
             .deferred(
                 () -> {
-                  most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                  max.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                   return super.read(page);
                 })
             .onTermination()

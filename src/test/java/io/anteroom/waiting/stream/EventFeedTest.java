@@ -39,7 +39,7 @@ class EventFeedTest {
   }
 
   @Test
-  void aTasksFeedHasWhatIsThereAndWhatComes() {
+  void aTasksFeedHasOldAndNewEvents() {
     UUID task = store.accept(TaskOptions.NONE);
     EventFeed feed = feeds.admit(CLIENT);
     feed.open(feeds.ofTask(task, 0));
@@ -64,7 +64,7 @@ class EventFeedTest {
   }
 
   @Test
-  void anotherClientsChangesAreNotHeard() {
+  void changesOfAnotherClientAreIgnored() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     UUID task = store.accept(TaskOptions.NONE);
@@ -76,7 +76,7 @@ class EventFeedTest {
   }
 
   @Test
-  void oneThatIsEndedEndsAtOnce() {
+  void anEndedFeedEndsAtOnce() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     feed.end();
@@ -85,7 +85,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoHangsUpIsForgottenAtOnce() {
+  void aClosedFeedIsForgottenAtOnce() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     assertEquals(1, feeds.size());
@@ -97,7 +97,7 @@ class EventFeedTest {
   }
 
   @Test
-  void aClientHasItsBound() {
+  void aClientHasAMaximumOfFeeds() {
     EventFeed one = feeds.admit(CLIENT);
     EventFeed two = feeds.admit(CLIENT);
     assertThrows(TooManyStreamsException.class, () -> feeds.admit(CLIENT));

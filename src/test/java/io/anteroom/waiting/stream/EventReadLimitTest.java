@@ -20,7 +20,7 @@ class EventReadLimitTest {
   private final List<UniEmitter<? super Integer>> reads = new ArrayList<>();
 
   @Test
-  void twoAtOnceTheOthersInTurn() {
+  void twoReadsRunAtOnceAndOthersFollow() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     UniAssertSubscriber<Integer> three = pass(3);
@@ -35,7 +35,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void oneThatFailsMakesPlace() {
+  void aFailedReadMakesRoom() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     pass(3);
@@ -45,7 +45,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void oneThatCannotBeginMakesPlaceToo() {
+  void aReadThatCannotBeginMakesRoom() {
     for (int i = 0; i < 3; i++) {
       gate.pass(
               () -> {
@@ -60,7 +60,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void whoIsCancelledLeaves() {
+  void aCancelledReadMakesRoom() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     UniAssertSubscriber<Integer> three = pass(3);
@@ -74,9 +74,9 @@ class EventReadLimitTest {
     assertEquals(List.of(1, 2, 4, 5), begun);
   }
 
-  /** However many are answered at once, the stack does not grow with them. */
+  /** The stack does not grow with the number of reads that are answered at once. */
   @Test
-  void manyThatAreAnsweredAtOnce() {
+  void manyReadsAnsweredAtOnceDoNotNest() {
     pass(1);
     pass(2);
     List<UniAssertSubscriber<Integer>> many = new ArrayList<>();

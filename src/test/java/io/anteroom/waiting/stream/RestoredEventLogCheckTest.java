@@ -46,7 +46,7 @@ class RestoredEventLogCheckTest {
   private final EventLog log = new EventLog(store.pool(), new EventHorizon(store.pool()));
 
   @Test
-  void theStartSaysSoInOneLine() {
+  void theStartLogsItInOneLine() {
     store.accept(TaskOptions.NONE);
     List<LogRecord> said = new CopyOnWriteArrayList<>();
     Handler handler = listener(said);
@@ -65,7 +65,7 @@ class RestoredEventLogCheckTest {
   }
 
   @Test
-  void aLogOfThisClusterIsNeverAhead() {
+  void aLogOfThisClusterIsNotAhead() {
     assertFalse(await(tail.isAhead()), "an empty one");
     UUID task = store.accept(TaskOptions.NONE);
     assertFalse(await(tail.isAhead()));
@@ -74,7 +74,7 @@ class RestoredEventLogCheckTest {
   }
 
   @Test
-  void oneOfAnotherClusterIsHiddenUntilItIsMended() {
+  void aLogOfAnotherClusterIsHiddenUntilItIsRepaired() {
     UUID one = store.accept(TaskOptions.NONE);
     UUID two = store.accept(TaskOptions.NONE);
     store.cancel(one);

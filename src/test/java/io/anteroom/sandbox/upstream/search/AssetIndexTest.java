@@ -37,12 +37,12 @@ class AssetIndexTest {
   }
 
   @Test
-  void takesNothingInAQueryForSyntax() throws IOException {
+  void treatsAQueryAsPlainText() throws IOException {
     assertEquals(List.of("fox"), words("a", "text:(fox NOT \"unclosed ^~*"));
   }
 
   @Test
-  void findsWhatIsLikeAText() throws IOException {
+  void findsSimilarTexts() throws IOException {
     List<ScoredAsset> found = index.like("a", "My quick and lazy fox");
     assertEquals("fox", found.get(0).assetId());
   }
