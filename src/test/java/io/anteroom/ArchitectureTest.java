@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The arrows between the rooms run one way (docs/architecture.md). */
+/** The dependencies between the rooms run one way (docs/architecture.md). */
 @AnalyzeClasses(packages = "io.anteroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 

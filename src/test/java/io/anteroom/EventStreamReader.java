@@ -55,7 +55,7 @@ public final class EventStreamReader implements AutoCloseable {
     this.thread = new Thread(this::read, "events");
   }
 
-  /** Opens a stream, after this event unless it is null; the answer may also be none. */
+  /** Opens a stream after this event, or a new one for null. The response may be no stream. */
   public static EventStreamReader open(String url, String key, String lastId) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
@@ -102,7 +102,7 @@ public final class EventStreamReader implements AutoCloseable {
     return comments;
   }
 
-  /** Whether the server ended it in good order. */
+  /** Whether the server ended it cleanly. */
   public boolean hasEnded() {
     return ended;
   }

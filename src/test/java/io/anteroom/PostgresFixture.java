@@ -57,7 +57,7 @@ public final class PostgresFixture implements AutoCloseable {
     return pool(url);
   }
 
-  /** How it is connected to, for a way of one's own. */
+  /** The options of its connections. */
   public PgConnectOptions connectOptions() {
     return PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
   }
@@ -76,7 +76,7 @@ public final class PostgresFixture implements AutoCloseable {
     return sql(select).iterator().next().getString(0);
   }
 
-  /** How many rows there are: of a table, with or without a condition. */
+  /** The number of rows; the argument follows {@code from}. */
   public int count(String fromWhere) {
     return number("select count(*)::int from " + fromWhere);
   }

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Sets and reads the stand-in upstream from outside, as a scenario over processes does too. */
+/** Controls the stand-in upstream over HTTP, so that scenarios can do the same. */
 public final class SandboxControl {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -67,7 +67,7 @@ public final class SandboxControl {
             .toString());
   }
 
-  /** Nothing goes wrong with an endpoint any more. */
+  /** Removes the faults of an endpoint. */
   public void heal(String endpoint) {
     set("{\"faults\": {\"%s\": null}}".formatted(endpoint));
   }

@@ -13,9 +13,9 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What a test of the whole service stands on: PostgreSQL, Redis and the stand-in upstream, for
- * real, on free ports. The account is on the Enterprise plan, so that no test waits for a quota
- * that it is not about; and no breaker adds up the failures that several tests provoke.
+ * The servers of a test of the whole service: PostgreSQL, Redis and the stand-in upstream on free
+ * ports. The account is on the Enterprise plan, so that tests do not wait for quota, and the
+ * circuit breakers do not add up failures of several tests.
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 

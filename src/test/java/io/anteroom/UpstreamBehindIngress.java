@@ -18,7 +18,7 @@ public class UpstreamBehindIngress implements QuarkusTestResourceLifecycleManage
     return ingressProxy;
   }
 
-  /** After {@link TestEnvironment}, whose upstream it takes the place of. */
+  /** After {@link TestEnvironment}, whose upstream it replaces. */
   @Override
   public int order() {
     return 1;

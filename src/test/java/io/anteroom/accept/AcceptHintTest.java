@@ -26,7 +26,7 @@ class AcceptHintTest {
   @Inject Redis redis;
   @Inject RedisHints redisHints;
 
-  /** For the client's streams there; the second time nothing has happened. */
+  /** For the streams of the client there; the repeated accept announces nothing. */
   @Test
   void anAcceptedTaskIsAnnouncedOnceToOtherReplicas() {
     Awaitility.await().until(redisHints::isConnected);

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a claim whose attempt was not begun. */
+/** Claims whose attempt was not begun. */
 class DeliveryRunnerTest {
 
   private static final String WELL = "https://well.example";

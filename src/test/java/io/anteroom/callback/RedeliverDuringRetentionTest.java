@@ -49,9 +49,7 @@ class RedeliverDuringRetentionTest {
     assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
-  /**
-   * The other order: what is being removed cannot be asked for any more, and the caller hears it.
-   */
+  /** The other order: a callback that is being removed cannot be redelivered. */
   @Test
   void aCallbackBeingRemovedIsNotRedelivered() {
     addTask();
@@ -71,7 +69,7 @@ class RedeliverDuringRetentionTest {
     await(sweep.close());
   }
 
-  /** A repeated accept that found its key in the last moment of its life finds the task, too. */
+  /** A repeated accept that finds its key just before it expires finds the task, too. */
   @Test
   void aTaskOutlivesItsKeyByAMinute() {
     addTask();
@@ -104,7 +102,7 @@ class RedeliverDuringRetentionTest {
     await(caller.close());
   }
 
-  /** Until it waits for a lock, or is through. */
+  /** Waits until it waits for a lock, or has ended. */
   private void awaitBlocked(CompletableFuture<?> statement) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))

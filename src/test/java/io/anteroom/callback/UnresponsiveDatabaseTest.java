@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A database that answers nothing holds no caller for ever. */
+/** A silent database holds no caller forever. */
 @Tag("scenarios") // it waits its 15 seconds
 class UnresponsiveDatabaseTest {
 

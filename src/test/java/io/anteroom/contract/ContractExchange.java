@@ -45,7 +45,7 @@ public final class ContractExchange implements AutoCloseable {
     }
   }
 
-  /** The answer without its body, as soon as that much is there; without what only informs. */
+  /** The head of the final response, as soon as it is there. */
   public ContractResponse head() throws IOException {
     ContractResponse head = next();
     while (head.status() / 100 == 1) {
@@ -83,7 +83,7 @@ public final class ContractExchange implements AutoCloseable {
     return new ContractResponse(head.status(), head.headers(), chunked ? unchunked(rest) : rest);
   }
 
-  /** The whole answer, or only the head of a stream of events, which need not end. */
+  /** The whole response, or the head only of an event stream, which may not end. */
   public ContractResponse answerOrStream() throws IOException {
     ContractResponse head = head();
     return head.mediaType().equals("text/event-stream") ? head : withBody(head);

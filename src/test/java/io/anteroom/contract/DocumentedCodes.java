@@ -95,8 +95,10 @@ public final class DocumentedCodes {
   }
 
   /**
-   * A body that is invalid, and one that is too large. @param json a size over the limit for
-   * JSON @param form a size over the limit for forms
+   * A body that is invalid, and one that is too large.
+   *
+   * @param json a size over the limit for JSON
+   * @param form a size over the limit for forms
    */
   public void provokeByBody(int json, int form) {
     for (ContractOperation operation : document.operations()) {

@@ -60,12 +60,12 @@ public final class OpenApiDocument {
     return resolve(contractOperation.node().path("responses").path(code));
   }
 
-  /** The response object of this name, which may be one that every call can answer with. */
+  /** The response object of this name, among those that calls share. */
   public JsonNode response(String name) {
     return root.path("components").path("responses").path(name);
   }
 
-  /** Follows a reference, if it is one that has nothing beside it. */
+  /** Follows a reference that stands alone. */
   public JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");
     return reference.isTextual() ? resolve(root.at(reference.asText().substring(1))) : node;

@@ -47,7 +47,7 @@ class ConnectionWatchTest {
         .addLast(VertxPipelines.CONNECTION, new ChannelInboundHandlerAdapter());
   }
 
-  /** As it is where the names of trusted proxies are looked up. */
+  /** This happens where the names of trusted proxies are resolved. */
   @Test
   void anExchangeThatBeginsAfterItsBodyMayWait() {
     read(POST + "{}");

@@ -231,7 +231,7 @@ class UnexpectedResponsesTest {
     long before = ingressProxy.calls(POLLS);
     pass(ShortGraces.FIRST_BACKOFF.multipliedBy(5).dividedBy(2));
     long polls = ingressProxy.calls(POLLS) - before;
-    assertTrue(polls <= 6 * ids.size(), polls + " looks");
+    assertTrue(polls <= 6 * ids.size(), polls + " polls");
     Awaitility.await().until(() -> count("phase = 'running' and upstream_note is not null") == 7);
     ids.forEach(
         (answer, id) ->

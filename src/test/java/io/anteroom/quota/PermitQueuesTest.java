@@ -117,7 +117,7 @@ class PermitQueuesTest {
     assertEquals(List.of("first", "second", "engine"), order);
   }
 
-  /** What the polls do: they leave the reserve, and one for each caller in line. */
+  /** Polls leave the reserve, and one permit for each waiting call. */
   @Test
   void backgroundCallsLeaveOnePermitForEachWaiter() {
     String account = fixture.account(10, HOUR, 1);
@@ -151,7 +151,9 @@ class PermitQueuesTest {
     assertEquals(1, await(ledger.take(ask(account))).size());
   }
 
-  /** Its caller is known to be gone only by what it was asked with: retries drop cancellations. */
+  /**
+   * A retry drops cancellations, so that only the deadline object tells that the caller is gone.
+   */
   @Test
   void aCallerThatGivesUpLeavesTheQueueAndTakesNothing() {
     String account = fixture.account(1, HOUR, 1);

@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Which ended tasks are watched, and how often; and which are known to be upstream. */
+/** Which ended tasks are watched and how often, and which tasks prove a list. */
 class DuplicateWatchStoreTest {
 
   private static final Duration WATCH = Duration.ofMinutes(15);
@@ -48,7 +48,7 @@ class DuplicateWatchStoreTest {
     store.set(id, "attempt = 2, in_doubt_attempts = '{1}'");
     done(id);
     claim();
-    assertEquals(List.of(), due(), "just looked at");
+    assertEquals(List.of(), due(), "just checked");
     assertEquals(5, secondsToNextLook());
     since("10 minutes");
     assertEquals(1, claim().size());

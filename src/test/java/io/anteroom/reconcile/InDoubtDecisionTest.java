@@ -153,11 +153,11 @@ class InDoubtDecisionTest {
     decide("reconcile", id, 200, EMPTY);
     assertEquals("in_doubt", store.text(id, "phase"));
     int wait = store.number(id, "extract(epoch from next_poll_at - now())::int");
-    assertTrue(wait >= 14 && wait <= 16, "the next look comes after the lag: " + wait);
+    assertTrue(wait >= 14 && wait <= 16, "the next check comes after the lag: " + wait);
     store.set(id, "in_doubt_since = now() - interval '15200 ms'");
     decide("reconcile", id, 200, EMPTY);
     assertEquals("queued", store.text(id, "phase"));
-    assertEquals("{1}", store.text(id, "in_doubt_attempts"), "its marker is looked for still");
+    assertEquals("{1}", store.text(id, "in_doubt_attempts"), "its marker is still searched for");
   }
 
   @Test

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long a doubt takes, by default: a call may take 15 s, and leave 5 s after its grant. */
+/** The default graces: a call may take 15 s, and leave 5 s after its grant. */
 class InDoubtGraceTest {
 
   private static final Instant NOW = Instant.parse("2024-11-01T12:00:00Z");

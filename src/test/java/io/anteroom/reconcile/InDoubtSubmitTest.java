@@ -186,7 +186,7 @@ public class InDoubtSubmitTest {
         .formatted(millis);
   }
 
-  /** As the upstream itself lists them, by both markers. */
+  /** The list of the upstream, by both markers. */
   private static List<String> assetsOf(String task) {
     String body =
         """

@@ -118,7 +118,7 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of the process; answers with its exit code. */
+  /** Waits for the end of the process, and returns its exit code. */
   int awaitExit(Duration max) {
     try {
       if (!process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -158,7 +158,7 @@ final class AnteroomProcess implements AutoCloseable {
     awaitExit(Duration.ofSeconds(10));
   }
 
-  /** The most memory it has had resident, in KiB (Linux: VmHWM). */
+  /** The peak of its resident memory, in KiB (Linux: VmHWM). */
   long peakRssKib() {
     try {
       return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()

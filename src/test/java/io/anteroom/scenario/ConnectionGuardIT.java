@@ -85,7 +85,7 @@ class ConnectionGuardIT {
     servers.close();
   }
 
-  /** All of it at once, as it takes its time. */
+  /** All cases at once, since each takes its time. */
   @Test
   void slowRequestsAreCutAndWaitingCallsAreNot() {
     CompletableFuture<?>[] callers =
@@ -134,7 +134,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Twice the least pace, behind an answer that has long been given. */
+  /** Twice the minimum pace, after the response was sent. */
   private static void aBodyThatNobodyWantsIsCutAtAnyPace() {
     try (SlowClient caller = new SlowClient(replica.port())) {
       caller.write("POST /tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
@@ -152,7 +152,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Twice the least pace, for three times as long as it may be slower. */
+  /** Twice the minimum pace, for three times the time that a slower body may take. */
   private static void aSlowBodyThatKeepsItsPacePasses() {
     int parts = 30;
     String part = " ".repeat(205);
@@ -198,7 +198,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Each answer is far larger than its request, and none is taken. */
+  /** Each response is far larger than its request, and the client reads none. */
   @Test
   void aClientThatPipelinesWithoutReadingIsCut() {
     double before = cut("pipeline");

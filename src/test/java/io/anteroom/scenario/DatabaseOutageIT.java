@@ -22,8 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL crashes twice under load, on the Pro plan over a compressed window: no call leaves
- * without a permit, nothing accepted is lost, and the work goes on by itself.
+ * PostgreSQL crashes twice under load, on the Pro plan with a shortened window. No call leaves
+ * without a permit, nothing accepted is lost, and the work resumes by itself.
  */
 class DatabaseOutageIT {
 

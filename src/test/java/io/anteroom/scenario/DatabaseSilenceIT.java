@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL vanishes without a word, as a node that is lost behind a virtual address: connections
- * stay open and nothing comes back on them. The replica is soon back at work by itself.
+ * PostgreSQL falls silent, as a lost node behind a virtual address does: connections stay open and
+ * nothing comes back on them. The replica recovers soon by itself.
  */
 class DatabaseSilenceIT {
 

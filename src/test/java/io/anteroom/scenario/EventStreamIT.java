@@ -180,7 +180,7 @@ class EventStreamIT {
     Awaitility.await().atMost(SOON).until(() -> poll(reading, id, "*").statusCode() == 304);
   }
 
-  /** The reader goes on elsewhere, and misses nothing of what happened meanwhile. */
+  /** The reader resumes on another replica and misses nothing. */
   @Test
   @Order(Integer.MAX_VALUE)
   void aStoppingReplicaEndsItsStreamsCleanly() {
@@ -218,7 +218,7 @@ class EventStreamIT {
     return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment, HEAP));
   }
 
-  /** Reads at least so many events more, then is cut off; answers with the place. */
+  /** Reads at least this many more events, then closes, and returns the last id. */
   private static String readUntil(
       AnteroomProcess replica, String place, List<Event> seen, int more) {
     EventStreamReader reader = open(replica, "/events", TestEnvironment.ALICE, place);

@@ -14,9 +14,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * One client of an account queues many tasks, then another one queues one. A transaction takes one
- * permit here, so that the upstream sees tasks in the order of their permits; the window is
- * compressed, and between two windows it sees nothing.
+ * One client of an account queues many tasks, then another one queues one. Each transaction takes
+ * one permit here, so that the upstream sees tasks in the order of their permits.
  */
 class FairnessIT {
 
@@ -60,7 +59,7 @@ class FairnessIT {
     }
   }
 
-  /** Its place among all that were created; of two in one millisecond, the later place. */
+  /** Its rank among all created tasks; equal milliseconds count as earlier. */
   private static long rankOf(String task, SandboxUpstream upstream) {
     Awaitility.await()
         .atMost(MAX)

@@ -12,14 +12,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * A replica that hangs, and one that stops in an orderly way, while their submits are under way.
- */
+/** A replica that hangs, and one that stops gracefully, while their submits are under way. */
 class FencingIT {
 
   private static final int TASKS = 40;
 
-  /** The rest beside the lease is a tick, and the work itself on a busy machine. */
+  /** Time for a tick and the work itself, beyond the lease. */
   private static final Duration REST = Duration.ofSeconds(5);
 
   private static final Duration SHORT_LEASE = Duration.ofSeconds(4);

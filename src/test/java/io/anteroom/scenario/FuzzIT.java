@@ -123,7 +123,7 @@ class FuzzIT {
     }
   }
 
-  /** Of a stream only the beginning: it has no end. */
+  /** Reads only the beginning of a stream. */
   private static ContractResponse answer(FuzzedRequest fuzzed) throws IOException {
     long start = System.nanoTime();
     try (ContractExchange contractExchange =

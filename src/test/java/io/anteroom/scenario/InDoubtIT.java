@@ -134,7 +134,7 @@ class InDoubtIT {
     }
   }
 
-  /** With the graces of a default installation but for the one that is measured. */
+  /** With default graces, except for the measured one. */
   @Test
   @Tag("scenarios")
   void aSubmitThatWasAnsweredWithAnErrorIsSentAgainSoon() {

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three replicas, one of which is killed with -9 as soon as the last one that was is back; an
- * upstream that breaks 4 % of its connections, half of them after it has done the work, and answers
- * 5 % of its calls with 503. Nothing may be lost, and nothing may happen twice.
+ * Three replicas, one of which is killed with -9 whenever all are up. The upstream breaks 4 % of
+ * its connections, half of them after the work, and answers 5 % of its calls with 503. No task may
+ * be lost or submitted twice.
  */
 class KillStormIT {
 

@@ -32,7 +32,7 @@ class LongPollIT {
   private static final int BEFORE = 600;
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** And no replica has ever seen a Redis: nothing but the store connects them. */
+  /** Without Redis only the store connects the replicas. */
   @Test
   void theSubmitThePollAndTheWaitAreOnThreeReplicas() {
     try (ScenarioServers servers =
@@ -136,7 +136,7 @@ class LongPollIT {
     }
   }
 
-  /** Calls that wait, all of them by the time that this returns. */
+  /** Starts waiting calls, and returns when all of them wait. */
   private static List<CompletableFuture<HttpResponse<String>>> waiting(
       AnteroomProcess replica, int count) {
     List<CompletableFuture<HttpResponse<String>>> calls =

@@ -90,7 +90,7 @@ class LostLeaseIT {
       replica.thaw();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> submits.get() == 2);
       firstEnds.countDown();
-      // Long enough for the next look for marks that nobody sends, each 30 ticks.
+      // Long enough for the next search for marks that were never sent, each 30 ticks.
       Awaitility.await()
           .during(Duration.ofSeconds(8))
           .atMost(Duration.ofSeconds(12))

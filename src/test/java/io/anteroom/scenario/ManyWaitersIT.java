@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many requests wait at once on one replica, on the whole way: accepted, submitted, polled. From
- * the commit of an end, by the clock of PostgreSQL, to the answer in the hands of its client.
+ * Many requests wait at once on one replica that also accepts, submits and polls. Measures from the
+ * commit of an end, by the clock of PostgreSQL, to the response at the client.
  */
 class ManyWaitersIT {
 

@@ -20,7 +20,7 @@ import java.util.Random;
  */
 final class MixedLoad {
 
-  /** How much faster than on the wall the clock of the scenario runs. */
+  /** The factor by which the clock of the scenario is faster. */
   static final int SPEED = 10;
 
   static final long WINDOW_MILLIS = 60_000 / SPEED;

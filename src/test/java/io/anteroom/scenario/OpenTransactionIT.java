@@ -102,7 +102,7 @@ class OpenTransactionIT {
     return EventStreamReader.open(replica.url(path), TestEnvironment.ALICE, null);
   }
 
-  /** A transaction that has a number, and does nothing more. */
+  /** An open transaction that has a number. */
   private static Connection open(String url, ScenarioServers servers) throws SQLException {
     Connection connection =
         DriverManager.getConnection(url + "?user=" + servers.servers().databaseUser());

@@ -21,7 +21,7 @@ class PollFairnessIT {
 
   private static final int LONG_TASKS = 600;
   private static final long WINDOW_MILLIS = 3_000;
-  private static final int MAX_LOOKS = 20;
+  private static final int MAX_POLLS = 20;
 
   @Test
   void aShortTaskIsSeenBesideSixHundredLongOnes() {
@@ -64,9 +64,9 @@ class PollFairnessIT {
           .until(() -> isTold(servers, task));
       long polls = polls(servers) - before;
       System.out.printf(
-          "poll fairness: %d long tasks of another client, told after %d looks%n",
+          "poll fairness: %d long tasks of another client, told after %d polls%n",
           LONG_TASKS, polls);
-      assertTrue(polls <= MAX_LOOKS, polls + " looks");
+      assertTrue(polls <= MAX_POLLS, polls + " polls");
     }
   }
 

@@ -100,10 +100,9 @@ class QuotaIT {
   }
 
   /**
-   * All tasks were queued before the first submit, so the class is saturated until the last. From
-   * the first submit to that one which comes after some windows' worth the limit would allow so
-   * many windows; the part of it that these are of the time that it took was used. A burst at the
-   * edge of the span does not flatter it.
+   * The used part of the quota. All tasks were queued before the first submit, so that the class is
+   * saturated. It is the time that the limit needs for some windows of submits, divided by the time
+   * that they took; a burst at the edge does not raise it.
    */
   private static double used(ScenarioServers servers, Duration window, int windows) {
     long[] arrivals =

@@ -65,7 +65,7 @@ final class RepeatedReads implements AutoCloseable {
     }
   }
 
-  /** Answers with whether the connection is kept. */
+  /** Returns whether the connection is kept. */
   private boolean exchange(Socket socket, InputStream in, String connection) {
     StringBuilder head = new StringBuilder();
     try {

@@ -27,7 +27,7 @@ final class ScenarioRequests {
 
   private ScenarioRequests() {}
 
-  /** Accepts text tasks; answers with their ids. */
+  /** Accepts text tasks, and returns their ids. */
   static List<String> acceptTexts(AnteroomProcess replica, int count, String collection) {
     Semaphore room = new Semaphore(AT_ONCE);
     List<CompletableFuture<HttpResponse<String>>> answers =
@@ -44,7 +44,7 @@ final class ScenarioRequests {
     return answers.stream().map(answer -> read(answer.join()).path("task_id").asText()).toList();
   }
 
-  /** Accepts a text task of the client with this key; answers with its id. */
+  /** Accepts a text task of the client with this key, and returns its id. */
   static String acceptTextAs(AnteroomProcess replica, String key, String collection) {
     String body = "{\"text\": \"a text\", \"collection_id\": \"%s\"}".formatted(collection);
     HttpRequest request =
@@ -136,7 +136,7 @@ final class ScenarioRequests {
     }
   }
 
-  /** The body of an answer that must be a good one. */
+  /** The body of a response that must be a 2xx. */
   static JsonNode read(HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());

@@ -20,8 +20,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a scenario stands on: a database of its own in a PostgreSQL with durable commits, Redis, the
- * stand-in upstream. The servers serve every scenario of the JVM but those that make them fail.
+ * The servers of a scenario: a database of its own in a PostgreSQL with durable commits, Redis, and
+ * the stand-in upstream. All scenarios of the JVM share them, except those that make them fail.
  */
 final class ScenarioServers implements AutoCloseable {
 
@@ -100,7 +100,7 @@ final class ScenarioServers implements AutoCloseable {
     }
   }
 
-  /** Changes the store behind the service's back. */
+  /** Changes the store directly. */
   void execute(String statement) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl())) {
       connection.createStatement().execute(statement);
@@ -140,10 +140,10 @@ final class ScenarioServers implements AutoCloseable {
     }
   }
 
-  /** How many tasks are in which phase with which status, for a failure that one can understand. */
+  /** Tasks by phase and status, for the message of a failure. */
   String tasks() {
     String query =
-        "select phase || ' ' || status || ' ' || count(*) || ' (next look in '"
+        "select phase || ' ' || status || ' ' || count(*) || ' (next poll in '"
             + " || coalesce(max(next_poll_at) - now(), interval '0') || ')'"
             + " from task group by phase, status";
     StringBuilder text = new StringBuilder();

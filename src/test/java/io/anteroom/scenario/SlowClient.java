@@ -33,7 +33,7 @@ final class SlowClient implements AutoCloseable {
         .formatted(line, TestEnvironment.ALICE, String.join("", headers));
   }
 
-  /** Writes; a connection that was closed takes it too. */
+  /** Writes; a closed connection is no error. */
   SlowClient write(String text) {
     try {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));

@@ -28,7 +28,7 @@ final class TestResponses {
 
   private TestResponses() {}
 
-  /** Of alice, by the port in clear; a body is sent as JSON, null is none. */
+  /** A request of alice to the plain port; a body is sent as JSON, null is none. */
   static HttpResponse<String> plain(
       AnteroomProcess replica, String method, String path, String body, String... headers) {
     return of(replica, TestEnvironment.ALICE, method, path, body, headers);

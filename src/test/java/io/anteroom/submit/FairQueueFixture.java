@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** A queue of its own on a real PostgreSQL: text tasks of one account, and a replica. */
+/** A queue on a real PostgreSQL: text tasks of one account, and a replica. */
 public final class FairQueueFixture {
 
   final PostgresFixture postgres;

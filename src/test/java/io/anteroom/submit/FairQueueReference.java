@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
 
-/** Start-time fair queueing as the paper has it: one task at a time, all of it in memory. */
+/** Start-time fair queueing as in the paper: one task at a time, in memory. */
 final class FairQueueReference {
 
   private record Waiting(UUID id, int priority) {}

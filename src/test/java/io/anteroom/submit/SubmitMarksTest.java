@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a lane knows of its marks, by task and attempt. */
+/** The marks of a lane, by task and attempt. */
 class SubmitMarksTest {
 
   private final UUID task = UUID.randomUUID();

@@ -42,8 +42,11 @@ class ActiveTaskQueryCostTest {
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
                   .formatted(REPLICA)),
           new Question(
-              "choose among 500 looks", "task_running", PollCandidates.CANDIDATES, "'a', 500"),
-          new Question("claim 10 doubts", "task_in_doubt", InDoubtTasks.CLAIM, "'a', 10, 1000"),
+              "choose among 500 tasks to poll",
+              "task_running",
+              PollCandidates.CANDIDATES,
+              "'a', 500"),
+          new Question("claim 10 in doubt", "task_in_doubt", InDoubtTasks.CLAIM, "'a', 10, 1000"),
           new Question(
               "what is known to be upstream",
               "task_ended",
@@ -61,7 +64,7 @@ class ActiveTaskQueryCostTest {
               "'a', 'text', 'c1', 0, '00000000-0000-7000-8000-000000000001', array['c2'],"
                   + " array[1], 5000"),
           new Question(
-              "the tick's question",
+              "the query of the tick",
               "task_queued",
               DueWork.ASK,
               "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)));

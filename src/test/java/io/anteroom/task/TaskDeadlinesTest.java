@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What ends a task by time, in each phase, on a real PostgreSQL. */
+/** Ends by time in each phase, on a real PostgreSQL. */
 class TaskDeadlinesTest {
 
   private static final TaskOptions HOUR = new TaskOptions(null, 0, 3600, null);

@@ -48,20 +48,20 @@ class TaskFailureStoreTest {
   @Test
   void anEndFoundByAPollKeepsItsReason() {
     UUID failed = running();
-    look(failed, TaskStatus.FAILED, TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
+    poll(failed, TaskStatus.FAILED, TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
     assertFailed(failed, "FAILED", TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
     UUID gone = running();
-    look(gone, TaskStatus.FAILED, new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
+    poll(gone, TaskStatus.FAILED, new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
     assertFailed(gone, "FAILED", new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
     UUID cancelled = running();
-    look(cancelled, TaskStatus.CANCELLED, TaskFailure.of(FailureReason.CANCELLED, null));
+    poll(cancelled, TaskStatus.CANCELLED, TaskFailure.of(FailureReason.CANCELLED, null));
     assertFailed(cancelled, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
   }
 
   @Test
   void aTaskThatIsDoneHasNoFailure() {
     UUID id = running();
-    look(id, TaskStatus.DONE, null);
+    poll(id, TaskStatus.DONE, null);
     assertNull(store.text(id, "failure_reason"));
     assertNull(lastEvent(id).failure());
   }
@@ -117,8 +117,8 @@ class TaskFailureStoreTest {
     assertThrows(
         IllegalArgumentException.class,
         () -> new SubmitResult(id, 1, id, Phase.ENDED, null, null, Duration.ZERO, null));
-    assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.FAILED, null));
-    assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.CANCELLED, null));
+    assertThrows(IllegalArgumentException.class, () -> poll(id, TaskStatus.FAILED, null));
+    assertThrows(IllegalArgumentException.class, () -> poll(id, TaskStatus.CANCELLED, null));
   }
 
   @Test
@@ -134,7 +134,7 @@ class TaskFailureStoreTest {
     return id;
   }
 
-  private static void look(UUID id, TaskStatus status, TaskFailure failure) {
+  private static void poll(UUID id, TaskStatus status, TaskFailure failure) {
     PollResult pollResult =
         new PollResult(
             id,

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Brings tasks into any phase by the statements of the service, on a database of its own. */
+/** A database with tasks, brought into any phase by the statements of the service. */
 public final class TaskFixture implements AutoCloseable {
 
   private static final String ACCOUNT = "default";
@@ -126,7 +126,7 @@ public final class TaskFixture implements AutoCloseable {
     await(cancelRequests.request(id, "alice"));
   }
 
-  /** Changes a row behind the service's back. */
+  /** Changes a row directly. */
   public void set(UUID id, String assignment) {
     postgres.sql("update task set " + assignment + " where id = '" + id + "'");
   }

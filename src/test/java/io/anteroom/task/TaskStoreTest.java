@@ -36,7 +36,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The statements that move tasks, on a real PostgreSQL. */
+/** Statements that change tasks, on a real PostgreSQL. */
 class TaskStoreTest {
 
   private static final Duration SOON = Duration.ofMillis(1);
@@ -150,11 +150,11 @@ class TaskStoreTest {
   @Test
   void statusesOnlyGoForwardWhateverTheOrderOfPolls() {
     UUID id = running();
-    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
+    assertEquals(1, await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.DOWNLOADING)))).size());
     assertEquals("PROCESSING", text(id, "status"));
-    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.DONE)))).size());
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.FAILED)))).size());
+    assertEquals(1, await(pollStore.record(List.of(poll(id, TaskStatus.DONE)))).size());
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.FAILED)))).size());
     assertEquals("DONE", text(id, "status"));
     assertEquals(4, postgres.count("task_event where task_id = '" + id + "'"));
   }
@@ -162,9 +162,9 @@ class TaskStoreTest {
   @Test
   void aPollWithoutAChangeWritesNoEvent() {
     UUID id = running();
-    await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING))));
+    await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING))));
     int events = postgres.count("task_event where task_id = '" + id + "'");
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING)))).size());
     assertEquals(events, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
@@ -233,7 +233,7 @@ class TaskStoreTest {
         marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON, null);
   }
 
-  private static PollResult look(UUID id, TaskStatus status) {
+  private static PollResult poll(UUID id, TaskStatus status) {
     TaskFailure failure =
         status == TaskStatus.FAILED ? TaskFailure.of(FailureReason.UPSTREAM_FAILED, null) : null;
     return new PollResult(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which directory is taken for the spool, on real disks and a real PostgreSQL. */
+/** Which directory becomes the spool, on real disks and a real PostgreSQL. */
 class SpoolAdoptionTest {
 
   private static final String SENTINEL = ".anteroom-spool";

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A kept file is missed only where the spool itself is surely there. */
+/** A file counts as gone only where the spool itself is present. */
 class SpoolTest {
 
   private static final Instant LATER = Instant.now().plusSeconds(3600);
@@ -64,19 +64,19 @@ class SpoolTest {
   @Test
   void onlyAFileMissingFromTheSpoolIsGone() throws IOException {
     String kept = keep();
-    assertEquals(Found.THERE, look(kept));
+    assertEquals(Found.THERE, find(kept));
     Files.delete(directory.resolve(kept));
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
   }
 
   @Test
   void aFileOfAnotherSizeIsRefused() throws IOException {
     String kept = keep();
     Files.writeString(directory.resolve(kept), "cut");
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
     Files.delete(directory.resolve(kept));
     Files.createDirectory(directory.resolve(kept));
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
   }
 
   @Test
@@ -155,7 +155,7 @@ class SpoolTest {
   }
 
   private void assertAway(String kept) throws IOException {
-    assertEquals(Found.AWAY, look(kept));
+    assertEquals(Found.AWAY, find(kept));
     assertFalse(spool.isThere());
     assertEquals(List.of(), contents.olderThan(LATER));
     assertThrows(SpoolUnavailableException.class, () -> await(spool.remove(kept)));
@@ -166,7 +166,7 @@ class SpoolTest {
   }
 
   private void assertBack(String kept) {
-    assertEquals(Found.THERE, look(kept));
+    assertEquals(Found.THERE, find(kept));
     assertTrue(spool.isThere());
     assertEquals(List.of(kept), contents.olderThan(LATER));
   }
@@ -176,7 +176,7 @@ class SpoolTest {
     return await(spool.keep(received, () -> id)).path();
   }
 
-  private Found look(String path) {
+  private Found find(String path) {
     return await(spool.look(path, "content".length()));
   }
 }

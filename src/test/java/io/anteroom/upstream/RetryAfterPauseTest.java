@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an answer asks for is read off the wire, and kept by the ledger where it is a 503. */
+/** Retry-After is read from real responses, and the ledger keeps that of a 503. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryAfterPauseTest {
@@ -124,7 +124,7 @@ class RetryAfterPauseTest {
     }
   }
 
-  /** Changes the row of the class; answers with the seconds of its pause that are left. */
+  /** Changes the row of the class, and returns the rest of its pause in seconds. */
   private long run(String assignment) {
     return await(
             pool.query(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire to the upstream, and what comes back before the answer does. */
+/** The bytes of requests to the upstream, and informational responses. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UpstreamClientWireTest {

@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Waits for a task whose row is in memory, and signals that may say what is not so. */
+/** Waits for a task whose row is in memory, with true and false signals. */
 class TaskWaitsTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);

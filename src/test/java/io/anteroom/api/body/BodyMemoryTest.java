@@ -34,7 +34,7 @@ import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** How many bytes of bodies are held, by all and by each client, and when they are let go. */
+/** The memory for bodies, of all and of each client, and when it is released. */
 @QuarkusTest
 @TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)

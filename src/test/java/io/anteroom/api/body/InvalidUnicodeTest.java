@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that would go on as another text is refused, wherever it comes in. */
+/** Text that cannot be passed on unchanged is refused in every place. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class InvalidUnicodeTest {

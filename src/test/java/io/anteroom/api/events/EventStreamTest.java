@@ -95,7 +95,7 @@ class EventStreamTest {
     }
   }
 
-  /** Also one that saw no event yet knows its place. */
+  /** A stream without an event so far has an id to resume from, too. */
   @Test
   void aClientsStreamResumesWhereItBegan() {
     String place;
@@ -112,7 +112,7 @@ class EventStreamTest {
     }
   }
 
-  /** One task for all of them: it costs more than they do. */
+  /** One task serves all checks, since a task costs more than a check. */
   @Test
   void anUnknownEventIdOfATaskIs400() {
     String id = TestCalls.endedTextTask("malformed");

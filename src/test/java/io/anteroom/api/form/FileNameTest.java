@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file name is kept as it was meant, or refused; it is never kept as another. */
+/** A file name is kept as intended or refused, and never changed. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class FileNameTest {

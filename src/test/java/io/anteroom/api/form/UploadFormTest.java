@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parts that forms have, and those that make no upload. */
+/** Forms that are uploads, and forms that are not. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UploadFormTest {

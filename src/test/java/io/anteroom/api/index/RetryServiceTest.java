@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A task that failed or was cancelled, once more. */
+/** Retries of failed and cancelled tasks. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryServiceTest {

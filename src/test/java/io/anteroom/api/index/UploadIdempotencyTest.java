@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An upload that is sent again with its key is waited for and shown like the first one. */
+/** A repeated upload with its key waits and answers like the first one. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UploadIdempotencyTest {

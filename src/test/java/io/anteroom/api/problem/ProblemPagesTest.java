@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every problem leads to a page, and every answer names the version of the API. */
+/** Every problem links to a page, and every response names the version of the API. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class ProblemPagesTest {

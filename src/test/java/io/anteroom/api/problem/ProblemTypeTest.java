@@ -53,7 +53,7 @@ class ProblemTypeTest {
     }
   }
 
-  /** The only way to a problem is through its type, so that no answer leads to no page. */
+  /** Problems are built by their type only, so that each has a page. */
   @Test
   void problemsAreBuiltByTheirTypeOnly() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Assets that are passed through, and what a client that is kept to its collections sees. */
+/** Assets that are passed through, also for a client with restricted collections. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class AssetResourceTest {
@@ -144,7 +144,7 @@ class AssetResourceTest {
         .body("type", equalTo("/problems/asset-not-found"));
   }
 
-  /** The first attempt did it, and its answer was lost. */
+  /** The first attempt succeeded, and its response was lost. */
   @Test
   void aRepeatedRemovalSucceeds() {
     Indexed made = index(ALICE, TestCalls.newCollection(), "gone already");
@@ -165,7 +165,7 @@ class AssetResourceTest {
     alice().delete("/assets/" + made.asset()).then().statusCode(404);
   }
 
-  /** What went wrong with a connection names addresses that are none of a client's business. */
+  /** The cause of a failed connection names internal addresses. */
   @Test
   void aFailedConnectionIsReportedWithoutItsCause() {
     sandbox.set("{\"faults\": {\"assets.get\": {\"drop_before\": 1}}}");

@@ -260,7 +260,7 @@ class SearchResourceTest {
         .sum();
   }
 
-  /** The upstream's own refusal pauses the class: the wait is for the end of the pause. */
+  /** A 429 of the upstream pauses the class, and the call waits for the end of the pause. */
   @Test
   void aPauseAfterA429IsNotWaitedForBeyondPrefer() {
     sandbox.answer("search.text", 429);

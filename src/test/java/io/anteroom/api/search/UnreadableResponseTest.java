@@ -81,7 +81,7 @@ class UnreadableResponseTest {
     }
   }
 
-  /** It is nested deeper than any parser reads; so is what one client's metadata can make of it. */
+  /** Nested deeper than any parser reads, as metadata of one client can be. */
   @Test
   void aListThatIsNestedTooDeeplyIs502() {
     answer("assets.list", 200, "{\"results\":" + "[".repeat(3000) + "]".repeat(3000) + "}");
@@ -133,7 +133,7 @@ class UnreadableResponseTest {
     TestCalls.of(FRANK).get("/assets/" + asset + "/features").then().statusCode(200);
   }
 
-  /** It may have happened: the page can come from a proxy that gave up the answer. */
+  /** The submit may have happened: the page can come from a proxy that gave up. */
   @Test
   void aSubmitIsInDoubt() {
     answer("index.text", 200, HTML);
@@ -146,7 +146,7 @@ class UnreadableResponseTest {
     assertEquals("INITIALIZING", alice().get("/tasks/" + id).path("status"));
   }
 
-  /** One page of a proxy made tasks be polled alone for life. */
+  /** A page of a proxy must not make tasks be polled alone from then on. */
   @ParameterizedTest
   @ValueSource(
       strings = {HTML, "{\"results\": [{\"x\": NaN}]}", "{\"message\": \"welcome\"}", "[]"})

@@ -34,7 +34,7 @@ class UpstreamRefusalTest {
   private final SandboxControl sandbox = SandboxControl.ofTest();
   private final Traces traces = new Traces();
 
-  /** What the log has with a stack trace. */
+  /** The log records with a stack trace. */
   private static final class Traces extends Handler {
     private final List<String> found = new CopyOnWriteArrayList<>();
 

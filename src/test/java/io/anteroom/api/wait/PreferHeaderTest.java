@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 7240, as far as it is ours. */
+/** The part of RFC 7240 that is supported. */
 class PreferHeaderTest {
 
   private static final Duration DEFAULT = Duration.ofSeconds(25);

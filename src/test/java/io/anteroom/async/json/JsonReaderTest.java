@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes through is not changed, and what cannot be passed on is refused, with its place. */
+/** Values pass through unchanged, or are refused with their path. */
 class JsonReaderTest {
 
   private static final JsonReader CLIENT = JsonReader.ofClient();
@@ -180,7 +180,7 @@ class JsonReaderTest {
     assertThrows(UnreadableJsonException.class, () -> CLIENT.read("[".repeat(1_000_000)));
   }
 
-  /** They would come back to every client of the account, whose parsers take no longer ones. */
+  /** Longer numbers would reach every client of the account, whose parsers may refuse them. */
   @Test
   void documentsThatUsualParsersRefuseAreRefused() throws UnreadableJsonException {
     String number = "1".repeat(1000);

@@ -269,7 +269,7 @@ class HostileUrlTest {
     destinationPolicy.resolve(URI.create(asCalled), SOON).await().atMost(SOON);
   }
 
-  /** IDNA 2003 reads them as one name, IDNA 2008 as another: callbacks would go to a stranger. */
+  /** IDNA 2003 and IDNA 2008 read these as different names, so that callbacks could go astray. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -56,7 +56,7 @@ class NameLookupsTest {
     assertEquals(0, asked.get());
   }
 
-  /** A name that changes between the accept and the delivery, and again right after the check. */
+  /** A name whose address changes after the accept, and again after the check. */
   @Test
   void aNameIsCheckedAgainAtTheDeliveryWithOneLookup() {
     Queue<String> answers = new ConcurrentLinkedQueue<>(List.of(PUBLIC, PUBLIC, "127.0.0.1"));
@@ -182,7 +182,7 @@ class NameLookupsTest {
     return destinations.resolve(url, MAX).await().atMost(SOON);
   }
 
-  /** Names that begin so are not answered yet, others have an address. */
+  /** Names with this prefix are not answered yet, others have an address. */
   private static NameResolver hanging(String names, CountDownLatch until, AtomicInteger asked) {
     return host -> {
       if (host.startsWith(names)) {

@@ -26,7 +26,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** One request to a receiver that does as it likes. */
+/** Single requests to receivers of every kind. */
 class CallbackHttpClientTest {
 
   @AutoClose private static final Vertx VERTX = Vertx.vertx();

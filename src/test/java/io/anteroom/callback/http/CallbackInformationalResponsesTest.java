@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A receiver may say that it works on it as often as it likes before it answers (RFC 9110, 15.2).
- */
+/** A receiver may send any number of informational responses (RFC 9110, 15.2). */
 class CallbackInformationalResponsesTest {
 
   @AutoClose private static final Vertx VERTX = Vertx.vertx();

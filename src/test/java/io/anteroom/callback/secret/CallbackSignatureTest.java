@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Our signatures, verified by a library that is not ours. */
+/** Our signatures, verified by the Standard Webhooks library. */
 class CallbackSignatureTest {
 
   private static final CallbackSecret NEW = secret(1, 32);

@@ -103,7 +103,7 @@ class DatabaseHistoryTest {
     assertEquals("running", store.text(running, "phase"));
   }
 
-  /** No more of a queue than two windows allow: the rest cannot have been submitted. */
+  /** At most two windows of the queue: the rest cannot have been submitted. */
   @Test
   void aLongQueueIsInDoubtOnlyUpToTheQuota() {
     for (int i = 0; i < 10; i++) {

@@ -37,7 +37,7 @@ class DatabaseStartCheckTest {
   void aPoolerInTransactionModeIsRefusedInOneLine() {
     try (TransactionPooler pooler = new TransactionPooler(port())) {
       DatabaseStartCheck check = check(pooler.port());
-      String line = assertThrows(ConfigurationException.class, () -> look(check)).getMessage();
+      String line = assertThrows(ConfigurationException.class, () -> run(check)).getMessage();
       assertEquals(DatabaseStartCheck.SHARED, line);
       assertTrue(line.startsWith("DATABASE_URL: "), line);
     }
@@ -46,23 +46,21 @@ class DatabaseStartCheckTest {
   @Test
   void aPlainProxyIsAccepted() {
     try (SilentProxy proxy = new SilentProxy(port())) {
-      look(check(proxy.port()));
+      run(check(proxy.port()));
     }
   }
 
   /** The embedded PostgreSQL of these tests runs without fsync. */
   @Test
   void anUnsafeDatabaseIsRefusedWhereConfigured() {
-    look(check(port()));
+    run(check(port()));
     DatabaseStartCheck strict = check(port(), "anteroom.database.unsafe", "refuse");
-    String line = assertThrows(ConfigurationException.class, () -> look(strict)).getMessage();
+    String line = assertThrows(ConfigurationException.class, () -> run(strict)).getMessage();
     assertTrue(line.contains("fsync=off"), line);
     assertTrue(line.contains("anteroom.database.unsafe"), line);
   }
 
-  /**
-   * What Anteroom answers for is on disk, though the server or the user is set to wait for none.
-   */
+  /** Commits of Anteroom wait for the disk, even where the server or the user is set not to. */
   @Test
   void sessionsOfAnteroomWaitForTheDisk() {
     postgres.sql(
@@ -103,7 +101,7 @@ class DatabaseStartCheckTest {
     return new DatabaseStartCheck(pool, settings);
   }
 
-  private static void look(DatabaseStartCheck check) {
+  private static void run(DatabaseStartCheck check) {
     check.look().await().atMost(Duration.ofSeconds(20));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from a distribution, and how the distribution is found. */
+/** The figures of a distribution, and how the distribution is learned. */
 class CompletionCurveTest {
 
   private static final double MEDIAN = 12;

@@ -176,7 +176,7 @@ class BatchStoreTest {
     postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");
     assertEquals(3, await(taskRetention.removeTasks()));
-    assertEquals(0, await(taskRetention.removeBatches()), "somebody is still to be told");
+    assertEquals(0, await(taskRetention.removeBatches()), "its callback is pending");
     postgres.sql("update callback set state = 'delivered'");
     assertEquals(1, await(taskRetention.removeBatches()));
     assertEquals(0, postgres.count("batch") + postgres.count("callback"));

@@ -46,8 +46,8 @@ class ConcurrentEventWritersTest {
   }
 
   /**
-   * Transactions of another database are ignored, and sessions of both come and go, so that they
-   * get each other's places in the server. Nothing of ours is ignored with them.
+   * Transactions of another database are ignored. Sessions of both come and go, so that they reuse
+   * slots of the server, and still no transaction of this database is ignored.
    */
   @Test
   void noEventIsMissedWhileAnotherDatabaseIsIgnored() {
@@ -120,7 +120,7 @@ class ConcurrentEventWritersTest {
     }
   }
 
-  /** Each read begins anew after the last event, as one does that was cut off, on any replica. */
+  /** Each read starts after the last event, as on another replica. */
   private static List<TaskEvent> readBeside(
       CompletableFuture<?> writers, Pool pool, EventPosition start, Random random) {
     EventHorizon horizon = new EventHorizon(pool);

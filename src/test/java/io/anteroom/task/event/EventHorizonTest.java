@@ -96,7 +96,7 @@ class EventHorizonTest {
     run(admin, "select pg_drop_replication_slot('old')");
   }
 
-  /** It may still write an event that would stand before those that are there. */
+  /** It may still write an event that belongs before the present ones. */
   @Test
   void aWriterOfThisDatabaseHoldsEventsBackAndItsAgeIsKnown() {
     EventHorizon horizon = new EventHorizon(pool);

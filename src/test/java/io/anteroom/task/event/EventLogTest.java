@@ -36,7 +36,7 @@ class EventLogTest {
       values ($1, $2, 1, 'INITIALIZING', 'queued')
       """;
 
-  /** As the service changes tasks, in the order of their ids. */
+  /** Changes tasks in the order of their ids, as the service does. */
   private static final String CHANGE =
       TaskTransitionSql.change(
           "due as (select id from unnest($1::uuid[]) with ordinality u (id, i) order by i),",
@@ -78,9 +78,9 @@ class EventLogTest {
   }
 
   /**
-   * A batch has its transaction number from the first of its rows; at the second it waits for a
-   * change of a later number. The second task's events are in order all the same, also while
-   * another transaction lets only the batch's number show.
+   * A batch gets its transaction number with its first row, and waits at its second for a change
+   * with a later number. The events of the second task stay in order, also while another
+   * transaction hides the later number.
    */
   @Test
   void eventsOfATaskAreInOrderWhateverTheirTransactions() {
@@ -96,7 +96,7 @@ class EventLogTest {
     change(single, two);
     Uni<?> blocked = changing(batch, two).memoize().indefinitely();
     blocked.subscribe().with(done -> {});
-    Awaitility.await().until(EventLogTest::somebodyWaitsForALock);
+    Awaitility.await().until(EventLogTest::isALockAwaited);
     commit(single);
     blocked.await().atMost(Duration.ofSeconds(10));
     commit(batch);
@@ -124,7 +124,7 @@ class EventLogTest {
     assertEquals(List.of(3, 4), await(log.ofTask(task, 2, 2)).stream().map(TaskEvent::no).toList());
   }
 
-  /** By the numbers of the transactions, not by their digits. */
+  /** The order is numeric, not that of the digits. */
   @Test
   void transactionsAreOrderedByNumber() {
     String client = newClient();
@@ -172,7 +172,7 @@ class EventLogTest {
     assertFalse(sorts.contains("Sort Key"), plan.toString());
   }
 
-  private static boolean somebodyWaitsForALock() {
+  private static boolean isALockAwaited() {
     return postgres.sql("select from pg_locks where not granted").size() > 0;
   }
 

@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A process that was stopped after its grant, and goes on, does not send late. */
+/** A process that was stopped after a grant does not send late. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UseByGuardTest {
@@ -147,7 +147,7 @@ class UseByGuardTest {
     assertEquals(before, sandbox.calls(endpoint));
   }
 
-  /** In less time than a call may take: nothing waits for its timeout. */
+  /** Within the time of a call, so that nothing waits for a timeout. */
   private UpstreamResponse send(UpstreamCall call, Duration useByIn) {
     return send(call, clocks.now().plus(useByIn));
   }

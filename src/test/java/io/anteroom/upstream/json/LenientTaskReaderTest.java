@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one client's asset holds does not keep the others of a page from being read. */
+/** One unreadable asset does not hide the others of its page. */
 class LenientTaskReaderTest {
 
   private static final String GOOD = asset("good", "1");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is believed of an asset list that answers that it is not there, over restarts too. */
+/** Whether an asset list that answers 404 is missing or out, over restarts too. */
 class AssetListAvailabilityTest {
 
   private static final String OVER = "update asset_list set missing_since = now() - interval '1 h'";

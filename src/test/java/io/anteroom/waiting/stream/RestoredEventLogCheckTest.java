@@ -30,7 +30,7 @@ class RestoredEventLogCheckTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** As docs/deployment.md has it. */
+  /** The repair of docs/deployment.md. */
   private static final String MEND =
       """
       begin;
@@ -98,7 +98,7 @@ class RestoredEventLogCheckTest {
             .collect(Collectors.toSet()));
   }
 
-  /** What a dump brings: the same rows, and a cluster that has not come that far. */
+  /** Restores a dump: the same rows in a cluster with lower transaction numbers. */
   private void restore() {
     for (String column : List.of("task_event set xid", "task set event_xid")) {
       String name = column.substring(column.lastIndexOf(' ') + 1);
