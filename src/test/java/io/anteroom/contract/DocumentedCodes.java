@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 
 /**
  * Provokes the documented codes one by one and checks every response against the document. Codes
- * that all calls share are provoked by itself, the others by the test. Not thread-safe.
+ * that all calls share are provoked here, the others by the test. Not thread-safe.
  */
 public final class DocumentedCodes {
 
