@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The arrows between the rooms run one way (docs/architecture.md). */
+/** The dependencies between the rooms run one way (docs/architecture.md). */
 @AnalyzeClasses(packages = "io.anteroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -59,7 +59,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void theArrowsRunOneWay(JavaClasses classes) {
+  static void dependenciesOfRoomsRunOneWay(JavaClasses classes) {
     for (String room : ARROWS.keySet()) {
       Set<String> others = new TreeSet<>(ARROWS.keySet());
       others.remove(room);
@@ -77,7 +77,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule theRoomsOfTheApiHaveNoCircles =
+  static final ArchRule roomsOfTheApiHaveNoCycles =
       SlicesRuleDefinition.slices().matching("io.anteroom.api.(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -169,11 +169,11 @@ class ArchitectureTest {
           .because("a test moves a ticker by hand, and need not wait");
 
   @ArchTest
-  static final ArchRule namesSayWhatAThingIs =
+  static final ArchRule namesAvoidEmptyWords =
       classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)");
 
   @ArchTest
-  static final ArchRule exceptionsAreNamedSo =
+  static final ArchRule exceptionsEndInException =
       classes()
           .that()
           .areAssignableTo(Throwable.class)

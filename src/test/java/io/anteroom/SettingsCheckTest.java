@@ -140,7 +140,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void aWrongValueOfAListIsNamedByItsPlace() {
+  void aWrongValueOfAListIsNamedByItsIndex() {
     ConfigValidationException failure =
         assertThrows(
             ConfigValidationException.class,
@@ -165,7 +165,7 @@ class SettingsCheckTest {
         "quota.use-by | 9s | quota.use-by: must be shorter than upstream.call-timeout-ms",
         "poll.max-backoff | 1s | poll.max-backoff: must be at least as long as poll.first-backoff",
       })
-  void aContradictionIsNamed(String key, String value, String line) {
+  void aContradictionBetweenSettingsIsNamed(String key, String value, String line) {
     String[] settings = {"anteroom." + key, value, "anteroom.upstream.call-timeout-ms", "8000"};
     ConfigurationException failure =
         assertThrows(

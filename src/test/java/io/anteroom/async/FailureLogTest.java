@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class FailureLogTest {
 
   @Test
-  void whatHappensToNetworksAndServersIsNoMistake() {
+  void failuresOfNetworksAndServersAreNoBugs() {
     assertFalse(FailureLog.isMistake(new IOException("reset")));
     assertFalse(FailureLog.isMistake(new UncheckedIOException(new IOException("reset"))));
     assertFalse(FailureLog.isMistake(new TimeoutException()));
@@ -32,7 +32,7 @@ class FailureLogTest {
   }
 
   @Test
-  void aMistakeIsFoundUnderWhatWrapsIt() {
+  void aWrappedBugIsFound() {
     assertTrue(FailureLog.isMistake(new IllegalStateException("no Vert.x context")));
     assertTrue(FailureLog.isMistake(new RuntimeException(new NullPointerException())));
     Throwable wrapped = new RuntimeException(new IOException(new ClassCastException()));

@@ -18,7 +18,7 @@ class ShortLivedCacheTest {
       new ShortLivedCache<>(this::ask, Duration.ofSeconds(10), 3, ticker);
 
   @Test
-  void asksOnceInItsTime() {
+  void readsOnceWithinItsTime() {
     assertEquals(1, of("a"));
     ticker.pass(Duration.ofSeconds(9));
     assertEquals(1, of("a"));
@@ -29,7 +29,7 @@ class ShortLivedCacheTest {
   }
 
   @Test
-  void asksOnceForAllWhoWait() {
+  void readsOnceForConcurrentCallers() {
     CompletableFuture<Integer> source = new CompletableFuture<>();
     answer = Uni.createFrom().completionStage(source);
     CompletableFuture<Integer> one = memory.of("a").subscribeAsCompletionStage();
@@ -61,7 +61,7 @@ class ShortLivedCacheTest {
   }
 
   @Test
-  void isBounded() {
+  void hasAMaximumSize() {
     for (String key : List.of("a", "b", "c", "a", "b", "c")) {
       of(key);
     }

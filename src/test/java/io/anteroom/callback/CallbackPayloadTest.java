@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class CallbackPayloadTest {
 
-  /** As Quarkus sets it up. */
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
@@ -44,20 +43,20 @@ class CallbackPayloadTest {
   }
 
   @Test
-  void isTheSameByteByByteForEveryAttempt() {
+  void isByteForByteTheSameForEveryAttempt() {
     Task task = task("it broke");
     assertArrayEquals(
         payload("false").of("task.failed", task), payload("false").of("task.failed", task));
   }
 
   @Test
-  void thinHoldsOnlyWhatIdentifiesTheTaskAndItsEnd() throws IOException {
+  void aThinPayloadHoldsOnlyIdsAndTheEnd() throws IOException {
     Task task = task("it broke");
     assertThin(task, payload("true").of("task.failed", task));
   }
 
   @Test
-  void aPayloadThatWouldBeTooLargeIsThin() throws IOException {
+  void aPayloadOverTheLimitIsThin() throws IOException {
     Task large = task("x".repeat(CallbackPayload.MAX_BYTES));
     byte[] body = payload("false").of("task.failed", large);
     assertThin(large, body);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CallbackUrlCheckTest {
 
   @Test
-  void aRequestWithoutAUrlGetsThatOfItsClient() {
+  void aRequestWithoutAUrlGetsTheDefaultOfItsClient() {
     CallbackUrlCheck admission = admission("https://hooks.example/in");
     assertFalse(admission.isNobodyTold("alice", null));
     assertTrue(admission.isNobodyTold("bob", null));

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,42 +16,30 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who asks for a callback again, and is told yes, gets it: the retention does not remove it. */
+/** A callback whose redelivery was accepted is not removed by the retention sweep. */
 class RedeliverDuringRetentionTest {
 
   private final UUID id = UUID.randomUUID();
-  private PostgresFixture postgres;
-  private TaskRetention taskRetention;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-    taskRetention =
-        new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+  private final TaskRetention taskRetention =
+      new TaskRetention(
+          postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
 
   @Test
-  void aTaskStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aTaskStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     addTask();
     addCallback("task.done", "delivered");
     redeliverDuring(() -> taskRetention.removeTasks());
-    assertEquals(1, count("task"));
-    assertEquals(1, count("task_event"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("task"));
+    assertEquals(1, postgres.count("task_event"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
   @Test
-  void aBatchStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aBatchStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     postgres.sql(
         """
         insert into batch (id, client, total, open, accepted_at, ended_at)
@@ -59,15 +48,13 @@ class RedeliverDuringRetentionTest {
             .formatted(id));
     addCallback("batch.ended", "exhausted");
     redeliverDuring(() -> taskRetention.removeBatches());
-    assertEquals(1, count("batch"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("batch"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
-  /**
-   * The other order: what is being removed cannot be asked for any more, and the caller hears it.
-   */
+  /** The other order: a callback that is being removed cannot be redelivered. */
   @Test
-  void aCallbackThatIsBeingRemovedIsNotPromised() {
+  void aCallbackBeingRemovedIsNotRedelivered() {
     addTask();
     addCallback("task.failed", "gone");
     SqlConnection sweep = begin();
@@ -83,9 +70,9 @@ class RedeliverDuringRetentionTest {
     await(sweep.close());
   }
 
-  /** A repeated accept that found its key in the last moment of its life finds the task, too. */
+  /** A repeated accept that finds its key just before it expires finds the task, too. */
   @Test
-  void aTaskOutlivesItsKeyByAMoment() {
+  void aTaskOutlivesItsKeyByAMinute() {
     addTask();
     postgres.sql(
         "insert into idempotency_key values ('alice', 'k', 'f', '%s', now() - interval '1 s')"
@@ -102,7 +89,7 @@ class RedeliverDuringRetentionTest {
     Uni<Integer> start();
   }
 
-  /** The redeliver is written, the sweep looks at the row as it was, the redeliver commits. */
+  /** The redeliver is written, the sweep reads the old row, and the redeliver commits. */
   private void redeliverDuring(Removal removal) {
     SqlConnection caller = begin();
     assertTrue(await(OutboxFixture.redeliver(caller, id, "alice")));
@@ -113,11 +100,11 @@ class RedeliverDuringRetentionTest {
     await(caller.close());
   }
 
-  /** Until it waits for a lock, or is through. */
+  /** Waits until it waits for a lock, or has ended. */
   private void awaitBlocked(CompletableFuture<?> statement) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> statement.isDone() || count("pg_locks where not granted") > 0);
+        .until(() -> statement.isDone() || postgres.count("pg_locks where not granted") > 0);
   }
 
   private SqlConnection begin() {
@@ -150,13 +137,5 @@ class RedeliverDuringRetentionTest {
         values ('%s', 'alice', '%s', 'https://a.example/', 'https://a.example', '%s')
         """
             .formatted(id, type, state));
-  }
-
-  private int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

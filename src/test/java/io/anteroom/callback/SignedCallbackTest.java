@@ -18,32 +18,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** When a claimed callback is sent. */
 class SignedCallbackTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final CallbackSettings SETTINGS =
       TestSettings.of(CallbackSettings.class, "anteroom.callbacks.timeout", "1s");
 
-  private final ManualTicker ticker = new ManualTicker();
+  @AutoClose private final ManualTicker ticker = new ManualTicker();
   private final CallbackReceiver callbackReceiver = new CallbackReceiver();
 
-  @AfterEach
-  void close() {
-    callbackReceiver.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void isSentWhereTheLeaseLastsAsLongAsTheAttempt() {
+  void isSentWhenTheLeaseLastsAsLongAsTheAttempt() {
     DeliveryAttempt attempt =
         send(post(loopback()), claim(callbackReceiver.url("/in"), Duration.ofSeconds(1)));
     assertEquals(Outcome.DELIVERED, attempt.outcome());
@@ -52,7 +40,7 @@ class SignedCallbackTest {
   }
 
   @Test
-  void nothingIsSentWhereTheLeaseMayEndMeanwhile() {
+  void isNotSentWhenTheLeaseMayEndBefore() {
     for (Duration left : List.of(Duration.ofMillis(999), Duration.ofSeconds(-5))) {
       assertThrows(
           DeliveryPostponedException.class,
@@ -62,7 +50,7 @@ class SignedCallbackTest {
   }
 
   @Test
-  void aNameThatNobodyAskedForIsNoAttemptAndOneThatDoesNotAnswerIs() {
+  void onlyALookupThatWasStartedCountsAsAnAttempt() {
     CountDownLatch answer = new CountDownLatch(1);
     NameResolver hangs =
         host -> {

@@ -1,11 +1,11 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.outbox.ClientEndpoint;
-import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.callback.secret.CallbackSecrets;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A database that answers nothing holds no caller for ever. */
+/** A silent database holds no caller forever. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 @Tag("scenarios") // it waits its 15 seconds
@@ -39,20 +39,19 @@ class UnresponsiveDatabaseTest {
 
   @BeforeEach
   void freeze() {
-    lock = OutboxFixture.await(pool.getConnection());
-    OutboxFixture.await(lock.query("begin").execute());
-    OutboxFixture.await(
-        lock.query("lock table callback, callback_attempt, callback_secret").execute());
+    lock = await(pool.getConnection());
+    await(lock.query("begin").execute());
+    await(lock.query("lock table callback, callback_attempt, callback_secret").execute());
   }
 
   @AfterEach
   void close() {
-    OutboxFixture.await(lock.query("rollback").execute());
-    OutboxFixture.await(lock.close());
+    await(lock.query("rollback").execute());
+    await(lock.close());
   }
 
   @Test
-  void everyQuestionEndsAsOneThatTheStoreDidNotAnswer() {
+  void everyCallFailsAfterItsTimeout() {
     UUID task = UUID.randomUUID();
     String client = "client-" + task;
     List<Uni<?>> questions =

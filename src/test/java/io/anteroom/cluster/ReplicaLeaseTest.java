@@ -25,7 +25,7 @@ class ReplicaLeaseTest {
   private final ReplicaLease lease = new ReplicaLease(clocks);
 
   @Test
-  void itHoldsFromItsRenewalToItsEnd() {
+  void holdsFromItsRenewalToItsEnd() {
     assertFalse(lease.holds(), "it has not begun");
     lease.extendTo(clocks.now().plus(LEASE));
     pass(Duration.ofMillis(9_999));
@@ -35,7 +35,7 @@ class ReplicaLeaseTest {
   }
 
   @Test
-  void theTimeOfASuspendedMachineCounts() {
+  void timeDuringASuspendCounts() {
     lease.extendTo(clocks.now().plus(LEASE));
     wall.addAndGet(LEASE.toMillis());
     assertFalse(lease.holds());
@@ -44,7 +44,7 @@ class ReplicaLeaseTest {
   }
 
   @Test
-  void aWallClockThatIsSetBackProlongsNothing() {
+  void settingTheWallClockBackProlongsNothing() {
     lease.extendTo(clocks.now().plus(LEASE));
     ticker.pass(LEASE);
     wall.addAndGet(-3_600_000);
@@ -52,7 +52,7 @@ class ReplicaLeaseTest {
   }
 
   @Test
-  void whatIsLostIsLostWhateverTheClocksSay() {
+  void aLostLeaseStaysLost() {
     ClockReading end = clocks.now().plus(LEASE);
     lease.extendTo(end);
     lease.lose();

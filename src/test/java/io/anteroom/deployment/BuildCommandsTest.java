@@ -40,7 +40,7 @@ class BuildCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theBuildHasWhatItNeeds(String file) {
+  void everyInputOfTheBuildIsCopied(String file) {
     Set<String> copied =
         build(file).copies().stream()
             .map(Copy::sources)
@@ -50,7 +50,7 @@ class BuildCommandsTest {
   }
 
   @Test
-  void nativeIsNativeAndTheOtherIsNot() {
+  void onlyTheNativeBuildIsNative() {
     assertTrue(isNative("Dockerfile.native"));
     assertFalse(isNative("Dockerfile.jvm"));
     assertEquals(List.of("true"), pom.inProfileOf("native", "quarkus.native.enabled"));

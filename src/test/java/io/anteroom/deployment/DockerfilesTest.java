@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of the Dockerfiles without a container engine. */
 class DockerfilesTest {
 
   /** What {@code package} leaves behind, by the kind of build. */
@@ -29,7 +28,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void whatIsCopiedIsThere(String file) {
+  void copiedFilesExist(String file) {
     DockerIgnore ignore = DockerIgnore.read();
     Dockerfile dockerfile = Dockerfile.read(file);
     for (Stage stage : dockerfile.stages()) {
@@ -48,7 +47,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theRuntimeGetsAllThatTheBuildMade(String file) {
+  void theRuntimeGetsTheWholeBuildOutput(String file) {
     Dockerfile dockerfile = Dockerfile.read(file);
     Set<String> copied =
         dockerfile.runtime().copies().stream()
@@ -67,7 +66,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theRuntimeIsNobodySpecial(String file) {
+  void theRuntimeUserIsNotRoot(String file) {
     Stage runtime = Dockerfile.read(file).runtime();
     assertTrue(runtime.last("USER").matches("[1-9][0-9]*"), "USER " + runtime.last("USER"));
     assertEquals("8080 9000", runtime.last("EXPOSE"));
@@ -79,7 +78,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void noShellStandsBeforeTheProcess(String file) {
+  void theProcessRunsWithoutAShell(String file) {
     Stage runtime = Dockerfile.read(file).runtime();
     List<String> words = List.of(runtime.last("ENTRYPOINT").split("[\\[\\]\", ]+"));
     assertTrue(runtime.last("ENTRYPOINT").startsWith("[\""), "the exec form");
@@ -90,7 +89,7 @@ class DockerfilesTest {
   }
 
   @Test
-  void theContextHoldsNothingElse() {
+  void theBuildContextHoldsNothingElse() {
     DockerIgnore ignore = DockerIgnore.read();
     for (String name : List.of("target", ".git", "docs", "k8s", "bench", ".env")) {
       assertTrue(ignore.keepsOut(name), name);

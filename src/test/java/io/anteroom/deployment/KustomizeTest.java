@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both kustomizations render, where kubectl is there; no cluster is asked. */
+/** Both kustomizations render; needs kubectl, but no cluster. */
 class KustomizeTest {
 
   @TempDir Path temp;

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How pods are probed, reached and held down. */
+/** Probes, ports and privileges of pods. */
 class PodsTest {
 
   private final Manifests base = Manifests.in("k8s/base");
@@ -44,7 +44,7 @@ class PodsTest {
   }
 
   @Test
-  void noPodMayMoreThanItNeeds() {
+  void podsHaveMinimalPrivileges() {
     assertEquals(3, all.podSpecs().size());
     for (JsonNode spec : all.podSpecs()) {
       assertTrue(spec.at("/securityContext/runAsNonRoot").asBoolean());
@@ -66,14 +66,14 @@ class PodsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void thePodRunsAsTheImagesUser(String file) {
+  void thePodRunsAsTheUserOfTheImage(String file) {
     String user = Dockerfile.read(file).runtime().last("USER");
     assertEquals(user, pod.at("/securityContext/runAsUser").asText());
     assertEquals(user, pod.at("/securityContext/fsGroup").asText());
   }
 
   @Test
-  void whatIsWrittenToIsAVolume() {
+  void writablePathsAreVolumes() {
     Set<String> volumes = Set.copyOf(names(pod.path("volumes")));
     List<String> mounts = names(container.path("volumeMounts"));
     assertEquals(Set.copyOf(mounts), volumes);
@@ -84,7 +84,7 @@ class PodsTest {
   }
 
   @Test
-  void theGraceOutlastsThePause() {
+  void theTerminationGraceOutlastsTheShutdownDelay() {
     int pause = container.at("/lifecycle/preStop/sleep/seconds").asInt();
     assertTrue(pause > 0);
     assertTrue(pod.path("terminationGracePeriodSeconds").asInt() >= pause + 15);

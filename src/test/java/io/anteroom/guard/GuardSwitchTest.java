@@ -13,7 +13,7 @@ import java.net.ConnectException;
 import java.net.Socket;
 import java.time.Duration;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,16 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real connections to a server that was customized by the guard. */
 class GuardSwitchTest {
 
-  private static final int CLOSED = -1;
+  @AutoClose private static final int CLOSED = -1;
 
   private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private ConnectionGuard guard;
-
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @ParameterizedTest
   @CsvSource({"true, 1", "false, 0"})

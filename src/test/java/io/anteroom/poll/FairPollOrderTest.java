@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Clients take turns in looks, however many tasks one of them has. */
+/** Clients take turns in polls, however many tasks one of them has. */
 class FairPollOrderTest {
 
   private static final PollPrice CHEAP = new PollPrice(0, 57, 0.001);
@@ -25,14 +25,14 @@ class FairPollOrderTest {
       new PollChooser(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
 
   @Test
-  void whoHasFewIsLookedAtBesideWhoHasMany() {
+  void aClientWithFewTasksIsPolledBesideOneWithMany() {
     List<RunningTask> tasks = tasks("a", 600, 500);
     tasks.addAll(tasks("b", 1, 5));
     assertTrue(clients(look(tasks, false, 2, turns(Map.of()))).contains("b"));
   }
 
   @Test
-  void weightsCount() {
+  void turnsFollowTheWeights() {
     List<RunningTask> tasks = tasks("a", 100, 50);
     tasks.addAll(tasks("b", 100, 500));
     FairPollOrder turns = turns(Map.of("a", 3.0));
@@ -43,7 +43,7 @@ class FairPollOrderTest {
   }
 
   @Test
-  void idlenessSavesNothing() {
+  void anIdleClientSavesNoTurns() {
     FairPollOrder turns = turns(Map.of());
     List<RunningTask> ofA = tasks("a", 100, 50);
     IntStream.range(0, 10).forEach(i -> look(ofA, false, 16, turns));
@@ -54,7 +54,7 @@ class FairPollOrderTest {
   }
 
   @Test
-  void whatWasChosenButNotLookedAtCostsNoTurn() {
+  void aTaskChosenButNotPolledCostsNoTurn() {
     FairPollOrder turns = turns(Map.of());
     List<RunningTask> tasks = tasks("a", 20, 50);
     chooser.choose(tasks, false, CHEAP, 57, 16, turns);
@@ -62,7 +62,7 @@ class FairPollOrderTest {
   }
 
   @Test
-  void withinAClientTheWorthiestComesFirst() {
+  void withinAClientTheMostValuableComesFirst() {
     List<RunningTask> tasks = tasks("a", 5, 50);
     tasks.addAll(tasks("a", 1, 400));
     assertEquals(
@@ -70,7 +70,7 @@ class FairPollOrderTest {
   }
 
   @Test
-  void theFirstPageHoldsTasksOfAll() {
+  void theFirstPageHoldsTasksOfEveryClient() {
     List<RunningTask> tasks = tasks("a", 400, 500);
     tasks.addAll(tasks("b", 3, 5));
     List<Chosen> chosen = look(tasks, true, 1, turns(Map.of()));
@@ -81,16 +81,15 @@ class FairPollOrderTest {
   }
 
   @Test
-  void cancelsOfOneDoNotKeepAnotherWaiting() {
+  void cancelsOfOneClientDoNotDelayAnother() {
     List<RunningTask> tasks = new ArrayList<>();
     tasks("a", 100, 50).forEach(task -> tasks.add(PollChooserTest.cancelling(task)));
     tasks.addAll(tasks("b", 1, 50));
     assertTrue(clients(look(tasks, false, 2, turns(Map.of()))).contains("b"));
   }
 
-  private List<Chosen> look(
-      List<RunningTask> tasks, boolean byList, int most, FairPollOrder turns) {
-    List<Chosen> chosen = chooser.choose(tasks, byList, CHEAP, 57, most, turns);
+  private List<Chosen> look(List<RunningTask> tasks, boolean byList, int max, FairPollOrder turns) {
+    List<Chosen> chosen = chooser.choose(tasks, byList, CHEAP, 57, max, turns);
     chosen.forEach(look -> turns.took(look.tasks()));
     return chosen;
   }

@@ -4,30 +4,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is looked at, with tasks that take about 10 s. */
+/** Which tasks are polled, where tasks take about 10 s. */
 class PollChooserTest {
 
   private static final PollPrice PRO = new PollPrice(1, 57, 0.1);
   private static final CompletionCurve TEN_SECONDS = tenSeconds();
 
-  private final PollChooser chooser = new PollChooser(settings(), task -> TEN_SECONDS);
+  private final PollChooser chooser =
+      new PollChooser(TestSettings.of(PollSettings.class), task -> TEN_SECONDS);
 
   @Test
-  void whatIsLikelyToHaveEndedIsLookedAtAndTheRestIsNot() {
+  void tasksThatHaveProbablyEndedArePolledAndOthersAreNot() {
     RunningTask fresh = task(1, 0);
     RunningTask ripe = task(14, 0);
     RunningTask justLookedAt = task(14, 13.99);
@@ -37,7 +36,7 @@ class PollChooserTest {
   }
 
   @Test
-  void theBestComeFirstAndNoMoreThanThereArePermits() {
+  void theMostValuableComeFirstUpToTheFreePermits() {
     List<RunningTask> tasks = List.of(task(12, 0), task(20, 0), task(16, 0));
     List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16, turns());
     assertEquals(
@@ -47,7 +46,7 @@ class PollChooserTest {
   }
 
   @Test
-  void aPageShowsThoseTooThatAreNotWorthALook() {
+  void aPageAlsoHoldsTasksNotWorthAPollOfTheirOwn() {
     List<RunningTask> tasks = List.of(task(1, 0), task(14, 0), task(2, 0));
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(1, chosen.size());
@@ -56,7 +55,7 @@ class PollChooserTest {
   }
 
   @Test
-  void manyLittlesAreWorthAPage() {
+  void manyTasksOfLittleValueAreWorthAPage() {
     RunningTask one = task(10, 9.8);
     List<RunningTask> many = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> many.add(task(10, 9.8)));
@@ -66,14 +65,14 @@ class PollChooserTest {
   }
 
   @Test
-  void pagesAreNoLargerThanSaid() {
+  void pagesKeepToTheMaximumSize() {
     List<RunningTask> tasks = IntStream.range(0, 250).mapToObj(i -> task(14, 0)).toList();
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
     assertEquals(List.of(100, 100, 50), chosen.stream().map(c -> c.tasks().size()).toList());
   }
 
   @Test
-  void aCancelGoesFirstAndAloneWhateverItCosts() {
+  void aCancelledTaskIsPolledFirstAndAloneAtAnyPrice() {
     RunningTask cancelled = cancelling(task(0.2, 0));
     List<RunningTask> tasks = List.of(task(14, 0), cancelled, task(15, 0));
     List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16, turns());
@@ -81,10 +80,10 @@ class PollChooserTest {
   }
 
   @Test
-  void nothingIsLookedAtBeforeTheFirstLook() {
+  void noTaskIsPolledBeforeItsFirstPollIsDue() {
     RunningTask fresh = task(0.05, 0);
     CompletionCurve instant = learned(0.001, 0.01);
-    PollChooser eager = new PollChooser(settings(), task -> instant);
+    PollChooser eager = new PollChooser(TestSettings.of(PollSettings.class), task -> instant);
     PollPrice cheap = new PollPrice(0, 57, 0.001);
     assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16, turns()));
     Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57, turns());
@@ -92,9 +91,9 @@ class PollChooserTest {
   }
 
   @Test
-  void whatWasNotSeenForLongIsLookedAtInQuietTimesOnly() {
+  void tasksNotSeenForLongArePolledWhenPermitsAreSpare() {
     CompletionCurve never = learned(80_000, 90_000);
-    PollChooser patient = new PollChooser(settings(), task -> never);
+    PollChooser patient = new PollChooser(TestSettings.of(PollSettings.class), task -> never);
     List<RunningTask> forgotten = List.of(task(40, 9));
     assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16, turns()).size());
     assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16, turns()));
@@ -102,7 +101,7 @@ class PollChooserTest {
   }
 
   @Test
-  void itIsWokenJustWhenALookIsWorthIt() {
+  void theNextWakeUpIsWhenAPollIsWorthIt() {
     for (boolean byList : new boolean[] {true, false}) {
       List<RunningTask> tasks = List.of(task(3, 0), task(4, 0));
       assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16, turns()));
@@ -154,14 +153,5 @@ class PollChooserTest {
     double[] weights = CompletionCurve.unknown().spread(after, before);
     java.util.Arrays.setAll(weights, i -> weights[i] * 200);
     return new CompletionCurve(weights);
-  }
-
-  private static PollSettings settings() {
-    return new SmallRyeConfigBuilder()
-        .withMapping(PollSettings.class)
-        .withSources(new PropertiesConfigSource(Map.of(), "test", 100))
-        .addDiscoveredConverters()
-        .build()
-        .getConfigMapping(PollSettings.class);
   }
 }

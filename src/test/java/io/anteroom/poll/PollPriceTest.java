@@ -16,7 +16,7 @@ class PollPriceTest {
   private static final Duration TARGET = Duration.ofMillis(100);
 
   @Property
-  void theFewerPermitsAreFreeTheDearer(
+  void thePriceRisesAsPermitsRunOut(
       @ForAll @IntRange(min = 1, max = 500) int usable,
       @ForAll @IntRange(min = 0, max = 500) int some,
       @ForAll @IntRange(min = 0, max = 60_000) int holdMillis) {
@@ -28,21 +28,21 @@ class PollPriceTest {
   }
 
   @Test
-  void withoutAPermitNothingIsWorthIt() {
+  void withoutAPermitNothingIsPolled() {
     PollPrice price = price(Duration.ZERO, 200);
     assertEquals(Double.POSITIVE_INFINITY, price.ofOne(0));
     assertEquals(Double.POSITIVE_INFINITY, price.ofPage(0));
   }
 
   @Test
-  void whereThePlanSetsNoLimitTheTargetIsThePrice() {
+  void withoutALimitTheTargetIsThePrice() {
     PollPrice price = price(Duration.ZERO, 200);
     assertEquals(0.1, price.ofOne(1));
     assertEquals(0.1, price.ofPage(1));
   }
 
   @Test
-  void theLastPermitsAreDearForPagesAndNotForOne() {
+  void theLastPermitsAreExpensiveForPagesOnly() {
     PollPrice price = price(Duration.ofSeconds(57), 57);
     assertEquals(0.1, price.min());
     assertEquals(2, price.ofOne(1), 0.1);

@@ -2,6 +2,7 @@ package io.anteroom.poll;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.poll.completion.CompletionTimeStore;
@@ -10,7 +11,6 @@ import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,13 +34,7 @@ class PollingSimulationTest {
   private static final int USABLE = 57;
   private static final double HOLD = 60.06;
 
-  private final PollSettings settings =
-      new SmallRyeConfigBuilder()
-          .withMapping(PollSettings.class)
-          .addDiscoveredConverters()
-          .build()
-          .getConfigMapping(PollSettings.class);
-
+  private final PollSettings settings = TestSettings.of(PollSettings.class);
   private final Map<String, double[]> learned = new HashMap<>();
   private final Map<UUID, Double> submitted = new HashMap<>();
   private final Map<UUID, Double> ends = new HashMap<>();
@@ -51,7 +45,7 @@ class PollingSimulationTest {
   private int looks;
 
   @Test
-  void byListAtMostOneSecondWithoutUsingTheWholeQuota() {
+  void byListTheLagIsAtMostOneSecondWithQuotaToSpare() {
     double mean = run(40, 30, true);
     System.out.printf("simulated, by list: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
     assertTrue(mean <= 1, "mean " + mean);
@@ -59,7 +53,7 @@ class PollingSimulationTest {
   }
 
   @Test
-  void byListAtTenTimesTheLoadTheQuotaStillLasts() {
+  void byListTheQuotaLastsForTenTimesTheLoad() {
     double mean = run(400, 8, true);
     System.out.printf(
         "simulated, by list, 400 a minute: %.2f s, %.1f looks a minute%n", mean, looks / 8.0);
@@ -67,7 +61,7 @@ class PollingSimulationTest {
   }
 
   @Test
-  void oneByOneBetterThanByStalenessAlone() {
+  void oneByOneTheLagIsAtMostFourAndAHalfSeconds() {
     double mean = run(40, 30, false);
     System.out.printf("simulated, one by one: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
     assertTrue(mean <= 4.5, "mean " + mean);

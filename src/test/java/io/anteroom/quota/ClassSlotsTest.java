@@ -24,7 +24,7 @@ class ClassSlotsTest {
   }
 
   @Test
-  void aShallowBucketGetsItsDepthAndInAWindowNoMoreThanTheLimit() {
+  void aShallowBucketGrantsItsDepthAndNoMoreThanTheLimit() {
     int limit = 60;
     int burst = 10;
     ClassSlots rule =
@@ -37,7 +37,7 @@ class ClassSlotsTest {
   }
 
   @Test
-  void aBurstOverTheLimitIsTheLimit() {
+  void aBurstIsCutToTheLimit() {
     ClassSlots rule = ClassSlots.of(OptionalInt.of(10), TestQuotaSettings.settings("burst", "50"));
     assertEquals(10, rule.slots());
   }

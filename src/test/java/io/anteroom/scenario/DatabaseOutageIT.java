@@ -22,8 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL crashes twice under load, on the Pro plan over a compressed window: no call leaves
- * without a permit, nothing accepted is lost, and the work goes on by itself.
+ * PostgreSQL crashes twice under load, on the Pro plan with a shortened window. No call leaves
+ * without a permit, nothing accepted is lost, and the work resumes by itself.
  */
 class DatabaseOutageIT {
 
@@ -38,7 +38,7 @@ class DatabaseOutageIT {
   private static final String WAIT = "select count(*) from task where collection_id = 'waiting'";
 
   @Test
-  void theWorkGoesOnAfterEachCrash() throws Exception {
+  void workResumesAfterEachCrash() throws Exception {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** What a lane knows of its marks, by task and attempt. */
+/** The marks of a lane, by task and attempt. */
 class SubmitMarksTest {
 
   private final ManualTicker ticker = new ManualTicker();
@@ -20,7 +20,7 @@ class SubmitMarksTest {
   private final SubmitAttempt second = new SubmitAttempt(task, 2);
 
   @Test
-  void theEndOfOneSubmitSaysNothingOfTheNextOfItsTask() {
+  void theEndOfASubmitDoesNotSettleTheNextOfItsTask() {
     marks.sending(first, () -> {});
     marks.sending(second, () -> {});
     marks.ended(first);
@@ -29,7 +29,7 @@ class SubmitMarksTest {
   }
 
   @Test
-  void aMarkWhoseCommitWasNotAnsweredWasNeverSent() {
+  void aMarkWithoutAConfirmedCommitWasNotSent() {
     marks.committing(List.of(first, second));
     marks.sending(second, () -> {});
     assertEquals(List.of(first), marks.neverSent());
@@ -37,7 +37,7 @@ class SubmitMarksTest {
   }
 
   @Test
-  void afterAWhileNothingIsKnownOfIt() {
+  void marksAreForgottenAfterAWhile() {
     marks.committing(List.of(first));
     ticker.pass(Duration.ofSeconds(60));
     assertEquals(List.of(first), marks.neverSent());

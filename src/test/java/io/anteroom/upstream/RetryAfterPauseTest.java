@@ -1,5 +1,6 @@
 package io.anteroom.upstream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an answer asks for is read off the wire, and kept by the ledger where it is a 503. */
+/** Retry-After is read from real responses, and the ledger keeps that of a 503. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryAfterPauseTest {
@@ -75,7 +76,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void a503ThatAsksToStayAwayPausesItsClass() {
+  void a503WithRetryAfterPausesItsClass() {
     answer(503, "Retry-After: 300");
     long left = run("slots = slots");
     assertTrue(left > 290 && left <= 300, left + " s");
@@ -84,7 +85,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void anAnswerThatAsksForNothingPausesNothing() {
+  void aResponseWithoutRetryAfterPausesNothing() {
     answer(503, "X-RateLimit-Reset: 300");
     answer(200, "Retry-After: 300");
     answer(500, "Retry-After: 300");
@@ -124,18 +125,17 @@ class RetryAfterPauseTest {
     }
   }
 
-  /** Changes the row of the class; answers with the seconds of its pause that are left. */
+  /** Changes the row of the class, and returns the rest of its pause in seconds. */
   private long run(String assignment) {
-    return pool.query(
-            """
+    return await(
+            pool.query(
+                    """
             update quota_class set %s where account = 'small' and class = '%s'
             returning greatest(0, extract(epoch from
               nullif(paused_until, '-infinity') - clock_timestamp()))::bigint
             """
-                .formatted(assignment, CLASS.label()))
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
+                        .formatted(assignment, CLASS.label()))
+                .execute())
         .iterator()
         .next()
         .getLong(0);

@@ -1,5 +1,6 @@
 package io.anteroom.accept.queue;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -27,14 +28,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
 class QueueLimitTest {
 
-  private final ManualTicker ticker = new ManualTicker();
+  @AutoClose private final ManualTicker ticker = new ManualTicker();
   private final PostgresFixture postgres = PostgresFixture.create();
   private TaskInsert taskInsert;
   private QueueLimit limit;
@@ -57,13 +58,8 @@ class QueueLimitTest {
             ticker);
   }
 
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
-
   @Test
-  void aClientHasALimitOfItsOwnOrThatOfAll() {
+  void aClientHasItsOwnLimitOrTheDefault() {
     assertEquals(7, limit.of("bob"));
     assertEquals(10, limit.of("alice"));
   }
@@ -93,7 +89,7 @@ class QueueLimitTest {
   }
 
   @Test
-  void aFullQueueSaysSoAndAnAccountThatIsPausedWhenToAskAgain() {
+  void aFullQueueIsRefusedWithTheResumeTimeOfAPausedAccount() {
     accept(9);
     IntStream.range(0, 20).forEach(i -> await(limit.requireCapacity("default", "alice")));
     accept(1);
@@ -135,9 +131,5 @@ class QueueLimitTest {
         null,
         null,
         Workload.ofText(1));
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -24,7 +24,7 @@ class IfNoneMatchTest {
         ",W/\"3\",",
         "\"a,b\", \"3\""
       })
-  void aTagAmongOthersIsKnown(String header) {
+  void aTagAmongOthersMatches(String header) {
     IfNoneMatch known = parse(header);
     assertTrue(known.present());
     assertTrue(known.test(3));
@@ -33,7 +33,7 @@ class IfNoneMatchTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"abc\"", "W/\"\"", "\"3x\"", "\"-3\"", "\"99999999999\""})
-  void aTagThatIsNotOursIsKnownToNobody(String header) {
+  void aForeignTagMatchesNothing(String header) {
     IfNoneMatch known = parse(header);
     assertTrue(known.present());
     assertFalse(known.test(3));
@@ -42,26 +42,26 @@ class IfNoneMatchTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", " ", "3", "w/\"3\"", "\"3", "\"3\" \"4\"", "*, \"3\"", ",", "\"a, 3\""})
-  void whatIsNoTagIsNotThere(String header) {
+  void invalidTagsAreIgnored(String header) {
     assertFalse(parse(header).present());
   }
 
   @Test
-  void linesAreOneList() {
+  void severalLinesAreOneList() {
     assertEquals(Set.of(1, 2), parse("\"1\"", "W/\"2\"").events());
     assertFalse(IfNoneMatch.parse(null).present());
   }
 
   /** The most that the server takes as headers. */
   @Test
-  void aLongHeaderIsReadInTime() {
+  void aLongHeaderIsReadInBoundedTime() {
     assertTimeout(Duration.ofSeconds(5), () -> assertTrue(parse("\"1\",".repeat(2048)).test(1)));
     assertTimeout(Duration.ofSeconds(5), () -> parse(" ,".repeat(4096) + "x"));
     assertTimeout(Duration.ofSeconds(5), () -> parse("\"1\", ,".repeat(1365) + "x"));
   }
 
   @Test
-  void aStarIsWhatIsThereNow() {
+  void aStarMatchesTheCurrentTag() {
     IfNoneMatch any = parse("*");
     assertTrue(any.any());
     assertTrue(any.test(5));

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** RFC 7240, as far as it is ours. */
+/** The part of RFC 7240 that is supported. */
 class PreferHeaderTest {
 
   private static final Duration DEFAULT = Duration.ofSeconds(25);
-  private static final Duration MOST = Duration.ofSeconds(600);
+  private static final Duration MAX = Duration.ofSeconds(600);
 
   @ParameterizedTest
   @CsvSource(
@@ -60,9 +60,9 @@ class PreferHeaderTest {
         ";;,=, | 25 | null",
         "'' | 25 | null",
       })
-  void readsWhatItKnowsAndIgnoresTheRest(String header, long seconds, String applied) {
+  void readsKnownPreferencesAndIgnoresOthers(String header, long seconds, String applied) {
     PreferHeader preferHeader = PreferHeader.parse(List.of(header));
-    Duration wait = preferHeader.waitOr(DEFAULT, MOST);
+    Duration wait = preferHeader.waitOr(DEFAULT, MAX);
     assertEquals(seconds, wait.toSeconds());
     assertEquals(Optional.ofNullable(applied), preferHeader.applied(wait));
   }
@@ -70,11 +70,11 @@ class PreferHeaderTest {
   @Test
   void severalLinesAreOneList() {
     PreferHeader preferHeader = PreferHeader.parse(List.of("respond-async", "wait=7"));
-    assertEquals(7, preferHeader.waitOr(DEFAULT, MOST).toSeconds());
+    assertEquals(7, preferHeader.waitOr(DEFAULT, MAX).toSeconds());
   }
 
   @Test
-  void theFirstOfTwoLinesCountsAndNoQuoteReachesIntoTheNext() {
+  void theFirstOfTwoLinesCountsAndAQuoteEndsWithItsLine() {
     assertEquals(7, waitOf("wait=7", "wait=9"));
     assertEquals(9, waitOf("foo=\"a", "wait=9"));
     assertEquals(9, waitOf("foo, bar;baz=\",\"", "Wait=\"9\"; x"));
@@ -82,10 +82,10 @@ class PreferHeaderTest {
 
   @Test
   void noHeaderIsNoPreference() {
-    assertEquals(DEFAULT, PreferHeader.parse(null).waitOr(DEFAULT, MOST));
+    assertEquals(DEFAULT, PreferHeader.parse(null).waitOr(DEFAULT, MAX));
   }
 
   private static long waitOf(String... lines) {
-    return PreferHeader.parse(List.of(lines)).waitOr(DEFAULT, MOST).toSeconds();
+    return PreferHeader.parse(List.of(lines)).waitOr(DEFAULT, MAX).toSeconds();
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
 import static java.time.ZoneOffset.UTC;
 
 import io.anteroom.PostgresFixture;
@@ -43,17 +44,17 @@ public final class OutboxFixture implements AutoCloseable {
             .formatted(endpoint, count, dueSinceSeconds, client));
   }
 
-  List<CallbackClaim> claim(int most, ClaimLimit... rooms) {
-    return await(outbox.claim(List.of(rooms), most, LEASE));
+  List<CallbackClaim> claim(int max, ClaimLimit... rooms) {
+    return await(outbox.claim(List.of(rooms), max, LEASE));
   }
 
   public CallbackClaim claimOne(String endpoint) {
     return claim(1, room(endpoint, 1)).get(0);
   }
 
-  /** Room for callbacks of alice, who has many places. */
-  static ClaimLimit room(String endpoint, int most) {
-    return new ClaimLimit(new ClientEndpoint("alice", endpoint), most, 64);
+  /** A limit for an endpoint of alice, whose own limit is high. */
+  static ClaimLimit room(String endpoint, int max) {
+    return new ClaimLimit(new ClientEndpoint("alice", endpoint), max, 64);
   }
 
   public boolean record(
@@ -65,7 +66,6 @@ public final class OutboxFixture implements AutoCloseable {
     return await(pending.after(ClientEndpoint.FIRST, 1000));
   }
 
-  /** Lets the lease of every claim end. */
   public void endLeases() {
     postgres.sql("update callback set due_at = now() where claim is not null");
   }
@@ -114,19 +114,11 @@ public final class OutboxFixture implements AutoCloseable {
 
   /** A column of the callback as text, or null. */
   public String text(UUID id, String expression) {
-    return postgres
-        .sql("select (" + expression + ")::text from callback where id = '" + id + "'")
-        .iterator()
-        .next()
-        .getString(0);
+    return postgres.text("select (" + expression + ")::text from callback where id = '" + id + "'");
   }
 
   public int attempts(UUID id) {
-    return postgres
-        .sql("select count(*)::int from callback_attempt where callback_id = '" + id + "'")
-        .iterator()
-        .next()
-        .getInteger(0);
+    return postgres.count("callback_attempt where callback_id = '" + id + "'");
   }
 
   public Pool pool() {
@@ -141,10 +133,6 @@ public final class OutboxFixture implements AutoCloseable {
   static DeliveryAttempt failed() {
     ReceiverResponse answer = new ReceiverResponse(500, "oh", null, Optional.empty());
     return DeliveryAttempt.answered(Instant.now(), Duration.ofMillis(7), answer);
-  }
-
-  public static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
   }
 
   @Override

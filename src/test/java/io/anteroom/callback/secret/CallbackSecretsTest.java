@@ -1,5 +1,6 @@
 package io.anteroom.callback.secret;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -68,7 +69,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
+  void duringARotationTwoSecretsSign() {
     CallbackSecret first = await(secrets.make(client)).secret();
     NewCallbackSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
@@ -109,7 +110,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void anotherReplicaSeesANewSecretWhenItsMemoryIsOver() {
+  void anotherReplicaSeesANewSecretAfterItsCacheExpires() {
     CallbackSecrets other = secrets(SecretCipherTest.cipher(1));
     CallbackSecret first = await(secrets.make(client)).secret();
     assertEquals(List.of(first), await(other.of(client)));
@@ -134,7 +135,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void afterAChangeOfTheEncryptionKeyItFailsClearlyUntilANewSecretIsMade() {
+  void anotherEncryptionKeyFailsUntilANewSecretIsCreated() {
     await(secrets.make(client));
     CallbackSecrets rekeyed = secrets(SecretCipherTest.cipher(2));
     Throwable failure =
@@ -172,9 +173,5 @@ class CallbackSecretsTest {
 
   private RowSet<Row> sql(String statement) {
     return await(pool.query(statement).execute());
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

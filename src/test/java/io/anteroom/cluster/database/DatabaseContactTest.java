@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether a failure is a store that is away, or one that says nothing. */
+/** Whether a failure is a refused connection or silence. */
 class DatabaseContactTest {
 
   private static final Duration AT_ONCE = Duration.ofMillis(5);
@@ -50,7 +50,7 @@ class DatabaseContactTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aRefusalIsHeardAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
+  void aRefusalIsContactAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
     ticker.pass(MINUTE);
     UniAssertSubscriber<Object> asked =
         ask(Uni.createFrom().emitter(answer -> failAfter(after, failure, answer)));
@@ -59,7 +59,7 @@ class DatabaseContactTest {
   }
 
   @Test
-  void anAnswerIsHeard() {
+  void aResponseIsContact() {
     ticker.pass(MINUTE);
     assertEquals(MINUTE, contact.silence());
     ask(Uni.createFrom().item("yes")).assertItem("yes");

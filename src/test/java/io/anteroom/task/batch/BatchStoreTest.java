@@ -1,5 +1,6 @@
 package io.anteroom.task.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -38,17 +39,16 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Batches on a real PostgreSQL: accepted whole, and ended once, whoever ends their tasks. */
+/** Batches on a real PostgreSQL are accepted whole and end once. */
 class BatchStoreTest {
 
   private static final String URL = "https://Hooks.example:8443/in?x=1";
 
-  /** Ends these tasks by one statement, as a look at many does. */
+  /** Ends these tasks by one statement, as a poll by list does. */
   private static final String END =
       TaskTransitionSql.change(
           "",
@@ -58,22 +58,13 @@ class BatchStoreTest {
           where t.id = any ($1::uuid[]) and t.phase <> 'ended'
           """);
 
-  private static PostgresFixture postgres;
-  private static Pool other;
-  private static BatchInsert intake;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
-  }
+  @AutoClose("closeAndAwait")
+  private static final Pool other = postgres.anotherPool();
 
-  @AfterAll
-  static void stop() {
-    await(other.close());
-    postgres.close();
-  }
+  private static final BatchInsert intake =
+      new BatchInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
 
   @BeforeEach
   void clear() {
@@ -86,16 +77,16 @@ class BatchStoreTest {
     assertTrue(await(intake.accept(batch)).fresh());
     assertEquals(
         batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
-    assertEquals(1000, count("task_event where no = 1"));
+    assertEquals(1000, postgres.count("task_event where no = 1"));
     Row stored = stored(batch);
     assertEquals("alice", stored.getString("client"));
     assertEquals(1000, stored.getInteger("total"));
     assertEquals(1000, stored.getInteger("open"));
-    assertEquals(1000, count("task where status = 'INITIALIZING'"));
+    assertEquals(1000, postgres.count("task where status = 'INITIALIZING'"));
   }
 
   @Test
-  void theLastTwoEndAtTheSameMomentAndItIsToldOnce() {
+  void aBatchWhoseLastTasksEndTogetherHasOneCallback() {
     NewBatch batch = batch(2, URL, null);
     await(intake.accept(batch));
     SqlConnection first = await(postgres.pool().getConnection());
@@ -103,7 +94,8 @@ class BatchStoreTest {
     assertFalse(end(first, ids(batch).subList(0, 1)).get(0).hasCallback());
     CompletableFuture<List<TaskChange>> second =
         CompletableFuture.supplyAsync(() -> end(other, ids(batch).subList(1, 2)));
-    Awaitility.await().until(() -> count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
+    Awaitility.await()
+        .until(() -> postgres.count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
     await(first.query("commit").execute());
     await(first.close());
     assertTrue(second.join().get(0).hasCallback(), "whoever ends the last wakes the courier");
@@ -114,7 +106,7 @@ class BatchStoreTest {
 
   /** Each statement ends tasks of several batches, in any order, on two replicas. */
   @Test
-  void statementsThatEndTasksOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
+  void concurrentEndsOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
     long seed = System.nanoTime();
     List<NewBatch> all = IntStream.range(0, 12).mapToObj(i -> batch(30, URL, null)).toList();
     all.forEach(batch -> await(intake.accept(batch)));
@@ -128,11 +120,11 @@ class BatchStoreTest {
                     .toList())
             .andFailFast());
     all.forEach(BatchStoreTest::assertTold);
-    assertEquals(12, count("callback"), "seed " + seed);
+    assertEquals(12, postgres.count("callback"), "seed " + seed);
   }
 
   @Test
-  void aCancelAndAFailureAreCountedAsSuch() {
+  void cancelsAndFailuresAreCounted() {
     NewBatch batch = batch(3, URL, null);
     await(intake.accept(batch));
     await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
@@ -141,16 +133,16 @@ class BatchStoreTest {
     Row open = stored(batch);
     assertEquals(1, open.getInteger("open"));
     assertNull(open.getOffsetDateTime("ended_at"));
-    assertEquals(0, count("callback"));
+    assertEquals(0, postgres.count("callback"));
     end(other, ids(batch));
     Row ended = stored(batch);
     assertEquals(
         List.of(1, 1, 1), Stream.of("done", "failed", "cancelled").map(ended::getInteger).toList());
-    assertEquals(1, count("callback"));
+    assertEquals(1, postgres.count("callback"));
   }
 
   @Test
-  void goesAfterItsTasksAndItsCallback() {
+  void isRemovedAfterItsTasksAndItsCallback() {
     NewBatch batch = batch(3, URL, new IdempotencyKey("k", "f"));
     await(intake.accept(batch));
     end(other, ids(batch));
@@ -163,17 +155,17 @@ class BatchStoreTest {
     postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");
     assertEquals(3, await(taskRetention.removeTasks()));
-    assertEquals(0, await(taskRetention.removeBatches()), "somebody is still to be told");
+    assertEquals(0, await(taskRetention.removeBatches()), "its callback is pending");
     postgres.sql("update callback set state = 'delivered'");
     assertEquals(1, await(taskRetention.removeBatches()));
-    assertEquals(0, count("batch") + count("callback"));
+    assertEquals(0, postgres.count("batch") + postgres.count("callback"));
   }
 
   private static void assertTold(NewBatch batch) {
     Row ended = stored(batch);
     assertEquals(0, ended.getInteger("open"));
     assertEquals(ended.getInteger("total"), ended.getInteger("done"));
-    assertEquals(1, count("callback where id = '" + batch.id() + "'"));
+    assertEquals(1, postgres.count("callback where id = '" + batch.id() + "'"));
   }
 
   private static Row stored(NewBatch batch) {
@@ -228,15 +220,7 @@ class BatchStoreTest {
     return UuidVersion7Strategy.INSTANCE.generateUuid(null);
   }
 
-  private static int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
   private static String text(String what) {
-    return postgres.sql("select " + what).iterator().next().getString(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
+    return postgres.text("select " + what);
   }
 }

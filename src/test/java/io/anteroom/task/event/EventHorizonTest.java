@@ -1,12 +1,12 @@
 package io.anteroom.task.event;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.async.ManualTicker;
 import io.anteroom.async.Ticker;
 import io.anteroom.sandbox.EmbeddedServers;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -86,7 +86,7 @@ class EventHorizonTest {
   }
 
   @Test
-  void neitherDoesAnOldReplicationSlotOrALongRead() {
+  void aReplicationSlotOrALongReadHoldsNothingBack() {
     run(admin, "select pg_create_physical_replication_slot('old', true)");
     run(elsewhere, "select pg_create_logical_replication_slot('older', 'pgoutput')");
     SqlConnection reader = begin(elsewhere, "set transaction isolation level repeatable read");
@@ -97,9 +97,9 @@ class EventHorizonTest {
     run(admin, "select pg_drop_replication_slot('old')");
   }
 
-  /** It may still write an event that would stand before those that are there. */
+  /** It may still write an event that belongs before the present ones. */
   @Test
-  void aWriterOfThisDatabaseIsWaitedForAndItsAgeIsKnown() {
+  void aWriterOfThisDatabaseHoldsEventsBackAndItsAgeIsKnown() {
     ManualTicker ticker = new ManualTicker();
     EventHorizon horizon = new EventHorizon(pool, ticker);
     EventLog log = new EventLog(pool, horizon);
@@ -181,9 +181,5 @@ class EventHorizonTest {
         .connectingTo(PgConnectOptions.fromUri(url).setUser(user))
         .using(vertx)
         .build();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

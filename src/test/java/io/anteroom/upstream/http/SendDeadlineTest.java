@@ -30,7 +30,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** A process that was stopped after its grant, and goes on, does not send late. */
+/** A process that was stopped after a grant does not send late. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class SendDeadlineTest {
@@ -49,38 +49,38 @@ class SendDeadlineTest {
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
   @Test
-  void withinItsUseByAPermitIsGoodForACall() {
+  void aCallBeforeItsUseByIsSent() {
     assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
   }
 
   @Test
-  void aSubmitPastItsUseByIsNotSentAndSurelySo() {
+  void aSubmitPastItsUseByIsNotSentAndNotInDoubt() {
     isNotSent("index.text", submit());
   }
 
   /** The monotonic clock of a suspended machine stands still, and its wall clock goes on. */
   @Test
-  void norIsASubmitOfAMachineThatWasSuspendedSinceItsGrant() {
+  void aSubmitAfterASuspendOfTheMachineIsNotSent() {
     ClockReading now = clocks.now();
     isNotSent(
         "index.text", submit(), new ClockReading(now.nanos() + HOUR, now.wall().minusMillis(1)));
   }
 
   @Test
-  void norIsOneWhoseWallClockWasSetBackSinceItsGrant() {
+  void aSubmitAfterTheWallClockWasSetBackIsNotSent() {
     ClockReading now = clocks.now();
     isNotSent(
         "index.text", submit(), new ClockReading(now.nanos() - 1, now.wall().plusSeconds(3600)));
   }
 
   @Test
-  void neitherIsACallWithoutABody() {
+  void aCallWithoutABodyPastItsUseByIsNotSent() {
     isNotSent("tasks.get", new UpstreamCall.Plain(api -> api.task("t")));
   }
 
   @Test
-  void aBodyThatBreaksOffBreaksTheCallOffAndItMayHaveBeenSent() {
-    int before = calls("index.text");
+  void aBodyThatBreaksOffFailsTheCallAsPossiblySent() {
+    int before = sandbox.calls("index.text");
     UpstreamCall broken =
         new UpstreamCall.WithBody(
             BODY.whileTrue(() -> false, "no longer ours"),
@@ -88,22 +88,20 @@ class SendDeadlineTest {
     UpstreamCallException failure =
         assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
     assertTrue(failure.maybeSent());
-    assertEquals(before, calls("index.text"));
+    assertEquals(before, sandbox.calls("index.text"));
   }
 
   @Test
-  void afterManyBrokenCallsThereAreConnectionsLeft() {
+  void manyBrokenCallsLeakNoConnection() {
     for (int i = 0; i < 300; i++) {
       assertThrows(UpstreamCallException.class, () -> send(submit(), Duration.ofMillis(-1)));
     }
     assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
   }
 
-  /**
-   * A file goes with the request that brought it: nobody is there, and nothing is wrong upstream.
-   */
+  /** The file is removed when its caller hangs up, so that this is no failure of the upstream. */
   @Test
-  void aFileThatHasGoneIsNotTriedAgainAndIsNoOutage() {
+  void aMissingFileIsNotRetriedAndIsNoOutage() {
     AtomicInteger opened = new AtomicInteger();
     RequestBody gone = MultipartBody.of(vertx, Map.of(), new FilePart("/gone", 9, "a", "b/c"));
     RequestBody counted =
@@ -142,14 +140,14 @@ class SendDeadlineTest {
   }
 
   private void isNotSent(String endpoint, UpstreamCall call, ClockReading useBy) {
-    int before = calls(endpoint);
+    int before = sandbox.calls(endpoint);
     UpstreamCallException failure =
         assertThrows(UpstreamCallException.class, () -> send(call, useBy));
     assertFalse(failure.maybeSent());
-    assertEquals(before, calls(endpoint));
+    assertEquals(before, sandbox.calls(endpoint));
   }
 
-  /** In less time than a call may take: nothing waits for its timeout. */
+  /** Within the time of a call, so that nothing waits for a timeout. */
   private UpstreamResponse send(UpstreamCall call, Duration useByIn) {
     return send(call, clocks.now().plus(useByIn));
   }
@@ -163,9 +161,5 @@ class SendDeadlineTest {
   private static UpstreamCall submit() {
     return new UpstreamCall.WithBody(
         BODY, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
   }
 }

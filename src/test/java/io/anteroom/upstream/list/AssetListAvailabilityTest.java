@@ -13,32 +13,21 @@ import io.anteroom.async.ManualTicker;
 import io.anteroom.upstream.http.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is believed of an asset list that answers that it is not there, over restarts too. */
+/** Whether an asset list that answers 404 is missing or out, over restarts too. */
 class AssetListAvailabilityTest {
 
   private static final String OVER = "update asset_list set missing_since = now() - interval '1 h'";
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
   private final Account account =
       new Account("a", URI.create("https://a.example"), new Secret("key"), Plan.PRO);
   private final ManualTicker ticker = new ManualTicker();
   private AssetListAvailability lists = restarted();
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @BeforeEach
   void empty() {
@@ -46,7 +35,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasNeverThereIsMissingForSureOnlyAfterTheGrace() {
+  void aListThatNeverAnsweredCountsAsMissingAfterTheGrace() {
     assertFalse(isSurelyMissing());
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -54,7 +43,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasThereOnceIsOutHoweverLong() {
+  void aListThatOnceAnsweredIsAnOutageForHoweverLong() {
     works();
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -62,7 +51,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void norDoesARestartForgetThatItWasThere() {
+  void aRestartRemembersThatTheListAnswered() {
     works();
     lists = restarted();
     assertFalse(isSurelyMissing());
@@ -71,7 +60,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void inTheMeantimeTasksAreLookedAtOneByOne() {
+  void whileTheListIsOutTasksArePolledOneByOne() {
     assertTrue(lists.isWorthAsking(account));
     isSurelyMissing();
     assertFalse(lists.isWorthAsking(account));
@@ -98,7 +87,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void itIsWrittenDownOnceAndNotWithEachLook() {
+  void theStateIsWrittenOnceAndNotWithEachPoll() {
     works();
     postgres.sql("delete from asset_list");
     works();
