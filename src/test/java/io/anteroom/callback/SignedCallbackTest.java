@@ -27,8 +27,8 @@ class SignedCallbackTest {
   private static final CallbackSettings SETTINGS =
       TestSettings.of(CallbackSettings.class, "anteroom.callbacks.timeout", "1s");
 
-  @AutoClose private final ManualTicker ticker = new ManualTicker();
-  private final CallbackReceiver callbackReceiver = new CallbackReceiver();
+  private final ManualTicker ticker = new ManualTicker();
+  @AutoClose private final CallbackReceiver callbackReceiver = new CallbackReceiver();
 
   @Test
   void isSentWhenTheLeaseLastsAsLongAsTheAttempt() {

@@ -21,9 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Real connections to a server that was customized by the guard. */
 class GuardSwitchTest {
 
-  @AutoClose private static final int CLOSED = -1;
+  private static final int CLOSED = -1;
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private ConnectionGuard guard;
 

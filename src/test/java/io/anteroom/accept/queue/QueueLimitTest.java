@@ -35,8 +35,8 @@ import org.junit.jupiter.api.Test;
 /** Accepts of a client that may have ten tasks in the queue, on a real PostgreSQL. */
 class QueueLimitTest {
 
-  @AutoClose private final ManualTicker ticker = new ManualTicker();
-  private final PostgresFixture postgres = PostgresFixture.create();
+  private final ManualTicker ticker = new ManualTicker();
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
   private TaskInsert taskInsert;
   private QueueLimit limit;
 
