@@ -191,7 +191,7 @@ class UnexpectedResponsesTest {
     alice()
         .get("/tasks/" + id)
         .then()
-        .body("error", containsString("in between"))
+        .body("error", containsString("intermediary"))
         .body("error", containsString("default backend - 404"));
   }
 
