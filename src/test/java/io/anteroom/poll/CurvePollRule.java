@@ -16,23 +16,21 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 
-/** The classes of the service: worth by completion curves, price by scarcity, clients in turn. */
+/** The classes of the service: an even pace, worth by completion curves, clients in turn. */
 final class CurvePollRule implements PollRule {
 
   /** What the service reads in one step. */
   private static final int CANDIDATES = 4 * PAGE;
 
-  private static final int MAX_PERMITS = 16;
-
   private static final Comparator<SimulatedTask> BY_DUE =
       Comparator.comparingDouble((SimulatedTask task) -> task.dueAt).thenComparing(task -> task.id);
 
   private final boolean byList;
-  private final PollPrice price;
   private final PollSettings settings = TestSettings.of(PollSettings.class);
   private final PollChooser chooser = new PollChooser(settings, this::curve);
   private final FairPollOrder fairOrder = new FairPollOrder(client -> 1);
   private final LearnedCurves curves;
+  private double sentAt = -60;
 
   /** Of each client the tasks in the order in which the service's statement reads them. */
   private final Map<String, TreeSet<SimulatedTask>> byDue = new TreeMap<>();
@@ -40,18 +38,15 @@ final class CurvePollRule implements PollRule {
   CurvePollRule(boolean byList, LearnedCurves curves) {
     this.byList = byList;
     this.curves = curves;
-    this.price =
-        new PollPrice(PollingSimulation.INTERVAL, PollingSimulation.USABLE, seconds(settings));
-  }
-
-  private static double seconds(PollSettings settings) {
-    return settings.targetStaleness().toNanos() / 1e9;
   }
 
   @Override
   public List<List<SimulatedTask>> choose(
       double now, Collection<SimulatedTask> tasks, PermitSupply supply) {
-    if (supply.free() == 0 || tasks.isEmpty()) {
+    PollPace pace = PollPace.of(supply, settings.targetStaleness());
+    if (supply.free() == 0
+        || tasks.isEmpty()
+        || now < sentAt + pace.between().toNanos() / 1e9 - PollingSimulation.STEP / 2) {
       return List.of();
     }
     Map<UUID, SimulatedTask> candidates = new HashMap<>();
@@ -62,12 +57,13 @@ final class CurvePollRule implements PollRule {
     }
     List<List<SimulatedTask>> polls = new ArrayList<>();
     chooser
-        .choose(running, byList, price, supply.free(), MAX_PERMITS, fairOrder)
+        .choose(running, byList, Math.min(supply.free(), pace.atOnce()), fairOrder)
         .forEach(
             chosen -> {
               fairOrder.took(chosen.tasks());
               polls.add(chosen.tasks().stream().map(t -> candidates.get(t.id())).toList());
             });
+    sentAt = polls.isEmpty() ? sentAt : now;
     return polls;
   }
 
@@ -98,7 +94,13 @@ final class CurvePollRule implements PollRule {
   public void unfinished(SimulatedTask task, double now) {
     CompletionCurve curve = curves.of(task.workload);
     double age = task.age(task.polledAt);
-    task.dueAt = now + Bisection.of(more -> curve.staleness(age, age + more), price.least(), 0, 30);
+    task.dueAt =
+        now
+            + Bisection.of(
+                more -> curve.staleness(age, age + more),
+                settings.targetStaleness().toNanos() / 1e9,
+                0,
+                30);
   }
 
   @Override

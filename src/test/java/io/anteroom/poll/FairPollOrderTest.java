@@ -19,8 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Clients take turns in looks, however many tasks one of them has. */
 class FairPollOrderTest {
 
-  private static final PollPrice CHEAP = new PollPrice(0, 57, 0.001);
-
   private final PollChooser chooser =
       new PollChooser(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
 
@@ -57,7 +55,7 @@ class FairPollOrderTest {
   void whatWasChosenButNotLookedAtCostsNoTurn() {
     FairPollOrder turns = turns(Map.of());
     List<RunningTask> tasks = tasks("a", 20, 50);
-    chooser.choose(tasks, false, CHEAP, 57, 16, turns);
+    chooser.choose(tasks, false, 16, turns);
     assertEquals(0, turns.start("a"));
   }
 
@@ -90,7 +88,7 @@ class FairPollOrderTest {
 
   private List<Chosen> look(
       List<RunningTask> tasks, boolean byList, int most, FairPollOrder turns) {
-    List<Chosen> chosen = chooser.choose(tasks, byList, CHEAP, 57, most, turns);
+    List<Chosen> chosen = chooser.choose(tasks, byList, most, turns);
     chosen.forEach(look -> turns.took(look.tasks()));
     return chosen;
   }
