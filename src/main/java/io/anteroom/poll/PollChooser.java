@@ -10,33 +10,35 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Chooses which tasks to poll, and when the next poll is worth its price. The clients of an account
- * take turns, so that nobody waits for another one's tasks; within a client the worthiest poll
- * comes first. A poll of one task is worth E × P, a poll of a page the sum of E of its tasks: E is
- * the expected time since the end, P the chance that there is an end to see. Reads no clock.
- * Immutable, thread-safe.
+ * Chooses which tasks to poll, and says when the next poll is worth it. The clients of an account
+ * take turns, so that nobody waits for another one's tasks; within a client the poll with the
+ * highest worth comes first. A poll of one task is worth E × P, a poll of a page the sum of E of
+ * its tasks: E is the expected time since the end, P the chance that there is an end to see. What
+ * is worth less than the target is not polled. Reads no clock. Immutable, thread-safe.
  */
 final class PollChooser {
 
-  /** The price is rising and falling with the permits: no later than this is chosen again. */
+  /** After this time without a poll a task is worth one, whatever is expected of it. */
   private final double max;
 
   private final double first;
+  private final double target;
   private final int pageSize;
   private final Function<RunningTask, CompletionCurve> curves;
 
   /**
-   * @param poll the bounds
+   * @param settings the bounds
    * @param curves the completion times of a task's workload
    */
   PollChooser(PollSettings settings, Function<RunningTask, CompletionCurve> curves) {
     this.max = seconds(settings.maxInterval());
     this.first = seconds(settings.firstAfter());
+    this.target = seconds(settings.targetStaleness());
     this.pageSize = settings.pageSize();
     this.curves = curves;
   }
@@ -51,59 +53,50 @@ final class PollChooser {
   private record Valued(Chosen poll, double worth) {}
 
   /**
-   * The polls that are worth their price now, in the order of the turns.
+   * The polls that are worth it now, in the order of the turns.
    *
-   * @param byList whether there is a list to poll
-   * @param free how many permits are free
+   * @param byList whether there is a list to poll by
    * @param max how many polls at the most
    * @param turns whose turn it is; stays as it is, since a poll that is chosen may not come about
    */
-  List<Chosen> choose(
-      List<RunningTask> tasks,
-      boolean byList,
-      PollPrice price,
-      int free,
-      int max,
-      FairPollOrder turns) {
+  List<Chosen> choose(List<RunningTask> tasks, boolean byList, int max, FairPollOrder turns) {
     FairPollOrder trial = turns.copy();
-    List<Valued> polls = valued(polls(tasks, byList, trial), price);
+    List<Chosen> polls = worthIt(polls(tasks, byList, trial));
     List<Chosen> chosen = new ArrayList<>();
-    while (chosen.size() < max && chosen.size() < free) {
-      int left = free - chosen.size();
-      Optional<Valued> next =
+    while (chosen.size() < max && !polls.isEmpty()) {
+      Chosen next =
           polls.stream()
-              .filter(valued -> valued.worth() >= priceOf(valued.poll(), price, left))
-              .min(Comparator.comparingDouble(valued -> trial.start(valued.poll().tasks())));
-      if (next.isEmpty()) {
-        break;
-      }
-      polls.remove(next.get());
-      trial.took(next.get().poll().tasks());
-      chosen.add(next.get().poll());
+              .min(Comparator.comparingDouble(poll -> trial.start(poll.tasks())))
+              .orElseThrow();
+      polls.remove(next);
+      trial.took(next.tasks());
+      chosen.add(next);
     }
     return chosen;
   }
 
   /** The worthiest first; the pages stay in their order, at the place of the worthiest of them. */
-  private List<Valued> valued(List<Chosen> polls, PollPrice price) {
+  private List<Chosen> worthIt(List<Chosen> polls) {
     List<Valued> valued = new ArrayList<>(polls.size());
-    polls.forEach(poll -> valued.add(new Valued(poll, worth(poll, price, 0))));
+    polls.forEach(poll -> valued.add(new Valued(poll, worth(poll, 0))));
+    valued.removeIf(v -> v.worth() < target);
     double bestPage =
         valued.stream().filter(v -> v.poll().isPage()).mapToDouble(Valued::worth).max().orElse(0);
-    valued.sort(
-        Comparator.comparingDouble((Valued v) -> v.poll().isPage() ? bestPage : v.worth())
-            .reversed());
-    return valued;
+    return valued.stream()
+        .sorted(
+            Comparator.comparingDouble((Valued v) -> v.poll().isPage() ? bestPage : v.worth())
+                .reversed())
+        .map(Valued::poll)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** How long until a poll is worth its price, should no more permits get free until then. */
-  Duration untilWorth(
-      List<RunningTask> tasks, boolean byList, PollPrice price, int free, FairPollOrder turns) {
+  /** How long until a poll is worth it. */
+  Duration untilWorth(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
     List<Chosen> polls = polls(tasks, byList, turns);
     double wait =
         Bisection.of(
-            more -> polls.stream().anyMatch(poll -> isWorthIt(poll, price, free, more)) ? 1 : 0,
-            1,
+            more -> polls.stream().mapToDouble(poll -> worth(poll, more)).max().orElse(0),
+            target,
             0,
             max);
     return Duration.ofNanos((long) (wait * 1e9));
@@ -145,29 +138,21 @@ final class PollChooser {
     return listed;
   }
 
-  private boolean isWorthIt(Chosen poll, PollPrice price, int free, double more) {
-    return worth(poll, price, more) >= priceOf(poll, price, free);
-  }
-
-  private static double priceOf(Chosen poll, PollPrice price, int free) {
-    return poll.isPage() ? price.ofPage(free) : price.ofOne(free);
-  }
-
-  private double worth(Chosen poll, PollPrice price, double more) {
+  private double worth(Chosen poll, double more) {
     return poll.isPage()
         ? poll.tasks().stream().mapToDouble(task -> staleness(task, more)).sum()
-        : worthAlone(poll.tasks().get(0), price, more);
+        : worthAlone(poll.tasks().get(0), more);
   }
 
-  /** A cancel waits for nothing but a permit; a task long unseen is polled in quiet times. */
-  private double worthAlone(RunningTask task, PollPrice price, double more) {
+  /** A cancel waits for nothing but a permit; a task long unseen waits for what is worth more. */
+  private double worthAlone(RunningTask task, double more) {
     if (task.phase() == Phase.CANCELLING) {
       return Double.MAX_VALUE;
     }
     double last = seconds(task.polledAt());
     double now = seconds(task.age()) + more;
     double worth = staleness(task, more) * curves.apply(task).probability(last, now);
-    return now - last < max ? worth : Math.max(worth, price.ofOne(price.usable() / 2));
+    return now - last < max ? worth : Math.max(worth, target);
   }
 
   private double staleness(RunningTask task, double more) {

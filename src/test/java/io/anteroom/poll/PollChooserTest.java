@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Which tasks are polled, where tasks take about 10 s. */
 class PollChooserTest {
 
-  private static final PollPrice PRO = new PollPrice(1, 57, 0.1);
   private static final CompletionCurve TEN_SECONDS = tenSeconds();
 
   private final PollChooser chooser =
@@ -30,25 +29,24 @@ class PollChooserTest {
     RunningTask fresh = task(1, 0);
     RunningTask ripe = task(14, 0);
     RunningTask justLookedAt = task(14, 13.99);
-    List<Chosen> chosen =
-        chooser.choose(List.of(fresh, justLookedAt, ripe), false, PRO, 57, 16, turns());
+    List<Chosen> chosen = chooser.choose(List.of(fresh, justLookedAt, ripe), false, 16, turns());
     assertEquals(List.of(new Chosen(List.of(ripe))), chosen);
   }
 
   @Test
   void theMostValuableComeFirstUpToTheFreePermits() {
     List<RunningTask> tasks = List.of(task(12, 0), task(20, 0), task(16, 0));
-    List<Chosen> chosen = chooser.choose(tasks, false, PRO, 2, 16, turns());
+    List<Chosen> chosen = chooser.choose(tasks, false, 2, turns());
     assertEquals(
         List.of(new Chosen(List.of(tasks.get(1))), new Chosen(List.of(tasks.get(2)))), chosen);
-    assertEquals(1, chooser.choose(tasks, false, PRO, 57, 1, turns()).size());
-    assertEquals(List.of(), chooser.choose(tasks, false, PRO, 0, 16, turns()));
+    assertEquals(1, chooser.choose(tasks, false, 1, turns()).size());
+    assertEquals(List.of(), chooser.choose(tasks, false, 0, turns()));
   }
 
   @Test
   void aPageAlsoHoldsTasksNotWorthAPollOfTheirOwn() {
     List<RunningTask> tasks = List.of(task(1, 0), task(14, 0), task(2, 0));
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
+    List<Chosen> chosen = chooser.choose(tasks, true, 16, turns());
     assertEquals(1, chosen.size());
     assertEquals(3, chosen.get(0).tasks().size());
     assertEquals(tasks.get(1), chosen.get(0).tasks().get(0));
@@ -59,15 +57,15 @@ class PollChooserTest {
     RunningTask one = task(10, 9.8);
     List<RunningTask> many = new ArrayList<>();
     IntStream.range(0, 50).forEach(i -> many.add(task(10, 9.8)));
-    assertEquals(List.of(), chooser.choose(List.of(one), true, PRO, 57, 16, turns()));
-    assertEquals(1, chooser.choose(many, true, PRO, 57, 16, turns()).size());
-    assertEquals(List.of(), chooser.choose(many, false, PRO, 57, 16, turns()));
+    assertEquals(List.of(), chooser.choose(List.of(one), true, 16, turns()));
+    assertEquals(1, chooser.choose(many, true, 16, turns()).size());
+    assertEquals(List.of(), chooser.choose(many, false, 16, turns()));
   }
 
   @Test
   void pagesKeepToTheMaximumSize() {
     List<RunningTask> tasks = IntStream.range(0, 250).mapToObj(i -> task(14, 0)).toList();
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 57, 16, turns());
+    List<Chosen> chosen = chooser.choose(tasks, true, 16, turns());
     assertEquals(List.of(100, 100, 50), chosen.stream().map(c -> c.tasks().size()).toList());
   }
 
@@ -75,7 +73,7 @@ class PollChooserTest {
   void aCancelledTaskIsPolledFirstAndAloneAtAnyPrice() {
     RunningTask cancelled = cancelling(task(0.2, 0));
     List<RunningTask> tasks = List.of(task(14, 0), cancelled, task(15, 0));
-    List<Chosen> chosen = chooser.choose(tasks, true, PRO, 1, 16, turns());
+    List<Chosen> chosen = chooser.choose(tasks, true, 1, turns());
     assertEquals(List.of(new Chosen(List.of(cancelled))), chosen);
   }
 
@@ -83,32 +81,33 @@ class PollChooserTest {
   void noTaskIsPolledBeforeItsFirstPollIsDue() {
     RunningTask fresh = task(0.05, 0);
     CompletionCurve instant = learned(0.001, 0.01);
-    PollChooser eager = new PollChooser(TestSettings.of(PollSettings.class), task -> instant);
-    PollPrice cheap = new PollPrice(0, 57, 0.001);
-    assertEquals(List.of(), eager.choose(List.of(fresh), false, cheap, 57, 16, turns()));
-    Duration wait = eager.untilWorth(List.of(fresh), false, cheap, 57, turns());
+    PollChooser eager = new PollChooser(settings("1ms"), task -> instant);
+    assertEquals(List.of(), eager.choose(List.of(fresh), false, 16, turns()));
+    Duration wait = eager.untilWorth(List.of(fresh), false, turns());
     assertEquals(50, wait.toMillis(), 1);
   }
 
   @Test
-  void tasksNotSeenForLongArePolledWhenPermitsAreSpare() {
+  void whatWasNotPolledForLongIsPolledAfterWhatIsWorthMore() {
     CompletionCurve never = learned(80_000, 90_000);
-    PollChooser patient = new PollChooser(TestSettings.of(PollSettings.class), task -> never);
-    List<RunningTask> forgotten = List.of(task(40, 9));
-    assertEquals(1, patient.choose(forgotten, false, PRO, 57, 16, turns()).size());
-    assertEquals(List.of(), patient.choose(forgotten, false, PRO, 10, 16, turns()));
-    assertEquals(List.of(), patient.choose(List.of(task(40, 11)), false, PRO, 57, 16, turns()));
+    RunningTask ripe = task(14, 0);
+    PollChooser patient =
+        new PollChooser(
+            TestSettings.of(PollSettings.class), task -> task.equals(ripe) ? TEN_SECONDS : never);
+    RunningTask forgotten = task(40, 9);
+    List<Chosen> chosen = patient.choose(List.of(forgotten, ripe), false, 16, turns());
+    assertEquals(List.of(new Chosen(List.of(ripe)), new Chosen(List.of(forgotten))), chosen);
+    assertEquals(List.of(), patient.choose(List.of(task(40, 11)), false, 16, turns()));
   }
 
   @Test
   void theNextWakeUpIsWhenAPollIsWorthIt() {
     for (boolean byList : new boolean[] {true, false}) {
       List<RunningTask> tasks = List.of(task(3, 0), task(4, 0));
-      assertEquals(List.of(), chooser.choose(tasks, byList, PRO, 40, 16, turns()));
-      double wait = chooser.untilWorth(tasks, byList, PRO, 40, turns()).toNanos() / 1e9;
-      assertFalse(
-          chooser.choose(later(tasks, wait + 0.01), byList, PRO, 40, 16, turns()).isEmpty());
-      assertTrue(chooser.choose(later(tasks, wait - 0.01), byList, PRO, 40, 16, turns()).isEmpty());
+      assertEquals(List.of(), chooser.choose(tasks, byList, 16, turns()));
+      double wait = chooser.untilWorth(tasks, byList, turns()).toNanos() / 1e9;
+      assertFalse(chooser.choose(later(tasks, wait + 0.01), byList, 16, turns()).isEmpty());
+      assertTrue(chooser.choose(later(tasks, wait - 0.01), byList, 16, turns()).isEmpty());
     }
   }
 
@@ -153,5 +152,13 @@ class PollChooserTest {
     double[] weights = CompletionCurve.unknown().spread(after, before);
     java.util.Arrays.setAll(weights, i -> weights[i] * 200);
     return new CompletionCurve(weights);
+  }
+
+  private static PollSettings settings() {
+    return settings("100ms");
+  }
+
+  private static PollSettings settings(String targetStaleness) {
+    return TestSettings.of(PollSettings.class, "anteroom.poll.target-staleness", targetStaleness);
   }
 }
