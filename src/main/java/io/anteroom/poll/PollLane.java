@@ -59,8 +59,8 @@ final class PollLane {
   private final FairPollOrder fairOrder;
   private final Loop loop;
 
-  /** When this replica polled; others show in the permits that are left. */
-  private volatile long polledAt;
+  /** When this replica last polled by the pace; others show in the permits that are left. */
+  private volatile long pacedAt;
 
   private volatile long steppedAt;
 
@@ -68,8 +68,8 @@ final class PollLane {
       Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
     this.account = account;
     this.uses = uses;
-    this.polledAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
-    this.steppedAt = polledAt;
+    this.pacedAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
+    this.steppedAt = pacedAt;
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
@@ -117,28 +117,28 @@ final class PollLane {
       return outOfPermits(tasks, reserved);
     }
     PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
-    Duration rest = pace.between().minus(uses.ticker().since(polledAt));
-    boolean isEarly = rest.toMillis() > 0;
+    int due = pace.due(uses.ticker().since(pacedAt));
     List<RunningTask> cancels = cancels(tasks);
-    if (isEarly && cancels.isEmpty()) {
-      return Uni.createFrom().item(in(rest));
+    if (due == 0 && cancels.isEmpty()) {
+      return Uni.createFrom().item(in(pace.between().minus(uses.ticker().since(pacedAt))));
     }
-    return poll(isEarly ? cancels : tasks, reserved, supply.free(), pace);
+    return poll(
+        due == 0 ? cancels : tasks, reserved, Math.min(supply.free(), Math.max(1, due)), pace);
   }
 
   private Uni<Optional<Duration>> poll(
-      List<RunningTask> tasks, int reserved, int free, PollPace pace) {
+      List<RunningTask> tasks, int reserved, int max, PollPace pace) {
     boolean byList = uses.isListed().test(account);
-    int max = Math.min(free, pace.atOnce());
     List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
     if (chosen.isEmpty()) {
       return Uni.createFrom().item(in(uses.chooser().untilWorth(tasks, byList, fairOrder)));
     }
-    polledAt = uses.ticker().nanos();
+    long now = uses.ticker().nanos();
+    pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
     return uses.claim()
         .claim(account, reserved, chosen)
         .invoke(polls -> polls.forEach(this::poll))
-        .replaceWith(() -> in(pace.between()));
+        .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
   }
 
   /** A client waits for a cancel: it may use the permits that polls leave to others. */

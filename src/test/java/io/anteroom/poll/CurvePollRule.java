@@ -5,6 +5,7 @@ import io.anteroom.poll.completion.Bisection;
 import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.quota.PermitSupply;
 import io.anteroom.task.RunningTask;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -30,7 +31,7 @@ final class CurvePollRule implements PollRule {
   private final PollChooser chooser = new PollChooser(settings, this::curve);
   private final FairPollOrder fairOrder = new FairPollOrder(client -> 1);
   private final LearnedCurves curves;
-  private double sentAt = -60;
+  private double pacedAt = -60;
 
   /** Of each client the tasks in the order in which the service's statement reads them. */
   private final Map<String, TreeSet<SimulatedTask>> byDue = new TreeMap<>();
@@ -44,9 +45,9 @@ final class CurvePollRule implements PollRule {
   public List<List<SimulatedTask>> choose(
       double now, Collection<SimulatedTask> tasks, PermitSupply supply) {
     PollPace pace = PollPace.of(supply, settings.targetStaleness());
-    if (supply.free() == 0
-        || tasks.isEmpty()
-        || now < sentAt + pace.between().toNanos() / 1e9 - PollingSimulation.STEP / 2) {
+    Duration since = seconds(now - pacedAt + PollingSimulation.STEP / 2);
+    int due = pace.due(since);
+    if (supply.free() == 0 || tasks.isEmpty() || due == 0) {
       return List.of();
     }
     Map<UUID, SimulatedTask> candidates = new HashMap<>();
@@ -57,14 +58,18 @@ final class CurvePollRule implements PollRule {
     }
     List<List<SimulatedTask>> polls = new ArrayList<>();
     chooser
-        .choose(running, byList, Math.min(supply.free(), pace.atOnce()), fairOrder)
+        .choose(running, byList, Math.min(supply.free(), due), fairOrder)
         .forEach(
             chosen -> {
               fairOrder.took(chosen.tasks());
               polls.add(chosen.tasks().stream().map(t -> candidates.get(t.id())).toList());
             });
-    sentAt = polls.isEmpty() ? sentAt : now;
+    pacedAt = polls.isEmpty() ? pacedAt : now - pace.unspent(since, polls.size()).toNanos() / 1e9;
     return polls;
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * 1e9));
   }
 
   /** In turn from each client what is due longest. */

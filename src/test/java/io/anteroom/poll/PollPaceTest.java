@@ -17,7 +17,10 @@ class PollPaceTest {
 
   @Test
   void permitsThatComeFreeOneByOneAreSpentOneByOne() {
-    assertEquals(new PollPace(Duration.ofSeconds(1), 1), pace(57, 57, 1, 1));
+    PollPace pace = pace(57, 57, 1, 1);
+    assertEquals(Duration.ofSeconds(1), pace.between());
+    assertEquals(0, pace.due(Duration.ofMillis(999)));
+    assertEquals(1, pace.due(Duration.ofSeconds(1)));
   }
 
   @Test
@@ -28,13 +31,30 @@ class PollPaceTest {
 
   @Test
   void aFastPaceIsMadeInStepsOfSeveralPolls() {
-    assertEquals(new PollPace(LEAST, 10), pace(60, 6_000, 3_000, 0));
-    assertEquals(new PollPace(LEAST, PollPace.MAX_AT_ONCE), pace(60, 60_000, 60_000, 0));
+    assertEquals(10, pace(60, 6_000, 3_000, 0).due(LEAST));
+    assertEquals(PollPace.MAX_AT_ONCE, pace(60, 60_000, 60_000, 0).due(LEAST));
   }
 
   @Test
   void withoutALimitOnlyTheStepsAreBounded() {
-    assertEquals(new PollPace(LEAST, PollPace.MAX_AT_ONCE), pace(0, 200, 200, 0));
+    assertEquals(PollPace.MAX_AT_ONCE, pace(0, 200, 200, 0).due(LEAST));
+  }
+
+  @Test
+  void aLateStepMakesUpForWhatItMissedWithinASecond() {
+    PollPace pace = pace(6, 60, 60, 0);
+    Duration late = Duration.ofMillis(450);
+    assertEquals(4, pace.due(late));
+    assertEquals(Duration.ofMillis(50), pace.unspent(late, 4));
+    assertEquals(Duration.ofSeconds(1), pace.unspent(Duration.ofMinutes(1), 1));
+  }
+
+  @Test
+  void afterAnEarlyPollTheNextIsLater() {
+    PollPace pace = pace(60, 60, 60, 0);
+    assertEquals(Duration.ofMillis(-900), pace.unspent(LEAST, 1));
+    assertEquals(Duration.ofSeconds(-1), pace.unspent(Duration.ZERO, 16));
+    assertEquals(0, pace.due(Duration.ofMillis(-900)));
   }
 
   @Property
@@ -46,7 +66,7 @@ class PollPaceTest {
     int free = some % (usable + 1);
     Duration slower = pace(hold, usable, free, nextFree).between();
     assertTrue(slower.compareTo(pace(hold, usable, free + 1, nextFree).between()) >= 0);
-    assertTrue(slower.compareTo(LEAST) >= 0);
+    assertTrue(slower.compareTo(Duration.ZERO) > 0);
   }
 
   private static PollPace pace(int hold, int usable, int free, int nextFree) {
