@@ -8,6 +8,7 @@ import io.anteroom.api.ApiSettings;
 import io.anteroom.callback.CallbackSettings;
 import io.anteroom.callback.secret.SecretSettings;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.EngineSettings;
 import io.anteroom.cluster.database.DatabaseSettings;
 import io.anteroom.guard.GuardSettings;
 import io.anteroom.passthrough.SearchCacheSettings;
@@ -39,6 +40,7 @@ class SettingsCheckTest {
               ApiSettings.class,
               ClusterSettings.class,
               DatabaseSettings.class,
+              EngineSettings.class,
               EventStreamSettings.class,
               GuardSettings.class,
               InDoubtSettings.class,
@@ -66,6 +68,9 @@ class SettingsCheckTest {
         "database.response-timeout | 10ms | must be from 1 second to 5 minutes",
         "database.response-timeout | 1h | must be from 1 second to 5 minutes",
         "database.connect-timeout | 0s | must be from 100 ms to 1 minute",
+        "engine.linger | -1s | must not be negative",
+        "engine.max-tick | 500ms | must be at least 1 second",
+        "engine.max-request | 0s | must be at least 1 second",
         "events.heartbeat | 0s | must be longer than 0",
         "events.heartbeat | 301s | must be at most 5 minutes",
         "events.write-timeout | 0s | must be longer than 0",

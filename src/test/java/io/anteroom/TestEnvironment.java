@@ -34,6 +34,8 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
+  public static final String TICK = "tick-key-0123456789abcdef0123456789ab";
+
   /** The callback secret that the configuration gives to bob. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
 
@@ -65,6 +67,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");
     config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
+    config.put("anteroom.engine.tick-key", TICK);
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);
     config.putAll(FastRetryProfile.settings());

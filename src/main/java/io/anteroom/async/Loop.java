@@ -25,6 +25,9 @@ public final class Loop {
     IDLE,
     RUNNING,
     RUNNING_AND_WOKEN,
+    /** A step is running, and none follows it. */
+    PAUSING,
+    PAUSED,
     STOPPED;
 
     private State woken() {
@@ -32,7 +35,28 @@ public final class Loop {
     }
 
     private State finished() {
-      return this == RUNNING_AND_WOKEN ? RUNNING : this == STOPPED ? STOPPED : IDLE;
+      return switch (this) {
+        case RUNNING_AND_WOKEN -> RUNNING;
+        case PAUSING, PAUSED -> PAUSED;
+        case STOPPED -> STOPPED;
+        default -> IDLE;
+      };
+    }
+
+    private State paused() {
+      return switch (this) {
+        case IDLE, PAUSED -> PAUSED;
+        case RUNNING, RUNNING_AND_WOKEN, PAUSING -> PAUSING;
+        case STOPPED -> STOPPED;
+      };
+    }
+
+    private boolean isRunning() {
+      return this == RUNNING || this == RUNNING_AND_WOKEN || this == PAUSING;
+    }
+
+    private State resumed() {
+      return this == PAUSED ? IDLE : this == PAUSING ? RUNNING : this;
     }
   }
 
@@ -61,10 +85,26 @@ public final class Loop {
     }
   }
 
+  /** Whether a step is running, or begins at this moment. */
   public boolean isStepping() {
-    return stepping;
+    return stepping || state.get().isRunning();
   }
 
+  /** Runs no further step until {@link #resume()}; one that is running goes on. */
+  public void pause() {
+    state.updateAndGet(State::paused);
+    vertx.cancelTimer(timer);
+  }
+
+  /** Ends a pause with a step, whatever was missed; nothing happens where there is no pause. */
+  public void resume() {
+    State before = state.getAndUpdate(State::resumed);
+    if (before == State.PAUSED || before == State.PAUSING) {
+      wake();
+    }
+  }
+
+  /** For good. */
   public void stop() {
     state.set(State.STOPPED);
     vertx.cancelTimer(timer);

@@ -81,6 +81,18 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
   }
 
   @Override
+  public void pause() {
+    loop.pause();
+  }
+
+  @Override
+  public void resume() {
+    if (enabled) {
+      loop.resume();
+    }
+  }
+
+  @Override
   public void stop() {
     loop.stop();
   }

@@ -1,6 +1,7 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.Sweep;
 import io.anteroom.cluster.ClusterSettings;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -17,7 +18,7 @@ import org.jboss.logging.Logger;
  * Thread-safe.
  */
 @Singleton
-public class CallbackExpiry {
+public class CallbackExpiry implements Sweep {
 
   private static final Logger LOG = Logger.getLogger(CallbackExpiry.class);
   private static final int BATCH = 1000;
@@ -69,9 +70,19 @@ public class CallbackExpiry {
   }
 
   /** Not right after a start: what waited for Anteroom itself is attempted first. */
-  @Scheduled(every = "1m", delayed = "10m", concurrentExecution = ConcurrentExecution.SKIP)
-  Uni<Void> sweep() {
+  @Scheduled(
+      every = "1m",
+      delayed = "10m",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = Sweep.AtTicksOnly.class)
+  @Override
+  public Uni<Void> sweep() {
     return enabled ? exhaustAll(BATCH) : Uni.createFrom().voidItem();
+  }
+
+  @Override
+  public boolean isAfterDeliveries() {
+    return true;
   }
 
   /** Batch after batch, until there is nothing more. */

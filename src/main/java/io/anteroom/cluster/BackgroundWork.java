@@ -29,11 +29,25 @@ public interface BackgroundWork {
     return Uni.createFrom().voidItem();
   }
 
-  /** Begins nothing new; what is under way goes on. */
+  /**
+   * Begins nothing new until {@link #resume()}; what is under way goes on. Only where the engine
+   * runs on demand ({@link Engine}).
+   */
+  default void pause() {}
+
+  /** Ends a pause: goes on with whatever there is to do now. */
+  default void resume() {}
+
+  /** Begins nothing new, for good; what is under way goes on. */
   default void stop() {}
 
   /** Whether something is under way that a stop of the process should wait for. */
   default boolean isBusy() {
     return false;
+  }
+
+  /** Whether nothing is under way, not even what a stop need not wait for. */
+  default boolean isIdle() {
+    return !isBusy();
   }
 }

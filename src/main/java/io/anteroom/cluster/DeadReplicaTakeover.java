@@ -4,6 +4,7 @@ import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskTransitionSql;
 import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.annotation.Priority;
@@ -34,17 +35,25 @@ public class DeadReplicaTakeover implements BackgroundWork {
 
   private final Pool pool;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final MeterRegistry registry;
 
-  public DeadReplicaTakeover(Pool pool, TaskChangeAnnouncer taskChangeAnnouncer) {
+  public DeadReplicaTakeover(
+      Pool pool, TaskChangeAnnouncer taskChangeAnnouncer, MeterRegistry registry) {
     this.pool = pool;
+    this.registry = registry;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
   }
 
   @Override
   public Uni<Void> tick(ToDo todo) {
     return todo.abandoned()
-        ? takeOver().invoke(taskChangeAnnouncer::announce).replaceWithVoid()
+        ? takeOver().invoke(this::tell).replaceWithVoid()
         : Uni.createFrom().voidItem();
+  }
+
+  private void tell(List<TaskChange> changes) {
+    registry.counter(WorkCounts.TAKEN_OVER).increment(changes.size());
+    taskChangeAnnouncer.announce(changes);
   }
 
   /** Puts the submits of dead replicas in doubt; answers with their tasks. */

@@ -62,7 +62,15 @@ public class Replica {
     return enter();
   }
 
+  /** Comes back after {@link #leave()}, under a new id. */
+  Uni<Void> comeBack() {
+    lease = new ReplicaLease(clocks);
+    return enter();
+  }
+
+  /** Gives the lease up: what it still submits is in doubt at once. */
   Uni<Void> leave() {
+    lease.lose();
     return replicaLeases.leave(id());
   }
 }

@@ -18,6 +18,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
@@ -58,6 +59,7 @@ final class PollLane {
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
   private final Loop loop;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   /** When this replica last polled by the pace; others show in the permits that are left. */
   private volatile long pacedAt;
@@ -79,8 +81,21 @@ final class PollLane {
     loop.wake();
   }
 
+  void pause() {
+    loop.pause();
+  }
+
+  void resume() {
+    loop.resume();
+  }
+
   void stop() {
     loop.stop();
+  }
+
+  /** Whether no poll is under way, nor a step that may start one. */
+  boolean isIdle() {
+    return !loop.isStepping() && underWay.get() == 0;
   }
 
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
@@ -158,7 +173,10 @@ final class PollLane {
   /** The step does not wait for the call: a slow one must not delay the others. */
   private void poll(PermittedPoll poll) {
     fairOrder.took(poll.tasks());
+    underWay.incrementAndGet();
     call(poll)
+        .onTermination()
+        .invoke(underWay::decrementAndGet)
         .onTermination()
         .invoke(loop::wake)
         .subscribe()

@@ -99,9 +99,27 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     }
   }
 
+  @Override
+  public void pause() {
+    lanes.values().forEach(PollLane::pause);
+  }
+
+  @Override
+  public void resume() {
+    if (enabled) {
+      lanes.values().forEach(PollLane::resume);
+    }
+  }
+
   /** Polls no further task. */
   @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
+  }
+
+  /** A poll that is not recorded keeps others from its tasks for the time of a call. */
+  @Override
+  public boolean isIdle() {
+    return lanes.values().stream().allMatch(PollLane::isIdle);
   }
 }

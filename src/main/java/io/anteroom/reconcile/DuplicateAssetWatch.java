@@ -100,8 +100,25 @@ public class DuplicateAssetWatch implements BackgroundWork {
   }
 
   @Override
+  public void pause() {
+    loop.pause();
+  }
+
+  @Override
+  public void resume() {
+    if (cluster.work()) {
+      loop.resume();
+    }
+  }
+
+  @Override
   public void stop() {
     loop.stop();
+  }
+
+  @Override
+  public boolean isIdle() {
+    return !loop.isStepping();
   }
 
   private Uni<Optional<Duration>> step() {

@@ -1,6 +1,7 @@
 package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
+import io.anteroom.cluster.WorkCounts;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.RetryingCalls;
@@ -8,6 +9,7 @@ import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,13 +33,19 @@ public class InDoubtChecks {
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final ControlTaskStore known;
+  private final MeterRegistry registry;
   private final Duration listLag;
 
   public InDoubtChecks(
-      RetryingCalls calls, AssetListCall list, ControlTaskStore known, PollTimes poll) {
+      RetryingCalls calls,
+      AssetListCall list,
+      ControlTaskStore known,
+      PollTimes poll,
+      MeterRegistry registry) {
     this.calls = calls;
     this.list = list;
     this.known = known;
+    this.registry = registry;
     this.listLag = poll.listLag();
   }
 
@@ -51,6 +59,7 @@ public class InDoubtChecks {
         .find(account.name(), collections, MAX_CONTROLS)
         .map(found -> new ListControls(found, listLag))
         .chain(controls -> check(account, tasks, controls))
+        .invoke(check -> registry.counter(WorkCounts.CHECKS).increment(tasks.size()))
         .invoke(check -> logIfUnsure(account, tasks, check));
   }
 

@@ -96,8 +96,25 @@ public class Reconciler implements BackgroundWork {
   }
 
   @Override
+  public void pause() {
+    lanes.values().forEach(Loop::pause);
+  }
+
+  @Override
+  public void resume() {
+    if (cluster.work()) {
+      lanes.values().forEach(Loop::resume);
+    }
+  }
+
+  @Override
   public void stop() {
     lanes.values().forEach(Loop::stop);
+  }
+
+  @Override
+  public boolean isIdle() {
+    return lanes.values().stream().noneMatch(Loop::isStepping);
   }
 
   /** A claim is no longer than a lease: two replicas that check one task do no harm. */

@@ -80,6 +80,14 @@ final class SubmitLane {
     loop.wake();
   }
 
+  void pause() {
+    loop.pause();
+  }
+
+  void resume() {
+    loop.resume();
+  }
+
   void stop() {
     loop.stop();
   }

@@ -113,6 +113,18 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
   }
 
   @Override
+  public void pause() {
+    allLanes().forEach(SubmitLane::pause);
+  }
+
+  @Override
+  public void resume() {
+    if (enabled) {
+      allLanes().forEach(SubmitLane::resume);
+    }
+  }
+
+  @Override
   public void stop() {
     allLanes().forEach(SubmitLane::stop);
   }

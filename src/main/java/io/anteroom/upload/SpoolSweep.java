@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.Sweep;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +17,7 @@ import org.jboss.logging.Logger;
  * directory that is not the spool it removes nothing.
  */
 @Singleton
-public class SpoolSweep {
+public class SpoolSweep implements Sweep {
 
   private static final Logger LOG = Logger.getLogger(SpoolSweep.class);
 
@@ -42,8 +43,9 @@ public class SpoolSweep {
     this.clock = clock;
   }
 
-  @Scheduled(every = "10m", delayed = "1m")
-  Uni<Void> sweep() {
+  @Scheduled(every = "10m", delayed = "1m", skipExecutionIf = Sweep.AtTicksOnly.class)
+  @Override
+  public Uni<Void> sweep() {
     return olderThan(settings.failedRetention())
         .chain(files -> needed.afterTheEnd(files, settings.failedRetention()))
         .chain(this::remove)

@@ -30,6 +30,9 @@ public class EventLogWatch implements BackgroundWork {
   /** Up to where the log is read; null before it is first read. */
   private EventPosition position;
 
+  /** While nobody can listen the position is as good as none: it would be old by the next time. */
+  private volatile boolean paused;
+
   private long ticks;
 
   public EventLogWatch(
@@ -46,6 +49,16 @@ public class EventLogWatch implements BackgroundWork {
     return readWaitedFor().chain(this::readLog);
   }
 
+  @Override
+  public void pause() {
+    paused = true;
+  }
+
+  @Override
+  public void resume() {
+    paused = false;
+  }
+
   /** Who waits for a task is told by its row, which no open transaction of others holds back. */
   private Uni<Void> readWaitedFor() {
     return newest
@@ -59,6 +72,9 @@ public class EventLogWatch implements BackgroundWork {
    * begins to listen is told of events again that are a few seconds old, which wakes nobody twice.
    */
   private Uni<Void> readLog() {
+    if (paused) {
+      position = null;
+    }
     if (!waits.hasListeners() && position != null && ticks % TICKS_TO_HORIZON != 0) {
       return Uni.createFrom().voidItem();
     }

@@ -60,6 +60,6 @@ class BackgroundWorkTest {
     assertTrue(
         scheduler.getScheduledJobs().stream()
             .map(Trigger::getMethodDescription)
-            .anyMatch((ReplicaLifecycle.class.getName() + "#tick")::equals));
+            .anyMatch((TickLoop.class.getName() + "#schedule")::equals));
   }
 }

@@ -28,6 +28,11 @@ public record ContractOperation(
     return node.path("security").path(0).has("operator");
   }
 
+  /** Whether that key is the one of the tick. */
+  public boolean forTicks() {
+    return node.path("security").path(0).has("tick");
+  }
+
   public List<String> reads() {
     Iterable<String> types = () -> node.path("requestBody").path("content").fieldNames();
     return StreamSupport.stream(types.spliterator(), false).toList();

@@ -27,15 +27,15 @@ public final class DocumentedCodes {
   private final Keys keys;
   private final List<String> violations = new ArrayList<>();
 
-  public record Keys(String client, String operator) {
+  public record Keys(String client, String operator, String tick) {
 
     String of(ContractOperation operation) {
-      return operation.forOperators() ? operator : client;
+      return operation.forTicks() ? tick : operation.forOperators() ? operator : client;
     }
 
     /** The key that may not make the call. */
     String other(ContractOperation operation) {
-      return operation.forOperators() ? client : operator;
+      return operation.forOperators() || operation.forTicks() ? client : operator;
     }
   }
 
@@ -85,7 +85,8 @@ public final class DocumentedCodes {
       ContractRequest example = example(operation);
       if (operation.secured()) {
         provoke(operation.name(), 401, example.without("Authorization"));
-        provoke(operation.name(), 403, example.by(keys.other(operation)));
+        int refusal = operation.forTicks() ? 401 : 403;
+        provoke(operation.name(), refusal, example.by(keys.other(operation)));
       }
       provoke(operation.name(), 400, example.with("Api-Version", "1999-01-01"));
       if (operation.codes().contains("406")) {
@@ -103,7 +104,8 @@ public final class DocumentedCodes {
   public void provokeByBody(int json, int form) {
     for (ContractOperation operation : document.operations()) {
       for (String type : operation.reads()) {
-        ContractRequest example = ready(DocumentExamples.of(operation, type));
+        ContractRequest example =
+            ready(DocumentExamples.of(operation, type)).by(keys.of(operation));
         provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
         int size = type.startsWith("multipart") ? form : json;
         provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));

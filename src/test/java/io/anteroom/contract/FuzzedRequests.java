@@ -50,9 +50,9 @@ public final class FuzzedRequests {
         .as((example, thing, list) -> change(at(example, keys, thing), list));
   }
 
-  /** A pause waits until no earlier permit can be used. */
+  /** A pause waits until no earlier permit can be used, a tick while there is something to do. */
   private static boolean seldom(ContractOperation operation) {
-    return operation.path().endsWith("/pause");
+    return operation.path().endsWith("/pause") || operation.forTicks();
   }
 
   private static Stream<FuzzedRequest> examples(ContractOperation operation) {

@@ -31,6 +31,7 @@ class ConfigurationIT {
         "MIXPEEK_API_KEY | '' | MIXPEEK_API_KEY: not set, and no account under anteroom.accounts has an api-key",
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window must be longer than 0",
         "ANTEROOM_CLUSTER_LEASE | 4s | anteroom.cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
+        "ANTEROOM_ENGINE_MODE | on-demand | anteroom.engine.tick-key: must be set with mode=on-demand, or nothing does what is due between requests",
       })
   void aWrongValueStopsTheStart(String key, String value, String line) {
     assertSaid(key, value, line);
@@ -114,6 +115,7 @@ class ConfigurationIT {
   @CsvSource({
     "ANTEROOM_QUOTA_BURST, many, anteroom.quota.burst",
     "ANTEROOM_IN_DOUBT_POLICY, guess, anteroom.in-doubt.policy",
+    "ANTEROOM_ENGINE_MODE, sometimes, anteroom.engine.mode",
   })
   void anotherValueOfAnotherTypeStopsTheStart(String key, String value, String setting) {
     assertNamed(key, value, setting);

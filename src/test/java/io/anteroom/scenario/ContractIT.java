@@ -79,7 +79,8 @@ class ContractIT {
           new DocumentedCodes(
               document,
               URI.create(replica.url("/")),
-              new DocumentedCodes.Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR));
+              new DocumentedCodes.Keys(
+                  TestEnvironment.ALICE, TestEnvironment.OPERATOR, TestEnvironment.TICK));
       served(replica);
       calls.provokeByHeaders();
       calls.provokeByBody(OVER_JSON, OVER_FORM);
@@ -101,6 +102,7 @@ class ContractIT {
       assets(calls, servers);
       features(calls, servers);
       paused(calls);
+      ticks(calls);
       exhausted(calls, servers);
       broken(calls, servers);
       servers.servers().postgres().crash();
@@ -423,6 +425,16 @@ class ContractIT {
     }
   }
 
+  private static void ticks(DocumentedCodes calls) {
+    String call = "POST /engine/tick";
+    ContractRequest tick = calls.example(call);
+    calls.provoke(call, 200, tick);
+    calls.provoke(call, 200, tick.to("/engine/tick/?seconds=1").body(new byte[0]));
+    calls.provoke(call, 400, tick.to("/engine/tick?seconds=61"));
+    calls.provoke(call, 400, tick.json("{\"seconds\": 0}"));
+    calls.provoke(call, 400, tick.json("[]"));
+  }
+
   /** A 429 of the upstream stops its class, so that this account has no other use. */
   private static void exhausted(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     ContractRequest carols = calls.example("POST /index-and-wait").by(CAROL);
@@ -509,6 +521,7 @@ class ContractIT {
         "ANTEROOM_CLIENTS_CAROL_ACCOUNT", "other",
         "ANTEROOM_CLIENTS_CAROL_KEYS", CAROLS_DIGEST,
         "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
+        "ANTEROOM_ENGINE_TICK_KEY", TestEnvironment.TICK,
         "ANTEROOM_SEARCH_CACHE_TTL", "60s",
         "ANTEROOM_HTTP_MAX_SEARCH_FILE", "1000000",
         "ANTEROOM_CLIENTS_BOB_CALLBACK_SECRET", TestEnvironment.BOBS_SECRET,

@@ -97,7 +97,9 @@ class FuzzIT {
   @Provide
   Arbitrary<FuzzedRequest> requests() {
     return FuzzedRequests.of(
-        DOCUMENT, new Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR), things);
+        DOCUMENT,
+        new Keys(TestEnvironment.ALICE, TestEnvironment.OPERATOR, TestEnvironment.TICK),
+        things);
   }
 
   @AfterProperty
@@ -160,6 +162,8 @@ class FuzzIT {
     return servers.environment(
         "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
         "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
+        "ANTEROOM_ENGINE_TICK_KEY", TestEnvironment.TICK,
+        "ANTEROOM_ENGINE_MAX_TICK", "1s",
         "ANTEROOM_ACCOUNTS_SPARE_BASE_URL", servers.upstream().baseUrl(),
         "ANTEROOM_ACCOUNTS_SPARE_API_KEY", "sandbox-pro-key",
         "ANTEROOM_HTTP_MAX_WAIT", "1s",

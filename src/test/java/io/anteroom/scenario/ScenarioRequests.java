@@ -82,6 +82,16 @@ final class ScenarioRequests {
         request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
   }
 
+  /** Any response will do. */
+  static CompletableFuture<HttpResponse<String>> getAsync(
+      AnteroomProcess replica, String path, String... headers) {
+    HttpRequest.Builder request = request(replica, path);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return HTTP.sendAsync(request.GET().build(), BodyHandlers.ofString());
+  }
+
   /** Uploads a file, streamed from disk. */
   static JsonNode upload(AnteroomProcess replica, String path, Path file, String type) {
     String boundary = "scenario-boundary";

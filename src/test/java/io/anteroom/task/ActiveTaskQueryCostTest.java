@@ -8,6 +8,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
+import io.anteroom.cluster.NextDue;
 import io.anteroom.poll.PollCandidates;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
@@ -67,7 +68,12 @@ class ActiveTaskQueryCostTest {
               "the query of the tick",
               "task_queued",
               DueWork.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)));
+              "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)),
+          new Question(
+              "what is due next",
+              "task_queued",
+              NextDue.ASK,
+              "array['a', 'b'], '%s', 86400000".formatted(REPLICA)));
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 

@@ -106,7 +106,7 @@ class TaskStoreTest {
     UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
-    await(new DeadReplicaTakeover(postgres.pool(), null).takeOver());
+    await(new DeadReplicaTakeover(postgres.pool(), null, null).takeOver());
     assertEquals("in_doubt", text(id, "phase"));
     Optional<TaskChange> late = await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals(Optional.empty(), late);

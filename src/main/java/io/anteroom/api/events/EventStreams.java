@@ -1,10 +1,12 @@
 package io.anteroom.api.events;
 
+import io.anteroom.cluster.EngineSettings;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.waiting.stream.EventCursor;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeeds;
 import io.anteroom.waiting.stream.EventStreamSettings;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -18,8 +20,14 @@ class EventStreams {
   private final EventFeeds feeds;
   private final EventStreamFormat text;
   private final EventStreamSettings settings;
+  private final EngineSettings engine;
 
-  EventStreams(EventFeeds feeds, EventStreamFormat text, EventStreamSettings settings) {
+  EventStreams(
+      EventFeeds feeds,
+      EventStreamFormat text,
+      EventStreamSettings settings,
+      EngineSettings engine) {
+    this.engine = engine;
     this.feeds = feeds;
     this.text = text;
     this.settings = settings;
@@ -29,7 +37,17 @@ class EventStreams {
   EventFeed admit(String client, RoutingContext exchange) {
     EventFeed feed = feeds.admit(client);
     exchange.addEndHandler(ended -> feed.close());
+    if (engine.isOnDemand()) {
+      closeInTime(feed, exchange);
+    }
     return feed;
+  }
+
+  /** The platform would cut it off, and its reader could not tell that from a failure. */
+  private void closeInTime(EventFeed feed, RoutingContext exchange) {
+    Vertx vertx = exchange.vertx();
+    long timer = vertx.setTimer(engine.maxRequest().toMillis(), due -> feed.end());
+    exchange.addEndHandler(ended -> vertx.cancelTimer(timer));
   }
 
   /**

@@ -3,7 +3,9 @@ package io.anteroom.api.filter;
 import io.anteroom.account.ApiKeys;
 import io.anteroom.account.Client;
 import io.anteroom.account.OperatorKeys;
+import io.anteroom.account.TickKeys;
 import io.anteroom.api.problem.ProblemPages;
+import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
@@ -21,18 +23,28 @@ public class AuthenticationFilter {
 
   private static final String SCHEME = "bearer ";
   private static final String FOR_OPERATORS = "/accounts/";
+  private static final String FOR_TICKS = "/engine/";
+
+  /** The extension {@code tickkey} of a CloudEvent: a Knative PingSource sends no other header. */
+  private static final String TICK_KEY = "ce-tickkey";
 
   /** What is said to everyone. Written tightly, since what matches is not asked for a key. */
   private static final Pattern OPEN = Pattern.compile(ProblemPages.PATH + "(/[^/]*)?");
 
   private final Instance<ApiKeys> keys;
   private final Instance<OperatorKeys> operators;
+  private final Instance<TickKeys> ticks;
   private final Caller caller;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  AuthenticationFilter(Instance<ApiKeys> keys, Instance<OperatorKeys> operators, Caller caller) {
+  AuthenticationFilter(
+      Instance<ApiKeys> keys,
+      Instance<OperatorKeys> operators,
+      Instance<TickKeys> ticks,
+      Caller caller) {
     this.keys = keys;
     this.operators = operators;
+    this.ticks = ticks;
     this.caller = caller;
   }
 
@@ -42,13 +54,37 @@ public class AuthenticationFilter {
     if (OPEN.matcher(request.getUriInfo().getPath()).matches()) {
       return;
     }
-    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-      throw Problems.unauthorized("Bearer realm=\"anteroom\"");
+    if (request.getUriInfo().getPath().startsWith(FOR_TICKS)) {
+      admitTick(request);
+      return;
     }
-    String key = header.substring(SCHEME.length()).strip();
+    String key =
+        bearer(request).orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\""));
     recognize(key);
     admit(request.getUriInfo().getPath());
+  }
+
+  private static Optional<String> bearer(ContainerRequestContext request) {
+    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    return header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        ? Optional.empty()
+        : Optional.of(header.substring(SCHEME.length()).strip());
+  }
+
+  /** Where the platform has {@code Authorization} for itself, or sets none, the other counts. */
+  private void admitTick(ContainerRequestContext request) {
+    if (ticks.get().isEmpty()) {
+      throw ProblemType.NOT_FOUND.with("No key of the tick is configured.");
+    }
+    Optional<String> event = Optional.ofNullable(request.getHeaderString(TICK_KEY));
+    Optional<String> bearer = bearer(request);
+    if (bearer.filter(ticks.get()::knows).isEmpty()
+        && event.map(String::strip).filter(ticks.get()::knows).isEmpty()) {
+      throw bearer.or(() -> event).isPresent()
+          ? unknownKey()
+          : Problems.unauthorized("Bearer realm=\"anteroom\"");
+    }
+    caller.holdsTickKey();
   }
 
   /**

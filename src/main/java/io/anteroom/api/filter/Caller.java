@@ -5,12 +5,13 @@ import io.anteroom.api.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
-/** Who makes this request: a client, or an operator. */
+/** Who makes this request: a client, an operator, or who makes the engine tick. */
 @RequestScoped
 public class Caller {
 
   private Client client;
   private boolean operator;
+  private boolean ticks;
 
   /** Which client it is; never null, since the authentication comes first. */
   public Client client() {
@@ -35,6 +36,17 @@ public class Caller {
     if (!operator) {
       throw ProblemType.OPERATORS_ONLY.problem();
     }
+  }
+
+  public void mustHoldTickKey() {
+    if (!ticks) {
+      throw ProblemType.NOT_FOUND.problem();
+    }
+  }
+
+  /** It makes the engine tick, and nothing else. */
+  void holdsTickKey() {
+    this.ticks = true;
   }
 
   void is(Client authenticated) {

@@ -2,6 +2,7 @@ package io.anteroom.api.response;
 
 import io.anteroom.accept.queue.QueueWaitEstimate;
 import io.anteroom.async.FailureLog;
+import io.anteroom.cluster.EngineSettings;
 import io.anteroom.task.RemainingTime;
 import io.anteroom.task.Task;
 import io.anteroom.waiting.WaitRegistry;
@@ -27,8 +28,14 @@ class RetryAfterEstimate {
   private final WaitRegistry waits;
   private final QueueWaitEstimate queue;
   private final List<RemainingTime> parts;
+  private final EngineSettings engine;
 
-  RetryAfterEstimate(WaitRegistry waits, QueueWaitEstimate queue, @All List<RemainingTime> parts) {
+  RetryAfterEstimate(
+      WaitRegistry waits,
+      QueueWaitEstimate queue,
+      @All List<RemainingTime> parts,
+      EngineSettings engine) {
+    this.engine = engine;
     this.waits = waits;
     this.queue = queue;
     this.parts = parts;
@@ -40,7 +47,7 @@ class RetryAfterEstimate {
         ? Uni.createFrom().item(1L)
         : queue
             .whileShut(task.account)
-            .map(wait -> Uni.createFrom().item(wait.toSeconds()))
+            .map(wait -> Uni.createFrom().item(seconds(wait)))
             .orElseGet(() -> sum(task));
   }
 
@@ -49,11 +56,10 @@ class RetryAfterEstimate {
     for (RemainingTime part : parts) {
       sum = sum.chain(before -> part.remaining(task).map(before::plus));
     }
-    return FailureLog.recover(
-        LOG, "the estimate of a wait", sum.map(RetryAfterEstimate::seconds), UNKNOWN);
+    return FailureLog.recover(LOG, "the estimate of a wait", sum.map(this::seconds), UNKNOWN);
   }
 
-  private static long seconds(Duration duration) {
-    return Math.max(1, (duration.toMillis() + 999) / 1000);
+  private long seconds(Duration duration) {
+    return Math.max(1, (engine.withinRequest(duration).toMillis() + 999) / 1000);
   }
 }

@@ -1,6 +1,7 @@
 package io.anteroom.api.response;
 
 import io.anteroom.api.ApiSettings;
+import io.anteroom.cluster.EngineSettings;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.time.Duration;
@@ -10,9 +11,11 @@ import java.time.Duration;
 public class WaitLimits {
 
   private final ApiSettings settings;
+  private final EngineSettings engine;
 
-  WaitLimits(ApiSettings settings) {
+  WaitLimits(ApiSettings settings, EngineSettings engine) {
     this.settings = settings;
+    this.engine = engine;
   }
 
   /** The wait of a call that waits unless asked not to. */
@@ -34,12 +37,13 @@ public class WaitLimits {
   public Wait forPermit(HttpHeaders headers) {
     PreferHeader prefer = PreferHeader.parse(headers.getRequestHeader("Prefer"));
     PreferHeader wait = new PreferHeader(prefer.asked(), false);
-    return new Wait(wait, wait.waitOr(settings.permitWait(), settings.maxPermitWait()));
+    return new Wait(
+        wait, wait.waitOr(settings.permitWait(), engine.withinRequest(settings.maxPermitWait())));
   }
 
   private Wait of(HttpHeaders headers, Duration otherwise) {
     PreferHeader prefer = PreferHeader.parse(headers.getRequestHeader("Prefer"));
-    return new Wait(prefer, prefer.waitOr(otherwise, settings.maxWait()));
+    return new Wait(prefer, prefer.waitOr(otherwise, engine.withinRequest(settings.maxWait())));
   }
 
   public record Wait(PreferHeader prefer, Duration max) {}

@@ -28,6 +28,7 @@ public class DatabaseContact {
 
   private final Ticker ticker;
   private volatile long heard;
+  private volatile boolean resting;
 
   /** The silence begins now. */
   public DatabaseContact(Ticker ticker) {
@@ -37,7 +38,20 @@ public class DatabaseContact {
 
   /** The same question to the store, which is asked now: its answer is heard, or its refusal. */
   public <T> Uni<T> listen(Uni<T> question) {
+    return Uni.createFrom().deferred(() -> ask(question));
+  }
+
+  /** Nothing is asked until the next question: that is no silence. */
+  public void rest() {
+    resting = true;
+  }
+
+  private <T> Uni<T> ask(Uni<T> question) {
     long asked = ticker.nanos();
+    if (resting) {
+      heard = asked;
+      resting = false;
+    }
     return question
         .invoke(this::answered)
         .onFailure()
@@ -54,9 +68,9 @@ public class DatabaseContact {
     }
   }
 
-  /** Since when nothing was heard of it. */
+  /** Since when nothing was heard of it; zero while nothing is asked. */
   public Duration silence() {
-    return ticker.since(heard);
+    return resting ? Duration.ZERO : ticker.since(heard);
   }
 
   private static boolean isRefusal(Throwable failure, Duration after) {

@@ -1,5 +1,6 @@
 package io.anteroom.task.retention;
 
+import io.anteroom.async.Sweep;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,7 @@ import org.jboss.logging.Logger;
 
 /** Removes old tasks and what else is over, in small batches, each a transaction of its own. */
 @Singleton
-public class RetentionSweep {
+public class RetentionSweep implements Sweep {
 
   private static final Logger LOG = Logger.getLogger(RetentionSweep.class);
 
@@ -19,8 +20,13 @@ public class RetentionSweep {
     this.taskRetention = taskRetention;
   }
 
-  @Scheduled(every = "1m", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-  Uni<Void> sweep() {
+  @Scheduled(
+      every = "1m",
+      delayed = "1m",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = Sweep.AtTicksOnly.class)
+  @Override
+  public Uni<Void> sweep() {
     return untilNotFull(taskRetention::removeTasks)
         .invoke(RetentionSweep::tell)
         .chain(() -> untilNotFull(taskRetention::dropRequests))

@@ -66,6 +66,17 @@ class DatabaseContactTest {
     assertEquals(Duration.ZERO, contact.silence());
   }
 
+  @Test
+  void whoAsksNothingHearsNothingAndThatIsNoSilence() {
+    contact.rest();
+    ticker.pass(MINUTE);
+    assertEquals(Duration.ZERO, contact.silence());
+    UniAssertSubscriber<Object> asked = ask(Uni.createFrom().nothing());
+    ticker.pass(SILENCE);
+    asked.assertNotTerminated();
+    assertEquals(SILENCE, contact.silence());
+  }
+
   private <T> UniAssertSubscriber<T> ask(Uni<T> question) {
     return contact.listen(question).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
