@@ -11,15 +11,22 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.spool")
 public interface SpoolSettings {
 
-  /** The directory; more than one replica needs a shared one. */
+  /** What the spool is made of: {@code disk} or {@code database}. */
+  @WithDefault("disk")
+  SpoolKind kind();
+
+  /**
+   * The directory. Of kind {@code disk} more than one replica needs a shared one; of the others it
+   * holds only files to search by, while their requests last.
+   */
   @WithConverter(SpoolDirectoryCreator.class)
   Path directory();
 
-  /** The largest file, in bytes. */
+  /** The largest file on disk, in bytes. */
   @WithDefault("2147483648")
   long maxFile();
 
-  /** How many bytes may wait in all. */
+  /** How many bytes may wait on disk in all. */
   @WithDefault("53687091200")
   long maxTotal();
 

@@ -3,7 +3,6 @@ package io.anteroom.upload;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,26 +23,19 @@ public class SpoolSweep {
   private static final Duration AGE = Duration.ofHours(6);
 
   private final Spool spool;
-  private final SpoolFiles contents;
   private final ReferencedFiles needed;
   private final SpoolSettings settings;
   private final Clock clock;
 
-  public SpoolSweep(
-      Spool spool,
-      SpoolFiles contents,
-      ReferencedFiles needed,
-      SpoolSettings settings,
-      Clock clock) {
+  public SpoolSweep(Spool spool, ReferencedFiles needed, SpoolSettings settings, Clock clock) {
     this.spool = spool;
-    this.contents = contents;
     this.needed = needed;
     this.settings = settings;
     this.clock = clock;
   }
 
   @Scheduled(every = "10m", delayed = "1m")
-  Uni<Void> sweep() {
+  public Uni<Void> sweep() {
     return olderThan(settings.failedRetention())
         .chain(files -> needed.afterTheEnd(files, settings.failedRetention()))
         .chain(this::remove)
@@ -55,9 +47,7 @@ public class SpoolSweep {
   }
 
   private Uni<List<String>> olderThan(Duration age) {
-    return Uni.createFrom()
-        .item(() -> contents.olderThan(clock.instant().minus(age)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return Uni.createFrom().deferred(() -> spool.olderThan(clock.instant().minus(age)));
   }
 
   private Uni<Void> remove(List<String> files) {

@@ -1,4 +1,4 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
