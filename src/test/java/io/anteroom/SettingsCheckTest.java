@@ -99,6 +99,8 @@ class SettingsCheckTest {
         "search.cache.ttl | -1s | must not be negative",
         "search.cache.max-entry-size | 0 | must be greater than or equal to 1",
         "search.cache.timeout | 0s | must be longer than 0",
+        "spool.database.max-file | 0 | must be greater than or equal to 1",
+        "spool.database.max-total | 0 | must be greater than or equal to 1",
         "spool.failed-retention | -1s | must not be negative",
         "submit.intermediary-grace | 0s | must be longer than 0",
         "task.max-running | 0s | must be longer than 0",

@@ -59,6 +59,11 @@ public interface Spool {
             });
   }
 
+  /** Whether it shares the disk with files that are only passed through, as those to search by. */
+  default boolean isOnDisk() {
+    return false;
+  }
+
   /** The size of the largest file, in bytes. */
   long maxFile();
 

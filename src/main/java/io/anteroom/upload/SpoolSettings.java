@@ -4,6 +4,7 @@ import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -40,10 +41,27 @@ public interface SpoolSettings {
   Duration failedRetention();
 
   /**
-   * Whether the directory becomes the spool at a start although it is not the one in use before,
-   * whose files are lost then. For one start, after the former one was lost: left on, an empty
-   * mount point would be taken for the spool.
+   * Whether this spool is used from a start on although it is not the one in use before, whose
+   * files are lost then. For one start, after the former one was lost: left on, an empty mount
+   * point would be taken for the spool.
    */
   @WithDefault("false")
   boolean adopt();
+
+  /** Of kind {@code database}. */
+  Database database();
+
+  /** How much the database takes. */
+  interface Database {
+
+    /** The largest file, in bytes. */
+    @WithDefault("104857600")
+    @Min(1)
+    long maxFile();
+
+    /** How many bytes the tables of the spool may have in all. */
+    @WithDefault("10737418240")
+    @Min(1)
+    long maxTotal();
+  }
 }

@@ -49,11 +49,12 @@ public class BodyLimitFilter {
   public void refuse(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-    long max = max(type, request.getUriInfo().getPath());
+    String path = request.getUriInfo().getPath();
+    long max = max(type, path);
     if (length > max) {
       throw Problems.bodyTooLarge(max);
     }
-    if (isForm(type)) {
+    if (isForm(type) && (!path.startsWith(SEARCH) || spool.get().isOnDisk())) {
       spool.get().demandThere();
       spool
           .get()

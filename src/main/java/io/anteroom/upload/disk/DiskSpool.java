@@ -71,6 +71,11 @@ public class DiskSpool implements Spool {
   }
 
   @Override
+  public boolean isOnDisk() {
+    return true;
+  }
+
+  @Override
   public long maxFile() {
     return maxFile;
   }

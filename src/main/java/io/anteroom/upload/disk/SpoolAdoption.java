@@ -1,6 +1,7 @@
 package io.anteroom.upload.disk;
 
 import io.anteroom.cluster.Replica;
+import io.anteroom.upload.SpoolIdStore;
 import io.anteroom.upload.SpoolSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;

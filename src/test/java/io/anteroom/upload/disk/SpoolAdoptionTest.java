@@ -15,6 +15,7 @@ import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.upload.LocalFile;
 import io.anteroom.upload.ReferencedFiles;
 import io.anteroom.upload.Spool;
+import io.anteroom.upload.SpoolIdStore;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolSweep;
 import io.vertx.mutiny.core.Vertx;

@@ -1,4 +1,4 @@
-package io.anteroom.upload.disk;
+package io.anteroom.upload;
 
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
