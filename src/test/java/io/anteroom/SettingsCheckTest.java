@@ -17,6 +17,7 @@ import io.anteroom.reconcile.InDoubtSettings;
 import io.anteroom.submit.SubmitSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.database.DatabaseSpoolSettings;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.waiting.stream.EventStreamSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -39,6 +40,7 @@ class SettingsCheckTest {
               ApiSettings.class,
               ClusterSettings.class,
               DatabaseSettings.class,
+              DatabaseSpoolSettings.class,
               EventStreamSettings.class,
               GuardSettings.class,
               InDoubtSettings.class,

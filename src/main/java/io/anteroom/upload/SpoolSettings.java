@@ -4,7 +4,6 @@ import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -47,21 +46,4 @@ public interface SpoolSettings {
    */
   @WithDefault("false")
   boolean adopt();
-
-  /** Of kind {@code database}. */
-  Database database();
-
-  /** How much the database takes. */
-  interface Database {
-
-    /** The largest file, in bytes. */
-    @WithDefault("104857600")
-    @Min(1)
-    long maxFile();
-
-    /** How many bytes the tables of the spool may have in all. */
-    @WithDefault("10737418240")
-    @Min(1)
-    long maxTotal();
-  }
 }

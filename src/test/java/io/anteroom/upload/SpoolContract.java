@@ -7,12 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
 import io.anteroom.async.Sha256;
 import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +36,6 @@ public abstract class SpoolContract {
 
   /** The largest file of the spools here, in bytes. */
   protected static final int MAX_FILE = 1_000_000;
-
-  @AutoClose("closeAndAwait")
-  protected static final Vertx VERTX = Vertx.vertx();
 
   private static final Instant LATER = Instant.now().plusSeconds(3600);
   private static final int PIECE = 50_000;
@@ -177,7 +173,7 @@ public abstract class SpoolContract {
 
   private void sweep(Duration later) {
     SpoolSettings settings =
-        io.anteroom.TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", "/tmp");
+        TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", "/tmp");
     Clock clock = Clock.offset(Clock.systemUTC(), later);
     await(new SpoolSweep(spool, new ReferencedFiles(postgres.pool()), settings, clock).sweep());
   }

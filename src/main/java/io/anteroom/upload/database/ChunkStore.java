@@ -13,17 +13,15 @@ import java.util.UUID;
 @Singleton
 public class ChunkStore {
 
-  /**
-   * Its commit need not be on disk when it is answered: that of the whole file makes all of them
-   * durable, since the log is written in order. A file that was removed gets no further chunk.
-   */
+  /** A file that was removed gets no further chunk. */
   private static final String APPEND =
       """
       insert into spool_chunk (partition_no, content, no, data)
       select f.partition_no, f.content, $2, $3
-      from spool_file f, (select set_config('synchronous_commit', 'off', true)) s
+      from spool_file f, %s
       where f.name = $1 and f.size is null
-      """;
+      """
+          .formatted(SpoolFileStore.NOT_AT_ONCE);
 
   private static final String READ =
       "select data from spool_chunk where partition_no = $1 and content = $2 and no = $3";

@@ -33,10 +33,10 @@ public class DatabaseCapacity {
   private final long maxTotal;
   private final AtomicLong bytes = new AtomicLong();
 
-  public DatabaseCapacity(Pool pool, SpoolSettings settings) {
+  public DatabaseCapacity(Pool pool, SpoolSettings spool, DatabaseSpoolSettings settings) {
     this.pool = pool;
-    this.used = settings.kind() == SpoolKind.DATABASE;
-    this.maxTotal = settings.database().maxTotal();
+    this.used = spool.kind() == SpoolKind.DATABASE;
+    this.maxTotal = settings.maxTotal();
   }
 
   @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)

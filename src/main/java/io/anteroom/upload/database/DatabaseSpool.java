@@ -4,7 +4,6 @@ import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.OfKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
-import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -41,12 +40,12 @@ public class DatabaseSpool implements Spool {
       DatabaseCapacity capacity,
       SpoolFileStore files,
       ChunkStore chunks,
-      SpoolSettings settings) {
+      DatabaseSpoolSettings settings) {
     this.adoption = adoption;
     this.capacity = capacity;
     this.files = files;
     this.chunks = chunks;
-    this.maxFile = settings.database().maxFile();
+    this.maxFile = settings.maxFile();
   }
 
   @Override

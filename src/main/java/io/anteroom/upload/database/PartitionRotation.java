@@ -65,10 +65,10 @@ public class PartitionRotation {
   private final boolean used;
   private final long maxPartition;
 
-  public PartitionRotation(Pool pool, SpoolSettings settings) {
+  public PartitionRotation(Pool pool, SpoolSettings spool, DatabaseSpoolSettings settings) {
     this.pool = pool;
-    this.used = settings.kind() == SpoolKind.DATABASE;
-    this.maxPartition = settings.database().maxTotal() / PARTITIONS;
+    this.used = spool.kind() == SpoolKind.DATABASE;
+    this.maxPartition = settings.maxTotal() / PARTITIONS;
   }
 
   @Scheduled(every = "10s", delayed = "5s", concurrentExecution = ConcurrentExecution.SKIP)

@@ -16,15 +16,28 @@ import java.util.UUID;
 @Singleton
 public class SpoolFileStore {
 
+  /**
+   * What was written of a file needs not be on disk before it is kept: the commit that gives it its
+   * task's name is a durable one, and the log is written in order.
+   */
+  static final String NOT_AT_ONCE =
+      "(select set_config('synchronous_commit', 'off', true)) as not_at_once";
+
   private static final String BEGIN =
       """
       insert into spool_file (name, content, partition_no)
-      select $1, $1, no from spool_partition order by opened_at desc, no limit 1
-      """;
+      select $1, $1, p.no
+      from (select no from spool_partition order by opened_at desc, no limit 1) p, %s
+      """
+          .formatted(NOT_AT_ONCE);
 
-  /** Its commit is a durable one: with it everything is that was written before. */
   private static final String COMPLETE =
-      "update spool_file set size = $2, sha256 = $3 where name = $1 and size is null";
+      """
+      update spool_file f set size = $2, sha256 = $3
+      from %s
+      where f.name = $1 and f.size is null
+      """
+          .formatted(NOT_AT_ONCE);
 
   private static final String COLUMNS = "content, partition_no, size, sha256";
 

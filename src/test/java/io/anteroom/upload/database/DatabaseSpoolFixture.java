@@ -8,9 +8,6 @@ import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.upload.SpoolIdStore;
 import io.anteroom.upload.SpoolSettings;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** A spool in a database, as one replica has it. */
 record DatabaseSpoolFixture(
@@ -20,9 +17,14 @@ record DatabaseSpoolFixture(
     PartitionRotation rotation) {
 
   static DatabaseSpoolFixture open(PostgresFixture postgres, String... more) {
-    List<String> all = new ArrayList<>(Arrays.asList(more));
-    all.addAll(List.of("anteroom.spool.kind", "database", "anteroom.spool.directory", "/tmp"));
-    SpoolSettings settings = TestSettings.of(SpoolSettings.class, all.toArray(String[]::new));
+    SpoolSettings settings =
+        TestSettings.of(
+            SpoolSettings.class,
+            "anteroom.spool.kind",
+            "database",
+            "anteroom.spool.directory",
+            "/tmp");
+    DatabaseSpoolSettings bounds = TestSettings.of(DatabaseSpoolSettings.class, more);
     Replica replica =
         new Replica(
             new ReplicaLeases(postgres.pool()),
@@ -31,15 +33,15 @@ record DatabaseSpoolFixture(
     DatabaseSpoolAdoption adoption =
         new DatabaseSpoolAdoption(new SpoolIdStore(postgres.pool()), replica, settings);
     adoption.adopt();
-    DatabaseCapacity capacity = new DatabaseCapacity(postgres.pool(), settings);
+    DatabaseCapacity capacity = new DatabaseCapacity(postgres.pool(), settings, bounds);
     DatabaseSpool spool =
         new DatabaseSpool(
             adoption,
             capacity,
             new SpoolFileStore(postgres.pool()),
             new ChunkStore(postgres.pool()),
-            settings);
+            bounds);
     return new DatabaseSpoolFixture(
-        spool, adoption, capacity, new PartitionRotation(postgres.pool(), settings));
+        spool, adoption, capacity, new PartitionRotation(postgres.pool(), settings, bounds));
   }
 }

@@ -10,8 +10,11 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.SpoolFullException;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class DatabaseSpoolTest {
 
   private static final int MIB = 1024 * 1024;
+  private static final Instant LATER = Instant.now().plusSeconds(3600);
 
   private PostgresFixture postgres;
   private DatabaseSpoolFixture replica;
@@ -72,6 +76,19 @@ class DatabaseSpoolTest {
     await(replica.spool().remove(file.path().toString()));
     assertThrows(SpoolUnavailableException.class, () -> write(file, MIB));
     assertEquals(4, postgres.count("spool_chunk"));
+  }
+
+  /** The pool has 20 connections. */
+  @Test
+  void slowSendersAndReadersHoldNoConnection() throws IOException {
+    String path = keep(MIB);
+    for (int i = 0; i < 25; i++) {
+      write(replica.spool().receive(), MIB / 2);
+      AssertSubscriber<Buffer> reader = AssertSubscriber.create(1);
+      replica.spool().read(path).subscribe().withSubscriber(reader);
+      reader.awaitItems(1);
+    }
+    assertEquals(26, postgres.count("spool_file"));
   }
 
   @Test
@@ -140,7 +157,7 @@ class DatabaseSpoolTest {
         """);
     DatabaseSpoolFixture changed = opened();
     assertFalse(changed.spool().isThere());
-    assertEquals(List.of(), await(changed.spool().olderThan(java.time.Instant.MAX)));
+    assertEquals(List.of(), await(changed.spool().olderThan(LATER)));
     postgres.sql("update task set phase = 'running'");
     changed.adoption().adopt();
     assertTrue(changed.spool().isThere());

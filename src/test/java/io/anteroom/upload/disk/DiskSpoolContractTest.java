@@ -5,12 +5,17 @@ import io.anteroom.async.Ticker;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolContract;
 import io.anteroom.upload.SpoolSettings;
+import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.UUID;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 
 class DiskSpoolContractTest extends SpoolContract {
+
+  @AutoClose("closeAndAwait")
+  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir Path folder;
 
