@@ -295,11 +295,11 @@ create table replica (
   lease_until timestamptz not null
 );
 
--- The spools that uploads were kept in, the one in use last. The directory carries the same id in a file, so that an empty
--- mount point or another directory is not taken for the spool.
+-- The spools that uploads were kept in, the one in use last. A directory carries the same id in a file, so that an empty mount
+-- point or another directory is not taken for the spool. The tables below have always the same id.
 create table spool (
   generation int primary key,
-  id         uuid not null unique,
+  id         uuid not null,
   since      timestamptz not null default now()
 );
 
@@ -340,4 +340,44 @@ declare
 begin
   return now_is <> 'unknown' and exists (
     select from database_history h where h.epoch <> now_is and h.epoch <> 'unknown');
+end $$;
+
+-- --- uploads, where anteroom.spool.kind=database --------------------------------------------------------------------------
+-- The bytes of uploads are in partitions. A partition is emptied as a whole (truncate) once no file in it is needed, so that
+-- none of its rows is ever deleted one by one or vacuumed. The partition that was opened last takes the files that come. There
+-- are always the same partitions: who runs the service needs no right to make tables, and no statement locks them all.
+create table spool_partition (
+  no        smallint primary key,
+  opened_at timestamptz not null default '-infinity'
+);
+
+-- Files by name. A retry makes another name for the same content. The foreign key makes who empties a partition wait for who
+-- just begins a file in it.
+create table spool_file (
+  name         uuid primary key,                     -- the task whose file it is; while it is received, the content
+  content      uuid not null,
+  partition_no smallint not null references spool_partition,
+  size         bigint,                               -- in bytes; null while it is received
+  sha256       text,                                 -- in hex; null while it is received
+  since        timestamptz not null default now()    -- when it got this name
+);
+create index spool_file_of_partition on spool_file (partition_no);
+
+-- The pieces of a content, from 0 on. They are not compressed: most uploads are compressed already.
+create table spool_chunk (
+  partition_no smallint not null,
+  content      uuid not null,
+  no           int not null,
+  data         bytea not null,
+  primary key (partition_no, content, no)
+) partition by list (partition_no);
+alter table spool_chunk alter column data set storage external;
+
+do $$
+begin
+  for n in 0..15 loop
+    insert into spool_partition (no) values (n);
+    execute format('create table spool_chunk_%s partition of spool_chunk for values in (%s)
+      with (autovacuum_enabled = false, toast.autovacuum_enabled = false)', n, n);
+  end loop;
 end $$;

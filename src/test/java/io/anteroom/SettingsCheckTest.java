@@ -18,6 +18,7 @@ import io.anteroom.reconcile.InDoubtSettings;
 import io.anteroom.submit.SubmitSettings;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.database.DatabaseSpoolSettings;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.waiting.stream.EventStreamSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -40,6 +41,7 @@ class SettingsCheckTest {
               ApiSettings.class,
               ClusterSettings.class,
               DatabaseSettings.class,
+              DatabaseSpoolSettings.class,
               EngineSettings.class,
               EventStreamSettings.class,
               GuardSettings.class,
@@ -104,6 +106,8 @@ class SettingsCheckTest {
         "search.cache.ttl | -1s | must not be negative",
         "search.cache.max-entry-size | 0 | must be greater than or equal to 1",
         "search.cache.timeout | 0s | must be longer than 0",
+        "spool.database.max-file | 0 | must be greater than or equal to 1",
+        "spool.database.max-total | 0 | must be greater than or equal to 1",
         "spool.failed-retention | -1s | must not be negative",
         "submit.intermediary-grace | 0s | must be longer than 0",
         "task.max-running | 0s | must be longer than 0",

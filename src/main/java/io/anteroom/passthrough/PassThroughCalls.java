@@ -1,6 +1,7 @@
 package io.anteroom.passthrough;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.FileContent;
 import io.anteroom.quota.CallDeadline;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.RetryingCalls;
@@ -58,7 +59,7 @@ public class PassThroughCalls {
       PassThroughCall call, Map<String, String> fields, SearchFile file) {
     UpstreamCall search =
         new UpstreamCall.WithBody(
-            MultipartBody.of(vertx, fields, part(file)),
+            MultipartBody.of(fields, part(file)),
             (api, b, stream) ->
                 api.search("upload", call.parameters(), b.contentType(), b.length(), stream));
     return passed(
@@ -105,8 +106,9 @@ public class PassThroughCalls {
     LOG.warnf("a call that was passed through has no response: %s", failure.getMessage());
   }
 
-  private static FilePart part(SearchFile file) {
-    return new FilePart(file.path(), file.size(), file.name(), file.contentType());
+  private FilePart part(SearchFile file) {
+    return new FilePart(
+        () -> FileContent.of(vertx, file.path()), file.size(), file.name(), file.contentType());
   }
 
   private static Uni<PassedResponse> passed(PassThroughCall call, Uni<UpstreamResponse> response) {

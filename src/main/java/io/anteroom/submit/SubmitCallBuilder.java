@@ -14,7 +14,6 @@ import io.anteroom.upstream.http.MultipartBody.FilePart;
 import io.anteroom.upstream.http.RequestBody;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamTask;
-import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,11 +25,9 @@ public class SubmitCallBuilder {
   private static final String METADATA = "metadata";
   private static final JsonReader JSON = JsonReader.ofUpstream();
 
-  private final Vertx vertx;
   private final Spool spool;
 
-  public SubmitCallBuilder(Vertx vertx, Spool spool) {
-    this.vertx = vertx;
+  public SubmitCallBuilder(Spool spool) {
     this.spool = spool;
   }
 
@@ -66,9 +63,7 @@ public class SubmitCallBuilder {
             });
     StoredFile file = task.file();
     return MultipartBody.of(
-        vertx,
-        fields,
-        new FilePart(spool.locate(file.path()), file.size(), file.name(), file.type()));
+        fields, new FilePart(() -> spool.read(file.path()), file.size(), file.name(), file.type()));
   }
 
   private ObjectNode marked(MarkedTask task) {

@@ -13,18 +13,18 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 @Singleton
 public class SpoolHealthCheck implements HealthCheck {
 
-  private final SpoolAvailability presence;
+  private final Spool spool;
 
-  public SpoolHealthCheck(SpoolAvailability presence) {
-    this.presence = presence;
+  public SpoolHealthCheck(Spool spool) {
+    this.spool = spool;
   }
 
   @Override
   public HealthCheckResponse call() {
     return HealthCheckResponse.named("spool")
-        .withData("state", presence.trouble().orElse("there"))
-        .withData("uploads", presence.isThere() ? "taken" : "refused")
-        .status(presence.isThere())
+        .withData("state", spool.trouble().orElse("there"))
+        .withData("uploads", spool.isThere() ? "taken" : "refused")
+        .status(spool.isThere())
         .build();
   }
 }

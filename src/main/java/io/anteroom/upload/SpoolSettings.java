@@ -11,15 +11,22 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.spool")
 public interface SpoolSettings {
 
-  /** The directory; more than one replica needs a shared one. */
+  /** What the spool is made of: {@code disk} or {@code database}. */
+  @WithDefault("disk")
+  SpoolKind kind();
+
+  /**
+   * The directory. Of kind {@code disk} more than one replica needs a shared one; of the others it
+   * holds only files to search by, while their requests last.
+   */
   @WithConverter(SpoolDirectoryCreator.class)
   Path directory();
 
-  /** The largest file, in bytes. */
+  /** The largest file on disk, in bytes. */
   @WithDefault("2147483648")
   long maxFile();
 
-  /** How many bytes may wait in all. */
+  /** How many bytes may wait on disk in all. */
   @WithDefault("53687091200")
   long maxTotal();
 
@@ -33,9 +40,9 @@ public interface SpoolSettings {
   Duration failedRetention();
 
   /**
-   * Whether the directory becomes the spool at a start although it is not the one in use before,
-   * whose files are lost then. For one start, after the former one was lost: left on, an empty
-   * mount point would be taken for the spool.
+   * Whether this spool is used from a start on although it is not the one in use before, whose
+   * files are lost then. For one start, after the former one was lost: left on, an empty mount
+   * point would be taken for the spool.
    */
   @WithDefault("false")
   boolean adopt();

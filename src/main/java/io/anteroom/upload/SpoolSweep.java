@@ -4,7 +4,6 @@ import io.anteroom.async.Sweep;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,19 +24,12 @@ public class SpoolSweep implements Sweep {
   private static final Duration AGE = Duration.ofHours(6);
 
   private final Spool spool;
-  private final SpoolFiles contents;
   private final ReferencedFiles needed;
   private final SpoolSettings settings;
   private final Clock clock;
 
-  public SpoolSweep(
-      Spool spool,
-      SpoolFiles contents,
-      ReferencedFiles needed,
-      SpoolSettings settings,
-      Clock clock) {
+  public SpoolSweep(Spool spool, ReferencedFiles needed, SpoolSettings settings, Clock clock) {
     this.spool = spool;
-    this.contents = contents;
     this.needed = needed;
     this.settings = settings;
     this.clock = clock;
@@ -57,9 +49,7 @@ public class SpoolSweep implements Sweep {
   }
 
   private Uni<List<String>> olderThan(Duration age) {
-    return Uni.createFrom()
-        .item(() -> contents.olderThan(clock.instant().minus(age)))
-        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return Uni.createFrom().deferred(() -> spool.olderThan(clock.instant().minus(age)));
   }
 
   private Uni<Void> remove(List<String> files) {

@@ -1,12 +1,12 @@
 package io.anteroom.upload;
 
 /**
- * The directory of the spool cannot be used at the moment: it is not mounted, is another one, or
- * its disk does not answer. It says nothing about the files that are in it.
+ * The spool cannot be used at the moment: its directory is not mounted or is another one, or what
+ * it is made of does not answer. It says nothing about the files that are in it.
  */
 public final class SpoolUnavailableException extends RuntimeException {
 
-  SpoolUnavailableException(String reason, Throwable cause) {
+  public SpoolUnavailableException(String reason, Throwable cause) {
     super(reason, cause);
   }
 }

@@ -105,6 +105,7 @@ class ConfigurationIT {
   @CsvSource({
     "ANTEROOM_SPOOL, /proc/nowhere, anteroom.spool.directory",
     "ANTEROOM_QUOTA_WINDOW, soon, anteroom.quota.window",
+    "ANTEROOM_SPOOL_KIND, tape, anteroom.spool.kind",
   })
   void aValueOfAnotherTypeStopsTheStart(String key, String value, String setting) {
     assertNamed(key, value, setting);

@@ -16,14 +16,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A large upload is streamed to the spool with a heap far smaller than the file, survives a kill -9
- * before it is submitted, and is then submitted whole.
+ * of the replica and a crash of PostgreSQL before it is submitted, and is then submitted whole.
  */
 class UploadIT {
 
@@ -32,24 +37,30 @@ class UploadIT {
 
   @TempDir Path folder;
 
-  @Test
-  void threeHundredMebibytes() throws IOException {
-    surviveAKill(300 * MIB);
+  /** The bounds of the database are raised where the file is larger than it takes by default. */
+  @ParameterizedTest
+  @CsvSource({"disk, 300", "database, 100"})
+  void aLargeFile(String kind, int mebibytes) throws IOException {
+    surviveAKill(kind, mebibytes * MIB);
   }
 
-  @Test
+  @ParameterizedTest
   @Tag("scenarios")
-  void twoGibibytes() throws IOException {
-    surviveAKill(2048 * MIB - 1);
+  @ValueSource(strings = {"disk", "database"})
+  void twoGibibytes(String kind) throws IOException {
+    surviveAKill(kind, 2048 * MIB - 1);
   }
 
-  private void surviveAKill(long size) throws IOException {
+  private void surviveAKill(String kind, long size) throws IOException {
     Path file = folder.resolve("large.txt");
     String sha256 = write(file, size);
-    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
-      String task = acceptAndDie(servers, file, size, sha256);
+    try (ScenarioServers servers = ScenarioServers.alone(SandboxSettings.instant(), "pro")) {
+      String task = acceptAndDie(servers, kind, file, size, sha256);
+      servers.servers().postgres().crash();
+      servers.servers().postgres().startAgain();
       try (AnteroomProcess second =
-          AnteroomProcess.start("upload-2", servers.environment(), HEAP)) {
+          AnteroomProcess.start("upload-2", environment(servers, kind, "true"), HEAP)) {
+        long began = System.nanoTime();
         Awaitility.await()
             .atMost(Duration.ofMinutes(3))
             .pollInterval(Duration.ofMillis(500))
@@ -62,30 +73,77 @@ class UploadIT {
         JsonNode ended = ScenarioRequests.get(second, "/tasks/" + task);
         assertEquals("DONE", ended.path("status").asText(), ended.toString());
         System.out.printf(
-            "upload of %d MiB: heap bound %s, peak RSS %d MiB while submitting%n",
-            size / MIB, HEAP, second.peakRssKib() / 1024);
+            "%s: upload of %d MiB: heap bound %s, done in %d ms, peak RSS %d MiB while submitting%n",
+            kind, size / MIB, HEAP, millisSince(began), second.peakRssKib() / 1024);
         assertEquals(1, servers.upstream().counters().tasksCreated());
+        awaitEmpty(servers);
       }
     }
   }
 
   /** Accepts without background work, so that the file is not submitted before the kill. */
-  private static String acceptAndDie(ScenarioServers servers, Path file, long size, String sha256) {
+  private static String acceptAndDie(
+      ScenarioServers servers, String kind, Path file, long size, String sha256) {
     AnteroomProcess first =
-        AnteroomProcess.start(
-            "upload-1", servers.environment("ANTEROOM_CLUSTER_WORK", "false"), HEAP);
+        AnteroomProcess.start("upload-1", environment(servers, kind, "false"), HEAP);
     try {
+      int logBefore = logKib(servers);
+      long began = System.nanoTime();
       JsonNode accepted = ScenarioRequests.upload(first, "/index/upload", file, "text/plain");
+      long millis = millisSince(began);
       assertEquals(size, accepted.path("file").path("size").asLong());
       assertEquals(sha256, accepted.path("file").path("sha256").asText());
       assertTrue(first.peakRssKib() > 0);
       System.out.printf(
-          "upload of %d MiB: heap bound %s, peak RSS %d MiB while receiving%n",
-          size / MIB, HEAP, first.peakRssKib() / 1024);
+          "%s: upload of %d MiB: heap bound %s, received in %d ms, %d bytes of WAL for a MiB,"
+              + " peak RSS %d MiB while receiving%n",
+          kind,
+          size / MIB,
+          HEAP,
+          millis,
+          (logKib(servers) - logBefore) * 1024L / (size / MIB),
+          first.peakRssKib() / 1024);
       return accepted.path("task_id").asText();
     } finally {
       first.kill();
     }
+  }
+
+  private static Map<String, String> environment(
+      ScenarioServers servers, String kind, String work) {
+    return servers.environment(
+        "ANTEROOM_SPOOL_KIND", kind,
+        "ANTEROOM_SPOOL_DATABASE_MAX_FILE", Long.toString(2048 * MIB),
+        "ANTEROOM_CLUSTER_WORK", work);
+  }
+
+  /** Nothing of a file that is upstream stays in the spool. */
+  private static void awaitEmpty(ScenarioServers servers) {
+    Path spool = Path.of(servers.environment().get("ANTEROOM_SPOOL"));
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertEquals(List.of(), files(spool));
+              assertEquals(0, servers.number("select count(*) from spool_chunk"));
+            });
+  }
+
+  private static List<Path> files(Path spool) throws IOException {
+    try (Stream<Path> files = Files.walk(spool)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(path -> !path.endsWith(".anteroom-spool"))
+          .toList();
+    }
+  }
+
+  private static int logKib(ScenarioServers servers) {
+    return servers.number("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn) / 1024");
+  }
+
+  private static long millisSince(long began) {
+    return Duration.ofNanos(System.nanoTime() - began).toMillis();
   }
 
   private static String write(Path file, long size) throws IOException {

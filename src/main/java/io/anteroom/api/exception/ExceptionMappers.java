@@ -11,6 +11,8 @@ import io.anteroom.callback.secret.CallbackSecretMissingException;
 import io.anteroom.passthrough.UpstreamUnavailableException;
 import io.anteroom.quota.AccountPausedException;
 import io.anteroom.quota.NoPermitInTimeException;
+import io.anteroom.upload.FileTooLargeException;
+import io.anteroom.upload.SpoolFullException;
 import io.anteroom.upload.SpoolUnavailableException;
 import io.anteroom.waiting.stream.TooManyStreamsException;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -106,6 +108,16 @@ class ExceptionMappers {
   @ServerExceptionMapper
   Response spoolUnavailable(SpoolUnavailableException failure) {
     return FormFailures.spoolProblem(failure).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response spoolFull(SpoolFullException failure) {
+    return ProblemType.SPOOL_FULL.with(failure.getMessage()).toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response fileTooLarge(FileTooLargeException failure) {
+    return Problems.bodyTooLarge(failure.max()).toResponse();
   }
 
   @ServerExceptionMapper

@@ -3,9 +3,7 @@ package io.anteroom.api.filter;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
-import io.anteroom.upload.SpoolAvailability;
-import io.anteroom.upload.SpoolCapacity;
-import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.Spool;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.ext.web.RoutingContext;
@@ -34,18 +32,10 @@ public class BodyLimitFilter {
   private static final String SEARCH = "/search/";
 
   private final Instance<ApiSettings> settings;
-  private final Instance<SpoolSettings> spool;
-  private final Instance<SpoolCapacity> room;
-  private final Instance<SpoolAvailability> presence;
+  private final Instance<Spool> spool;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  BodyLimitFilter(
-      Instance<ApiSettings> settings,
-      Instance<SpoolSettings> spool,
-      Instance<SpoolCapacity> room,
-      Instance<SpoolAvailability> presence) {
-    this.room = room;
-    this.presence = presence;
+  BodyLimitFilter(Instance<ApiSettings> settings, Instance<Spool> spool) {
     this.settings = settings;
     this.spool = spool;
   }
@@ -59,13 +49,15 @@ public class BodyLimitFilter {
   public void refuse(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-    long max = max(type, request.getUriInfo().getPath());
+    String path = request.getUriInfo().getPath();
+    long max = max(type, path);
     if (length > max) {
       throw Problems.bodyTooLarge(max);
     }
-    if (isForm(type)) {
-      presence.get().demandThere();
-      room.get()
+    if (isForm(type) && (!path.startsWith(SEARCH) || spool.get().isOnDisk())) {
+      spool.get().demandThere();
+      spool
+          .get()
           .refuses(length)
           .ifPresent(
               reason -> {

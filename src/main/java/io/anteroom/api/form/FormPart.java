@@ -3,17 +3,14 @@ package io.anteroom.api.form;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.http.ParameterizedValue;
 import io.anteroom.async.http.ParameterizedValue.Parameter;
+import io.anteroom.upload.IncomingFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 
@@ -23,8 +20,7 @@ final class FormPart {
   private final ContentDisposition disposition;
   private final CaseInsensitiveMap<String> headers;
   private final ByteArrayOutputStream field = new ByteArrayOutputStream();
-  private Path path;
-  private FileChannel file;
+  private IncomingFile file;
 
   FormPart(ContentDisposition disposition, CaseInsensitiveMap<String> headers) {
     this.disposition = disposition;
@@ -35,12 +31,10 @@ final class FormPart {
     return disposition.isFormData() && disposition.fileName() != null;
   }
 
-  Path open(Path directory) {
+  IncomingFile open(IncomingFiles files) {
     try {
-      Files.createDirectories(directory);
-      path = Files.createTempFile(directory, "form", "upload");
-      file = FileChannel.open(path, StandardOpenOption.WRITE);
-      return path;
+      file = files.open();
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,9 +42,7 @@ final class FormPart {
 
   void add(ByteBuffer content) throws IOException {
     if (file != null) {
-      while (content.hasRemaining()) {
-        file.write(content);
-      }
+      file.write(content);
       return;
     }
     byte[] bytes = new byte[content.remaining()];
@@ -65,14 +57,8 @@ final class FormPart {
       Charset charset = charset();
       form.add(name, text(charset), charset.name(), headers);
     } else {
-      close();
-      form.add(name, path, disposition.fileName(), headers);
-    }
-  }
-
-  void close() throws IOException {
-    if (file != null) {
       file.close();
+      form.add(name, file.path(), disposition.fileName(), headers);
     }
   }
 

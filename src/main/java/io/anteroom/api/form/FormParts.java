@@ -2,12 +2,11 @@ package io.anteroom.api.form;
 
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.upload.IncomingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
@@ -16,8 +15,8 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser;
 
 /**
- * The parts of a form as they come in: files on disk, the others in memory. Used by one thread at a
- * time, but for {@link #deleteFiles()}.
+ * The parts of a form as they come in: files in the spool, the others in memory. Used by one thread
+ * at a time, but for {@link #deleteFiles()}.
  */
 final class FormParts implements MultipartParser.PartHandler {
 
@@ -30,16 +29,19 @@ final class FormParts implements MultipartParser.PartHandler {
   private final long max;
   private final FormData form;
   private final MultipartParser.ParseState parser;
-  private final List<Path> files = new CopyOnWriteArrayList<>();
+  private final IncomingFiles incoming;
+  private final List<IncomingFile> files = new CopyOnWriteArrayList<>();
   private FormPart part;
   private long read;
   private long sincePart;
   private long fields;
 
   /**
+   * @param incoming where its files go
    * @param max how large the whole form may be, in bytes
    */
-  FormParts(FormLimits limits, String boundary, long max) {
+  FormParts(FormLimits limits, IncomingFiles incoming, String boundary, long max) {
+    this.incoming = incoming;
     this.limits = limits;
     this.max = max;
     this.form = new FormData(limits.parts());
@@ -89,7 +91,7 @@ final class FormParts implements MultipartParser.PartHandler {
     }
     part = new FormPart(disposition, decoded);
     if (part.isFile()) {
-      files.add(part.open(limits.directory()));
+      files.add(part.open(incoming));
     }
   }
 
@@ -120,17 +122,14 @@ final class FormParts implements MultipartParser.PartHandler {
     part = null;
   }
 
-  /** Removes the files that nobody has moved away. Once the request has ended; blocks. */
+  /** Removes the files that nobody has kept. Once the request has ended; blocks. */
   void deleteFiles() {
-    try {
-      if (part != null) {
-        part.close();
+    for (IncomingFile file : files) {
+      try {
+        file.discard();
+      } catch (IOException | RuntimeException e) {
+        LOG.warnf("an upload that is not needed could not be removed: %s", e.toString());
       }
-      for (Path file : files) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      LOG.warnf("an upload that is not needed could not be removed: %s", e.toString());
     }
   }
 

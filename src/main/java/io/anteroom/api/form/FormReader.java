@@ -3,6 +3,8 @@ package io.anteroom.api.form;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.http.ParameterizedValue;
 import io.anteroom.async.http.ParameterizedValue.Parameter;
+import io.anteroom.upload.LocalFile;
+import io.anteroom.upload.Spool;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -30,11 +32,16 @@ public class FormReader {
 
   private static final String BOUNDARY = "[ -~]{1,200}";
 
+  /** A file to search by is not kept: it needs no spool. */
+  private static final String SEARCH = "/search/";
+
   private final Instance<FormLimits> limits;
+  private final Instance<Spool> spool;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
-  FormReader(Instance<FormLimits> limits) {
+  FormReader(Instance<FormLimits> limits, Instance<Spool> spool) {
     this.limits = limits;
+    this.spool = spool;
   }
 
   @ServerRequestFilter(priority = LATE)
@@ -44,7 +51,7 @@ public class FormReader {
     }
     String boundary = boundary(context.getHeaderString(HttpHeaders.CONTENT_TYPE));
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-    FormParts parts = new FormParts(limits.get(), boundary, max(request));
+    FormParts parts = new FormParts(limits.get(), files(context), boundary, max(request));
     request.registerCompletionCallback(
         failure -> Infrastructure.getDefaultExecutor().execute(parts::deleteFiles));
     return Uni.createFrom()
@@ -56,6 +63,12 @@ public class FormReader {
             })
         .invoke(request::setFormData)
         .replaceWithVoid();
+  }
+
+  private IncomingFiles files(ContainerRequestContext context) {
+    return context.getUriInfo().getPath().startsWith(SEARCH)
+        ? () -> LocalFile.create(limits.get().directory(), Long.MAX_VALUE)
+        : spool.get()::receive;
   }
 
   private static String boundary(String contentType) {

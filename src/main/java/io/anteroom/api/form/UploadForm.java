@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /**
  * Reads a {@code multipart/form-data} upload: one {@code file}, and the other fields as text. The
- * bytes of the file are on disk already. Thread-safe.
+ * bytes of the file are stored already. Thread-safe.
  */
 @Singleton
 public class UploadForm {
@@ -34,6 +34,11 @@ public class UploadForm {
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String ANY_TYPE = "application/octet-stream";
 
+  /**
+   * What the form holds.
+   *
+   * @param received its file, as the {@code IncomingFile} is named that it went into
+   */
   public record Upload(ObjectNode fields, Path received, String name, String type) {
 
     public StoredFile stored(Kept kept) {

@@ -1,27 +1,22 @@
 package io.anteroom.upstream.http;
 
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.file.OpenOptions;
-import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
-import io.vertx.mutiny.core.file.AsyncFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /**
- * A {@code multipart/form-data} body (RFC 7578) with one file, streamed from disk.
+ * A {@code multipart/form-data} body (RFC 7578) with one file, which is streamed.
  *
  * <p>The encoder of the REST client reads the file on the event loop and gives no place to check
  * the use-by between the connection and the first byte; this one does neither.
  */
 public final class MultipartBody {
-
-  /** What is read of the file at once. */
-  private static final int CHUNK = 64 * 1024;
 
   private static final String CRLF = "\r\n";
 
@@ -30,13 +25,15 @@ public final class MultipartBody {
   /**
    * The file part of a form.
    *
+   * @param content opens its content, which is read as it is asked for
    * @param size its size in bytes
    * @param name the file name to send, as the client gave it
    */
-  public record FilePart(String path, long size, String name, String contentType) {}
+  public record FilePart(
+      Supplier<Multi<Buffer>> content, long size, String name, String contentType) {}
 
   /** A form of these fields, then the file as the field {@code file}. */
-  public static RequestBody of(Vertx vertx, Map<String, String> fields, FilePart file) {
+  public static RequestBody of(Map<String, String> fields, FilePart file) {
     String boundary = "anteroom-" + UUID.randomUUID();
     byte[] before = before(boundary, fields, file).getBytes(StandardCharsets.UTF_8);
     byte[] after = (CRLF + "--" + boundary + "--" + CRLF).getBytes(StandardCharsets.UTF_8);
@@ -48,20 +45,8 @@ public final class MultipartBody {
                 .concatenating()
                 .streams(
                     Multi.createFrom().item(Buffer.buffer(before)),
-                    content(vertx, file),
+                    exactly(file.size(), file.content().get()),
                     Multi.createFrom().item(Buffer.buffer(after))));
-  }
-
-  private static Multi<Buffer> content(Vertx vertx, FilePart file) {
-    return vertx
-        .fileSystem()
-        .open(file.path(), new OpenOptions().setWrite(false).setCreate(false))
-        .onItem()
-        .transformToMulti(
-            open ->
-                exactly(file.size(), open.setReadBufferSize(CHUNK).toMulti())
-                    .onTermination()
-                    .call(() -> close(open)));
   }
 
   /** The length is in the head of the request already: a file of another one ends the call. */
@@ -78,10 +63,6 @@ public final class MultipartBody {
     if (!holds) {
       throw new UncheckedIOException(new IOException("the file has another size than it had"));
     }
-  }
-
-  private static io.smallrye.mutiny.Uni<Void> close(AsyncFile file) {
-    return file.close().onFailure().recoverWithNull();
   }
 
   private static String before(String boundary, Map<String, String> fields, FilePart file) {

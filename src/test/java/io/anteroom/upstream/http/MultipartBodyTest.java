@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.api.form.ContentDisposition;
+import io.anteroom.async.FileContent;
 import io.anteroom.upstream.http.MultipartBody.FilePart;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -48,9 +49,8 @@ class MultipartBodyTest {
     Path file = Files.writeString(folder.resolve("content"), "text");
     RequestBody body =
         MultipartBody.of(
-            VERTX,
             Map.of("collection_id", "c"),
-            new FilePart(file.toString(), 4, name, "text/plain"));
+            new FilePart(() -> FileContent.of(VERTX, file.toString()), 4, name, "text/plain"));
     Buffer all = Buffer.buffer();
     body.content().get().invoke(all::appendBuffer).collect().last().await().indefinitely();
     assertEquals(body.length(), all.length());

@@ -11,6 +11,7 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.ClockReading;
+import io.anteroom.async.FileContent;
 import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.quota.CallDeadline;
 import io.anteroom.quota.EndpointClass;
@@ -103,7 +104,9 @@ class SendDeadlineTest {
   @Test
   void aMissingFileIsNotRetriedAndIsNoOutage() {
     AtomicInteger opened = new AtomicInteger();
-    RequestBody gone = MultipartBody.of(vertx, Map.of(), new FilePart("/gone", 9, "a", "b/c"));
+    RequestBody gone =
+        MultipartBody.of(
+            Map.of(), new FilePart(() -> FileContent.of(vertx, "/gone"), 9, "a", "b/c"));
     RequestBody counted =
         new RequestBody(
             gone.contentType(),

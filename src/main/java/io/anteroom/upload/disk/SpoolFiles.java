@@ -1,5 +1,7 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -18,11 +20,15 @@ import java.util.regex.Pattern;
 @Singleton
 public class SpoolFiles {
 
+  /** The folder of files that are being received. */
+  static final String INCOMING = "incoming";
+
   private static final String TASK = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
   private static final Pattern KEPT = Pattern.compile(TASK);
 
   /** Kept files are named by their task; those that are being received by the HTTP server. */
-  private static final Pattern OURS = Pattern.compile(TASK + "|incoming/resteasy-reactive.*");
+  private static final Pattern OURS =
+      Pattern.compile(TASK + "|" + INCOMING + "/(form|resteasy-reactive).*");
 
   private final Path directory;
   private final SpoolAvailability presence;
@@ -73,6 +79,19 @@ public class SpoolFiles {
     LongAdder sum = new LongAdder();
     visit((name, attributes) -> sum.add(attributes.size()));
     return sum.sum();
+  }
+
+  /**
+   * How many bytes the disk of the spool has left.
+   *
+   * @throws SpoolUnavailableException where that cannot be told
+   */
+  long freeBytes() {
+    try {
+      return Files.getFileStore(directory).getUsableSpace();
+    } catch (IOException e) {
+      throw presence.failed(e);
+    }
   }
 
   /** A file may go while it is visited. */

@@ -1,4 +1,4 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -10,8 +10,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.async.Ticker;
+import io.anteroom.upload.Spool;
 import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
+import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +24,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A file counts as gone only where the spool itself is present. */
-class SpoolTest {
+class DiskSpoolTest {
 
   private static final Instant LATER = Instant.now().plusSeconds(3600);
+
+  @AutoClose("closeAndAwait")
+  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir Path folder;
 
@@ -45,8 +53,9 @@ class SpoolTest {
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
     presence = new SpoolAvailability(settings, Ticker.SYSTEM);
-    spool = new Spool(settings, presence);
     contents = new SpoolFiles(settings, presence);
+    SpoolCapacity capacity = new SpoolCapacity(settings, presence, contents);
+    spool = new DiskSpool(settings, presence, contents, capacity, VERTX);
     presence.expect(presence.make(UUID.randomUUID()));
     assertTrue(presence.check());
   }

@@ -1,6 +1,8 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import io.anteroom.cluster.Replica;
+import io.anteroom.upload.SpoolIdStore;
+import io.anteroom.upload.SpoolSettings;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.anteroom.upload.SpoolKind;
+import io.anteroom.upload.SpoolSettings;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -10,7 +11,8 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * Checks each second whether the spool is there, and says once when it goes and when it is back.
+ * Checks each second whether the spool on disk is there, and says once when it goes and when it is
+ * back.
  */
 @Singleton
 public class SpoolWatch {
@@ -19,12 +21,13 @@ public class SpoolWatch {
 
   private final SpoolAvailability presence;
   private final SpoolAdoption adoption;
+  private final boolean used;
   private String told = "";
 
-  public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, MeterRegistry metrics) {
+  public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, SpoolSettings settings) {
     this.presence = presence;
     this.adoption = adoption;
-    metrics.gauge("anteroom.spool.unavailable", presence, p -> p.isThere() ? 0 : 1);
+    this.used = settings.kind() == SpoolKind.DISK;
   }
 
   /** Before the first upload. */
@@ -34,6 +37,9 @@ public class SpoolWatch {
 
   @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
   synchronized void watch() {
+    if (!used) {
+      return;
+    }
     if (!presence.check()) {
       learn();
       presence.check();

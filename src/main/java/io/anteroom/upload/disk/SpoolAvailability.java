@@ -1,6 +1,8 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import io.anteroom.async.Ticker;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,17 +82,6 @@ public class SpoolAvailability {
    */
   public void demand() {
     if (!check()) {
-      throw unavailable(null);
-    }
-  }
-
-  /**
-   * Fails unless the spool was there at the last check. Does not block.
-   *
-   * @throws SpoolUnavailableException which says why not
-   */
-  public void demandThere() {
-    if (!isThere()) {
       throw unavailable(null);
     }
   }

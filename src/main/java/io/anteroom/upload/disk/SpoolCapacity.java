@@ -1,5 +1,8 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
+import io.anteroom.upload.SpoolKind;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;
@@ -7,21 +10,21 @@ import jakarta.inject.Singleton;
 import java.util.Optional;
 
 /**
- * How much room the spool has, measured now and then on a worker thread, so that an upload can be
- * refused before it is read and no event loop waits for a disk. Thread-safe.
+ * How much room the spool on disk has, measured now and then on a worker thread, so that an upload
+ * can be refused before it is read and no event loop waits for a disk. Thread-safe.
  */
 @Singleton
 public class SpoolCapacity {
 
   private final SpoolSettings settings;
-  private final Spool spool;
+  private final SpoolAvailability presence;
   private final SpoolFiles contents;
   private volatile long free = Long.MAX_VALUE;
   private volatile long used;
 
-  public SpoolCapacity(SpoolSettings settings, Spool spool, SpoolFiles contents) {
+  public SpoolCapacity(SpoolSettings settings, SpoolAvailability presence, SpoolFiles contents) {
     this.settings = settings;
-    this.spool = spool;
+    this.presence = presence;
     this.contents = contents;
   }
 
@@ -32,9 +35,9 @@ public class SpoolCapacity {
 
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void measure() {
-    if (spool.isThere()) {
+    if (settings.kind() == SpoolKind.DISK && presence.isThere()) {
       try {
-        free = spool.freeBytes();
+        free = contents.freeBytes();
         used = contents.usedBytes();
       } catch (SpoolUnavailableException e) {
         // whoever watches over the spool says so; what was measured last stays
@@ -49,7 +52,9 @@ public class SpoolCapacity {
    */
   public Optional<String> refuses(long bytes) {
     if (used + bytes > settings.maxTotal()) {
-      return Optional.of("The files that wait already fill the spool.");
+      return Optional.of(
+          "The files that wait already fill the spool: it holds at most %d bytes."
+              .formatted(settings.maxTotal()));
     }
     return free - bytes < settings.minFree()
         ? Optional.of("The disk of the spool is nearly full.")

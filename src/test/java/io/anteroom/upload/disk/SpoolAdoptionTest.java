@@ -1,4 +1,4 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +12,13 @@ import io.anteroom.async.Ticker;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLeases;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.anteroom.upload.LocalFile;
+import io.anteroom.upload.ReferencedFiles;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.SpoolIdStore;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolSweep;
+import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 class SpoolAdoptionTest {
 
   private static final String SENTINEL = ".anteroom-spool";
+
+  @AutoClose("closeAndAwait")
+  private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir Path folder;
 
@@ -127,8 +137,11 @@ class SpoolAdoptionTest {
   void theSweepRemovesFilesThatNoTaskNeeds() throws IOException {
     SpoolAvailability presence = started();
     Path old = oldFile();
+    Path incoming = directory.resolve("incoming");
+    Path brokenOff = aged(LocalFile.create(incoming, 1).path());
     sweep(presence);
     assertFalse(Files.exists(old));
+    assertFalse(Files.exists(brokenOff));
     assertTrue(Files.exists(directory.resolve(SENTINEL)));
   }
 
@@ -154,17 +167,14 @@ class SpoolAdoptionTest {
                 TestSettings.of(ClusterSettings.class),
                 SuspendAwareClock.ofSystem()),
             settings);
-    return new SpoolWatch(presence, adoption, new SimpleMeterRegistry());
+    return new SpoolWatch(presence, adoption, settings);
   }
 
   private void sweep(SpoolAvailability presence) {
-    Spool spool = new Spool(settings(), presence);
-    new SpoolSweep(
-            spool,
-            new SpoolFiles(settings(), presence),
-            new ReferencedFiles(postgres.pool()),
-            settings(),
-            Clock.systemUTC())
+    SpoolFiles contents = new SpoolFiles(settings(), presence);
+    SpoolCapacity capacity = new SpoolCapacity(settings(), presence, contents);
+    Spool spool = new DiskSpool(settings(), presence, contents, capacity, VERTX);
+    new SpoolSweep(spool, new ReferencedFiles(postgres.pool()), settings(), Clock.systemUTC())
         .sweep()
         .await()
         .atMost(Duration.ofSeconds(10));
@@ -180,6 +190,10 @@ class SpoolAdoptionTest {
 
   private Path oldFile() throws IOException {
     Path file = Files.writeString(directory.resolve(UUID.randomUUID().toString()), "content");
+    return aged(file);
+  }
+
+  private static Path aged(Path file) throws IOException {
     return Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(100_000)));
   }
 

@@ -1,4 +1,4 @@
-package io.anteroom.upload;
+package io.anteroom.upload.disk;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

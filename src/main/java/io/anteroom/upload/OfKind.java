@@ -1,0 +1,36 @@
+package io.anteroom.upload;
+
+import static java.lang.annotation.ElementType.FIELD;
+import static java.lang.annotation.ElementType.METHOD;
+import static java.lang.annotation.ElementType.PARAMETER;
+import static java.lang.annotation.ElementType.TYPE;
+
+import jakarta.enterprise.util.AnnotationLiteral;
+import jakarta.inject.Qualifier;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Marks the spool of one kind. Without it the one that the settings name is injected. */
+@Qualifier
+@Retention(RetentionPolicy.RUNTIME)
+@Target({TYPE, METHOD, FIELD, PARAMETER})
+public @interface OfKind {
+
+  SpoolKind value();
+
+  /** For a choice at run time. */
+  final class Literal extends AnnotationLiteral<OfKind> implements OfKind {
+
+    private final SpoolKind value;
+
+    Literal(SpoolKind value) {
+      this.value = value;
+    }
+
+    @Override
+    public SpoolKind value() {
+      return value;
+    }
+  }
+}
