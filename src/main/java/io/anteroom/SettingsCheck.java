@@ -8,17 +8,22 @@ import io.anteroom.upstream.http.UpstreamSettings;
 import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Stops the start if settings contradict each other. What concerns one setting alone is a
- * constraint of its interface, which Quarkus checks before any bean is made.
+ * constraint of its interface, which is checked before any bean is made ({@link
+ * SettingsViolations}).
  */
 @Startup(StartupOrder.SETTINGS)
 @Singleton
 public class SettingsCheck {
 
+  private final List<String> lines = new ArrayList<>();
+
   /**
-   * @throws ConfigurationException in one line that names the key
+   * @throws ConfigurationException with one line for each contradiction, which names the key
    */
   public SettingsCheck(
       ClusterSettings cluster, QuotaSettings quota, UpstreamSettings upstream, PollSettings poll) {
@@ -34,11 +39,14 @@ public class SettingsCheck {
     check(
         poll.maxBackoff().compareTo(poll.firstBackoff()) >= 0,
         "poll.max-backoff: must be at least as long as poll.first-backoff");
+    if (!lines.isEmpty()) {
+      throw new ConfigurationException(String.join(System.lineSeparator(), lines));
+    }
   }
 
-  private static void check(boolean holds, String sentence) {
+  private void check(boolean holds, String sentence) {
     if (!holds) {
-      throw new ConfigurationException("anteroom." + sentence);
+      lines.add("anteroom." + sentence);
     }
   }
 }

@@ -1,71 +1,71 @@
--- The whole store of Anteroom. From the first release on this file stays as it is, and migrations are added beside it.
+-- The whole database of Anteroom. From the first release on this file stays as it is, and migrations are added beside it.
 
 -- --- tasks ---------------------------------------------------------------------------------------------------------------
 -- One thing to index, from accept to end. Every change of a row is one of the statements in io.anteroom.task; each of them
 -- that changes what a reader sees also writes a task_event.
 create table task (
   -- what was accepted
-  id               uuid primary key,                 -- UUID v7: sorts by the time of accept
-  client           text not null,
-  account          text not null,
-  kind             text not null check (kind in ('url', 'text', 'upload')),
-  collection_id    text not null,
-  request          json,                             -- the client's own fields, forwarded as they are; null once dropped
-  request_size     int not null default 0,           -- its bytes, by which a claim is bounded
-  file_path        text,                             -- below the spool; null once it is no longer needed
-  file_name        text,
-  file_type        text,
-  file_size        bigint,
-  file_sha256      text,
-  reference        text,                             -- the client's own name for it
-  priority         smallint not null default 0,
-  deadline_at      timestamptz,
-  callback_url     text,
-  retry_of         uuid,                             -- the task that this one tries again
-  batch            uuid,                             -- the batch it was accepted with
-  workload         text not null default 'unknown',  -- kind, modality, size class
-  accepted_at      timestamptz not null,
+  id                         uuid primary key,       -- UUID v7: sorts by the time of accept
+  client                     text not null,
+  account                    text not null,
+  kind                       text not null check (kind in ('url', 'text', 'upload')),
+  collection_id              text not null,
+  request                    json,                   -- the client's own fields, forwarded as they are; null once dropped
+  request_size               int not null default 0, -- its bytes, by which a claim is bounded
+  file_path                  text,                   -- below the spool; null once it is no longer needed
+  file_name                  text,
+  file_type                  text,
+  file_size                  bigint,
+  file_sha256                text,
+  reference                  text,                   -- the client's own name for it
+  priority                   smallint not null default 0,
+  deadline_at                timestamptz,
+  callback_url               text,
+  retry_of                   uuid,                   -- the task that this one tries again
+  batch                      uuid,                   -- the batch it was accepted with
+  workload                   text not null default 'unknown', -- kind, modality, size class
+  accepted_at                timestamptz not null,
 
   -- where it stands
-  status           text not null,
-  upstream_status  text,                             -- the upstream's own word, where it is none of ours
-  upstream_note    text,                             -- what is odd about what the upstream says of it; or null
-  phase            text not null check (phase in
+  status                     text not null,
+  upstream_status            text,                   -- the upstream's own word, where it is none of ours
+  upstream_note              text,                   -- what is odd about what the upstream says of it; or null
+  phase                      text not null check (phase in
                      ('queued', 'submitting', 'in_doubt', 'running', 'cancelling', 'ended')),
-  event_no         int not null,                     -- the number of its newest event
-  event_xid        xid8 default pg_current_xact_id(),-- the transaction of its newest event, see task_event
-  cancel_requested boolean not null default false,
-  updated_at       timestamptz not null,
+  event_no                   int not null,           -- the number of its newest event
+  event_xid                  xid8 default pg_current_xact_id(), -- the transaction of its newest event, see task_event
+  cancel_requested           boolean not null default false,
+  updated_at                 timestamptz not null,
 
   -- submit
-  attempt          int not null default 0,           -- how often it was marked for submit; a number is never used twice
-  in_doubt_attempts int[] not null default '{}',      -- those whose answer never came
-  lease_owner      uuid,                             -- the replica that submits it, while it does
-  not_before       timestamptz,                      -- no submit and no poll before: claimed, or to be left alone
-  intermediary_refused_since    timestamptz,                      -- the first of the latest submits that somebody in between refused
-  refusals         int not null default 0,           -- how many those are
-  submitted_at     timestamptz,
+  attempt                    int not null default 0, -- how often it was marked for submit; a number is never used twice
+  in_doubt_attempts          int[] not null default '{}', -- those whose answer never came
+  lease_owner                uuid,                   -- the replica that submits it, while it does
+  not_before                 timestamptz,            -- no submit and no poll before: claimed, or to be left alone
+  intermediary_refused_since timestamptz,            -- the first of the latest submits that an intermediary refused
+  intermediary_refusals      int not null default 0, -- how many those are
+  submitted_at               timestamptz,
 
   -- in doubt
-  in_doubt_since   timestamptz,                      -- since when the answer to its submit is missing
-  doubt            text,                             -- why; says something only while it is in doubt
+  in_doubt_since             timestamptz,            -- since when the answer to its submit is missing
+  doubt                      text,                   -- why; says something only while it is in doubt
 
   -- poll
-  upstream_task_id text,
-  asset_id         text,
-  polls            int not null default 0,           -- looks at it since the last change of phase
-  poll_one_by_one       boolean not null default false,   -- the asset list did not show it
-  next_poll_at     timestamptz,
-  polled_at        timestamptz,                      -- the last look that told something
-  unanswered_since       timestamptz,                      -- the first of the latest looks that did not say where it stands
-  not_found_since       timestamptz,                      -- the first of those by which the upstream does not know it
-  not_found_polls       int not null default 0,           -- how many those are
+  upstream_task_id           text,
+  asset_id                   text,
+  polls                      int not null default 0, -- polls of it since the last change of phase
+  poll_one_by_one            boolean not null default false, -- the asset list did not show it
+  next_poll_at               timestamptz,
+  polled_at                  timestamptz,            -- the last poll with a usable result
+  unanswered_since           timestamptz,            -- the first of the latest polls that did not say where it stands
+  not_found_since            timestamptz,            -- the first of those by which the upstream does not know it
+  not_found_polls            int not null default 0, -- how many those are
 
   -- how it ended
-  error            text,                             -- for people
-  failure_reason   text,                             -- for machines (io.anteroom.task.FailureReason)
-  error_status     int,                              -- the upstream's HTTP status, where it refused
-  ended_at         timestamptz,
+  error                      text,                   -- for people
+  failure_reason             text,                   -- for machines (io.anteroom.task.FailureReason)
+  error_status               int,                    -- the upstream's HTTP status, where it refused
+  ended_at                   timestamptz,
 
   constraint task_request_kept check (request is not null or phase = 'ended')
 ) with (
@@ -75,7 +75,7 @@ create table task (
   autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 20000
 );
 
--- What the lanes look at: only what has not ended, so that their cost does not grow with what has.
+-- What the lanes read: only what has not ended, so that their cost does not grow with what has.
 create index task_queued on task (account, kind, client, priority desc, id) where phase = 'queued';
 create index task_by_lease on task (lease_owner) where phase = 'submitting';
 create index task_in_doubt on task (account, next_poll_at) where phase = 'in_doubt';
@@ -97,7 +97,7 @@ create index task_ended_of_collection on task (client, collection_id, status, ki
 create index task_by_reference on task (client, reference, id) where reference is not null;
 create index task_batch on task (batch, id) where batch is not null;
 
--- What the retention looks at: ended tasks, and those of them that still have their request.
+-- What the retention reads: ended tasks, and those of them that still have their request.
 create index task_ended on task (ended_at) where phase = 'ended';
 create index task_request_kept on task (ended_at) where phase = 'ended' and request is not null;
 
@@ -165,24 +165,24 @@ create table queue_clock (
 
 -- Where the turn of a client ended that it took last. A row whose finish the clock has passed is as good as absent.
 create table queue_finish (
-  account text not null,
-  kind    text not null,
-  client  text not null,
-  finish_time  float8 not null,
+  account     text not null,
+  kind        text not null,
+  client      text not null,
+  finish_time float8 not null,
   primary key (account, kind, client)
 ) with (fillfactor = 50);
 
 -- --- quota ---------------------------------------------------------------------------------------------------------------
 -- The ledger: the one place where every upstream call of every kind is paid for.
 create table quota_class (
-  account      text not null,
-  class        text not null,
-  slots        int not null,                         -- by the plan
-  hold         interval not null,                    -- how long a slot stays taken after the answer
-  paused_until timestamptz not null default '-infinity', -- by a 429
-  believed_slots       double precision not null default 0,  -- slots believed right after the last 429
-  last_429_at   timestamptz,                          -- the last 429; null: never, all slots
-  regained_per_second       double precision not null default 0,  -- slots per second without one
+  account             text not null,
+  class               text not null,
+  slots               int not null,                  -- by the plan
+  hold                interval not null,             -- how long a slot stays taken after the answer
+  paused_until        timestamptz not null default '-infinity', -- by a 429
+  believed_slots      double precision not null default 0, -- slots believed right after the last 429
+  last_429_at         timestamptz,                   -- the last 429; null: never, all slots
+  regained_per_second double precision not null default 0, -- slots per second without one
   primary key (account, class)
 );
 
@@ -227,21 +227,21 @@ create table completion_histogram (
   primary key (account, workload)
 );
 
--- Whether an upstream has the asset list. That it was there once outlives every replica: one that starts while somebody in
--- between answers 404 does not take it for missing.
+-- Whether an upstream has the asset list. That it was there once outlives every replica: one that starts while an
+-- intermediary answers 404 does not take it for missing.
 create table asset_list (
   account       text primary key,
-  seen_at     timestamptz,                         -- when it was last written down that it works; null: never seen
+  seen_at       timestamptz,                         -- when it was last written down that it works; null: never seen
   missing_since timestamptz                          -- since when the upstream itself says that there is none; or null
 );
 
--- Ended tasks of which more than one submit may have happened: for a while the upstream is asked whether a second asset of
+-- Ended tasks of which more than one submit may have happened: for a while the upstream is asked whether a duplicate asset of
 -- them turns up. A row is written by the statement that ends the task, and few tasks have one.
 create table duplicate_watch (
-  task    uuid primary key,
-  account text not null,
-  since   timestamptz not null,                      -- the end of the task
-  check_at timestamptz not null                       -- when to look next
+  task     uuid primary key,
+  account  text not null,
+  since    timestamptz not null,                     -- the end of the task
+  check_at timestamptz not null                      -- when to check next
 );
 create index duplicate_watch_due on duplicate_watch (check_at);
 
@@ -249,19 +249,19 @@ create index duplicate_watch_due on duplicate_watch (check_at);
 -- The outbox: a row for each end that somebody is to be told of, written by the statement that ends the task. Its id is the
 -- task's, and so the webhook-id never changes.
 create table callback (
-  id         uuid primary key,
-  client     text not null,
-  type       text not null,                          -- task.done, task.failed, task.cancelled, batch.ended
-  url        text not null,
-  endpoint   text not null,                          -- scheme, host and port of the url: what fails together, for a client
-  state      text not null default 'pending' check (state in ('pending', 'delivered', 'exhausted', 'gone')),
-  attempts   int not null default 0,                 -- attempts that came to something, over all rounds
-  step       int not null default 0,                 -- how many of them failed since it was (re)delivered
-  due_at     timestamptz not null default now(),     -- the next attempt; while one is under way, when it counts as lost
-  claim      uuid,                                   -- the attempt that is under way
-  created_at timestamptz not null default now(),
-  delivery_started_at   timestamptz not null default now(),     -- when it was (re)delivered: it is given up by its age too
-  settled_at timestamptz
+  id                  uuid primary key,
+  client              text not null,
+  type                text not null,                 -- task.done, task.failed, task.cancelled, batch.ended
+  url                 text not null,
+  endpoint            text not null,                 -- scheme, host and port of the url: what fails together, for a client
+  state               text not null default 'pending' check (state in ('pending', 'delivered', 'exhausted', 'gone')),
+  attempts            int not null default 0,        -- attempts that came to something, over all rounds
+  step                int not null default 0,        -- how many of them failed since it was (re)delivered
+  due_at              timestamptz not null default now(), -- the next attempt; while one is under way, when it counts as lost
+  claim               uuid,                          -- the attempt that is under way
+  created_at          timestamptz not null default now(),
+  delivery_started_at timestamptz not null default now(), -- when it was (re)delivered: it is given up by its age too
+  settled_at          timestamptz
 ) with (fillfactor = 80);
 create index callback_due on callback (due_at) where state = 'pending';
 create index callback_by_start on callback (delivery_started_at) where state = 'pending';
@@ -273,8 +273,8 @@ create table callback_attempt (
   no          int not null,
   at          timestamptz not null,
   latency_ms  int not null,
-  status      int,                                   -- of the answer; null where none came
-  answer      text,                                  -- its beginning
+  status      int,                                   -- of the response; null where none came
+  response    text,                                  -- its beginning
   error       text,                                  -- why it failed
   primary key (callback_id, no)
 );

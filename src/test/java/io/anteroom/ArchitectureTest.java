@@ -1,5 +1,6 @@
 package io.anteroom;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -10,13 +11,15 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.anteroom.async.Ticker;
+import io.anteroom.quota.CallDeadline;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The arrows between the rooms run one way (docs/architecture.md). */
+/** The dependencies between the rooms run one way (docs/architecture.md). */
 @AnalyzeClasses(packages = "io.anteroom", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -56,7 +59,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static void theArrowsRunOneWay(JavaClasses classes) {
+  static void dependenciesOfRoomsRunOneWay(JavaClasses classes) {
     for (String room : ARROWS.keySet()) {
       Set<String> others = new TreeSet<>(ARROWS.keySet());
       others.remove(room);
@@ -74,7 +77,7 @@ class ArchitectureTest {
   }
 
   @ArchTest
-  static final ArchRule theRoomsOfTheApiHaveNoCircles =
+  static final ArchRule roomsOfTheApiHaveNoCycles =
       SlicesRuleDefinition.slices().matching("io.anteroom.api.(*)..").should().beFreeOfCycles();
 
   @ArchTest
@@ -121,7 +124,7 @@ class ArchitectureTest {
           .resideInAPackage("io.anteroom.sandbox..")
           .should()
           .dependOnClassesThat(
-              com.tngtech.archunit.base.DescribedPredicate.describe(
+              describe(
                   "belong to the service",
                   type ->
                       type.getPackageName().startsWith("io.anteroom")
@@ -142,12 +145,35 @@ class ArchitectureTest {
           .areAssignableTo(Clock.class)
           .because("the clocks of replicas differ, the database's is one");
 
+  /**
+   * The guard reads the system's itself: it knows nobody. A call's deadline is a value that begins
+   * where it is made.
+   */
   @ArchTest
-  static final ArchRule namesSayWhatAThingIs =
+  static final ArchRule durationsAreMeasuredByAnInjectedTicker =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.anteroom.async..", "io.anteroom.guard..", "io.anteroom.sandbox..")
+          .and()
+          .areNotAssignableTo(CallDeadline.class)
+          .should()
+          .accessTargetWhere(
+              describe(
+                  "the target is System.nanoTime()",
+                  access ->
+                      access.getTargetOwner().isEquivalentTo(System.class)
+                          && access.getName().equals("nanoTime")))
+          .orShould()
+          .accessField(Ticker.class, "SYSTEM")
+          .because("a test moves a ticker by hand, and need not wait");
+
+  @ArchTest
+  static final ArchRule namesAvoidEmptyWords =
       classes().should().haveNameNotMatching(".*(Util|Utils|Manager|Helper|Impl)");
 
   @ArchTest
-  static final ArchRule exceptionsAreNamedSo =
+  static final ArchRule exceptionsEndInException =
       classes()
           .that()
           .areAssignableTo(Throwable.class)

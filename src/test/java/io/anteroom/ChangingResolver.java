@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Names as the system knows them, but for those that a test gives an address. */
+/** The names of the system, except those that a test gives an address. */
 @Singleton
 public class ChangingResolver implements NameResolver {
 

@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Reads an event stream as it comes, on a thread of its own. */
 public final class EventStreamReader implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,7 +31,6 @@ public final class EventStreamReader implements AutoCloseable {
    */
   public record Event(String id, String name, JsonNode data) {
 
-    /** Which task it is of. */
     public String task() {
       return data.path("task_id").asText();
     }
@@ -57,7 +55,7 @@ public final class EventStreamReader implements AutoCloseable {
     this.thread = new Thread(this::read, "events");
   }
 
-  /** Opens a stream, after this event unless it is null; the answer may also be none. */
+  /** Opens a stream after this event, or a new one for null. The response may be no stream. */
   public static EventStreamReader open(String url, String key, String lastId) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
@@ -91,7 +89,6 @@ public final class EventStreamReader implements AutoCloseable {
     return response.headers();
   }
 
-  /** What came so far. */
   public List<Event> events() {
     return events;
   }
@@ -101,22 +98,19 @@ public final class EventStreamReader implements AutoCloseable {
     return lastId;
   }
 
-  /** How many comments came. */
   public int comments() {
     return comments;
   }
 
-  /** Whether the server ended it in good order. */
+  /** Whether the server ended it cleanly. */
   public boolean hasEnded() {
     return ended;
   }
 
-  /** Whether it broke off. */
   public boolean isBroken() {
     return broken;
   }
 
-  /** Hangs up. */
   @Override
   public void close() {
     try {

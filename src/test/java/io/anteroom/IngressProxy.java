@@ -15,6 +15,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -25,26 +27,33 @@ import java.util.function.UnaryOperator;
 /**
  * What stands between Anteroom and its upstream in a real cluster: passes calls on, unless it is
  * told to answer them itself, or to change what the upstream answers. A call is named {@code GET
- * /tasks/…}. Thread-safe.
+ * /tasks/…}. A call that the upstream does not answer is not answered here either. Thread-safe.
  */
 public final class IngressProxy implements AutoCloseable {
 
-  /** What nginx answers where it has nobody to pass a call on to. */
+  /** The response of nginx without a backend. */
   public static final String DEFAULT_BACKEND =
       "<html><head><title>404 Not Found</title></head><body>default backend - 404</body></html>";
 
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", ":status");
 
-  private record Answer(Predicate<String> calls, int status, String type, String body) {}
+  /** What it answers itself: JSON, unless the headers name another content type. */
+  public record Answer(int status, Map<String, String> headers, String body) {}
+
+  /** Decides about a call by its name and the body of its request; null passes it on. */
+  public interface Responder {
+    Answer answer(String call, String body);
+  }
 
   private record Change(Predicate<String> calls, UnaryOperator<String> body) {}
 
   private final String upstream;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final List<Answer> answers = new CopyOnWriteArrayList<>();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final List<Responder> responders = new CopyOnWriteArrayList<>();
   private final List<Change> changes = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -61,14 +70,19 @@ public final class IngressProxy implements AutoCloseable {
     server.start();
   }
 
-  /** Where it listens. */
   public String baseUrl() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /** Answers these calls itself from now on; the latest such word counts. */
+  /** Answers what this one wants answered from now on; the latest responder is asked first. */
+  public void answer(Responder responder) {
+    responders.add(0, responder);
+  }
+
+  /** Answers these calls itself from now on. */
   public void answer(Predicate<String> calls, int status, String type, String body) {
-    answers.add(0, new Answer(calls, status, type, body));
+    Answer answer = new Answer(status, Map.of("Content-Type", type), body);
+    answer((call, request) -> calls.test(call) ? answer : null);
   }
 
   /** Answers every call of the API itself from now on. */
@@ -83,11 +97,11 @@ public final class IngressProxy implements AutoCloseable {
 
   /** Passes everything on again, as it is. */
   public void heal() {
-    answers.clear();
+    responders.clear();
     changes.clear();
   }
 
-  /** How many calls like these it has seen, answered by whomever. */
+  /** How many of these calls have come, answered here or upstream. */
   public long calls(Predicate<String> calls) {
     return seen.stream().filter(calls).count();
   }
@@ -103,15 +117,23 @@ public final class IngressProxy implements AutoCloseable {
     seen.add(call);
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      for (Answer answer : answers) {
-        if (answer.calls().test(call)) {
-          exchange.getResponseHeaders().add("Content-Type", answer.type());
-          send(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
-          return;
-        }
+      Answer answer = answer(call, new String(body, StandardCharsets.UTF_8));
+      if (answer == null) {
+        passOn(exchange, call, body);
+        return;
       }
-      passOn(exchange, call, body);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      send(exchange, answer.status(), answer.body().getBytes(StandardCharsets.UTF_8));
     }
+  }
+
+  private Answer answer(String call, String body) {
+    return responders.stream()
+        .map(responder -> responder.answer(call, body))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   private void passOn(HttpExchange exchange, String call, byte[] body) throws IOException {

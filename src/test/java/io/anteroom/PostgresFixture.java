@@ -1,6 +1,7 @@
 package io.anteroom;
 
 import io.anteroom.sandbox.EmbeddedServers;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -8,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
@@ -32,7 +34,6 @@ public final class PostgresFixture implements AutoCloseable {
     this.pool = pool(url);
   }
 
-  /** Makes a database and migrates it. */
   public static PostgresFixture create() {
     String name = "test_" + DATABASES.incrementAndGet();
     String url = Server.SERVERS.databaseUrl();
@@ -47,7 +48,6 @@ public final class PostgresFixture implements AutoCloseable {
     return new PostgresFixture(own);
   }
 
-  /** Connections to it. */
   public Pool pool() {
     return pool;
   }
@@ -57,14 +57,33 @@ public final class PostgresFixture implements AutoCloseable {
     return pool(url);
   }
 
-  /** How it is connected to, for a way of one's own. */
+  /** The options of its connections. */
   public PgConnectOptions connectOptions() {
     return PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
   }
 
-  /** Runs a statement. */
   public RowSet<Row> sql(String statement) {
     return pool.query(statement).execute().await().indefinitely();
+  }
+
+  /** The one whole number that a select gives. */
+  public int number(String select) {
+    return sql(select).iterator().next().getInteger(0);
+  }
+
+  /** The one text that a select gives, or null. */
+  public String text(String select) {
+    return sql(select).iterator().next().getString(0);
+  }
+
+  /** The number of rows; the argument follows {@code from}. */
+  public int count(String fromWhere) {
+    return number("select count(*)::int from " + fromWhere);
+  }
+
+  /** Waits for a result; fails as it fails, or after a minute. */
+  public static <T> T await(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofMinutes(1));
   }
 
   @Override

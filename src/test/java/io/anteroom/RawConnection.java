@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One connection, and every byte that comes over it. */
+/** One connection, read line by line. */
 public final class RawConnection implements AutoCloseable {
 
   private static final int SOON_MILLIS = 20_000;
@@ -22,14 +22,13 @@ public final class RawConnection implements AutoCloseable {
         new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  /** Connects to a port of this machine. */
   public static RawConnection open(int port) throws IOException {
     Socket socket = new Socket("localhost", port);
     socket.setSoTimeout(SOON_MILLIS);
     return new RawConnection(socket);
   }
 
-  /** Sends a request without a body; answers with the lines up to the first empty one. */
+  /** Sends a request without a body, and returns the lines of the head of the response. */
   public List<String> ask(String method, String path, String key) throws IOException {
     String request =
         "%s %s HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n\r\n"

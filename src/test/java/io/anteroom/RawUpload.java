@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A whole upload of alice over a connection of its own, whose answer nobody awaits. */
+/** A whole upload of alice on a connection of its own, without waiting for the response. */
 public final class RawUpload implements AutoCloseable {
 
   private final Socket socket;

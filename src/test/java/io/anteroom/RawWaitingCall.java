@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A call of dave over a connection of its own, who waits a minute and may hang up before. */
+/** A call of dave on a connection of its own that waits a minute; the test may close it before. */
 public final class RawWaitingCall {
 
   private RawWaitingCall() {}

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Base64;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Sets and reads the stand-in upstream from outside, as a scenario over processes does too. */
+/** Controls the stand-in upstream over HTTP, so that scenarios can do the same. */
 public final class SandboxControl {
 
   private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -20,12 +20,10 @@ public final class SandboxControl {
 
   private final String baseUrl;
 
-  /** The stand-in at this address. */
   public SandboxControl(String baseUrl) {
     this.baseUrl = baseUrl;
   }
 
-  /** The stand-in of the running test. */
   public static SandboxControl ofTest() {
     return new SandboxControl(
         ConfigProvider.getConfig().getValue("MIXPEEK_BASE_URL", String.class));
@@ -39,7 +37,6 @@ public final class SandboxControl {
             .method("PATCH", BodyPublishers.ofString(patch)));
   }
 
-  /** Every call of an endpoint is answered with a status and does nothing. */
   public void answer(String endpoint, int status) {
     set("{\"faults\": {\"%s\": {\"forced_status\": %d}}}".formatted(endpoint, status));
   }
@@ -49,7 +46,7 @@ public final class SandboxControl {
     answer(endpoint, status, contentType, null, body);
   }
 
-  /** The same, encoded as it says. */
+  /** The same with a Content-Encoding; the body must already be encoded so. */
   public void answer(
       String endpoint, int status, String contentType, String contentEncoding, byte[] body) {
     set(
@@ -70,14 +67,25 @@ public final class SandboxControl {
             .toString());
   }
 
-  /** Nothing goes wrong with an endpoint any more. */
+  /** Removes the faults of an endpoint. */
   public void heal(String endpoint) {
     set("{\"faults\": {\"%s\": null}}".formatted(endpoint));
   }
 
-  /** What it has seen so far. */
   public JsonNode counters() {
     return send(HttpRequest.newBuilder(uri("counters")).GET());
+  }
+
+  /** How many calls of an endpoint have come. */
+  public int calls(String endpoint) {
+    return counters().path("endpoints").path(endpoint).path("calls").asInt();
+  }
+
+  /** Processing of a text takes this long from now on. */
+  public void processTextsIn(int millis) {
+    set(
+        "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": %1$d, \"max_ms\": %1$d}}}}"
+            .formatted(millis));
   }
 
   /** The tasks that ended, with the times of their ends. */

@@ -140,7 +140,7 @@ class SettingsCheckTest {
   }
 
   @Test
-  void aWrongValueOfAListIsNamedByItsPlace() {
+  void aWrongValueOfAListIsNamedByItsIndex() {
     ConfigValidationException failure =
         assertThrows(
             ConfigValidationException.class,
@@ -160,12 +160,12 @@ class SettingsCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster.lease | 2s | cluster.lease: must be longer than two ticks, or a replica that is well loses it",
+        "cluster.tick | 5s | cluster.lease: must be longer than two ticks, or a replica that is well loses it",
         "cluster.lease | 5s | cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
         "quota.use-by | 9s | quota.use-by: must be shorter than upstream.call-timeout-ms",
         "poll.max-backoff | 1s | poll.max-backoff: must be at least as long as poll.first-backoff",
       })
-  void aContradictionIsNamed(String key, String value, String line) {
+  void aContradictionBetweenSettingsIsNamed(String key, String value, String line) {
     String[] settings = {"anteroom." + key, value, "anteroom.upstream.call-timeout-ms", "8000"};
     ConfigurationException failure =
         assertThrows(
@@ -177,5 +177,27 @@ class SettingsCheckTest {
                     TestSettings.of(UpstreamSettings.class, settings),
                     TestSettings.of(PollSettings.class, settings)));
     assertEquals("anteroom." + line, failure.getMessage());
+  }
+
+  @Test
+  void severalContradictionsAreNamedTogether() {
+    String[] settings = {
+      "anteroom.cluster.lease",
+      "5s",
+      "anteroom.quota.use-by",
+      "20s",
+      "anteroom.poll.max-backoff",
+      "1s"
+    };
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                new SettingsCheck(
+                    TestSettings.of(ClusterSettings.class, settings),
+                    TestSettings.of(QuotaSettings.class, settings),
+                    TestSettings.of(UpstreamSettings.class, settings),
+                    TestSettings.of(PollSettings.class, settings)));
+    assertEquals(3, failure.getMessage().lines().count(), failure.getMessage());
   }
 }

@@ -6,13 +6,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The whole service with graces of about a second, and with room for 300 KB of large bodies, of
- * which a client has 200. Tests that have it share one start of the service where they stand on the
- * same resources too, {@link UpstreamBehindIngress} among them.
+ * The whole service with graces of about a second, and 300 KB for large bodies, of which a client
+ * has 200. Tests with this profile and the same resources share one start of the service.
  */
 public class ShortGraces implements QuarkusTestProfile {
 
-  /** About how long a task is left alone after the first look that told nothing. */
+  /** About how long a task is not polled after its first poll without a result. */
   public static final Duration FIRST_BACKOFF = Duration.ofMillis(400);
 
   @Override

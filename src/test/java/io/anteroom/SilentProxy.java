@@ -3,52 +3,41 @@ package io.anteroom;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A TCP proxy on the loopback that can make a server vanish without a word: connections stay open,
- * and nothing comes back on them.
+ * A TCP proxy on the loopback that can make a server fall silent: connections stay open, and
+ * nothing comes back on them.
  */
 public final class SilentProxy implements AutoCloseable {
 
-  private final ServerSocket door;
-  private final InetSocketAddress target;
+  private final LoopbackServer proxy;
+  private final int targetPort;
   private final List<Link> links = new CopyOnWriteArrayList<>();
-  private final AtomicInteger accepted = new AtomicInteger();
   private volatile boolean answersNew = true;
   private volatile byte[] fatal;
   private volatile boolean deliversFatal;
 
   /** In front of this port of the loopback. */
   public SilentProxy(int targetPort) {
-    try {
-      door = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-      target = new InetSocketAddress(InetAddress.getLoopbackAddress(), targetPort);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start("accept", this::accept);
+    this.targetPort = targetPort;
+    proxy = new LoopbackServer("silent-proxy", this::serve);
   }
 
-  /** Where it listens. */
   public int port() {
-    return door.getLocalPort();
+    return proxy.port();
   }
 
-  /** How many connections came. */
+  /** How many connections were opened. */
   public int accepted() {
-    return accepted.get();
+    return proxy.connections();
   }
 
-  /** On the connections that are open nothing is passed on any more; new ones are as ever. */
+  /** Nothing more is passed on over open connections; new ones work. */
   public void silenceOpen() {
     links.forEach(link -> link.silent = true);
   }
@@ -68,51 +57,26 @@ public final class SilentProxy implements AutoCloseable {
     fatal = text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Whether that has happened. */
   public boolean hasSilenced() {
     return fatal == null;
   }
 
   @Override
   public void close() {
-    closeQuietly(door);
+    proxy.close();
     links.forEach(Link::close);
   }
 
-  private void accept() throws IOException {
-    while (true) {
-      Socket client = door.accept();
-      accepted.incrementAndGet();
-      if (!answersNew) {
-        links.add(new Link(client, null));
-        continue;
-      }
-      Socket server = new Socket();
-      server.connect(target);
-      Link link = new Link(client, server);
-      links.add(link);
-      start("to server", () -> link.pump(client, server, true));
-      start("to client", () -> link.pump(server, client, false));
+  private void serve(Socket client) throws IOException {
+    if (!answersNew) {
+      links.add(new Link(client, null));
+      return;
     }
-  }
-
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private static void start(String name, Step step) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                step.run();
-              } catch (IOException e) {
-                // a socket was closed, by either side or by the end of the test
-              }
-            },
-            "silent-proxy " + name);
-    thread.setDaemon(true);
-    thread.start();
+    Socket server = new Socket(InetAddress.getLoopbackAddress(), targetPort);
+    Link link = new Link(client, server);
+    links.add(link);
+    proxy.start(() -> link.pump(client, server, true));
+    link.pump(server, client, false);
   }
 
   private static void closeQuietly(AutoCloseable socket) {

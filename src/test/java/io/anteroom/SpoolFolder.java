@@ -22,7 +22,6 @@ public final class SpoolFolder {
     this.directory = directory;
   }
 
-  /** The spool of the running test. */
   public static SpoolFolder ofTest() {
     return new SpoolFolder(
         Path.of(ConfigProvider.getConfig().getValue("anteroom.spool.directory", String.class)));

@@ -1,37 +1,33 @@
 package io.anteroom;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
 import java.util.UUID;
 
-/** Requests of the two clients of the test environment. */
+/** Requests of the clients of the test environment. */
 public final class TestCalls {
 
   private TestCalls() {}
 
-  /** A request of the client alice. */
   public static RequestSpecification alice() {
     return given().header("Authorization", "Bearer " + TestEnvironment.ALICE);
   }
 
-  /** A request of the client bob. */
   public static RequestSpecification bob() {
     return given().header("Authorization", "Bearer " + TestEnvironment.BOB);
   }
 
-  /** A JSON request of the client with this key. */
   public static RequestSpecification jsonOf(String key, String body) {
     return of(key).contentType(ContentType.JSON).body(body);
   }
 
-  /** A request of the client with this key. */
   public static RequestSpecification of(String key) {
     return given().header("Authorization", "Bearer " + key);
   }
 
-  /** A JSON request of the client alice. */
   public static RequestSpecification json(String body) {
     return alice().contentType(ContentType.JSON).body(body);
   }
@@ -44,6 +40,24 @@ public final class TestCalls {
         .statusCode(200)
         .extract()
         .path("task_id");
+  }
+
+  /** A task that is DONE, and its asset. */
+  public record Indexed(String task, String asset) {}
+
+  /** Indexes a text of the client with this key, and waits for the end. */
+  public static Indexed index(String key, String collection, String text) {
+    var done =
+        jsonOf(
+                key,
+                "{\"text\": \"%s\", \"collection_id\": \"%s\", \"metadata\": {\"n\": 1}}"
+                    .formatted(text, collection))
+            .post("/index-and-wait")
+            .then()
+            .statusCode(200)
+            .body("status", equalTo("DONE"))
+            .extract();
+    return new Indexed(done.path("task_id"), done.path("asset_id"));
   }
 
   /** A collection that no other test uses. */

@@ -13,13 +13,12 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * What a test of the whole service stands on: PostgreSQL, Redis and the stand-in upstream, for
- * real, on free ports. The account is on the Enterprise plan, so that no test waits for a quota
- * that it is not about; and no breaker adds up the failures that several tests provoke.
+ * The servers of a test of the whole service: PostgreSQL, Redis and the stand-in upstream on free
+ * ports. The account is on the Enterprise plan, so that tests do not wait for quota, and the
+ * circuit breakers do not add up failures of several tests.
  */
 public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
-  /** The keys of the clients. */
   public static final String ALICE = "alice-key-0123456789abcdef0123456789";
 
   public static final String BOB = "bob-key-0123456789abcdef0123456789ab";
@@ -33,7 +32,6 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
   public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
 
-  /** The key of the operator. */
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
   /** The callback secret that the configuration gives to bob. */

@@ -4,9 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,41 +13,31 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 
 /**
- * A pooler for PostgreSQL in transaction mode, in as few lines as will do: a session of the server
- * belongs to a client until the end of its transaction, then to whoever asks next. It knows servers
- * that trust everybody, and no encryption.
+ * A minimal pooler for PostgreSQL in transaction mode: a session of the server belongs to a client
+ * until the end of its transaction, then to the next one. It works with servers that need no
+ * password and no encryption.
  */
 public final class TransactionPooler implements AutoCloseable {
 
   private static final int SSL_REQUEST = 80877103;
 
-  private final ServerSocket door;
   private final int target;
   private final Deque<Session> idle = new ConcurrentLinkedDeque<>();
+  private final LoopbackServer server;
 
   /** In front of this port of the loopback. */
   public TransactionPooler(int target) {
     this.target = target;
-    try {
-      door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    server = new LoopbackServer("transaction-pooler", this::serve);
   }
 
-  /** Where it listens. */
   public int port() {
-    return door.getLocalPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    try {
-      door.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 
   private record Message(int type, byte[] body) {
@@ -71,16 +59,8 @@ public final class TransactionPooler implements AutoCloseable {
     }
   }
 
-  /** One session of the server, with what it said of itself at its start. */
+  /** One session of the server, with the messages of its start. */
   private record Session(DataInputStream in, DataOutputStream out, List<Message> greeting) {}
-
-  private void accept() throws IOException {
-    while (true) {
-      Socket client = door.accept();
-      client.setTcpNoDelay(true); // else each message waits for the acknowledgement of the last
-      start(() -> serve(client));
-    }
-  }
 
   private void serve(Socket client) throws IOException {
     try (client) {
@@ -153,24 +133,5 @@ public final class TransactionPooler implements AutoCloseable {
       greeting.add(Message.read(in));
     } while (greeting.get(greeting.size() - 1).type() != 'Z');
     return new Session(in, out, greeting);
-  }
-
-  private interface Step {
-    void run() throws IOException;
-  }
-
-  private static void start(Step step) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                step.run();
-              } catch (IOException e) {
-                // a client hung up, or the test is over
-              }
-            },
-            "transaction-pooler");
-    thread.setDaemon(true);
-    thread.start();
   }
 }

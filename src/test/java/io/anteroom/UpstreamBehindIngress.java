@@ -14,12 +14,11 @@ public class UpstreamBehindIngress implements QuarkusTestResourceLifecycleManage
 
   private SandboxUpstream upstream;
 
-  /** The ingress of the running test. */
   public static IngressProxy ingress() {
     return ingressProxy;
   }
 
-  /** After {@link TestEnvironment}, whose upstream it takes the place of. */
+  /** After {@link TestEnvironment}, whose upstream it replaces. */
   @Override
   public int order() {
     return 1;

@@ -1,13 +1,13 @@
 package io.anteroom.accept;
 
+import io.anteroom.task.retention.IdempotencyKeyRetention;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
-import java.time.Duration;
 
 /** How tasks are accepted. */
 @ConfigMapping(prefix = "anteroom.accept")
-public interface AcceptSettings {
+public interface AcceptSettings extends IdempotencyKeyRetention {
 
   /**
    * How many tasks of a client may wait to be submitted, at least 1, where {@code
@@ -20,8 +20,4 @@ public interface AcceptSettings {
   /** How many accepts one statement writes, at most. */
   @WithDefault("200")
   int tasksPerStatement();
-
-  /** How long an idempotency key is remembered. */
-  @WithDefault("24h")
-  Duration idempotencyKeyRetention();
 }

@@ -9,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -51,9 +50,9 @@ public class BatchInsert {
   private final IdempotencyKeys keys;
   private final String insert;
 
-  public BatchInsert(Pool pool, AcceptSettings settings) {
+  public BatchInsert(Pool pool, IdempotencyKeys keys, AcceptSettings settings) {
     this.pool = pool;
-    this.keys = new IdempotencyKeys(pool);
+    this.keys = keys;
     this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
   }
 
@@ -69,11 +68,6 @@ public class BatchInsert {
                 rows.size() == 1
                     ? Uni.createFrom().item(new AcceptResult(batch.id(), true))
                     : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
-  }
-
-  /** What a key already has, as {@link TaskInsert#holder}. */
-  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
-    return StatementTimeout.of(keys.holder(client, idempotency));
   }
 
   /** A batch as it was accepted; null where it is not there any more. */

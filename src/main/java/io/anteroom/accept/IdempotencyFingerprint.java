@@ -21,7 +21,6 @@ public final class IdempotencyFingerprint {
   /**
    * That of a request to index something, whatever the order of its fields.
    *
-   * @param forwarded the client's own fields
    * @param fileSha256 that of the uploaded file in hex, or null
    */
   public static String ofRequest(
@@ -41,7 +40,6 @@ public final class IdempotencyFingerprint {
     return of(field("kind", "batch"), field("body", CanonicalJson.digest(body)));
   }
 
-  /** That of a request to retry a task. */
   public static String ofRetry(UUID task) {
     return of(field("kind", "retry"), field("task", task));
   }

@@ -3,7 +3,6 @@ package io.anteroom.accept;
 /**
  * An idempotency key (draft-ietf-httpapi-idempotency-key-header) and what it came with.
  *
- * @param key the key, as the client sent it
  * @param fingerprint a hash of the request that it came with: the same key with another fingerprint
  *     is refused
  */

@@ -3,8 +3,6 @@ package io.anteroom.accept;
 /** An idempotency key came again with other content. */
 public final class IdempotencyKeyReusedException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   IdempotencyKeyReusedException() {
     super("the idempotency key was used with other content", null, false, false);
   }

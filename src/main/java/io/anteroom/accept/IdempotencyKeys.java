@@ -1,31 +1,21 @@
 package io.anteroom.accept;
 
+import io.anteroom.async.DatabaseSession;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the idempotency keys of clients stand for: a task, or a batch. Thread-safe. */
-final class IdempotencyKeys {
+@Singleton
+public class IdempotencyKeys
+    implements PanacheRepositoryBase<IdempotencyKeyEntry, IdempotencyKeyEntry.Owned> {
 
-  private static final String HOLDER =
-      """
-      select task_id, fingerprint, expires_at <= clock_timestamp() as expired
-      from idempotency_key where client = $1 and key = $2
-      """;
+  private final DatabaseSession session;
 
-  private static final String FORGET =
-      """
-      delete from idempotency_key
-      where client = $1 and key = $2 and expires_at <= clock_timestamp()
-      """;
-
-  private final Pool pool;
-
-  IdempotencyKeys(Pool pool) {
-    this.pool = pool;
+  public IdempotencyKeys(DatabaseSession session) {
+    this.session = session;
   }
 
   /**
@@ -33,11 +23,10 @@ final class IdempotencyKeys {
    * IdempotencyKeyReusedException}.
    */
   Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
-    return pool.preparedQuery(HOLDER)
-        .execute(Tuple.of(client, idempotency.key()))
-        .map(rows -> rows.size() == 0 ? null : rows.iterator().next())
-        .map(row -> row == null || row.getBoolean("expired") ? null : held(row, idempotency))
-        .map(Optional::ofNullable);
+    return session
+        .read(() -> findById(new IdempotencyKeyEntry.Owned(client, idempotency.key())))
+        .map(Optional::ofNullable)
+        .map(found -> found.filter(entry -> !entry.expired).map(entry -> held(entry, idempotency)));
   }
 
   /**
@@ -47,26 +36,22 @@ final class IdempotencyKeys {
    */
   Uni<AcceptResult> join(
       String client, IdempotencyKey idempotency, Supplier<Uni<AcceptResult>> again) {
-    Tuple key = Tuple.of(client, idempotency.key());
-    return pool.preparedQuery(HOLDER)
-        .execute(key)
+    return holder(client, idempotency)
         .chain(
-            rows -> {
-              if (rows.size() == 0) {
-                return again.get();
-              }
-              Row holder = rows.iterator().next();
-              if (holder.getBoolean("expired")) {
-                return pool.preparedQuery(FORGET).execute(key).chain(again::get);
-              }
-              return Uni.createFrom().item(() -> held(holder, idempotency));
-            });
+            held ->
+                held.isPresent()
+                    ? Uni.createFrom().item(held.get())
+                    : forgetExpired(client, idempotency.key()).chain(again::get));
   }
 
-  private static AcceptResult held(Row holder, IdempotencyKey idempotency) {
-    if (!holder.getString("fingerprint").equals(idempotency.fingerprint())) {
+  private Uni<Long> forgetExpired(String client, String key) {
+    return session.write(() -> delete("client = ?1 and key = ?2 and expired", client, key));
+  }
+
+  private static AcceptResult held(IdempotencyKeyEntry entry, IdempotencyKey idempotency) {
+    if (!entry.fingerprint.equals(idempotency.fingerprint())) {
       throw new IdempotencyKeyReusedException();
     }
-    return new AcceptResult(holder.getUUID("task_id"), false);
+    return new AcceptResult(entry.taskId, false);
   }
 }

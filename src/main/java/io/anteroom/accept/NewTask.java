@@ -1,6 +1,7 @@
 package io.anteroom.accept;
 
 import io.anteroom.task.StoredFile;
+import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.Workload;
 import java.util.UUID;
@@ -9,14 +10,9 @@ import java.util.UUID;
  * A task to accept.
  *
  * @param id its own id, UUID v7
- * @param client whose it is
- * @param account where it is submitted
- * @param kind what it indexes
- * @param collectionId the collection it goes to
  * @param request the client's own fields, a JSON object, forwarded as they are; null where they are
  *     those of the task that it repeats
  * @param file the uploaded file, or null
- * @param options what the client asked of us
  * @param idempotency the client's key, or null
  * @param retryOf the task that it repeats, or null
  * @param workload which tasks it takes about as long as
@@ -35,12 +31,24 @@ public record NewTask(
     Workload workload) {
 
   /**
-   * The same task once more, under another id, with the request that the database has.
+   * A task once more, with the request that the database has.
    *
+   * @param id of the new one
    * @param file its own copy of the file, or null
+   * @param key the client's key, or null
    */
-  public NewTask again(UUID newId, StoredFile file, IdempotencyKey key) {
+  public static NewTask retryOf(Task task, UUID id, StoredFile file, IdempotencyKey key) {
     return new NewTask(
-        newId, client, account, kind, collectionId, null, file, options, key, id, workload);
+        id,
+        task.client,
+        task.account,
+        task.kind,
+        task.collectionId,
+        null,
+        file,
+        TaskOptions.of(task),
+        key,
+        task.id,
+        new Workload(task.workload));
   }
 }

@@ -26,7 +26,6 @@ final class NewTaskColumns {
           .uuid("retry_of", NewTask::retryOf)
           .text("workload", task -> task.workload().label());
 
-  /** The stored values, and those that the statement makes something else of. */
   static final RowsParameter<NewTask> ALL =
       STORED
           .text("request", NewTask::request)

@@ -1,7 +1,6 @@
 package io.anteroom.accept;
 
 import io.anteroom.async.Gatherer;
-import io.anteroom.async.StatementTimeout;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,7 +8,6 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -30,9 +28,9 @@ public class TaskInsert {
   private final String insert;
   private final Gatherer<NewTask, Boolean> accepts;
 
-  public TaskInsert(Pool pool, AcceptSettings settings) {
+  public TaskInsert(Pool pool, IdempotencyKeys keys, AcceptSettings settings) {
     this.pool = pool;
-    this.keys = new IdempotencyKeys(pool);
+    this.keys = keys;
     this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
     this.accepts =
         new Gatherer<>(
@@ -75,14 +73,6 @@ public class TaskInsert {
                 fresh
                     ? Uni.createFrom().item(new AcceptResult(task.id(), true))
                     : keys.join(task.client(), task.idempotency(), () -> accept(task)));
-  }
-
-  /**
-   * The task that a key already has; empty where it has none. A key with other content fails with
-   * {@link IdempotencyKeyReusedException}.
-   */
-  public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey idempotency) {
-    return StatementTimeout.of(keys.holder(client, idempotency));
   }
 
   private Uni<List<Boolean>> write(List<NewTask> batch) {

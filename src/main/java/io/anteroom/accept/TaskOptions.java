@@ -1,6 +1,7 @@
 package io.anteroom.accept;
 
-import io.vertx.mutiny.sqlclient.Row;
+import io.anteroom.task.Task;
+import java.time.Duration;
 
 /**
  * The fields of a request that are meant for Anteroom; they are not forwarded upstream.
@@ -14,19 +15,21 @@ import io.vertx.mutiny.sqlclient.Row;
 public record TaskOptions(
     String reference, int priority, Integer deadlineSeconds, String callbackUrl) {
 
-  /** The options of a client that sets none of them. */
   public static final TaskOptions NONE = new TaskOptions(null, 0, null, null);
 
-  /** Those of a row of a task. The deadline is in its column {@code deadline_s}. */
-  static TaskOptions from(Row row) {
-    return new TaskOptions(
-        row.getString("reference"),
-        row.getInteger("priority"),
-        row.getInteger("deadline_s"),
-        row.getString("callback_url"));
+  /** Those that a task was accepted with; its deadline counts anew from the next accept. */
+  static TaskOptions of(Task task) {
+    return new TaskOptions(task.reference, task.priority, deadlineSeconds(task), task.callbackUrl);
   }
 
-  /** The same options with another callback URL. */
+  /** Rounded up: the database stores microseconds. */
+  private static Integer deadlineSeconds(Task task) {
+    return task.deadlineAt == null
+        ? null
+        : Math.toIntExact(
+            Duration.between(task.acceptedAt, task.deadlineAt).plusNanos(999_999_999).toSeconds());
+  }
+
   public TaskOptions withCallbackUrl(String url) {
     return new TaskOptions(reference, priority, deadlineSeconds, url);
   }

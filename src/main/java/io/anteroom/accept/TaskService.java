@@ -24,16 +24,19 @@ public class TaskService {
   private final QueueLimit queueLimit;
   private final TaskInsert taskInsert;
   private final BatchInsert batchInsert;
+  private final IdempotencyKeys keys;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
 
   public TaskService(
       QueueLimit queueLimit,
       TaskInsert taskInsert,
       BatchInsert batchInsert,
+      IdempotencyKeys keys,
       TaskChangeAnnouncer taskChangeAnnouncer) {
     this.queueLimit = queueLimit;
     this.taskInsert = taskInsert;
     this.batchInsert = batchInsert;
+    this.keys = keys;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
   }
 
@@ -79,17 +82,15 @@ public class TaskService {
   private Uni<AcceptResult> acceptedBefore(String client, IdempotencyKey key, Throwable full) {
     return key == null
         ? Uni.createFrom().failure(full)
-        : taskInsert
-            .holder(client, key)
-            .map(held -> held.orElse(null))
-            .onItem()
-            .ifNull()
-            .failWith(full);
+        : keys.holder(client, key).map(held -> held.orElse(null)).onItem().ifNull().failWith(full);
   }
 
-  /** The task or batch that an idempotency key already has; empty where it has none. */
+  /**
+   * The task or batch that an idempotency key already has; empty where it has none. A key with
+   * other content fails with {@link IdempotencyKeyReusedException}.
+   */
   public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
-    return taskInsert.holder(client, key).emitOn(CallerContext.executor());
+    return keys.holder(client, key);
   }
 
   /** For the queue, and for streams of the client, which may be open on any replica. */

@@ -8,6 +8,5 @@ import java.net.URI;
  * @param name the name of the account in the configuration, the queue and the ledger
  * @param baseUrl where its API is; https, or http to loopback; without a trailing slash
  * @param apiKey the key that every call to it carries
- * @param plan the row of the upstream's rate-limit table that applies to it
  */
 public record Account(String name, URI baseUrl, Secret apiKey, Plan plan) {}

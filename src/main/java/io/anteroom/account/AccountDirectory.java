@@ -38,7 +38,6 @@ public class AccountDirectory {
     return accounts.values();
   }
 
-  /** The account with this name. */
   public Optional<Account> named(String name) {
     return Optional.ofNullable(accounts.get(name));
   }

@@ -1,9 +1,9 @@
 package io.anteroom.account;
 
+import io.anteroom.async.Sha256;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** The SHA-256 of a key: what is kept of one. Immutable. */
@@ -15,20 +15,13 @@ final class ApiKeyHash {
     this.digest = digest;
   }
 
-  /** That of a key in clear. */
   static ApiKeyHash of(String key) {
-    try {
-      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      return new ApiKeyHash(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return new ApiKeyHash(Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8)));
   }
 
   /**
    * One that the configuration gives.
    *
-   * @param source the setting
    * @throws ConfigurationException in one line, without the value
    */
   static ApiKeyHash configured(String source, String hex) {

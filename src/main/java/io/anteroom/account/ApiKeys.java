@@ -56,7 +56,6 @@ public class ApiKeys {
     return Optional.ofNullable(found);
   }
 
-  /** Whether a client has this key. */
   boolean knows(ApiKeyHash digest) {
     return entries.stream().anyMatch(entry -> entry.digest().matches(digest));
   }

@@ -33,7 +33,6 @@ public record Client(
     List<Secret> callbackSecrets,
     Optional<String> apiVersion) {
 
-  /** Whether it may use only some collections. */
   public boolean isRestricted() {
     return !collections.isEmpty();
   }

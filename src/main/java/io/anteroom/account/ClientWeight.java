@@ -3,7 +3,6 @@ package io.anteroom.account;
 /**
  * What a client may have of the turns of its account, beside the others that wait.
  *
- * @param client the name of the client
  * @param weight its part; twice the weight is twice the turns; more than 0
  */
 public record ClientWeight(String client, double weight) {}

@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * A key of the short form, {@code ANTEROOM_API_KEYS=name:key,name:key}. Immutable.
  *
- * @param client the name of the client
  * @param key the key in clear
  */
 record NamedKey(String client, Secret key) {

@@ -1,10 +1,6 @@
 package io.anteroom.account;
 
-/**
- * A value that must never reach a log, an error or a metric: it prints as asterisks.
- *
- * @param value the value itself, never null
- */
+/** A value that must never reach a log, an error or a metric: it prints as asterisks. */
 public record Secret(String value) {
 
   @Override

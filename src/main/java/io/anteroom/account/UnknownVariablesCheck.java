@@ -22,7 +22,7 @@ public class UnknownVariablesCheck {
   private static final String ACCOUNTS = "ANTEROOM_ACCOUNTS_";
 
   /**
-   * Looks at the variables of the process.
+   * Checks the variables of the process.
    *
    * @throws ConfigurationException in one line that names the variable
    */

@@ -14,8 +14,8 @@ public final class AsyncSignal {
   private final Vertx vertx;
   private boolean rung;
   private UniEmitter<? super Boolean> waiting;
+  private long timer;
 
-  /** Not rung yet. */
   public AsyncSignal(Vertx vertx) {
     this.vertx = vertx;
   }
@@ -33,47 +33,53 @@ public final class AsyncSignal {
     }
   }
 
-  /** Forgets a ring. */
   public synchronized void hush() {
     rung = false;
   }
 
   /** Waits; true if it rang, false if the time ran out. Cancelling it leaves no timer behind. */
-  public Uni<Boolean> await(Duration most) {
-    return Uni.createFrom().emitter(emitter -> listen(emitter, most));
+  public Uni<Boolean> await(Duration max) {
+    return Uni.createFrom().emitter(emitter -> listen(emitter, max));
   }
 
-  private void listen(UniEmitter<? super Boolean> emitter, Duration most) {
-    long timer = vertx.setTimer(Math.max(1, most.toMillis()), id -> giveUp(emitter));
-    emitter.onTermination(() -> leave(emitter, timer));
-    if (!enter(emitter)) {
+  /** Forgets the one that waits, who hears nothing any more, and its timer. */
+  public synchronized void abandon() {
+    if (waiting != null) {
+      waiting = null;
+      vertx.cancelTimer(timer);
+    }
+  }
+
+  private void listen(UniEmitter<? super Boolean> emitter, Duration max) {
+    long started =
+        WaitTimer.start(vertx, emitter, max, () -> giveUp(emitter), () -> leave(emitter));
+    if (!enter(emitter, started)) {
       emitter.complete(true);
     }
   }
 
-  private synchronized boolean enter(UniEmitter<? super Boolean> emitter) {
+  private synchronized boolean enter(UniEmitter<? super Boolean> emitter, long started) {
     if (rung) {
       rung = false;
       return false;
     }
     waiting = emitter;
+    timer = started;
     return true;
   }
 
   private void giveUp(UniEmitter<? super Boolean> emitter) {
-    synchronized (this) {
-      if (waiting != emitter) {
-        return;
-      }
-      waiting = null;
+    if (leave(emitter)) {
+      emitter.complete(false);
     }
-    emitter.complete(false);
   }
 
-  private synchronized void leave(UniEmitter<? super Boolean> emitter, long timer) {
-    vertx.cancelTimer(timer);
-    if (waiting == emitter) {
+  /** Whether it still waited. */
+  private synchronized boolean leave(UniEmitter<? super Boolean> emitter) {
+    boolean waited = waiting == emitter;
+    if (waited) {
       waiting = null;
     }
+    return waited;
   }
 }

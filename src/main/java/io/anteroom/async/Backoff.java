@@ -9,7 +9,6 @@ import java.util.concurrent.ThreadLocalRandom;
  * Immutable, thread-safe.
  *
  * @param first the wait after the first failure, longer than 0
- * @param max the longest wait
  */
 public record Backoff(Duration first, Duration max) {
 

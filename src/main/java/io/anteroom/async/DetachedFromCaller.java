@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * Separates work from whoever waits for what comes after it. A chain of steps is held in memory as
  * a whole until its last one has answered, with everything that its first steps needed; detached,
- * the first ones are gone once they are done. Stateless.
+ * the first ones are gone once they are done.
  */
 public final class DetachedFromCaller {
 
@@ -29,16 +29,6 @@ public final class DetachedFromCaller {
   public static <T> Uni<T> run(Uni<T> work) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     work.subscribe().with(outcome::complete, outcome::completeExceptionally);
-    return Uni.createFrom()
-        .emitter(
-            emitter ->
-                outcome.whenComplete(
-                    (item, failure) -> {
-                      if (failure == null) {
-                        emitter.complete(item);
-                      } else {
-                        emitter.fail(failure);
-                      }
-                    }));
+    return Uni.createFrom().completionStage(outcome::copy);
   }
 }

@@ -12,21 +12,24 @@ public final class ExponentialBackoff {
   private static final int MAX_FACTOR = 32;
 
   private final Backoff backoff;
+  private final Ticker ticker;
   private int failures;
-  private long until = System.nanoTime();
+  private long until;
 
   /**
    * @param first the wait after the first failure, longer than 0
    */
-  public ExponentialBackoff(Duration first) {
+  public ExponentialBackoff(Duration first, Ticker ticker) {
     this.backoff = new Backoff(first, first.multipliedBy(MAX_FACTOR));
+    this.ticker = ticker;
+    this.until = ticker.nanos();
   }
 
   public synchronized void failed() {
     if (remaining().isPresent()) {
       return; // calls that left together fail together: that is one failure
     }
-    until = System.nanoTime() + backoff.jitteredAfter(failures).toNanos();
+    until = ticker.nanos() + backoff.jitteredAfter(failures).toNanos();
     failures++;
   }
 
@@ -36,7 +39,7 @@ public final class ExponentialBackoff {
 
   /** How long to wait still; empty where nothing is delayed. */
   public synchronized Optional<Duration> remaining() {
-    long left = until - System.nanoTime();
+    long left = until - ticker.nanos();
     return left > 0 ? Optional.of(Duration.ofNanos(left)) : Optional.empty();
   }
 }

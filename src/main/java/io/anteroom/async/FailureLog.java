@@ -1,5 +1,6 @@
 package io.anteroom.async;
 
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,12 +30,28 @@ public final class FailureLog {
     if (!isMistake(failure)) {
       return false;
     }
-    long now = System.nanoTime();
-    Long before = SAID.put(place + failure.getClass().getName(), now);
-    if (before == null || now - before > AGAIN) {
+    if (isDue(place + failure.getClass().getName(), Ticker.SYSTEM)) {
       log.errorf(failure, "%s failed in an unexpected way", place);
     }
     return true;
+  }
+
+  /** The same, but after a failure this comes, and a mistake is logged. */
+  public static <T> Uni<T> recover(Logger log, String place, Uni<T> uni, T fallback) {
+    return uni.onFailure()
+        .invoke(failure -> log(log, place, failure))
+        .onFailure()
+        .recoverWithItem(fallback);
+  }
+
+  /** Whether it was not said within the last minute; then it counts as said now. */
+  static boolean isDue(String what, Ticker ticker) {
+    long now = ticker.nanos();
+    Long before = SAID.get(what);
+    if (before == null) {
+      return SAID.putIfAbsent(what, now) == null;
+    }
+    return now - before > AGAIN && SAID.replace(what, before, now);
   }
 
   /** Whether the failure, or one that it was caused by, is of a kind that only a mistake has. */

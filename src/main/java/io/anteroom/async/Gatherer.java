@@ -24,40 +24,40 @@ public final class Gatherer<I, O> {
 
   private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
 
-  private final int mostAtOnce;
-  private final long mostBytes;
+  private final int maxAtOnce;
+  private final long maxBytes;
   private final ToLongFunction<I> size;
-  private final int mostStatements;
+  private final int maxStatements;
   private final Function<List<I>, Uni<List<O>>> statement;
   private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger underWay = new AtomicInteger();
 
   /**
-   * @param mostAtOnce how many writes one statement takes, at least 1
-   * @param mostStatements how many statements may be under way, at least 1
+   * @param maxAtOnce how many writes one statement takes, at least 1
+   * @param maxStatements how many statements may be under way, at least 1
    * @param statement writes a list and answers with one answer for each, in the same order
    */
-  public Gatherer(int mostAtOnce, int mostStatements, Function<List<I>, Uni<List<O>>> statement) {
-    this(mostAtOnce, Long.MAX_VALUE, item -> 0, mostStatements, statement);
+  public Gatherer(int maxAtOnce, int maxStatements, Function<List<I>, Uni<List<O>>> statement) {
+    this(maxAtOnce, Long.MAX_VALUE, item -> 0, maxStatements, statement);
   }
 
   /**
-   * @param mostAtOnce how many writes one statement takes, at least 1
-   * @param mostBytes how many bytes they have together; a write that has more goes alone
+   * @param maxAtOnce how many writes one statement takes, at least 1
+   * @param maxBytes how many bytes they have together; a write that has more goes alone
    * @param size the bytes of a write
-   * @param mostStatements how many statements may be under way, at least 1
+   * @param maxStatements how many statements may be under way, at least 1
    * @param statement writes a list and answers with one answer for each, in the same order
    */
   public Gatherer(
-      int mostAtOnce,
-      long mostBytes,
+      int maxAtOnce,
+      long maxBytes,
       ToLongFunction<I> size,
-      int mostStatements,
+      int maxStatements,
       Function<List<I>, Uni<List<O>>> statement) {
-    this.mostAtOnce = mostAtOnce;
-    this.mostBytes = mostBytes;
+    this.maxAtOnce = maxAtOnce;
+    this.maxBytes = maxBytes;
     this.size = size;
-    this.mostStatements = mostStatements;
+    this.maxStatements = maxStatements;
     this.statement = statement;
   }
 
@@ -83,20 +83,20 @@ public final class Gatherer<I, O> {
   }
 
   private boolean reserveStatement() {
-    return underWay.getAndUpdate(n -> Math.min(n + 1, mostStatements)) < mostStatements;
+    return underWay.getAndUpdate(n -> Math.min(n + 1, maxStatements)) < maxStatements;
   }
 
-  /** One at a time: what was looked at is what is taken. */
+  /** One at a time: what was seen is what is taken. */
   private synchronized List<Waiting<I, O>> nextBatch() {
     List<Waiting<I, O>> batch = new ArrayList<>();
     long bytes = 0;
-    while (batch.size() < mostAtOnce) {
+    while (batch.size() < maxAtOnce) {
       Waiting<I, O> next = queue.peek();
       if (next == null) {
         break;
       }
       bytes += size.applyAsLong(next.item());
-      if (bytes > mostBytes && !batch.isEmpty()) {
+      if (bytes > maxBytes && !batch.isEmpty()) {
         break;
       }
       batch.add(queue.poll());

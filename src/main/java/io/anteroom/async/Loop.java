@@ -19,13 +19,21 @@ public final class Loop {
   private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
   /** Longer than any step takes; a step that lost its answer must not stop the loop for good. */
-  private static final Duration LONGEST_STEP = Duration.ofMinutes(3);
+  private static final Duration MAX_STEP = Duration.ofMinutes(3);
 
   private enum State {
     IDLE,
     RUNNING,
     RUNNING_AND_WOKEN,
-    STOPPED
+    STOPPED;
+
+    private State woken() {
+      return this == IDLE ? RUNNING : this == RUNNING ? RUNNING_AND_WOKEN : this;
+    }
+
+    private State finished() {
+      return this == RUNNING_AND_WOKEN ? RUNNING : this == STOPPED ? STOPPED : IDLE;
+    }
   }
 
   private final String name;
@@ -38,7 +46,6 @@ public final class Loop {
   /**
    * A loop that waits for its first wake.
    *
-   * @param name for the log
    * @param step one step; answers with the time to its next run, or empty to wait for a wake
    */
   public Loop(String name, Vertx vertx, Supplier<Uni<Optional<Duration>>> step) {
@@ -49,25 +56,15 @@ public final class Loop {
 
   /** Runs a step now, or once more after the one that is running. */
   public void wake() {
-    State before =
-        state.getAndUpdate(
-            s ->
-                switch (s) {
-                  case IDLE -> State.RUNNING;
-                  case RUNNING, RUNNING_AND_WOKEN -> State.RUNNING_AND_WOKEN;
-                  case STOPPED -> State.STOPPED;
-                });
-    if (before == State.IDLE) {
+    if (state.getAndUpdate(State::woken) == State.IDLE) {
       run();
     }
   }
 
-  /** Whether a step is under way. */
   public boolean isStepping() {
     return stepping;
   }
 
-  /** Runs no further step. */
   public void stop() {
     state.set(State.STOPPED);
     vertx.cancelTimer(timer);
@@ -79,7 +76,7 @@ public final class Loop {
     Uni.createFrom()
         .deferred(step::get)
         .ifNoItem()
-        .after(LONGEST_STEP)
+        .after(MAX_STEP)
         .fail()
         .subscribe()
         .with(this::finish, this::fail);
@@ -95,15 +92,7 @@ public final class Loop {
   private void finish(Optional<Duration> next) {
     stepping = false;
     next.ifPresent(this::schedule);
-    State before =
-        state.getAndUpdate(
-            s ->
-                switch (s) {
-                  case RUNNING, IDLE -> State.IDLE;
-                  case RUNNING_AND_WOKEN -> State.RUNNING;
-                  case STOPPED -> State.STOPPED;
-                });
-    if (before == State.RUNNING_AND_WOKEN) {
+    if (state.getAndUpdate(State::finished) == State.RUNNING_AND_WOKEN) {
       vertx.runOnContext(nothing -> run());
     }
   }

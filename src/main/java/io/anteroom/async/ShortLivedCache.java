@@ -5,14 +5,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.LongSupplier;
 
 /**
  * Keeps values for a moment, and reads a value once for all callers that want it meanwhile. A
  * caller that goes away does not cancel the read for the others. Failures are not kept. Bounded,
  * thread-safe.
- *
- * @param <T> a value
  */
 public final class ShortLivedCache<T> {
 
@@ -22,25 +19,22 @@ public final class ShortLivedCache<T> {
   private final Function<String, Uni<T>> source;
   private final long nanos;
   private final int max;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
 
   /**
-   * @param source reads the value of a key
    * @param time how long a value is kept, from the begin of its read
    * @param max how many values are kept; beyond it all are dropped
-   * @param nanoTime the clock, {@link System#nanoTime()}
    */
-  public ShortLivedCache(
-      Function<String, Uni<T>> source, Duration time, int max, LongSupplier nanoTime) {
+  public ShortLivedCache(Function<String, Uni<T>> source, Duration time, int max, Ticker ticker) {
     this.source = source;
     this.nanos = time.toNanos();
     this.max = max;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /** The value of this key, kept or read now. May be given on any thread. */
   public Uni<T> of(String key) {
-    long now = nanoTime.getAsLong();
+    long now = ticker.nanos();
     Entry<T> kept = entries.get(key);
     if (isFresh(kept, now)) {
       return kept.value();

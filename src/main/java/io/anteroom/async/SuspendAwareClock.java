@@ -1,9 +1,7 @@
 package io.anteroom.async;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.function.LongSupplier;
 
 /**
  * The two clocks of a process, for what must not be done too late. Each of them can be behind: the
@@ -13,33 +11,27 @@ import java.util.function.LongSupplier;
 @Singleton
 public class SuspendAwareClock {
 
-  private final LongSupplier nanos;
+  private final Ticker ticker;
   private final Clock wall;
-
-  /** The process's own monotonic clock, and this wall clock. */
-  @Inject
-  public SuspendAwareClock(Clock wall) {
-    this(System::nanoTime, wall);
-  }
 
   /**
    * Any two clocks.
    *
-   * @param nanos counts nanoseconds from any origin, like {@link System#nanoTime()}
+   * @param ticker the monotonic one
    * @param wall the time of day
    */
-  public SuspendAwareClock(LongSupplier nanos, Clock wall) {
-    this.nanos = nanos;
+  public SuspendAwareClock(Ticker ticker, Clock wall) {
+    this.ticker = ticker;
     this.wall = wall;
   }
 
   /** Those of the system. */
   public static SuspendAwareClock ofSystem() {
-    return new SuspendAwareClock(Clock.systemUTC());
+    return new SuspendAwareClock(Ticker.SYSTEM, Clock.systemUTC());
   }
 
   /** Now. */
   public ClockReading now() {
-    return new ClockReading(nanos.getAsLong(), wall.instant());
+    return new ClockReading(ticker.nanos(), wall.instant());
   }
 }

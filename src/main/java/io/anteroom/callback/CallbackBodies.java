@@ -1,6 +1,7 @@
 package io.anteroom.callback;
 
 import io.anteroom.callback.outbox.CallbackClaim;
+import io.anteroom.task.TaskRepository;
 import io.anteroom.task.batch.BatchRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -9,13 +10,15 @@ import jakarta.inject.Singleton;
 @Singleton
 class CallbackBodies {
 
-  private final EndedTaskReader tasks;
+  private final TaskRepository taskRepository;
   private final BatchRepository batchRepository;
   private final CallbackPayload callbackPayload;
 
   CallbackBodies(
-      EndedTaskReader tasks, BatchRepository batchRepository, CallbackPayload callbackPayload) {
-    this.tasks = tasks;
+      TaskRepository taskRepository,
+      BatchRepository batchRepository,
+      CallbackPayload callbackPayload) {
+    this.taskRepository = taskRepository;
     this.batchRepository = batchRepository;
     this.callbackPayload = callbackPayload;
   }
@@ -26,8 +29,8 @@ class CallbackBodies {
         ? batchRepository
             .find(callbackClaim.id(), callbackClaim.client())
             .map(batch -> batch == null ? null : callbackPayload.of(callbackClaim.type(), batch))
-        : tasks
-            .of(callbackClaim)
+        : taskRepository
+            .find(callbackClaim.id(), callbackClaim.client())
             .map(task -> task == null ? null : callbackPayload.of(callbackClaim.type(), task));
   }
 }

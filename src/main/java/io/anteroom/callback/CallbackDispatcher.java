@@ -8,6 +8,7 @@ import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.cluster.BackgroundWork;
+import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;
@@ -17,7 +18,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Delivers the outbox: claims what is due where there is room, and sleeps until the next is due. A
@@ -42,7 +42,7 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
   private Optional<Duration> next = Optional.empty();
 
   /**
-   * @param enabled whether this replica moves anything
+   * @param cluster whether this replica works
    */
   public CallbackDispatcher(
       PendingEndpoints routes,
@@ -50,16 +50,15 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
       DeliveryRunner deliveryRunner,
       DeliveryCapacity deliveryCapacity,
       Vertx vertx,
-      @ConfigProperty(name = "anteroom.cluster.work", defaultValue = "true") boolean enabled) {
+      ClusterSettings cluster) {
     this.routes = routes;
     this.callbackOutbox = callbackOutbox;
     this.deliveryRunner = deliveryRunner;
     this.deliveryCapacity = deliveryCapacity;
-    this.enabled = enabled;
+    this.enabled = cluster.work();
     this.loop = new Loop("callbacks", vertx, this::step);
   }
 
-  /** Something may be due. */
   public void wake() {
     if (enabled) {
       loop.wake();
@@ -81,16 +80,14 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
     return Uni.createFrom().voidItem();
   }
 
-  /** Claims nothing more; what is under way goes on. */
   @Override
   public void stop() {
     loop.stop();
   }
 
-  /** Whether attempts are under way. */
   @Override
   public boolean isBusy() {
-    return loop.isStepping() || deliveryCapacity.isBusy();
+    return loop.isStepping() || deliveryCapacity.underWay() > 0;
   }
 
   /** Without room there is nothing to ask: the end of an attempt wakes. */

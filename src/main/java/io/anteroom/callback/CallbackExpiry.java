@@ -1,6 +1,7 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.cluster.ClusterSettings;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -8,7 +9,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -45,14 +45,11 @@ public class CallbackExpiry {
   /**
    * Only stores its parts.
    *
-   * @param enabled whether this replica delivers; one that does not gives nothing up
+   * @param cluster whether this replica delivers; one that does not gives nothing up
    */
   CallbackExpiry(
-      Pool pool,
-      CallbackMetrics metrics,
-      CallbackSettings settings,
-      @ConfigProperty(name = "anteroom.cluster.work", defaultValue = "true") boolean enabled) {
-    this.enabled = enabled;
+      Pool pool, CallbackMetrics metrics, CallbackSettings settings, ClusterSettings cluster) {
+    this.enabled = cluster.work();
     this.pool = pool;
     this.metrics = metrics;
     this.longest = longest(settings);
@@ -88,9 +85,9 @@ public class CallbackExpiry {
   }
 
   /** Gives up a batch, the oldest first; answers with how many. */
-  Uni<Integer> exhaust(int most) {
+  Uni<Integer> exhaust(int max) {
     return Uni.createFrom()
-        .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), most)))
+        .deferred(() -> pool.preparedQuery(EXHAUST).execute(Tuple.of(longest.toMillis(), max)))
         .plug(StatementTimeout::of)
         .map(rows -> rows.rowCount())
         .invoke(this::tell);

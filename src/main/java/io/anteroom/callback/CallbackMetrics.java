@@ -21,14 +21,13 @@ class CallbackMetrics {
    * Shows how many attempts are under way, and how many routes are left alone or wait for the
    * attempt that shows.
    */
-  void watch(InFlightCounts inFlightCounts, EndpointCircuitBreakers endpointCircuitBreakers) {
-    registry.gauge("anteroom.callbacks.in.flight", inFlightCounts, InFlightCounts::all);
+  void watch(DeliveryCapacity capacity, EndpointCircuitBreakers endpointCircuitBreakers) {
+    registry.gauge("anteroom.callbacks.in.flight", capacity, DeliveryCapacity::underWay);
     registry.gauge(
         "anteroom.callbacks.breakers.open", endpointCircuitBreakers, EndpointCircuitBreakers::open);
     registry.counter("anteroom.callbacks.exhausted"); // shows as 0 until there is one
   }
 
-  /** An attempt was recorded. */
   void attempted(DeliveryAttempt deliveryAttempt, DeliveryDecision next) {
     Timer.builder("anteroom.callbacks.attempts")
         .tag("outcome", deliveryAttempt.outcome().label())
@@ -44,7 +43,6 @@ class CallbackMetrics {
     registry.counter("anteroom.callbacks.postponed").increment();
   }
 
-  /** So many were given up. */
   void exhausted(int count) {
     registry.counter("anteroom.callbacks.exhausted").increment(count);
   }

@@ -26,7 +26,7 @@ import java.util.UUID;
 class CallbackPayload {
 
   /** Standard Webhooks: "keep your payloads small, under 20kb". */
-  static final int MOST_BYTES = 20 * 1024;
+  static final int MAX_BYTES = 20 * 1024;
 
   /**
    * The body.
@@ -60,14 +60,14 @@ class CallbackPayload {
   /** The body: the task as {@code GET /tasks/{id}} shows it, or thin where that is too large. */
   byte[] of(String type, Task task) {
     byte[] full = thin ? null : write(new Body(type, task.endedAt, TaskView.of(task)));
-    return full == null || full.length > MOST_BYTES
+    return full == null || full.length > MAX_BYTES
         ? write(new Body(type, task.endedAt, thin(task)))
         : full;
   }
 
   /** The same of a batch: as {@code GET /batches/{id}} shows it, which is always small. */
   byte[] of(String type, Batch batch) {
-    return write(new Body(type, batch.endedAt(), BatchView.of(batch, BatchStatusCounts.NONE)));
+    return write(new Body(type, batch.endedAt, BatchView.of(batch, BatchStatusCounts.NONE)));
   }
 
   private static Thin thin(Task task) {

@@ -35,7 +35,7 @@ class CallbackSender {
   }
 
   /**
-   * Makes it; fails where our own store does not answer, or with {@link
+   * Makes it; fails where our own database does not respond, or with {@link
    * DeliveryPostponedException}: neither is an attempt.
    */
   Uni<DeliveryAttempt> attempt(CallbackClaim claim) {

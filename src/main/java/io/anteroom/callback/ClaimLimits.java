@@ -13,7 +13,7 @@ final class ClaimLimits {
 
   /**
    * The rooms of what is due. Of a client no more routes than it has places, those that have waited
-   * longest first: a claim locks what it looks at, and that is not to grow with the routes.
+   * longest first: a claim locks what it reads, and that is not to grow with the routes.
    */
   static List<ClaimLimit> of(List<PendingEndpoint> pending, DeliveryCapacity deliveryCapacity) {
     return pending.stream()

@@ -5,6 +5,8 @@ import io.anteroom.callback.outbox.DeliveryAttempt;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * How many attempts this replica may begin: in all, for each client and on each route. Thread-safe.
@@ -12,33 +14,35 @@ import java.time.Duration;
 @Singleton
 class DeliveryCapacity {
 
-  private final InFlightCounts underWay = new InFlightCounts();
+  private final Map<ClientEndpoint, Integer> byRoute = new HashMap<>();
+  private final Map<String, Integer> byClient = new HashMap<>();
   private final EndpointCircuitBreakers endpointCircuitBreakers;
   private final int max;
   private final int maxPerClient;
   private final int maxPerEndpoint;
+  private int underWay;
 
   DeliveryCapacity(CallbackSettings settings, Clock clock, CallbackMetrics metrics) {
     this.endpointCircuitBreakers = new EndpointCircuitBreakers(settings, clock);
     this.max = settings.maxInFlight();
     this.maxPerClient = settings.maxInFlightPerClient();
     this.maxPerEndpoint = settings.maxInFlightPerEndpoint();
-    metrics.watch(underWay, endpointCircuitBreakers);
+    metrics.watch(this, endpointCircuitBreakers);
   }
 
   /** How many may begin in all; zero or less where none may. */
-  int free() {
-    return max - underWay.all();
+  synchronized int free() {
+    return max - underWay;
   }
 
   /** How many of a client may begin; zero or less where none may. */
-  int free(String client) {
-    return maxPerClient - underWay.of(client);
+  synchronized int free(String client) {
+    return maxPerClient - byClient.getOrDefault(client, 0);
   }
 
   /** How many on a route may begin, were it alone; zero or less where none may. */
-  int free(ClientEndpoint route) {
-    return endpointCircuitBreakers.room(route, maxPerEndpoint) - underWay.on(route);
+  synchronized int free(ClientEndpoint route) {
+    return endpointCircuitBreakers.room(route, maxPerEndpoint) - byRoute.getOrDefault(route, 0);
   }
 
   /** How long a route is left alone; zero where it is not. */
@@ -46,12 +50,14 @@ class DeliveryCapacity {
     return endpointCircuitBreakers.openFor(route);
   }
 
-  boolean isBusy() {
-    return underWay.all() > 0;
+  synchronized int underWay() {
+    return underWay;
   }
 
-  void begin(ClientEndpoint route) {
-    underWay.enter(route);
+  synchronized void begin(ClientEndpoint route) {
+    byRoute.merge(route, 1, Integer::sum);
+    byClient.merge(route.client(), 1, Integer::sum);
+    underWay++;
   }
 
   /** An attempt came to something; to be told before its place is free again. */
@@ -59,7 +65,13 @@ class DeliveryCapacity {
     endpointCircuitBreakers.attempted(route, outcome);
   }
 
-  void end(ClientEndpoint route) {
-    underWay.leave(route);
+  synchronized void end(ClientEndpoint route) {
+    countDown(byRoute, route);
+    countDown(byClient, route.client());
+    underWay--;
+  }
+
+  private static <K> void countDown(Map<K, Integer> counts, K key) {
+    counts.computeIfPresent(key, (name, count) -> count == 1 ? null : count - 1);
   }
 }

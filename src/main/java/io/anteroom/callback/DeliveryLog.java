@@ -1,15 +1,14 @@
 package io.anteroom.callback;
 
-import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.DatabaseSession;
 import io.anteroom.callback.outbox.CallbackClaim;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -19,31 +18,20 @@ import java.util.UUID;
  * tells. Thread-safe.
  */
 @Singleton
-public class DeliveryLog {
+public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID> {
 
-  private static final int LAST_ATTEMPTS = 50;
+  private static final int MAX_ATTEMPTS = 50;
 
-  private static final String CALLBACK =
+  /** Both in one statement, without entities: two, and fifty of them, took twice as long. */
+  private static final String LOG =
       """
-      select id, type, url, state,
-             case when state = 'pending' and claim is null then due_at end as next_attempt_at
-      from callback where id = $1 and client = $2
-      """;
-
-  private static final String ATTEMPTS =
-      """
-      select no, at, status, latency_ms, answer, error from callback_attempt
-      where callback_id = $1 order by no desc limit $2
-      """;
-
-  /** An attempt that is under way ends first: the receiver gets one attempt at a time. */
-  public static final String REDELIVER =
-      """
-      update callback
-      set state = 'pending', step = 0, settled_at = null, delivery_started_at = now(),
-          claim = case when due_at > now() then claim end,
-          due_at = case when claim is not null and due_at > now() then due_at else now() end
-      where id = $1 and client = $2
+      select new io.anteroom.callback.DeliveryLogRow(
+        c.type, c.url, c.state,
+        case when c.state = 'pending' and c.claim is null then c.dueAt end,
+        a.no, a.at, a.status, a.latencyMs, a.response, a.error)
+      from CallbackDelivery c left join RecordedAttempt a on a.callbackId = c.id
+      where c.id = :id and c.client = :client
+      order by a.no desc
       """;
 
   /**
@@ -68,65 +56,66 @@ public class DeliveryLog {
    * @param at when it began
    * @param status of the response, or null
    * @param latencyMs how long it took
-   * @param answer the beginning of the response's body, or null
+   * @param response the beginning of the response's body, or null
    * @param error why it failed, or null
    */
   public record Attempt(
-      int no, Instant at, Integer status, int latencyMs, String answer, String error) {}
+      int no, Instant at, Integer status, int latencyMs, String response, String error) {}
 
-  private final Pool pool;
+  private final DatabaseSession session;
   private final CallbackDispatcher callbackDispatcher;
 
-  public DeliveryLog(Pool pool, CallbackDispatcher callbackDispatcher) {
-    this.pool = pool;
+  public DeliveryLog(DatabaseSession session, CallbackDispatcher callbackDispatcher) {
+    this.session = session;
     this.callbackDispatcher = callbackDispatcher;
   }
 
   /** The log of a callback; empty where the client has no such callback (yet). */
   public Uni<Optional<Log>> of(UUID id, String client) {
-    return StatementTimeout.of(pool.preparedQuery(CALLBACK).execute(Tuple.of(id, client)))
-        .chain(
-            rows ->
-                rows.size() == 0
-                    ? Uni.createFrom().item(Optional.empty())
-                    : attempts(id).map(a -> Optional.of(log(rows.iterator().next(), a))));
+    return session.read(() -> rows(id, client)).map(rows -> log(id, rows));
   }
 
   /** Delivers it once more, now, by the whole schedule; false where there is no such callback. */
   public Uni<Boolean> redeliver(UUID id, String client) {
-    return StatementTimeout.of(pool.preparedQuery(REDELIVER).execute(Tuple.of(id, client)))
-        .map(rows -> rows.rowCount() == 1)
+    return session
+        .write(
+            () ->
+                callback(id, client)
+                    .withLock(LockModeType.PESSIMISTIC_WRITE)
+                    .firstResult()
+                    .onItem()
+                    .ifNotNull()
+                    .invoke(CallbackDelivery::deliverAgain))
+        .map(found -> found != null)
         .invoke(callbackDispatcher::wake);
   }
 
-  private Uni<List<Attempt>> attempts(UUID id) {
-    return StatementTimeout.of(pool.preparedQuery(ATTEMPTS).execute(Tuple.of(id, LAST_ATTEMPTS)))
-        .map(DeliveryLog::read);
+  private PanacheQuery<CallbackDelivery> callback(UUID id, String client) {
+    return find("id = ?1 and client = ?2", id, client);
   }
 
-  private static List<Attempt> read(RowSet<Row> rows) {
-    List<Attempt> attempts = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            attempts.add(
-                new Attempt(
-                    row.getInteger("no"),
-                    row.getOffsetDateTime("at").toInstant(),
-                    row.getInteger("status"),
-                    row.getInteger("latency_ms"),
-                    row.getString("answer"),
-                    row.getString("error"))));
-    return attempts;
+  private static Uni<List<DeliveryLogRow>> rows(UUID id, String client) {
+    return Panache.getSession()
+        .chain(
+            open ->
+                open.createSelectionQuery(LOG, DeliveryLogRow.class)
+                    .setParameter("id", id)
+                    .setParameter("client", client)
+                    .setMaxResults(MAX_ATTEMPTS)
+                    .getResultList());
   }
 
-  private static Log log(Row row, List<Attempt> attempts) {
-    var next = row.getOffsetDateTime("next_attempt_at");
-    return new Log(
-        CallbackClaim.webhookId(row.getUUID("id")),
-        row.getString("type"),
-        row.getString("url"),
-        row.getString("state"),
-        next == null ? null : next.toInstant(),
-        attempts);
+  private static Optional<Log> log(UUID id, List<DeliveryLogRow> rows) {
+    return rows.stream()
+        .findFirst()
+        .map(
+            row ->
+                new Log(
+                    CallbackClaim.webhookId(id),
+                    row.type(),
+                    row.url(),
+                    row.state(),
+                    row.nextAttemptAt(),
+                    rows.stream().map(DeliveryLogRow::attempt).flatMap(Optional::stream).toList()));
   }
 }

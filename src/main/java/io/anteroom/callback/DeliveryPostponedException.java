@@ -6,8 +6,6 @@ package io.anteroom.callback;
  */
 final class DeliveryPostponedException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   DeliveryPostponedException(String why) {
     super(why, null, false, false);
   }

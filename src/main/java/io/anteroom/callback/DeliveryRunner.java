@@ -60,7 +60,6 @@ class DeliveryRunner {
     return settings.timeout().plus(MARGIN);
   }
 
-  /** How long a claim holds. */
   Duration lease() {
     return lease;
   }

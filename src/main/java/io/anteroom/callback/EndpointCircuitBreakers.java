@@ -15,7 +15,7 @@ import java.util.Map;
  */
 final class EndpointCircuitBreakers {
 
-  private static final int MOST = 10_000;
+  private static final int MAX = 10_000;
 
   /** Null until: closed, with some failures. */
   private record Breaker(int failures, Instant until) {}
@@ -27,7 +27,7 @@ final class EndpointCircuitBreakers {
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<ClientEndpoint, Breaker> eldest) {
-          return size() > MOST;
+          return size() > MAX;
         }
       };
 
@@ -38,10 +38,10 @@ final class EndpointCircuitBreakers {
   }
 
   /** How many attempts may be under way: all where it is closed, none where it is open, or one. */
-  synchronized int room(ClientEndpoint route, int most) {
+  synchronized int room(ClientEndpoint route, int max) {
     Breaker breaker = breakers.get(route);
     if (breaker == null || breaker.until() == null) {
-      return most;
+      return max;
     }
     return clock.instant().isBefore(breaker.until()) ? 0 : 1;
   }
@@ -56,7 +56,6 @@ final class EndpointCircuitBreakers {
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** An attempt came to something. */
   synchronized void attempted(ClientEndpoint route, DeliveryAttempt.Outcome outcome) {
     switch (outcome) {
       case DELIVERED, GONE, REJECTED -> breakers.remove(route);

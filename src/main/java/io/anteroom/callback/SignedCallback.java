@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.destination.DestinationPolicy;
 import io.anteroom.callback.destination.LookupNotStartedException;
 import io.anteroom.callback.destination.ResolvedDestination;
@@ -22,21 +23,24 @@ import java.util.List;
 @Singleton
 class SignedCallback {
 
-  private static final Duration LONGEST_LOOKUP = Duration.ofSeconds(5);
+  private static final Duration MAX_LOOKUP = Duration.ofSeconds(5);
 
   private final DestinationPolicy destinationPolicy;
   private final CallbackHttpClient post;
   private final Clock clock;
+  private final Ticker ticker;
   private final Duration timeout;
 
   SignedCallback(
       DestinationPolicy destinationPolicy,
       CallbackHttpClient post,
       Clock clock,
+      Ticker ticker,
       CallbackSettings settings) {
     this.destinationPolicy = destinationPolicy;
     this.post = post;
     this.clock = clock;
+    this.ticker = ticker;
     this.timeout = settings.timeout();
   }
 
@@ -49,7 +53,7 @@ class SignedCallback {
    */
   Uni<DeliveryAttempt> send(CallbackClaim claim, byte[] body, List<CallbackSecret> keys) {
     Instant at = clock.instant();
-    long start = System.nanoTime();
+    long start = ticker.nanos();
     return destinationPolicy
         .resolve(URI.create(claim.url()), longestLookup())
         .onFailure(LookupNotStartedException.class)
@@ -58,15 +62,15 @@ class SignedCallback {
         .ifNoItem()
         .after(timeout)
         .fail()
-        .map(answer -> DeliveryAttempt.answered(at, since(start), answer))
+        .map(answer -> DeliveryAttempt.answered(at, ticker.since(start), answer))
         .onFailure(failure -> !(failure instanceof DeliveryPostponedException))
-        .recoverWithItem(failure -> DeliveryAttempt.failed(at, since(start), failure));
+        .recoverWithItem(failure -> DeliveryAttempt.failed(at, ticker.since(start), failure));
   }
 
   /** So that what was not begun is seen as that, before the time of the attempt is over. */
   private Duration longestLookup() {
     Duration half = timeout.dividedBy(2);
-    return half.compareTo(LONGEST_LOOKUP) < 0 ? half : LONGEST_LOOKUP;
+    return half.compareTo(MAX_LOOKUP) < 0 ? half : MAX_LOOKUP;
   }
 
   /**
@@ -74,7 +78,7 @@ class SignedCallback {
    */
   private Uni<ReceiverResponse> post(
       CallbackClaim claim, ResolvedDestination to, MultiMap headers, byte[] body) {
-    if (claim.leaseLeft(System.nanoTime()).compareTo(timeout) < 0) {
+    if (claim.leaseLeft(ticker).compareTo(timeout) < 0) {
       return Uni.createFrom()
           .failure(() -> new DeliveryPostponedException("its lease is nearly over"));
     }
@@ -91,9 +95,5 @@ class SignedCallback {
         .add("webhook-id", id)
         .add("webhook-timestamp", Long.toString(seconds))
         .add("webhook-signature", CallbackSignature.of(id, seconds, body, keys));
-  }
-
-  private static Duration since(long start) {
-    return Duration.ofNanos(System.nanoTime() - start);
   }
 }

@@ -20,7 +20,7 @@ public interface BackgroundWork {
   default void start() {}
 
   /**
-   * A tick. It has renewed the lease and looked at the database's history. The next tick waits for
+   * A tick. It has renewed the lease and checked the database's history. The next tick waits for
    * the end of this, and a failure ends the whole tick; longer work runs in a loop of its own.
    *
    * @param todo what the database says that there is to do

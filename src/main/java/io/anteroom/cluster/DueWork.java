@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-/** What there is to do, by one question to the store. Thread-safe. */
+/** What there is to do, by one statement. Thread-safe. */
 @Singleton
 public class DueWork {
 
@@ -68,12 +68,7 @@ public class DueWork {
       """
           + DatabaseHistory.columns("$5");
 
-  /**
-   * A queue: the queued tasks of one account and kind.
-   *
-   * @param account the account
-   * @param kind the kind
-   */
+  /** A queue: the queued tasks of one account and kind. */
   public record Queue(String account, TaskKind kind) {}
 
   /**
@@ -81,14 +76,12 @@ public class DueWork {
    *
    * @param renewed whether the lease of the asking replica still held, and was renewed
    * @param queued where tasks are queued
-   * @param due accounts with a running task whose look is due
-   * @param inDoubt accounts with a task in doubt whose look is due
+   * @param due accounts with a running task whose poll is due
+   * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
-   * @param callbacks whether a callback is due
    * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    * @param paused accounts that an operator has paused
-   * @param history what the database is
    */
   public record ToDo(
       boolean renewed,
@@ -105,7 +98,6 @@ public class DueWork {
   private final Pool pool;
   private final Duration maxRunning;
 
-  /** Only stores its parts. */
   public DueWork(Pool pool, TaskSettings settings) {
     this.pool = pool;
     this.maxRunning = settings.maxRunning();

@@ -8,8 +8,8 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Liveness;
 
 /**
- * Liveness: a replica that has heard nothing of the store for twelve leases, neither an answer nor
- * a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
+ * Liveness: a replica that has heard nothing of the database for twelve leases, neither an answer
+ * nor a refusal, is started anew. Long enough for whatever mends itself, which takes half a minute.
  */
 @Liveness
 @Singleton
@@ -18,20 +18,19 @@ public class LivenessCheck implements HealthCheck {
   private static final int LEASES = 12;
 
   private final DatabaseContact contact;
-  private final Duration most;
+  private final Duration max;
 
-  /** Only stores its parts. */
   public LivenessCheck(DatabaseContact contact, ClusterSettings settings) {
     this.contact = contact;
-    this.most = settings.lease().multipliedBy(LEASES);
+    this.max = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
   public HealthCheckResponse call() {
     Duration silence = contact.silence();
-    return HealthCheckResponse.named("hears of the store")
+    return HealthCheckResponse.named("hears of the database")
         .withData("silent_ms", silence.toMillis())
-        .status(silence.compareTo(most) < 0)
+        .status(silence.compareTo(max) < 0)
         .build();
   }
 }

@@ -8,8 +8,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 /**
- * Readiness: only what takes requests is to get any, and not what hears nothing of the store, where
- * others may hear it. A store that refuses is away for all: its replicas stay, to say so with 503.
+ * Readiness: only what takes requests is to get any, and not what hears nothing of the database,
+ * where others may hear it. A database that refuses is away for all: its replicas stay, to say so
+ * with 503.
  */
 @Readiness
 @Singleton
@@ -19,13 +20,13 @@ public class ReadinessCheck implements HealthCheck {
 
   private final ReplicaState replicaState;
   private final DatabaseContact contact;
-  private final Duration most;
+  private final Duration max;
 
   public ReadinessCheck(
       ReplicaState replicaState, DatabaseContact contact, ClusterSettings settings) {
     this.replicaState = replicaState;
     this.contact = contact;
-    this.most = settings.lease().multipliedBy(LEASES);
+    this.max = settings.lease().multipliedBy(LEASES);
   }
 
   @Override
@@ -34,8 +35,8 @@ public class ReadinessCheck implements HealthCheck {
     Duration silence = contact.silence();
     return HealthCheckResponse.named("takes requests")
         .withData("state", state.name())
-        .withData("store_silent_ms", silence.toMillis())
-        .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(most) < 0)
+        .withData("database_silent_ms", silence.toMillis())
+        .status(state == ReplicaState.State.AVAILABLE && silence.compareTo(max) < 0)
         .build();
   }
 }

@@ -53,10 +53,6 @@ final class RedisHintConnection {
   private final AtomicBoolean stopped = new AtomicBoolean();
   private volatile Pair pair;
 
-  /**
-   * @param channels what to subscribe to
-   * @param receiver gets the channel and the message
-   */
   RedisHintConnection(
       Supplier<Redis> redis,
       Vertx vertx,
@@ -84,7 +80,6 @@ final class RedisHintConnection {
         .with(connection -> connected(next), failure -> lost(next, failure.getMessage()));
   }
 
-  /** Whether both connections are there. */
   boolean isConnected() {
     return pair != null;
   }
@@ -107,7 +102,6 @@ final class RedisHintConnection {
         .with(sent -> {}, failure -> lost(current, failure.getMessage()));
   }
 
-  /** Connects no more. */
   void stop() {
     stopped.set(true);
   }

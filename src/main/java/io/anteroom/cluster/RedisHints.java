@@ -45,7 +45,6 @@ public class RedisHints implements TaskChangeListener, BackgroundWork {
     this.enabled = url.filter(u -> !u.isBlank()).isPresent();
   }
 
-  /** Whether hints of other replicas arrive at the moment. */
   public boolean isConnected() {
     return link.isConnected();
   }

@@ -21,7 +21,6 @@ public class Replica {
   private final SuspendAwareClock clocks;
   private volatile ReplicaLease lease;
 
-  /** Only stores its parts. */
   public Replica(ReplicaLeases replicaLeases, ClusterSettings settings, SuspendAwareClock clocks) {
     this.replicaLeases = replicaLeases;
     this.settings = settings;
@@ -29,17 +28,14 @@ public class Replica {
     this.lease = new ReplicaLease(clocks);
   }
 
-  /** The id under which it submits now. */
   public UUID id() {
     return lease.id();
   }
 
-  /** The lease under which it submits now. */
   public ReplicaLease lease() {
     return lease;
   }
 
-  /** Enters the replicas. */
   Uni<Void> enter() {
     ClockReading asked = now();
     return replicaLeases.enter(id(), settings.lease()).invoke(() -> renewed(asked));
@@ -66,7 +62,6 @@ public class Replica {
     return enter();
   }
 
-  /** Gives up what it owns. */
   Uni<Void> leave() {
     return replicaLeases.leave(id());
   }

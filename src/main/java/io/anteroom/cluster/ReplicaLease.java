@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * One lease of this process, under one id, as far as the process can know without asking the store.
- * A process that was stopped and goes on finds that it has ended; so does one whose machine was
- * suspended, by the wall clock. Thread-safe.
+ * One lease of this process, under one id, as far as the process can know without asking the
+ * database. A process that was stopped and goes on finds that it has ended; so does one whose
+ * machine was suspended, by the wall clock. Thread-safe.
  */
 public final class ReplicaLease {
 
@@ -22,12 +22,10 @@ public final class ReplicaLease {
     this.end = clocks.now();
   }
 
-  /** The id under which its tasks are marked. */
   public UUID id() {
     return id;
   }
 
-  /** Whether it holds. */
   public boolean holds() {
     return clocks.now().isSurelyBefore(end);
   }

@@ -29,7 +29,6 @@ public class ReplicaLeases {
     this.pool = pool;
   }
 
-  /** Enters a replica that was not there. */
   public Uni<Void> enter(UUID replica, Duration lease) {
     return pool.preparedQuery(ENTER).execute(Tuple.of(replica, lease.toMillis())).replaceWithVoid();
   }

@@ -36,9 +36,8 @@ public class ReplicaLifecycle {
   private static final Duration BUSY_CHECK = Duration.ofMillis(50);
 
   /**
-   * The scheduler goes by the wall clock of the replica, which may be set back, and looks at it
-   * once a second: where no tick began for two ticks, one begins all the same, or the lease would
-   * be lost.
+   * The scheduler goes by the wall clock of the replica, which may be set back, and reads it once a
+   * second: where no tick began for two ticks, one begins all the same, or the lease would be lost.
    */
   private static final int TICKS_TO_LATEST = 2;
 
@@ -67,7 +66,8 @@ public class ReplicaLifecycle {
     this.history = history;
     this.work = work;
     Duration latest = settings.tick().multipliedBy(TICKS_TO_LATEST);
-    this.ticks = new Loop("tick", vertx, () -> told(tick.run()).replaceWith(Optional.of(latest)));
+    this.ticks =
+        new Loop("tick", vertx, () -> contact.listen(tick.run()).replaceWith(Optional.of(latest)));
   }
 
   /** Each tick begins here, unless the one before is under way. */
@@ -77,15 +77,6 @@ public class ReplicaLifecycle {
     if (replicaState.state() != ReplicaState.State.STARTING && !ticks.isStepping()) {
       ticks.wake();
     }
-  }
-
-  /** What the database said, or that it said nothing, is known to the health checks. */
-  private <T> Uni<T> told(Uni<T> asked) {
-    long since = System.nanoTime();
-    return asked
-        .invoke(contact::answered)
-        .onFailure()
-        .invoke(failure -> contact.failed(failure, Duration.ofNanos(System.nanoTime() - since)));
   }
 
   /** The port opens after this: with the database there, the first request finds all ready. */
@@ -102,7 +93,9 @@ public class ReplicaLifecycle {
 
   private CompletableFuture<Void> enter() {
     return Uni.createFrom()
-        .deferred(() -> told(quotaLedgerRows.write().chain(history::enter).chain(replica::enter)))
+        .deferred(
+            () ->
+                contact.listen(quotaLedgerRows.write().chain(history::enter).chain(replica::enter)))
         .onFailure()
         .invoke(failure -> LOG.warnf("the replica waits for Postgres: %s", failure.getMessage()))
         .onFailure()

@@ -6,8 +6,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 /**
- * Whether this replica takes requests: from when it has entered the store for the first time until
- * it is told to stop. It never comes back. Thread-safe.
+ * Whether this replica takes requests: from when it has registered in the database for the first
+ * time until it is told to stop. It never comes back. Thread-safe.
  */
 @Singleton
 public class ReplicaState {
@@ -15,9 +15,8 @@ public class ReplicaState {
   /** Before anything else of a stop. */
   private static final int FIRST = 1;
 
-  /** What a replica is doing. */
   public enum State {
-    /** Not yet in the store. */
+    /** Not yet registered in the database. */
     STARTING,
     /** Taking requests. */
     AVAILABLE,
@@ -27,12 +26,11 @@ public class ReplicaState {
 
   private volatile State state = State.STARTING;
 
-  /** What this replica is doing. */
   public State state() {
     return state;
   }
 
-  /** The replica has entered the store. */
+  /** The replica has registered in the database. */
   synchronized void started() {
     if (state == State.STARTING) {
       state = State.AVAILABLE;

@@ -15,8 +15,8 @@ import java.util.List;
 /**
  * What a replica does every second, whether or not a hint came: one question renews its lease and
  * says what there is to do, then each {@link BackgroundWork} gets its turn. The database's history
- * is looked at before all of them: after lost commits nothing may leave for the upstream before it
- * is known. One tick at a time.
+ * is checked before all of them: after lost commits nothing may leave for the upstream before it is
+ * known. One tick at a time.
  */
 @Singleton
 public class Tick {
@@ -48,7 +48,7 @@ public class Tick {
 
   Uni<Void> run() {
     return ask()
-        .call(todo -> history.heed(todo.history()))
+        .call(todo -> history.apply(todo.history()))
         .invoke(todo -> pauses.remember(todo.paused()))
         .chain(this::runWork);
   }

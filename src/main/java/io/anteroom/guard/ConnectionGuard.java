@@ -31,7 +31,6 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
   private final ChannelGroup listeners = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
-  /** Registers the metrics. */
   public ConnectionGuard(GuardSettings settings, MeterRegistry metrics, Vertx vertx) {
     this.settings = settings;
     this.metrics = metrics;
@@ -66,17 +65,21 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
     open.newCloseFuture().awaitUninterruptibly(maxWait.toMillis());
   }
 
-  /** Not in dev mode: a reload replaces our classes, and connections would keep the former ones. */
+  /**
+   * Even when the guard is disabled: a stop needs the listening sockets ({@link ListenerDrain}).
+   * Not in dev mode: a reload replaces our classes, and connections would keep the former ones.
+   */
   private void guard(HttpServerOptions options) {
-    if (!settings.enabled() || LaunchMode.current().isDev()) {
+    if (LaunchMode.current().isDev()) {
       return;
     }
     if (vertx.transport() instanceof GuardedTransport transport) {
       transport.guard(options.getPort(), ListenerHandler::new);
     } else {
       LOG.warn(
-          "connections are neither limited nor watched for slow callers: Vert.x does not use the"
-              + " JDK's transport (quarkus.vertx.prefer-native-transport)");
+          "connections are neither limited nor watched for slow callers, and a stop does not close"
+              + " the ports first: Vert.x does not use the JDK's transport"
+              + " (quarkus.vertx.prefer-native-transport)");
     }
   }
 
@@ -93,13 +96,15 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
       Channel connection = (Channel) message;
-      if (open.size() >= settings.maxConnections()) {
+      if (settings.enabled() && open.size() >= settings.maxConnections()) {
         metrics.counter("anteroom.http.connections.refused").increment();
         connection.unsafe().closeForcibly();
         return;
       }
       open.add(connection);
-      ConnectionWatch.addTo(connection, settings, metrics);
+      if (settings.enabled()) {
+        ConnectionWatch.addTo(connection, settings, metrics);
+      }
       context.fireChannelRead(connection);
     }
   }

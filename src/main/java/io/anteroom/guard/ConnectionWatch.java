@@ -48,7 +48,6 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     connection.pipeline().addLast(watch);
   }
 
-  /** The watch of a connection, or null. */
   static ConnectionWatch of(Channel connection) {
     return connection.attr(KEY).get();
   }

@@ -11,8 +11,8 @@ import java.time.Duration;
 public interface GuardSettings {
 
   /**
-   * Whether connections are guarded at all. Without it none is limited or watched, and a stop
-   * closes ports and connections at the same time.
+   * Whether connections are guarded. Without it none is limited or watched; a stop still closes the
+   * ports first.
    */
   @WithDefault("true")
   boolean enabled();

@@ -16,11 +16,7 @@ final class GuardedTransport extends JDKTransport {
 
   private final Map<Integer, Supplier<ChannelHandler>> guards = new ConcurrentHashMap<>();
 
-  /**
-   * Guards a port whose server is not started yet.
-   *
-   * @param guard makes the handler of one listening socket
-   */
+  /** Guards a port whose server is not started yet. */
   void guard(int port, Supplier<ChannelHandler> guard) {
     guards.put(port, guard);
   }

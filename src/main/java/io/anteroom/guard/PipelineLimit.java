@@ -29,9 +29,6 @@ final class PipelineLimit extends ChannelDuplexHandler {
   private int unanswered;
   private boolean over;
 
-  /**
-   * @param close closes the connection
-   */
   PipelineLimit(Runnable close) {
     this.close = close;
   }

@@ -20,12 +20,12 @@
  * io.anteroom.async.http.VertxPipelines}). Tried with Quarkus 3.33.2, Vert.x 4.5.27 and Netty
  * 4.1.138.
  *
- * <p>The setting {@code anteroom.http.guard.enabled} switches it off. To remove it: delete this
- * package, its tests {@code ConnectionWatchTest}, {@code GuardSwitchTest} and {@code
- * ConnectionGuardIT} (the tests of headers and HTTPS there stay), its rows in {@code
- * SettingsCheckTest}, the file {@code META-INF/services/io.vertx.core.spi.VertxServiceProvider},
- * and the settings {@code anteroom.http.guard.*} in docs/settings.md. HTTP/2 in clear text must
- * then be switched off by a customizer of its own, as {@link ConnectionGuard#customizeHttpServer}
- * does.
+ * <p>The setting {@code anteroom.http.guard.enabled} switches it off, all but the order of a stop
+ * ({@link ListenerDrain}), which limits no caller. To remove it: delete this package, its tests
+ * {@code ConnectionWatchTest}, {@code GuardSwitchTest} and {@code ConnectionGuardIT} (the tests of
+ * headers and HTTPS there stay), its rows in {@code SettingsCheckTest}, the file {@code
+ * META-INF/services/io.vertx.core.spi.VertxServiceProvider}, and the settings {@code
+ * anteroom.http.guard.*} in docs/settings.md. HTTP/2 in clear text must then be switched off by a
+ * customizer of its own, as {@link ConnectionGuard#customizeHttpServer} does.
  */
 package io.anteroom.guard;

@@ -2,6 +2,7 @@ package io.anteroom.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.account.Client;
+import io.anteroom.async.Ticker;
 import io.anteroom.passthrough.PassedResponseException.Reason;
 import io.anteroom.quota.CallDeadline;
 import io.smallrye.mutiny.Uni;
@@ -19,25 +20,25 @@ import java.util.Map;
 public class AssetAccess {
 
   private static final int MAX_ASSETS = 1000;
-  private static final long KEPT_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final Duration KEPT = Duration.ofMinutes(1);
 
   private record Key(String account, String asset) {}
 
   private record Known(String collection, long at) {}
 
   private final PassThroughCalls calls;
+  private final Ticker ticker;
   private final Map<Key, Known> known =
       new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
         @Override
         protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
           return size() > MAX_ASSETS;
         }
       };
 
-  AssetAccess(PassThroughCalls calls) {
+  AssetAccess(PassThroughCalls calls, Ticker ticker) {
     this.calls = calls;
+    this.ticker = ticker;
   }
 
   /**
@@ -66,10 +67,10 @@ public class AssetAccess {
   private Uni<String> collection(Client client, CallDeadline deadline, String asset) {
     Key key = new Key(client.account().name(), asset);
     Known found = find(key);
-    return found != null && System.nanoTime() - found.at() < KEPT_NANOS
+    return found != null && ticker.since(found.at()).compareTo(KEPT) < 0
         ? Uni.createFrom().item(found.collection())
         : calls
-            .asset(client.account(), deadline, asset, new MultivaluedHashMap<>())
+            .asset(new PassThroughCall(client, deadline, new MultivaluedHashMap<>()), asset)
             .map(response -> collectionOf(response.asset()))
             .invoke(collection -> remember(key, collection));
   }
@@ -97,6 +98,6 @@ public class AssetAccess {
   }
 
   private synchronized void remember(Key key, String collection) {
-    known.put(key, new Known(collection, System.nanoTime()));
+    known.put(key, new Known(collection, ticker.nanos()));
   }
 }

@@ -1,6 +1,5 @@
 package io.anteroom.passthrough;
 
-import io.anteroom.account.Account;
 import io.anteroom.async.CallerContext;
 import io.anteroom.quota.CallDeadline;
 import io.anteroom.quota.EndpointClass;
@@ -14,7 +13,6 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -46,37 +44,27 @@ public class PassThroughCalls {
    * @param query a JSON document
    */
   public Uni<PassedResponse> search(
-      Account account,
-      CallDeadline deadline,
-      String kind,
-      EndpointClass endpointClass,
-      byte[] query,
-      MultivaluedMap<String, String> parameters) {
-    UpstreamCall call =
+      PassThroughCall call, String kind, EndpointClass endpointClass, byte[] query) {
+    UpstreamCall search =
         new UpstreamCall.WithBody(
             RequestBody.json(query),
-            (api, b, stream) -> api.search(kind, parameters, b.contentType(), b.length(), stream));
-    return passed(deadline, calls.callFor(deadline, account, endpointClass, call));
+            (api, b, stream) ->
+                api.search(kind, call.parameters(), b.contentType(), b.length(), stream));
+    return passed(call, calls.callFor(call.deadline(), call.account(), endpointClass, search));
   }
 
-  /**
-   * A search by a file, which is streamed from disk.
-   *
-   * @param fields the other fields of the form
-   */
+  /** A search by a file, which is streamed from disk. */
   public Uni<PassedResponse> searchFile(
-      Account account,
-      CallDeadline deadline,
-      Map<String, String> fields,
-      SearchFile file,
-      MultivaluedMap<String, String> parameters) {
-    UpstreamCall call =
+      PassThroughCall call, Map<String, String> fields, SearchFile file) {
+    UpstreamCall search =
         new UpstreamCall.WithBody(
             MultipartBody.of(vertx, fields, part(file)),
             (api, b, stream) ->
-                api.search("upload", parameters, b.contentType(), b.length(), stream));
+                api.search("upload", call.parameters(), b.contentType(), b.length(), stream));
     return passed(
-        deadline, calls.callWithFileFor(deadline, account, EndpointClass.SEARCH_UPLOAD, call));
+        call,
+        calls.callWithFileFor(
+            call.deadline(), call.account(), EndpointClass.SEARCH_UPLOAD, search));
   }
 
   /**
@@ -84,48 +72,32 @@ public class PassThroughCalls {
    *
    * @param query a JSON document
    */
-  public Uni<PassedResponse> assets(
-      Account account,
-      CallDeadline deadline,
-      byte[] query,
-      MultivaluedMap<String, String> parameters) {
-    UpstreamCall call =
+  public Uni<PassedResponse> assets(PassThroughCall call, byte[] query) {
+    UpstreamCall list =
         new UpstreamCall.WithBody(
             RequestBody.json(query),
-            (api, b, stream) -> api.assets(parameters, b.contentType(), b.length(), stream));
-    return passed(deadline, byDefault(account, deadline, call));
+            (api, b, stream) -> api.assets(call.parameters(), b.contentType(), b.length(), stream));
+    return passed(call, byDefault(call, list));
   }
 
-  /** One asset. */
-  public Uni<PassedResponse> asset(
-      Account account,
-      CallDeadline deadline,
-      String id,
-      MultivaluedMap<String, String> parameters) {
-    UpstreamCall call = new UpstreamCall.Plain(api -> api.asset(id, parameters));
-    return passed(deadline, byDefault(account, deadline, call));
+  public Uni<PassedResponse> asset(PassThroughCall call, String id) {
+    return passed(
+        call, byDefault(call, new UpstreamCall.Plain(api -> api.asset(id, call.parameters()))));
   }
 
-  /** Removes an asset. */
-  public Uni<PassedResponse> deleteAsset(Account account, CallDeadline deadline, String id) {
+  public Uni<PassedResponse> deleteAsset(PassThroughCall call, String id) {
     AssetRemoval removal = new AssetRemoval(id);
-    UpstreamCall call = UpstreamCall.Plain.removal(removal);
-    return back(deadline, byDefault(account, deadline, call).map(removal::read));
+    return back(call, byDefault(call, UpstreamCall.Plain.removal(removal)).map(removal::read));
   }
 
   /** What was extracted from an asset. */
-  public Uni<PassedResponse> features(
-      Account account,
-      CallDeadline deadline,
-      String id,
-      MultivaluedMap<String, String> parameters) {
-    UpstreamCall call = new UpstreamCall.Plain(api -> api.features(id, parameters));
-    return passed(deadline, byDefault(account, deadline, call));
+  public Uni<PassedResponse> features(PassThroughCall call, String id) {
+    return passed(
+        call, byDefault(call, new UpstreamCall.Plain(api -> api.features(id, call.parameters()))));
   }
 
-  private Uni<UpstreamResponse> byDefault(
-      Account account, CallDeadline deadline, UpstreamCall call) {
-    return calls.callFor(deadline, account, EndpointClass.DEFAULT, call);
+  private Uni<UpstreamResponse> byDefault(PassThroughCall call, UpstreamCall sent) {
+    return calls.callFor(call.deadline(), call.account(), EndpointClass.DEFAULT, sent);
   }
 
   /** The message names hosts and accounts, which are not for the client. */
@@ -137,15 +109,15 @@ public class PassThroughCalls {
     return new FilePart(file.path(), file.size(), file.name(), file.contentType());
   }
 
-  private static Uni<PassedResponse> passed(CallDeadline deadline, Uni<UpstreamResponse> response) {
-    return back(deadline, response.map(PassedResponse::of));
+  private static Uni<PassedResponse> passed(PassThroughCall call, Uni<UpstreamResponse> response) {
+    return back(call, response.map(PassedResponse::of));
   }
 
   /**
    * Fault tolerance's retries do not pass a cancellation on, so the deadline is told, which the
    * permits are awaited with.
    */
-  private static Uni<PassedResponse> back(CallDeadline deadline, Uni<PassedResponse> response) {
+  private static Uni<PassedResponse> back(PassThroughCall call, Uni<PassedResponse> response) {
     return response
         .onFailure(UpstreamCallException.class)
         .invoke(PassThroughCalls::log)
@@ -153,6 +125,6 @@ public class PassThroughCalls {
         .transform(UpstreamUnavailableException::of)
         .emitOn(CallerContext.executor())
         .onCancellation()
-        .invoke(deadline::giveUp);
+        .invoke(call.deadline()::giveUp);
   }
 }

@@ -8,7 +8,6 @@ import io.anteroom.upstream.json.UpstreamResponse;
  * The upstream's response to a call that was passed through. It can be read, and its status is
  * below 500 and not 429. Immutable, but for its body.
  *
- * @param status the HTTP status
  * @param body the JSON document; never null
  * @param message the upstream's own words for what is wrong, of bounded length; empty after a
  *     success
@@ -25,7 +24,6 @@ public record PassedResponse(int status, JsonNode body, String message) {
         response.status(), response.body(), response.isSuccess() ? "" : response.words());
   }
 
-  /** Whether the status is 2xx. */
   public boolean isSuccess() {
     return status / 100 == 2;
   }

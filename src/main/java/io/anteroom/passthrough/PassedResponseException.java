@@ -3,9 +3,6 @@ package io.anteroom.passthrough;
 /** The upstream's response holds nothing that the client may have. */
 public final class PassedResponseException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
-  /** Why there is nothing. */
   public enum Reason {
     /** There is no such asset, or the client may not see it. */
     ASSET_NOT_FOUND,
@@ -30,12 +27,10 @@ public final class PassedResponseException extends RuntimeException {
     return new PassedResponseException(Reason.ASSET_NOT_FOUND, 404, "there is no such asset");
   }
 
-  /** Why there is nothing. */
   public Reason reason() {
     return reason;
   }
 
-  /** The HTTP status of the upstream's response. */
   public int status() {
     return status;
   }

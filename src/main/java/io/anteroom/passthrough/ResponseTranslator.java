@@ -34,12 +34,7 @@ public class ResponseTranslator {
     this.tasks = tasks;
   }
 
-  /**
-   * Changes the response in place.
-   *
-   * @param response any JSON
-   * @param client whose tasks count
-   */
+  /** Changes the response in place. */
   public Uni<JsonNode> translate(JsonNode response, String client) {
     List<Found> marked = new ArrayList<>();
     walk(response, object -> takeMarker(object).ifPresent(t -> marked.add(new Found(object, t))));

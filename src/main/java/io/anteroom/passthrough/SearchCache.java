@@ -3,6 +3,7 @@ package io.anteroom.passthrough;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.FailureLog;
 import io.anteroom.async.Sha256;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import io.vertx.mutiny.redis.client.Command;
@@ -33,7 +34,8 @@ public class SearchCache {
   private final Instance<Redis> redis;
   private final SearchCacheSettings settings;
   private final boolean enabled;
-  private volatile long restUntil = System.nanoTime();
+  private final Ticker ticker;
+  private volatile long restUntil;
 
   /**
    * An answer that was kept.
@@ -46,13 +48,15 @@ public class SearchCache {
   public SearchCache(
       Instance<Redis> redis,
       SearchCacheSettings settings,
-      @ConfigProperty(name = "REDIS_URL") Optional<String> url) {
+      @ConfigProperty(name = "REDIS_URL") Optional<String> url,
+      Ticker ticker) {
     this.redis = redis;
     this.settings = settings;
+    this.ticker = ticker;
+    this.restUntil = ticker.nanos();
     this.enabled = settings.ttl().toMillis() > 0 && url.filter(u -> !u.isBlank()).isPresent();
   }
 
-  /** Whether answers are kept at all. */
   public boolean isEnabled() {
     return enabled;
   }
@@ -97,7 +101,7 @@ public class SearchCache {
   }
 
   private <T> Uni<T> ask(Supplier<Uni<T>> question, T otherwise) {
-    if (!enabled || restUntil - System.nanoTime() > 0) {
+    if (!enabled || restUntil - ticker.nanos() > 0) {
       return Uni.createFrom().item(otherwise);
     }
     return Uni.createFrom()
@@ -114,7 +118,7 @@ public class SearchCache {
 
   private void rest(Throwable failure) {
     FailureLog.log(LOG, "the cache of searches", failure);
-    restUntil = System.nanoTime() + REST_NANOS;
+    restUntil = ticker.nanos() + REST_NANOS;
   }
 
   private static Optional<Kept> kept(List<Response> answers) {

@@ -10,10 +10,8 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 /** A call that was passed through has no response that can be handed on, after every retry. */
 public final class UpstreamUnavailableException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
   private static final Duration DEFAULT_RETRY_AFTER = Duration.ofSeconds(1);
 
-  /** What went wrong. */
   public enum Kind {
     /** The upstream answered 429. */
     RATE_LIMITED,
@@ -27,7 +25,6 @@ public final class UpstreamUnavailableException extends RuntimeException {
     NOT_SENT,
     /** The call was sent, or may have been, and no response came. */
     NO_RESPONSE,
-    /** The call took too long. */
     TIMED_OUT
   }
 
@@ -70,7 +67,6 @@ public final class UpstreamUnavailableException extends RuntimeException {
         response.words());
   }
 
-  /** What went wrong. */
   public Kind kind() {
     return kind;
   }

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The turns that the clients of an account take in its looks: start-time fair queueing (Goyal, Vin,
- * Cheng 1996), as for submits. A look costs 1/weight; that at a page is shared by the clients of
- * its tasks. A client starts where its last look finished, but not before the clock, so who comes
+ * The turns that the clients of an account take in its polls: start-time fair queueing (Goyal, Vin,
+ * Cheng 1996), as for submits. A poll costs 1/weight; that of a page is shared by the clients of
+ * its tasks. A client starts where its last poll finished, but not before the clock, so who comes
  * back has neither saved nor owed anything. Not thread-safe: belongs to the steps of one lane.
  */
 final class FairPollOrder {
@@ -47,22 +47,22 @@ final class FairPollOrder {
     return new FairPollOrder(weights, new HashMap<>(finish), clock);
   }
 
-  /** Where the next look of this client starts. */
+  /** Where the next poll of this client starts. */
   double start(String client) {
     return Math.max(clock, finish.getOrDefault(client, 0.0));
   }
 
-  /** What a look costs this client. */
+  /** What a poll costs this client. */
   double cost(String client) {
     return 1 / weights.applyAsDouble(client);
   }
 
-  /** Where a look at these tasks starts: at the turn of whichever of their clients is next. */
+  /** Where a poll of these tasks starts: at the turn of whichever of their clients is next. */
   double start(List<RunningTask> tasks) {
     return tasks.stream().mapToDouble(task -> start(task.client())).min().orElse(clock);
   }
 
-  /** These tasks were looked at with one call. */
+  /** These tasks were polled with one call. */
   void took(List<RunningTask> tasks) {
     double start = start(tasks);
     for (RunningTask task : tasks) {

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many tasks one look at the list asks for, so that its answer is not too large. A page is
+ * How many tasks one poll of the list asks for, so that its answer is not too large. A page is
  * halved when its answer was, and grows slowly again; of a task that was seen to be large no more
  * are asked for at once than fit. Remembered by this replica alone. Thread-safe.
  */
@@ -24,10 +24,10 @@ class ListPageSize {
   /** An asset with so many bytes of metadata counts by them, and any other by its number. */
   private static final int LARGE = 64 * 1024;
 
-  private static final int MOST_REMEMBERED = 10_000;
+  private static final int MAX_REMEMBERED = 10_000;
 
-  /** A quarter of the largest answer: several looks are under way at once. */
-  private final long mostBytes;
+  /** A quarter of the largest answer: several polls are under way at once. */
+  private final long maxBytes;
 
   private final int largest;
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
@@ -37,24 +37,24 @@ class ListPageSize {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MOST_REMEMBERED;
+          return size() > MAX_REMEMBERED;
         }
       };
 
   ListPageSize(PollSettings settings, ResponseMemory bytes) {
-    this.mostBytes = bytes.maxResponse() / 4;
+    this.maxBytes = bytes.maxResponse() / 4;
     this.largest = settings.pageSize();
   }
 
-  /** Those of the tasks that one look may ask for, in their order; one at least. */
+  /** Those of the tasks that one poll may ask for, in their order; one at least. */
   List<RunningTask> fitting(Account account, List<RunningTask> tasks) {
-    int most = sizes.getOrDefault(account.name(), largest);
+    int max = sizes.getOrDefault(account.name(), largest);
     List<RunningTask> page = new ArrayList<>();
     int small = 0;
     long bytes = 0;
     for (RunningTask task : tasks) {
       long size = sizeOf(task);
-      if (size == 0 ? small < most : bytes + size <= mostBytes || page.isEmpty()) {
+      if (size == 0 ? small < max : bytes + size <= maxBytes || page.isEmpty()) {
         page.add(task);
         bytes += size;
         small += size == 0 ? 1 : 0;
@@ -63,15 +63,15 @@ class ListPageSize {
     return page;
   }
 
-  /** The answer to a look at these was cut off. */
+  /** The answer to a poll of these was cut off. */
   void tooLarge(Account account, List<RunningTask> asked) {
     sizes.put(account.name(), Math.max(1, asked.size() / 2));
     if (asked.size() == 1) {
-      remember(asked.get(0).marker(), mostBytes);
+      remember(asked.get(0).marker(), maxBytes);
     }
   }
 
-  /** The answer to a look at these was read. */
+  /** The answer to a poll of these was read. */
   void read(Account account, UpstreamResponse answer) {
     for (JsonNode asset : answer.body().path("results")) {
       JsonNode metadata = asset.path("metadata");
@@ -81,11 +81,9 @@ class ListPageSize {
         account.name(), (name, size) -> size >= largest ? null : size + Math.max(1, size / 8));
   }
 
-  /**
-   * Whether the list is the dearer way to look at the task: alone it comes without its metadata.
-   */
+  /** Whether the list is the dearer way to poll the task: alone it comes without its metadata. */
   boolean isBetterAlone(RunningTask task) {
-    return sizeOf(task) >= mostBytes / 2;
+    return sizeOf(task) >= maxBytes / 2;
   }
 
   private synchronized long sizeOf(RunningTask task) {

@@ -1,6 +1,7 @@
 package io.anteroom.poll;
 
 import io.anteroom.async.Backoff;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.RunningTask;
 import java.time.Duration;
 import java.util.Comparator;
@@ -28,13 +29,14 @@ final class PollBackoffs {
   private final PollBackoff unknownStatus;
   private final PollBackoff notFound;
   private final Backoff cancel;
+  private final Ticker ticker;
   private final Map<String, Long> lastStatusAt = new ConcurrentHashMap<>();
 
   /**
    * @param goneGrace how long the upstream must not know a task before it ends
    * @param minPolls no fewer polls than these end such a task
    */
-  PollBackoffs(PollSettings settings, Duration goneGrace, int minPolls) {
+  PollBackoffs(PollSettings settings, Duration goneGrace, int minPolls, Ticker ticker) {
     this.first = settings.firstBackoff();
     this.maxInterval = settings.maxInterval();
     this.outage = new PollBackoff(first, maxInterval);
@@ -43,6 +45,7 @@ final class PollBackoffs {
         new PollBackoff(
             shorter(goneGrace.dividedBy(POLLS_IN_GRACE), first), goneGrace.dividedBy(minPolls));
     this.cancel = new Backoff(FIRST_AFTER_CANCEL, maxInterval);
+    this.ticker = ticker;
   }
 
   /** The wait after a poll that the upstream did not take. */
@@ -52,7 +55,7 @@ final class PollBackoffs {
 
   /** A poll of this account told a status. */
   void statusRead(String account) {
-    lastStatusAt.put(account, System.nanoTime());
+    lastStatusAt.put(account, ticker.nanos());
   }
 
   Duration afterUnknownStatus(RunningTask task) {
@@ -84,7 +87,7 @@ final class PollBackoffs {
 
   private boolean isAvailable(String account) {
     Long told = lastStatusAt.get(account);
-    return told != null && System.nanoTime() - told < AVAILABLE.toNanos();
+    return told != null && ticker.since(told).compareTo(AVAILABLE) < 0;
   }
 
   private static Duration shorter(Duration one, Duration other) {

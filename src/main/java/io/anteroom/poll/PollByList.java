@@ -73,7 +73,7 @@ public class PollByList {
   }
 
   private Uni<Void> postpone(List<RunningTask> tasks) {
-    return records.record(tasks, tasks.stream().map(this::next).toList(), System.nanoTime());
+    return records.record(tasks, tasks.stream().map(this::next).toList(), records.begin());
   }
 
   private PollResult next(RunningTask task) {
@@ -81,7 +81,7 @@ public class PollByList {
   }
 
   private Uni<Void> pollPage(Account account, Permit permit, List<RunningTask> tasks) {
-    long start = System.nanoTime();
+    long start = records.begin();
     List<String> collections = tasks.stream().map(RunningTask::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return upstreamClient

@@ -10,120 +10,113 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Chooses which tasks to look at, and when the next look is worth its price. The clients of an
- * account take turns, so that nobody waits for another one's tasks; within a client the worthiest
- * look comes first. A look at one task is worth E × P, a look at a page the sum of E of its tasks:
- * E is the expected time since the end, P the chance that there is an end to see. Reads no clock.
- * Immutable, thread-safe.
+ * Chooses which tasks to poll, and says when the next poll is worth it. The clients of an account
+ * take turns, so that nobody waits for another one's tasks; within a client the poll with the
+ * highest worth comes first. A poll of one task is worth E × P, a poll of a page the sum of E of
+ * its tasks: E is the expected time since the end, P the chance that there is an end to see. What
+ * is worth less than the target is not polled. Reads no clock. Immutable, thread-safe.
  */
 final class PollChooser {
 
-  /** The price is rising and falling with the permits: no later than this is looked again. */
-  private final double most;
+  /** After this time without a poll a task is worth one, whatever is expected of it. */
+  private final double max;
 
   private final double first;
+  private final double target;
   private final int pageSize;
   private final Function<RunningTask, CompletionCurve> curves;
 
   /**
-   * @param poll the bounds
+   * @param settings the bounds
    * @param curves the completion times of a task's workload
    */
   PollChooser(PollSettings settings, Function<RunningTask, CompletionCurve> curves) {
-    this.most = seconds(settings.maxInterval());
+    this.max = seconds(settings.maxInterval());
     this.first = seconds(settings.firstAfter());
+    this.target = seconds(settings.targetStaleness());
     this.pageSize = settings.pageSize();
     this.curves = curves;
   }
 
-  /** A look for one permit: at one task, or at the tasks of one page. */
+  /** A poll for one permit: of one task, or of the tasks of one page. */
   record Chosen(List<RunningTask> tasks) {
     boolean isPage() {
       return tasks.size() > 1;
     }
   }
 
-  private record Valued(Chosen look, double worth) {}
+  private record Valued(Chosen poll, double worth) {}
 
   /**
-   * The looks that are worth their price now, in the order of the turns.
+   * The polls that are worth it now, in the order of the turns.
    *
-   * @param byList whether there is a list to look at
-   * @param free how many permits are free
-   * @param most how many looks at the most
-   * @param turns whose turn it is; stays as it is, since a look that is chosen may not come about
+   * @param byList whether there is a list to poll by
+   * @param max how many polls at the most
+   * @param turns whose turn it is; stays as it is, since a poll that is chosen may not come about
    */
-  List<Chosen> choose(
-      List<RunningTask> tasks,
-      boolean byList,
-      PollPrice price,
-      int free,
-      int most,
-      FairPollOrder turns) {
+  List<Chosen> choose(List<RunningTask> tasks, boolean byList, int max, FairPollOrder turns) {
     FairPollOrder trial = turns.copy();
-    List<Valued> looks = valued(looks(tasks, byList, trial), price);
+    List<Chosen> polls = worthIt(polls(tasks, byList, trial));
     List<Chosen> chosen = new ArrayList<>();
-    while (chosen.size() < most && chosen.size() < free) {
-      int left = free - chosen.size();
-      Optional<Valued> next =
-          looks.stream()
-              .filter(valued -> valued.worth() >= priceOf(valued.look(), price, left))
-              .min(Comparator.comparingDouble(valued -> trial.start(valued.look().tasks())));
-      if (next.isEmpty()) {
-        break;
-      }
-      looks.remove(next.get());
-      trial.took(next.get().look().tasks());
-      chosen.add(next.get().look());
+    while (chosen.size() < max && !polls.isEmpty()) {
+      Chosen next =
+          polls.stream()
+              .min(Comparator.comparingDouble(poll -> trial.start(poll.tasks())))
+              .orElseThrow();
+      polls.remove(next);
+      trial.took(next.tasks());
+      chosen.add(next);
     }
     return chosen;
   }
 
   /** The worthiest first; the pages stay in their order, at the place of the worthiest of them. */
-  private List<Valued> valued(List<Chosen> looks, PollPrice price) {
-    List<Valued> valued = new ArrayList<>(looks.size());
-    looks.forEach(look -> valued.add(new Valued(look, worth(look, price, 0))));
+  private List<Chosen> worthIt(List<Chosen> polls) {
+    List<Valued> valued = new ArrayList<>(polls.size());
+    polls.forEach(poll -> valued.add(new Valued(poll, worth(poll, 0))));
+    valued.removeIf(v -> v.worth() < target);
     double bestPage =
-        valued.stream().filter(v -> v.look().isPage()).mapToDouble(Valued::worth).max().orElse(0);
-    valued.sort(
-        Comparator.comparingDouble((Valued v) -> v.look().isPage() ? bestPage : v.worth())
-            .reversed());
-    return valued;
+        valued.stream().filter(v -> v.poll().isPage()).mapToDouble(Valued::worth).max().orElse(0);
+    return valued.stream()
+        .sorted(
+            Comparator.comparingDouble((Valued v) -> v.poll().isPage() ? bestPage : v.worth())
+                .reversed())
+        .map(Valued::poll)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
-  /** How long until a look is worth its price, should no more permits get free until then. */
-  Duration untilWorth(
-      List<RunningTask> tasks, boolean byList, PollPrice price, int free, FairPollOrder turns) {
-    List<Chosen> looks = looks(tasks, byList, turns);
+  /** How long until a poll is worth it. */
+  Duration untilWorth(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
+    List<Chosen> polls = polls(tasks, byList, turns);
     double wait =
         Bisection.of(
-            more -> looks.stream().anyMatch(l -> isWorthIt(l, price, free, more)) ? 1 : 0,
-            1,
+            more -> polls.stream().mapToDouble(poll -> worth(poll, more)).max().orElse(0),
+            target,
             0,
-            most);
+            max);
     return Duration.ofNanos((long) (wait * 1e9));
   }
 
-  private List<Chosen> looks(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
-    List<Chosen> looks = new ArrayList<>();
+  private List<Chosen> polls(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
+    List<Chosen> polls = new ArrayList<>();
     List<RunningTask> listed = new ArrayList<>();
     for (RunningTask task : tasks) {
       if (byList && !task.pollAlone() && task.phase() != Phase.CANCELLING) {
         listed.add(task);
       } else {
-        looks.add(new Chosen(List.of(task)));
+        polls.add(new Chosen(List.of(task)));
       }
     }
     List<RunningTask> inTurns = inTurns(listed, turns);
     for (int i = 0; i < inTurns.size(); i += pageSize) {
-      looks.add(new Chosen(inTurns.subList(i, Math.min(inTurns.size(), i + pageSize))));
+      polls.add(new Chosen(inTurns.subList(i, Math.min(inTurns.size(), i + pageSize))));
     }
-    return looks;
+    return polls;
   }
 
   /** Pages are filled in turns, too, from each client what is expected to be stalest first. */
@@ -145,29 +138,21 @@ final class PollChooser {
     return listed;
   }
 
-  private boolean isWorthIt(Chosen look, PollPrice price, int free, double more) {
-    return worth(look, price, more) >= priceOf(look, price, free);
+  private double worth(Chosen poll, double more) {
+    return poll.isPage()
+        ? poll.tasks().stream().mapToDouble(task -> staleness(task, more)).sum()
+        : worthAlone(poll.tasks().get(0), more);
   }
 
-  private static double priceOf(Chosen look, PollPrice price, int free) {
-    return look.isPage() ? price.ofPage(free) : price.ofOne(free);
-  }
-
-  private double worth(Chosen look, PollPrice price, double more) {
-    return look.isPage()
-        ? look.tasks().stream().mapToDouble(task -> staleness(task, more)).sum()
-        : worthAlone(look.tasks().get(0), price, more);
-  }
-
-  /** A cancel waits for nothing but a permit; a task long unseen is looked at in quiet times. */
-  private double worthAlone(RunningTask task, PollPrice price, double more) {
+  /** A cancel waits for nothing but a permit; a task long unseen waits for what is worth more. */
+  private double worthAlone(RunningTask task, double more) {
     if (task.phase() == Phase.CANCELLING) {
       return Double.MAX_VALUE;
     }
     double last = seconds(task.polledAt());
     double now = seconds(task.age()) + more;
     double worth = staleness(task, more) * curves.apply(task).probability(last, now);
-    return now - last < most ? worth : Math.max(worth, price.ofOne(price.usable() / 2));
+    return now - last < max ? worth : Math.max(worth, target);
   }
 
   private double staleness(RunningTask task, double more) {

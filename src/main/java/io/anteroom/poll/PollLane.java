@@ -2,6 +2,7 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.PollClaim.PermittedPoll;
 import io.anteroom.poll.completion.CompletionCurves;
@@ -21,16 +22,14 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * Spends the polls of one account where they shorten waiting most. A step reads which tasks may be
- * polled and which permits are free, chooses, claims permits and tasks in one short transaction,
- * and lets the calls go. Where no poll is worth its price it sleeps until one is. Thread-safe.
+ * Polls the tasks of one account at an even pace, first where it shortens waiting most. A step
+ * reads which tasks may be polled and which permits are free, chooses, claims permits and tasks in
+ * one short transaction, and lets the calls go. Where no poll is worth it, it sleeps until one is.
+ * Thread-safe.
  */
 final class PollLane {
 
   private static final Logger LOG = Logger.getLogger(PollLane.class);
-
-  /** How many permits one step spends at the most. */
-  private static final int MAX_PERMITS = 16;
 
   /** How many pages of tasks one step considers. */
   private static final int PAGES = 4;
@@ -51,20 +50,26 @@ final class PollLane {
       PollByList byList,
       AccountAvailability availability,
       Predicate<Account> isListed,
-      PollSettings settings) {}
+      PollSettings settings,
+      Ticker ticker) {}
 
   private final Account account;
   private final Uses uses;
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
   private final Loop loop;
-  private volatile long steppedAt = System.nanoTime() - Duration.ofMinutes(1).toNanos();
-  private volatile Duration gap = Duration.ZERO;
+
+  /** When this replica polled; others show in the permits that are left. */
+  private volatile long polledAt;
+
+  private volatile long steppedAt;
 
   PollLane(
       Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
     this.account = account;
     this.uses = uses;
+    this.polledAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
+    this.steppedAt = polledAt;
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
@@ -83,11 +88,11 @@ final class PollLane {
     if (uses.availability().isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
-    Duration rest = gap.minusNanos(System.nanoTime() - steppedAt);
+    Duration rest = gap().minus(uses.ticker().since(steppedAt));
     if (rest.toMillis() > 0) {
       return Uni.createFrom().item(Optional.of(rest));
     }
-    steppedAt = System.nanoTime();
+    steppedAt = uses.ticker().nanos();
     return uses.curves().refresh().chain(this::ask);
   }
 
@@ -105,35 +110,49 @@ final class PollLane {
 
   private Uni<Optional<Duration>> decide(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    PollPrice price = PollPrice.of(supply, uses.settings().targetStaleness());
-    gap = Duration.ofNanos((long) (price.least() / 2 * 1e9));
     if (tasks.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
     if (supply.free() == 0) {
       return outOfPermits(tasks, reserved);
     }
-    boolean byList = uses.isListed().test(account);
-    List<Chosen> chosen =
-        uses.chooser().choose(tasks, byList, price, supply.free(), MAX_PERMITS, fairOrder);
-    if (chosen.isEmpty()) {
-      Duration wait = uses.chooser().untilWorth(tasks, byList, price, supply.free(), fairOrder);
-      return Uni.createFrom().item(in(earlier(wait, supply.nextFree().orElse(wait))));
+    PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
+    Duration rest = pace.between().minus(uses.ticker().since(polledAt));
+    boolean isEarly = rest.toMillis() > 0;
+    List<RunningTask> cancels = cancels(tasks);
+    if (isEarly && cancels.isEmpty()) {
+      return Uni.createFrom().item(in(rest));
     }
+    return poll(isEarly ? cancels : tasks, reserved, supply.free(), pace);
+  }
+
+  private Uni<Optional<Duration>> poll(
+      List<RunningTask> tasks, int reserved, int free, PollPace pace) {
+    boolean byList = uses.isListed().test(account);
+    int max = Math.min(free, pace.atOnce());
+    List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
+    if (chosen.isEmpty()) {
+      return Uni.createFrom().item(in(uses.chooser().untilWorth(tasks, byList, fairOrder)));
+    }
+    polledAt = uses.ticker().nanos();
     return uses.claim()
         .claim(account, reserved, chosen)
         .invoke(polls -> polls.forEach(this::poll))
-        .replaceWith(() -> Optional.of(gap));
+        .replaceWith(() -> in(pace.between()));
   }
 
   /** A client waits for a cancel: it may use the permits that polls leave to others. */
   private Uni<Optional<Duration>> outOfPermits(List<RunningTask> tasks, int reserved) {
-    List<RunningTask> cancels = tasks.stream().filter(t -> t.phase() == Phase.CANCELLING).toList();
+    List<RunningTask> cancels = cancels(tasks);
     return reserved == 0 || cancels.isEmpty()
         ? uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved).map(this::in)
         : uses.ledger()
             .supply(account.name(), EndpointClass.DEFAULT, 0)
             .chain(supply -> decide(cancels, 0, supply));
+  }
+
+  private static List<RunningTask> cancels(List<RunningTask> tasks) {
+    return tasks.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
   }
 
   /** The step does not wait for the call: a slow one must not delay the others. */
@@ -150,7 +169,7 @@ final class PollLane {
     RunningTask first = poll.tasks().get(0);
     return poll.tasks().size() > 1 || isBetterListed(first)
         ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().look(account, poll.permit(), first);
+        : uses.oneByOne().poll(account, poll.permit(), first);
   }
 
   /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */
@@ -162,10 +181,10 @@ final class PollLane {
   }
 
   private Optional<Duration> in(Duration wait) {
-    return Optional.of(wait.compareTo(gap) < 0 ? gap : wait);
+    return Optional.of(wait.compareTo(gap()) < 0 ? gap() : wait);
   }
 
-  private static Duration earlier(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private Duration gap() {
+    return uses.settings().targetStaleness().dividedBy(2);
   }
 }

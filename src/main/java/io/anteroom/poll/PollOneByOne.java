@@ -18,7 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
 
-/** Looks at one task with one permit; a task that is to be cancelled is cancelled first. */
+/** Polls one task with one permit; a task that is to be cancelled is cancelled first. */
 @Singleton
 public class PollOneByOne {
 
@@ -51,27 +51,27 @@ public class PollOneByOne {
     this.gone = gone;
   }
 
-  /** Looks, and records what was seen. */
-  Uni<Void> look(Account account, Permit permit, RunningTask task) {
-    long start = System.nanoTime();
+  /** Polls, and records what was seen. */
+  Uni<Void> poll(Account account, Permit permit, RunningTask task) {
+    long start = records.begin();
     return call(account, permit, task)
         .chain(told -> read(account, task, told))
         .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "a look at one task", failure))
+        .invoke(failure -> FailureLog.log(LOG, "a poll of one task", failure))
         .onFailure()
         .recoverWithItem(failure -> reader.unknown(task))
-        .chain(look -> records.record(List.of(task), List.of(look), start));
+        .chain(poll -> records.record(List.of(task), List.of(poll), start));
   }
 
   /**
    * What was answered.
    *
-   * @param answer to the look
+   * @param answer to the poll
    * @param cancelConfirmed whether the upstream has just said that it cancelled the task
    */
   private record Told(UpstreamResponse answer, boolean cancelConfirmed) {}
 
-  /** The answer to a cancel says little; the look after it does, and pays for itself. */
+  /** The answer to a cancel says little; the poll after it does, and pays for itself. */
   private Uni<Told> call(Account account, Permit permit, RunningTask task) {
     if (task.phase() != Phase.CANCELLING) {
       return upstreamClient.send(account, permit, get(task)).map(answer -> new Told(answer, false));

@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollResult.State;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
@@ -39,12 +40,13 @@ public class PollReader {
       StatusReader statuses,
       PollSchedule schedule,
       PollSettings settings,
-      UpstreamSettings upstream) {
+      UpstreamSettings upstream,
+      Ticker ticker) {
     this.statuses = statuses;
     this.schedule = schedule;
     this.listLag = settings.listLag();
     this.goneGrace = upstream.goneGrace();
-    this.backoffs = new PollBackoffs(settings, goneGrace, MIN_POLLS);
+    this.backoffs = new PollBackoffs(settings, goneGrace, MIN_POLLS, ticker);
   }
 
   /** The upstream told of the task. */

@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -15,44 +16,52 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Writes down what looks showed, tells it, and learns from the ends. Thread-safe. */
+/** Records what polls showed, announces it, and learns from the ends. Thread-safe. */
 @Singleton
 public class PollRecorder {
 
   private static final Logger LOG = Logger.getLogger(PollRecorder.class);
 
   /** A log that tells of more kinds than these tells nothing new. */
-  private static final int MOST_KINDS = 200;
+  private static final int MAX_KINDS = 200;
 
   private final PollStore pollStore;
   private final CompletionCurves curves;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final PollMetrics metrics;
+  private final Ticker ticker;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   public PollRecorder(
       PollStore pollStore,
       CompletionCurves curves,
       TaskChangeAnnouncer taskChangeAnnouncer,
-      PollMetrics metrics) {
+      PollMetrics metrics,
+      Ticker ticker) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.metrics = metrics;
+    this.ticker = ticker;
+  }
+
+  /** A call begins. Returns what {@link #record} needs when it has ended. */
+  long begin() {
+    return ticker.nanos();
   }
 
   /**
-   * Records looks.
+   * Records polls.
    *
    * @param tasks the tasks as they were when they were claimed
-   * @param seen one look for each task, in the same order
-   * @param start when the call began, by {@link System#nanoTime()}
+   * @param seen one result for each task, in the same order
+   * @param start what {@link #begin} returned
    */
   Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
-    Duration taken = Duration.ofNanos(System.nanoTime() - start);
+    Duration taken = ticker.since(start);
     for (int i = 0; i < tasks.size(); i++) {
       metrics.polled(tasks.get(i).account(), seen.get(i).finding());
-      tellOnce(tasks.get(i), seen.get(i));
+      logOnce(tasks.get(i), seen.get(i));
     }
     return pollStore
         .record(seen)
@@ -61,9 +70,9 @@ public class PollRecorder {
         .replaceWithVoid();
   }
 
-  /** The task shows its note; the log tells of each kind once, not of each task, nor each look. */
-  private void tellOnce(RunningTask task, PollResult pollResult) {
-    if (pollResult.note() == null || logged.size() >= MOST_KINDS) {
+  /** The task shows its note. The log has each kind once, not each task, nor each poll. */
+  private void logOnce(RunningTask task, PollResult pollResult) {
+    if (pollResult.note() == null || logged.size() >= MAX_KINDS) {
       return;
     }
     String said =
@@ -72,12 +81,12 @@ public class PollRecorder {
             : " (" + pollResult.state().upstreamStatus() + ")";
     if (logged.add(task.account() + " " + pollResult.note() + said)) {
       LOG.warnf(
-          "account %s, task %s: %s%s; looks at such tasks get rarer (told once)",
+          "account %s, task %s: %s%s; such tasks are polled less often (logged once)",
           task.account(), task.id(), pollResult.note(), said);
     }
   }
 
-  /** From ends that this look was the first to see; a cancelled task says nothing of its like. */
+  /** From ends that this poll was the first to see; a cancelled task says nothing of its like. */
   private void learn(
       List<RunningTask> tasks, List<PollResult> seen, List<TaskChange> changes, Duration taken) {
     Set<UUID> ended =

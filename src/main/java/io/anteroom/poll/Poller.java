@@ -3,6 +3,7 @@ package io.anteroom.poll;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.Clients;
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
@@ -51,6 +52,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
       PlanLimits plans,
       AccountDirectory accounts,
       Clients clients,
+      Ticker ticker,
       Vertx vertx) {
     this.enabled = cluster.work();
     PollLane.Uses uses =
@@ -65,7 +67,8 @@ public class Poller implements TaskChangeListener, BackgroundWork {
             byList,
             availability,
             account -> upstream.assetList() && lists.isWorthAsking(account),
-            settings);
+            settings,
+            ticker);
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
       PollReserve reserve = PollReserve.of(limit, quota);

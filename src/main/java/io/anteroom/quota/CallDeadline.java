@@ -1,5 +1,6 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -15,9 +16,9 @@ public final class CallDeadline {
   private boolean givenUp;
   private Runnable listener = () -> {};
 
-  private CallDeadline(String client, Duration most, boolean interactive) {
+  private CallDeadline(String client, Duration max, boolean interactive) {
     this.client = client;
-    this.deadline = System.nanoTime() + most.toNanos();
+    this.deadline = Ticker.SYSTEM.nanos() + max.toNanos();
     this.interactive = interactive;
   }
 
@@ -26,13 +27,13 @@ public final class CallDeadline {
    *
    * @param client who waits: the clients of an account are served in turn
    */
-  public static CallDeadline ofCaller(String client, Duration most) {
-    return new CallDeadline(client, most, true);
+  public static CallDeadline ofCaller(String client, Duration max) {
+    return new CallDeadline(client, max, true);
   }
 
   /** Of a call of the engine, from now on. */
-  public static CallDeadline ofEngine(Duration most) {
-    return new CallDeadline("", most, false);
+  public static CallDeadline ofEngine(Duration max) {
+    return new CallDeadline("", max, false);
   }
 
   /** The caller is gone: nothing more is to be done for it. */
@@ -46,7 +47,6 @@ public final class CallDeadline {
     toTell.run();
   }
 
-  /** Whether the caller is gone. */
   public synchronized boolean isGivenUp() {
     return givenUp;
   }
@@ -70,13 +70,12 @@ public final class CallDeadline {
     return interactive;
   }
 
-  /** Who waits. */
   String client() {
     return client;
   }
 
   /** What is left of it; negative when it has run out. */
   Duration left() {
-    return Duration.ofNanos(deadline - System.nanoTime());
+    return Duration.ofNanos(deadline - Ticker.SYSTEM.nanos());
   }
 }

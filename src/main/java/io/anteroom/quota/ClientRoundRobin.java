@@ -14,8 +14,8 @@ import java.util.Map;
  */
 final class ClientRoundRobin {
 
-  static final int MOST = 1000;
-  static final int MOST_OF_A_CLIENT = MOST / 4;
+  static final int MAX = 1000;
+  static final int MAX_OF_A_CLIENT = MAX / 4;
 
   /** In the order of their next turns. */
   private final Map<String, Deque<PermitWaiter>> clients = new LinkedHashMap<>();
@@ -29,7 +29,7 @@ final class ClientRoundRobin {
   /** Whether there was a place for it. */
   boolean add(PermitWaiter permitWaiter) {
     String client = permitWaiter.patience().client();
-    if (size == MOST || waitingOf(client) == MOST_OF_A_CLIENT) {
+    if (size == MAX || waitingOf(client) == MAX_OF_A_CLIENT) {
       return false;
     }
     clients.computeIfAbsent(client, c -> new ArrayDeque<>()).add(permitWaiter);

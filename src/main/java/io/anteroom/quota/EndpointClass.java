@@ -23,7 +23,6 @@ public enum EndpointClass {
     return label;
   }
 
-  /** The class with this label. */
   static EndpointClass labelled(String label) {
     return Arrays.stream(values()).filter(c -> c.label.equals(label)).findFirst().orElseThrow();
   }

@@ -5,8 +5,6 @@ import java.time.Duration;
 /** No permit came free while the caller was ready to wait. */
 public final class NoPermitInTimeException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final Duration retryAfter;
 
   NoPermitInTimeException(EndpointClass endpointClass, Duration retryAfter) {

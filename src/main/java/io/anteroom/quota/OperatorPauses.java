@@ -1,11 +1,9 @@
 package io.anteroom.quota;
 
-import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.DatabaseSession;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,24 +18,19 @@ import org.jboss.logging.Logger;
  * remembers what it last saw there, for those that need not be exact. Thread-safe.
  */
 @Singleton
-public class OperatorPauses {
+public class OperatorPauses implements PanacheRepositoryBase<AccountPause, String> {
 
   private static final Logger LOG = Logger.getLogger(OperatorPauses.class);
 
   private static final String PAUSE =
-      "insert into operator_pause (account) values ($1) on conflict do nothing";
+      "insert into AccountPause (account) values (?1) on conflict do nothing";
 
-  private static final String RESUME = "delete from operator_pause where account = $1";
-
-  private static final String SINCE = "select paused_at from operator_pause where account = $1";
-
-  private final Pool pool;
+  private final DatabaseSession session;
   private final Duration useBy;
   private volatile Set<String> seen = Set.of();
 
-  /** Only stores its parts. */
-  public OperatorPauses(Pool pool, QuotaSettings settings) {
-    this.pool = pool;
+  public OperatorPauses(DatabaseSession session, QuotaSettings settings) {
+    this.session = session;
     this.useBy = settings.useBy();
   }
 
@@ -55,8 +48,9 @@ public class OperatorPauses {
    *     waits for this.
    */
   public Uni<Void> pause(String account, Duration toSend) {
-    return StatementTimeout.of(pool.preparedQuery(PAUSE).execute(Tuple.of(account)))
-        .invoke(rows -> tell(rows, account, "paused"))
+    return session
+        .write(() -> Panache.executeUpdate(PAUSE, account))
+        .invoke(rows -> logChange(rows, account, "paused"))
         .onItem()
         .delayIt()
         .by(useBy.plus(toSend))
@@ -65,18 +59,20 @@ public class OperatorPauses {
 
   /** Lets the ledger grant again, at once; nothing happens where the account is not paused. */
   public Uni<Void> resume(String account) {
-    return StatementTimeout.of(pool.preparedQuery(RESUME).execute(Tuple.of(account)))
-        .invoke(rows -> tell(rows, account, "resumed"))
+    return session
+        .write(() -> delete("account", account))
+        .invoke(rows -> logChange(rows, account, "resumed"))
         .replaceWithVoid();
   }
 
   /** Since when an account is paused; empty where it is not. */
   public Uni<Optional<Instant>> since(String account) {
-    return StatementTimeout.of(pool.preparedQuery(SINCE).execute(Tuple.of(account)))
-        .map(rows -> rows.size() == 0 ? Optional.empty() : Optional.of(pausedAt(rows)));
+    return session
+        .read(() -> findById(account))
+        .map(pause -> Optional.ofNullable(pause).map(found -> found.pausedAt));
   }
 
-  /** Whether the account was paused when this replica last looked: about a second ago. */
+  /** Whether the account was paused when this replica last read it: about a second ago. */
   public boolean wasPaused(String account) {
     return seen.contains(account);
   }
@@ -86,12 +82,8 @@ public class OperatorPauses {
     seen = Set.copyOf(accounts);
   }
 
-  private static Instant pausedAt(RowSet<Row> rows) {
-    return rows.iterator().next().getOffsetDateTime(0).toInstant();
-  }
-
-  private static void tell(RowSet<Row> rows, String account, String done) {
-    if (rows.rowCount() > 0) {
+  private static void logChange(long rows, String account, String done) {
+    if (rows > 0) {
       LOG.warnf("account %s: %s by an operator", account, done);
     }
   }

@@ -6,9 +6,6 @@ import java.util.UUID;
 /**
  * The right to make one upstream call of one class, once, before its use-by.
  *
- * @param account the account that pays
- * @param endpointClass the class of the call
- * @param slot the number of the slot in the ledger
  * @param grantId which grant of the slot this is: a later one makes this permit worthless
  * @param useBy the last moment to send, by both clocks of this process, taken from before the
  *     grant, so that neither a stopped process nor one on a suspended machine uses it late
@@ -16,7 +13,6 @@ import java.util.UUID;
 public record Permit(
     String account, EndpointClass endpointClass, int slot, UUID grantId, ClockReading useBy) {
 
-  /** Whether a call may still be sent now. */
   public boolean usableAt(ClockReading now) {
     return now.isSurelyBefore(useBy);
   }

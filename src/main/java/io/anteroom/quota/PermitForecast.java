@@ -11,7 +11,6 @@ import java.util.List;
  *
  * @param soonest until each of the next ones, in order; not more than the class has slots
  * @param hold how long a slot stays taken after the answer to its call
- * @param asked how many were asked for
  */
 record PermitForecast(List<Duration> soonest, Duration hold, int asked) {
 

@@ -2,8 +2,11 @@ package io.anteroom.quota;
 
 import io.anteroom.async.Loop;
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.Ticker;
+import io.anteroom.async.WaitTimer;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,38 +21,35 @@ import java.util.concurrent.Executor;
  */
 final class PermitQueue {
 
-  /** Another replica may take the slot that was seen coming: then look again after this. */
+  /** Another replica may take the slot that was seen coming: then ask again after this. */
   private static final Duration AGAIN = Duration.ofMillis(20);
 
   /** A permit may be given back before it was to be expected. */
-  private static final Duration LONGEST_SLEEP = Duration.ofSeconds(1);
+  private static final Duration MAX_SLEEP = Duration.ofSeconds(1);
 
-  /** Who has not been told anything so long after its patience has a store that does not answer. */
+  /** Where a caller has no answer so long after its deadline, the database does not respond. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final int PERMITS_PER_STEP = 16;
 
   /** What the ledger said last of the permits to come. */
-  private record Seen(PermitForecast times, long at) {
-
-    Duration after(int ahead) {
-      Duration left = times.after(ahead).minusNanos(System.nanoTime() - at);
-      return left.compareTo(LONGEST_SLEEP) < 0 ? LONGEST_SLEEP : left;
-    }
-  }
+  private record Seen(PermitForecast times, long at) {}
 
   private final ClientRoundRobin interactive = new ClientRoundRobin();
   private final ClientRoundRobin others = new ClientRoundRobin();
   private final QuotaLedger quotaLedger;
   private final OperatorPauses pauses;
   private final Vertx vertx;
+  private final Ticker ticker;
   private final Loop loop;
   private volatile Seen seen;
 
-  PermitQueue(QuotaLedger quotaLedger, OperatorPauses pauses, String name, Vertx vertx) {
+  PermitQueue(
+      QuotaLedger quotaLedger, OperatorPauses pauses, String name, Vertx vertx, Ticker ticker) {
     this.quotaLedger = quotaLedger;
     this.pauses = pauses;
     this.vertx = vertx;
+    this.ticker = ticker;
     this.loop = new Loop(name, vertx, this::step);
   }
 
@@ -58,12 +58,7 @@ final class PermitQueue {
    */
   Uni<Permit> join(PermitRequest ask, CallDeadline callDeadline, Executor context) {
     return Uni.createFrom()
-        .emitter(
-            emitter -> {
-              PermitWaiter waiter = new PermitWaiter(ask, callDeadline, context, emitter);
-              emitter.onTermination(() -> drop(waiter));
-              join(waiter);
-            });
+        .emitter(emitter -> join(new PermitWaiter(ask, callDeadline, context, emitter), emitter));
   }
 
   /** How many callers wait for whom somebody waits. */
@@ -71,16 +66,17 @@ final class PermitQueue {
     return interactive.size();
   }
 
-  private void join(PermitWaiter waiter) {
+  private void join(PermitWaiter waiter, UniEmitter<? super Permit> emitter) {
+    WaitTimer.start(
+        vertx,
+        emitter,
+        Duration.ofMillis(Math.max(0, waiter.patience().left().toMillis())).plus(GRACE),
+        () -> leaveWith(waiter, new TimeoutException()),
+        () -> drop(waiter));
     if (!takeIn(waiter)) {
       refuse(waiter, turnOfOneMore(waiter));
       return;
     }
-    long timer =
-        vertx.setTimer(
-            Math.max(0, waiter.patience().left().toMillis()) + GRACE.toMillis(),
-            id -> leaveWith(waiter, new TimeoutException()));
-    waiter.onEnd(() -> vertx.cancelTimer(timer));
     waiter.patience().onGivenUp(() -> leaveWith(waiter, new CallerGoneException()));
     loop.wake();
   }
@@ -124,7 +120,11 @@ final class PermitQueue {
     int ahead = lineOf(waiter).ahead(waiter.patience().client());
     int before = waiter.patience().interactive() ? 0 : interactive.size();
     Seen last = seen;
-    return last == null ? LONGEST_SLEEP : last.after(before + ahead);
+    if (last == null) {
+      return MAX_SLEEP;
+    }
+    Duration left = last.times().after(before + ahead).minus(ticker.since(last.at()));
+    return left.compareTo(MAX_SLEEP) < 0 ? MAX_SLEEP : left;
   }
 
   private Uni<Optional<Duration>> step() {
@@ -133,13 +133,13 @@ final class PermitQueue {
       return Uni.createFrom().item(Optional.empty());
     }
     PermitRequest one = waiting.get(0).ask();
-    int most = Math.min(waiting.size(), PERMITS_PER_STEP);
+    int max = Math.min(waiting.size(), PERMITS_PER_STEP);
     PermitRequest ask =
         new PermitRequest(
-            one.account(), one.endpointClass(), most, one.reserved(), one.callTimeout());
+            one.account(), one.endpointClass(), max, one.reserved(), one.callTimeout());
     return StatementTimeout.of(quotaLedger.take(ask))
         .invoke(permits -> permits.forEach(this::serve))
-        .chain(permits -> permits.size() == most ? again() : lookAhead(one))
+        .chain(permits -> permits.size() == max ? again() : lookAhead(one))
         .onFailure()
         .recoverWithItem(this::failAll);
   }
@@ -180,7 +180,7 @@ final class PermitQueue {
    * ledger was asked may be farther behind than it was asked about: another step comes for them.
    */
   private Optional<Duration> tellTheLate(PermitForecast times) {
-    seen = new Seen(times, System.nanoTime());
+    seen = new Seen(times, ticker.nanos());
     int ahead = 0;
     for (PermitWaiter waiter : waiting()) {
       if (!times.tells(ahead)) {
@@ -194,7 +194,7 @@ final class PermitQueue {
       }
     }
     Duration next = times.after(0);
-    Duration sleep = next.compareTo(LONGEST_SLEEP) > 0 ? LONGEST_SLEEP : next;
+    Duration sleep = next.compareTo(MAX_SLEEP) > 0 ? MAX_SLEEP : next;
     return ahead == 0 ? Optional.empty() : Optional.of(sleep.compareTo(AGAIN) < 0 ? AGAIN : sleep);
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -17,12 +18,13 @@ public class PermitQueues {
   private final QuotaLedger quotaLedger;
   private final OperatorPauses pauses;
   private final Vertx vertx;
+  private final Ticker ticker;
 
-  /** Only stores its parts. */
-  public PermitQueues(QuotaLedger quotaLedger, OperatorPauses pauses, Vertx vertx) {
+  public PermitQueues(QuotaLedger quotaLedger, OperatorPauses pauses, Vertx vertx, Ticker ticker) {
     this.quotaLedger = quotaLedger;
     this.pauses = pauses;
     this.vertx = vertx;
+    this.ticker = ticker;
   }
 
   /**
@@ -31,7 +33,7 @@ public class PermitQueues {
    *
    * @return the permit, or the failure {@link NoPermitInTimeException}, at once if the ledger says
    *     that the caller's turn does not come in time; or {@link AccountPausedException}, at once;
-   *     or {@link CallerGoneException}; or a failure of the store, at the latest 2 seconds after
+   *     or {@link CallerGoneException}; or a failure of the database, at the latest 2 seconds after
    *     the caller's patience
    */
   public Uni<Permit> await(PermitRequest ask, CallDeadline callDeadline) {
@@ -59,6 +61,10 @@ public class PermitQueues {
         new Counter(account, endpointClass),
         c ->
             new PermitQueue(
-                quotaLedger, pauses, "permits " + account + " " + endpointClass.label(), vertx));
+                quotaLedger,
+                pauses,
+                "permits " + account + " " + endpointClass.label(),
+                vertx,
+                ticker));
   }
 }

@@ -5,8 +5,6 @@ import java.time.Duration;
 /**
  * What is asked of the ledger.
  *
- * @param account the account that pays
- * @param endpointClass the class of the calls
  * @param max how many permits, at least 1
  * @param reserved how many free slots are left to others while all are believed in; fewer in
  *     proportion when refusals lowered what is believed

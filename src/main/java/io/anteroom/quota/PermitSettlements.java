@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import io.anteroom.async.Gatherer;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -35,13 +36,9 @@ final class PermitSettlements {
    * The end of a permit.
    *
    * @param used whether a call was made with it
-   * @param endedAt when it ended, by {@link System#nanoTime()}
+   * @param endedAt when it ended, by the ticker
    */
   private record Settlement(Permit permit, boolean used, long endedAt) {
-
-    Settlement(Permit permit, boolean used) {
-      this(permit, used, System.nanoTime());
-    }
 
     /** In microseconds, rounded down. */
     long ageAt(long nanoTime) {
@@ -49,9 +46,11 @@ final class PermitSettlements {
     }
   }
 
+  private final Ticker ticker;
   private final Gatherer<Settlement, Void> gatherer;
 
-  PermitSettlements(Pool pool) {
+  PermitSettlements(Pool pool, Ticker ticker) {
+    this.ticker = ticker;
     this.gatherer =
         new Gatherer<>(
             MAX_PER_STATEMENT,
@@ -62,22 +61,24 @@ final class PermitSettlements {
 
   /** A call was made and is over: the slot is free a {@code hold} from now. */
   Uni<Void> used(Permit permit) {
-    return gatherer.add(new Settlement(permit, true));
+    return gatherer.add(new Settlement(permit, true, ticker.nanos()));
   }
 
   /** No call was made: the slot is free at once. */
   Uni<Void> unused(Permit permit) {
-    return gatherer.add(new Settlement(permit, false));
+    return gatherer.add(new Settlement(permit, false, ticker.nanos()));
   }
 
   /** No call was made: the slots are free with the transaction of the caller. */
   Uni<Void> unused(SqlClient client, List<Permit> permits) {
-    return setFree(client, permits.stream().map(permit -> new Settlement(permit, false)).toList());
+    long now = ticker.nanos();
+    return setFree(
+        client, permits.stream().map(permit -> new Settlement(permit, false, now)).toList());
   }
 
-  private static Uni<Void> setFree(SqlClient client, List<Settlement> batch) {
+  private Uni<Void> setFree(SqlClient client, List<Settlement> batch) {
     List<Permit> permits = batch.stream().map(Settlement::permit).toList();
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     Tuple values =
         Tuple.of(
             permits.stream().map(Permit::account).toArray(String[]::new),

@@ -16,7 +16,6 @@ final class PermitWaiter {
   private final Executor context;
   private final UniEmitter<? super Permit> emitter;
   private final AtomicBoolean ended = new AtomicBoolean();
-  private volatile Runnable onEnd = () -> {};
 
   PermitWaiter(
       PermitRequest permitRequest,
@@ -39,17 +38,7 @@ final class PermitWaiter {
 
   /** Wants nothing any more; whether it did until now. */
   boolean end() {
-    boolean first = ended.compareAndSet(false, true);
-    onEnd.run();
-    return first;
-  }
-
-  /** Runs this at its end; more than once does no harm. */
-  void onEnd(Runnable toRun) {
-    onEnd = toRun;
-    if (ended.get()) {
-      toRun.run();
-    }
+    return ended.compareAndSet(false, true);
   }
 
   /** Hands a permit over, or runs the other thing where it is not wanted any more. */
@@ -64,7 +53,6 @@ final class PermitWaiter {
         });
   }
 
-  /** Tells it that there is no permit. */
   void fail(Throwable failure) {
     if (end()) {
       context.execute(() -> emitter.fail(failure));

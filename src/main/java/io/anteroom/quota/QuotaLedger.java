@@ -2,16 +2,16 @@ package io.anteroom.quota;
 
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -21,10 +21,10 @@ import java.util.stream.IntStream;
 /**
  * The quota ledger: every upstream call takes a slot here first, on every replica.
  *
- * <p>A slot is taken from its grant until {@link SlotRule#hold()} after the response, or after the
- * call's hard timeout where no response is recorded, because the call arrives upstream somewhere
- * between the two. All of it is measured by the database's clock; of a process only the time since
- * something of its own counts ({@link System#nanoTime()}), never its wall clock. Thread-safe.
+ * <p>A slot is taken from its grant until {@link ClassSlots#hold()} after the response, or after
+ * the call's hard timeout where no response is recorded, because the call arrives upstream
+ * somewhere between the two. All of it is measured by the database's clock; of a process only the
+ * time since something of its own counts ({@link Ticker}), never its wall clock. Thread-safe.
  */
 @Singleton
 public class QuotaLedger {
@@ -103,20 +103,15 @@ public class QuotaLedger {
   private final PermitSettlements settlements;
   private volatile String position = "0/0";
 
-  /** With the clocks of the system. */
-  public QuotaLedger(Pool pool, QuotaSettings settings) {
-    this(pool, settings, SuspendAwareClock.ofSystem());
-  }
-
   /**
    * @param clocks what the use-by of a permit is measured by, and nothing else
+   * @param ticker measures the time from the end of a call to its record
    */
-  @Inject
-  public QuotaLedger(Pool pool, QuotaSettings settings, SuspendAwareClock clocks) {
+  public QuotaLedger(Pool pool, QuotaSettings settings, SuspendAwareClock clocks, Ticker ticker) {
     this.pool = pool;
     this.clocks = clocks;
     this.settings = settings;
-    this.settlements = new PermitSettlements(pool);
+    this.settlements = new PermitSettlements(pool, ticker);
   }
 
   /**
@@ -229,13 +224,11 @@ public class QuotaLedger {
 
   private static List<Permit> permits(
       PermitRequest request, RowSet<Row> rows, UUID grantId, ClockReading useBy) {
-    List<Permit> permits = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      permits.add(
-          new Permit(
-              request.account(), request.endpointClass(), row.getInteger(0), grantId, useBy));
-    }
-    return permits;
+    return Rows.list(
+        rows,
+        row ->
+            new Permit(
+                request.account(), request.endpointClass(), row.getInteger(0), grantId, useBy));
   }
 
   private static List<Permit> unpaid(PermitRequest request, ClockReading useBy) {

@@ -59,18 +59,12 @@ public class QuotaLedgerRepair {
   private final Pool pool;
   private final QuotaSettings settings;
 
-  /** Only stores its parts. */
   public QuotaLedgerRepair(Pool pool, QuotaSettings settings) {
     this.pool = pool;
     this.settings = settings;
   }
 
-  /**
-   * Brings back what is further ahead than is ever written; answers with how much that was.
-   *
-   * @param call the hard timeout of a call
-   * @param upload the same where it carries a file
-   */
+  /** Brings back what is further ahead than is ever written; answers with how much that was. */
   public Uni<Long> clamp(Duration call, Duration upload) {
     return pool.preparedQuery(CLAMP)
         .execute(

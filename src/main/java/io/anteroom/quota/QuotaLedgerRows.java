@@ -36,7 +36,6 @@ public class QuotaLedgerRows {
   private final PlanLimits plans;
   private final QuotaSettings settings;
 
-  /** Only stores its parts. */
   public QuotaLedgerRows(
       Pool pool, AccountDirectory accounts, PlanLimits plans, QuotaSettings settings) {
     this.pool = pool;
@@ -61,7 +60,7 @@ public class QuotaLedgerRows {
   }
 
   private Uni<Void> write(Account account, EndpointClass endpointClass) {
-    SlotRule rule = SlotRule.of(plans.limit(account.plan(), endpointClass), settings);
+    ClassSlots rule = ClassSlots.of(plans.limit(account.plan(), endpointClass), settings);
     long holdMicros = rule.hold().toNanos() / 1000;
     double regain = rule.slots() * settings.increaseRate() / seconds(settings.window());
     String name = account.name();

@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -9,9 +10,9 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 
 /** How the classes of an account stand in the ledger, by one statement. Thread-safe. */
 @Singleton
@@ -50,7 +51,6 @@ public class QuotaReport {
   /**
    * How many tasks wait for permits of a class.
    *
-   * @param endpointClass the class
    * @param queued how many, not negative
    */
   public record Queue(EndpointClass endpointClass, long queued) {}
@@ -58,10 +58,8 @@ public class QuotaReport {
   /**
    * A class of the account.
    *
-   * @param endpointClass the class
    * @param believed how many calls a window are believed to be allowed; where there is no limit,
    *     how many may be under way
-   * @param used how many of them are taken
    * @param pausedUntil until when no call may leave after a 429; empty where none is held back
    * @param nextPermit how long until the next permit; zero if one is free
    * @param nextFree how long until one more slot is free; empty where none is taken
@@ -99,12 +97,8 @@ public class QuotaReport {
     Long[] queued = queues.stream().map(Queue::queued).toArray(Long[]::new);
     return StatementTimeout.of(
             pool.preparedQuery(REPORT).execute(Tuple.of(account, classes, queued)))
-        .map(
-            rows ->
-                StreamSupport.stream(rows.spliterator(), false)
-                    .map(QuotaReport::read)
-                    .sorted((a, b) -> a.endpointClass().compareTo(b.endpointClass()))
-                    .toList());
+        .map(rows -> Rows.list(rows, QuotaReport::read))
+        .invoke(reports -> reports.sort(Comparator.comparing(ClassReport::endpointClass)));
   }
 
   /**

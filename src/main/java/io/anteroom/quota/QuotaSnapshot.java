@@ -2,6 +2,7 @@ package io.anteroom.quota;
 
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.ShortLivedCache;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -31,12 +32,14 @@ public class QuotaSnapshot {
 
   private final Map<String, Known> last = new ConcurrentHashMap<>();
   private final QuotaReport report;
+  private final Ticker ticker;
   private final ShortLivedCache<List<ClassReport>> snapshots;
 
-  public QuotaSnapshot(QuotaReport report, QuotaSettings settings) {
+  public QuotaSnapshot(QuotaReport report, QuotaSettings settings, Ticker ticker) {
     this.report = report;
+    this.ticker = ticker;
     this.snapshots =
-        new ShortLivedCache<>(this::read, settings.snapshotAge(), MAX_ACCOUNTS, System::nanoTime);
+        new ShortLivedCache<>(this::read, settings.snapshotAge(), MAX_ACCOUNTS, ticker::nanos);
   }
 
   /** Begins to read where what is there is too old; returns at once. */
@@ -52,7 +55,7 @@ public class QuotaSnapshot {
   /** How they stood in the last seconds, without a wait; where that is not known, as they stand. */
   public Uni<List<ClassReport>> recent(String account, Set<EndpointClass> classes) {
     Known known = last.get(account);
-    return known != null && System.nanoTime() - known.at() < RECENT_NANOS
+    return known != null && ticker.nanos() - known.at() < RECENT_NANOS
         ? Uni.createFrom().item(of(known.reports(), classes))
         : of(account, classes);
   }
@@ -64,7 +67,7 @@ public class QuotaSnapshot {
   private Uni<List<ClassReport>> read(String account) {
     return report
         .of(account, List.of())
-        .invoke(all -> last.put(account, new Known(all, System.nanoTime())))
+        .invoke(all -> last.put(account, new Known(all, ticker.nanos())))
         .ifNoItem()
         .after(MAX_READ)
         .recoverWithItem(() -> before(account))

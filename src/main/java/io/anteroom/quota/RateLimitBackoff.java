@@ -41,12 +41,11 @@ public class RateLimitBackoff {
       """;
 
   /** A reset that has passed by our clock has not by the upstream's, or it would not refuse. */
-  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration MIN = Duration.ofSeconds(1);
 
   private final Pool pool;
   private final QuotaSettings settings;
 
-  /** Only stores its parts. */
   public RateLimitBackoff(Pool pool, QuotaSettings settings) {
     this.pool = pool;
     this.settings = settings;
@@ -60,7 +59,7 @@ public class RateLimitBackoff {
   public Uni<Void> pause(
       String account, EndpointClass endpointClass, Optional<Duration> retryAfter) {
     Duration atMost = bounded(retryAfter.orElse(settings.defaultBackoff()));
-    Duration pause = atMost.compareTo(LEAST) < 0 ? LEAST : atMost;
+    Duration pause = atMost.compareTo(MIN) < 0 ? MIN : atMost;
     String label = endpointClass.label();
     return pool.preparedQuery(PAUSE)
         .execute(Tuple.of(account, label, pause.toMillis(), settings.decreaseFactor()))
@@ -71,8 +70,6 @@ public class RateLimitBackoff {
   /**
    * Lets no call of the class leave for a while. It was refused for a reason that says nothing of
    * the limit, such as work on the upstream (503).
-   *
-   * @param retryAfter what the upstream asked for
    */
   public Uni<Void> stayAway(String account, EndpointClass endpointClass, Duration retryAfter) {
     Duration pause = bounded(retryAfter);

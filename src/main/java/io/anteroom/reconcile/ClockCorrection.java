@@ -6,13 +6,13 @@ import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.QuotaLedgerRepair;
+import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,7 +25,7 @@ public class ClockCorrection implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(ClockCorrection.class);
   private static final int TICKS_BETWEEN = 5;
-  private static final Duration LEAST_BOUND = Duration.ofMinutes(2);
+  private static final Duration MIN_BOUND = Duration.ofMinutes(2);
 
   private final QuotaLedgerRepair ledger;
   private final ClockCorrectionStore tasks;
@@ -40,15 +40,14 @@ public class ClockCorrection implements BackgroundWork {
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
       ClusterSettings cluster,
-      @ConfigProperty(name = "anteroom.poll.max-interval", defaultValue = "30s")
-          Duration maxPollInterval,
+      PollTimes poll,
       InDoubtSettings inDoubt,
       UpstreamSettings upstream,
       AccountDirectory accounts) {
     this.ledger = ledger;
     this.tasks = tasks;
     this.cluster = cluster;
-    this.maxPollInterval = maxPollInterval;
+    this.maxPollInterval = poll.maxInterval();
     this.inDoubt = inDoubt;
     this.upstream = upstream;
     this.accounts = accounts.all().stream().map(Account::name).toList();
@@ -59,7 +58,7 @@ public class ClockCorrection implements BackgroundWork {
     return ++ticks % TICKS_BETWEEN == 0 ? correct() : Uni.createFrom().voidItem();
   }
 
-  /** Looks for times that are too far ahead, and brings them back. */
+  /** Searches for times that are too far ahead, and brings them back. */
   private Uni<Void> correct() {
     return ledger
         .clamp(
@@ -68,13 +67,13 @@ public class ClockCorrection implements BackgroundWork {
         .chain(
             slots ->
                 tasks
-                    .clamp(accounts, cluster.lease(), longestLook())
+                    .clamp(accounts, cluster.lease(), maxInterval())
                     .invoke(others -> tell(slots + others)))
         .replaceWithVoid();
   }
 
-  private Duration longestLook() {
-    Duration longest = LEAST_BOUND;
+  private Duration maxInterval() {
+    Duration longest = MIN_BOUND;
     for (Duration one : List.of(maxPollInterval, inDoubt.checkInterval(), cluster.lease())) {
       Duration twice = one.multipliedBy(2);
       longest = twice.compareTo(longest) > 0 ? twice : longest;
@@ -85,7 +84,7 @@ public class ClockCorrection implements BackgroundWork {
   private static void tell(long brought) {
     if (brought > 0) {
       LOG.warnf(
-          "%d times in the store were further ahead than is ever written (the database's clock was"
+          "%d times in the database were further ahead than is ever written (the database's clock was"
               + " set back?); they are brought back",
           brought);
     }

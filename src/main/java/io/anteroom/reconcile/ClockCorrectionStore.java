@@ -44,7 +44,6 @@ public class ClockCorrectionStore {
 
   private final Pool pool;
 
-  /** Only stores its part. */
   public ClockCorrectionStore(Pool pool) {
     this.pool = pool;
   }
@@ -52,14 +51,13 @@ public class ClockCorrectionStore {
   /**
    * Brings them back; answers with how many they were.
    *
-   * @param accounts whose tasks
-   * @param lease how long a lease is
-   * @param look no look is further ahead, unless looks have told nothing for longer ({@link
-   *     PollHistory}): then they get rarer, the longer that lasts
+   * @param maxInterval no poll or check is further ahead, unless polls have had no usable result
+   *     for longer ({@link PollHistory}): then they become less frequent
    */
-  public Uni<Long> clamp(List<String> accounts, Duration lease, Duration look) {
+  public Uni<Long> clamp(List<String> accounts, Duration lease, Duration maxInterval) {
     return pool.preparedQuery(CLAMP)
-        .execute(Tuple.of(accounts.toArray(String[]::new), lease.toMillis(), look.toMillis()))
+        .execute(
+            Tuple.of(accounts.toArray(String[]::new), lease.toMillis(), maxInterval.toMillis()))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
  * what is there.
  *
  * @param markers the markers of its submits, of which one at least is on an asset
- * @param collectionId the collection of that asset
  * @param assetId that asset; null where it is not known yet
  * @param ended whether it has ended, with an asset; its client may have deleted that since
  * @param age how long it runs, or is ended

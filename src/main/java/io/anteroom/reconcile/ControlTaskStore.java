@@ -1,17 +1,15 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.RunningTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
 
 /** Finds tasks of which it is known that the upstream has them. Thread-safe. */
 @Singleton
@@ -19,7 +17,7 @@ public class ControlTaskStore {
 
   /**
    * A few of each collection that is asked for, and a few of the account, among the newest: running
-   * ones before ended ones, and those last that the list does not show by themselves. It looks at a
+   * ones before ended ones, and those last that the list does not show by themselves. It checks a
    * bounded number of rows, however many there are.
    */
   public static final String FIND =
@@ -51,7 +49,6 @@ public class ControlTaskStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public ControlTaskStore(Pool pool) {
     this.pool = pool;
   }
@@ -60,29 +57,19 @@ public class ControlTaskStore {
    * Tasks of an account.
    *
    * @param collections where they are wanted most
-   * @param most how many at the most
    */
-  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int most) {
+  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int max) {
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(account, collections.toArray(String[]::new), most))
-        .map(ControlTaskStore::read);
+        .execute(Tuple.of(account, collections.toArray(String[]::new), max))
+        .map(rows -> Rows.list(rows, ControlTaskStore::read));
   }
 
-  private static List<ControlTask> read(RowSet<Row> rows) {
-    List<ControlTask> known = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      UUID id = row.getUUID("id");
-      known.add(
-          new ControlTask(
-              RunningTask.markers(
-                  id,
-                  List.of(row.getArrayOfIntegers("in_doubt_attempts")),
-                  row.getInteger("attempt")),
-              row.getString("collection_id"),
-              row.getString("asset_id"),
-              row.getBoolean("ended"),
-              Duration.ofMillis(row.getLong("age_ms"))));
-    }
-    return known;
+  private static ControlTask read(Row row) {
+    return new ControlTask(
+        RunningTask.markers(row),
+        row.getString("collection_id"),
+        row.getString("asset_id"),
+        row.getBoolean("ended"),
+        Duration.ofMillis(row.getLong("age_ms")));
   }
 }

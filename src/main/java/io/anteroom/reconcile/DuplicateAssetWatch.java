@@ -5,13 +5,13 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Loop;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.quota.ClassSlots;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.PermitRequest;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.quota.SlotRule;
 import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.DuplicateAssets;
 import io.anteroom.upstream.RetryingCalls;
@@ -32,18 +32,18 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Looks for a while after its end for the assets of a task of which more than one submit may have
- * happened: a submit that became visible later than its grace shows then, and nobody looks at the
- * task any more. It takes permits that nobody else needs, half of all are left; only the last look
- * at a task stands in line. Thread-safe.
+ * Searches for a while after its end for the assets of a task of which more than one submit may
+ * have happened: a submit that became visible later than its grace shows then, and nobody checks
+ * the task any more. It takes permits that nobody else needs, half of all are left; only the last
+ * check at a task stands in line. Thread-safe.
  */
 @Singleton
 public class DuplicateAssetWatch implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(DuplicateAssetWatch.class);
-  private static final Duration LAST_LOOK_WAIT = Duration.ofSeconds(30);
+  private static final Duration LAST_CHECK_WAIT = Duration.ofSeconds(30);
   private static final Duration AFTER_A_MISS = Duration.ofSeconds(10);
-  private static final Duration LEAST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration MIN_PAUSE = Duration.ofSeconds(1);
   private static final int TASKS_AT_ONCE = 40;
 
   private final DuplicateWatchStore watched;
@@ -89,7 +89,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
     this.duplicateAssets = duplicateAssets;
     this.settings = settings;
     this.cluster = cluster;
-    this.loop = new Loop("second assets of ended tasks", vertx, this::step);
+    this.loop = new Loop("duplicate assets of ended tasks", vertx, this::step);
   }
 
   @Override
@@ -106,9 +106,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
 
   private Uni<Optional<Duration>> step() {
     Duration pause =
-        settings.checkInterval().compareTo(LEAST_PAUSE) > 0
-            ? settings.checkInterval()
-            : LEAST_PAUSE;
+        settings.checkInterval().compareTo(MIN_PAUSE) > 0 ? settings.checkInterval() : MIN_PAUSE;
     return watched
         .due()
         .chain(
@@ -116,23 +114,23 @@ public class DuplicateAssetWatch implements BackgroundWork {
                 Multi.createFrom()
                     .iterable(names)
                     .onItem()
-                    .transformToUniAndConcatenate(this::look)
+                    .transformToUniAndConcatenate(this::check)
                     .onItem()
                     .ignoreAsUni())
         .replaceWith(Optional.of(pause));
   }
 
   /** An account that is no longer configured cannot be asked: its watch ends by itself. */
-  private Uni<Void> look(String name) {
+  private Uni<Void> check(String name) {
     Optional<Account> account = accounts.named(name).filter(a -> !gate.isShut(a));
     return account.isEmpty()
         ? watched.forget(List.of(), settings.duplicateWatch())
         : watched
             .claim(name, TASKS_AT_ONCE, settings.checkInterval())
-            .chain(tasks -> look(account.get(), tasks));
+            .chain(tasks -> check(account.get(), tasks));
   }
 
-  private Uni<Void> look(Account account, List<WatchedTask> tasks) {
+  private Uni<Void> check(Account account, List<WatchedTask> tasks) {
     List<UUID> last = tasks.stream().filter(this::isOver).map(WatchedTask::id).toList();
     if (tasks.isEmpty() || settings.duplicateWatch().isZero()) {
       return watched.forget(last, settings.duplicateWatch());
@@ -142,7 +140,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
     UpstreamCall call = list.call(collections, markers);
     return ask(account, call, !last.isEmpty())
         .onFailure()
-        .invoke(failure -> LOG.debugf("no look for second assets: %s", failure.getMessage()))
+        .invoke(failure -> LOG.debugf("no check for duplicate assets: %s", failure.getMessage()))
         .onFailure()
         .recoverWithItem(Optional.empty())
         .chain(
@@ -162,9 +160,9 @@ public class DuplicateAssetWatch implements BackgroundWork {
 
   private Uni<Optional<UpstreamResponse>> ask(Account account, UpstreamCall call, boolean isLast) {
     if (isLast) {
-      return calls.call(account, EndpointClass.DEFAULT, LAST_LOOK_WAIT, call).map(Optional::of);
+      return calls.call(account, EndpointClass.DEFAULT, LAST_CHECK_WAIT, call).map(Optional::of);
     }
-    int half = SlotRule.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota).slots() / 2;
+    int half = ClassSlots.of(plans.limit(account.plan(), EndpointClass.DEFAULT), quota).slots() / 2;
     PermitRequest permitRequest =
         new PermitRequest(account.name(), EndpointClass.DEFAULT, 1, half, callTimeout);
     return quotaLedger

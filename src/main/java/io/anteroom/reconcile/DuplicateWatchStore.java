@@ -1,21 +1,20 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
- * The store's side of the watch over ended tasks, of which a second asset may turn up late. Two
- * replicas that look at one task cost a permit, and nothing else. Thread-safe.
+ * The watch over ended tasks, as far as the database is concerned, of which a duplicate asset may
+ * turn up late. Two replicas that check one task cost a permit, and nothing else. Thread-safe.
  */
 @Singleton
 public class DuplicateWatchStore {
@@ -24,9 +23,9 @@ public class DuplicateWatchStore {
       "select distinct account from duplicate_watch where check_at <= now()";
 
   /**
-   * The looks become rarer with time: each comes after half of the time since the end, and after $3
-   * at least, so that an asset is found before twice its own lateness is over. What a look could
-   * not learn is asked again by the next one.
+   * The checks become rarer with time: each comes after half of the time since the end, and after
+   * $3 at least, so that an asset is found before twice its own lateness is over. What a check
+   * could not learn is asked again by the next one.
    */
   static final String CLAIM =
       """
@@ -51,7 +50,7 @@ public class DuplicateWatchStore {
       where task = any ($1::uuid[])
       """;
 
-  /** A look is due when the time is over, and the last one: it is left this long to succeed. */
+  /** A check is due when the time is over, and the last one: it is left this long to succeed. */
   private static final String FORGET =
       """
       delete from duplicate_watch w
@@ -62,35 +61,26 @@ public class DuplicateWatchStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public DuplicateWatchStore(Pool pool) {
     this.pool = pool;
   }
 
-  /** Accounts with an ended task whose look is due. */
   public Uni<List<String>> due() {
-    return pool.query(DUE)
-        .execute()
-        .map(
-            rows -> {
-              List<String> accounts = new ArrayList<>(rows.size());
-              rows.forEach(row -> accounts.add(row.getString(0)));
-              return accounts;
-            });
+    return pool.query(DUE).execute().map(rows -> Rows.list(rows, row -> row.getString(0)));
   }
 
   /**
-   * Claims tasks whose look is due.
+   * Claims tasks whose check is due.
    *
-   * @param least how long until the next look at the least
+   * @param min how long until the next check at the least
    */
-  public Uni<List<WatchedTask>> claim(String account, int most, Duration least) {
+  public Uni<List<WatchedTask>> claim(String account, int max, Duration min) {
     return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, least.toMillis()))
-        .map(DuplicateWatchStore::read);
+        .execute(Tuple.of(account, max, min.toMillis()))
+        .map(rows -> Rows.list(rows, DuplicateWatchStore::read));
   }
 
-  /** They could not be looked at: again after this time at the latest. */
+  /** They could not be checked: again after this time at the latest. */
   public Uni<Void> soon(List<UUID> tasks, Duration later) {
     return pool.preparedQuery(SOON)
         .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))
@@ -98,7 +88,7 @@ public class DuplicateWatchStore {
   }
 
   /**
-   * Ends the watch over these tasks, over those that nobody could look at for twice its time, and
+   * Ends the watch over these tasks, over those that nobody could check for twice its time, and
    * over those that are no longer kept.
    */
   public Uni<Void> forget(List<UUID> tasks, Duration watch) {
@@ -107,23 +97,14 @@ public class DuplicateWatchStore {
         .replaceWithVoid();
   }
 
-  private static List<WatchedTask> read(RowSet<Row> rows) {
-    List<WatchedTask> watched = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      UUID id = row.getUUID("id");
-      watched.add(
-          new WatchedTask(
-              id,
-              TaskStatus.valueOf(row.getString("status")),
-              RunningTask.markers(
-                  id,
-                  List.of(row.getArrayOfIntegers("in_doubt_attempts")),
-                  row.getInteger("attempt")),
-              row.getString("collection_id"),
-              row.getString("upstream_task_id"),
-              row.getString("asset_id"),
-              Duration.ofMillis(row.getLong("since_ms"))));
-    }
-    return watched;
+  private static WatchedTask read(Row row) {
+    return new WatchedTask(
+        row.getUUID("id"),
+        TaskStatus.valueOf(row.getString("status")),
+        RunningTask.markers(row),
+        row.getString("collection_id"),
+        row.getString("upstream_task_id"),
+        row.getString("asset_id"),
+        Duration.ofMillis(row.getLong("since_ms")));
   }
 }

@@ -4,18 +4,10 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.ListedAssets;
 import java.util.List;
 
-/**
- * The result of one check for submits in doubt. Immutable, thread-safe.
- *
- * @param answer the response of the asset list
- * @param seen the assets of our tasks that it lists
- * @param tasks the tasks that were checked
- * @param controls tasks that are known to be there
- */
+/** The result of one check for submits in doubt. Immutable, thread-safe. */
 record InDoubtCheck(
     UpstreamResponse answer, ListedAssets seen, List<InDoubtTask> tasks, ListControls controls) {
 
-  /** Whether the list can be believed about this task. */
   ListEvidence evidenceFor(InDoubtTask doubted) {
     return controls.of(doubted.task(), seen, tasks);
   }

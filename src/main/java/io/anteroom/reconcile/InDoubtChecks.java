@@ -2,6 +2,7 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -12,7 +13,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -34,14 +34,11 @@ public class InDoubtChecks {
   private final Duration listLag;
 
   public InDoubtChecks(
-      RetryingCalls calls,
-      AssetListCall list,
-      ControlTaskStore known,
-      @ConfigProperty(name = "anteroom.poll.list-lag", defaultValue = "10s") Duration listLag) {
+      RetryingCalls calls, AssetListCall list, ControlTaskStore known, PollTimes poll) {
     this.calls = calls;
     this.list = list;
     this.known = known;
-    this.listLag = listLag;
+    this.listLag = poll.listLag();
   }
 
   /**

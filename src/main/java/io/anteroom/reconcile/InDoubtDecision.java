@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.RunningTask;
@@ -30,21 +31,24 @@ public class InDoubtDecision {
   private static final int AGE_PER_PAUSE = 10;
   private static final TaskFailure UNKNOWN =
       TaskFailure.of(
-          FailureReason.DOUBT_UNRESOLVED,
-          "the answer to its submit was lost, and the upstream has no list to look for it: it may"
+          FailureReason.IN_DOUBT_UNRESOLVED,
+          "the answer to its submit was lost, and the upstream has no list to search for it: it may"
               + " have happened");
 
   private final InDoubtTasks inDoubtTasks;
   private final InDoubtSettings settings;
   private final InDoubtGrace grace;
+  private final Ticker ticker;
 
-  /** When a task of each account was last submitted again without a control, by nanoTime. */
+  /** When a task of each account was last submitted again without a control, by the ticker. */
   private final Map<String, Long> probed = new ConcurrentHashMap<>();
 
-  public InDoubtDecision(InDoubtTasks inDoubtTasks, InDoubtSettings settings, InDoubtGrace grace) {
+  public InDoubtDecision(
+      InDoubtTasks inDoubtTasks, InDoubtSettings settings, InDoubtGrace grace, Ticker ticker) {
     this.inDoubtTasks = inDoubtTasks;
     this.settings = settings;
     this.grace = grace;
+    this.ticker = ticker;
   }
 
   /** Decides after a response of the list. The changes are committed when this completes. */
@@ -112,10 +116,12 @@ public class InDoubtDecision {
   }
 
   private boolean mayBeNext(String account, Duration interval) {
-    long now = System.nanoTime();
-    return probed.compute(
-            account, (name, at) -> at == null || now - at > interval.toNanos() ? now : at)
-        == now;
+    long now = ticker.nanos();
+    Long before = probed.get(account);
+    if (before == null) {
+      return probed.putIfAbsent(account, now) == null;
+    }
+    return now - before > interval.toNanos() && probed.replace(account, before, now);
   }
 
   private Uni<List<TaskChange>> absent(InDoubtTask doubted) {
@@ -142,7 +148,7 @@ public class InDoubtDecision {
 
   private Uni<List<TaskChange>> checkAgain(InDoubtTask doubted) {
     return inDoubtTasks
-        .lookAgain(List.of(doubted.task().id()), pause(doubted))
+        .checkAgain(List.of(doubted.task().id()), pause(doubted))
         .replaceWith(List.<TaskChange>of());
   }
 

@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** For how long a submit in doubt is looked for before it counts as absent. Thread-safe. */
+/** For how long a submit in doubt is searched for before it counts as absent. Thread-safe. */
 @Singleton
 public class InDoubtGrace implements RemainingTime {
 

@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
@@ -7,10 +8,10 @@ import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -91,21 +92,15 @@ public class InDoubtTasks {
     this.pool = pool;
   }
 
-  /** Claims tasks in doubt whose next look is due. */
-  public Uni<List<InDoubtTask>> claim(String account, int most, Duration claim) {
+  /** Claims tasks in doubt whose next check is due. */
+  public Uni<List<InDoubtTask>> claim(String account, int max, Duration claim) {
     return pool.preparedQuery(CLAIM)
-        .execute(Tuple.of(account, most, claim.toMillis()))
-        .map(
-            rows -> {
-              List<InDoubtTask> due = new ArrayList<>(rows.size());
-              rows.forEach(
-                  row ->
-                      due.add(
-                          new InDoubtTask(
-                              RunningTask.from(row),
-                              InDoubtReason.labelled(row.getString("doubt")))));
-              return due;
-            });
+        .execute(Tuple.of(account, max, claim.toMillis()))
+        .map(rows -> Rows.list(rows, InDoubtTasks::read));
+  }
+
+  private static InDoubtTask read(Row row) {
+    return new InDoubtTask(RunningTask.from(row), InDoubtReason.labelled(row.getString("doubt")));
   }
 
   /** The upstream has it: it runs. */
@@ -117,8 +112,8 @@ public class InDoubtTasks {
 
   /**
    * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled.
-   * Its marker is looked for still, in case that this was wrong; but not where the upstream itself
-   * said that it did nothing: while that goes on, each of its attempts would cost a marker.
+   * Its marker is searched for still, in case that this was wrong; but not where the upstream
+   * itself said that it did nothing: while that goes on, each of its attempts would cost a marker.
    */
   public Uni<List<TaskChange>> absent(InDoubtTask doubted) {
     RunningTask task = doubted.task();
@@ -140,15 +135,15 @@ public class InDoubtTasks {
         .map(TaskChange::from);
   }
 
-  /** The upstream was asked and did not show it; counts as one look, and looks again later. */
+  /** The upstream was asked and did not show it; counts as one check, and checks again later. */
   public Uni<Void> absentAtThisLook(RunningTask task, Duration later) {
     return pool.preparedQuery(COUNT_LOOK)
         .execute(Tuple.of(task.id(), later.toMillis(), task.attempt()))
         .replaceWithVoid();
   }
 
-  /** The upstream could not be asked: looks again later. */
-  public Uni<Void> lookAgain(List<UUID> tasks, Duration later) {
+  /** The upstream could not be asked: checks again later. */
+  public Uni<Void> checkAgain(List<UUID> tasks, Duration later) {
     return pool.preparedQuery(LOOK_AGAIN)
         .execute(Tuple.of(tasks.toArray(UUID[]::new), later.toMillis()))
         .replaceWithVoid();

@@ -21,9 +21,6 @@ final class ListControls {
   private final List<ControlTask> known;
   private final Duration listLag;
 
-  /**
-   * @param listLag how long a new task may be missing on the list
-   */
   ListControls(List<ControlTask> known, Duration listLag) {
     this.known = known;
     this.listLag = listLag;

@@ -16,19 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds out after an inconclusive check whether the asset list can be believed: it lists a whole
- * collection, without our filter, and it looks for assets that should be there. There is one for
+ * collection, without our filter, and it searches for assets that should be there. There is one for
  * each check, so that each call is made once for all tasks of the check. Thread-safe.
  */
 final class ListVerification {
 
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
-  /**
-   * The result of a verification.
-   *
-   * @param seen the assets of our tasks that are listed
-   * @param evidence whether the list can be believed
-   */
   record Verdict(ListedAssets seen, ListEvidence evidence) {}
 
   private final RetryingCalls calls;

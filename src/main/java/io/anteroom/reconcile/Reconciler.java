@@ -31,9 +31,9 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /**
- * Settles submits in doubt: looks their markers up upstream, and lets a task be submitted again
- * only when every look over the grace did not find it, since a list may lag. {@link
- * InDoubtDecision} decides after each look. Thread-safe.
+ * Settles submits in doubt: searches the asset list for their markers, and lets a task be submitted
+ * again only when every check over the grace did not find it, since a list may lag. {@link
+ * InDoubtDecision} decides after each check. Thread-safe.
  */
 @Singleton
 public class Reconciler implements BackgroundWork {
@@ -41,7 +41,7 @@ public class Reconciler implements BackgroundWork {
   private static final int TASKS_AT_ONCE = 40;
 
   private final InDoubtTasks inDoubtTasks;
-  private final InDoubtChecks looks;
+  private final InDoubtChecks checks;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final AccountAvailability gate;
   private final ClusterSettings cluster;
@@ -51,10 +51,9 @@ public class Reconciler implements BackgroundWork {
   private final AssetListAvailability lists;
   private final Map<String, Loop> lanes = new HashMap<>();
 
-  /** Builds a lane for each account. */
   public Reconciler(
       InDoubtTasks inDoubtTasks,
-      InDoubtChecks looks,
+      InDoubtChecks checks,
       TaskChangeAnnouncer taskChangeAnnouncer,
       AccountAvailability gate,
       ClusterSettings cluster,
@@ -65,7 +64,7 @@ public class Reconciler implements BackgroundWork {
       AccountDirectory accounts,
       Vertx vertx) {
     this.inDoubtTasks = inDoubtTasks;
-    this.looks = looks;
+    this.checks = checks;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.gate = gate;
     this.cluster = cluster;
@@ -86,8 +85,8 @@ public class Reconciler implements BackgroundWork {
   }
 
   /**
-   * A task of this account is in doubt. Only a tick wakes, so that one call looks for all the tasks
-   * that came to be in doubt meanwhile.
+   * A task of this account is in doubt. Only a tick wakes, so that one call searches for all the
+   * tasks that came to be in doubt meanwhile.
    */
   private void wake(String account) {
     Loop lane = lanes.get(account);
@@ -101,7 +100,7 @@ public class Reconciler implements BackgroundWork {
     lanes.values().forEach(Loop::stop);
   }
 
-  /** A claim is no longer than a lease: two replicas that look at one task do no harm. */
+  /** A claim is no longer than a lease: two replicas that check one task do no harm. */
   private Uni<Optional<Duration>> step(Account account) {
     if (gate.isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
@@ -119,58 +118,59 @@ public class Reconciler implements BackgroundWork {
     return tasks.size() == TASKS_AT_ONCE ? Duration.ZERO : settings.checkInterval();
   }
 
-  /** One look for all of them; more that are due come with the next step. */
+  /** One search for all of them; more that are due come with the next step. */
   private Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
-    return looks
+    return checks
         .check(account, tasks)
-        .chain(look -> decide(account, tasks, look))
+        .chain(check -> decide(account, tasks, check))
         .onFailure(failure -> tasks.size() > 1 && ResponseTooLargeException.in(failure) != null)
         .recoverWithUni(() -> eachOf(tasks, task -> settle(account, List.of(task))))
         .onFailure()
-        .call(() -> inDoubtTasks.lookAgain(ids(tasks), settings.checkInterval()));
+        .call(() -> inDoubtTasks.checkAgain(ids(tasks), settings.checkInterval()));
   }
 
-  private Uni<Void> decide(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    if (AssetListCall.isRefused(look.answer()) && tasks.size() > 1) {
+  private Uni<Void> decide(Account account, List<InDoubtTask> tasks, InDoubtCheck check) {
+    if (AssetListCall.isRefused(check.answer()) && tasks.size() > 1) {
       return eachOf(tasks, task -> settle(account, List.of(task)));
     }
-    return AssetListCall.isMissing(look.answer())
+    return AssetListCall.isMissing(check.answer())
         ? lists
-            .isSurelyMissing(account, look.answer().words())
-            .chain(sure -> sure ? decideEach(account, tasks, look) : wait(account, tasks, look))
-        : decideEach(account, tasks, look);
+            .isSurelyMissing(account, check.answer().words())
+            .chain(sure -> sure ? decideEach(account, tasks, check) : wait(account, tasks, check))
+        : decideEach(account, tasks, check);
   }
 
-  private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
-    ListVerification verification = looks.verification(account, look);
+  private Uni<Void> decideEach(Account account, List<InDoubtTask> tasks, InDoubtCheck check) {
+    ListVerification verification = checks.verification(account, check);
     return eachOf(
         tasks,
-        task -> verdict(task, look, verification).chain(v -> decide(account, task, look, v)));
+        task -> verdict(task, check, verification).chain(v -> decide(account, task, check, v)));
   }
 
   /** A list that is out for a while decides nothing, but for what was never worked on. */
-  private Uni<Void> wait(Account account, List<InDoubtTask> tasks, InDoubtCheck look) {
+  private Uni<Void> wait(Account account, List<InDoubtTask> tasks, InDoubtCheck check) {
     List<InDoubtTask> waiting =
         tasks.stream().filter(task -> task.doubt() != InDoubtReason.UNPROCESSED).toList();
     List<InDoubtTask> unprocessed =
         tasks.stream().filter(task -> task.doubt() == InDoubtReason.UNPROCESSED).toList();
     return inDoubtTasks
-        .lookAgain(ids(waiting), settings.checkInterval())
-        .chain(() -> decideEach(account, unprocessed, look));
+        .checkAgain(ids(waiting), settings.checkInterval())
+        .chain(() -> decideEach(account, unprocessed, check));
   }
 
   /** Makes further calls only when the check was inconclusive. */
-  private Uni<Verdict> verdict(InDoubtTask task, InDoubtCheck look, ListVerification verification) {
-    ListEvidence evidence = look.evidenceFor(task);
+  private Uni<Verdict> verdict(
+      InDoubtTask task, InDoubtCheck check, ListVerification verification) {
+    ListEvidence evidence = check.evidenceFor(task);
     return evidence == ListEvidence.INCONCLUSIVE
-            && inDoubtDecision.isRipe(task, look.answer(), look.seen())
+            && inDoubtDecision.isRipe(task, check.answer(), check.seen())
         ? verification.of(task)
-        : Uni.createFrom().item(new Verdict(look.seen(), evidence));
+        : Uni.createFrom().item(new Verdict(check.seen(), evidence));
   }
 
-  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck look, Verdict verdict) {
+  private Uni<Void> decide(Account account, InDoubtTask task, InDoubtCheck check, Verdict verdict) {
     return inDoubtDecision
-        .decide(task, look.answer(), verdict.seen(), verdict.evidence())
+        .decide(task, check.answer(), verdict.seen(), verdict.evidence())
         .invoke(changes -> told(account, task.task(), changes, verdict.seen()))
         .replaceWithVoid();
   }
@@ -189,7 +189,7 @@ public class Reconciler implements BackgroundWork {
         .ignoreAsUni();
   }
 
-  /** A second asset goes only once it is committed which of the two is followed. */
+  /** A duplicate asset goes only once it is committed which of the two is followed. */
   private void told(
       Account account, RunningTask task, List<TaskChange> changes, ListedAssets seen) {
     taskChangeAnnouncer.announce(changes);

@@ -1,15 +1,13 @@
 package io.anteroom.submit;
 
 import io.anteroom.account.ClientWeight;
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -27,7 +25,7 @@ import java.util.UUID;
 public class FairQueue {
 
   /** A replica that stops with the clock in its hands must not stop the others. */
-  private static final Duration LONGEST_HOLD = Duration.ofSeconds(5);
+  private static final Duration MAX_HOLD = Duration.ofSeconds(5);
 
   /**
    * Makes the clock where there is none, and locks it. Without JIT until the end of the
@@ -107,7 +105,7 @@ public class FairQueue {
 
   /** Takes the next turn of a queue, in the caller's transaction: others wait until its end. */
   public Uni<QueueClock> next(SqlClient client, String account, TaskKind kind) {
-    return next(client, account, kind, LONGEST_HOLD);
+    return next(client, account, kind, MAX_HOLD);
   }
 
   /** The server ends the session of a transaction that does nothing for this long. */
@@ -122,40 +120,28 @@ public class FairQueue {
    * Marks the next queued tasks as submitting, in the transaction that has the turn. A statement of
    * its own after the lock: it sees what those before it have taken.
    *
-   * @param most how many at the most
+   * @param bytes how many their requests may have together, at least 1; the first one is always
+   *     marked
    * @param owner the replica that will submit them; where its lease has ended nothing is marked
    * @param shares the weights of the clients; one that is not among them has the weight 1
    * @return the tasks in the order of their turns
    */
   public Uni<List<MarkedTask>> mark(
-      SqlClient client, QueueClock queueClock, int most, UUID owner, List<ClientWeight> shares) {
-    return mark(client, queueClock, most, Long.MAX_VALUE, owner, shares);
-  }
-
-  /**
-   * The same, but no more than whose requests have so many bytes together; the first one always.
-   *
-   * @param bytes at least 1
-   */
-  public Uni<List<MarkedTask>> mark(
       SqlClient client,
       QueueClock queueClock,
-      int most,
+      int max,
       long bytes,
       UUID owner,
       List<ClientWeight> shares) {
     Tuple values =
-        Tuple.of(queueClock.account(), queueClock.kind().label(), most, owner, queueClock.clock())
+        Tuple.of(queueClock.account(), queueClock.kind().label(), max, owner, queueClock.clock())
             .addArrayOfString(shares.stream().map(ClientWeight::client).toArray(String[]::new))
             .addArrayOfDouble(shares.stream().map(ClientWeight::weight).toArray(Double[]::new))
             .addLong(bytes)
             .addInteger(MarkedTask.INLINE);
-    return client.preparedQuery(MARK).execute(values).map(FairQueue::marked);
-  }
-
-  private static List<MarkedTask> marked(RowSet<Row> rows) {
-    List<MarkedTask> marked = new ArrayList<>(rows.size());
-    rows.forEach(row -> marked.add(MarkedTask.from(row)));
-    return marked;
+    return client
+        .preparedQuery(MARK)
+        .execute(values)
+        .map(rows -> Rows.list(rows, MarkedTask::from));
   }
 }

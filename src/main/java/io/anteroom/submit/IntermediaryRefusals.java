@@ -1,6 +1,6 @@
 package io.anteroom.submit;
 
-import io.anteroom.submit.SubmitOutcome.RefusedInBetween;
+import io.anteroom.submit.SubmitOutcome.RefusedByIntermediary;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.TaskFailure;
 import io.smallrye.mutiny.Uni;
@@ -40,11 +40,10 @@ public class IntermediaryRefusals {
     return RecordRetry.untilRecorded(refusals.count(task, owner, first, max, grace));
   }
 
-  /** Why the task ends. */
-  static TaskFailure failure(RefusedInBetween refused) {
+  static TaskFailure failure(RefusedByIntermediary refused) {
     String words =
-        "each of its submits was refused by somebody in between, not by the upstream;"
-            + " the last answer was %d: %s".formatted(refused.status(), refused.excerpt());
-    return new TaskFailure(FailureReason.UPSTREAM_FOREIGN_REFUSALS, refused.status(), words);
+        "each of its submits was refused by an intermediary (a proxy or an ingress), not by the upstream;"
+            + " the last response was %d: %s".formatted(refused.status(), refused.excerpt());
+    return new TaskFailure(FailureReason.INTERMEDIARY_REFUSED, refused.status(), words);
   }
 }

@@ -11,7 +11,7 @@ public sealed interface LateResult {
   /** Nothing was left to settle, and nothing is left to do. */
   record Nothing() implements LateResult {}
 
-  /** The task follows another submit: what this one made is a second asset. */
+  /** The task follows another submit: what this one made is a duplicate asset. */
   record SecondAsset() implements LateResult {}
 
   /** The task had ended without being known to the upstream, which is at work on it now. */

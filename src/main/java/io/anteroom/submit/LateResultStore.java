@@ -24,8 +24,9 @@ public class LateResultStore {
 
   /**
    * The upstream has it. A later submit of the task may be under way or in doubt: it becomes one of
-   * those that may have happened, whose assets are looked for and removed, and its own result comes
-   * here too. An attempt that the store forgot, with a commit that a failover lost, counts as well.
+   * those that may have happened, whose assets are searched for and removed, and its own result
+   * comes here too. An attempt that the database forgot, with a commit that a failover lost, counts
+   * as well.
    */
   private static final String ACCEPTED =
       TaskTransitionSql.change(
@@ -85,7 +86,6 @@ public class LateResultStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public LateResultStore(Pool pool) {
     this.pool = pool;
   }
@@ -157,7 +157,7 @@ public class LateResultStore {
                 result.task(),
                 result.attempt(),
                 result.doubt().label(),
-                result.nextLook().toMillis()))
+                result.untilNextPoll().toMillis()))
         .replaceWith(new LateResult.Nothing());
   }
 

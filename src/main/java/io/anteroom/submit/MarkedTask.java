@@ -9,9 +9,7 @@ import java.util.UUID;
 /**
  * A task that is marked for submit: the mark is committed before the call leaves.
  *
- * @param id the task
  * @param attempt the number of this submit; with the id it is the marker
- * @param kind what it indexes
  * @param request the client's own fields, a JSON object; null where it is large, and to be read
  * @param requestSize its bytes
  * @param file the uploaded file, or null
@@ -22,17 +20,14 @@ public record MarkedTask(
   /** A request of so many bytes comes with the mark. */
   static final int INLINE = 64 * 1024;
 
-  /** The same with its request. */
   public MarkedTask with(String read) {
     return new MarkedTask(id, attempt, kind, read, requestSize, file);
   }
 
-  /** The marker of this submit. */
   public String marker() {
     return submit().marker();
   }
 
-  /** Which submit this is. */
   public SubmitAttempt submit() {
     return new SubmitAttempt(id, attempt);
   }

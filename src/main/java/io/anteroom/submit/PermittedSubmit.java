@@ -4,11 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.quota.Permit;
 import io.anteroom.task.SubmitAttempt;
 
-/**
- * One submit of one task. Its mark is in the database, and a permit is taken for its call.
- *
- * @param lease the lease that this replica held when it marked the task
- */
+/** One submit of one task. Its mark is in the database, and a permit is taken for its call. */
 record PermittedSubmit(SubmitQueue queue, MarkedTask task, Permit permit, SubmitLease lease) {
 
   Account account() {

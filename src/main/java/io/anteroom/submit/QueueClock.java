@@ -5,8 +5,6 @@ import io.anteroom.task.TaskKind;
 /**
  * The right to take the next tasks of a queue, until the end of the transaction that has it.
  *
- * @param account the account
- * @param kind the kind
  * @param clock the virtual time of the queue: the start tag of the task that was taken last
  */
 public record QueueClock(String account, TaskKind kind, double clock) {}

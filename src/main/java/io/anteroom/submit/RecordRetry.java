@@ -11,7 +11,6 @@ final class RecordRetry {
 
   private RecordRetry() {}
 
-  /** Repeats a write until it succeeds. */
   static <T> Uni<T> untilRecorded(Uni<T> write) {
     return write.onFailure().retry().withBackOff(FIRST_BACKOFF, MAX_BACKOFF).indefinitely();
   }

@@ -54,7 +54,7 @@ class SubmitCall {
   private Uni<Found> checkFile(MarkedTask task) {
     return task.file() == null
         ? Uni.createFrom().item(Found.THERE)
-        : spool.look(task.file().path(), task.file().size());
+        : spool.check(task.file().path(), task.file().size());
   }
 
   /** Only a file that is missing from a spool that is there ends its task. */
@@ -85,12 +85,7 @@ class SubmitCall {
   }
 
   private Uni<SubmitOutcome> unsent(PermittedSubmit submit, SubmitOutcome outcome) {
-    return ledger
-        .giveBack(submit.permit())
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "giving a permit back", failure))
-        .onFailure()
-        .recoverWithNull()
+    return FailureLog.recover(LOG, "giving a permit back", ledger.giveBack(submit.permit()), null)
         .replaceWith(outcome);
   }
 

@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLease;
 import io.anteroom.quota.Permit;
@@ -27,26 +28,27 @@ class SubmitClaim {
   private final FairQueue fairQueue;
   private final Replica replica;
   private final Duration callTimeout;
+  private final Ticker ticker;
 
   SubmitClaim(
       Pool pool,
       QuotaLedger ledger,
       FairQueue fairQueue,
       Replica replica,
-      UpstreamSettings upstream) {
+      UpstreamSettings upstream,
+      Ticker ticker) {
     this.pool = pool;
     this.ledger = ledger;
     this.fairQueue = fairQueue;
     this.replica = replica;
     this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
+    this.ticker = ticker;
   }
 
   /**
    * How much to claim.
    *
-   * @param max how many tasks at the most
    * @param bytes how many bytes their requests may have together
-   * @param marks hears of the marks before they are committed
    */
   record Limits(int max, long bytes, SubmitMarks marks) {}
 
@@ -57,7 +59,6 @@ class SubmitClaim {
    */
   record Batch(List<PermittedSubmit> submits, boolean shortOfPermits) {
 
-    /** The bytes of all its requests. */
     long requestSize() {
       return submits.stream().mapToLong(submit -> submit.task().requestSize()).sum();
     }
@@ -112,7 +113,7 @@ class SubmitClaim {
       SubmitQueue queue, List<MarkedTask> tasks, List<Permit> permits, ReplicaLease lease) {
     List<PermittedSubmit> submits = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
-      SubmitLease own = new SubmitLease(lease, callTimeout);
+      SubmitLease own = new SubmitLease(lease, callTimeout, ticker);
       submits.add(new PermittedSubmit(queue, tasks.get(i), permits.get(i), own));
     }
     return submits;

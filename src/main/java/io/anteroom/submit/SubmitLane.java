@@ -1,6 +1,7 @@
 package io.anteroom.submit;
 
 import io.anteroom.async.Loop;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.submit.SubmitClaim.Batch;
 import io.anteroom.submit.SubmitClaim.Limits;
@@ -45,22 +46,25 @@ final class SubmitLane {
       AccountAvailability availability,
       Spool spool,
       int maxBatch,
-      int maxInFlight) {}
+      int maxInFlight,
+      Ticker ticker) {}
 
   private final SubmitQueue queue;
   private final Uses uses;
   private final Loop loop;
-  private final SubmitMarks marks = new SubmitMarks(COMMIT_DOUBT);
+  private final SubmitMarks marks;
 
   /** Whether the next step checks for marks that nobody knows of. */
   private volatile boolean recheck;
 
   /** Wakes before this moment wait for it: there were too few permits just now. */
-  private volatile long batchUntil = System.nanoTime();
+  private volatile long batchUntil;
 
   SubmitLane(SubmitQueue queue, Uses uses, Vertx vertx) {
     this.queue = queue;
     this.uses = uses;
+    this.marks = new SubmitMarks(COMMIT_DOUBT, uses.ticker());
+    this.batchUntil = uses.ticker().nanos();
     this.loop =
         new Loop(
             "submit " + queue.account().name() + " " + queue.kind().label(), vertx, this::step);
@@ -105,7 +109,7 @@ final class SubmitLane {
   }
 
   private Optional<Duration> batching() {
-    long nanos = batchUntil - System.nanoTime();
+    long nanos = batchUntil - uses.ticker().nanos();
     return nanos > 0 ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
   }
 
@@ -126,15 +130,9 @@ final class SubmitLane {
     if (bytes == 0) {
       return Uni.createFrom().item(Optional.of(NO_MEMORY));
     }
-    return uses.claim()
-        .claim(queue, new Limits(max, bytes, marks))
-        .onItemOrFailure()
-        .invoke((batch, failure) -> uses.memory().change(inUse(batch) - bytes))
+    return uses.memory()
+        .settle(bytes, uses.claim().claim(queue, new Limits(max, bytes, marks)))
         .chain(this::send);
-  }
-
-  private static long inUse(Batch batch) {
-    return batch == null ? 0 : batch.requestSize();
   }
 
   /** When to run again: at once after a full batch, with the next permits, or when woken. */
@@ -143,7 +141,7 @@ final class SubmitLane {
     submits.forEach(submit -> marks.sending(submit.attempt(), submit.lease()::cancelIfLost));
     submits.forEach(this::send);
     if (batch.shortOfPermits()) {
-      batchUntil = System.nanoTime() + BATCH_DELAY.toNanos();
+      batchUntil = uses.ticker().nanos() + BATCH_DELAY.toNanos();
       return uses.ledger()
           .nextPermit(queue.account().name(), queue.endpointClass(), 0)
           .map(next -> Optional.of(next.compareTo(BATCH_DELAY) < 0 ? BATCH_DELAY : next));
@@ -157,7 +155,7 @@ final class SubmitLane {
         .onTermination()
         .invoke(() -> marks.ended(submit.attempt()))
         .onTermination()
-        .invoke(() -> uses.memory().change(-submit.task().requestSize()))
+        .invoke(() -> uses.memory().giveBack(submit.task().requestSize()))
         .subscribe()
         .with(done -> loop.wake(), failure -> loop.wake());
   }

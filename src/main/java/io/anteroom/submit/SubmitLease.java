@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.ReplicaLease;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -14,6 +15,7 @@ final class SubmitLease {
 
   private final ReplicaLease lease;
   private final Duration callTimeout;
+  private final Ticker ticker;
   private final CallCancellation cancellation =
       new CallCancellation("the lease of its replica was lost");
 
@@ -23,17 +25,16 @@ final class SubmitLease {
   /**
    * @param callTimeout how long any call may take for its response
    */
-  SubmitLease(ReplicaLease lease, Duration callTimeout) {
+  SubmitLease(ReplicaLease lease, Duration callTimeout, Ticker ticker) {
     this.lease = lease;
     this.callTimeout = callTimeout;
+    this.ticker = ticker;
   }
 
-  /** The id under which the task is marked. */
   UUID owner() {
     return lease.id();
   }
 
-  /** Whether this replica still holds it. */
   boolean holds() {
     return lease.holds();
   }
@@ -49,7 +50,7 @@ final class SubmitLease {
    * grace begins after which the task could be submitted again.
    */
   void cancelIfLost() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     if (lease.holds()) {
       lostAt = null;
     } else if (lostAt == null) {

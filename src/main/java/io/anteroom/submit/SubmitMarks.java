@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.SubmitAttempt;
 import java.time.Duration;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SubmitMarks {
 
   private final Duration commitDoubt;
+  private final Ticker ticker;
   private final Map<SubmitAttempt, Runnable> underWay = new ConcurrentHashMap<>();
   private final Map<SubmitAttempt, Long> uncommitted = new ConcurrentHashMap<>();
 
@@ -24,13 +26,13 @@ final class SubmitMarks {
    * @param commitDoubt for how long a transaction whose commit got no answer may still turn out to
    *     be committed
    */
-  SubmitMarks(Duration commitDoubt) {
+  SubmitMarks(Duration commitDoubt, Ticker ticker) {
     this.commitDoubt = commitDoubt;
+    this.ticker = ticker;
   }
 
-  /** These are about to be committed. */
   void committing(Collection<SubmitAttempt> marks) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     marks.forEach(mark -> uncommitted.put(mark, now));
   }
 
@@ -44,26 +46,23 @@ final class SubmitMarks {
     uncommitted.remove(mark);
   }
 
-  /** What the call came to is recorded. */
   void ended(SubmitAttempt mark) {
     underWay.remove(mark);
   }
 
   /** Those whose calls surely never left, and never will. */
   List<SubmitAttempt> neverSent() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     uncommitted.values().removeIf(since -> now - since > commitDoubt.toNanos());
     return List.copyOf(uncommitted.keySet());
   }
 
-  /** All that it knows of. */
   Set<SubmitAttempt> known() {
     Set<SubmitAttempt> known = new HashSet<>(underWay.keySet());
     known.addAll(uncommitted.keySet());
     return known;
   }
 
-  /** How many calls are under way. */
   int underWay() {
     return underWay.size();
   }

@@ -1,5 +1,7 @@
 package io.anteroom.submit;
 
+import io.anteroom.submit.SubmitClaim.Batch;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,7 +19,7 @@ class SubmitMemory {
   /** What a lane takes at once, in bytes: the lanes go on beside each other. */
   private static final long PART = 4L * 1024 * 1024;
 
-  private final long most;
+  private final long max;
   private final AtomicLong used = new AtomicLong();
 
   SubmitMemory() {
@@ -25,10 +27,10 @@ class SubmitMemory {
   }
 
   /**
-   * @param most in bytes, at least 1
+   * @param max in bytes, at least 1
    */
-  SubmitMemory(long most) {
-    this.most = most;
+  SubmitMemory(long max) {
+    this.max = max;
   }
 
   /** Takes a part; 0 where there is none left. */
@@ -37,12 +39,29 @@ class SubmitMemory {
     return part(before);
   }
 
-  /** Has more in use, or where it is negative less: a request that is larger than a part may go. */
-  void change(long bytes) {
-    used.addAndGet(bytes);
+  /**
+   * The claim, after which only what its tasks need is in use. A claim that fails or is cancelled
+   * needs nothing: a step of a lane is cancelled when it takes too long ({@link
+   * io.anteroom.async.Loop}).
+   *
+   * @param bytes what was taken for the claim; its tasks may need more
+   */
+  Uni<Batch> settle(long bytes, Uni<Batch> claim) {
+    return claim
+        .onTermination()
+        .invoke((batch, failure, cancelled) -> used.addAndGet(inUse(batch) - bytes));
+  }
+
+  private static long inUse(Batch batch) {
+    return batch == null ? 0 : batch.requestSize();
+  }
+
+  /** A submit has ended. */
+  void giveBack(long bytes) {
+    used.addAndGet(-bytes);
   }
 
   private long part(long inUse) {
-    return Math.max(0, Math.min(PART, most - inUse));
+    return Math.max(0, Math.min(PART, max - inUse));
   }
 }

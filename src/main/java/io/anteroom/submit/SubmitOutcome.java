@@ -41,12 +41,10 @@ public sealed interface SubmitOutcome {
   record Unauthorized(int status, String words) implements SubmitOutcome {}
 
   /**
-   * A 4xx that is not of the upstream: somebody in between refused it, and whether the upstream
-   * would is not known. It did not happen, as far as that can be said.
-   *
-   * @param excerpt the beginning of what was answered
+   * A 4xx that is not of the upstream: an intermediary refused it, and whether the upstream would
+   * is not known. It did not happen, as far as that can be said.
    */
-  record RefusedInBetween(int status, String excerpt) implements SubmitOutcome {}
+  record RefusedByIntermediary(int status, String excerpt) implements SubmitOutcome {}
 
   /** The upstream refused it, in these words. */
   record Refused(int status, String words) implements SubmitOutcome {}
@@ -70,7 +68,7 @@ public sealed interface SubmitOutcome {
       return new Unprocessed(status, answer.words(), answer.retryAfter());
     }
     if (status / 100 == 4 && status != 408 && !answer.isOwnError()) {
-      return new RefusedInBetween(status, answer.excerpt());
+      return new RefusedByIntermediary(status, answer.excerpt());
     }
     if (answer.isUnauthorized()) {
       return new Unauthorized(status, answer.words());
@@ -84,7 +82,6 @@ public sealed interface SubmitOutcome {
     return new Refused(status, status / 100 == 3 ? redirect(status) : answer.words());
   }
 
-  /** How the failure of a submit is read. */
   static SubmitOutcome of(Throwable failure) {
     return UpstreamCallException.maybeSent(failure)
         ? new InDoubt("no answer: " + failure.getMessage())

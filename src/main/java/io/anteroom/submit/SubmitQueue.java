@@ -11,7 +11,6 @@ import java.util.List;
 /**
  * The queued tasks of one account and kind, and what all their submits have in common.
  *
- * @param weights of the account's clients
  * @param callTimeout the hard timeout of one submit of this kind
  * @param backoff delays the submits while they cannot be sent
  */

@@ -7,15 +7,12 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a submit came to, for the store.
+ * What a submit came to, for the database.
  *
- * @param task which task
- * @param attempt which submit of it
- * @param owner the replica that held the lease
  * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
  * @param upstreamTaskId its upstream id, or null
  * @param failure why it ended; not null exactly where it did
- * @param nextLook when to look at it next
+ * @param untilNextPoll in how long to poll it next, or to check it where it is in doubt
  * @param doubt why it is in doubt; null where it is not
  */
 public record SubmitResult(
@@ -25,10 +22,9 @@ public record SubmitResult(
     Phase phase,
     String upstreamTaskId,
     TaskFailure failure,
-    Duration nextLook,
+    Duration untilNextPoll,
     InDoubtReason doubt) {
 
-  /** Nothing ends without a reason. */
   public SubmitResult {
     if ((phase == Phase.ENDED) != (failure != null)) {
       throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);
@@ -40,7 +36,7 @@ public record SubmitResult(
       Phase phase,
       String upstreamTaskId,
       TaskFailure failure,
-      Duration nextLook,
+      Duration untilNextPoll,
       InDoubtReason doubt) {
     return new SubmitResult(
         submit.task().id(),
@@ -49,7 +45,7 @@ public record SubmitResult(
         phase,
         upstreamTaskId,
         failure,
-        nextLook,
+        untilNextPoll,
         doubt);
   }
 }

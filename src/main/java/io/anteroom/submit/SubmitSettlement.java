@@ -6,13 +6,13 @@ import io.anteroom.quota.RateLimitBackoff;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.Phase;
+import io.anteroom.task.PollTimes;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /** Decides what the outcome of a submit means for its task. Thread-safe. */
@@ -37,17 +37,16 @@ class SubmitSettlement {
       RateLimitBackoff rateLimitBackoff,
       IntermediaryRefusals refusals,
       QuotaSettings quota,
-      @ConfigProperty(name = "anteroom.poll.first-after", defaultValue = "100ms")
-          Duration firstPoll) {
+      PollTimes poll) {
     this.availability = availability;
     this.rateLimitBackoff = rateLimitBackoff;
     this.refusals = refusals;
     this.maxPause = quota.maxBackoff();
-    this.firstPoll = firstPoll;
+    this.firstPoll = poll.firstAfter();
   }
 
   Uni<SubmitResult> settle(PermittedSubmit submit, SubmitOutcome outcome) {
-    if (outcome instanceof SubmitOutcome.RefusedInBetween refused) {
+    if (outcome instanceof SubmitOutcome.RefusedByIntermediary refused) {
       return refusedByIntermediary(submit, refused);
     }
     if (outcome instanceof SubmitOutcome.Unauthorized unauthorized) {
@@ -113,18 +112,16 @@ class SubmitSettlement {
 
   /** Without the pause the task is queued all the same. */
   private Uni<SubmitResult> rateLimited(PermittedSubmit submit, SubmitOutcome.RateLimited limited) {
-    return rateLimitBackoff
-        .pause(submit.account().name(), submit.permit().endpointClass(), limited.retryAfter())
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the pause after a 429", failure))
-        .onFailure()
-        .recoverWithNull()
+    Uni<Void> pause =
+        rateLimitBackoff.pause(
+            submit.account().name(), submit.permit().endpointClass(), limited.retryAfter());
+    return FailureLog.recover(LOG, "the pause after a 429", pause, null)
         .map(paused -> queued(submit));
   }
 
   /** Where the upstream does not accept the account the task waits; else the refusal counts. */
   private Uni<SubmitResult> refusedByIntermediary(
-      PermittedSubmit submit, SubmitOutcome.RefusedInBetween refused) {
+      PermittedSubmit submit, SubmitOutcome.RefusedByIntermediary refused) {
     submit.delayNext();
     LOG.debugf("an intermediary refused submit %s: %s", submit.task().marker(), refused.excerpt());
     boolean isOfTheKey = refused.status() == 401 || refused.status() == 403;

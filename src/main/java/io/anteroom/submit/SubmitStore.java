@@ -59,7 +59,7 @@ public class SubmitStore {
           .text("error", ofFailure(TaskFailure::message))
           .integer("error_status", ofFailure(TaskFailure::upstreamStatus))
           .text("failure_reason", ofFailure(failure -> failure.reason().label()))
-          .bigint("look_ms", result -> result.nextLook().toMillis())
+          .bigint("next_poll_ms", result -> result.untilNextPoll().toMillis())
           .text("doubt", result -> result.doubt() == null ? null : result.doubt().label());
 
   /**
@@ -88,12 +88,13 @@ public class SubmitStore {
             failure_reason = case
               when u.phase = 'queued' and t.cancel_requested then 'cancelled'
               else u.failure_reason end,
-            next_poll_at = now() + u.look_ms * interval '1 ms',
+            next_poll_at = now() + u.next_poll_ms * interval '1 ms',
             polls = 0,
             lease_owner = null,
             intermediary_refused_since = case
               when u.phase = 'queued' then t.intermediary_refused_since end,
-            refusals = case when u.phase = 'queued' then t.refusals else 0 end,
+            intermediary_refusals = case
+              when u.phase = 'queued' then t.intermediary_refusals else 0 end,
             in_doubt_attempts = case when u.phase = 'in_doubt'
               then t.in_doubt_attempts || t.attempt else t.in_doubt_attempts end,
             event_no = t.event_no + case when u.phase = 'queued' and not t.cancel_requested

@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.Clients;
 import io.anteroom.async.ExponentialBackoff;
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
@@ -55,6 +56,7 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
       UpstreamSettings upstream,
       AccountDirectory accounts,
       Clients clients,
+      Ticker ticker,
       Vertx vertx) {
     this.enabled = cluster.work();
     SubmitLane.Uses uses =
@@ -67,7 +69,8 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
             availability,
             spool,
             settings.batchSize(),
-            quota.maxInFlight());
+            quota.maxInFlight(),
+            ticker);
     for (Account account : accounts.all()) {
       Map<TaskKind, SubmitLane> ofAccount = new EnumMap<>(TaskKind.class);
       for (TaskKind kind : TaskKind.values()) {
@@ -77,7 +80,7 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
                 kind,
                 clients.weightsOf(account.name()),
                 callTimeout(kind, upstream),
-                new ExponentialBackoff(settings.firstBackoff()));
+                new ExponentialBackoff(settings.firstBackoff(), ticker));
         ofAccount.put(kind, new SubmitLane(queue, uses, vertx));
       }
       lanes.put(account.name(), ofAccount);
@@ -109,13 +112,11 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
     }
   }
 
-  /** Submits no further task. */
   @Override
   public void stop() {
     allLanes().forEach(SubmitLane::stop);
   }
 
-  /** Whether a submit is under way. */
   @Override
   public boolean isBusy() {
     return allLanes().anyMatch(SubmitLane::isBusy);

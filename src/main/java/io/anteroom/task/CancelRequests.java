@@ -7,7 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.UUID;
 
-/** The store's side of a cancel. Thread-safe. */
+/** A cancel, as far as the database is concerned. Thread-safe. */
 @Singleton
 public class CancelRequests {
 
@@ -30,7 +30,6 @@ public class CancelRequests {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public CancelRequests(Pool pool) {
     this.pool = pool;
   }

@@ -3,7 +3,7 @@ package io.anteroom.task;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 
-/** How the store writes what is an enum here. */
+/** How the database writes what is an enum here. */
 final class EnumLabels {
 
   private EnumLabels() {}

@@ -4,18 +4,18 @@ import java.util.Locale;
 
 /**
  * Why a task ended without success, for machines: the {@code reason} of a {@link TaskFailure}. The
- * set is closed: a client may switch over it. The labels are the contract and what the store holds;
- * a label never gets another meaning.
+ * set is closed: a client may switch over it. The labels are the contract and what the database
+ * holds; a label never gets another meaning.
  */
 public enum FailureReason {
-  /** The upstream looked at the submit and answered with an error of its own (4xx, or a 3xx). */
+  /** The upstream read the submit and answered with an error of its own (4xx, or a 3xx). */
   UPSTREAM_REFUSED("The upstream refused it."),
 
   /** The upstream took it, worked on it, and ended it without success. */
   UPSTREAM_FAILED("The upstream ended it and gave no reason."),
 
-  /** For too long every submit was refused by somebody between here and the upstream. */
-  UPSTREAM_FOREIGN_REFUSALS("It was refused, and not by the upstream itself, for too long."),
+  /** For too long every submit was refused by an intermediary (a proxy or an ingress). */
+  INTERMEDIARY_REFUSED("For too long an intermediary (a proxy or an ingress) refused it."),
 
   /** Its {@code deadline_seconds} passed. */
   DEADLINE("Its deadline passed."),
@@ -30,7 +30,7 @@ public enum FailureReason {
   FILE_LOST("Its uploaded file is lost."),
 
   /** The answer to its submit was lost, and it cannot be found out whether it happened. */
-  DOUBT_UNRESOLVED("Whether it was submitted cannot be found out."),
+  IN_DOUBT_UNRESOLVED("Whether it was submitted cannot be found out."),
 
   /** It was cancelled, by its client or by the upstream; its status is CANCELLED, not FAILED. */
   CANCELLED("It was cancelled.");
@@ -41,7 +41,7 @@ public enum FailureReason {
     this.sentence = sentence;
   }
 
-  /** The name as answers and the store write it, in kebab case. */
+  /** The name as responses and the database write it, in kebab case. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -28,7 +28,6 @@ public record FailureView(String reason, Integer upstreamStatus, String message)
     return new FailureView(failure.reason().label(), failure.upstreamStatus(), words);
   }
 
-  /** The same without words. */
   public FailureView brief() {
     return new FailureView(reason, upstreamStatus, null);
   }

@@ -11,7 +11,6 @@ public enum InDoubtReason {
   /** The upstream said that it did no work on it, and to come again. */
   UNPROCESSED;
 
-  /** The name as the store writes it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -19,7 +19,6 @@ public class OwnTasks {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public OwnTasks(Pool pool) {
     this.pool = pool;
   }

@@ -14,15 +14,12 @@ public enum Phase {
   RUNNING,
   /** The upstream has it and is asked to cancel it. */
   CANCELLING,
-  /** It has ended. */
   ENDED;
 
-  /** The name as the store and answers write it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The phase with this label. */
   public static Phase labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }

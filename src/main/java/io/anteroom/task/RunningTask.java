@@ -9,23 +9,16 @@ import java.util.stream.Stream;
 /**
  * A task that the upstream has, or may have, as the poller and the reconciler need it.
  *
- * @param id the task
  * @param attempt the number of its newest submit
- * @param kind what it indexes
  * @param phase {@code running}, {@code cancelling} or {@code in_doubt}
  * @param upstreamTaskId its upstream id; null where it is in doubt
- * @param collectionId the collection it goes to
- * @param status its status now
  * @param polls how often it was polled since it came into this phase
  * @param pollAlone whether the asset list did not show it
  * @param doubtedAttempts its submits whose answer never came, in their order
- * @param cancelRequested whether its client asked for its end
  * @param account where it was submitted
  * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
  * @param polledAt its age at the last poll that told something; zero where there was none
- * @param client whose it is
- * @param history what the latest polls of it told
  */
 public record RunningTask(
     UUID id,
@@ -46,7 +39,6 @@ public record RunningTask(
     String client,
     PollHistory history) {
 
-  /** The marker of its newest submit. */
   public String marker() {
     return new SubmitAttempt(id, attempt).marker();
   }
@@ -56,7 +48,15 @@ public record RunningTask(
     return markers(id, doubtedAttempts, attempt);
   }
 
-  public static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
+  /** The same of a row with the columns {@code id}, {@code attempt}, {@code in_doubt_attempts}. */
+  public static List<String> markers(Row row) {
+    return markers(
+        row.getUUID("id"),
+        List.of(row.getArrayOfIntegers("in_doubt_attempts")),
+        row.getInteger("attempt"));
+  }
+
+  private static List<String> markers(UUID id, List<Integer> doubtedAttempts, int attempt) {
     return Stream.concat(doubtedAttempts.stream(), Stream.of(attempt))
         .distinct()
         .map(number -> new SubmitAttempt(id, number).marker())
@@ -71,15 +71,15 @@ public record RunningTask(
    */
   public static String columns(String since, String polledMillis) {
     return """
-        t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.polls,
-          t.poll_one_by_one, t.in_doubt_attempts, t.cancel_requested, t.account, t.workload,
-          floor(1000 * extract(epoch from now() - %s))::bigint as age_ms, %s as polled_ms,
-          t.client, """
+    t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.polls,
+      t.poll_one_by_one, t.in_doubt_attempts, t.cancel_requested, t.account, t.workload,
+      floor(1000 * extract(epoch from now() - %s))::bigint as age_ms, %s as polled_ms,
+      t.client,\
+    """
             .formatted(since, polledMillis)
         + PollHistory.COLUMNS;
   }
 
-  /** The task of a row with these columns. */
   public static RunningTask from(Row row) {
     return new RunningTask(
         row.getUUID("id"),

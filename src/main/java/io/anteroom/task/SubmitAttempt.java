@@ -6,7 +6,6 @@ import java.util.UUID;
  * One submit of one task. Two submits of a task may be in flight in one process, when the lease of
  * the first was lost: never find a submit by its task alone.
  *
- * @param task the task
  * @param number which of its submits, from 1; never used twice
  */
 public record SubmitAttempt(UUID task, int number) {

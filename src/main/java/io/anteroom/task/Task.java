@@ -9,6 +9,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
 import org.hibernate.annotations.Immutable;
 
 /**
@@ -29,6 +30,10 @@ public class Task extends PanacheEntityBase {
   @Column(name = "collection_id")
   public String collectionId;
 
+  /** Below the spool; null where there is no file, or it is no longer needed. */
+  @Column(name = "file_path")
+  public String filePath;
+
   @Column(name = "file_name")
   public String fileName;
 
@@ -40,6 +45,10 @@ public class Task extends PanacheEntityBase {
 
   @Column(name = "file_sha256")
   public String fileSha256;
+
+  /** Whether what the client sent is still kept. */
+  @Formula("request is not null")
+  public boolean requestKept;
 
   public String reference;
   public int priority;
@@ -112,9 +121,15 @@ public class Task extends PanacheEntityBase {
   @Column(name = "ended_at")
   public Instant endedAt;
 
-  /** Whether it has ended, for good. */
   public boolean hasEnded() {
     return phase == Phase.ENDED;
+  }
+
+  /** Its file in the spool; null where there is none, or it is no longer needed. */
+  public StoredFile file() {
+    return filePath == null
+        ? null
+        : new StoredFile(filePath, fileName, fileType, fileSize, fileSha256);
   }
 
   /** Why it ended without success; null where it has not. */

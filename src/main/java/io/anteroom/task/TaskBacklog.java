@@ -31,12 +31,10 @@ public class TaskBacklog {
       rows.forEach(this::add);
     }
 
-    /** How many tasks of this kind are queued. */
     public long queued(TaskKind kind) {
       return queued.getOrDefault(kind, 0L);
     }
 
-    /** How many tasks are in doubt. */
     public long inDoubt() {
       return inDoubt;
     }
@@ -52,7 +50,6 @@ public class TaskBacklog {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public TaskBacklog(Pool pool) {
     this.pool = pool;
   }

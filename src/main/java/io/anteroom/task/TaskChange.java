@@ -1,21 +1,14 @@
 package io.anteroom.task;
 
+import io.anteroom.async.sql.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
 /**
  * A task after a change that is committed, as those who wait need it. Immutable.
  *
- * @param id the task
- * @param client whose it is
- * @param account where it is submitted
- * @param kind what it indexes
- * @param status its status now
- * @param phase its phase now
- * @param eventNo the number of its newest event
  * @param filePath its file below the spool, or null
  * @param upstreamTaskId its upstream id, or null
  * @param hasCallback whether somebody is to be told of its end
@@ -32,28 +25,26 @@ public record TaskChange(
     String upstreamTaskId,
     boolean hasCallback) {
 
-  /** Whether it has ended. */
   public boolean hasEnded() {
     return phase == Phase.ENDED;
   }
 
   /** Those of the rows that {@link TaskTransitionSql} returns. */
   public static List<TaskChange> from(RowSet<Row> rows) {
-    List<TaskChange> changes = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      changes.add(
-          new TaskChange(
-              row.getUUID("id"),
-              row.getString("client"),
-              row.getString("account"),
-              TaskKind.labelled(row.getString("kind")),
-              TaskStatus.valueOf(row.getString("status")),
-              Phase.labelled(row.getString("phase")),
-              row.getInteger("event_no"),
-              row.getString("file_path"),
-              row.getString("upstream_task_id"),
-              row.getBoolean("has_callback")));
-    }
-    return changes;
+    return Rows.list(rows, TaskChange::from);
+  }
+
+  private static TaskChange from(Row row) {
+    return new TaskChange(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("account"),
+        TaskKind.labelled(row.getString("kind")),
+        TaskStatus.valueOf(row.getString("status")),
+        Phase.labelled(row.getString("phase")),
+        row.getInteger("event_no"),
+        row.getString("file_path"),
+        row.getString("upstream_task_id"),
+        row.getBoolean("has_callback"));
   }
 }

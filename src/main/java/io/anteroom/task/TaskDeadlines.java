@@ -59,7 +59,6 @@ public class TaskDeadlines {
   private final Pool pool;
   private final Duration maxRunning;
 
-  /** Only stores its parts. */
   public TaskDeadlines(Pool pool, TaskSettings settings) {
     this.pool = pool;
     this.maxRunning = settings.maxRunning();

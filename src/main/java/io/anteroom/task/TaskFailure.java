@@ -12,7 +12,6 @@ import java.util.Objects;
  */
 public record TaskFailure(FailureReason reason, Integer upstreamStatus, String message) {
 
-  /** Demands a reason. */
   public TaskFailure {
     Objects.requireNonNull(reason, "a failure has a reason");
   }
@@ -22,7 +21,7 @@ public record TaskFailure(FailureReason reason, Integer upstreamStatus, String m
     return new TaskFailure(reason, null, message);
   }
 
-  /** As the store keeps it; null where there is no failure. */
+  /** As the database keeps it; null where there is no failure. */
   public static TaskFailure stored(String label, Integer upstreamStatus, String message) {
     return label == null
         ? null

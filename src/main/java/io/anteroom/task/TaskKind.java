@@ -8,12 +8,11 @@ public enum TaskKind {
   TEXT,
   UPLOAD;
 
-  /** The name as the store, the upstream's paths and answers write it. */
+  /** The name as the database, the upstream's paths and our responses write it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The kind with this label. */
   public static TaskKind labelled(String label) {
     return valueOf(label.toUpperCase(Locale.ROOT));
   }

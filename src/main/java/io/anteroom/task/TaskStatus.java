@@ -36,7 +36,6 @@ public enum TaskStatus {
     this.terminal = terminal;
   }
 
-  /** Whether the task has ended with it, for good. */
   public boolean isTerminal() {
     return terminal;
   }

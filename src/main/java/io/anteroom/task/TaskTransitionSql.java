@@ -2,7 +2,7 @@ package io.anteroom.task;
 
 /**
  * Makes a change of tasks, its events, what it means for their batches, its callbacks, and the
- * watch for late second assets one statement, so that none is ever there without the others.
+ * watch for late duplicate assets one statement, so that none is ever there without the others.
  *
  * <p>The rows of batches are locked after those of the tasks, in the order of their ids: statements
  * that end tasks of the same batches wait for each other and do not deadlock, and of two that end

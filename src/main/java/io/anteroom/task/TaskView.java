@@ -10,9 +10,7 @@ import java.util.UUID;
 /**
  * A task as clients see it: a superset of what the upstream's {@code GET /tasks/{task_id}} shows.
  *
- * @param taskId our id
  * @param status the upstream's six, or CANCELLED
- * @param phase the internal step
  * @param upstreamStatus the upstream's own word, where it differs
  * @param upstreamNote what is odd about what the upstream says of it, where something is
  * @param message what the upstream's own calls say in its place
@@ -50,7 +48,6 @@ public record TaskView(
     Instant updatedAt,
     Instant endedAt) {
 
-  /** The uploaded file. */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   public record FileView(String name, String type, long size, String sha256) {}
@@ -59,7 +56,6 @@ public record TaskView(
     return of(task, null);
   }
 
-  /** With a message, as the upstream's own calls have one. */
   public static TaskView of(Task task, String message) {
     boolean ownWord =
         task.upstreamStatus != null && !task.upstreamStatus.equals(task.status.name());

@@ -2,6 +2,7 @@ package io.anteroom.task;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which tasks take about as long as each other: kind, modality and size class as a label, such as
@@ -16,40 +17,14 @@ public record Workload(String label) {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
 
-  private static final Map<String, String> BY_EXTENSION =
-      Map.ofEntries(
-          Map.entry("jpg", "image"),
-          Map.entry("jpeg", "image"),
-          Map.entry("png", "image"),
-          Map.entry("gif", "image"),
-          Map.entry("webp", "image"),
-          Map.entry("bmp", "image"),
-          Map.entry("tif", "image"),
-          Map.entry("tiff", "image"),
-          Map.entry("heic", "image"),
-          Map.entry("mp4", "video"),
-          Map.entry("m4v", "video"),
-          Map.entry("mov", "video"),
-          Map.entry("avi", "video"),
-          Map.entry("mkv", "video"),
-          Map.entry("webm", "video"),
-          Map.entry("mp3", "audio"),
-          Map.entry("m4a", "audio"),
-          Map.entry("wav", "audio"),
-          Map.entry("flac", "audio"),
-          Map.entry("ogg", "audio"),
-          Map.entry("pdf", "document"),
-          Map.entry("docx", "document"),
-          Map.entry("pptx", "document"),
-          Map.entry("xlsx", "document"),
-          Map.entry("htm", "text"),
-          Map.entry("html", "text"),
-          Map.entry("json", "text"),
-          Map.entry("csv", "text"),
-          Map.entry("md", "text"),
-          Map.entry("txt", "text"));
+  private static final Map<String, Set<String>> EXTENSIONS =
+      Map.of(
+          "image", Set.of("jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff", "heic"),
+          "video", Set.of("mp4", "m4v", "mov", "avi", "mkv", "webm"),
+          "audio", Set.of("mp3", "m4a", "wav", "flac", "ogg"),
+          "document", Set.of("pdf", "docx", "pptx", "xlsx"),
+          "text", Set.of("htm", "html", "json", "csv", "md", "txt"));
 
-  /** Of a text with this many characters. */
   public static Workload ofText(long length) {
     return new Workload("text:" + size(length, 4 * KIB, 64 * KIB));
   }
@@ -95,7 +70,11 @@ public record Workload(String label) {
       return UNKNOWN;
     }
     String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return BY_EXTENSION.getOrDefault(extension, UNKNOWN);
+    return EXTENSIONS.entrySet().stream()
+        .filter(entry -> entry.getValue().contains(extension))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElse(UNKNOWN);
   }
 
   private static String size(long size, long small, long medium) {

@@ -1,11 +1,11 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Which files of the spool tasks still need. Thread-safe. */
@@ -33,7 +33,6 @@ public class ReferencedFiles {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public ReferencedFiles(Pool pool) {
     this.pool = pool;
   }
@@ -51,11 +50,6 @@ public class ReferencedFiles {
   private Uni<List<String>> paths(String statement, Tuple values) {
     return pool.preparedQuery(statement)
         .execute(values)
-        .map(
-            rows -> {
-              List<String> paths = new ArrayList<>(rows.size());
-              rows.forEach(row -> paths.add(row.getString(0)));
-              return paths;
-            });
+        .map(rows -> Rows.list(rows, row -> row.getString(0)));
   }
 }

@@ -1,6 +1,7 @@
 package io.anteroom.upload;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Sha256;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
@@ -14,8 +15,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -32,7 +31,7 @@ import java.util.function.Supplier;
 public class Spool {
 
   private static final int BUFFER = 128 * 1024;
-  private static final int LOOKS = 2;
+  private static final int CHECKS = 2;
 
   private final Path directory;
   private final SpoolAvailability presence;
@@ -57,7 +56,6 @@ public class Spool {
    */
   public record Kept(UUID id, String path, long size, String sha256) {}
 
-  /** Only stores its parts. */
   public Spool(SpoolSettings settings, SpoolAvailability presence) {
     this.directory = settings.directory();
     this.presence = presence;
@@ -77,7 +75,6 @@ public class Spool {
     }
   }
 
-  /** Where a kept file is, for reading. */
   public String locate(String path) {
     return directory.resolve(path).toString();
   }
@@ -99,8 +96,8 @@ public class Spool {
    *
    * @param size in bytes, as it was kept
    */
-  public Uni<Found> look(String path, long size) {
-    return onWorker(() -> lookNow(directory.resolve(path), size));
+  public Uni<Found> check(String path, long size) {
+    return onWorker(() -> checkNow(directory.resolve(path), size));
   }
 
   /**
@@ -121,7 +118,9 @@ public class Spool {
         });
   }
 
-  /** What comes next must not stay on the worker: it may read the store, which needs a context. */
+  /**
+   * What comes next must not stay on the worker: it may read the database, which needs a context.
+   */
   private static <T> Uni<T> onWorker(Supplier<T> step) {
     return Uni.createFrom()
         .item(step)
@@ -146,12 +145,12 @@ public class Spool {
   }
 
   /**
-   * Missing it counts only between two looks that both see the sentinel, and twice: the spool may
+   * Missing it counts only between two checks that both see the sentinel, and twice: the spool may
    * come back between any two of them.
    */
-  private Found lookNow(Path file, long size) {
+  private Found checkNow(Path file, long size) {
     try {
-      for (int look = 0; look < LOOKS; look++) {
+      for (int check = 0; check < CHECKS; check++) {
         if (!presence.check()) {
           return Found.AWAY;
         }
@@ -203,15 +202,12 @@ public class Spool {
 
   private static String sha256(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file);
-        DigestInputStream digest =
-            new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
+        DigestInputStream digest = new DigestInputStream(in, Sha256.digest())) {
       byte[] buffer = new byte[BUFFER];
       while (digest.read(buffer) >= 0) {
         // read for the digest only
       }
       return HexFormat.of().formatHex(digest.getMessageDigest().digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

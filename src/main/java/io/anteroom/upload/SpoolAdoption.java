@@ -17,7 +17,7 @@ import org.jboss.logging.Logger;
 public class SpoolAdoption {
 
   private static final Logger LOG = Logger.getLogger(SpoolAdoption.class);
-  private static final Duration STORE = Duration.ofSeconds(5);
+  private static final Duration DATABASE_WAIT = Duration.ofSeconds(5);
 
   private final SpoolAvailability presence;
   private final SpoolFiles contents;
@@ -25,7 +25,6 @@ public class SpoolAdoption {
   private final Replica replica;
   private final boolean told;
 
-  /** Only stores its parts. */
   public SpoolAdoption(
       SpoolAvailability presence,
       SpoolFiles contents,
@@ -41,7 +40,7 @@ public class SpoolAdoption {
 
   /** The id of the spool in use, once a directory that may become it has become it. */
   UUID spoolInUse() throws IOException {
-    Optional<UUID> current = ids.current().await().atMost(STORE);
+    Optional<UUID> current = ids.current().await().atMost(DATABASE_WAIT);
     Optional<UUID> found = presence.found();
     if (current.isPresent() && (current.equals(found) || presence.wasEverThere())) {
       return current.get();
@@ -50,7 +49,7 @@ public class SpoolAdoption {
   }
 
   /**
-   * Files of tasks that this store never heard of may be another installation's, whose spool this
+   * Files of tasks that this database does not know may be another installation's, whose spool this
    * must not become: their tasks are not here, and the sweep would remove them.
    */
   private boolean mayBecomeIt(Optional<UUID> current, Optional<UUID> found) {
@@ -60,13 +59,13 @@ public class SpoolAdoption {
     if (current.isEmpty()) {
       return found.isEmpty() || !contents.holdsFilesOfTasks();
     }
-    boolean ours = found.isEmpty() || ids.isKnown(found.get()).await().atMost(STORE);
-    return ours && !ids.isNeeded(replica.id()).await().atMost(STORE);
+    boolean ours = found.isEmpty() || ids.isKnown(found.get()).await().atMost(DATABASE_WAIT);
+    return ours && !ids.isNeeded(replica.id()).await().atMost(DATABASE_WAIT);
   }
 
   private UUID adopt(UUID current, Optional<UUID> found) throws IOException {
     UUID id = mark(current, found);
-    UUID inUse = ids.use(id, current).await().atMost(STORE);
+    UUID inUse = ids.use(id, current).await().atMost(DATABASE_WAIT);
     if (inUse.equals(id) && current != null) {
       LOG.warnf(
           "the directory becomes the spool %s; what was in the spool %s is lost", id, current);

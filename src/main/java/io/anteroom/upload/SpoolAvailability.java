@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.Ticker;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,19 +16,20 @@ import java.util.UUID;
 public class SpoolAvailability {
 
   /** A check that takes longer finds no disk that answers. */
-  private static final long LONGEST_CHECK = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_CHECK = Duration.ofSeconds(5).toNanos();
 
   private static final long NONE = Long.MIN_VALUE;
 
   private final SpoolSentinel sentinel;
+  private final Ticker ticker;
   private volatile UUID expected;
   private volatile String trouble = "the id of the spool is not known yet";
   private volatile boolean everThere;
   private volatile long checkBegan = NONE;
 
-  /** Only stores its directory. */
-  public SpoolAvailability(SpoolSettings settings) {
+  public SpoolAvailability(SpoolSettings settings, Ticker ticker) {
     this.sentinel = new SpoolSentinel(settings.directory());
+    this.ticker = ticker;
   }
 
   /** Whether the spool was there at the last check, a second ago or so. Does not block. */
@@ -38,7 +40,7 @@ public class SpoolAvailability {
   /** Why it is not there, in a few words; empty where it is. Does not block. */
   public Optional<String> trouble() {
     long began = checkBegan;
-    return began != NONE && System.nanoTime() - began > LONGEST_CHECK
+    return began != NONE && ticker.nanos() - began > MAX_CHECK
         ? Optional.of("its disk does not answer")
         : Optional.ofNullable(trouble);
   }
@@ -48,7 +50,6 @@ public class SpoolAvailability {
     return everThere;
   }
 
-  /** Sets the id that the sentinel must have. */
   public void expect(UUID id) {
     expected = id;
   }
@@ -58,9 +59,9 @@ public class SpoolAvailability {
     return expected;
   }
 
-  /** Looks whether the spool is there. Blocks; for worker threads. */
+  /** Checks whether the spool is there. Blocks; for worker threads. */
   public boolean check() {
-    checkBegan = System.nanoTime();
+    checkBegan = ticker.nanos();
     try {
       trouble = verdict(sentinel.read());
       everThere |= trouble == null;
@@ -73,7 +74,7 @@ public class SpoolAvailability {
   }
 
   /**
-   * Fails unless the spool is there, looked up now. Blocks; for worker threads.
+   * Fails unless the spool is there, checked now. Blocks; for worker threads.
    *
    * @throws SpoolUnavailableException which says why not
    */
@@ -94,7 +95,7 @@ public class SpoolAvailability {
     }
   }
 
-  /** The failure of an operation on the spool, which is looked after anew. Blocks. */
+  /** The failure of an operation on the spool, whose presence is checked again. Blocks. */
   SpoolUnavailableException failed(IOException failure) {
     check();
     return unavailable(failure);

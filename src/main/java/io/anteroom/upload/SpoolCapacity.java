@@ -19,7 +19,6 @@ public class SpoolCapacity {
   private volatile long free = Long.MAX_VALUE;
   private volatile long used;
 
-  /** Only stores its parts. */
   public SpoolCapacity(SpoolSettings settings, Spool spool, SpoolFiles contents) {
     this.settings = settings;
     this.spool = spool;
@@ -31,7 +30,6 @@ public class SpoolCapacity {
     measure();
   }
 
-  /** Measures. */
   @Scheduled(every = "2s", delayed = "2s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
   void measure() {
     if (spool.isThere()) {

@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import org.eclipse.microprofile.config.spi.Converter;
 
 /**
- * Makes the spool's directory while the configuration is read: the HTTP server looks for it before
- * any bean of ours is there, and would stop the start with its own words.
+ * Makes the spool's directory while the configuration is read: the HTTP server needs it before any
+ * bean of ours is there, and would stop the start with its own words.
  */
 @RegisterForReflection
 public final class SpoolDirectoryCreator implements Converter<Path> {
-
-  private static final long serialVersionUID = 1L;
 
   @Override
   public Path convert(String value) {

@@ -27,7 +27,6 @@ public class SpoolFiles {
   private final Path directory;
   private final SpoolAvailability presence;
 
-  /** Only stores its parts. */
   public SpoolFiles(SpoolSettings settings, SpoolAvailability presence) {
     this.directory = settings.directory();
     this.presence = presence;

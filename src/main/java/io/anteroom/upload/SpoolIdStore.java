@@ -39,7 +39,6 @@ public class SpoolIdStore {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public SpoolIdStore(Pool pool) {
     this.pool = pool;
   }
@@ -70,8 +69,6 @@ public class SpoolIdStore {
   /**
    * Whether somebody may still need the spool in use: a task that is not submitted yet, or another
    * replica.
-   *
-   * @param replica the one that asks
    */
   public Uni<Boolean> isNeeded(UUID replica) {
     return pool.preparedQuery(NEEDED)

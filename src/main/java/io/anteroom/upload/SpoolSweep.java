@@ -29,7 +29,6 @@ public class SpoolSweep {
   private final SpoolSettings settings;
   private final Clock clock;
 
-  /** Only stores its parts. */
   public SpoolSweep(
       Spool spool,
       SpoolFiles contents,

@@ -6,8 +6,6 @@ package io.anteroom.upload;
  */
 public final class SpoolUnavailableException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   SpoolUnavailableException(String reason, Throwable cause) {
     super(reason, cause);
   }

@@ -9,7 +9,9 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
-/** Looks each second whether the spool is there, and says once when it goes and when it is back. */
+/**
+ * Checks each second whether the spool is there, and says once when it goes and when it is back.
+ */
 @Singleton
 public class SpoolWatch {
 
@@ -19,7 +21,6 @@ public class SpoolWatch {
   private final SpoolAdoption adoption;
   private String told = "";
 
-  /** Only stores its parts. */
   public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, MeterRegistry metrics) {
     this.presence = presence;
     this.adoption = adoption;

@@ -3,6 +3,7 @@ package io.anteroom.upstream;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.upstream.http.UpstreamCall;
@@ -38,7 +39,7 @@ public class AccountAvailability {
   /**
    * A refusal.
    *
-   * @param at when it was last heard, by {@link System#nanoTime()}
+   * @param at when it was last heard, by {@link Ticker#nanos()}
    * @param pause after which time to ask again
    */
   private record Closed(long at, Duration pause) {}
@@ -51,12 +52,14 @@ public class AccountAvailability {
 
   private final RetryingCalls calls;
   private final OperatorPauses pauses;
+  private final Ticker ticker;
   private final Map<String, Closed> closed = new ConcurrentHashMap<>();
   private final Map<String, Uni<Boolean>> probes = new ConcurrentHashMap<>();
 
-  public AccountAvailability(RetryingCalls calls, OperatorPauses pauses) {
+  public AccountAvailability(RetryingCalls calls, OperatorPauses pauses, Ticker ticker) {
     this.calls = calls;
     this.pauses = pauses;
+    this.ticker = ticker;
   }
 
   void register(@Observes StartupEvent event, AccountDirectory accounts, MeterRegistry metrics) {
@@ -67,7 +70,6 @@ public class AccountAvailability {
     }
   }
 
-  /** Whether the upstream refuses this account. */
   public boolean isClosed(Account account) {
     return closed.containsKey(account.name());
   }
@@ -95,12 +97,11 @@ public class AccountAvailability {
         : Optional.empty();
   }
 
-  /** Whether a closed account is due for a probe. */
   public boolean isProbeDue(Account account) {
     Closed refusal = closed.get(account.name());
     return refusal != null
         && !isPaused(account)
-        && System.nanoTime() - refusal.at() > refusal.pause().toNanos();
+        && ticker.since(refusal.at()).compareTo(refusal.pause()) > 0;
   }
 
   /**
@@ -119,13 +120,11 @@ public class AccountAvailability {
   }
 
   private Uni<Boolean> ask(Account account) {
-    return calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
-        .map(answer -> decide(account, answer))
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the probe of an account", failure))
-        .onFailure()
-        .recoverWithItem(false);
+    Uni<Boolean> open =
+        calls
+            .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
+            .map(answer -> decide(account, answer));
+    return FailureLog.recover(LOG, "the probe of an account", open, false);
   }
 
   private boolean decide(Account account, UpstreamResponse answer) {
@@ -143,8 +142,7 @@ public class AccountAvailability {
   }
 
   private void close(Account account, UpstreamResponse answer) {
-    Closed before =
-        closed.put(account.name(), new Closed(System.nanoTime(), pause(account, answer)));
+    Closed before = closed.put(account.name(), new Closed(ticker.nanos(), pause(account, answer)));
     if (before == null) {
       LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
     }

@@ -31,7 +31,6 @@ public class AccountCircuitBreakers {
 
   private final Map<String, TypedGuard<Uni<UpstreamResponse>>> guards;
 
-  /** Builds a guard for every account. */
   public AccountCircuitBreakers(
       AccountDirectory accounts, UpstreamSettings settings, QuotaSettings quota, PlanLimits plans) {
     this.guards =
@@ -39,7 +38,6 @@ public class AccountCircuitBreakers {
             .collect(Collectors.toMap(Account::name, a -> guard(a, settings, quota, plans)));
   }
 
-  /** The guard of this account. */
   public TypedGuard<Uni<UpstreamResponse>> of(Account account) {
     return guards.get(account.name());
   }

@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -20,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Removes second assets of one task. There are none unless a submit became visible later than the
- * grace, which is the one assumption of "no double submit". Thread-safe.
+ * Removes duplicate assets of one task. There are none unless a submit became visible later than
+ * the grace, which is the one assumption of "no double submit". Thread-safe.
  */
 @Singleton
 public class DuplicateAssets {
@@ -32,15 +33,17 @@ public class DuplicateAssets {
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
   private static final Duration LAST_RETRY = Duration.ofMinutes(1);
   private static final int RETRIES = 10;
-  private static final int MOST_REMEMBERED = 1000;
+  private static final int MAX_REMEMBERED = 1000;
 
   private final RetryingCalls calls;
   private final MeterRegistry metrics;
+  private final Ticker ticker;
   private final Map<String, Long> tried = new ConcurrentHashMap<>();
 
-  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics) {
+  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics, Ticker ticker) {
     this.calls = calls;
     this.metrics = metrics;
+    this.ticker = ticker;
   }
 
   /** So that each account shows as 0 until there is one. */
@@ -52,14 +55,14 @@ public class DuplicateAssets {
     return metrics.counter("anteroom.assets.duplicates.removed", "account", account.name());
   }
 
-  /** Removes them in the background; one that stays is tried again at a later look. */
+  /** Removes them in the background; one that stays is tried again at a later check. */
   public void remove(Account account, UUID task, List<UpstreamTask> doubles) {
     doubles.stream()
         .filter(seen -> isDue(seen.assetId()))
         .forEach(
             seen -> {
               LOG.warnf(
-                  "task %s has a second asset upstream (%s, %s): it is deleted",
+                  "task %s has a duplicate asset upstream (%s, %s): it is deleted",
                   task, seen.assetId(), seen.marker());
               delete(account, seen.assetId())
                   .subscribe()
@@ -67,7 +70,7 @@ public class DuplicateAssets {
                       removed -> count(account, removed),
                       failure ->
                           LOG.warnf(
-                              "the second asset %s stays: %s",
+                              "the duplicate asset %s stays: %s",
                               seen.assetId(), failure.getMessage()));
             });
   }
@@ -75,14 +78,12 @@ public class DuplicateAssets {
   /**
    * Removes in the background what a submit made whose task follows another one, by its upstream
    * task, since no list may show it.
-   *
-   * @param marker the marker of that submit, for the log
    */
   public void removeTask(Account account, String marker, String upstreamTask) {
-    LOG.warnf("%s made a second asset (task %s upstream): it is deleted", marker, upstreamTask);
-    UpstreamCall look = new UpstreamCall.Plain(api -> api.task(upstreamTask));
+    LOG.warnf("%s made a duplicate asset (task %s upstream): it is deleted", marker, upstreamTask);
+    UpstreamCall check = new UpstreamCall.Plain(api -> api.task(upstreamTask));
     calls
-        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, look)
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, check)
         .chain(answer -> delete(account, upstreamTask, answer))
         .onFailure()
         .retry()
@@ -118,9 +119,9 @@ public class DuplicateAssets {
 
   /** A list may show for a while what was deleted, and one refusal is enough for a while. */
   private boolean isDue(String asset) {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     tried.values().removeIf(at -> now - at > AGAIN.toNanos());
-    return tried.size() < MOST_REMEMBERED && tried.putIfAbsent(asset, now) == null;
+    return tried.size() < MAX_REMEMBERED && tried.putIfAbsent(asset, now) == null;
   }
 
   /** Answers with whether it was there; another replica may have been faster. */

@@ -5,8 +5,6 @@ import io.anteroom.upstream.json.UpstreamResponse;
 /** An answer that says "not now": 429, 5xx, or what cannot be read. */
 public final class RetryLaterException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient UpstreamResponse answer;
 
   RetryLaterException(UpstreamResponse answer) {
@@ -18,7 +16,6 @@ public final class RetryLaterException extends RuntimeException {
     return answer.isUnreadable() ? answer.words() : "the upstream answered " + answer.status();
   }
 
-  /** What it answered. */
   public UpstreamResponse answer() {
     return answer;
   }

@@ -37,7 +37,6 @@ public class RetryingCalls {
   private final Duration timeout;
   private final Duration fileTimeout;
 
-  /** Only stores its parts. */
   public RetryingCalls(
       PermitQueues permits,
       RateLimitBackoff rateLimitBackoff,
@@ -105,12 +104,7 @@ public class RetryingCalls {
   }
 
   private Uni<Permit> back(Permit permit) {
-    return permits
-        .giveBack(permit)
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "giving a permit back", failure))
-        .onFailure()
-        .recoverWithNull()
+    return FailureLog.recover(LOG, "giving a permit back", permits.giveBack(permit), null)
         .chain(() -> Uni.createFrom().failure(new CallerGoneException()));
   }
 

@@ -8,10 +8,10 @@ import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.RateLimitBackoff;
 import io.anteroom.upstream.http.MixpeekApi;
 import io.anteroom.upstream.http.MixpeekClients;
+import io.anteroom.upstream.http.SendDeadline;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.http.UpstreamSettings;
-import io.anteroom.upstream.http.UseByGuard;
 import io.anteroom.upstream.json.ResponseReader;
 import io.anteroom.upstream.json.UnreadableResponseLog;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -41,7 +41,6 @@ public class UpstreamClient {
   private final RateLimitBackoff rateLimitBackoff;
   private final SuspendAwareClock clocks;
 
-  /** Only stores its parts. */
   public UpstreamClient(
       MixpeekClients apis,
       AccountCircuitBreakers guards,
@@ -73,7 +72,7 @@ public class UpstreamClient {
 
   private Uni<UpstreamResponse> once(
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
-    UseByGuard mark = new UseByGuard(permit, clocks);
+    SendDeadline mark = new SendDeadline(permit, clocks);
     return guards
         .of(account)
         .get(
@@ -91,7 +90,7 @@ public class UpstreamClient {
         .call(() -> pay(permit, mark));
   }
 
-  private static Uni<Response> invoke(MixpeekApi api, UseByGuard mark, UpstreamCall call) {
+  private static Uni<Response> invoke(MixpeekApi api, SendDeadline mark, UpstreamCall call) {
     if (call instanceof UpstreamCall.Followed followed) {
       return invoke(api, mark, followed.call());
     }
@@ -116,12 +115,9 @@ public class UpstreamClient {
   }
 
   /** The slot is paid for unless nothing can have been sent; a lost settlement frees itself. */
-  private Uni<Void> pay(Permit permit, UseByGuard mark) {
+  private Uni<Void> pay(Permit permit, SendDeadline mark) {
     Uni<Void> paid = mark.maybeSent() ? quotaLedger.settle(permit) : quotaLedger.giveBack(permit);
-    return paid.onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the settlement of a permit", failure))
-        .onFailure()
-        .recoverWithNull();
+    return FailureLog.recover(LOG, "the settlement of a permit", paid, null);
   }
 
   /** The circuit breaker sees failures only. */
@@ -133,7 +129,6 @@ public class UpstreamClient {
   }
 
   private static final class OutageException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
     private final transient UpstreamResponse answer;
 
     OutageException(UpstreamResponse answer) {

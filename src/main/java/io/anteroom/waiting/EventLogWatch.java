@@ -5,7 +5,6 @@ import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.LoggedEvent;
 import io.anteroom.task.event.NewestEvents;
 import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +27,7 @@ public class EventLogWatch implements BackgroundWork {
   private final NewestEvents newest;
   private final WaitRegistry waits;
 
-  /** Up to where the log is read; null before the first look at it. */
+  /** Up to where the log is read; null before it is first read. */
   private EventPosition position;
 
   private long ticks;
@@ -51,7 +50,7 @@ public class EventLogWatch implements BackgroundWork {
   private Uni<Void> readWaitedFor() {
     return newest
         .after(waits.known())
-        .invoke(found -> found.forEach(changed -> waits.shown(TaskSignal.of(changed))))
+        .invoke(found -> found.forEach(waits::shown))
         .replaceWithVoid();
   }
 
@@ -64,7 +63,7 @@ public class EventLogWatch implements BackgroundWork {
       return Uni.createFrom().voidItem();
     }
     return horizon
-        .look()
+        .read()
         .chain(
             now -> {
               if (waits.hasListeners() && position != null) {
@@ -81,8 +80,8 @@ public class EventLogWatch implements BackgroundWork {
         .chain(events -> events.size() < EVENTS_AT_ONCE ? Uni.createFrom().voidItem() : readTail());
   }
 
-  private void tell(LoggedEvent event) {
+  private void tell(TaskSignal event) {
     position = event.at();
-    waits.wake(TaskSignal.of(event));
+    waits.wake(event);
   }
 }

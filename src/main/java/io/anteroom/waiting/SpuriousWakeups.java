@@ -1,6 +1,7 @@
 package io.anteroom.waiting;
 
 import io.anteroom.async.Backoff;
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -12,12 +13,17 @@ final class SpuriousWakeups {
   private static final Backoff PAUSES = new Backoff(Duration.ofMillis(25), Duration.ofSeconds(1));
   private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(5);
 
+  private final Ticker ticker;
   private int count;
-  private long at = System.nanoTime();
+  private long at;
 
-  /** There was one just now. */
+  SpuriousWakeups(Ticker ticker) {
+    this.ticker = ticker;
+    this.at = ticker.nanos();
+  }
+
   Duration pause() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     count = now - at > FORGOTTEN_AFTER.toNanos() ? 0 : count;
     at = now;
     return PAUSES.after(count++);

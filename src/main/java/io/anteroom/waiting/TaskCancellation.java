@@ -28,7 +28,6 @@ public class TaskCancellation {
    * Asks for the end of a task, then waits for it. To be called on a Vert.x context, on which it
    * answers.
    *
-   * @param max how long to wait
    * @return the task, whether or not it has ended by then; null where the client has none such
    */
   public Uni<Task> cancel(UUID id, String client, Duration max) {

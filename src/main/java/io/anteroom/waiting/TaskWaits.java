@@ -1,6 +1,7 @@
 package io.anteroom.waiting;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
 import io.anteroom.task.event.TaskSignal;
@@ -17,40 +18,41 @@ import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 
 /**
- * Lets callers wait for a task. A signal only says "look": what counts is the row. Answers on the
- * caller's Vert.x context. Thread-safe.
+ * Lets callers wait for a task. A signal only says that it may have changed: what counts is the
+ * row. Answers on the caller's Vert.x context. Thread-safe.
  */
 @Singleton
 public class TaskWaits {
 
   private final BiFunction<UUID, String, Uni<Task>> find;
   private final WaitRegistry room;
+  private final Ticker ticker;
 
-  /** Only stores its parts. */
   @Inject
-  public TaskWaits(TaskRepository taskRepository, WaitRegistry room) {
-    this(taskRepository::find, room);
+  public TaskWaits(TaskRepository taskRepository, WaitRegistry room, Ticker ticker) {
+    this(taskRepository::find, room, ticker);
   }
 
-  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room) {
+  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room, Ticker ticker) {
     this.find = find;
     this.room = room;
+    this.ticker = ticker;
   }
 
   /** The task, once it has ended or the time is over; null where the client has none such. */
-  public Uni<Task> awaitEnd(UUID id, String client, Duration most) {
-    return await(id, client, most, TaskSignal::ended, Task::hasEnded);
+  public Uni<Task> awaitEnd(UUID id, String client, Duration max) {
+    return await(id, client, max, TaskSignal::ended, Task::hasEnded);
   }
 
   /**
    * The task, once its newest event is none of those that are known, it has ended, or the time is
    * over; null as above. No change follows an end, so there is none to wait for.
    */
-  public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration most) {
+  public Uni<Task> awaitChange(UUID id, String client, IntPredicate isKnown, Duration max) {
     return await(
         id,
         client,
-        most,
+        max,
         signal -> signal.ended() || !isKnown.test(signal.eventNo()),
         task -> task.hasEnded() || !isKnown.test(task.eventNo));
   }
@@ -58,14 +60,14 @@ public class TaskWaits {
   private Uni<Task> await(
       UUID id,
       String client,
-      Duration most,
+      Duration max,
       Predicate<TaskSignal> until,
       Predicate<Task> satisfied) {
-    if (most.isZero() || most.isNegative()) {
+    if (max.isZero() || max.isNegative()) {
       return find.apply(id, client);
     }
     Executor here = CallerContext.executor();
-    long end = System.nanoTime() + most.toNanos();
+    long end = ticker.nanos() + max.toNanos();
     return Uni.createFrom()
         .emitter(answer -> new Wait(id, client, until, satisfied, here, end, answer).start());
   }
@@ -112,23 +114,23 @@ public class TaskWaits {
 
     private void round(boolean woken) {
       WaitRegistration entered = enter(until);
-      read(task -> look(task, woken, entered));
+      read(task -> decide(task, woken, entered));
     }
 
-    private void look(Task task, boolean woken, WaitRegistration entered) {
+    private void decide(Task task, boolean woken, WaitRegistration entered) {
       if (task == null || satisfied.test(task)) {
         answer.complete(task);
       } else if (woken) {
         pause();
       } else {
-        await(entered, end - System.nanoTime(), this::wake);
+        await(entered, end - ticker.nanos(), this::wake);
       }
     }
 
     /** A false hint is no reason to read again at once. A room that closes ends the pause. */
     private void pause() {
-      spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups() : spuriousWakeups;
-      long pause = Math.min(spuriousWakeups.pause().toNanos(), end - System.nanoTime());
+      spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups(ticker) : spuriousWakeups;
+      long pause = Math.min(spuriousWakeups.pause().toNanos(), end - ticker.nanos());
       await(enter(signal -> false), pause, nothing -> round(false));
     }
 

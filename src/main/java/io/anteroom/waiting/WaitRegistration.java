@@ -1,11 +1,10 @@
 package io.anteroom.waiting;
 
+import io.anteroom.async.AsyncSignal;
 import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -15,78 +14,41 @@ import java.util.function.Predicate;
  */
 public final class WaitRegistration implements Consumer<TaskSignal> {
 
-  private final Vertx vertx;
+  private final AsyncSignal signal;
   private final Predicate<TaskSignal> until;
-  private final BooleanSupplier isClosed;
   private final Consumer<WaitRegistration> onLeave;
-  private Boolean outcome;
-  private UniEmitter<? super Boolean> emitter;
-
-  /** Not Mutiny's: that keeps what is cancelled until its time, and so whoever hung up. */
-  private volatile long timer = -1;
+  private volatile boolean givenUp;
 
   /**
-   * @param isClosed whether nobody waits any more
    * @param onLeave takes this out of the registry; may be called more than once
    */
-  WaitRegistration(
-      Vertx vertx,
-      Predicate<TaskSignal> until,
-      BooleanSupplier isClosed,
-      Consumer<WaitRegistration> onLeave) {
-    this.vertx = vertx;
+  WaitRegistration(Vertx vertx, Predicate<TaskSignal> until, Consumer<WaitRegistration> onLeave) {
+    this.signal = new AsyncSignal(vertx);
     this.until = until;
-    this.isClosed = isClosed;
     this.onLeave = onLeave;
   }
 
   /** Waits; true if the signal came, false if the time ran out. Cancelling it leaves. */
   public Uni<Boolean> await(Duration max) {
-    return Uni.createFrom()
-        .<Boolean>emitter(listener -> listen(listener, max))
-        .onTermination()
-        .invoke(this::leave);
+    return signal.await(max).map(rung -> rung && !givenUp).onTermination().invoke(this::leave);
   }
 
-  /** Leaves without waiting. */
+  /** Leaves; whoever waits hears nothing any more. */
   public void leave() {
-    vertx.cancelTimer(timer);
+    signal.abandon();
     onLeave.accept(this);
   }
 
-  private void listen(UniEmitter<? super Boolean> listener, Duration max) {
-    Boolean already;
-    synchronized (this) {
-      already = outcome == null && isClosed.getAsBoolean() ? Boolean.FALSE : outcome;
-      emitter = listener;
-      timer = already == null ? vertx.setTimer(Math.max(1, max.toMillis()), id -> giveUp()) : -1;
-    }
-    if (already != null) {
-      listener.complete(already);
-    }
-  }
-
-  /** A change of the task that it waits for. */
   @Override
   public void accept(TaskSignal taskSignal) {
     if (until.test(taskSignal)) {
-      settle(true);
+      signal.ring();
     }
   }
 
-  /** The time is over. */
+  /** The time is over, be it that nobody waits yet. */
   void giveUp() {
-    settle(false);
-  }
-
-  private void settle(boolean signalled) {
-    UniEmitter<? super Boolean> listener;
-    synchronized (this) {
-      outcome = outcome == null ? signalled : outcome;
-      listener = emitter;
-    }
-    if (listener != null) {
-      listener.complete(signalled);
-    }
+    givenUp = true;
+    signal.ring();
   }
 }

@@ -39,12 +39,10 @@ public class WaitRegistry implements TaskChangeListener {
     metrics.gauge("anteroom.requests.waiting", this, WaitRegistry::size);
   }
 
-  /** Whether nobody waits. */
   public boolean isEmpty() {
     return registrations.isEmpty() && listeners.isEmpty();
   }
 
-  /** Whether anybody is told of a client's changes. */
   public boolean hasListeners() {
     return !listeners.isEmpty();
   }
@@ -61,20 +59,17 @@ public class WaitRegistry implements TaskChangeListener {
     return known;
   }
 
-  /** How many tasks are waited for. */
   public int size() {
     return registrations.size();
   }
 
-  /**
-   * Registers a wait. To miss nothing, enter first, then read the task, then wait.
-   *
-   * @param until which signal to wait for
-   */
+  /** Registers a wait. To miss nothing, enter first, then read the task, then wait. */
   public WaitRegistration enter(UUID task, Predicate<TaskSignal> until) {
-    WaitRegistration registration =
-        new WaitRegistration(vertx, until, this::isClosed, left -> unwatch(task, left));
+    WaitRegistration registration = new WaitRegistration(vertx, until, left -> unwatch(task, left));
     watch(task, registration);
+    if (closed) {
+      registration.giveUp();
+    }
     return registration;
   }
 
@@ -145,7 +140,6 @@ public class WaitRegistry implements TaskChangeListener {
     wake(signal);
   }
 
-  /** Wakes whoever waits for this. */
   public void wake(TaskSignal taskSignal) {
     listeners.getOrDefault(taskSignal.client(), Set.of()).forEach(told -> told.accept(taskSignal));
     Registrations all = registrations.get(taskSignal.task());

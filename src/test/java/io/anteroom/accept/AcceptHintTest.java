@@ -26,9 +26,9 @@ class AcceptHintTest {
   @Inject Redis redis;
   @Inject RedisHints redisHints;
 
-  /** For the client's streams there; the second time nothing has happened. */
+  /** For the streams of the client there; the repeated accept announces nothing. */
   @Test
-  void theOtherReplicasAreToldOnceOfATaskThatIsAccepted() {
+  void anAcceptedTaskIsAnnouncedOnceToOtherReplicas() {
     Awaitility.await().until(redisHints::isConnected);
     List<String> heard = new CopyOnWriteArrayList<>();
     RedisConnection connection = redis.connect().await().atMost(Duration.ofSeconds(20));

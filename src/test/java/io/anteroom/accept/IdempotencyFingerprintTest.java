@@ -71,7 +71,7 @@ class IdempotencyFingerprintTest {
   }
 
   @Test
-  void theSameValueInAnotherFieldIsOtherContent() {
+  void theSameValueInAnotherFieldChangesTheFingerprint() {
     assertNotEquals(
         IdempotencyFingerprint.ofRequest(
             TaskKind.TEXT, TEXT, new TaskOptions("https://example.com", 0, null, null), null),

@@ -80,7 +80,7 @@ class ApiKeysTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://127.0.0.1:8080", "http://localhost", "http://[::1]:1", "https://x.y/v1/"})
-  void httpsAndLoopbackAreTaken(String url) {
+  void httpsAndLoopbackAreAccepted(String url) {
     AccountDirectory directory =
         new AccountDirectory(settings(Map.of("accounts.default.base-url", url)));
     assertFalse(directory.named("default").orElseThrow().baseUrl().toString().endsWith("/"));
@@ -97,7 +97,7 @@ class ApiKeysTest {
         "x.y",
         "https://",
       })
-  void anythingElseIsRefused(String url) {
+  void otherBaseUrlsAreRefused(String url) {
     assertThrows(
         ConfigurationException.class,
         () -> new AccountDirectory(settings(Map.of("accounts.default.base-url", url))));
@@ -113,7 +113,7 @@ class ApiKeysTest {
   }
 
   @Test
-  void aVariableThatNobodyReadStopsTheStart() {
+  void anUnreadVariableStopsTheStart() {
     AccountSettings settings =
         settings(Map.of("clients.shop2.weight", "2", "clients.my-shop.weight", "2"));
     new UnknownVariablesCheck(

@@ -29,13 +29,13 @@ class ClientsTest {
   }
 
   @Test
-  void aClientOfTheShortFormHasSettingsOfItsOwn() {
+  void aClientOfTheShortFormMayHaveSettings() {
     Clients clients = ClientsFixture.of("anteroom.api-keys", "alice:1", ALICE + "weight", "3");
     assertEquals(List.of(new ClientWeight("alice", 3)), clients.weightsOf("default"));
   }
 
   @Test
-  void aClientBelongsToOneAccountWhereverItsKeysStand() {
+  void aClientBelongsToOneAccount() {
     Clients clients =
         ClientsFixture.of(
             "anteroom.accounts.eu.api-key",
@@ -64,7 +64,7 @@ class ClientsTest {
   }
 
   @Test
-  void whatIsNotConfiguredIsAbsent() {
+  void unconfiguredSettingsAreAbsent() {
     Client bob = ClientsFixture.of("anteroom.api-keys", "bob:1").named("bob").orElseThrow();
     assertEquals(OptionalInt.empty(), bob.maxQueued());
     assertEquals(Optional.empty(), bob.callbackUrl());

@@ -22,7 +22,7 @@ class OperatorKeysTest {
       "2332050cd103b0618c0186d197be63e44398872dc5c79a6dfe884f26c9bf7237";
 
   @Test
-  void withoutAKeyThereIsNoOperator() {
+  void withoutAKeyNobodyIsAnOperator() {
     OperatorKeys keys = keys(Map.of("operator.key", ""));
     assertFalse(keys.knows(""));
     assertFalse(keys.knows("client"));

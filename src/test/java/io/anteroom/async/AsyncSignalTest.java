@@ -5,23 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class AsyncSignalTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
 
   private final AsyncSignal asyncSignal = new AsyncSignal(VERTX);
 
-  @AfterAll
-  static void close() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void aRingWakesTheOneThatWaits() {
+  void aSignalWakesTheWaiter() {
     UniAssertSubscriber<Boolean> waiting = listen(LONG);
     waiting.assertNotTerminated();
     asyncSignal.ring();
@@ -30,7 +25,7 @@ class AsyncSignalTest {
   }
 
   @Test
-  void aRingBeforeTheWaitIsKept() {
+  void aSignalBeforeTheWaitIsKept() {
     asyncSignal.ring();
     asyncSignal.ring();
     listen(LONG).assertItem(true);
@@ -38,19 +33,19 @@ class AsyncSignalTest {
   }
 
   @Test
-  void aRingThatIsHushedIsNotKept() {
+  void aClearedSignalIsNotKept() {
     asyncSignal.ring();
     asyncSignal.hush();
     listen(LONG).assertNotTerminated();
   }
 
   @Test
-  void theTimeRunsOut() {
+  void aWaitTimesOut() {
     listen(Duration.ofMillis(20)).awaitItem().assertItem(false);
   }
 
   @Test
-  void whoGaveUpTakesNoRing() {
+  void aCancelledWaitTakesNoSignal() {
     UniAssertSubscriber<Boolean> gone = listen(LONG);
     gone.cancel();
     asyncSignal.ring();
@@ -58,7 +53,17 @@ class AsyncSignalTest {
     assertEquals(null, gone.getItem());
   }
 
-  private UniAssertSubscriber<Boolean> listen(Duration most) {
-    return asyncSignal.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  @Test
+  void whoIsAbandonedHearsNothingAndTakesNoRing() {
+    UniAssertSubscriber<Boolean> abandoned = listen(Duration.ofMillis(20));
+    asyncSignal.abandon();
+    asyncSignal.ring();
+    listen(LONG).assertItem(true);
+    listen(Duration.ofMillis(50)).awaitItem().assertItem(false);
+    abandoned.assertNotTerminated();
+  }
+
+  private UniAssertSubscriber<Boolean> listen(Duration max) {
+    return asyncSignal.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** How the waits of a backoff grow. */
 class BackoffTest {
 
   private static final Duration MAX = Duration.ofSeconds(1);
@@ -16,7 +15,7 @@ class BackoffTest {
   private final Backoff backoff = new Backoff(Duration.ofMillis(200), MAX);
 
   @Test
-  void doublesUpToTheLongestWait() {
+  void doublesUpToTheMaximum() {
     assertEquals(
         List.of(200L, 400L, 800L, 1000L, 1000L),
         IntStream.range(0, 5).mapToObj(n -> backoff.after(n).toMillis()).toList());
@@ -24,7 +23,7 @@ class BackoffTest {
   }
 
   @Test
-  void jitterTakesOffNoMoreThanAHalf() {
+  void jitterShortensByAtMostHalf() {
     for (int i = 0; i < 1000; i++) {
       long millis = backoff.jitteredAfter(1).toMillis();
       assertTrue(millis >= 200 && millis <= 400, millis + " ms");

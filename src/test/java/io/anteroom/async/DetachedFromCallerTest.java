@@ -29,7 +29,7 @@ class DetachedFromCallerTest {
   }
 
   @Test
-  void theWorkGoesOnWhoeverStopsListening() {
+  void theWorkGoesOnAfterACancel() {
     AtomicReference<String> seen = new AtomicReference<>();
     Uni<String> work = Uni.createFrom().<String>emitter(end::set).invoke(seen::set);
     Uni<String> outcome = DetachedFromCaller.run(work);
@@ -50,7 +50,7 @@ class DetachedFromCallerTest {
 
   /** A wait of minutes after an accept must not hold megabytes. */
   @Test
-  void whatTheWorkNeededIsGoneOnceItIsDone() {
+  void theWorkIsReleasedOnceItIsDone() {
     byte[] body = new byte[1_000_000];
     WeakReference<byte[]> held = new WeakReference<>(body);
     Uni<Integer> accepted = DetachedFromCaller.run(length(body));

@@ -17,7 +17,7 @@ class GathererTest {
   private final Gatherer<Integer, Integer> gatherer = new Gatherer<>(3, 1, this::statement);
 
   @Test
-  void aLoneWriteWaitsForNobody() {
+  void aSingleWriteIsNotDelayed() {
     UniAssertSubscriber<Integer> one = add(1);
     assertEquals(List.of(List.of(1)), statements);
     answer(0);
@@ -25,7 +25,7 @@ class GathererTest {
   }
 
   @Test
-  void whatComesDuringAStatementGoesWithTheNextInBoundedLots() {
+  void writesDuringAStatementAreGatheredUpToTheMaximum() {
     add(1);
     List<UniAssertSubscriber<Integer>> later = List.of(add(2), add(3), add(4), add(5));
     assertEquals(1, statements.size());
@@ -40,7 +40,7 @@ class GathererTest {
   }
 
   @Test
-  void aStatementIsBoundedByItsBytesAndAWriteThatIsLargerGoesAlone() {
+  void aStatementIsLimitedByBytesAndALargerWriteGoesAlone() {
     Gatherer<Integer, Integer> bounded =
         new Gatherer<>(3, 10, Integer::longValue, 1, this::statement);
     for (int bytes : new int[] {1, 4, 6, 1, 50, 2}) {
@@ -54,7 +54,7 @@ class GathererTest {
   }
 
   @Test
-  void aFailureReachesEveryWriteOfItsStatementAndNoOther() {
+  void aFailureReachesExactlyTheWritesOfItsStatement() {
     add(1);
     UniAssertSubscriber<Integer> two = add(2);
     UniAssertSubscriber<Integer> three = add(3);

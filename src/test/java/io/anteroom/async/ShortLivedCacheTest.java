@@ -7,30 +7,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class ShortLivedCacheTest {
 
-  private final AtomicLong now = new AtomicLong();
+  private final ManualTicker ticker = new ManualTicker();
   private final List<String> asked = new ArrayList<>();
   private Uni<Integer> answer = Uni.createFrom().item(asked::size);
   private final ShortLivedCache<Integer> memory =
-      new ShortLivedCache<>(this::ask, Duration.ofNanos(10), 3, now::get);
+      new ShortLivedCache<>(this::ask, Duration.ofSeconds(10), 3, ticker);
 
   @Test
-  void asksOnceInItsTime() {
+  void readsOnceWithinItsTime() {
     assertEquals(1, of("a"));
-    now.set(9);
+    ticker.pass(Duration.ofSeconds(9));
     assertEquals(1, of("a"));
-    now.set(10);
+    ticker.pass(Duration.ofSeconds(1));
     assertEquals(2, of("a"));
     memory.forget("a");
     assertEquals(3, of("a"));
   }
 
   @Test
-  void asksOnceForAllWhoWait() {
+  void readsOnceForConcurrentCallers() {
     CompletableFuture<Integer> source = new CompletableFuture<>();
     answer = Uni.createFrom().completionStage(source);
     CompletableFuture<Integer> one = memory.of("a").subscribeAsCompletionStage();
@@ -62,7 +61,7 @@ class ShortLivedCacheTest {
   }
 
   @Test
-  void isBounded() {
+  void hasAMaximumSize() {
     for (String key : List.of("a", "b", "c", "a", "b", "c")) {
       of(key);
     }

@@ -34,7 +34,6 @@ public final class StartupBenchmark {
 
   private StartupBenchmark() {}
 
-  /** The number of runs of each build. */
   public static void main(String[] args) throws Exception {
     int runs = Integer.parseInt(args[0]);
     List<String> jvm =

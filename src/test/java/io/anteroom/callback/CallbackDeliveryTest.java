@@ -28,7 +28,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** From the end of a task to a receiver that is well, ill, or hostile. */
+/** From the end of a task to a good, failing or hostile receiver. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class CallbackDeliveryTest {
@@ -51,7 +51,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void anEndIsToldOnceSignedWithTheTaskAsGetShowsIt() throws IOException {
+  void anEndIsDeliveredOnceSignedAndWithTheWholeTask() throws IOException {
     String task = CallbackTasks.endedTask(callbackReceiver.url("/in"));
     JsonPath log = CallbackTasks.logOnce(task, "delivered");
     Received told = callbackReceiver.at("/in").get(0);
@@ -66,7 +66,7 @@ class CallbackDeliveryTest {
     assertEquals("msg_" + task, log.getString("webhook_id"));
     assertEquals("task.done", log.getString("type"));
     assertEquals(200, log.getInt("attempts[0].status"));
-    assertEquals("thanks", log.getString("attempts[0].answer"));
+    assertEquals("thanks", log.getString("attempts[0].response"));
     assertNull(log.get("next_attempt_at"));
   }
 
@@ -82,7 +82,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void aReceiverThatFailsForAWhileGetsTheSameMessageUntilItTakesIt() {
+  void aFailingReceiverGetsTheSameMessageUntilItAccepts() {
     callbackReceiver.fail(2);
     String task = CallbackTasks.endedTask(callbackReceiver.url("/ill"));
     JsonPath log = CallbackTasks.logOnce(task, "delivered");
@@ -93,12 +93,12 @@ class CallbackDeliveryTest {
     assertEquals(told.size(), log.getList("attempts").size());
     assertEquals(204, log.getInt("attempts[0].status"), "newest first");
     assertEquals(500, log.getInt("attempts[-1].status"));
-    assertEquals("oh no", log.getString("attempts[-1].answer"));
+    assertEquals("oh no", log.getString("attempts[-1].response"));
     assertEquals("The receiver answered 500.", log.getString("attempts[-1].error"));
   }
 
   @Test
-  void theScheduleEndsAndASecondDeliveryBeginsItAnewUnderTheSameId() {
+  void aRedeliverRestartsAnExhaustedScheduleWithTheSameId() {
     callbackReceiver.fail(4 + 2);
     String task = CallbackTasks.endedTask(callbackReceiver.url("/ill"));
     JsonPath log = CallbackTasks.logOnce(task, "exhausted");
@@ -121,7 +121,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void whoeverAnswers410IsLeftAlone() {
+  void a410EndsTheDelivery() {
     String task = CallbackTasks.endedTask(callbackReceiver.url("/gone"));
     JsonPath log = CallbackTasks.logOnce(task, "gone");
     assertEquals(1, log.getList("attempts").size());
@@ -129,7 +129,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void aReceiverThatHangsOrDripsOrHangsUpIsTriedAgain() {
+  void aReceiverThatHangsOrBreaksOffIsRetried() {
     // Each of its own, so that no breaker adds up their failures.
     try (CallbackReceiver dripping = new CallbackReceiver();
         CallbackReceiver closing = new CallbackReceiver()) {
@@ -155,15 +155,15 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void anEndlessAnswerCountsByItsStatusAndIsKeptUpToTheLimit() {
+  void anEndlessResponseCountsByItsStatusAndIsCut() {
     String task = CallbackTasks.endedTask(callbackReceiver.url("/endless"));
     JsonPath log = CallbackTasks.logOnce(task, "delivered");
-    assertEquals(1024, log.getString("attempts[0].answer").length());
+    assertEquals(1024, log.getString("attempts[0].response").length());
     Awaitility.await().until(() -> callbackReceiver.closed() == 1);
   }
 
   @Test
-  void retryAfterIsHonouredWithinItsBound() {
+  void retryAfterIsHonouredUpToItsMaximum() {
     String task = CallbackTasks.endedTask(callbackReceiver.url("/later-soon"));
     Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> callbackReceiver.count() >= 2);
     List<Received> told = callbackReceiver.at("/later-soon");
@@ -174,7 +174,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void aFailedAndACancelledTaskAreToldAsSuch() throws IOException {
+  void failedAndCancelledTasksHaveTheirOwnCallbackTypes() throws IOException {
     SandboxControl.ofTest().answer("index.text", 422);
     String failed = CallbackTasks.endedTask(callbackReceiver.url("/failed"));
     CallbackTasks.logOnce(failed, "delivered");
@@ -195,7 +195,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void aDeadReceiverSlowsNobodyAndItsAttemptsAreNotUsedUp() {
+  void aDeadReceiverDelaysNobodyAndUsesUpNoAttempts() {
     try (CallbackReceiver well = new CallbackReceiver()) {
       long start = System.nanoTime();
       List<String> stuck =
@@ -218,7 +218,7 @@ class CallbackDeliveryTest {
   }
 
   @Test
-  void noMetricHoldsWhatAClientChose() {
+  void noMetricHoldsValuesOfClients() {
     CallbackTasks.logOnce(
         CallbackTasks.endedTask(callbackReceiver.url("/in/marked-path")), "delivered");
     String text = given().get(metrics).asString();

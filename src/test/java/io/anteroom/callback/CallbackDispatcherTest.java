@@ -9,6 +9,7 @@ import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.callback.outbox.PendingEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
+import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -21,7 +22,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Clients whose receivers are dead, however many they have, and those of others. */
+/** Clients with many dead receivers beside other clients. */
 class CallbackDispatcherTest {
 
   private static final CallbackSettings SETTINGS = TestSettings.of(CallbackSettings.class);
@@ -38,9 +39,9 @@ class CallbackDispatcherTest {
   private final PendingEndpoints counted =
       new PendingEndpoints(store.pool()) {
         @Override
-        public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int most) {
+        public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int max) {
           pages.incrementAndGet();
-          return super.after(after, most);
+          return super.after(after, max);
         }
       };
 
@@ -51,7 +52,7 @@ class CallbackDispatcherTest {
           new DeliveryRunner(store.outbox, this::hang, deliveryCapacity, metrics, SETTINGS),
           deliveryCapacity,
           vertx,
-          true);
+          TestSettings.of(ClusterSettings.class));
 
   @AfterEach
   void close() {
@@ -61,7 +62,7 @@ class CallbackDispatcherTest {
   }
 
   @Test
-  void aClientWithThousandsOfDeadHostsHoldsItsOwnPlacesOnly() {
+  void aClientWithThousandsOfDeadHostsUsesOnlyItsOwnSlots() {
     addManyHosts("alice", 3000);
     store.add("bob", "https://well.example", 1, 0);
     callbackDispatcher.wake();
@@ -73,7 +74,7 @@ class CallbackDispatcherTest {
   }
 
   @Test
-  void aClientWhosePlacesAreTakenIsNotWalkedToItsEnd() {
+  void aClientWithoutFreeSlotsIsNotReadToItsEnd() {
     addManyHosts("alice", 20_000);
     store.add("bob", "https://well.example", 1, 0);
     callbackDispatcher.wake();

@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,30 +10,30 @@ import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryDecision;
 import io.anteroom.callback.outbox.OutboxFixture;
+import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a dead receiver is never told ends by its age. */
+/** Callbacks to a dead receiver expire by their age. */
 class CallbackExpiryTest {
 
   private static final String DEAD = "https://dead.example";
   private static final CallbackSettings SETTINGS = TestSettings.of(CallbackSettings.class);
 
-  private final OutboxFixture store = new OutboxFixture();
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final CallbackExpiry callbackExpiry =
-      new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, true);
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+      new CallbackExpiry(
+          store.pool(),
+          new CallbackMetrics(registry),
+          SETTINGS,
+          TestSettings.of(ClusterSettings.class));
 
   @Test
-  void theTimeIsThatOfTheWholeScheduleAndItsLongestWaits() {
+  void theMaximumAgeIsThatOfTheWholeSchedule() {
     Duration waits = Duration.ofHours(27).plusMinutes(35).plusSeconds(5);
     Duration stretched = Duration.ofMillis(waits.toMillis() * 11 / 10);
     Duration attempts = Duration.ofSeconds(25).multipliedBy(8);
@@ -41,59 +42,63 @@ class CallbackExpiryTest {
   }
 
   @Test
-  void whatIsOlderIsGivenUpInBatchesAndCounted() {
+  void olderCallbacksExpireInBatchesAndAreCounted() {
     store.add(DEAD, 5, 0);
     age(1);
     store.add(DEAD, 2, 0);
-    assertEquals(3, OutboxFixture.await(callbackExpiry.exhaust(3)));
-    assertEquals(2, OutboxFixture.await(callbackExpiry.exhaust(3)));
-    assertEquals(0, OutboxFixture.await(callbackExpiry.exhaust(3)));
+    assertEquals(3, await(callbackExpiry.exhaust(3)));
+    assertEquals(2, await(callbackExpiry.exhaust(3)));
+    assertEquals(0, await(callbackExpiry.exhaust(3)));
     assertEquals(5, count("state = 'exhausted' and settled_at is not null"));
     assertEquals(2, count("state = 'pending'"));
     assertEquals(5, registry.counter("anteroom.callbacks.exhausted").count());
   }
 
   @Test
-  void aSweepGoesOnUntilThereIsNothingMore() {
+  void aSweepRepeatsUntilNothingIsLeft() {
     store.add(DEAD, 5, 0);
     age(1);
-    OutboxFixture.await(callbackExpiry.exhaustAll(2));
+    await(callbackExpiry.exhaustAll(2));
     assertEquals(5, count("state = 'exhausted'"));
   }
 
   @Test
-  void aReplicaThatDeliversNothingGivesNothingUp() {
+  void aReplicaWithoutDeliveryExpiresNothing() {
     store.add(DEAD, 1, 0);
     age(1);
     CallbackExpiry idle =
-        new CallbackExpiry(store.pool(), new CallbackMetrics(registry), SETTINGS, false);
-    OutboxFixture.await(idle.sweep());
+        new CallbackExpiry(
+            store.pool(),
+            new CallbackMetrics(registry),
+            SETTINGS,
+            TestSettings.of(ClusterSettings.class, "anteroom.cluster.work", "false"));
+    await(idle.sweep());
     assertEquals(1, count("state = 'pending'"));
   }
 
   @Test
-  void anAttemptThatIsUnderWayDecidesByItselfAndALostOneDoesNot() {
+  void onlyALostAttemptExpires() {
     store.add(DEAD, 1, 0);
     CallbackClaim claim = store.claimOne(DEAD);
     age(1);
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("pending", store.text(claim.id(), "state"));
     store.endLeases();
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("exhausted", store.text(claim.id(), "state"));
     DeliveryDecision done = new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
     assertFalse(store.record(claim, OutboxFixture.delivered(), done));
   }
 
   @Test
-  void deliveredAgainItHasAllItsTimeAnew() {
+  void aRedeliverRestartsTheAge() {
     store.add(DEAD, 1, 0);
     UUID id = store.claimOne(DEAD).id();
     store.endLeases();
     age(1);
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertTrue(store.redeliver(id, "alice"));
-    OutboxFixture.await(callbackExpiry.sweep());
+    await(callbackExpiry.sweep());
     assertEquals("pending", store.text(id, "state"));
     assertEquals(id, store.claimOne(DEAD).id());
   }
@@ -105,11 +110,6 @@ class CallbackExpiryTest {
   }
 
   private int count(String condition) {
-    return store
-        .postgres
-        .sql("select count(*)::int from callback where " + condition)
-        .iterator()
-        .next()
-        .getInteger(0);
+    return store.postgres.count("callback where " + condition);
   }
 }

@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Test;
 
 class CallbackPayloadTest {
 
-  /** As Quarkus sets it up. */
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
@@ -44,29 +43,29 @@ class CallbackPayloadTest {
   }
 
   @Test
-  void isTheSameByteByByteForEveryAttempt() {
+  void isByteForByteTheSameForEveryAttempt() {
     Task task = task("it broke");
     assertArrayEquals(
         payload("false").of("task.failed", task), payload("false").of("task.failed", task));
   }
 
   @Test
-  void thinHoldsOnlyWhatIdentifiesTheTaskAndItsEnd() throws IOException {
+  void aThinPayloadHoldsOnlyIdsAndTheEnd() throws IOException {
     Task task = task("it broke");
     assertThin(task, payload("true").of("task.failed", task));
   }
 
   @Test
-  void aPayloadThatWouldBeTooLargeIsThin() throws IOException {
-    Task large = task("x".repeat(CallbackPayload.MOST_BYTES));
+  void aPayloadOverTheLimitIsThin() throws IOException {
+    Task large = task("x".repeat(CallbackPayload.MAX_BYTES));
     byte[] body = payload("false").of("task.failed", large);
     assertThin(large, body);
     assertTrue(body.length < 1000);
     int frame = payload("false").of("task.failed", task("")).length;
     Task justRight =
-        task("x".repeat((CallbackPayload.MOST_BYTES - frame) / 2)); // in error and in failure
-    justRight.reference = "r".repeat(1 + (CallbackPayload.MOST_BYTES - frame) % 2);
-    assertEquals(CallbackPayload.MOST_BYTES, payload("false").of("task.failed", justRight).length);
+        task("x".repeat((CallbackPayload.MAX_BYTES - frame) / 2)); // in error and in failure
+    justRight.reference = "r".repeat(1 + (CallbackPayload.MAX_BYTES - frame) % 2);
+    assertEquals(CallbackPayload.MAX_BYTES, payload("false").of("task.failed", justRight).length);
   }
 
   private static void assertThin(Task task, byte[] body) throws IOException {

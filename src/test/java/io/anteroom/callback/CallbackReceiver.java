@@ -55,12 +55,11 @@ public final class CallbackReceiver implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger failures = new AtomicInteger();
 
-  /** Does as the path says. */
   public CallbackReceiver() {
     this(request -> request.target().split("[/?]")[1]);
   }
 
-  /** Does as a rule says, in the words of the paths. */
+  /** Answers by a rule, which names one of the paths. */
   public CallbackReceiver(Function<Received, String> rule) {
     this("127.0.0.1", 0, rule);
   }
@@ -92,7 +91,7 @@ public final class CallbackReceiver implements AutoCloseable {
     return "http://127.0.0.1:" + port() + path;
   }
 
-  /** How often {@code /ill} answers with 500 from now on, before it is well. */
+  /** How often {@code /ill} answers with 500 from now on. */
   public void fail(int times) {
     failures.set(times);
   }
@@ -101,7 +100,6 @@ public final class CallbackReceiver implements AutoCloseable {
     return received;
   }
 
-  /** What came for a path, in the order of arrival. */
   public List<Received> at(String path) {
     return received.stream().filter(r -> r.target().equals(path)).toList();
   }

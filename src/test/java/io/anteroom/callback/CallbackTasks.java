@@ -7,12 +7,12 @@ import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** Tasks whose ends are told, and their delivery logs. */
+/** Tasks with callbacks, and their delivery logs. */
 final class CallbackTasks {
 
   private CallbackTasks() {}
 
-  /** A text task of alice that has ended, whose end is told to this URL. */
+  /** A text task of alice that has ended, with a callback to this URL. */
   static String endedTask(String callbackUrl) {
     return json(body(callbackUrl))
         .header("Prefer", "wait=20")
@@ -23,7 +23,6 @@ final class CallbackTasks {
         .path("task_id");
   }
 
-  /** A text task of alice whose end is told to this URL. */
   static String task(String callbackUrl) {
     return json(body(callbackUrl))
         .post("/index/text")

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.account.Clients;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecrets;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class CallbackUrlCheckTest {
 
   @Test
-  void aRequestWithoutAUrlGetsThatOfItsClient() {
+  void aRequestWithoutAUrlGetsTheDefaultOfItsClient() {
     CallbackUrlCheck admission = admission("https://hooks.example/in");
     assertFalse(admission.isNobodyTold("alice", null));
     assertTrue(admission.isNobodyTold("bob", null));
@@ -49,7 +50,7 @@ class CallbackUrlCheckTest {
                 List.of(
                     DestinationFixture.address(
                         host.startsWith("inside") ? "10.0.0.1" : DestinationFixture.PUBLIC))),
-        new CallbackSecrets(clients, null, null),
+        new CallbackSecrets(clients, null, null, Ticker.SYSTEM),
         clients);
   }
 }

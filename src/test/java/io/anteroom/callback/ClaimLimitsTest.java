@@ -24,7 +24,7 @@ class ClaimLimitsTest {
           new CallbackMetrics(new SimpleMeterRegistry()));
 
   @Test
-  void aClientWithAThousandDeadHostsLeavesThePlacesOfTheOthers() {
+  void aClientWithAThousandDeadHostsLeavesTheSlotsOfOthers() {
     List<PendingEndpoint> pending = new ArrayList<>();
     IntStream.range(0, 1000).forEach(i -> pending.add(due("alice", "https://e" + i, i)));
     pending.add(due("bob", "https://well", 0));
@@ -44,7 +44,7 @@ class ClaimLimitsTest {
   }
 
   @Test
-  void whatOneClientBreaksIsOpenToTheOthers() {
+  void anOpenBreakerOfOneClientDoesNotAffectOthers() {
     ClientEndpoint broken = new ClientEndpoint("alice", "https://shared");
     IntStream.range(0, 5).forEach(i -> deliveryCapacity.attempted(broken, Outcome.FAILED));
     assertEquals(

@@ -13,16 +13,16 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of a claim whose attempt was not begun. */
+/** Claims whose attempt was not begun. */
 class DeliveryRunnerTest {
 
   private static final String WELL = "https://well.example";
   private static final CallbackSettings SETTINGS = TestSettings.of(CallbackSettings.class);
 
-  private final OutboxFixture store = new OutboxFixture();
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
   private final CallbackMetrics metrics = new CallbackMetrics(new SimpleMeterRegistry());
   private final DeliveryCapacity deliveryCapacity =
       new DeliveryCapacity(SETTINGS, new ManualClock(), metrics);
@@ -34,13 +34,8 @@ class DeliveryRunnerTest {
           metrics,
           SETTINGS);
 
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
   @Test
-  void itIsDueAgainSoonAndNothingIsCounted() {
+  void aPostponedDeliveryIsDueSoonAndIsNoAttempt() {
     store.add(WELL, 1, 0);
     CallbackClaim claim = store.claimOne(WELL);
     run(claim);
@@ -54,7 +49,7 @@ class DeliveryRunnerTest {
   }
 
   @Test
-  void aClaimThatWasLostIsNotGivenBack() {
+  void aLostClaimIsNotGivenBack() {
     store.add(WELL, 1, 0);
     CallbackClaim lost = store.claimOne(WELL);
     store.endLeases();

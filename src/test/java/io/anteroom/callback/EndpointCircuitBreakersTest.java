@@ -26,7 +26,7 @@ class EndpointCircuitBreakersTest {
           clock);
 
   @Test
-  void opensAfterFailuresInARowAndLetsOneTryAfterThePause() {
+  void opensAfterFailuresInARowAndAllowsOneTrialAfterThePause() {
     fail(2);
     assertEquals(4, room());
     fail(1);
@@ -39,7 +39,7 @@ class EndpointCircuitBreakersTest {
   }
 
   @Test
-  void aFailedTryOpensItAgainAndASuccessfulOneClosesIt() {
+  void aFailedTrialOpensItAgainAndASuccessfulOneClosesIt() {
     fail(3);
     clock.pass(Duration.ofSeconds(30));
     fail(1);
@@ -51,7 +51,7 @@ class EndpointCircuitBreakersTest {
   }
 
   @Test
-  void whatWasUnderWayWhenItOpenedDoesNotKeepItOpenLonger() {
+  void attemptsUnderWayAtTheOpeningDoNotKeepItOpen() {
     fail(3);
     clock.pass(Duration.ofSeconds(20));
     fail(3);
@@ -59,7 +59,7 @@ class EndpointCircuitBreakersTest {
   }
 
   @Test
-  void anAnswerOfAReceiverThatIsWellBreaksTheRow() {
+  void aSuccessResetsTheCount() {
     fail(2);
     endpointCircuitBreakers.attempted(DEAD, Outcome.REJECTED);
     fail(2);
@@ -70,14 +70,14 @@ class EndpointCircuitBreakersTest {
   }
 
   @Test
-  void whatFailsForOneClientStaysOpenToOthers() {
+  void aFailureOfOneClientDoesNotAffectOthers() {
     fail(3);
     assertEquals(0, room());
     assertEquals(4, endpointCircuitBreakers.room(new ClientEndpoint("bob", DEAD.endpoint()), 4));
   }
 
   @Test
-  void endpointsDoNotTouchEachOtherAndAreBounded() {
+  void endpointsAreIndependentAndLimitedInNumber() {
     fail(3);
     assertEquals(
         4, endpointCircuitBreakers.room(new ClientEndpoint("alice", "https://well.example"), 4));

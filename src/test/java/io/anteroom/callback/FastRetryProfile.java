@@ -23,7 +23,6 @@ public final class FastRetryProfile {
 
   private FastRetryProfile() {}
 
-  /** What is set for them. */
   public static Map<String, String> settings() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until time is made to pass. */
+/** A clock that only the test advances. */
 final class ManualClock extends Clock {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");

@@ -1,54 +1,45 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
+import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.retention.TaskRetention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who asks for a callback again, and is told yes, gets it: the retention does not remove it. */
+/** A callback whose redelivery was accepted is not removed by the retention sweep. */
 class RedeliverDuringRetentionTest {
 
   private final UUID id = UUID.randomUUID();
-  private PostgresFixture postgres;
-  private TaskRetention taskRetention;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-    taskRetention =
-        new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+  private final TaskRetention taskRetention =
+      new TaskRetention(
+          postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
 
   @Test
-  void aTaskStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aTaskStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     addTask();
     addCallback("task.done", "delivered");
     redeliverDuring(() -> taskRetention.removeTasks());
-    assertEquals(1, count("task"));
-    assertEquals(1, count("task_event"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("task"));
+    assertEquals(1, postgres.count("task_event"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
   @Test
-  void aBatchStaysWhenItsCallbackIsAskedForDuringTheSweep() {
+  void aBatchStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
     postgres.sql(
         """
         insert into batch (id, client, total, open, accepted_at, ended_at)
@@ -57,35 +48,31 @@ class RedeliverDuringRetentionTest {
             .formatted(id));
     addCallback("batch.ended", "exhausted");
     redeliverDuring(() -> taskRetention.removeBatches());
-    assertEquals(1, count("batch"));
-    assertEquals(1, count("callback where state = 'pending'"));
+    assertEquals(1, postgres.count("batch"));
+    assertEquals(1, postgres.count("callback where state = 'pending'"));
   }
 
-  /**
-   * The other order: what is being removed cannot be asked for any more, and the caller hears it.
-   */
+  /** The other order: a callback that is being removed cannot be redelivered. */
   @Test
-  void aCallbackThatIsBeingRemovedIsNotPromised() {
+  void aCallbackBeingRemovedIsNotRedelivered() {
     addTask();
     addCallback("task.failed", "gone");
     SqlConnection sweep = begin();
     await(sweep.query("delete from callback").execute());
-    CompletableFuture<Integer> asked =
+    CompletableFuture<Boolean> asked =
         postgres
             .pool()
-            .preparedQuery(DeliveryLog.REDELIVER)
-            .execute(Tuple.of(id, "alice"))
-            .map(rows -> rows.rowCount())
+            .withTransaction(open -> OutboxFixture.redeliver(open, id, "alice"))
             .subscribeAsCompletionStage();
     awaitBlocked(asked);
     await(sweep.query("commit").execute());
-    assertEquals(0, asked.join(), "what is gone is not promised");
+    assertFalse(asked.join(), "what is gone is not promised");
     await(sweep.close());
   }
 
-  /** A repeated accept that found its key in the last moment of its life finds the task, too. */
+  /** A repeated accept that finds its key just before it expires finds the task, too. */
   @Test
-  void aTaskOutlivesItsKeyByAMoment() {
+  void aTaskOutlivesItsKeyByAMinute() {
     addTask();
     postgres.sql(
         "insert into idempotency_key values ('alice', 'k', 'f', '%s', now() - interval '1 s')"
@@ -102,13 +89,10 @@ class RedeliverDuringRetentionTest {
     Uni<Integer> start();
   }
 
-  /** The redeliver is written, the sweep looks at the row as it was, the redeliver commits. */
+  /** The redeliver is written, the sweep reads the old row, and the redeliver commits. */
   private void redeliverDuring(Removal removal) {
     SqlConnection caller = begin();
-    assertEquals(
-        1,
-        await(caller.preparedQuery(DeliveryLog.REDELIVER).execute(Tuple.of(id, "alice")))
-            .rowCount());
+    assertTrue(await(OutboxFixture.redeliver(caller, id, "alice")));
     CompletableFuture<Integer> removed = removal.start().subscribeAsCompletionStage();
     awaitBlocked(removed);
     await(caller.query("commit").execute());
@@ -116,11 +100,11 @@ class RedeliverDuringRetentionTest {
     await(caller.close());
   }
 
-  /** Until it waits for a lock, or is through. */
+  /** Waits until it waits for a lock, or has ended. */
   private void awaitBlocked(CompletableFuture<?> statement) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> statement.isDone() || count("pg_locks where not granted") > 0);
+        .until(() -> statement.isDone() || postgres.count("pg_locks where not granted") > 0);
   }
 
   private SqlConnection begin() {
@@ -153,13 +137,5 @@ class RedeliverDuringRetentionTest {
         values ('%s', 'alice', '%s', 'https://a.example/', 'https://a.example', '%s')
         """
             .formatted(id, type, state));
-  }
-
-  private int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -34,20 +34,20 @@ class RetryScheduleTest {
   }
 
   @Test
-  void jitterMakesAWaitLongerNeverShorter() {
+  void jitterOnlyLengthensAWait() {
     assertEquals(Duration.ofMillis(5_500), after(0, failed(500, null), 1));
     assertEquals(Duration.ofMillis(5_250), after(0, failed(500, null), 0.5));
   }
 
   @Test
-  void retryAfterCanAskForMoreTimeWithinBoundsAndNeverForLess() {
+  void retryAfterOnlyLengthensAWaitUpToItsMaximum() {
     assertEquals(Duration.ofHours(1), after(0, failed(429, Duration.ofHours(1)), 0));
     assertEquals(Duration.ofHours(24), after(0, failed(503, Duration.ofDays(365)), 0));
     assertEquals(Duration.ofHours(2), after(3, failed(429, Duration.ofSeconds(1)), 0));
   }
 
   @Test
-  void whatIsDeliveredOrGoneHasNoNextAttempt() {
+  void aDeliveredOrGoneCallbackHasNoNextAttempt() {
     assertEquals(CallbackState.DELIVERED, schedule(() -> 0).after(6, failed(204, null)).state());
     assertEquals(CallbackState.GONE, schedule(() -> 0).after(0, failed(410, null)).state());
     assertEquals(CallbackState.PENDING, schedule(() -> 0).after(0, failed(404, null)).state());

@@ -53,7 +53,6 @@ public final class TestCertificate {
     return new TestCertificate(keys, trust(keys, folder.resolve("trust.p12")));
   }
 
-  /** The keys of the server. */
   public Path keys() {
     return keys;
   }
@@ -71,7 +70,6 @@ public final class TestCertificate {
     Files.writeString(certificate, pem("CERTIFICATE", own.getCertificate("a").getEncoded()));
   }
 
-  /** The certificate. */
   public Certificate certificate() throws GeneralSecurityException, IOException {
     return own().getCertificate("a");
   }

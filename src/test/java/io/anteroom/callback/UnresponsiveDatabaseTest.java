@@ -1,19 +1,20 @@
 package io.anteroom.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.anteroom.TestSettings;
-import io.anteroom.account.ClientsFixture;
+import io.anteroom.TestEnvironment;
 import io.anteroom.callback.outbox.ClientEndpoint;
-import io.anteroom.callback.outbox.OutboxFixture;
+import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.callback.secret.CallbackSecrets;
-import io.anteroom.callback.secret.SecretCipher;
-import io.anteroom.callback.secret.SecretSettings;
-import io.anteroom.callback.secret.StoredSecrets;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -23,43 +24,44 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A database that answers nothing holds no caller for ever. */
+/** A silent database holds no caller forever. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
 @Tag("scenarios") // it waits its 15 seconds
 class UnresponsiveDatabaseTest {
 
-  private final OutboxFixture store = new OutboxFixture();
-  private final DeliveryLog deliveryLog =
-      new DeliveryLog(
-          store.pool(), new CallbackDispatcher(null, store.outbox, null, null, null, false));
-  private final CallbackSecrets secrets = secrets();
+  @Inject Pool pool;
+  @Inject DeliveryLog deliveryLog;
+  @Inject CallbackSecrets secrets;
+  @Inject PendingEndpoints pendingEndpoints;
+
   private SqlConnection lock;
 
   @BeforeEach
   void freeze() {
-    lock = OutboxFixture.await(store.pool().getConnection());
-    OutboxFixture.await(lock.query("begin").execute());
-    OutboxFixture.await(
-        lock.query("lock table callback, callback_attempt, callback_secret").execute());
+    lock = await(pool.getConnection());
+    await(lock.query("begin").execute());
+    await(lock.query("lock table callback, callback_attempt, callback_secret").execute());
   }
 
   @AfterEach
   void close() {
-    OutboxFixture.await(lock.query("rollback").execute());
-    OutboxFixture.await(lock.close());
-    store.close();
+    await(lock.query("rollback").execute());
+    await(lock.close());
   }
 
   @Test
-  void everyQuestionEndsAsOneThatTheStoreDidNotAnswer() {
+  void everyCallFailsAfterItsTimeout() {
     UUID task = UUID.randomUUID();
+    String client = "client-" + task;
     List<Uni<?>> questions =
         List.of(
-            secrets.of("alice"),
-            secrets.facts("alice"),
-            secrets.make("alice"),
+            secrets.of(client),
+            secrets.facts(client),
+            secrets.make(client),
             deliveryLog.of(task, "alice"),
             deliveryLog.redeliver(task, "alice"),
-            store.pending.after(ClientEndpoint.FIRST, 10));
+            pendingEndpoints.after(ClientEndpoint.FIRST, 10));
     List<CompletableFuture<Throwable>> failures =
         questions.stream().map(UnresponsiveDatabaseTest::failure).toList();
     failures.forEach(failure -> assertInstanceOf(TimeoutException.class, failure.join()));
@@ -71,15 +73,5 @@ class UnresponsiveDatabaseTest {
         .transform((item, failure) -> failure)
         .subscribeAsCompletionStage()
         .orTimeout(25, TimeUnit.SECONDS);
-  }
-
-  private CallbackSecrets secrets() {
-    SecretSettings settings =
-        TestSettings.of(
-            SecretSettings.class,
-            "anteroom.callbacks.encryption-key",
-            "a2tra2tra2tra2tra2tra2tra2tra2tra2tra2tra2s=");
-    return new CallbackSecrets(
-        ClientsFixture.of(), new StoredSecrets(store.pool(), settings), new SecretCipher(settings));
   }
 }

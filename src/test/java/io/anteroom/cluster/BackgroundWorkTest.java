@@ -46,7 +46,7 @@ class BackgroundWorkTest {
   @Inject Scheduler scheduler;
 
   @Test
-  void overdueTasksEndBeforeOthersAreSubmittedAndTheEventLogIsReadLast() {
+  void overdueTasksEndFirstAndTheEventLogIsReadLast() {
     List<Class<?>> classes =
         work.stream().<Class<?>>map(one -> ClientProxy.unwrap(one).getClass()).toList();
     int first = FIRST.size();

@@ -17,14 +17,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Hints over a real Redis that vanishes without a word. */
+/** Hints over a real Redis that falls silent. */
 class RedisHintConnectionTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** Something accepts the connection, as a load balancer without a server does. */
+  /** The port accepts connections without a server behind it, as some load balancers do. */
   @Test
-  void aNewConnectionThatNobodyAnswersIsTriedAgain() throws IOException {
+  void aSilentNewConnectionIsRetried() throws IOException {
     EmbeddedServers servers = EmbeddedServers.start();
     Vertx vertx = Vertx.vertx();
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -49,7 +49,7 @@ class RedisHintConnectionTest {
   }
 
   @Test
-  void connectionsThatNobodyAnswersAreReplaced() {
+  void silentConnectionsAreReplaced() {
     EmbeddedServers servers = EmbeddedServers.start();
     Vertx vertx = Vertx.vertx();
     try (SilentProxy proxy = new SilentProxy(URI.create(servers.redisUrl()).getPort())) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.async.ClockReading;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.async.SuspendAwareClock;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,13 +19,13 @@ class ReplicaLeaseTest {
 
   private static final Duration LEASE = Duration.ofSeconds(10);
 
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // it may overflow
+  private final ManualTicker ticker = new ManualTicker();
   private final AtomicLong wall = new AtomicLong();
-  private final SuspendAwareClock clocks = new SuspendAwareClock(nanos::get, new SetClock());
+  private final SuspendAwareClock clocks = new SuspendAwareClock(ticker, new SetClock());
   private final ReplicaLease lease = new ReplicaLease(clocks);
 
   @Test
-  void itHoldsFromItsRenewalToItsEnd() {
+  void holdsFromItsRenewalToItsEnd() {
     assertFalse(lease.holds(), "it has not begun");
     lease.extendTo(clocks.now().plus(LEASE));
     pass(Duration.ofMillis(9_999));
@@ -34,7 +35,7 @@ class ReplicaLeaseTest {
   }
 
   @Test
-  void theTimeOfASuspendedMachineCounts() {
+  void timeDuringASuspendCounts() {
     lease.extendTo(clocks.now().plus(LEASE));
     wall.addAndGet(LEASE.toMillis());
     assertFalse(lease.holds());
@@ -43,15 +44,15 @@ class ReplicaLeaseTest {
   }
 
   @Test
-  void aWallClockThatIsSetBackProlongsNothing() {
+  void settingTheWallClockBackProlongsNothing() {
     lease.extendTo(clocks.now().plus(LEASE));
-    nanos.addAndGet(LEASE.toNanos());
+    ticker.pass(LEASE);
     wall.addAndGet(-3_600_000);
     assertFalse(lease.holds());
   }
 
   @Test
-  void whatIsLostIsLostWhateverTheClocksSay() {
+  void aLostLeaseStaysLost() {
     ClockReading end = clocks.now().plus(LEASE);
     lease.extendTo(end);
     lease.lose();
@@ -59,7 +60,7 @@ class ReplicaLeaseTest {
   }
 
   private void pass(Duration time) {
-    nanos.addAndGet(time.toNanos());
+    ticker.pass(time);
     wall.addAndGet(time.toMillis());
   }
 

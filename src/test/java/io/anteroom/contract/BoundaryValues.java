@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 
-/** Values that break what was not made for them. */
+/** Values at the limits of what a service can take. */
 final class BoundaryValues {
 
   private static final String RIGHT_TO_LEFT = "\u202e";
@@ -66,7 +66,6 @@ final class BoundaryValues {
         Arbitraries.of(50, 900, 1100, 20_000).map(n -> "{\"a\":".repeat(n) + "1" + "}".repeat(n)));
   }
 
-  /** As text. */
   static Arbitrary<String> texts() {
     return Arbitraries.oneOf(
         Arbitraries.strings().all().ofMaxLength(40),

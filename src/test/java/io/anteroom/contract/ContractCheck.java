@@ -24,7 +24,7 @@ public final class ContractCheck {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Those of HTTP itself, and those that the document says of every answer. */
+  /** Headers of HTTP itself, and those that the document gives for every response. */
   private static final Set<String> GENERAL =
       Set.of(
           "content-type",
@@ -37,7 +37,7 @@ public final class ContractCheck {
           "referrer-policy",
           "x-content-type-options");
 
-  /** Nobody outside is to know what the service is made of. */
+  /** Responses must not name the software behind the service. */
   private static final Pattern OUR_PARTS =
       Pattern.compile(
           "Exception|\\bat io\\.|jboss|quarkus|vertx|circuit breaker", CASE_INSENSITIVE);
@@ -47,13 +47,12 @@ public final class ContractCheck {
   private final Set<String> seen = new TreeSet<>();
   private final Set<String> seenHeaders = new TreeSet<>();
 
-  /** Of this document. */
   public ContractCheck(OpenApiDocument document) {
     this.document = document;
     this.schemaValidator = new SchemaValidator(document);
   }
 
-  /** What an answer has that the document does not allow; the code counts as seen. */
+  /** What the document does not allow of a response; its code counts as seen. */
   public List<String> violations(ContractOperation operation, ContractResponse answer) {
     Optional<String> code = document.codeOf(operation, answer.status());
     if (code.isEmpty()) {
@@ -91,7 +90,7 @@ public final class ContractCheck {
     return violations;
   }
 
-  /** Headers of its successful answers that never came. */
+  /** Headers of its successful responses that did not occur. */
   public List<String> unseenHeaders(ContractOperation operation) {
     return operation.codes().stream()
         .filter(code -> code.startsWith("2"))
@@ -107,7 +106,6 @@ public final class ContractCheck {
     return schemaValidator.violations(schema, value);
   }
 
-  /** Whether an answer with this code was seen. */
   public boolean isSeen(ContractOperation operation, String code) {
     return seen.contains(key(operation, code));
   }

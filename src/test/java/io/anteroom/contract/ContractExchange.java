@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/** One request on a connection of its own, and its answer. */
 public final class ContractExchange implements AutoCloseable {
 
   private final Socket socket = new Socket();
@@ -24,11 +23,11 @@ public final class ContractExchange implements AutoCloseable {
   /**
    * Sends.
    *
-   * @param most how long the answer may let wait for its next byte
+   * @param max how long the answer may let wait for its next byte
    */
-  public ContractExchange(URI server, ContractRequest request, Duration most) throws IOException {
+  public ContractExchange(URI server, ContractRequest request, Duration max) throws IOException {
     socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), 10_000);
-    socket.setSoTimeout((int) most.toMillis());
+    socket.setSoTimeout((int) max.toMillis());
     try {
       socket.getOutputStream().write(request.bytes());
     } catch (SocketException e) {
@@ -38,15 +37,15 @@ public final class ContractExchange implements AutoCloseable {
   }
 
   /** Sends, and waits for the whole answer. */
-  public static ContractResponse of(URI server, ContractRequest request, Duration most) {
-    try (ContractExchange contractExchange = new ContractExchange(server, request, most)) {
+  public static ContractResponse of(URI server, ContractRequest request, Duration max) {
+    try (ContractExchange contractExchange = new ContractExchange(server, request, max)) {
       return contractExchange.answer();
     } catch (IOException e) {
       throw new UncheckedIOException(request.toString(), e);
     }
   }
 
-  /** The answer without its body, as soon as that much is there; without what only informs. */
+  /** The head of the final response, as soon as it is there. */
   public ContractResponse head() throws IOException {
     ContractResponse head = next();
     while (head.status() / 100 == 1) {
@@ -72,7 +71,7 @@ public final class ContractExchange implements AutoCloseable {
     return new ContractResponse(status, lines.subList(1, lines.size()), new byte[0]);
   }
 
-  /** The whole answer: as long as it says, else until the server closes the connection. */
+  /** The whole response, by its Content-Length or else up to the end of the connection. */
   public ContractResponse answer() throws IOException {
     return withBody(head());
   }
@@ -84,7 +83,7 @@ public final class ContractExchange implements AutoCloseable {
     return new ContractResponse(head.status(), head.headers(), chunked ? unchunked(rest) : rest);
   }
 
-  /** The whole answer, or only the head of a stream of events, which need not end. */
+  /** The whole response, or the head only of an event stream, which may not end. */
   public ContractResponse answerOrStream() throws IOException {
     ContractResponse head = head();
     return head.mediaType().equals("text/event-stream") ? head : withBody(head);

@@ -15,12 +15,10 @@ import java.util.stream.StreamSupport;
 public record ContractOperation(
     String method, String path, JsonNode node, List<JsonNode> parameters) {
 
-  /** {@code GET /tasks/{id}}. */
   public String name() {
     return method + " " + path;
   }
 
-  /** Whether it needs a key. */
   public boolean secured() {
     return !node.has("security") || node.path("security").size() > 0;
   }
@@ -30,7 +28,6 @@ public record ContractOperation(
     return node.path("security").path(0).has("operator");
   }
 
-  /** The content types that it reads. */
   public List<String> reads() {
     Iterable<String> types = () -> node.path("requestBody").path("content").fieldNames();
     return StreamSupport.stream(types.spliterator(), false).toList();

@@ -37,27 +37,23 @@ public record ContractRequest(String method, String target, List<String> headers
         body);
   }
 
-  /** To another target. */
   public ContractRequest to(String other) {
     return new ContractRequest(method, other, headers, body);
   }
 
-  /** With another body. */
   public ContractRequest body(byte[] other) {
     return new ContractRequest(method, target, headers, other);
   }
 
-  /** With a JSON body. */
   public ContractRequest json(String text) {
     return with("Content-Type", "application/json").body(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** With the key of a client. */
   public ContractRequest by(String key) {
     return with("Authorization", "Bearer " + key);
   }
 
-  /** What goes over the wire; a length that is not said is the body's. */
+  /** The bytes of the request; Content-Length is added unless it is given. */
   byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\n");

@@ -13,7 +13,6 @@ import java.util.Optional;
  */
 public record ContractResponse(int status, List<String> headers, byte[] body) {
 
-  /** The value of a header. */
   public Optional<String> header(String name) {
     String start = name + ":";
     return headers.stream()
@@ -27,7 +26,6 @@ public record ContractResponse(int status, List<String> headers, byte[] body) {
     return header("Content-Type").map(type -> type.split(";")[0].strip()).orElse("");
   }
 
-  /** The body as text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
   }

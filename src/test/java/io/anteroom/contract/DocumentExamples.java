@@ -4,10 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** Requests made of the examples of the document: who copies them must not be disappointed. */
+/** Requests made of the examples of the document, so that copied examples work. */
 public final class DocumentExamples {
 
-  /** The boundary of the forms. */
   public static final String BOUNDARY = "a-boundary-of-the-example";
 
   private static final String FORM = "multipart/form-data";
@@ -27,7 +26,6 @@ public final class DocumentExamples {
         : bare(operation).json(example.toString());
   }
 
-  /** The body of the example. */
   public static JsonNode example(ContractOperation operation, String contentType) {
     JsonNode media = operation.node().path("requestBody").path("content").path(contentType);
     return media.has("example")

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Provokes the codes of the document one by one and holds every answer against it: what each call
- * has in common by itself, the rest as it is told. Not thread-safe.
+ * Provokes the documented codes one by one and checks every response against the document. Codes
+ * that all calls share are provoked here, the others by the test. Not thread-safe.
  */
 public final class DocumentedCodes {
 
@@ -27,20 +27,18 @@ public final class DocumentedCodes {
   private final Keys keys;
   private final List<String> violations = new ArrayList<>();
 
-  /** Who makes the calls. */
   public record Keys(String client, String operator) {
 
     String of(ContractOperation operation) {
       return operation.forOperators() ? operator : client;
     }
 
-    /** The one that does not open the call. */
+    /** The key that may not make the call. */
     String other(ContractOperation operation) {
       return operation.forOperators() ? client : operator;
     }
   }
 
-  /** Of this server. */
   public DocumentedCodes(OpenApiDocument document, URI server, Keys keys) {
     this.document = document;
     this.contractCheck = new ContractCheck(document);
@@ -62,7 +60,7 @@ public final class DocumentedCodes {
     return request.by(keys.client()).with("Prefer", "respond-async");
   }
 
-  /** The request must be answered with this code, as the document says. */
+  /** The response must have this code and be valid by the document. */
   public ContractResponse provoke(String call, int code, ContractRequest request) {
     ContractOperation operation = document.operation(call);
     ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
@@ -70,7 +68,7 @@ public final class DocumentedCodes {
     return answer;
   }
 
-  /** The same where the answer goes on without an end: only its beginning is read. */
+  /** The same for an endless response, of which only the beginning is read. */
   public ContractExchange open(String call, int code, ContractRequest request)
       throws java.io.IOException {
     ContractExchange contractExchange = new ContractExchange(server, request, PATIENCE);
@@ -79,8 +77,8 @@ public final class DocumentedCodes {
   }
 
   /**
-   * Without a key, with one that is not for it, of a version that is not there, in a form that is
-   * not there.
+   * Without a key, with a key that may not make the call, with an unknown version, and with an
+   * unknown format.
    */
   public void provokeByHeaders() {
     for (ContractOperation operation : document.operations()) {
@@ -97,10 +95,10 @@ public final class DocumentedCodes {
   }
 
   /**
-   * A body that is no such body, and one that is too large.
+   * A body that is invalid, and one that is too large.
    *
-   * @param json a size that no JSON may have
-   * @param form a size that no form may have
+   * @param json a size over the limit for JSON
+   * @param form a size over the limit for forms
    */
   public void provokeByBody(int json, int form) {
     for (ContractOperation operation : document.operations()) {
@@ -122,7 +120,7 @@ public final class DocumentedCodes {
     return DocumentExamples.form(form, fields);
   }
 
-  /** What is not there: the one of the example. A slash at the end makes no difference. */
+  /** Unknown ids, those of the examples, with and without a slash at the end. */
   public void provokeUnknownIds() {
     for (ContractOperation operation : document.operations()) {
       if (operation.path().contains("{id}")) {
@@ -133,7 +131,6 @@ public final class DocumentedCodes {
     }
   }
 
-  /** Each parameter of the URL by itself, as its example has it. */
   public void provokeByParameters(String call) {
     ContractRequest example = example(call);
     for (JsonNode parameter : document.operation(call).parameters()) {
@@ -151,14 +148,14 @@ public final class DocumentedCodes {
     return words.isEmpty() ? example.asText() : String.join(",", words);
   }
 
-  /** What every call can answer with: a response object of this name. */
+  /** The response object of this name, which every call can have. */
   public void provokeAnywhere(String name, int code, ContractRequest request) {
     ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
     check(name, code, answer, request);
     check(name, contractCheck.violationsOf(document.response(name), answer));
   }
 
-  /** The same key with other content, of what takes a body. */
+  /** The same idempotency key with other content, for each call with a body. */
   public void provokeReusedKeys() {
     for (ContractOperation operation : document.operations()) {
       if (operation.codes().contains("422") && !operation.reads().isEmpty()) {
@@ -171,7 +168,7 @@ public final class DocumentedCodes {
     }
   }
 
-  /** While the store is away; all at once, since each waits for it. */
+  /** During an outage of the store; all at once, since each waits for it. */
   public void provokeOutage() {
     List<ContractOperation> concerned =
         document.operations().stream().filter(o -> o.codes().contains("503")).toList();
@@ -187,22 +184,18 @@ public final class DocumentedCodes {
     }
   }
 
-  /** What else must hold. */
   public void check(String where, List<String> wrong) {
     wrong.forEach(violation -> violations.add(where + ": " + violation));
   }
 
-  /** The answers, checked. */
   public ContractCheck contract() {
     return contractCheck;
   }
 
-  /** Everything that was not as the document says. */
   public List<String> violations() {
     return violations;
   }
 
-  /** What is documented and did not come. */
   public List<String> missing() {
     return document.operations().stream()
         .flatMap(
@@ -210,14 +203,14 @@ public final class DocumentedCodes {
         .toList();
   }
 
-  /** Headers of successful answers that are documented and did not come. */
+  /** Documented headers of successful responses that did not occur. */
   public List<String> missingHeaders() {
     return document.operations().stream()
         .flatMap(o -> contractCheck.unseenHeaders(o).stream().map(name -> o + " " + name))
         .toList();
   }
 
-  /** Calls and codes, with a mark for what came and one for what did not. */
+  /** Calls and codes, with a mark for each code that was provoked or not. */
   public String table() {
     List<String> codes =
         document.operations().stream()

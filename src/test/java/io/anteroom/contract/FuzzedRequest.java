@@ -11,7 +11,6 @@ package io.anteroom.contract;
 public record FuzzedRequest(
     ContractOperation operation, ContractRequest request, boolean head, boolean elsewhere) {
 
-  /** Not changed yet. */
   static FuzzedRequest of(ContractOperation operation, ContractRequest example) {
     return new FuzzedRequest(operation, example, false, false);
   }

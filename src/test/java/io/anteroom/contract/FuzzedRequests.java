@@ -15,9 +15,9 @@ import net.jqwik.api.Tuple;
 public final class FuzzedRequests {
 
   /**
-   * What is there, so that requests get beyond its being looked up.
+   * Existing things, so that requests get past a 404.
    *
-   * @param account one that nobody uses: it is paused and resumed
+   * @param account unused otherwise: it is paused and resumed
    */
   public record Things(String task, String batch, String asset, String account) {
 
@@ -50,7 +50,7 @@ public final class FuzzedRequests {
         .as((example, thing, list) -> change(at(example, keys, thing), list));
   }
 
-  /** A pause waits until no permit that was given before can be used any more. */
+  /** A pause waits until no earlier permit can be used. */
   private static boolean seldom(ContractOperation operation) {
     return operation.path().endsWith("/pause");
   }

@@ -15,7 +15,7 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** What is done to an example: each takes a request and makes another one of it. */
+/** Changes of an example: each makes another request of it. */
 final class Mutations {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,13 +87,11 @@ final class Mutations {
         net.jqwik.api.Tuple.of(2, paths()));
   }
 
-  /** Another value somewhere in the JSON. */
   private static Arbitrary<UnaryOperator<FuzzedRequest>> values() {
     return Combinators.combine(Arbitraries.integers().between(0, 20), BoundaryValues.json())
         .as((place, text) -> f -> f.with(json(f.request(), root -> replace(root, place, text))));
   }
 
-  /** A field more, or one less. */
   private static Arbitrary<UnaryOperator<FuzzedRequest>> fields() {
     return Combinators.combine(
             Arbitraries.of(FIELDS), BoundaryValues.json(), Arbitraries.of(true, false))
@@ -113,7 +111,7 @@ final class Mutations {
         .as((place, more, cut) -> f -> f.with(splice(f.request(), place, more, cut)));
   }
 
-  /** Parts of a form that no library would write. */
+  /** Malformed parts of a form. */
   private static Arbitrary<UnaryOperator<FuzzedRequest>> forms() {
     return Combinators.combine(
             Arbitraries.of(

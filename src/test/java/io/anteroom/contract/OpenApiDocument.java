@@ -26,7 +26,6 @@ public final class OpenApiDocument {
     root.path("paths").properties().forEach(this::addPath);
   }
 
-  /** As it was written. */
   public static OpenApiDocument written() {
     try {
       return new OpenApiDocument(
@@ -36,17 +35,14 @@ public final class OpenApiDocument {
     }
   }
 
-  /** The whole of it. */
   public JsonNode root() {
     return root;
   }
 
-  /** Every call, in the order of the document. */
   public List<ContractOperation> operations() {
     return operations;
   }
 
-  /** The call with this name. */
   public ContractOperation operation(String name) {
     return operations.stream().filter(o -> o.name().equals(name)).findFirst().orElseThrow();
   }
@@ -60,17 +56,16 @@ public final class OpenApiDocument {
         : Optional.of(range).filter(codes::contains);
   }
 
-  /** The response object of a code. */
   public JsonNode response(ContractOperation contractOperation, String code) {
     return resolve(contractOperation.node().path("responses").path(code));
   }
 
-  /** The response object of this name, which may be one that every call can answer with. */
+  /** The response object of this name, among those that calls share. */
   public JsonNode response(String name) {
     return root.path("components").path("responses").path(name);
   }
 
-  /** Follows a reference, if it is one that has nothing beside it. */
+  /** Follows a reference that stands alone. */
   public JsonNode resolve(JsonNode node) {
     JsonNode reference = node.path("$ref");
     return reference.isTextual() ? resolve(root.at(reference.asText().substring(1))) : node;

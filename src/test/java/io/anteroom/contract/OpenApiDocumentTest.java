@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** What the document says and what the resources have are the same calls, and its examples hold. */
+/** The document and the resources have the same calls, and the examples are valid. */
 class OpenApiDocumentTest {
 
   private final OpenApiDocument document = OpenApiDocument.written();
@@ -44,9 +44,9 @@ class OpenApiDocumentTest {
         texts(document.root().at("/components/schemas/ProblemType/enum")).sorted().toList());
   }
 
-  /** A type whose calls are not named would be one that nobody can meet. */
+  /** A type that no call names could never occur. */
   @Test
-  void everyTypeOfProblemHasItsPlace() {
+  void everyTypeOfProblemIsUsedByACall() {
     Set<String> named = new TreeSet<>();
     document.operations().forEach(o -> o.codes().forEach(c -> named.addAll(types(o, c))));
     Set<String> missing =
@@ -59,7 +59,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void everyAnswerAndEveryBodyHasAnExampleThatItsSchemaAllows() {
+  void everyResponseAndBodyHasAValidExample() {
     List<String> wrong = new ArrayList<>();
     for (ContractOperation operation : document.operations()) {
       operation.node().path("requestBody").path("content").properties().stream()
@@ -89,7 +89,7 @@ class OpenApiDocumentTest {
   }
 
   @Test
-  void everyCallSaysWhatItIsAndEveryAnswerNamesItsVersion() {
+  void everyCallIsDescribedAndEveryResponseNamesItsVersion() {
     List<String> wrong = new ArrayList<>();
     for (ContractOperation operation : document.operations()) {
       for (String member : List.of("operationId", "summary", "tags", "parameters")) {
@@ -173,7 +173,7 @@ class OpenApiDocumentTest {
     return ("/" + base + "/" + rest).replaceAll("/+", "/").replaceAll("(?<=.)/$", "");
   }
 
-  /** Only what has a body reads one, whatever its class says. */
+  /** Only methods with a body read one, whatever is declared on the class. */
   private static List<String> reads(JavaClass type, JavaMethod method) {
     boolean body =
         method.getRawParameterTypes().stream()

@@ -30,7 +30,7 @@ public final class SchemaValidator {
     adapt(definitions);
   }
 
-  /** What is wrong with a value, in sentences; empty where nothing is. */
+  /** The violations of a schema, as sentences. */
   List<String> violations(JsonNode schema, JsonNode value) {
     return compiled.computeIfAbsent(schema, this::compile).validate(value).stream()
         .map(Object::toString)

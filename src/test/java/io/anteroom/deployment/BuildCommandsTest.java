@@ -66,7 +66,7 @@ class BuildCommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theBuildHasWhatItNeedsAndNoTests(String file) {
+  void everyInputOfTheBuildIsCopiedAndNoTest(String file) {
     Set<String> copied =
         build(file).copies().stream()
             .map(Copy::sources)
@@ -81,7 +81,7 @@ class BuildCommandsTest {
   }
 
   @Test
-  void nativeIsNativeAndTheOtherIsNot() {
+  void onlyTheNativeBuildIsNative() {
     assertTrue(isNative("Dockerfile.native"));
     assertFalse(isNative("Dockerfile.jvm"));
     assertEquals(List.of("true"), pom.inProfileOf("native", "quarkus.native.enabled"));

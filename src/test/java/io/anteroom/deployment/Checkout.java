@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The checkout that the tests run in. */
 final class Checkout {
 
   private static final Path ROOT = Path.of("").toAbsolutePath();

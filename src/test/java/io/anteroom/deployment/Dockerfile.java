@@ -9,13 +9,10 @@ import java.util.stream.Stream;
 /** A Dockerfile as far as these tests read it: no heredocs, no variables. */
 record Dockerfile(List<Stage> stages) {
 
-  /** One line of it, continued lines joined. */
   record Instruction(String keyword, String arguments) {}
 
-  /** What one COPY copies. */
   record Copy(Optional<String> from, List<String> sources, String target) {}
 
-  /** From one FROM to the next. */
   record Stage(String image, Optional<String> name, List<Instruction> instructions) {
 
     boolean isNamed(String other) {
@@ -29,7 +26,6 @@ record Dockerfile(List<Stage> stages) {
           .toList();
     }
 
-    /** The last one counts. */
     String last(String keyword) {
       List<String> found = all(keyword);
       return found.isEmpty() ? "" : found.get(found.size() - 1);

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What can be said of the Dockerfiles without a container engine. */
 class DockerfilesTest {
 
   /** What {@code package} leaves behind, by the kind of build. */
@@ -35,7 +34,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void whatIsCopiedIsThere(String file) {
+  void copiedFilesExist(String file) {
     DockerIgnore ignore = DockerIgnore.read();
     Dockerfile dockerfile = Dockerfile.read(file);
     for (Stage stage : dockerfile.stages()) {
@@ -55,7 +54,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theRuntimeGetsAllThatTheBuildMade(String file) {
+  void theRuntimeGetsTheWholeBuildOutput(String file) {
     Dockerfile dockerfile = Dockerfile.read(file);
     Set<String> copied =
         dockerfile.runtime().copies().stream()
@@ -91,7 +90,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void theRuntimeIsNobodySpecial(String file) {
+  void theRuntimeUserIsNotRoot(String file) {
     Stage runtime = Dockerfile.read(file).runtime();
     assertTrue(runtime.last("USER").matches("[1-9][0-9]*"), "USER " + runtime.last("USER"));
     assertEquals("8080 9000", runtime.last("EXPOSE"));
@@ -103,7 +102,7 @@ class DockerfilesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void noShellStandsBeforeTheProcess(String file) {
+  void theProcessRunsWithoutAShell(String file) {
     Stage runtime = Dockerfile.read(file).runtime();
     List<String> words = List.of(runtime.last("ENTRYPOINT").split("[\\[\\]\", ]+"));
     assertTrue(runtime.last("ENTRYPOINT").startsWith("[\""), "the exec form");
@@ -112,7 +111,7 @@ class DockerfilesTest {
   }
 
   @Test
-  void theContextHoldsNothingElse() {
+  void theBuildContextHoldsNothingElse() {
     DockerIgnore ignore = DockerIgnore.read();
     for (String name : List.of("target", ".git", "docs", "k8s", "bench", ".env", "src/test")) {
       assertTrue(ignore.keepsOut(name), name);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the base, the overlays and the components render to. */
+/** What the base, the overlays and the components render to; needs kubectl, but no cluster. */
 class KustomizeTest {
 
   private static final String MONITORING = "k8s/components/monitoring";

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How pods are probed, reached and held down. */
+/** Probes, ports and privileges of pods. */
 class PodsTest {
 
   private final Manifests base = Manifests.in("k8s/base");
@@ -44,7 +44,7 @@ class PodsTest {
   }
 
   @Test
-  void noPodMayMoreThanItNeeds() {
+  void podsHaveMinimalPrivileges() {
     assertEquals(4, all.podSpecs().size());
     for (JsonNode spec : all.podSpecs()) {
       assertFalse(spec.path("enableServiceLinks").asBoolean(true));
@@ -83,14 +83,14 @@ class PodsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void thePodRunsAsTheImagesUser(String file) {
+  void thePodRunsAsTheUserOfTheImage(String file) {
     String user = Dockerfile.read(file).runtime().last("USER");
     assertEquals(user, pod.at("/securityContext/runAsUser").asText());
     assertEquals(user, pod.at("/securityContext/fsGroup").asText());
   }
 
   @Test
-  void whatIsWrittenToIsAVolume() {
+  void writablePathsAreVolumes() {
     Set<String> volumes = Set.copyOf(names(pod.path("volumes")));
     List<String> mounts = names(container.path("volumeMounts"));
     assertEquals(Set.copyOf(mounts), volumes);
@@ -102,7 +102,7 @@ class PodsTest {
 
   /** What a stop may take: the pause, requests under way, calls under way, giving up the lease. */
   @Test
-  void theGraceOutlastsTheStop() {
+  void theTerminationGraceOutlastsTheStop() {
     int pause = container.at("/lifecycle/preStop/sleep/seconds").asInt();
     assertTrue(pause > 0);
     int stop = pause + stopTimeout() + 10 + 5;

@@ -9,7 +9,7 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** What the pom offers to a command line. */
+/** Phases, goals and properties of the pom. */
 final class Pom {
 
   private static final List<String> PHASES =
@@ -46,7 +46,7 @@ final class Pom {
         || texts("/project/profiles/profile/activation/property/name").contains(property);
   }
 
-  /** What surefire reads: {@code skipTests}, unless the pom gives it another property instead. */
+  /** The property that surefire reads: {@code skipTests}, unless the pom names another. */
   String skipsTests() {
     List<String> set =
         texts(

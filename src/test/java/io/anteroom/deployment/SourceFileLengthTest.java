@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file that has grown too long has more than one reason to change: it is to be cut. */
+/** A long file has more than one reason to change. */
 class SourceFileLengthTest {
 
   private static final int MAX_LINES = 250;

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The watch of one connection, whose exchanges begin and end as the test says. */
+/** The watch of one connection, whose exchanges the test begins and ends. */
 class ConnectionWatchTest {
 
   private static final String GET = "GET / HTTP/1.1\r\n\r\n";
@@ -47,9 +47,9 @@ class ConnectionWatchTest {
         .addLast(VertxPipelines.CONNECTION, new ChannelInboundHandlerAdapter());
   }
 
-  /** As it is where the names of trusted proxies are looked up. */
+  /** This happens where the names of trusted proxies are resolved. */
   @Test
-  void whoseExchangeBeginsAfterItsBodyCameMayWait() {
+  void anExchangeThatBeginsAfterItsBodyMayWait() {
     read(POST + "{}");
     watch.began();
     Awaitility.await()
@@ -60,7 +60,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void whoseExchangeBeginsWhileItsBodyIsMissingMayNot() {
+  void anExchangeThatBeginsBeforeItsBodyMayNotWait() {
     read(POST);
     watch.began();
     Awaitility.await()
@@ -71,7 +71,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void answersFreeTheirPlaces() {
+  void responsesFreeTheirPlaces() {
     for (int i = 0; i < 10; i++) {
       read(GET.repeat(PipelineLimit.MAX_UNANSWERED));
       for (int answer = 0; answer < PipelineLimit.MAX_UNANSWERED; answer++) {
@@ -84,7 +84,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void whoAsksTooFarAheadIsCut() {
+  void tooManyPipelinedRequestsAreCut() {
     read(GET.repeat(PipelineLimit.MAX_UNANSWERED));
     write(HttpResponseStatus.CONTINUE, 0);
     assertTrue(isOpen());
@@ -94,7 +94,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void whoTakesNothingMayAskForNothingMore() {
+  void aClientThatDoesNotReadMayNotSend() {
     read(GET);
     write(HttpResponseStatus.OK, LARGE);
     assertTrue(isOpen());
@@ -104,7 +104,7 @@ class ConnectionWatchTest {
   }
 
   @Test
-  void whoHasTakenEverythingMayAskAgain() {
+  void aClientThatHasReadEverythingMaySendAgain() {
     read(GET);
     write(HttpResponseStatus.OK, LARGE);
     channel.flush();

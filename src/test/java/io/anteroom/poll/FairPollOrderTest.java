@@ -16,64 +16,62 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** Clients take turns in looks, however many tasks one of them has. */
+/** Clients take turns in polls, however many tasks one of them has. */
 class FairPollOrderTest {
-
-  private static final PollPrice CHEAP = new PollPrice(0, 57, 0.001);
 
   private final PollChooser chooser =
       new PollChooser(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
 
   @Test
-  void whoHasFewIsLookedAtBesideWhoHasMany() {
+  void aClientWithFewTasksIsPolledBesideOneWithMany() {
     List<RunningTask> tasks = tasks("a", 600, 500);
     tasks.addAll(tasks("b", 1, 5));
-    assertTrue(clients(look(tasks, false, 2, turns(Map.of()))).contains("b"));
+    assertTrue(clients(poll(tasks, false, 2, turns(Map.of()))).contains("b"));
   }
 
   @Test
-  void weightsCount() {
+  void turnsFollowTheWeights() {
     List<RunningTask> tasks = tasks("a", 100, 50);
     tasks.addAll(tasks("b", 100, 500));
     FairPollOrder turns = turns(Map.of("a", 3.0));
     List<String> clients = new ArrayList<>();
-    IntStream.range(0, 5).forEach(i -> clients.addAll(clients(look(tasks, false, 16, turns))));
+    IntStream.range(0, 5).forEach(i -> clients.addAll(clients(poll(tasks, false, 16, turns))));
     assertEquals(60, Collections.frequency(clients, "a"), 1);
     assertEquals(20, Collections.frequency(clients, "b"), 1);
   }
 
   @Test
-  void idlenessSavesNothing() {
+  void anIdleClientSavesNoTurns() {
     FairPollOrder turns = turns(Map.of());
     List<RunningTask> ofA = tasks("a", 100, 50);
-    IntStream.range(0, 10).forEach(i -> look(ofA, false, 16, turns));
+    IntStream.range(0, 10).forEach(i -> poll(ofA, false, 16, turns));
     List<RunningTask> both = new ArrayList<>(ofA);
     both.addAll(tasks("b", 100, 50));
-    List<String> clients = clients(look(both, false, 10, turns));
+    List<String> clients = clients(poll(both, false, 10, turns));
     assertEquals(5, Collections.frequency(clients, "b"), 1);
   }
 
   @Test
-  void whatWasChosenButNotLookedAtCostsNoTurn() {
+  void aTaskChosenButNotPolledCostsNoTurn() {
     FairPollOrder turns = turns(Map.of());
     List<RunningTask> tasks = tasks("a", 20, 50);
-    chooser.choose(tasks, false, CHEAP, 57, 16, turns);
+    chooser.choose(tasks, false, 16, turns);
     assertEquals(0, turns.start("a"));
   }
 
   @Test
-  void withinAClientTheWorthiestComesFirst() {
+  void withinAClientTheMostValuableComesFirst() {
     List<RunningTask> tasks = tasks("a", 5, 50);
     tasks.addAll(tasks("a", 1, 400));
     assertEquals(
-        400, look(tasks, false, 1, turns(Map.of())).get(0).tasks().get(0).age().toSeconds());
+        400, poll(tasks, false, 1, turns(Map.of())).get(0).tasks().get(0).age().toSeconds());
   }
 
   @Test
-  void theFirstPageHoldsTasksOfAll() {
+  void theFirstPageHoldsTasksOfEveryClient() {
     List<RunningTask> tasks = tasks("a", 400, 500);
     tasks.addAll(tasks("b", 3, 5));
-    List<Chosen> chosen = look(tasks, true, 1, turns(Map.of()));
+    List<Chosen> chosen = poll(tasks, true, 1, turns(Map.of()));
     Map<String, Long> onFirst =
         chosen.get(0).tasks().stream()
             .collect(Collectors.groupingBy(RunningTask::client, Collectors.counting()));
@@ -81,17 +79,16 @@ class FairPollOrderTest {
   }
 
   @Test
-  void cancelsOfOneDoNotKeepAnotherWaiting() {
+  void cancelsOfOneClientDoNotDelayAnother() {
     List<RunningTask> tasks = new ArrayList<>();
     tasks("a", 100, 50).forEach(task -> tasks.add(PollChooserTest.cancelling(task)));
     tasks.addAll(tasks("b", 1, 50));
-    assertTrue(clients(look(tasks, false, 2, turns(Map.of()))).contains("b"));
+    assertTrue(clients(poll(tasks, false, 2, turns(Map.of()))).contains("b"));
   }
 
-  private List<Chosen> look(
-      List<RunningTask> tasks, boolean byList, int most, FairPollOrder turns) {
-    List<Chosen> chosen = chooser.choose(tasks, byList, CHEAP, 57, most, turns);
-    chosen.forEach(look -> turns.took(look.tasks()));
+  private List<Chosen> poll(List<RunningTask> tasks, boolean byList, int max, FairPollOrder turns) {
+    List<Chosen> chosen = chooser.choose(tasks, byList, max, turns);
+    chosen.forEach(poll -> turns.took(poll.tasks()));
     return chosen;
   }
 
@@ -100,7 +97,7 @@ class FairPollOrderTest {
   }
 
   private static List<String> clients(List<Chosen> chosen) {
-    return chosen.stream().map(look -> look.tasks().get(0).client()).toList();
+    return chosen.stream().map(poll -> poll.tasks().get(0).client()).toList();
   }
 
   private static List<RunningTask> tasks(String client, int count, double age) {

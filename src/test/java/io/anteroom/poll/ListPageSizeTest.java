@@ -11,16 +11,11 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
-import io.anteroom.task.Phase;
-import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
-import io.anteroom.task.TaskKind;
-import io.anteroom.task.TaskStatus;
 import io.anteroom.upstream.http.ResponseMemory;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class ListPageSizeTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final int MOST = 4_000_000;
+  private static final int MAX = 4_000_000;
 
   private final Account account =
       new Account("a", URI.create("http://localhost"), new Secret("key"), Plan.FREE);
@@ -41,12 +36,14 @@ class ListPageSizeTest {
               TestSettings.of(
                   UpstreamSettings.class,
                   "anteroom.upstream.max-response",
-                  Integer.toString(MOST))));
+                  Integer.toString(MAX))));
   private final List<RunningTask> tasks =
-      Stream.generate(ListPageSizeTest::task).limit(100).toList();
+      Stream.generate(() -> PollingSimulationTest.task(UUID.randomUUID(), "text", 0, 0))
+          .limit(100)
+          .toList();
 
   @Test
-  void aPageIsHalvedWhileItsAnswerIsTooLargeAndGrowsSlowlyAgain() {
+  void aPageIsHalvedWhileItsResponseIsTooLargeAndThenGrowsSlowly() {
     assertEquals(100, page(tasks));
     pages.tooLarge(account, tasks);
     assertEquals(50, page(tasks));
@@ -61,7 +58,7 @@ class ListPageSizeTest {
   }
 
   @Test
-  void largeTasksAreAskedForByTheirBytesAndSmallOnesBesideThem() {
+  void aPageIsLimitedByTheBytesOfLargeTasks() {
     read(30, 300_000);
     List<RunningTask> page = pages.fitting(account, tasks);
     assertEquals(3 + 70, page.size());
@@ -70,7 +67,7 @@ class ListPageSizeTest {
   }
 
   @Test
-  void oneThatIsTooLargeForAnyPageIsBetterLookedAtAlone() {
+  void aTaskTooLargeForAnyPageIsPolledAlone() {
     read(1, 2_000_000);
     assertTrue(pages.isBetterAlone(tasks.get(0)));
     assertTrue(pages.fitting(account, tasks.subList(0, 1)).contains(tasks.get(0)));
@@ -97,26 +94,5 @@ class ListPageSizeTest {
           .put("x", "m".repeat(bytes / 2));
     }
     pages.read(account, new UpstreamResponse(200, Optional.empty(), body));
-  }
-
-  private static RunningTask task() {
-    return new RunningTask(
-        UUID.randomUUID(),
-        1,
-        TaskKind.TEXT,
-        Phase.RUNNING,
-        "u",
-        "c",
-        TaskStatus.PROCESSING,
-        0,
-        false,
-        List.of(),
-        false,
-        "a",
-        "text",
-        Duration.ZERO,
-        Duration.ZERO,
-        "alice",
-        PollHistory.NONE);
   }
 }

@@ -12,7 +12,7 @@ class PollReserveTest {
   private final QuotaSettings quota = TestSettings.of(QuotaSettings.class);
 
   @Test
-  void whoWaitsIsLeftOneEachButNeverMoreThanHalf() {
+  void eachWaitingCallReservesOnePermitUpToHalf() {
     PollReserve pro = PollReserve.of(OptionalInt.of(60), quota);
     assertEquals(3, pro.permits(0));
     assertEquals(7, pro.permits(4));
@@ -20,14 +20,14 @@ class PollReserveTest {
   }
 
   @Test
-  void withoutALimitNothingIsKeptForNobody() {
+  void withoutALimitNothingIsReserved() {
     PollReserve unlimited = PollReserve.of(OptionalInt.empty(), quota);
     assertEquals(0, unlimited.permits(0));
     assertEquals(100, unlimited.permits(1000));
   }
 
   @Test
-  void theOperatorMayKeepMoreThanHalf() {
+  void theConfiguredReserveMayExceedHalf() {
     QuotaSettings cautious =
         TestSettings.of(QuotaSettings.class, "anteroom.quota.interactive-reserve", "0.8");
     assertEquals(8, PollReserve.of(OptionalInt.of(10), cautious).permits(5));

@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,36 +15,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who looks at which task, on a real PostgreSQL. */
+/** Candidates, claims and results of polls, on a real PostgreSQL. */
 class PollStoreTest {
 
   private static final Duration CLAIM = Duration.ofHours(1);
   private static final Duration AGE = Duration.ofSeconds(20);
 
-  private static PostgresFixture postgres;
-  private static PollStore pollStore;
-  private static PollCandidates candidates;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final PollStore pollStore = new PollStore(postgres.pool());
+  private static final PollCandidates candidates = new PollCandidates(postgres.pool());
 
   private final String account = "a" + UUID.randomUUID();
 
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    pollStore = new PollStore(postgres.pool());
-    candidates = new PollCandidates(postgres.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
   @Test
-  void ofManyThatChoseTheSameTasksEachIsClaimedOnce() {
+  void concurrentClaimsTakeEachTaskOnce() {
     running(50);
     List<RunningTask> chosen = candidates();
     List<Set<UUID>> claims =
@@ -59,7 +47,7 @@ class PollStoreTest {
   }
 
   @Test
-  void whatSomebodyElseLookedAtInTheMeantimeIsNotClaimed() {
+  void aTaskThatWasPolledInTheMeantimeIsNotClaimed() {
     running(1);
     List<RunningTask> chosen = candidates();
     await(pollStore.record(List.of(look(chosen.get(0), AGE, Duration.ZERO))));
@@ -70,7 +58,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aLookThatToldNothingLeavesTheTaskAloneForAWhile() {
+  void aPollWithoutAResultDelaysTheNextPoll() {
     running(1);
     RunningTask task = candidates().get(0);
     await(claim(List.of(task)));
@@ -81,7 +69,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aLookOfAnEarlierSubmitIsNone() {
+  void aPollOfAnEarlierSubmitIsIgnored() {
     running(1);
     postgres.sql(
         "update task set polled_at = submitted_at - interval '1 minute' where account = '%s'"
@@ -91,7 +79,7 @@ class PollStoreTest {
   }
 
   @Test
-  void anOlderLookThatIsRecordedLaterDoesNotMoveTheLastOneBack() {
+  void anOlderPollRecordedLateDoesNotReplaceANewerOne() {
     running(1);
     RunningTask task = candidates().get(0);
     await(pollStore.record(List.of(look(task, AGE, Duration.ZERO))));
@@ -100,7 +88,7 @@ class PollStoreTest {
   }
 
   @Test
-  void nobodysTasksAreOutOfSightBehindThoseOfAnother() {
+  void candidatesIncludeTheTasksOfEveryClient() {
     running(600, "many");
     running(3, "few");
     postgres.sql("update task set next_poll_at = now() + interval '1 minute' where client = 'few'");
@@ -111,7 +99,7 @@ class PollStoreTest {
   }
 
   @Test
-  void ofManyClientsEachIsSeenAndNoMoreThanAskedForAreRead() {
+  void candidatesOfManyClientsAreLimitedAndIncludeEachClient() {
     for (int i = 0; i < 60; i++) {
       running(20, "c" + i);
     }
@@ -121,7 +109,7 @@ class PollStoreTest {
   }
 
   @Test
-  void whatALookDoesNotTellIsRememberedUntilOneTells() {
+  void fieldsMissingFromAPollKeepTheirLastValue() {
     running(1);
     RunningTask task = candidates().get(0);
     assertEquals(PollHistory.NONE, task.history());
@@ -148,7 +136,7 @@ class PollStoreTest {
   }
 
   @Test
-  void aNoteIsAnEventWhenItComesAndWhenItGoesAndNotWithEachLook() {
+  void aNoteIsAnEventWhenItChangesAndNotWithEachPoll() {
     running(1);
     RunningTask task = candidates().get(0);
     assertEquals(1, record(task, PollFinding.UNKNOWN_STATUS, "note"));
@@ -159,7 +147,7 @@ class PollStoreTest {
   }
 
   @Test
-  void theCandidatesAreReadFromTheIndexOfRunningTasksOnly() {
+  void candidatesAreReadByTheIndexOfRunningTasks() {
     running(200);
     postgres.sql(
         """
@@ -236,9 +224,5 @@ class PollStoreTest {
         Duration.ZERO,
         polledAt == null ? PollFinding.NO_RESPONSE : PollFinding.STATUS,
         null);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,139 +1,67 @@
 package io.anteroom.poll;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.poll.PollChooser.Chosen;
-import io.anteroom.poll.completion.CompletionCurve;
-import io.anteroom.poll.completion.CompletionTimeStore;
 import io.anteroom.task.Phase;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The policy in simulated time: 40 tasks a minute, 70 % of about 2 s, 25 % of about 12 s, 5 % of
- * about 240 s, log-normal, and 60 permits a minute, of which 3 are left to others.
+ * The classes of this package in simulated time: 70 % of the tasks take about 2 s, 25 % about 12 s,
+ * 5 % about 240 s, and there are 60 permits a minute, of which 3 are left to others.
  */
 class PollingSimulationTest {
 
-  private static final double STEP = 0.05;
-  private static final double WARM_UP = 3 * 60;
-  private static final int SLOTS = 60;
-  private static final int USABLE = 57;
-  private static final double HOLD = 60.06;
-
-  private final PollSettings settings =
-      new SmallRyeConfigBuilder()
-          .withMapping(PollSettings.class)
-          .addDiscoveredConverters()
-          .build()
-          .getConfigMapping(PollSettings.class);
-
-  private final Map<String, double[]> learned = new HashMap<>();
-  private final Map<UUID, Double> submitted = new HashMap<>();
-  private final Map<UUID, Double> ends = new HashMap<>();
-  private final PollChooser chooser = new PollChooser(settings, this::curve);
-  private final FairPollOrder turns = new FairPollOrder(client -> 1);
-  private double staleness;
-  private int seen;
-  private int looks;
+  private static final int LIMIT = 60;
 
   @Test
-  void byListAtMostOneSecondWithoutUsingTheWholeQuota() {
-    double mean = run(40, 30, true);
-    System.out.printf("simulated, by list: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
-    assertTrue(mean <= 1, "mean " + mean);
-    assertTrue(looks / 30.0 <= 0.8 * SLOTS, looks + " looks");
+  void byListTheMeanIsHalfTheTimeBetweenTwoPolls() {
+    double mean = mean("by list", 40, true, false, 1);
+    assertEquals(PollingSimulation.INTERVAL / 2 + PollingSimulation.CALL / 2, mean, 0.05);
   }
 
   @Test
-  void byListAtTenTimesTheLoadTheQuotaStillLasts() {
-    double mean = run(400, 8, true);
+  void byListAtTenTimesTheLoadItIsHardlyMore() {
+    assertTrue(mean("by list, 400 a minute", 400, true, false, 1) <= 0.8);
+  }
+
+  @Test
+  void oneByOneCompletionTimesShowWhichTaskToPoll() {
+    assertTrue(mean("one by one", 40, false, false, 1) <= 4.5);
+  }
+
+  @Test
+  void aMixtureIsLearnedAsOne() {
+    assertTrue(mean("one by one, one workload", 20, false, true, 1) <= 3);
+  }
+
+  @Test
+  void twoReplicasLeaveNoLongTimeWithoutAPermit() {
+    assertTrue(mean("by list, two replicas", 40, true, false, 2) <= 1.5);
+  }
+
+  private static double mean(
+      String name, int perMinute, boolean byList, boolean isOneWorkload, int replicas) {
+    SimulatedLoad load =
+        new SimulatedLoad(name, SimulatedLoad.mixed("a", perMinute, 1), isOneWorkload);
+    LearnedCurves curves = new LearnedCurves(load, new Random(2));
+    List<PollRule> rules =
+        Stream.<PollRule>generate(() -> new CurvePollRule(byList, curves)).limit(replicas).toList();
+    PollingResult result = new PollingSimulation(rules).run(load.tasks(new Random(1), 20 * 60), 15);
     System.out.printf(
-        "simulated, by list, 400 a minute: %.2f s, %.1f looks a minute%n", mean, looks / 8.0);
-    assertTrue(mean <= 1, "mean " + mean);
-  }
-
-  @Test
-  void oneByOneBetterThanByStalenessAlone() {
-    double mean = run(40, 30, false);
-    System.out.printf("simulated, one by one: %.2f s, %.1f looks a minute%n", mean, looks / 30.0);
-    assertTrue(mean <= 4.5, "mean " + mean);
-  }
-
-  private double run(int perMinute, int minutes, boolean byList) {
-    Random random = new Random(1);
-    PriorityQueue<Double> taken = new PriorityQueue<>();
-    List<RunningTask> running = new ArrayList<>();
-    double nextArrival = 0;
-    for (double now = 0; now < minutes * 60; now += STEP) {
-      for (; nextArrival <= now; nextArrival += 60.0 / perMinute) {
-        running.add(arrive(nextArrival, random));
-      }
-      while (!taken.isEmpty() && taken.peek() <= now) {
-        taken.poll();
-      }
-      int free = Math.max(0, USABLE - taken.size());
-      PollPrice price = new PollPrice(HOLD / USABLE, USABLE, 0.1);
-      for (Chosen look : chooser.choose(at(now, running), byList, price, free, 16, turns)) {
-        taken.add(now + HOLD);
-        looks++;
-        turns.took(look.tasks());
-        look(look, now, running);
-      }
-    }
-    return staleness / seen;
-  }
-
-  private RunningTask arrive(double at, Random random) {
-    double kind = random.nextDouble();
-    double median = kind < 0.7 ? 2 : kind < 0.95 ? 12 : 240;
-    UUID id = new UUID(random.nextLong(), random.nextLong());
-    submitted.put(id, at);
-    ends.put(id, at + median * Math.exp(0.5 * random.nextGaussian()));
-    return task(id, "of " + median, 0, 0);
-  }
-
-  private List<RunningTask> at(double now, List<RunningTask> running) {
-    running.replaceAll(
-        t -> task(t.id(), t.workload(), now - submitted.get(t.id()), t.polledAt().toNanos() / 1e9));
-    return new ArrayList<>(running);
-  }
-
-  private void look(Chosen look, double now, List<RunningTask> running) {
-    for (RunningTask task : look.tasks()) {
-      running.removeIf(t -> t.id().equals(task.id()));
-      double end = ends.get(task.id());
-      double age = now - submitted.get(task.id());
-      if (end > now) {
-        running.add(task(task.id(), task.workload(), age, age));
-        continue;
-      }
-      double[] one = curve(task).spread(task.polledAt().toNanos() / 1e9, age);
-      double[] weights = learned.computeIfAbsent(task.workload(), w -> new double[one.length]);
-      Arrays.setAll(weights, i -> weights[i] * CompletionTimeStore.DECAY + one[i]);
-      if (submitted.get(task.id()) > WARM_UP) {
-        staleness += now - end;
-        seen++;
-      }
-    }
-  }
-
-  private CompletionCurve curve(RunningTask task) {
-    double[] weights = learned.get(task.workload());
-    return weights == null ? CompletionCurve.unknown() : new CompletionCurve(weights);
+        "simulated, %s: mean %.2f s, %.2f polls for each end%n",
+        name, result.mean(), result.callsPerEnd());
+    assertTrue(result.mostInAWindow <= LIMIT, result.mostInAWindow + " polls in a window");
+    return result.mean();
   }
 
   static RunningTask task(UUID id, String workload, double age, double polledAt) {

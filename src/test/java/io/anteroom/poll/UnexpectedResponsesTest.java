@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.containsString;
@@ -38,8 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Answers of somebody in between, and of an upstream that says what nobody understands: none of
- * them ends a task or its cancel, and none is asked for again and again.
+ * Responses of an intermediary, and unreadable ones of the upstream. None of them ends a task or
+ * confirms a cancel, and none leads to constant polls.
  */
 @QuarkusTest
 @TestProfile(ShortGraces.class)
@@ -52,7 +53,7 @@ class UnexpectedResponsesTest {
   private record Foreign(int status, String type, String body) {}
 
   private static final String OWN = "{\"detail\": \"Not Found\"}";
-  private static final Predicate<String> LOOKS = call -> call.startsWith("GET /tasks/");
+  private static final Predicate<String> POLLS = call -> call.startsWith("GET /tasks/");
   private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
   private static final Predicate<String> TASKS =
       call -> call.contains(" /tasks/") || call.startsWith("POST /assets");
@@ -65,16 +66,16 @@ class UnexpectedResponsesTest {
   private final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
-  /** What another class has left would take as long as the tests here let tasks take. */
+  /** Tasks of other test classes would take the long stage times of this one. */
   @BeforeEach
-  void awaitTheTasksOfOthers() {
+  void awaitTasksOfOtherTests() {
     awaitAllEnded();
   }
 
   @AfterEach
   void heal() {
     ingressProxy.heal();
-    processing(0);
+    sandbox.processTextsIn(0);
     awaitAllEnded();
   }
 
@@ -83,8 +84,8 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void aTaskDoesNotEndByWhatSomebodyInBetweenSays() {
-    processing(2_000);
+  void aResponseOfAnIntermediaryEndsNoTask() {
+    sandbox.processTextsIn(2_000);
     List<String> ids = List.of(running(), running(), running());
     String json = "{\"status\": 404, \"error\": \"Not Found\", \"path\": \"/x\"}";
     for (Foreign answer :
@@ -105,8 +106,8 @@ class UnexpectedResponsesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
-  void norByAShortNotFoundOfTheUpstreamItself(int status) {
-    processing(500);
+  void aShortNotFoundOfTheUpstreamEndsNoTask(int status) {
+    sandbox.processTextsIn(500);
     String id = running();
     ingressProxy.answerAll(status, "application/json", OWN);
     pass(Duration.ofMillis(400));
@@ -115,7 +116,7 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void aListThatWasThereOnceIsOutAndNotMissing() {
+  void aListThatOnceAnsweredIsAnOutage() {
     listed();
     assertEquals(1, number("select count(*)::int from asset_list where seen_at is not null"));
     String id = running();
@@ -128,18 +129,18 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void aTaskThatTheUpstreamDoesNotKnowForLongEnds() {
-    processing(60_000);
+  void aTaskUnknownUpstreamForLongEnds() {
+    sandbox.processTextsIn(60_000);
     String id = running();
-    ingressProxy.answer(LOOKS, 410, "application/json", OWN);
+    ingressProxy.answer(POLLS, 410, "application/json", OWN);
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
     awaitStatus(id, "FAILED");
     alice().get("/tasks/" + id).then().body("error", containsString("no longer knows"));
   }
 
   @Test
-  void aCancelIsNotConfirmedBySomebodyInBetween() {
-    processing(60_000);
+  void anIntermediaryConfirmsNoCancel() {
+    sandbox.processTextsIn(60_000);
     String id = running();
     ingressProxy.answer(TASKS, 404, "text/html", IngressProxy.DEFAULT_BACKEND);
     alice().header("Prefer", "respond-async").delete("/tasks/" + id).then().statusCode(202);
@@ -150,10 +151,10 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void aCancelThatTheUpstreamConfirmedIsCertainOnceItForgetsTheTask() {
-    processing(60_000);
+  void aConfirmedCancelEndsOnceTheUpstreamForgetsTheTask() {
+    sandbox.processTextsIn(60_000);
     String id = running();
-    ingressProxy.answer(LOOKS, 404, "application/json", OWN);
+    ingressProxy.answer(POLLS, 404, "application/json", OWN);
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
     alice().delete("/tasks/" + id).then().statusCode(200).body("status", equalTo("CANCELLED"));
   }
@@ -170,8 +171,8 @@ class UnexpectedResponsesTest {
         "421 | text/plain | misdirected",
         "451 | application/json | {\"code\": 451}",
       })
-  void aSubmitThatSomebodyInBetweenRefusedIsSentAgain(int status, String type, String body) {
-    ingressProxy.answer(SUBMITS.or(LOOKS), status, type, body);
+  void aSubmitRefusedByAnIntermediaryIsSentAgain(int status, String type, String body) {
+    ingressProxy.answer(SUBMITS.or(POLLS), status, type, body);
     String id = accept();
     Awaitility.await().until(() -> ingressProxy.calls(SUBMITS) > 0);
     pass(Duration.ofMillis(500));
@@ -181,7 +182,7 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void aSubmitThatIsNeverLetThroughEndsAfterTheGraceAndSpendsLittle() {
+  void aSubmitThatIsAlwaysRefusedEndsAfterTheGraceWithFewCalls() {
     ingressProxy.answer(SUBMITS, 404, "text/html", IngressProxy.DEFAULT_BACKEND);
     long before = ingressProxy.calls(SUBMITS);
     String id = accept();
@@ -190,13 +191,13 @@ class UnexpectedResponsesTest {
     alice()
         .get("/tasks/" + id)
         .then()
-        .body("error", containsString("in between"))
+        .body("error", containsString("intermediary"))
         .body("error", containsString("default backend - 404"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "undefined", "DEEP"})
-  void anAssetThatCannotBeParsedDoesNotBlindTheListForOthers(String value) {
+  void anUnreadableAssetDoesNotHideOthersOfTheList(String value) {
     listed();
     List<String> ids = IntStream.range(0, 5).mapToObj(i -> accept()).toList();
     String strange = value.equals("DEEP") ? "[".repeat(1_001) + "]".repeat(1_001) : value;
@@ -214,9 +215,9 @@ class UnexpectedResponsesTest {
   }
 
   @Test
-  void whatNobodyUnderstandsIsAskedForLessAndLess() {
+  void anUnreadableTaskIsPolledLessAndLess() {
     ingressProxy.change(LISTS, page -> "{\"results\": [], \"pagination\": {\"total\": 0}}");
-    processing(60_000);
+    sandbox.processTextsIn(60_000);
     Map<String, String> words = new HashMap<>();
     words.put("{\"message\": \"hello\"}", null);
     words.put("{\"task_id\": \"u\", \"status\": \"DONE\"}", null);
@@ -227,10 +228,10 @@ class UnexpectedResponsesTest {
     Map<String, String> ids = new HashMap<>();
     words.keySet().forEach(answer -> ids.put(answer, runningWith(200, answer)));
     String refused = runningWith(451, "{\"message\": \"not now\"}");
-    long before = ingressProxy.calls(LOOKS);
+    long before = ingressProxy.calls(POLLS);
     pass(ShortGraces.FIRST_BACKOFF.multipliedBy(5).dividedBy(2));
-    long looks = ingressProxy.calls(LOOKS) - before;
-    assertTrue(looks <= 6 * ids.size(), looks + " looks");
+    long polls = ingressProxy.calls(POLLS) - before;
+    assertTrue(polls <= 6 * ids.size(), polls + " polls");
     Awaitility.await().until(() -> count("phase = 'running' and upstream_note is not null") == 7);
     ids.forEach(
         (answer, id) ->
@@ -249,12 +250,12 @@ class UnexpectedResponsesTest {
     awaitStatus(refused, "CANCELLED");
   }
 
-  /** A running task whose looks are answered like this. */
+  /** A running task whose polls get this response. */
   private String runningWith(int status, String answer) {
     String id = running();
     String upstreamId = alice().get("/tasks/" + id).path("upstream_task_id");
     ingressProxy.answer(
-        LOOKS.and(call -> call.contains(upstreamId)), status, "application/json", answer);
+        POLLS.and(call -> call.contains(upstreamId)), status, "application/json", answer);
     return id;
   }
 
@@ -267,9 +268,9 @@ class UnexpectedResponsesTest {
         "<html>we will be back soon</html>",
         "{\"results\": [NaN, {\"a\": ",
       })
-  void aPageThatShowsNothingLeavesTheTasksOnTheList(String body) {
+  void anEmptyPageKeepsTasksPolledByList(String body) {
     listed();
-    processing(800);
+    sandbox.processTextsIn(800);
     List<String> ids = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
     ingressProxy.change(LISTS, page -> body);
     long before = ingressProxy.calls(LISTS);
@@ -279,9 +280,9 @@ class UnexpectedResponsesTest {
     assertEquals(0, count("poll_one_by_one"));
   }
 
-  /** Tasks that the list shows: it is in use. Earlier tests may have had it out for a while. */
+  /** Waits until tasks are polled by list, which an earlier test may have stopped. */
   private void listed() {
-    processing(500);
+    sandbox.processTextsIn(500);
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(
@@ -317,26 +318,12 @@ class UnexpectedResponsesTest {
         .body("status", equalTo(status));
   }
 
-  private void processing(int millis) {
-    sandbox.set(
-        """
-        {"stages": {"text": {"processing": {"min_ms": %1$d, "max_ms": %1$d}}}}
-        """
-            .formatted(millis));
-  }
-
   private int count(String where) {
     return number("select count(*)::int from task where " + where);
   }
 
   private int number(String query) {
-    return pool.query(query)
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
-        .iterator()
-        .next()
-        .getInteger(0);
+    return await(pool.query(query).execute()).iterator().next().getInteger(0);
   }
 
   private static void pass(Duration time) {

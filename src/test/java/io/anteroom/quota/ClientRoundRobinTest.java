@@ -16,7 +16,7 @@ class ClientRoundRobinTest {
   private final ClientRoundRobin turns = new ClientRoundRobin();
 
   @Test
-  void theClientsTakeTurnsHoweverManyCallsOneHas() {
+  void clientsTakeTurnsHoweverManyCallsOneHas() {
     IntStream.range(0, 4).forEach(i -> turns.add(waiter("greedy")));
     turns.add(waiter("modest"));
     turns.add(waiter("third"));
@@ -33,7 +33,7 @@ class ClientRoundRobinTest {
   }
 
   @Test
-  void whoHasJustBeenServedComesAfterTheOthers() {
+  void aServedClientComesAfterTheOthers() {
     turns.add(waiter("a"));
     turns.add(waiter("a"));
     turns.add(waiter("b"));

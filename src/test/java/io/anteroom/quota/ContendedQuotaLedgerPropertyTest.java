@@ -1,10 +1,12 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -40,7 +42,7 @@ class ContendedQuotaLedgerPropertyTest {
     for (int i = 0; i < REPLICAS; i++) {
       Pool pool = fixture.postgres().anotherPool();
       POOLS.add(pool);
-      LEDGERS.add(new QuotaLedger(pool, SETTINGS));
+      LEDGERS.add(new QuotaLedger(pool, SETTINGS, SuspendAwareClock.ofSystem(), Ticker.SYSTEM));
     }
   }
 
@@ -51,7 +53,7 @@ class ContendedQuotaLedgerPropertyTest {
   }
 
   @Property(tries = 30)
-  void togetherTheyNeverHoldMoreThanIsBelievedIn(
+  void replicasTogetherNeverExceedTheLimit(
       @ForAll @IntRange(min = 1, max = 60) int slots,
       @ForAll @IntRange(max = 30) int refusals,
       @ForAll @Size(min = 4, max = 40) List<@IntRange(min = 1, max = 9) Integer> asks) {
@@ -73,7 +75,7 @@ class ContendedQuotaLedgerPropertyTest {
   }
 
   @Property(tries = 10)
-  void thePermitsOfADeadReplicaComeBackByThemselves(
+  void permitsOfADeadReplicaBecomeFree(
       @ForAll @IntRange(min = 1, max = 30) int slots, @ForAll @IntRange(max = 3) int dead) {
     String account = fixture.account(slots, HOLD, 0);
     assertEquals(slots, await(LEDGERS.get(dead).take(ask(account, slots))).size());
@@ -112,7 +114,7 @@ class ContendedQuotaLedgerPropertyTest {
     await(Uni.combine().all().unis(all).discardItems());
   }
 
-  private static PermitRequest ask(String account, int most) {
-    return new PermitRequest(account, INDEX_TEXT, most, 0, CALL);
+  private static PermitRequest ask(String account, int max) {
+    return new PermitRequest(account, INDEX_TEXT, max, 0, CALL);
   }
 }

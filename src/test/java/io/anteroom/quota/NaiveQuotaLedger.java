@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** What the ledger of one account and class does, by counting on the fingers. Times in seconds. */
+/** A simple reference for the ledger of one account and class. Times in seconds. */
 final class NaiveQuotaLedger {
 
   private static final class Slot {
@@ -43,16 +43,15 @@ final class NaiveQuotaLedger {
     return Math.max(1, (int) Math.floor(belief()));
   }
 
-  /** How many permits an ask must get. */
-  int grants(int most, int leave) {
+  int grants(int max, int leave) {
     if (pausedUntil > now) {
       return 0;
     }
     int room = allowed() - taken() - leave * allowed() / slots.size();
-    return Math.max(0, Math.min(most, room));
+    return Math.max(0, Math.min(max, room));
   }
 
-  /** The ledger gave these: each a free slot that is believed in, and as many as there must be. */
+  /** Checks permits of the ledger: the right number, and each of a free slot within the limit. */
   void granted(int expected, List<Permit> permits) {
     assertEquals(expected, permits.size(), "permits granted");
     int allowed = allowed();
@@ -80,7 +79,7 @@ final class NaiveQuotaLedger {
     pausedUntil = Math.max(pausedUntil, now + pause);
   }
 
-  /** Seconds until an ask for one permit may get one; a call under way may be answered at once. */
+  /** Seconds until a request may get a permit; a call under way may be answered at once. */
   double nextPermit(int leave) {
     int spare = slots.size() - allowed() + leave * allowed() / slots.size();
     double[] free =

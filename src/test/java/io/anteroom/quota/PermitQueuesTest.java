@@ -1,17 +1,22 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
+import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,39 +25,48 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Waiting in line for permits, on a real PostgreSQL; the window is an hour unless said. */
+/** Queues for permits, on a real PostgreSQL; the window is an hour unless a test sets another. */
 class PermitQueuesTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration CALL = Duration.ofSeconds(15);
 
-  private static QuotaLedgerFixture fixture;
-  private static Vertx vertx;
-  private static QuotaLedger ledger;
-  private static OperatorPauses pauses;
-  private static PermitQueues desk;
+  @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
+  @AutoClose private static final Vertx vertx = Vertx.vertx();
+  private static final QuotaLedger ledger =
+      new QuotaLedger(
+          fixture.postgres().pool(),
+          TestQuotaSettings.settings(),
+          SuspendAwareClock.ofSystem(),
+          Ticker.SYSTEM);
+  private static final OperatorPauses pauses = pausesByStatement();
+  private static final PermitQueues permitQueues =
+      new PermitQueues(ledger, pauses, vertx, Ticker.SYSTEM);
 
-  @BeforeAll
-  static void start() {
-    fixture = new QuotaLedgerFixture();
-    vertx = Vertx.vertx();
-    ledger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
-    pauses = new OperatorPauses(fixture.postgres().pool(), TestQuotaSettings.settings());
-    desk = new PermitQueues(ledger, pauses, vertx);
-  }
-
-  @AfterAll
-  static void stop() {
-    vertx.close();
-    fixture.close();
+  /** Panache needs the whole service; here the row is read by a statement. */
+  private static OperatorPauses pausesByStatement() {
+    return new OperatorPauses(null, TestQuotaSettings.settings()) {
+      @Override
+      public Uni<Optional<Instant>> since(String account) {
+        return fixture
+            .postgres()
+            .pool()
+            .preparedQuery("select paused_at from operator_pause where account = $1")
+            .execute(Tuple.of(account))
+            .map(
+                rows ->
+                    rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(rows.iterator().next().getOffsetDateTime(0).toInstant()));
+      }
+    };
   }
 
   @Test
-  void aFreePermitIsHadAtOnceByEachWhoAsks() {
+  void aFreePermitIsGrantedAtOnce() {
     String account = fixture.account(10, HOUR, 1);
     List<CompletableFuture<Permit>> all = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
@@ -63,18 +77,18 @@ class PermitQueuesTest {
   }
 
   @Test
-  void nobodyWaitsForAPausedAccount() {
+  void aPausedAccountIsRefusedAtOnce() {
     String account = fixture.account(10, HOUR, 1);
     fixture.postgres().sql("insert into operator_pause (account) values ('%s')".formatted(account));
     CompletableFuture<Permit> refused = ask(account, CallDeadline.ofCaller("alice", HOUR));
     CompletionException failure = assertThrows(CompletionException.class, refused::join);
     assertInstanceOf(AccountPausedException.class, failure.getCause());
-    await(pauses.resume(account));
+    fixture.postgres().sql("delete from operator_pause where account = '%s'".formatted(account));
     ask(account, CallDeadline.ofCaller("alice", Duration.ZERO)).join();
   }
 
   @Test
-  void whoseTurnCannotComeInTimeIsToldAtOnceAndHonestly() {
+  void aCallThatCannotBeServedInTimeIsRefusedAtOnceWithTheWait() {
     String account = fixture.account(2, HOUR, 1);
     settleAll(account, 1);
     fixture.pass(account, Duration.ofMinutes(30));
@@ -84,7 +98,7 @@ class PermitQueuesTest {
         List.of(
             ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(5))),
             ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(5))));
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 2);
     assertTurn(Duration.ofMinutes(90), refused(account, Duration.ofSeconds(1)));
     fixture.pass(account, Duration.ofMinutes(31));
     Awaitility.await().until(() -> patient.get(0).isDone());
@@ -93,9 +107,9 @@ class PermitQueuesTest {
     patient.get(1).join();
   }
 
-  /** Who joins while the ledger is asked for fewer is not judged by its answer. */
+  /** A caller that joins during a request to the ledger is not refused by its result. */
   @Test
-  void permitsTellOfNoMoreThanWereAskedFor() {
+  void aForecastCoversOnlyTheRequestedPermits() {
     List<Duration> two = List.of(HOUR, HOUR);
     assertTrue(new PermitForecast(two, HOUR, 2).tells(1));
     assertFalse(new PermitForecast(two, HOUR, 2).tells(2));
@@ -103,7 +117,7 @@ class PermitQueuesTest {
   }
 
   @Test
-  void aPauseIsWaitedForToo() {
+  void aShortPauseIsWaitedFor() {
     String account = fixture.account(5, HOUR, 1);
     RateLimitBackoff pauses =
         new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
@@ -115,14 +129,14 @@ class PermitQueuesTest {
   }
 
   @Test
-  void callsThatSomebodyWaitsForGoBeforeThoseOfTheEngine() {
+  void interactiveCallsGoBeforeBackgroundCalls() {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
     List<String> order = new CopyOnWriteArrayList<>();
     note("engine", ask(account, CallDeadline.ofEngine(HOUR.multipliedBy(9))), order);
     note("first", ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
     note("second", ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 2);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 2);
     for (int served = 1; served <= 3; served++) {
       int expected = served;
       fixture.pass(account, HOUR.multipliedBy(2));
@@ -131,76 +145,80 @@ class PermitQueuesTest {
     assertEquals(List.of("first", "second", "engine"), order);
   }
 
-  /** What the polls do: they leave the reserve, and one for each caller in line. */
+  /** Polls leave the reserve, and one permit for each waiting call. */
   @Test
-  void whatTakesPermitsInTheBackgroundLeavesOneForEachInLine() {
+  void backgroundCallsLeaveOnePermitForEachWaiter() {
     String account = fixture.account(10, HOUR, 1);
     settleAll(account, 10);
     List<CompletableFuture<Permit>> callers = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       callers.add(ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(2))));
     }
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 4);
-    int leave = 1 + desk.waiting(account, INDEX_TEXT);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 4);
+    int leave = 1 + permitQueues.waiting(account, INDEX_TEXT);
     fixture.pass(account, HOUR);
     int polls = await(ledger.take(new PermitRequest(account, INDEX_TEXT, 10, leave, CALL))).size();
     callers.forEach(CompletableFuture::join);
     assertTrue(polls <= 5, "polls took " + polls);
-    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    assertEquals(0, permitQueues.waiting(account, INDEX_TEXT));
   }
 
   @Test
-  void whoHangsUpLeavesTheLineAndTakesNothing() {
+  void aCallerThatHangsUpLeavesTheQueueAndTakesNothing() {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
     Cancellable caller =
-        desk.await(ask(account), CallDeadline.ofCaller("alice", HOUR.multipliedBy(2)))
+        permitQueues
+            .await(ask(account), CallDeadline.ofCaller("alice", HOUR.multipliedBy(2)))
             .subscribe()
             .with(permit -> {});
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 1);
     caller.cancel();
-    assertEquals(0, desk.waiting(account, INDEX_TEXT));
+    assertEquals(0, permitQueues.waiting(account, INDEX_TEXT));
     fixture.pass(account, HOUR.multipliedBy(2));
     assertEquals(1, await(ledger.take(ask(account))).size());
   }
 
-  /** Its caller is known to be gone only by what it was asked with: retries drop cancellations. */
+  /**
+   * A retry drops cancellations, so that only the deadline object tells that the caller is gone.
+   */
   @Test
-  void whoGivesUpLeavesTheLineAndTakesNothing() {
+  void aCallerThatGivesUpLeavesTheQueueAndTakesNothing() {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
-    CallDeadline patience = CallDeadline.ofCaller("alice", HOUR.multipliedBy(2));
-    CompletableFuture<Permit> caller = ask(account, patience);
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 1);
-    patience.giveUp();
+    CallDeadline deadline = CallDeadline.ofCaller("alice", HOUR.multipliedBy(2));
+    CompletableFuture<Permit> caller = ask(account, deadline);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 1);
+    deadline.giveUp();
     assertInstanceOf(
         CallerGoneException.class,
         assertThrows(CompletionException.class, caller::join).getCause());
-    assertEquals(0, desk.waiting(account, INDEX_TEXT));
-    assertThrows(CompletionException.class, () -> ask(account, patience).join());
+    assertEquals(0, permitQueues.waiting(account, INDEX_TEXT));
+    assertThrows(CompletionException.class, () -> ask(account, deadline).join());
     fixture.pass(account, HOUR.multipliedBy(2));
     assertEquals(0, fixture.taken(account));
   }
 
-  /** The caller's event loop is busy while the permit comes; by the time it looks it is gone. */
+  /** The event loop of the caller is busy until the permit has expired. */
   @Test
-  void aPermitThatComesForOneWhoIsGoneIsGivenBack() {
+  void aPermitForACallerThatIsGoneIsGivenBack() {
     for (boolean cancels : new boolean[] {true, false}) {
       String account = fixture.account(1, HOUR, 1);
-      CallDeadline patience = CallDeadline.ofCaller("alice", HOUR);
+      CallDeadline deadline = CallDeadline.ofCaller("alice", HOUR);
       CompletableFuture<Void> done = new CompletableFuture<>();
       vertx.runOnContext(
           nothing -> {
             Cancellable caller =
-                desk.await(ask(account), patience)
+                permitQueues
+                    .await(ask(account), deadline)
                     .subscribe()
                     .with(permit -> done.completeExceptionally(new AssertionError()), f -> {});
             Awaitility.await().until(() -> fixture.taken(account) == 1);
-            Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 0);
+            Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 0);
             if (cancels) {
               caller.cancel();
             } else {
-              patience.giveUp();
+              deadline.giveUp();
             }
             done.complete(null);
           });
@@ -210,28 +228,28 @@ class PermitQueuesTest {
   }
 
   @Test
-  void oneClientWithManyCallsDoesNotKeepAnotherWaiting() {
+  void aClientWithManyCallsDoesNotDelayAnother() {
     String account = fixture.account(1, HOUR, 1);
     settleAll(account, 1);
     List<CompletableFuture<Permit>> greedy = new ArrayList<>();
     for (int i = 0; i < 250; i++) {
       greedy.add(ask(account, CallDeadline.ofCaller("greedy", HOUR.multipliedBy(900))));
     }
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 250);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 250);
     assertTurn(Duration.ofHours(251), afterALook(account));
     CompletableFuture<Permit> modest =
         ask(account, CallDeadline.ofCaller("modest", HOUR.multipliedBy(3)));
-    Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == 251);
+    Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 251);
     for (int i = 0; i < 2; i++) {
       int waiting = 250 - i;
       fixture.pass(account, HOUR.multipliedBy(2));
-      Awaitility.await().until(() -> desk.waiting(account, INDEX_TEXT) == waiting);
+      Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == waiting);
     }
     modest.join();
     greedy.forEach(call -> call.cancel(true));
   }
 
-  /** Every place that a client may have is taken: it is told what its turn would have been. */
+  /** Fills the places of a client; the refusal has the wait for the next permit. */
   private static Duration afterALook(String account) {
     return Awaitility.await()
         .until(
@@ -240,7 +258,7 @@ class PermitQueuesTest {
   }
 
   @Test
-  void aStoreThatDoesNotAnswerHoldsNobodyLongerThanItsPatience() {
+  void aSilentStoreHoldsNoCallerPastItsDeadline() {
     String account = fixture.account(1, HOUR, 1);
     SqlConnection lock = await(fixture.postgres().pool().getConnection());
     await(lock.query("begin").execute());
@@ -258,13 +276,13 @@ class PermitQueuesTest {
     Awaitility.await().until(() -> fixture.taken(account) == 0);
   }
 
-  private static Duration refused(String account, Duration patience) {
-    return refused(account, "alice", patience);
+  private static Duration refused(String account, Duration deadline) {
+    return refused(account, "alice", deadline);
   }
 
-  private static Duration refused(String account, String client, Duration patience) {
+  private static Duration refused(String account, String client, Duration deadline) {
     long start = System.nanoTime();
-    CompletableFuture<Permit> asked = ask(account, CallDeadline.ofCaller(client, patience));
+    CompletableFuture<Permit> asked = ask(account, CallDeadline.ofCaller(client, deadline));
     Throwable failure = assertThrows(Exception.class, asked::join).getCause();
     assertTrue(System.nanoTime() - start < Duration.ofSeconds(5).toNanos());
     return ((NoPermitInTimeException) failure).retryAfter();
@@ -278,8 +296,8 @@ class PermitQueuesTest {
     asked.thenRun(() -> order.add(name));
   }
 
-  private static CompletableFuture<Permit> ask(String account, CallDeadline patience) {
-    return desk.await(ask(account), patience).subscribeAsCompletionStage();
+  private static CompletableFuture<Permit> ask(String account, CallDeadline deadline) {
+    return permitQueues.await(ask(account), deadline).subscribeAsCompletionStage();
   }
 
   private static PermitRequest ask(String account) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seed: Rate Limit, seven rows times three plans. */
+/** The rate limits of the specification: seven classes in three plans. */
 class PlanLimitsTest {
 
   private final PlanLimits table = new PlanLimits(TestQuotaSettings.settings());
@@ -26,14 +26,14 @@ class PlanLimitsTest {
     "INDEX_URL, 10, 120",
     "INDEX_UPLOAD, 10, 120",
   })
-  void isTheSeedsTable(EndpointClass endpointClass, int free, int pro) {
+  void hasTheLimitsOfTheSpecification(EndpointClass endpointClass, int free, int pro) {
     assertEquals(OptionalInt.of(free), table.limit(Plan.FREE, endpointClass));
     assertEquals(OptionalInt.of(pro), table.limit(Plan.PRO, endpointClass));
     assertEquals(OptionalInt.empty(), table.limit(Plan.ENTERPRISE, endpointClass));
   }
 
   @Test
-  void configurationGoesBeforeTheTable() {
+  void configurationOverridesTheTable() {
     PlanLimits configured =
         new PlanLimits(
             TestQuotaSettings.settings(

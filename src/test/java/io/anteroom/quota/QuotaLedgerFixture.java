@@ -3,12 +3,11 @@ package io.anteroom.quota;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 
 import io.anteroom.PostgresFixture;
-import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.UUID;
 
-/** Rows of the ledger for tests, and a time machine: hours pass without waiting. */
+/** Rows of the ledger, and a way to let hours pass without waiting. */
 final class QuotaLedgerFixture implements AutoCloseable {
 
   private final PostgresFixture postgres = PostgresFixture.create();
@@ -17,7 +16,9 @@ final class QuotaLedgerFixture implements AutoCloseable {
     return postgres;
   }
 
-  /** A new account with slots of class {@code index.text}, and what it regains of them an hour. */
+  /**
+   * A new account with slots of class {@code index.text}, and how many of them it regains an hour.
+   */
   String account(int slots, Duration hold, double regainPerHour) {
     String account = "a" + UUID.randomUUID();
     postgres.sql(
@@ -29,9 +30,7 @@ final class QuotaLedgerFixture implements AutoCloseable {
     return account;
   }
 
-  /**
-   * As if this time had passed for the account: whatever lies ahead is nearer, the past farther.
-   */
+  /** Shifts all times of the account back, as if this time had passed. */
   void pass(String account, Duration time) {
     String ago = "- interval '%d ms'".formatted(time.toMillis());
     postgres.sql(
@@ -41,20 +40,15 @@ final class QuotaLedgerFixture implements AutoCloseable {
             .formatted(ago, account));
   }
 
-  /** How many slots are believed in now. */
+  /** The current limit, lowered or not. */
   int allowed(String account) {
     return one("select quota_allowed_slots(c) from quota_class c where account = '%s'", account);
   }
 
-  /** How many slots are taken now. */
   int taken(String account) {
     return one(
         "select count(*)::int from quota_slot where account = '%s' and free_at > clock_timestamp()",
         account);
-  }
-
-  static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
   }
 
   @Override

@@ -1,9 +1,11 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,9 +20,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * The ledger on a real PostgreSQL does what {@link NaiveQuotaLedger} says, over random stories of
+ * The ledger on a real PostgreSQL agrees with {@link NaiveQuotaLedger} over random events of
  * several accounts. Holds are hours, and time passes in steps that no hold, call or pause is a
- * multiple of, so that the milliseconds that the test itself takes change nothing.
+ * multiple of, so that the time of the test itself does not count.
  */
 class QuotaLedgerPropertyTest {
 
@@ -46,16 +48,18 @@ class QuotaLedgerPropertyTest {
     PASS
   }
 
-  /** What happens to which account; the numbers mean what the deed makes of them. */
+  /** What happens to which account; the meaning of the numbers depends on the deed. */
   record Event(Deed deed, int account, int much, int leave) {}
 
-  /** One account in the ledger and in the reference, with every permit that it was ever given. */
+  /** One account in the ledger and in the reference, with all permits ever granted. */
   record Pair(String name, NaiveQuotaLedger naive, List<Permit> permits) {}
 
   @BeforeContainer
   static void start() {
     fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), SETTINGS);
+    quotaLedger =
+        new QuotaLedger(
+            fixture.postgres().pool(), SETTINGS, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
     rateLimitBackoff = new RateLimitBackoff(fixture.postgres().pool(), SETTINGS);
   }
 
@@ -65,7 +69,7 @@ class QuotaLedgerPropertyTest {
   }
 
   @Property(tries = 150)
-  void doesWhatTheReferenceDoes(
+  void agreesWithTheReference(
       @ForAll("accounts") List<Integer> slots, @ForAll("story") List<Event> story) {
     List<Pair> pairs = slots.stream().map(QuotaLedgerPropertyTest::pair).toList();
     for (Event event : story) {
@@ -118,17 +122,17 @@ class QuotaLedgerPropertyTest {
   }
 
   private static void take(Event event, Pair pair) {
-    int most = event.much() + 1;
-    int expected = pair.naive().grants(most, event.leave() / 3);
+    int max = event.much() + 1;
+    int expected = pair.naive().grants(max, event.leave() / 3);
     List<Permit> permits =
         await(
             quotaLedger.take(
-                new PermitRequest(pair.name(), INDEX_TEXT, most, event.leave() / 3, CALL)));
+                new PermitRequest(pair.name(), INDEX_TEXT, max, event.leave() / 3, CALL)));
     pair.naive().granted(expected, permits);
     pair.permits().addAll(permits);
   }
 
-  /** Any permit that was ever given, so that late and repeated settlements come too. */
+  /** Any permit ever granted, so that late and repeated settlements occur too. */
   private static void settle(Event event, Pair pair, boolean used) {
     if (pair.permits().isEmpty()) {
       return;

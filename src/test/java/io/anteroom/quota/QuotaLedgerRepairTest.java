@@ -1,25 +1,25 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.reconcile.ClockCorrectionStore;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The database's clock was set back: everything that was written before is further ahead. */
+/** The clock of the database was set back, so that stored times are too far ahead. */
 class QuotaLedgerRepairTest {
 
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final Duration UPLOAD = Duration.ofMinutes(30);
 
-  private PostgresFixture postgres;
+  @AutoClose private PostgresFixture postgres;
   private QuotaLedgerRepair bounds;
   private ClockCorrectionStore times;
 
@@ -35,14 +35,9 @@ class QuotaLedgerRepairTest {
         """);
   }
 
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {30, 300, 86400})
-  void slotsArePaidForAWindowAndNoLonger(int back) {
+  void slotsAreHeldForAtMostAWindow(int back) {
     slot(0, "now() + interval '60 s'", "null");
     slot(1, "now() + interval '80 s'", "gen_random_uuid()");
     slot(2, "now() - interval '1 s'", "null");
@@ -68,7 +63,7 @@ class QuotaLedgerRepairTest {
   }
 
   @Test
-  void aPauseIsNoLongerThanTheLongestThatCanBeAskedFor() {
+  void aPauseIsCutToItsMaximum() {
     postgres.sql("update quota_class set paused_until = now() + interval '9 minutes'");
     assertEquals(0, clamp());
     postgres.sql(
@@ -83,7 +78,7 @@ class QuotaLedgerRepairTest {
   }
 
   @Test
-  void leasesAndLooksComeBackToo() {
+  void leasesAndPollTimesAreRepairedToo() {
     postgres.sql(
         """
         insert into replica values
@@ -131,11 +126,6 @@ class QuotaLedgerRepairTest {
   }
 
   private int count(String fromWhere) {
-    String query = fromWhere.replace("+ '", "+ interval '");
-    return postgres.sql("select count(*)::int from " + query).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+    return postgres.count(fromWhere.replace("+ '", "+ interval '"));
   }
 }

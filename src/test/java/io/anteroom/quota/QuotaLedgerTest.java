@@ -1,9 +1,12 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -13,8 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** The ledger on a real PostgreSQL; windows are hours or milliseconds, so that no test waits. */
@@ -23,19 +25,13 @@ class QuotaLedgerTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
   private static final Duration NEVER = Duration.ofHours(1);
 
-  private static PostgresFixture postgres;
-  private static QuotaLedger quotaLedger;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    quotaLedger = new QuotaLedger(postgres.pool(), TestQuotaSettings.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final QuotaLedger quotaLedger =
+      new QuotaLedger(
+          postgres.pool(),
+          TestQuotaSettings.settings(),
+          SuspendAwareClock.ofSystem(),
+          Ticker.SYSTEM);
 
   @Test
   void grantsNoMoreThanThereAreSlots() {
@@ -44,17 +40,14 @@ class QuotaLedgerTest {
     assertEquals(0, take(account, 1, 0).size());
   }
 
-  /** Whoever asks, and however. */
+  /** By every way to take a permit. */
   @Test
   void grantsNothingForAPausedAccountUntilItIsResumed() {
     String account = account(10, NEVER);
-    OperatorPauses pauses = new OperatorPauses(postgres.pool(), TestQuotaSettings.settings());
     postgres.sql("insert into operator_pause (account) values ('%s')".formatted(account));
     assertEquals(0, take(account, 10, 0).size());
-    assertTrue(await(pauses.since(account)).isPresent());
-    await(pauses.resume(account));
+    postgres.sql("delete from operator_pause where account = '%s'".formatted(account));
     assertEquals(10, take(account, 10, 0).size());
-    assertEquals(Optional.empty(), await(pauses.since(account)));
   }
 
   @Test
@@ -65,7 +58,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aSlotStaysTakenForTheHoldAfterTheAnswer() {
+  void aSlotStaysTakenForTheHoldAfterTheResponse() {
     String account = account(1, NEVER);
     Permit permit = take(account, 1, 0).get(0);
     await(quotaLedger.settle(permit));
@@ -90,7 +83,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aLateSettlementDoesNotTouchAnotherGrant() {
+  void aLateSettlementDoesNotChangeAnotherGrant() {
     String account = account(1, NEVER);
     Permit first = take(account, 1, 0).get(0);
     await(quotaLedger.giveBack(first));
@@ -100,7 +93,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aCallWithoutAnAnswerHoldsItsSlotUntilItsHardTimeoutIsOver() {
+  void aCallWithoutAResponseHoldsItsSlotUntilItsTimeout() {
     String account = account(1, Duration.ZERO);
     take(account, 1, 0);
     double held =
@@ -111,8 +104,8 @@ class QuotaLedgerTest {
             .iterator()
             .next()
             .getDouble(0);
-    Duration most = TestQuotaSettings.settings().useBy().plus(TIMEOUT);
-    assertEquals(most.toSeconds() - 2.5, held, 2.5);
+    Duration max = TestQuotaSettings.settings().useBy().plus(TIMEOUT);
+    assertEquals(max.toSeconds() - 2.5, held, 2.5);
     assertEquals(List.of(), take(account, 1, 0));
   }
 
@@ -134,7 +127,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void manyTakersTogetherNeverGetASlotTwice() {
+  void concurrentTakersNeverGetASlotTwice() {
     String account = account(100, NEVER);
     List<List<Permit>> all =
         Uni.join()
@@ -155,7 +148,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void aPauseHoldsTheClassOnly() {
+  void aPauseStopsItsClassOnly() {
     String account = account(5, NEVER);
     RateLimitBackoff pauses = new RateLimitBackoff(postgres.pool(), TestQuotaSettings.settings());
     await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
@@ -166,7 +159,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void theSupplyIsWhatIsFreeAfterTheReserve() {
+  void theSupplyIsTheFreePermitsBeyondTheReserve() {
     String account = account(10, Duration.ofSeconds(60));
     assertEquals(
         new PermitSupply(Duration.ofSeconds(60), 8, 8, Optional.empty()),
@@ -184,7 +177,7 @@ class QuotaLedgerTest {
   }
 
   @Test
-  void whatIsNotBelievedIsNoSupplyAndAPauseLeavesNothing() {
+  void aLoweredLimitAndAPauseReduceTheSupply() {
     String account = account(10, NEVER);
     postgres.sql(
         "update quota_class set believed_slots = 4, last_429_at = now() where account = '"
@@ -207,15 +200,11 @@ class QuotaLedgerTest {
     return account;
   }
 
-  private static List<Permit> take(String account, int most, int leave) {
-    return await(quotaLedger.take(ask(account, most, leave)));
+  private static List<Permit> take(String account, int max, int leave) {
+    return await(quotaLedger.take(ask(account, max, leave)));
   }
 
-  private static PermitRequest ask(String account, int most, int leave) {
-    return new PermitRequest(account, EndpointClass.INDEX_TEXT, most, leave, TIMEOUT);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
+  private static PermitRequest ask(String account, int max, int leave) {
+    return new PermitRequest(account, EndpointClass.INDEX_TEXT, max, leave, TIMEOUT);
   }
 }

@@ -1,41 +1,35 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaReport.Queue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the ledger says of itself, on a real PostgreSQL; the window is an hour. */
+/** Reports of the ledger, on a real PostgreSQL; the window is an hour. */
 class QuotaReportTest {
 
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final long TOLERANCE = 30;
 
-  private static QuotaLedgerFixture fixture;
-  private static QuotaLedger quotaLedger;
-  private static QuotaReport report;
-
-  @BeforeAll
-  static void start() {
-    fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
-    report = new QuotaReport(fixture.postgres().pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
+  @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
+  private static final QuotaLedger quotaLedger =
+      new QuotaLedger(
+          fixture.postgres().pool(),
+          TestQuotaSettings.settings(),
+          SuspendAwareClock.ofSystem(),
+          Ticker.SYSTEM);
+  private static final QuotaReport report = new QuotaReport(fixture.postgres().pool());
 
   @Test
   void anUntouchedClassIsFree() {
@@ -48,7 +42,7 @@ class QuotaReportTest {
   }
 
   @Test
-  void aQueueThatTheFreePermitsServeWaitsForNothing() {
+  void aQueueWithinTheFreePermitsDoesNotWait() {
     String account = fixture.account(10, HOUR, 1);
     settleAll(account, 3);
     ClassReport seen = report(account, 7);
@@ -72,7 +66,7 @@ class QuotaReportTest {
   }
 
   @Test
-  void aPauseHoldsBackWhatIsFreeAndALowerBeliefLengthensTheQueue() {
+  void aPauseAndALowerLimitLengthenTheWait() {
     String account = fixture.account(10, HOUR, 1);
     RateLimitBackoff rateLimitBackoff =
         new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());

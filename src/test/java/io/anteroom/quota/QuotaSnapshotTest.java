@@ -1,16 +1,18 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What the headers tell, on a real PostgreSQL. */
+/** The snapshot behind the rate limit headers, on a real PostgreSQL. */
 class QuotaSnapshotTest {
 
   @Test
@@ -19,9 +21,11 @@ class QuotaSnapshotTest {
       Pool pool = fixture.postgres().anotherPool();
       QuotaReport report = new QuotaReport(pool);
       QuotaSnapshot longer =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "1h"));
+          new QuotaSnapshot(
+              report, TestQuotaSettings.settings("snapshot-age", "1h"), Ticker.SYSTEM);
       QuotaSnapshot none =
-          new QuotaSnapshot(report, TestQuotaSettings.settings("snapshot-age", "0s"));
+          new QuotaSnapshot(
+              report, TestQuotaSettings.settings("snapshot-age", "0s"), Ticker.SYSTEM);
       String account = fixture.account(10, Duration.ofHours(1), 1);
       longer.prepare(account);
       assertEquals(10, free(longer, account));
@@ -43,7 +47,11 @@ class QuotaSnapshotTest {
 
   private static void take(QuotaLedgerFixture fixture, String account, int permits) {
     QuotaLedger quotaLedger =
-        new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
+        new QuotaLedger(
+            fixture.postgres().pool(),
+            TestQuotaSettings.settings(),
+            SuspendAwareClock.ofSystem(),
+            Ticker.SYSTEM);
     await(
         quotaLedger.take(
             new PermitRequest(account, INDEX_TEXT, permits, 0, Duration.ofSeconds(15))));

@@ -1,59 +1,53 @@
 package io.anteroom.quota;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static io.anteroom.quota.EndpointClass.INDEX_URL;
-import static io.anteroom.quota.QuotaLedgerFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What a refusal does to a class, on a real PostgreSQL; the window is an hour. */
+/** What a 429 does to a class, on a real PostgreSQL; the window is an hour. */
 class RateLimitBackoffTest {
 
   private static final Duration WINDOW = Duration.ofHours(1);
   private static final Duration CALL = Duration.ofSeconds(15);
   private static final Optional<Duration> A_MINUTE = Optional.of(Duration.ofMinutes(1));
 
-  private static QuotaLedgerFixture fixture;
-  private static QuotaLedger quotaLedger;
-  private static RateLimitBackoff rateLimitBackoff;
-
-  @BeforeAll
-  static void start() {
-    fixture = new QuotaLedgerFixture();
-    quotaLedger = new QuotaLedger(fixture.postgres().pool(), TestQuotaSettings.settings());
-    rateLimitBackoff =
-        new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
-  }
-
-  @AfterAll
-  static void stop() {
-    fixture.close();
-  }
+  @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
+  private static final QuotaLedger quotaLedger =
+      new QuotaLedger(
+          fixture.postgres().pool(),
+          TestQuotaSettings.settings(),
+          SuspendAwareClock.ofSystem(),
+          Ticker.SYSTEM);
+  private static final RateLimitBackoff rateLimitBackoff =
+      new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
 
   @Test
-  void theFirstRefusalTakesATenth() {
+  void theFirst429LowersTheLimitByATenth() {
     String account = fixture.account(200, WINDOW, 2);
     refuse(account, 1);
     assertEquals(180, fixture.allowed(account));
   }
 
   @Test
-  void eachFurtherOneOfTheBurstTakesOneCall() {
+  void eachFurther429OfTheBurstLowersItByOne() {
     String account = fixture.account(200, WINDOW, 2);
     refuse(account, 100);
     assertEquals(81, fixture.allowed(account));
   }
 
   @Test
-  void afterThePauseItIsAnotherEpisode() {
+  void a429AfterThePauseLowersItByATenthAgain() {
     String account = fixture.account(200, WINDOW, 2);
     refuse(account, 1);
     fixture.pass(account, Duration.ofMinutes(2));
@@ -62,7 +56,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void neverUnderATenthNorUnderOne() {
+  void theLimitStaysAtATenthAndAtOne() {
     String many = fixture.account(25, WINDOW, 2);
     refuse(many, 60);
     assertEquals(3, fixture.allowed(many));
@@ -72,7 +66,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void eachWindowWithoutARefusalGivesBackItsPartUpToAll() {
+  void eachWindowWithoutA429RaisesTheLimit() {
     String account = fixture.account(200, WINDOW, 2);
     refuse(account, 1);
     fixture.pass(account, WINDOW.plusMinutes(1));
@@ -82,7 +76,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void onlyAsManyPermitsAsAreBelievedIn() {
+  void noMorePermitsThanTheLoweredLimit() {
     String account = fixture.account(200, WINDOW, 2);
     refuse(account, 100);
     fixture.pass(account, Duration.ofMinutes(2));
@@ -91,7 +85,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void callsInSlotsThatAreNoLongerBelievedInCountStill() {
+  void callsInSlotsOverTheLoweredLimitStillCount() {
     String account = fixture.account(200, WINDOW, 2);
     List<Permit> permits = take(account, 150, 0);
     await(quotaLedger.giveBack(fixture.postgres().pool(), permits.subList(0, 100)));
@@ -101,7 +95,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void theReserveShrinksWithWhatIsBelievedIn() {
+  void theReserveShrinksWithTheLoweredLimit() {
     String account = fixture.account(60, WINDOW, 1);
     refuse(account, 60);
     fixture.pass(account, Duration.ofMinutes(2));
@@ -121,7 +115,9 @@ class RateLimitBackoffTest {
     }
     refuse(account, 2);
     Pool pool = fixture.postgres().anotherPool();
-    QuotaLedger replica = new QuotaLedger(pool, TestQuotaSettings.settings());
+    QuotaLedger replica =
+        new QuotaLedger(
+            pool, TestQuotaSettings.settings(), SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
     assertEquals(0, await(replica.take(ask(account, INDEX_TEXT, 10, 0))).size());
     Duration next = await(replica.nextPermit(account, INDEX_TEXT, 0));
     assertTrue(next.toSeconds() > 30 && next.toSeconds() <= 60, next.toString());
@@ -131,7 +127,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void anotherAnswerThatAsksToStayAwayPausesAndTakesNothing() {
+  void retryAfterOfAnotherStatusPausesAndLowersNothing() {
     String account = fixture.account(200, WINDOW, 2);
     await(rateLimitBackoff.stayAway(account, INDEX_TEXT, Duration.ofMinutes(1)));
     assertEquals(
@@ -147,7 +143,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void noAnswerPausesForLongerThanIsSet() {
+  void aPauseIsCutToItsMaximum() {
     String account = fixture.account(200, WINDOW, 2);
     await(rateLimitBackoff.stayAway(account, INDEX_TEXT, Duration.ofDays(100)));
     fixture.pass(account, TestQuotaSettings.settings().maxBackoff());
@@ -156,7 +152,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void aRefusalThatSaysNothingPausesForTheSetTime() {
+  void a429WithoutRetryAfterPausesForTheConfiguredTime() {
     String account = fixture.account(10, WINDOW, 1);
     await(rateLimitBackoff.pause(account, INDEX_TEXT, Optional.empty()));
     Duration next = await(quotaLedger.nextPermit(account, INDEX_TEXT, 0));
@@ -164,7 +160,7 @@ class RateLimitBackoffTest {
   }
 
   @Test
-  void theRuleIsInlinedSoThatTakingStaysOneIndexScan() {
+  void theLimitFunctionIsInlinedIntoAnIndexScan() {
     StringBuilder plan = new StringBuilder();
     fixture
         .postgres()
@@ -184,12 +180,12 @@ class RateLimitBackoffTest {
     }
   }
 
-  private static List<Permit> take(String account, int most, int leave) {
-    return await(quotaLedger.take(ask(account, INDEX_TEXT, most, leave)));
+  private static List<Permit> take(String account, int max, int leave) {
+    return await(quotaLedger.take(ask(account, INDEX_TEXT, max, leave)));
   }
 
   private static PermitRequest ask(
-      String account, EndpointClass endpointClass, int most, int leave) {
-    return new PermitRequest(account, endpointClass, most, leave, CALL);
+      String account, EndpointClass endpointClass, int max, int leave) {
+    return new PermitRequest(account, endpointClass, max, leave, CALL);
   }
 }

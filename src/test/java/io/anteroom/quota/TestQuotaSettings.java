@@ -2,7 +2,6 @@ package io.anteroom.quota;
 
 import io.anteroom.TestSettings;
 
-/** Quota settings as configuration gives them. */
 final class TestQuotaSettings {
 
   private TestQuotaSettings() {}

@@ -1,5 +1,6 @@
 package io.anteroom.reconcile;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,35 +11,22 @@ import io.anteroom.poll.PollStore;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.TaskStatus;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Which ended tasks are watched, and how often; and which are known to be upstream. */
+/** Which ended tasks are watched and how often, and which tasks prove a list. */
 class DuplicateWatchStoreTest {
 
   private static final Duration WATCH = Duration.ofMinutes(15);
 
-  private TaskFixture store;
-  private DuplicateWatchStore doubles;
-
-  @BeforeEach
-  void start() {
-    store = TaskFixture.create();
-    doubles = new DuplicateWatchStore(store.pool());
-  }
-
-  @AfterEach
-  void stop() {
-    store.close();
-  }
+  @AutoClose private final TaskFixture store = TaskFixture.create();
+  private final DuplicateWatchStore duplicateWatchStore = new DuplicateWatchStore(store.pool());
 
   @Test
-  void onlyTasksOfWhichMoreThanOneSubmitMayHaveHappenedAreWatched() {
+  void onlyTasksWithSeveralPossibleSubmitsAreWatched() {
     done(running());
     UUID found = running();
     store.set(found, "in_doubt_attempts = '{1}'");
@@ -55,38 +43,38 @@ class DuplicateWatchStoreTest {
   }
 
   @Test
-  void looksBecomeRarerAndEndWithTheWatch() {
+  void checksBecomeRarerAndEndWithTheWatch() {
     UUID id = running();
     store.set(id, "attempt = 2, in_doubt_attempts = '{1}'");
     done(id);
     claim();
-    assertEquals(List.of(), due(), "just looked at");
+    assertEquals(List.of(), due(), "just checked");
     assertEquals(5, secondsToNextLook());
     since("10 minutes");
     assertEquals(1, claim().size());
     assertEquals(300, secondsToNextLook());
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     since("29 minutes");
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(1, rows(), "an upstream that is down has as long again");
     since("31 minutes");
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(0, rows());
   }
 
   @Test
-  void theWatchOfATaskThatIsNoLongerKeptEnds() {
+  void theWatchEndsWithTheTask() {
     UUID id = running();
     store.set(id, "attempt = 2, in_doubt_attempts = '{1}'");
     done(id);
     store.clear();
     assertEquals(List.of(), claim());
-    await(doubles.forget(List.of(), WATCH));
+    await(duplicateWatchStore.forget(List.of(), WATCH));
     assertEquals(0, rows());
   }
 
   @Test
-  void theNewestOfEachCollectionAreKnownAndAFewOfTheAccount() {
+  void controlsAreTheNewestOfEachCollectionAndAFewOfTheAccount() {
     ControlTaskStore known = new ControlTaskStore(store.pool());
     assertEquals(List.of(), await(known.find("default", List.of("c"), 50)));
     for (int i = 0; i < 9; i++) {
@@ -130,21 +118,22 @@ class DuplicateWatchStoreTest {
   }
 
   private List<String> due() {
-    return await(doubles.due());
+    return await(duplicateWatchStore.due());
   }
 
   private List<WatchedTask> claim() {
-    return await(doubles.claim("default", 40, Duration.ofSeconds(5)));
+    return await(duplicateWatchStore.claim("default", 40, Duration.ofSeconds(5)));
   }
 
   private void since(String ago) {
-    store
-        .pool()
-        .query(
-            "update duplicate_watch set since = now() - interval '" + ago + "', check_at = now()")
-        .execute()
-        .await()
-        .indefinitely();
+    await(
+        store
+            .pool()
+            .query(
+                "update duplicate_watch set since = now() - interval '"
+                    + ago
+                    + "', check_at = now()")
+            .execute());
   }
 
   private int secondsToNextLook() {
@@ -156,18 +145,6 @@ class DuplicateWatchStoreTest {
   }
 
   private int number(String query) {
-    return store
-        .pool()
-        .query(query)
-        .execute()
-        .await()
-        .indefinitely()
-        .iterator()
-        .next()
-        .getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+    return await(store.pool().query(query).execute()).iterator().next().getInteger(0);
   }
 }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestSettings;
+import io.anteroom.async.ManualTicker;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.upstream.http.UpstreamSettings;
@@ -17,8 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,25 +29,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of a submit in doubt, on a real PostgreSQL; its age is set in the row. */
 class InDoubtDecisionTest {
 
-  private static final Duration FRESH = Duration.ofSeconds(30);
+  private static final Duration WITHIN_THE_GRACE = Duration.ofSeconds(30);
   private static final Duration BEYOND_THE_GRACE = Duration.ofSeconds(85);
   private static final String EMPTY = "{\"results\": [], \"pagination\": {\"total\": 0}}";
 
   private static final String NOT_HERE = "{\"detail\": \"there is no such thing\"}";
 
-  private static TaskFixture store;
-  private static InDoubtTasks doubts;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    doubts = new InDoubtTasks(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final InDoubtTasks inDoubtTasks = new InDoubtTasks(store.pool());
 
   @BeforeEach
   void empty() {
@@ -54,16 +44,16 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void whatTheListShowsHadHappened() {
-    UUID id = store.inDoubt(FRESH);
+  void aListedSubmitHappened() {
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
     decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
     assertEquals("running", store.text(id, "phase"));
     assertEquals("u-7", store.text(id, "upstream_task_id"));
   }
 
   @Test
-  void ofTwoAssetsThatOfTheFirstSubmitIsKept() {
-    UUID id = store.inDoubt(FRESH);
+  void theAssetOfTheFirstSubmitIsKept() {
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
     store.set(id, "attempt = 2, in_doubt_attempts = '{1,2}'");
     decide(
         "reconcile",
@@ -74,16 +64,16 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void withinTheGraceAbsentMeansNothing() {
-    UUID id = store.inDoubt(FRESH);
-    for (int look = 0; look < 9; look++) {
+  void withinTheGraceAnAbsentSubmitStaysInDoubt() {
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
+    for (int check = 0; check < 9; check++) {
       decide("reconcile", id, 200, EMPTY);
     }
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
   @Test
-  void beyondTheGraceItTakesThreeLooksThatDoNotShowIt() {
+  void afterTheGraceThreeAbsencesSettleIt() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     decide("reconcile", id, 200, EMPTY);
     decide("reconcile", id, 200, EMPTY);
@@ -110,9 +100,9 @@ class InDoubtDecisionTest {
         "[]",
         "{}"
       })
-  void aListThatDoesNotSayThatItShowsAllIsNoProof(String list) {
+  void anIncompleteListIsNoProof(String list) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int look = 0; look < 5; look++) {
+    for (int check = 0; check < 5; check++) {
       decide("reconcile", id, 200, list.replace('\'', '"'));
     }
     assertEquals("in_doubt", store.text(id, "phase"));
@@ -126,9 +116,9 @@ class InDoubtDecisionTest {
         "{'results': [], 'pagination': {'next_page': null}}",
         "{'results': [], 'pagination': {'total': 0, 'total_pages': 0, 'next_page': null}}"
       })
-  void aListThatSaysSoIs(String list) {
+  void aCompleteListIsProof(String list) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int look = 0; look < 3; look++) {
+    for (int check = 0; check < 3; check++) {
       decide("reconcile", id, 200, list.replace('\'', '"'));
     }
     assertEquals("queued", store.text(id, "phase"));
@@ -136,9 +126,9 @@ class InDoubtDecisionTest {
 
   @ParameterizedTest
   @CsvSource({"reconcile, in_doubt", "resubmit, queued", "fail, ended"})
-  void aListThatDoesNotShowWhatIsThereIsNone(String policy, String phase) {
+  void aListThatHidesOurTasksCountsAsNoList(String policy, String phase) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int look = 0; look < 5; look++) {
+    for (int check = 0; check < 5; check++) {
       if ("in_doubt".equals(store.text(id, "phase"))) {
         decide(policy, id, 200, EMPTY, ListEvidence.HIDES_OUR_TASKS);
       }
@@ -147,9 +137,9 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void whereNothingIsKnownToBeThereItTakesFiveTimesTheGrace() {
+  void withoutAControlTaskItTakesFiveTimesTheGrace() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int look = 0; look < 5; look++) {
+    for (int check = 0; check < 5; check++) {
       decide("reconcile", id, 200, EMPTY, ListEvidence.INCONCLUSIVE);
     }
     assertEquals("in_doubt", store.text(id, "phase"));
@@ -159,21 +149,41 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void afterAnAnswerOneLookAtOnceAndOneAfterTheLagAreEnough() {
+  void withoutAPositiveControlOneTaskOfAnAccountIsSubmittedAgainInEachGrace() {
+    ManualTicker ticker = new ManualTicker();
+    InDoubtDecision decision = decision("reconcile", ticker);
+    assertEquals("queued", phaseAfterChecks(decision));
+    assertEquals("in_doubt", phaseAfterChecks(decision));
+    ticker.pass(BEYOND_THE_GRACE);
+    assertEquals("queued", phaseAfterChecks(decision));
+  }
+
+  /** Of one more task, which has been looked for long enough. */
+  private static String phaseAfterChecks(InDoubtDecision decision) {
+    store.clear();
+    UUID id = store.inDoubt(Duration.ofSeconds(400));
+    for (int check = 0; check < 3; check++) {
+      decide(decision, id, 200, EMPTY, ListEvidence.INCONCLUSIVE);
+    }
+    return store.text(id, "phase");
+  }
+
+  @Test
+  void afterAnErrorResponseOneCheckAtOnceAndOneAfterTheLagSuffice() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'failed'");
     decide("reconcile", id, 200, EMPTY);
     assertEquals("in_doubt", store.text(id, "phase"));
     int wait = store.number(id, "extract(epoch from next_poll_at - now())::int");
-    assertTrue(wait >= 14 && wait <= 16, "the next look comes after the lag: " + wait);
+    assertTrue(wait >= 14 && wait <= 16, "the next check comes after the lag: " + wait);
     store.set(id, "in_doubt_since = now() - interval '15200 ms'");
     decide("reconcile", id, 200, EMPTY);
     assertEquals("queued", store.text(id, "phase"));
-    assertEquals("{1}", store.text(id, "in_doubt_attempts"), "its marker is looked for still");
+    assertEquals("{1}", store.text(id, "in_doubt_attempts"), "its marker is still searched for");
   }
 
   @Test
-  void afterAnAnswerItIsFoundAsEver() {
+  void afterAnErrorResponseAListedSubmitIsFound() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'failed'");
     decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
@@ -182,7 +192,7 @@ class InDoubtDecisionTest {
 
   @ParameterizedTest
   @CsvSource({"200, queued", "405, queued", "503, in_doubt"})
-  void whatTheUpstreamPutOffIsQueuedAgainAfterALook(int status, String phase) {
+  void anUnprocessedSubmitIsQueuedAgainAfterACheck(int status, String phase) {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'unprocessed'");
     String answer = status == 200 ? EMPTY : "{\"detail\": \"in the upstream's own words\"}";
@@ -192,7 +202,7 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void whatTheUpstreamPutOffAndDidAllTheSameIsFound() {
+  void anUnprocessedSubmitThatHappenedIsFound() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "doubt = 'unprocessed'");
     decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
@@ -200,8 +210,8 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void whatTheListShowsIsBelievedEvenWhereItDoesNotShowAll() {
-    UUID id = store.inDoubt(FRESH);
+  void aListedSubmitCountsEvenInAnIncompleteList() {
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
     String twice = list(asset(id, 1, "u-1", "2024-11-01"), asset(id, 1, "u-2", "2024-11-02"));
     decide("reconcile", id, 200, twice.replace("\"total\": 2", "\"total\": 9"));
     assertEquals("u-1", store.text(id, "upstream_task_id"));
@@ -213,7 +223,7 @@ class InDoubtDecisionTest {
     "reconcile, 405, in_doubt", "resubmit, 405, queued", "fail, 405, ended",
     "reconcile, 404, in_doubt", "resubmit, 404, queued", "fail, 404, ended"
   })
-  void thePolicyDecidesOnlyWhereThereIsNoList(String policy, int status, String phase) {
+  void thePolicyDecidesOnlyWithoutAList(String policy, int status, String phase) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     decide(policy, id, status, NOT_HERE);
     assertEquals(phase, store.text(id, "phase"));
@@ -223,22 +233,22 @@ class InDoubtDecisionTest {
   @ParameterizedTest
   @CsvSource({"resubmit", "fail"})
   void thePolicyWaitsForTheGraceToo(String policy) {
-    UUID id = store.inDoubt(FRESH);
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
     decide(policy, id, 405, NOT_HERE);
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
-  /** A page of a proxy says nothing of the list, whatever the policy. */
+  /** A page of a proxy decides nothing, under any policy. */
   @ParameterizedTest
   @CsvSource({"resubmit, 404", "fail, 404", "fail, 405", "resubmit, 422", "fail, 501"})
-  void whatSomebodyInBetweenSaysDecidesNothing(String policy, int status) {
+  void aResponseOfAnIntermediaryDecidesNothing(String policy, int status) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     decide(policy, id, status, "null");
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
   @Test
-  void aCancelEndsWhatNobodyCanLookUp() {
+  void aCancelEndsATaskInDoubtWithoutAList() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     store.cancel(id);
     assertEquals("in_doubt", store.text(id, "phase"));
@@ -247,18 +257,18 @@ class InDoubtDecisionTest {
   }
 
   @Test
-  void aCancelOfWhatHadNotHappenedEndsIt() {
+  void aCancelEndsASubmitThatDidNotHappen() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     store.cancel(id);
-    for (int look = 0; look < 3; look++) {
+    for (int check = 0; check < 3; check++) {
       decide("reconcile", id, 200, EMPTY);
     }
     assertEquals("CANCELLED", store.text(id, "status"));
   }
 
   @Test
-  void aCancelOfWhatHadHappenedIsPassedOn() {
-    UUID id = store.inDoubt(FRESH);
+  void aCancelOfASubmitThatHappenedIsSentUpstream() {
+    UUID id = store.inDoubt(WITHIN_THE_GRACE);
     store.cancel(id);
     decide("reconcile", id, 200, list(asset(id, 1, "u-7", "2024-11-01")));
     assertEquals("cancelling", store.text(id, "phase"));
@@ -270,10 +280,22 @@ class InDoubtDecisionTest {
 
   private static void decide(
       String policy, UUID id, int status, String body, ListEvidence evidence) {
+    decide(decision(policy, Ticker.SYSTEM), id, status, body, evidence);
+  }
+
+  private static void decide(
+      InDoubtDecision decision, UUID id, int status, String body, ListEvidence evidence) {
     store.set(id, "next_poll_at = now()");
     InDoubtTask task =
-        doubts.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
+        inDoubtTasks.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
     UpstreamResponse answer = new UpstreamResponse(status, Optional.empty(), json(body));
+    decision
+        .decide(task, answer, ListedAssets.of(answer), evidence)
+        .await()
+        .atMost(Duration.ofSeconds(10));
+  }
+
+  private static InDoubtDecision decision(String policy, Ticker ticker) {
     InDoubtSettings settings =
         TestSettings.of(InDoubtSettings.class, "anteroom.in-doubt.policy", policy);
     InDoubtGrace grace =
@@ -282,10 +304,7 @@ class InDoubtDecisionTest {
             TestSettings.of(UpstreamSettings.class),
             TestSettings.of(QuotaSettings.class),
             Clock.systemUTC());
-    new InDoubtDecision(doubts, settings, grace)
-        .decide(task, answer, ListedAssets.of(answer), evidence)
-        .await()
-        .atMost(Duration.ofSeconds(10));
+    return new InDoubtDecision(inDoubtTasks, settings, grace, ticker);
   }
 
   private static String list(String... assets) {

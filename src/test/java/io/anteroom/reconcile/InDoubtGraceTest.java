@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How long a doubt takes, by default: a call may take 15 s, and leave 5 s after its grant. */
+/** The default graces: a call may take 15 s, and leave 5 s after its grant. */
 class InDoubtGraceTest {
 
   private static final Instant NOW = Instant.parse("2024-11-01T12:00:00Z");
@@ -29,12 +29,12 @@ class InDoubtGraceTest {
     "TEXT, LOST, 80", "URL, LOST, 80", "UPLOAD, LOST, 620",
     "TEXT, FAILED, 15", "UPLOAD, FAILED, 15", "TEXT, UNPROCESSED, 0"
   })
-  void theGraceIsThatOfItsKind(TaskKind kind, InDoubtReason doubt, int seconds) {
+  void theGraceDependsOnTheKind(TaskKind kind, InDoubtReason doubt, int seconds) {
     assertEquals(Duration.ofSeconds(seconds), grace.of(kind, doubt));
   }
 
   @Test
-  void afterAnAnswerItIsNeverLonger() {
+  void afterAnErrorResponseTheGraceIsNeverLonger() {
     assertEquals(
         Duration.ofSeconds(3),
         grace("anteroom.in-doubt.grace", "3s").of(TaskKind.TEXT, InDoubtReason.FAILED));
@@ -48,13 +48,13 @@ class InDoubtGraceTest {
     "LOST, 200, 3, 5",
     "FAILED, 60, 0, 5"
   })
-  void whatIsLeftOfItIsCounted(InDoubtReason doubt, int since, int nextLook, int left) {
+  void theRestOfTheGraceIsCounted(InDoubtReason doubt, int since, int nextLook, int left) {
     Task task = inDoubt(doubt, since, nextLook);
     assertEquals(Duration.ofSeconds(left), grace.remaining(task).await().indefinitely());
   }
 
   @Test
-  void nothingIsLeftWhereThereIsNoDoubt() {
+  void withoutDoubtNothingIsLeft() {
     Task task = inDoubt(InDoubtReason.LOST, 1, 1);
     task.phase = Phase.RUNNING;
     assertEquals(Duration.ZERO, grace.remaining(task).await().indefinitely());

@@ -51,7 +51,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void whatHappenedWithoutAnAnswerIsFoundAndNotSentAgain() {
+  void aSubmitWithoutAResponseIsFoundAndNotSentAgain() {
     sandbox.set("{\"faults\": {\"index.text\": {\"drop_after\": 1.0}}}");
     String id = accept();
     awaitStatus(id, "DONE");
@@ -59,7 +59,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aListThatLagsIsWaitedFor() {
+  void aLaggingListIsWaitedFor() {
     sandbox.set(
         """
         {"faults": {"index.text": {"drop_after": 1.0}}, "visibility": {"list_lag_ms": 1000}}
@@ -70,7 +70,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void whatDidNotHappenIsSentAgainAfterTheGrace() {
+  void aSubmitThatDidNotHappenIsSentAgainAfterTheGrace() {
     sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
     String id = accept();
     awaitPhase(id, "in_doubt");
@@ -80,7 +80,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void whatHappensLateIsFoundWithinTheGrace() {
+  void aLateSubmitIsFoundWithinTheGrace() {
     sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 900}}}");
     String id = accept();
     awaitPhase(id, "in_doubt");
@@ -89,7 +89,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aSecondAssetThatBreaksTheAssumptionIsDeleted() {
+  void aSecondAssetIsDeleted() {
     TestCalls.endedTextTask("shows that the list shows what is there");
     sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 4000}}}");
     sandbox.set(slow(6_000));
@@ -105,7 +105,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aTaskThatWasSubmittedTwiceIsStillCancelledUpstream() {
+  void aTaskSubmittedTwiceIsCancelledUpstream() {
     sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
     sandbox.set(slow(60_000));
     String id = accept();
@@ -116,7 +116,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void anUpstreamThatIsDownLeavesItInDoubtAndSaysSo() {
+  void anUpstreamOutageLeavesTheTaskInDoubtAndSaysSo() {
     sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
     sandbox.answer("assets.list", 503);
     String id = accept();
@@ -128,7 +128,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aTaskThatTheUpstreamForgotIsFoundByItsAsset() {
+  void aTaskUnknownUpstreamIsFoundByItsAsset() {
     sandbox.answer("tasks.get", 404);
     sandbox.set("{\"visibility\": {\"list_lag_ms\": 700}}");
     String id = accept();
@@ -137,7 +137,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aTaskThatIsGoneWithItsAssetEndsAsFailed() {
+  void aTaskGoneWithItsAssetFails() {
     sandbox.set(
         """
         {"visibility": {"vanish_probability": 1.0, "vanish_after_ms": 0},
@@ -149,7 +149,7 @@ public class InDoubtSubmitTest {
   }
 
   @Test
-  void aCancelInDoubtEndsAsSoonAsItIsCertain() {
+  void aCancelInDoubtEndsOnceItIsCertain() {
     sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
     String id = accept();
     awaitPhase(id, "in_doubt");
@@ -186,7 +186,7 @@ public class InDoubtSubmitTest {
         .formatted(millis);
   }
 
-  /** As the upstream itself lists them, by both markers. */
+  /** The list of the upstream, by both markers. */
   private static List<String> assetsOf(String task) {
     String body =
         """

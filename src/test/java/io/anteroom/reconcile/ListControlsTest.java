@@ -20,7 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a look says of the list, by what is known to be there. */
+/** Whether a list is complete, by the tasks that it must show. */
 class ListControlsTest {
 
   private static final Duration LAG = Duration.ofSeconds(10);
@@ -30,13 +30,13 @@ class ListControlsTest {
   private final RunningTask doubted = doubted("here");
 
   @Test
-  void aRunningTaskOfTheCollectionThatShowsIsProof() {
+  void aShownRunningTaskOfTheCollectionProvesTheList() {
     assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "here", OLD)), "k"));
     assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "here", YOUNG)), "k"));
   }
 
   @Test
-  void oneThatDoesNotShowIsProofOfTheContrary() {
+  void aHiddenRunningTaskDisprovesTheList() {
     assertEquals(ListEvidence.HIDES_OUR_TASKS, evidence(List.of(running("k", "here", OLD))));
     assertEquals(
         ListEvidence.HIDES_OUR_TASKS,
@@ -49,12 +49,12 @@ class ListControlsTest {
   }
 
   @Test
-  void oneThatIsNewMayLag() {
+  void aNewTaskMayLag() {
     assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of(running("k", "here", YOUNG))));
   }
 
   @Test
-  void anEndedTaskIsProofOnlyWhereItShows() {
+  void anEndedTaskProvesOnlyWhenShown() {
     assertEquals(ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(ended("k", "here")), "k"));
     assertEquals(ListEvidence.INCONCLUSIVE, evidence(List.of(ended("k", "here"))));
     assertEquals(
@@ -64,7 +64,7 @@ class ListControlsTest {
   }
 
   @Test
-  void theFirstOfACollectionIsSettledByOthersOfTheAccount() {
+  void tasksOfOtherCollectionsProveForANewCollection() {
     assertEquals(
         ListEvidence.SHOWS_OUR_TASKS, evidence(List.of(running("k", "elsewhere", OLD)), "k"));
     assertEquals(ListEvidence.HIDES_OUR_TASKS, evidence(List.of(running("k", "elsewhere", OLD))));
@@ -74,7 +74,7 @@ class ListControlsTest {
   }
 
   @Test
-  void anotherTaskInDoubtThatShowsIsProofToo() {
+  void anotherShownTaskInDoubtProvesToo() {
     RunningTask other = doubted("here");
     assertEquals(
         ListEvidence.SHOWS_OUR_TASKS,
@@ -82,7 +82,7 @@ class ListControlsTest {
   }
 
   @Test
-  void assetsThatMayHaveBeenDeletedAreToBeAskedFor() {
+  void assetsThatMayHaveBeenDeletedAreChecked() {
     List<ControlTask> known =
         List.of(ended("k", "here"), ended("l", "here"), ended("m", "elsewhere"));
     ListControls controls = new ListControls(known, LAG);

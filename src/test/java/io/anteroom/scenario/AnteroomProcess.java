@@ -20,7 +20,7 @@ import org.awaitility.Awaitility;
  */
 final class AnteroomProcess implements AutoCloseable {
 
-  /** Most replicas live for seconds: the second compiler would cost more than it gives. */
+  /** Most replicas live for seconds, too short for the optimizing compiler. */
   private static final List<String> QUICK_START =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
@@ -45,7 +45,7 @@ final class AnteroomProcess implements AutoCloseable {
     return !artifact().endsWith(".jar");
   }
 
-  /** Makes what lets the replicas of this build start faster, where that is not there yet. */
+  /** Makes the class archive of this build unless it exists. */
   static void makeClassArchive(Map<String, String> environment) {
     if (!isNative()) {
       ClassArchive.make(artifact(), environment);
@@ -118,10 +118,10 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
-  /** Waits for the end of the process; answers with its exit code. */
-  int awaitExit(Duration most) {
+  /** Waits for the end of the process, and returns its exit code. */
+  int awaitExit(Duration max) {
     try {
-      if (!process.waitFor(most.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new IllegalStateException("still running:\n" + log());
       }
       return process.exitValue();
@@ -131,7 +131,7 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
-  /** Stops the process in its tracks: {@code SIGSTOP}. */
+  /** Stops the process with {@code SIGSTOP}. */
   void freeze() {
     signal("STOP");
   }
@@ -153,13 +153,12 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
-  /** {@code kill -9}. */
   void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(10));
   }
 
-  /** The most memory it has had resident, in KiB (Linux: VmHWM). */
+  /** The peak of its resident memory, in KiB (Linux: VmHWM). */
   long peakRssKib() {
     try {
       return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
@@ -172,17 +171,16 @@ final class AnteroomProcess implements AutoCloseable {
     }
   }
 
-  /** A graceful stop. */
   @Override
   public void close() {
     stop(Duration.ofSeconds(20));
   }
 
   /** A graceful stop that may take so long. */
-  void stop(Duration most) {
+  void stop(Duration max) {
     process.destroy();
     try {
-      awaitExit(most);
+      awaitExit(max);
     } catch (IllegalStateException e) {
       kill();
       throw e;
@@ -201,7 +199,7 @@ final class AnteroomProcess implements AutoCloseable {
     return true;
   }
 
-  /** An executable takes the options of its memory behind its name, and no others. */
+  /** A native executable takes only memory options, after its name. */
   private static List<String> command(String... jvmOptions) {
     List<String> command = new ArrayList<>();
     if (isNative()) {

@@ -23,7 +23,7 @@ class ArtifactIT {
               + "|open-api-ui|swagger-ui\\S*\\.(js|css|html)");
 
   @Test
-  void holdsNoSandbox() throws IOException {
+  void theArtifactHoldsNoSandbox() throws IOException {
     assumeFalse(AnteroomProcess.isNative(), "the native executable is made of the same classes");
     Path application = Path.of("target/quarkus-app");
     try (Stream<Path> files = Files.walk(application)) {

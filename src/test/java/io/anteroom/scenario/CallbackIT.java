@@ -27,12 +27,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two replicas, one of which is killed with -9 while it delivers; a receiver that answers some
- * messages with 500 twice, and lets others hang once. Every end is told.
+ * Two replicas, one of which is killed with -9 while it delivers. The receiver answers some
+ * messages with 500 twice, and lets others hang once. Every callback arrives.
  */
 class CallbackIT {
 
-  private static final Duration MOST = Duration.ofMinutes(3);
+  private static final Duration MAX = Duration.ofMinutes(3);
   private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
   private static final String TOLD = "select count(*) from callback where state = 'delivered'";
   private static final String UNDER_WAY = "select count(*) from callback where claim is not null";
@@ -42,13 +42,13 @@ class CallbackIT {
   private final AtomicInteger failures = new AtomicInteger();
 
   @Test
-  void everyEndIsToldThroughAKillAndFailures() throws Exception {
+  void everyCallbackArrivesDespiteAKillAndFailures() throws Exception {
     tell(90, 1);
   }
 
   @Test
   @Tag("scenarios")
-  void everyEndIsToldThroughKillsAndFailures() throws Exception {
+  void everyCallbackArrivesDespiteKillsAndFailures() throws Exception {
     tell(200, 2);
   }
 
@@ -62,7 +62,7 @@ class CallbackIT {
           new RetryingClient(() -> List.copyOf(replicas), receiver.url("/hook"))) {
         int abandoned = storm(servers, client, replicas, environment, tasks, kills);
         Awaitility.await()
-            .atMost(MOST)
+            .atMost(MAX)
             .pollInterval(Duration.ofMillis(250))
             .until(() -> servers.number(TOLD) == tasks);
         Duration took = Duration.ofNanos(System.nanoTime() - start);
@@ -75,14 +75,14 @@ class CallbackIT {
   }
 
   @Test
-  void theLibraryOfStandardWebhooksTakesEveryOne() {
+  void theStandardWebhooksLibraryVerifiesEveryCallback() {
     try (NodeReceiver receiver = NodeReceiver.start(SECRET);
         ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
         AnteroomProcess replica = AnteroomProcess.start("verified", environment(servers));
         RetryingClient client =
             new RetryingClient(() -> List.of(replica), receiver.url().toString())) {
       IntStream.range(0, 50).forEach(i -> client.accept("key-" + i));
-      Awaitility.await().atMost(MOST).until(() -> servers.number(TOLD) == 50);
+      Awaitility.await().atMost(MAX).until(() -> servers.number(TOLD) == 50);
       assertTrue(receiver.verdicts().size() >= 50);
       receiver.verdicts().forEach(verdict -> assertTrue(verdict.verified(), verdict.toString()));
       System.out.printf("callbacks: %d verified elsewhere%n", receiver.verdicts().size());
@@ -90,7 +90,7 @@ class CallbackIT {
   }
 
   @Test
-  void anOrderlyStopFinishesItsDeliveries() {
+  void aGracefulStopFinishesItsDeliveries() {
     try (ScenarioServers servers = new ScenarioServers(upstream(), "enterprise");
         CallbackReceiver receiver = new CallbackReceiver(told -> "slow")) {
       Map<String, String> environment = environment(servers);
@@ -99,7 +99,7 @@ class CallbackIT {
       try (RetryingClient client =
           new RetryingClient(() -> List.of(stopping), receiver.url("/hook"))) {
         IntStream.range(0, 20).forEach(i -> client.accept("key-" + i));
-        Awaitility.await().atMost(MOST).until(() -> receiver.count() >= 4);
+        Awaitility.await().atMost(MAX).until(() -> receiver.count() >= 4);
       }
       stopping.close();
       assertEquals(0, servers.number(UNDER_WAY));
@@ -122,7 +122,7 @@ class CallbackIT {
     return "in";
   }
 
-  /** Answers with how many attempts the killed replicas were in the middle of. */
+  /** Returns how many attempts the killed replicas had begun. */
   private static int storm(
       ScenarioServers servers,
       RetryingClient client,
@@ -140,7 +140,7 @@ class CallbackIT {
           IntStream.range(from, to).mapToObj(i -> client.accept("key-" + i)).toList();
       if (wave < kills) {
         Awaitility.await()
-            .atMost(MOST)
+            .atMost(MAX)
             .pollInterval(Duration.ofMillis(10))
             .until(() -> servers.number(UNDER_WAY) > 0);
         int victim = random.nextInt(replicas.size());
@@ -149,7 +149,7 @@ class CallbackIT {
         replicas.set(victim, AnteroomProcess.start("told-again-" + wave, environment));
       }
       for (Future<?> accept : accepts) {
-        accept.get(MOST.toSeconds(), TimeUnit.SECONDS);
+        accept.get(MAX.toSeconds(), TimeUnit.SECONDS);
       }
     }
     return abandoned;

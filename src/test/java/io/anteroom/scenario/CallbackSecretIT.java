@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Callback secrets on the packaged service. */
 class CallbackSecretIT {
 
   private static final String PATH = "/callback-secret";
@@ -21,7 +20,7 @@ class CallbackSecretIT {
   private static final String CONFIGURED = "whsec_bmV3IHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw==";
 
   @Test
-  void isMadeOnceSurvivesARestartAndIsNeverInTheLog() {
+  void isCreatedOnceSurvivesARestartAndIsNotLogged() {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
       Map<String, String> environment =
           servers.environment(
@@ -43,7 +42,7 @@ class CallbackSecretIT {
   }
 
   @Test
-  void withoutAnEncryptionKeyOrWithAConfiguredSecretNoneIsMade() {
+  void withoutAnEncryptionKeyOrWithAConfiguredSecretNoneIsCreated() {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
       try (AnteroomProcess replica =
           AnteroomProcess.start("secret-no-key", servers.environment())) {

@@ -35,11 +35,7 @@ final class ClassArchive {
     }
   }
 
-  /**
-   * Makes it where nobody has and nobody is about to.
-   *
-   * @param environment with which a replica starts
-   */
+  /** Makes it once, also among concurrent builds. */
   static void make(String artifact, Map<String, String> environment) {
     try {
       Files.createDirectories(FOLDER);

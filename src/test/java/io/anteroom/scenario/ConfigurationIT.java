@@ -3,33 +3,25 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A wrong configuration stops the start with one line that says which key and why. */
+/** A wrong configuration stops the start with one line that names the key and the reason. */
 class ConfigurationIT {
 
   private static final Duration START = Duration.ofSeconds(60);
 
-  private static ScenarioServers servers;
-
-  @BeforeAll
-  static void start() {
-    servers = new ScenarioServers(SandboxSettings.instant(), "pro");
-  }
-
-  @AfterAll
-  static void stop() {
-    servers.close();
-  }
+  @AutoClose
+  private static final ScenarioServers servers =
+      new ScenarioServers(SandboxSettings.instant(), "pro");
 
   @ParameterizedTest
   @CsvSource(
@@ -40,7 +32,7 @@ class ConfigurationIT {
         "ANTEROOM_QUOTA_WINDOW | 0s | anteroom.quota.window must be longer than 0",
         "ANTEROOM_CLUSTER_LEASE | 4s | anteroom.cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
       })
-  void aWrongValue(String key, String value, String line) {
+  void aWrongValueStopsTheStart(String key, String value, String line) {
     assertSaid(key, value, line);
   }
 
@@ -71,8 +63,25 @@ class ConfigurationIT {
         "ANTEROOM_OPERATOR_KEY | a,b,c | ANTEROOM_OPERATOR_KEY: more than two keys of operators",
         "ANTEROOM_POLL_TARGET_STALENESS | 0s | anteroom.poll.target-staleness must be longer than 0",
       })
-  void anotherWrongValue(String key, String value, String line) {
+  void anotherWrongValueStopsTheStart(String key, String value, String line) {
     assertSaid(key, value, line);
+  }
+
+  @Test
+  void eachOfSeveralWrongValuesHasALineWithoutAHeader() {
+    AnteroomProcess replica =
+        AnteroomProcess.launch(
+            "wrong",
+            servers.environment("ANTEROOM_QUOTA_BURST", "-1", "ANTEROOM_POLL_PAGE_SIZE", "0"));
+    assertNotEquals(0, replica.awaitExit(START));
+    List<String> lines = replica.log().lines().toList();
+    assertTrue(
+        lines.contains("anteroom.quota.burst must be greater than or equal to 0"), replica.log());
+    assertTrue(
+        lines.contains("anteroom.poll.page-size must be greater than or equal to 1"),
+        replica.log());
+    assertFalse(replica.log().contains("Configuration validation failed"), replica.log());
+    assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
   private static void assertSaid(String key, String value, String line) {
@@ -90,13 +99,13 @@ class ConfigurationIT {
     assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
-  /** Values that are not of their type are reported by the configuration library, in its words. */
+  /** Values of a wrong type are reported by the configuration library. */
   @ParameterizedTest
   @CsvSource({
     "ANTEROOM_SPOOL, /proc/nowhere, anteroom.spool.directory",
     "ANTEROOM_QUOTA_WINDOW, soon, anteroom.quota.window",
   })
-  void aValueOfAnotherType(String key, String value, String setting) {
+  void aValueOfAnotherTypeStopsTheStart(String key, String value, String setting) {
     assertNamed(key, value, setting);
   }
 
@@ -106,7 +115,7 @@ class ConfigurationIT {
     "ANTEROOM_QUOTA_BURST, many, anteroom.quota.burst",
     "ANTEROOM_IN_DOUBT_POLICY, guess, anteroom.in-doubt.policy",
   })
-  void anotherValueOfAnotherType(String key, String value, String setting) {
+  void anotherValueOfAnotherTypeStopsTheStart(String key, String value, String setting) {
     assertNamed(key, value, setting);
   }
 
@@ -120,7 +129,7 @@ class ConfigurationIT {
     assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
-  /** It ends before code that is compiled well pays. */
+  /** The process ends soon, so that the faster compiler is enough. */
   private static AnteroomProcess launch(String key, String value) {
     return AnteroomProcess.launch("wrong", servers.environment(key, value));
   }

@@ -29,13 +29,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The ports, as whoever means harm meets them; with times that are compressed. */
+/** Hostile clients at both ports, with shortened timeouts. */
 class ConnectionGuardIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Duration PACE = Duration.ofMillis(100);
-  private static final int MOST_CONNECTIONS = 60;
+  private static final int MAX_CONNECTIONS = 60;
   private static final String HEAP = "-Xmx128m";
 
   @TempDir static Path folder;
@@ -75,7 +75,7 @@ class ConnectionGuardIT {
                 "ANTEROOM_HTTP_MAX_HEADERS",
                 "20",
                 "ANTEROOM_HTTP_GUARD_MAX_CONNECTIONS",
-                Integer.toString(MOST_CONNECTIONS)),
+                Integer.toString(MAX_CONNECTIONS)),
             HEAP);
   }
 
@@ -85,9 +85,9 @@ class ConnectionGuardIT {
     servers.close();
   }
 
-  /** All of it at once, as it takes its time. */
+  /** All cases at once, since each takes its time. */
   @Test
-  void theSlowAreCutAndThePatientAreNot() {
+  void slowRequestsAreCutAndWaitingCallsAreNot() {
     CompletableFuture<?>[] callers =
         Stream.<Runnable>of(
                 ConnectionGuardIT::aHeadThatDribblesIsCut,
@@ -134,7 +134,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Twice the least pace, behind an answer that has long been given. */
+  /** Twice the minimum pace, after the response was sent. */
   private static void aBodyThatNobodyWantsIsCutAtAnyPace() {
     try (SlowClient caller = new SlowClient(replica.port())) {
       caller.write("POST /tasks HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n");
@@ -152,7 +152,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Twice the least pace, for three times as long as it may be slower. */
+  /** Twice the minimum pace, for three times the time that a slower body may take. */
   private static void aSlowBodyThatKeepsItsPacePasses() {
     int parts = 30;
     String part = " ".repeat(205);
@@ -177,7 +177,7 @@ class ConnectionGuardIT {
     }
   }
 
-  /** It begins, and says nothing for longer than anybody else may. */
+  /** A stream may stay silent for longer than any request. */
   private static void aStreamIsNotCut() {
     try (SlowClient caller = new SlowClient(replica.port())) {
       caller.write(SlowClient.head("GET /events", "\r\n"));
@@ -198,9 +198,9 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Each answer is far larger than its request, and none is taken. */
+  /** Each response is far larger than its request, and the client reads none. */
   @Test
-  void whoAsksWithoutEndAndTakesNothingIsCut() {
+  void aClientThatPipelinesWithoutReadingIsCut() {
     double before = cut("pipeline");
     try (SlowClient caller = new SlowClient(replica.port())) {
       caller.write("GET /openapi HTTP/1.1\r\nHost: x\r\n\r\n".repeat(100_000));
@@ -212,7 +212,7 @@ class ConnectionGuardIT {
   }
 
   @Test
-  void whoAsksWithoutEndBehindAStreamIsCutAndWhoAsksAFewAheadIsNot() {
+  void manyPipelinedRequestsBehindAStreamAreCutAndAFewAreNot() {
     String task = SlowClient.head("GET /tasks", "\r\n");
     try (SlowClient endless = new SlowClient(replica.port());
         SlowClient few = new SlowClient(replica.port())) {
@@ -225,9 +225,9 @@ class ConnectionGuardIT {
     }
   }
 
-  /** Whoever sends it waits for the answer, and the server for the body. */
+  /** The client waits for the response while the server waits for the body. */
   @Test
-  void aRefusalDoesNotWaitForABodyThatWaitsForIt() {
+  void aRefusalDoesNotWaitForTheBody() {
     try (SlowClient caller = new SlowClient(replica.port())) {
       String expect = "Expect: 100-continue\r\nContent-Length: 100000\r\n";
       caller.write(SlowClient.head("POST /index/text", expect, "A: b\r\n".repeat(20), "\r\n"));
@@ -236,7 +236,7 @@ class ConnectionGuardIT {
   }
 
   @Test
-  void aHostThatIsNoneIsNoMistakeOfOurs() {
+  void anInvalidHostIs400() {
     String[] odd = {"X-Forwarded-Host", "a b"};
     assertEquals(200, TestResponses.plain(replica, "GET", "/quota", null, odd).statusCode());
     for (String path : List.of("/tasks", "/tasks?page=2", "/assets/x/features", "/problems")) {
@@ -246,7 +246,7 @@ class ConnectionGuardIT {
   }
 
   @Test
-  void thePagesOfProblemsMayUseTheirStyleAndNothingElse() throws Exception {
+  void problemPagesAllowTheirOwnStyleOnly() throws Exception {
     for (String path : List.of("/problems", "/problems/queue-full")) {
       HttpResponse<String> page =
           TestResponses.plain(replica, "GET", path, null, "Accept", "text/html");
@@ -263,7 +263,7 @@ class ConnectionGuardIT {
   @Test
   void connectionsOverTheLimitAreClosedAndTheOthersServed() {
     List<SlowClient> callers =
-        IntStream.range(0, MOST_CONNECTIONS + 20)
+        IntStream.range(0, MAX_CONNECTIONS + 20)
             .mapToObj(i -> new SlowClient(replica.port()))
             .toList();
     Awaitility.await()
@@ -279,7 +279,7 @@ class ConnectionGuardIT {
   private static final String CONNECTIONS = "anteroom_http_connections";
 
   @Test
-  void noAnswerTellsABrowserToMakeMoreOfItNorAnybodyWhatMadeIt() {
+  void responsesHaveSecurityHeadersAndNameNoServer() {
     for (HttpResponse<String> answer :
         List.of(
             TestResponses.plain(replica, "GET", "/tasks", null),
@@ -317,7 +317,7 @@ class ConnectionGuardIT {
   }
 
   @Test
-  void overHttpsTheAnswerSaysSoAndTheProtocolIsHttp11() throws Exception {
+  void httpsUsesHttp11AndSendsHsts() throws Exception {
     try (TestResponses.Secure secure = TestResponses.Secure.open(replica.httpsPort())) {
       assertNotEquals("h2", secure.protocol());
       String answer = secure.get("/tasks");
@@ -330,7 +330,7 @@ class ConnectionGuardIT {
   }
 
   @Test
-  void thereIsNoHttp2InClear() {
+  void http2InClearIsRefused() {
     try (SlowClient upgrade = new SlowClient(replica.port());
         SlowClient known = new SlowClient(replica.port())) {
       upgrade.write(
@@ -352,7 +352,7 @@ class ConnectionGuardIT {
     first = second;
   }
 
-  /** Who connects in the moment in which the certificate is read again may be cut off. */
+  /** A connection during the reload of the certificate may be cut off. */
   private static void awaitServed(TestCertificate expected) {
     Awaitility.await()
         .atMost(SOON)

@@ -23,8 +23,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * The document of the API is true: every code of every call is provoked, every answer is as the
- * document says, and the service serves the document as it was written.
+ * The OpenAPI document is true: every code of every call is provoked, every response is valid by
+ * the document, and the service serves the document unchanged.
  */
 class ContractIT {
 
@@ -33,14 +33,9 @@ class ContractIT {
   private static final int OVER_JSON = 200_000;
   private static final int OVER_FORM = 6_000_000;
   private static final int OVER_SPOOL = 3_000_000;
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
-
   private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
 
-  /** Only where the store goes away between an accept and its answer. */
+  /** Fields that occur only when the store fails between an accept and its response. */
   private static final List<String> UNREAD =
       List.of(
           "POST /index/url Retry-After",
@@ -67,7 +62,7 @@ class ContractIT {
           "assets.delete",
           "assets.features");
 
-  /** Of an account of her own. */
+  /** The key of carol, whose account no other client uses. */
   private static final String CAROL = "carol-key-0123456789abcdef0123456789";
 
   private static final String CAROLS_DIGEST =
@@ -76,7 +71,7 @@ class ContractIT {
   private final OpenApiDocument document = OpenApiDocument.written();
 
   @Test
-  void everyDocumentedCodeComesAndNoOther() throws IOException {
+  void everyDocumentedCodeIsProvokedAndNoOther() throws IOException {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
         CallbackReceiver callbackReceiver = new CallbackReceiver();
         AnteroomProcess replica = AnteroomProcess.start("contract", environment(servers))) {
@@ -118,7 +113,7 @@ class ContractIT {
     }
   }
 
-  /** In production too, without a key, as YAML and as JSON. */
+  /** The document is served in production too, without a key, as YAML and as JSON. */
   private void served(AnteroomProcess replica) throws IOException {
     URI server = URI.create(replica.url("/"));
     ContractRequest request = ContractRequest.of("GET", "/openapi");
@@ -212,7 +207,7 @@ class ContractIT {
     calls.provoke(
         "DELETE /tasks/{id}", 200, calls.ready(ContractRequest.of("DELETE", "/tasks/" + done)));
     calls.provoke("POST /tasks/{id}/retry", 409, post(calls, done, "/retry"));
-    servers.control().set(SLOW);
+    servers.control().processTextsIn(60_000);
     servers.control().answer("tasks.delete", 500);
     String running =
         id(calls.provoke("POST /index-and-wait", 202, calls.example("POST /index-and-wait")));
@@ -221,7 +216,7 @@ class ContractIT {
     calls.provoke(
         "DELETE /tasks/{id}", 202, calls.ready(ContractRequest.of("DELETE", "/tasks/" + running)));
     servers.control().heal("tasks.delete");
-    servers.control().set(FAST);
+    servers.control().processTextsIn(0);
     ContractRequest waits =
         calls.ready(ContractRequest.of("GET", "/tasks/" + running)).with("Prefer", "wait=20");
     calls.provoke("GET /tasks/{id}", 200, waits);
@@ -353,7 +348,7 @@ class ContractIT {
     }
   }
 
-  /** What the upstream does not want is told in its words. */
+  /** Refusals of the upstream keep its message. */
   private static void refused(
       DocumentedCodes calls,
       ScenarioServers servers,
@@ -409,7 +404,7 @@ class ContractIT {
     return JSON.readTree(answer.body()).path("asset_id").asText();
   }
 
-  /** An account that operators stop; a queue that is full with one task. */
+  /** An account that an operator pauses; a queue that one task fills. */
   private static void paused(DocumentedCodes calls) throws IOException {
     String failed = failed(calls, TestEnvironment.DAVE);
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
@@ -428,7 +423,7 @@ class ContractIT {
     }
   }
 
-  /** A 429 of the upstream stops its whole class: of an account that nobody else uses. */
+  /** A 429 of the upstream stops its class, so that this account has no other use. */
   private static void exhausted(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     ContractRequest carols = calls.example("POST /index-and-wait").by(CAROL);
     String done = ended(calls, carols);
@@ -442,7 +437,7 @@ class ContractIT {
     ENDPOINTS.forEach(servers.control()::heal);
   }
 
-  /** Where it breaks at everything, it is not asked for a while. */
+  /** After failures of every call, the circuit breaker stops calls for a while. */
   private static void broken(DocumentedCodes calls, ScenarioServers servers) throws IOException {
     String done = ended(calls, calls.example("POST /index-and-wait"));
     for (String endpoint : ENDPOINTS) {

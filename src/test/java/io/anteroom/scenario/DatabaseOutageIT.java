@@ -22,8 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL crashes twice under load, on the Pro plan over a compressed window: no call leaves
- * without a permit, nothing accepted is lost, and the work goes on by itself.
+ * PostgreSQL crashes twice under load, on the Pro plan with a shortened window. No call leaves
+ * without a permit, nothing accepted is lost, and the work resumes by itself.
  */
 class DatabaseOutageIT {
 
@@ -34,10 +34,11 @@ class DatabaseOutageIT {
 
   private static final int CRASHES = 2;
   private static final String WAITING = "{\"text\": \"here\", \"collection_id\": \"waiting\"}";
+  private static final String REFUSED = "{\"text\": \"away\", \"collection_id\": \"refused\"}";
   private static final String WAIT = "select count(*) from task where collection_id = 'waiting'";
 
   @Test
-  void theWorkGoesOnAfterEachCrash() throws Exception {
+  void workResumesAfterEachCrash() throws Exception {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(
@@ -78,7 +79,8 @@ class DatabaseOutageIT {
 
   /**
    * Once the use-by of the last permits has passed, nothing leaves any more. A caller whose wait
-   * runs out meanwhile hears that its task is accepted.
+   * runs out meanwhile hears that its task is accepted. An accept is refused until PostgreSQL is
+   * back.
    */
   private static void crash(ScenarioServers servers, AnteroomProcess replica, int crash) {
     CompletableFuture<HttpResponse<String>> waiting =
@@ -91,6 +93,10 @@ class DatabaseOutageIT {
     int after = servers.upstream().counters().calls();
     System.out.printf("store outage: %d calls in a second without PostgreSQL%n", after - before);
     assertEquals(before, after, "a call without a permit");
+    HttpResponse<String> refused =
+        ScenarioRequests.postAsync(replica, "/index/text", REFUSED).join();
+    assertEquals(503, refused.statusCode(), refused.body());
+    assertTrue(refused.headers().firstValue("Retry-After").isPresent(), refused.body());
     HttpResponse<String> answer = waiting.join();
     assertEquals(202, answer.statusCode(), answer.body());
     assertTrue(answer.headers().firstValue("Location").isPresent(), answer.body());
@@ -119,7 +125,7 @@ class DatabaseOutageIT {
     assertEquals(TASKS + CRASHES, seen.distinctTaskIds());
     assertEquals(0, seen.doubledTaskIds());
     assertEquals(0, seen.refused());
-    assertEquals(Set.of(503), client.refusals(), "what an accept is refused with");
+    assertTrue(Set.of(503).containsAll(client.refusals()), () -> "refused: " + client.refusals());
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {

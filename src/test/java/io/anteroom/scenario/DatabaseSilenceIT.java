@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL vanishes without a word, as a node that is lost behind a virtual address: connections
- * stay open and nothing comes back on them. The replica is soon back at work by itself.
+ * PostgreSQL falls silent, as a lost node behind a virtual address does: connections stay open and
+ * nothing comes back on them. The replica recovers soon by itself.
  */
 class DatabaseSilenceIT {
 
@@ -37,7 +37,7 @@ class DatabaseSilenceIT {
   };
 
   @Test
-  void backAtWorkAfterEachWayToVanish() throws Exception {
+  void recoversFromEachKindOfSilence() throws Exception {
     withReplica(
         SHORT,
         (servers, proxy, replica) -> {
@@ -60,10 +60,10 @@ class DatabaseSilenceIT {
         });
   }
 
-  /** As deployed: within half a minute. And where it stays silent, the process is given up. */
+  /** With the timeouts of a deployment; if the silence lasts, the liveness probe fails. */
   @Test
   @Tag("scenarios")
-  void backAtWorkWithinHalfAMinuteAsDeployed() throws Exception {
+  void recoversWithinHalfAMinuteAsDeployed() throws Exception {
     withReplica(
         new String[] {"ANTEROOM_IN_DOUBT_GRACE", "10s"},
         (servers, proxy, replica) -> {
@@ -97,7 +97,7 @@ class DatabaseSilenceIT {
     }
   }
 
-  /** Until a task goes the whole way; answers with how long that took. */
+  /** Waits until a task is DONE, and returns how long that took. */
   private static Duration awaitWork(AnteroomProcess replica) {
     long since = System.nanoTime();
     Awaitility.await()
@@ -113,9 +113,9 @@ class DatabaseSilenceIT {
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
-  private static void tell(String what, Duration away, Duration most) {
+  private static void tell(String what, Duration away, Duration max) {
     System.out.printf("silent store: %s: back at work after %d ms%n", what, away.toMillis());
-    assertTrue(away.compareTo(most) < 0, what + ": away for " + away);
+    assertTrue(away.compareTo(max) < 0, what + ": away for " + away);
   }
 
   private static void allDoneOnce(ScenarioServers servers) {

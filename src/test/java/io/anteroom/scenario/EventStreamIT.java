@@ -67,7 +67,7 @@ class EventStreamIT {
 
   /** The stream is cut off again and again, at the end by kill -9, while tasks begin and end. */
   @Test
-  void aStreamThatIsCutOffGoesOnOnAnotherReplica() {
+  void aStreamResumesOnAnotherReplica() {
     List<Event> seen = new ArrayList<>();
     List<CompletableFuture<?>> accepts = new ArrayList<>();
     String place = readUntil(working, null, seen, 0);
@@ -135,7 +135,7 @@ class EventStreamIT {
 
   /** Each of them could have 50 MB, more than the heap has for all; the server holds a page. */
   @Test
-  void aReaderThatTakesNothingIsDropped() {
+  void aReaderThatDoesNotReadIsDropped() {
     servers.number(
         """
         with many as (
@@ -180,10 +180,10 @@ class EventStreamIT {
     Awaitility.await().atMost(SOON).until(() -> poll(reading, id, "*").statusCode() == 304);
   }
 
-  /** The reader goes on elsewhere, and misses nothing of what happened meanwhile. */
+  /** The reader resumes on another replica and misses nothing. */
   @Test
   @Order(Integer.MAX_VALUE)
-  void aStoppedReplicaEndsItsStreamsInGoodOrder() {
+  void aStoppingReplicaEndsItsStreamsCleanly() {
     try (EventStreamReader reader = open(reading, "/events", TestEnvironment.BOB, null)) {
       Awaitility.await().atMost(SOON).until(() -> reader.lastId() != null);
       reading.close();
@@ -218,7 +218,7 @@ class EventStreamIT {
     return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment, HEAP));
   }
 
-  /** Reads at least so many events more, then is cut off; answers with the place. */
+  /** Reads at least this many more events, then closes, and returns the last id. */
   private static String readUntil(
       AnteroomProcess replica, String place, List<Event> seen, int more) {
     EventStreamReader reader = open(replica, "/events", TestEnvironment.ALICE, place);
@@ -262,7 +262,6 @@ class EventStreamIT {
             .build());
   }
 
-  /** How many streams a replica has open, by its metrics. */
   private static int streams(AnteroomProcess replica) {
     return send(HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build())
         .body()

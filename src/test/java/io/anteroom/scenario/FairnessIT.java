@@ -14,24 +14,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * One client of an account queues many tasks, then another one queues one. A transaction takes one
- * permit here, so that the upstream sees tasks in the order of their permits; the window is
- * compressed, and between two windows it sees nothing.
+ * One client of an account queues many tasks, then another one queues one. Each transaction takes
+ * one permit here, so that the upstream sees tasks in the order of their permits.
  */
 class FairnessIT {
 
   private static final int PERMITS = 3;
   private static final long WINDOW_MILLIS = 4000;
-  private static final Duration MOST = Duration.ofMinutes(1);
+  private static final Duration MAX = Duration.ofMinutes(1);
 
   @Test
-  void afterTwoThousandTasksOfAnotherClient() {
+  void twoThousandTasksOfAnotherClientDelayNobody() {
     oneTaskAfter(2_000);
   }
 
   @Test
   @Tag("scenarios")
-  void afterTenThousandTasksOfAnotherClient() {
+  void tenThousandTasksOfAnotherClientDelayNobody() {
     oneTaskAfter(10_000);
   }
 
@@ -60,10 +59,10 @@ class FairnessIT {
     }
   }
 
-  /** Its place among all that were created; of two in one millisecond, the later place. */
+  /** Its rank among all created tasks; equal milliseconds count as earlier. */
   private static long rankOf(String task, SandboxUpstream upstream) {
     Awaitility.await()
-        .atMost(MOST)
+        .atMost(MAX)
         .until(() -> upstream.completions().stream().anyMatch(c -> isOf(c, task)));
     List<Completion> all = upstream.completions();
     long createdAt =

@@ -12,14 +12,12 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * A replica that hangs, and one that stops in an orderly way, while their submits are under way.
- */
+/** A replica that hangs, and one that stops gracefully, while their submits are under way. */
 class FencingIT {
 
   private static final int TASKS = 40;
 
-  /** The rest beside the lease is a tick, and the work itself on a busy machine. */
+  /** Time for a tick and the work itself, beyond the lease. */
   private static final Duration REST = Duration.ofSeconds(5);
 
   private static final Duration SHORT_LEASE = Duration.ofSeconds(4);
@@ -28,13 +26,13 @@ class FencingIT {
   private static final String ENDED = "select count(*) from task where status = 'DONE'";
 
   @Test
-  void whatAHungReplicaHeldIsTakenOverAndItsLateResultsAreRefused() {
+  void aHungReplicaIsTakenOverAndItsLateResultsAreRefused() {
     takeOver(SHORT_LEASE, "2s");
   }
 
   @Test
   @Tag("scenarios")
-  void theSameWithTheLeaseOfADefaultInstallation() {
+  void aHungReplicaIsTakenOverWithTheDefaultLease() {
     takeOver(LEASE_AS_DEPLOYED, "5s");
   }
 
@@ -71,8 +69,8 @@ class FencingIT {
             "hung replica: its %d submits were taken over after %d ms; lost %d, doubled %d%n",
             TASKS, takeover.toMillis(), TASKS + 5 - seen.distinctTaskIds(), seen.doubledTaskIds());
         Awaitility.await().until(() -> hung.log().contains("was lost before its end"));
-        Duration most = lease.plus(REST.compareTo(start) > 0 ? REST : start);
-        assertTrue(takeover.compareTo(most) <= 0, takeover.toString());
+        Duration max = lease.plus(REST.compareTo(start) > 0 ? REST : start);
+        assertTrue(takeover.compareTo(max) <= 0, takeover.toString());
         assertEquals(TASKS + 5, seen.distinctTaskIds());
         assertEquals(0, seen.doubledTaskIds());
         assertEquals(TASKS + 5, ScenarioRequests.count(heir, "DONE"));
@@ -81,7 +79,7 @@ class FencingIT {
   }
 
   @Test
-  void anOrderlyStopFinishesItsSubmitsAndLeavesNothingInDoubt() {
+  void aGracefulStopFinishesItsSubmits() {
     try (ScenarioServers servers = slowSubmits()) {
       AnteroomProcess stopping =
           AnteroomProcess.start("stopping", environment(servers, SHORT_LEASE, "2s"));

@@ -35,15 +35,15 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.awaitility.Awaitility;
 
 /**
- * Whatever is sent: no 5xx, no hang, no code and no body that the document does not have, no
- * unbounded memory, and the replica works on. A failure prints the request and the seed that
- * repeats it ({@code @Property(seed = …)}).
+ * No request leads to a 5xx, a hang, an undocumented code or body, or unbounded memory, and the
+ * replica goes on working. A failure prints the request and the seed that repeats it
+ * ({@code @Property(seed = …)}).
  */
 class FuzzIT {
 
   private static final OpenApiDocument DOCUMENT = OpenApiDocument.written();
-  private static final Duration MOST = Duration.ofSeconds(10);
-  private static final long MOST_KIB = 700 * 1024;
+  private static final Duration MAX = Duration.ofSeconds(10);
+  private static final long MAX_KIB = 700 * 1024;
   private static final Set<Integer> NO_HTTP = Set.of(400, 414, 431);
   private static final JsonNode PROBLEM =
       JsonNodeFactory.instance.objectNode().put("$ref", "#/components/schemas/Problem");
@@ -106,7 +106,7 @@ class FuzzIT {
     System.out.printf(
         "fuzz: %s, the slowest %d ms, at most %d KiB resident%n",
         ANSWERS, slowest / 1_000_000, replica.peakRssKib());
-    assertTrue(replica.peakRssKib() < MOST_KIB, "memory: " + replica.peakRssKib());
+    assertTrue(replica.peakRssKib() < MAX_KIB, "memory: " + replica.peakRssKib());
   }
 
   private void check(FuzzedRequest fuzzed) throws IOException {
@@ -123,11 +123,11 @@ class FuzzIT {
     }
   }
 
-  /** Of a stream only the beginning: it has no end. */
+  /** Reads only the beginning of a stream. */
   private static ContractResponse answer(FuzzedRequest fuzzed) throws IOException {
     long start = System.nanoTime();
     try (ContractExchange contractExchange =
-        new ContractExchange(server(), fuzzed.request(), MOST)) {
+        new ContractExchange(server(), fuzzed.request(), MAX)) {
       return contractExchange.answerOrStream();
     } finally {
       slowest = Math.max(slowest, System.nanoTime() - start);

@@ -4,10 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.IngressProxy;
+import io.anteroom.IngressProxy.Answer;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.FaultSettings;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
-import io.anteroom.scenario.ResponseRewritingProxy.Answer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,20 +18,22 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/**
- * Submits of which it is not known whether they happened, before an upstream that says too little.
- */
+/** Submits in doubt at an upstream whose list is incomplete. */
 class InDoubtIT {
 
   private static final int TASKS = 30;
 
-  /** Four times as many as it takes to believe a list. */
-  private static final int LOOKS = 12;
+  /** Four times the checks that settle a submit. */
+  private static final int CHECKS = 12;
 
+  private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
+  private static final String JSON = "application/json";
   private static final String EMPTY =
       "{\"results\": [], \"pagination\": {\"total\": 0, \"page\": 1, \"page_size\": 100,"
           + " \"total_pages\": 0, \"next_page\": null, \"previous_page\": null}}";
@@ -40,38 +43,38 @@ class InDoubtIT {
   private static final String OPEN = "select count(*) from task where phase <> 'ended'";
 
   @Test
-  void aListThatShowsNothingForOurFilterDoublesNothing() {
-    doublesNothing(blindnesses().subList(1, 2));
+  void aListThatIgnoresOurMarkersCausesNoSecondSubmit() {
+    causesNoSecondSubmit(listGaps().subList(1, 2));
   }
 
   @Test
   @Tag("scenarios")
-  void noListThatShowsTooLittleDoublesAnything() {
-    doublesNothing(blindnesses());
+  void noIncompleteListCausesASecondSubmit() {
+    causesNoSecondSubmit(listGaps());
   }
 
-  private static void doublesNothing(List<Blindness> blindnesses) {
+  private static void causesNoSecondSubmit(List<ListGap> listGaps) {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("blind", shortGrace(servers, proxy))) {
       ScenarioRequests.acceptTexts(replica, 1, "known");
       awaitNothingOpen(servers);
       faults(servers, FaultSettings.dropsAfter(1));
-      for (Blindness blindness : blindnesses) {
+      for (ListGap listGap : listGaps) {
         int before = servers.upstream().counters().tasksCreated();
         int doubted = servers.number(DOUBTED);
-        blindness.to(proxy);
+        listGap.setUp().accept(proxy);
         ScenarioRequests.acceptTexts(replica, TASKS, "blind");
         awaitDoubted(servers, doubted, TASKS);
-        awaitLooks(servers, proxy, before + TASKS);
+        awaitChecks(servers, proxy, before + TASKS);
         int created = servers.upstream().counters().tasksCreated() - before;
         int inDoubt = servers.number(IN_DOUBT);
         System.out.printf(
             "%s: %d submits without an answer, created upstream %d, in doubt %d%n",
-            blindness.name(), TASKS, created, inDoubt);
-        assertEquals(TASKS, created, blindness.name());
-        if (blindness.leavesInDoubt()) {
-          assertEquals(TASKS, inDoubt, blindness.name());
+            listGap.name(), TASKS, created, inDoubt);
+        assertEquals(TASKS, created, listGap.name());
+        if (listGap.leavesInDoubt()) {
+          assertEquals(TASKS, inDoubt, listGap.name());
         }
         proxy.heal();
         awaitNothingOpen(servers);
@@ -82,14 +85,12 @@ class InDoubtIT {
     }
   }
 
-  /**
-   * Nothing is known to be there yet: what is, shows without the filter; what is not, one proves.
-   */
+  /** The account has no other tasks that could prove the list. */
   @Test
   @Tag("scenarios")
-  void theVeryFirstSubmitsOfAnAccountAreSettled() {
+  void theFirstSubmitsOfAnAccountAreSettled() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("first", shortGrace(servers, proxy))) {
       faults(servers, FaultSettings.dropsBefore(1));
       ScenarioRequests.acceptTexts(replica, TASKS, "first");
@@ -106,9 +107,9 @@ class InDoubtIT {
   }
 
   @Test
-  void theSecondAssetOfATaskThatHasEndedIsRemovedAndCounted() {
+  void theSecondAssetOfAnEndedTaskIsRemovedAndCounted() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("double", shortGrace(servers, proxy))) {
       ScenarioRequests.acceptTexts(replica, 1, "late");
       awaitNothingOpen(servers);
@@ -133,12 +134,12 @@ class InDoubtIT {
     }
   }
 
-  /** With the graces of a default installation but for the one that is measured. */
+  /** With default graces, except for the measured one. */
   @Test
   @Tag("scenarios")
   void aSubmitThatWasAnsweredWithAnErrorIsSentAgainSoon() {
     try (ScenarioServers servers = instant();
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica =
             AnteroomProcess.start(
                 "answered",
@@ -164,13 +165,13 @@ class InDoubtIT {
 
   private static void measure(
       ScenarioServers servers,
-      ResponseRewritingProxy proxy,
+      IngressProxy proxy,
       AnteroomProcess replica,
       String name,
       Answer answer,
       int leastRetryAfter,
-      int mostSeconds) {
-    proxy.answer((method, path, body) -> path.startsWith("/index/") ? answer : null);
+      int maxSeconds) {
+    proxy.answer((call, body) -> call.startsWith("POST /index/") ? answer : null);
     int doubted = servers.number(DOUBTED);
     String id = ScenarioRequests.read(accept(replica, name)).path("task_id").asText();
     awaitDoubted(servers, doubted, 1);
@@ -188,11 +189,11 @@ class InDoubtIT {
     long took = Duration.ofNanos(System.nanoTime() - start).toMillis();
     System.out.printf(
         "a submit answered with %s: DONE %d ms later; Retry-After was %d%n", name, took, told);
-    assertTrue(took < mostSeconds * 1000L, name + ": " + took);
-    assertTrue(told >= leastRetryAfter && told <= mostSeconds, name + ": " + told);
+    assertTrue(took < maxSeconds * 1000L, name + ": " + took);
+    assertTrue(told >= leastRetryAfter && told <= maxSeconds, name + ": " + told);
   }
 
-  /** Accepts a task, or says how it stands where that was done before. */
+  /** Accepts a task, or gives the state of one that was accepted with the same key. */
   private static HttpResponse<String> accept(AnteroomProcess replica, String key) {
     return ScenarioRequests.postAsync(
             replica,
@@ -205,51 +206,28 @@ class InDoubtIT {
         .join();
   }
 
-  /** A way in which a list says less than the truth. */
-  private record Blindness(
-      String name,
-      boolean leavesInDoubt,
-      ResponseRewritingProxy.Instead instead,
-      ResponseRewritingProxy.Change change) {
-    void to(ResponseRewritingProxy proxy) {
-      proxy.answer(instead);
-      proxy.change(change);
-    }
-  }
+  /** A way in which a list is incomplete. */
+  private record ListGap(String name, boolean leavesInDoubt, Consumer<IngressProxy> setUp) {}
 
-  private static List<Blindness> blindnesses() {
-    ResponseRewritingProxy.Instead pass = (method, path, body) -> null;
-    ResponseRewritingProxy.Change asItIs = (method, path, body) -> body;
+  private static List<ListGap> listGaps() {
+    Answer empty = new Answer(200, Map.of(), EMPTY);
     return List.of(
-        new Blindness(
+        new ListGap(
             "nothing for our filter", // without it the collection shows them
             false,
-            (method, path, body) ->
-                isList(method, path) && body.contains("anteroom_task")
-                    ? Answer.json(200, EMPTY)
-                    : null,
-            asItIs),
-        new Blindness(
-            "nothing at all",
-            true,
-            (method, path, body) -> isList(method, path) ? Answer.json(200, EMPTY) : null,
-            asItIs),
-        new Blindness(
+            proxy ->
+                proxy.answer(
+                    (call, body) ->
+                        LISTS.test(call) && body.contains("anteroom_task") ? empty : null)),
+        new ListGap("nothing at all", true, proxy -> proxy.answer(LISTS, 200, JSON, EMPTY)),
+        new ListGap(
             "neither total nor next_page",
             true,
-            (method, path, body) ->
-                isList(method, path) ? Answer.json(200, "{\"results\": []}") : null,
-            asItIs),
-        new Blindness(
+            proxy -> proxy.answer(LISTS, 200, JSON, "{\"results\": []}")),
+        new ListGap(
             "assets without metadata",
             true,
-            pass,
-            (method, path, body) ->
-                isList(method, path) ? body.replace("\"metadata\"", "\"hidden\"") : body));
-  }
-
-  private static boolean isList(String method, String path) {
-    return method.equals("POST") && path.equals("/assets");
+            proxy -> proxy.change(LISTS, body -> body.replace("\"metadata\"", "\"hidden\""))));
   }
 
   private static void faults(ScenarioServers servers, FaultSettings faults) {
@@ -263,22 +241,21 @@ class InDoubtIT {
         .until(() -> servers.number(OPEN) == 0);
   }
 
-  /** However fast they are settled. */
+  /** Counts by events, since tasks may be settled at once. */
   private static void awaitDoubted(ScenarioServers servers, int before, int more) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> servers.number(DOUBTED) >= before + more);
   }
 
-  /** Or until one of them was submitted again, or all are found. */
-  private static void awaitLooks(
-      ScenarioServers servers, ResponseRewritingProxy proxy, int created) {
-    int enough = proxy.lists() + LOOKS;
+  /** Stops early when one was submitted again or all are found. */
+  private static void awaitChecks(ScenarioServers servers, IngressProxy proxy, int created) {
+    long enough = proxy.calls(LISTS) + CHECKS;
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .until(
             () ->
-                proxy.lists() >= enough
+                proxy.calls(LISTS) >= enough
                     || servers.number(IN_DOUBT) == 0
                     || servers.upstream().counters().tasksCreated() > created);
   }
@@ -310,9 +287,8 @@ class InDoubtIT {
     return new ScenarioServers(SandboxSettings.instant(), "enterprise");
   }
 
-  /** What was lost counts as absent 3 s after it, where something is known to be upstream. */
-  private static Map<String, String> shortGrace(
-      ScenarioServers servers, ResponseRewritingProxy proxy) {
+  /** A lost submit counts as absent after 3 s, where the list is proved by another task. */
+  private static Map<String, String> shortGrace(ScenarioServers servers, IngressProxy proxy) {
     Map<String, String> environment =
         new HashMap<>(
             servers.environment(

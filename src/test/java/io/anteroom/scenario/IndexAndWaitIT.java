@@ -8,7 +8,7 @@ import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The main job, on the packaged service: a file is indexed, waited for, and found. */
+/** The main use on the packaged service: a file is indexed, awaited and found. */
 class IndexAndWaitIT {
 
   @Test

@@ -14,8 +14,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * For some seconds somebody in between answers every call, while the upstream goes on with what it
- * has: nothing ends that the upstream did not end, and a submit leaves again once it can.
+ * For some seconds an intermediary answers every call while the upstream goes on with its tasks.
+ * Only the upstream ends tasks, and submits leave again afterwards.
  */
 class IngressOutageIT {
 
@@ -25,7 +25,7 @@ class IngressOutageIT {
   private static final Duration EACH = Duration.ofMillis(800);
 
   @Test
-  void nothingEndsByWhatSomebodyInBetweenAnswers() {
+  void responsesOfAnIntermediaryEndNoTask() {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))

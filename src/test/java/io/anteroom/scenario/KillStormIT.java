@@ -19,23 +19,23 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Three replicas, one of which is killed with -9 as soon as the last one that was is back; an
- * upstream that breaks 4 % of its connections, half of them after it has done the work, and answers
- * 5 % of its calls with 503. Nothing may be lost, and nothing may happen twice.
+ * Three replicas, one of which is killed with -9 whenever all are up. The upstream breaks 4 % of
+ * its connections, half of them after the work, and answers 5 % of its calls with 503. No task may
+ * be lost or submitted twice.
  */
 class KillStormIT {
 
   private static final int REPLICAS = 3;
-  private static final Duration MOST = Duration.ofMinutes(6);
+  private static final Duration MAX = Duration.ofMinutes(6);
 
   @Test
-  void nothingIsLostAndNothingIsDoubled() throws Exception {
+  void killsLoseNoTaskAndSubmitNoneTwice() throws Exception {
     storm(240, 2);
   }
 
   @Test
   @Tag("scenarios")
-  void theSameWithManyTasks() throws Exception {
+  void killsWithManyTasksLoseNoneAndSubmitNoneTwice() throws Exception {
     storm(2000, 12);
   }
 
@@ -60,11 +60,11 @@ class KillStormIT {
             killAndReplace(replicas, victim, environment, "storm-" + kills);
           }
           for (Future<?> accept : accepts) {
-            accept.get(MOST.toSeconds(), TimeUnit.SECONDS);
+            accept.get(MAX.toSeconds(), TimeUnit.SECONDS);
           }
         }
         Awaitility.await()
-            .atMost(MOST)
+            .atMost(MAX)
             .pollInterval(Duration.ofMillis(250))
             .until(
                 () -> servers.number("select count(*) from task where phase = 'ended'") == tasks);

@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** Requests that wait, whatever happens around them. */
+/** Waiting requests while replicas start, stop and lose callers. */
 class LongPollIT {
 
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
@@ -32,7 +32,7 @@ class LongPollIT {
   private static final int BEFORE = 600;
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** And no replica has ever seen a Redis: nothing but the store connects them. */
+  /** Without Redis only the store connects the replicas. */
   @Test
   void theSubmitThePollAndTheWaitAreOnThreeReplicas() {
     try (ScenarioServers servers =
@@ -53,7 +53,7 @@ class LongPollIT {
   }
 
   @Test
-  void whoHangsUpIsForgottenAtOnceAndItsTaskIsNot() {
+  void aCallerThatHangsUpIsForgottenAndItsTaskGoesOn() {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(5)), "enterprise");
         AnteroomProcess replica = AnteroomProcess.start("hang-up", servers.environment())) {
@@ -67,7 +67,7 @@ class LongPollIT {
   }
 
   @Test
-  void aStopAnswersEverybodyWith202AndAnotherReplicaGoesOn() {
+  void aStopAnswersWaitingCallsWith202() {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
         AnteroomProcess other = AnteroomProcess.start("goes-on", servers.environment())) {
@@ -95,7 +95,7 @@ class LongPollIT {
     }
   }
 
-  /** Whoever asked all the time was served, sent away with a reason, or not let in. */
+  /** Every request was served, refused with a reason, or its connection was refused. */
   private static void assertClean(Map<String, Integer> outcomes) {
     System.out.printf("asked through a start and a stop: %s%n", outcomes);
     Set<String> clean = Set.of("200", "503 starting", "503 stopping", "refused");
@@ -111,7 +111,7 @@ class LongPollIT {
   }
 
   @Test
-  void theEstimateIsHonest() {
+  void retryAfterIsCloseToTheRealWait() {
     try (ScenarioServers servers = new ScenarioServers(compressed(), "pro");
         ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
       AnteroomProcess door = replicaGroup.door();
@@ -136,7 +136,7 @@ class LongPollIT {
     }
   }
 
-  /** Calls that wait, all of them by the time that this returns. */
+  /** Starts waiting calls, and returns when all of them wait. */
   private static List<CompletableFuture<HttpResponse<String>>> waiting(
       AnteroomProcess replica, int count) {
     List<CompletableFuture<HttpResponse<String>>> calls =

@@ -12,8 +12,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * PostgreSQL comes back with older data, as after a failover to a server that was behind: what was
- * submitted since is not marked any more. Nothing is submitted twice, and no call is one too many.
+ * PostgreSQL comes back with older data, as after a failover to a server that lagged, so that marks
+ * of recent submits are lost. Nothing is submitted twice, and no call exceeds the quota.
  */
 class LostCommitIT {
 

@@ -2,10 +2,11 @@ package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.IngressProxy;
+import io.anteroom.IngressProxy.Answer;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
-import io.anteroom.scenario.ResponseRewritingProxy.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class LostLeaseIT {
 
   private static final int TASKS = 20;
+  private static final String UPLOAD = "POST /index/upload";
   private static final String IN_DOUBT = "select count(*) from task where phase = 'in_doubt'";
   private static final String DONE = "select count(*) from task where status = 'DONE'";
 
-  /** The upstream has no list, so that nothing but the answers tells what became of the submits. */
+  /** The upstream has no list, so that only the responses settle the submits. */
   @Test
-  void answersThatComeAfterTheLeaseSettleTheirSubmits() {
+  void responsesAfterTheLeaseSettleTheirSubmits() {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLatency("index.text", new LatencySettings(0, 0, 1, 8000, 8000))
@@ -64,19 +66,19 @@ class LostLeaseIT {
    * same process when the first one ends.
    */
   @Test
-  void theEndOfOneSubmitIsNotTakenForThatOfTheNext(@TempDir Path folder) throws IOException {
+  void theEndOfASubmitDoesNotSettleTheNext(@TempDir Path folder) throws IOException {
     CountDownLatch firstEnds = new CountDownLatch(1);
     CountDownLatch secondEnds = new CountDownLatch(1);
     AtomicInteger submits = new AtomicInteger();
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
-        ResponseRewritingProxy proxy = new ResponseRewritingProxy(servers.upstream().baseUrl());
+        IngressProxy proxy = new IngressProxy(servers.upstream().baseUrl());
         AnteroomProcess replica = AnteroomProcess.start("attempts", uploads(servers, proxy))) {
       proxy.answer(
-          (method, path, body) ->
-              isUpload(path) && submits.incrementAndGet() == 1
-                  ? after(firstEnds, Answer.json(500, "{}"))
+          (call, body) ->
+              call.equals(UPLOAD) && submits.incrementAndGet() == 1
+                  ? after(firstEnds, new Answer(500, Map.of(), "{}"))
                   : null);
-      proxy.change((method, path, body) -> isUpload(path) ? after(secondEnds, body) : body);
+      proxy.change(UPLOAD::equals, body -> after(secondEnds, body));
       Path file = Files.writeString(folder.resolve("a.txt"), "a text");
       ScenarioRequests.upload(replica, "/index/upload", file, "text/plain");
       Awaitility.await().until(() -> submits.get() == 1);
@@ -88,7 +90,7 @@ class LostLeaseIT {
       replica.thaw();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> submits.get() == 2);
       firstEnds.countDown();
-      // Long enough for the next look for marks that nobody sends, each 30 ticks.
+      // Long enough for the next search for marks that were never sent, each 30 ticks.
       Awaitility.await()
           .during(Duration.ofSeconds(8))
           .atMost(Duration.ofSeconds(12))
@@ -106,10 +108,6 @@ class LostLeaseIT {
     }
   }
 
-  private static boolean isUpload(String path) {
-    return path.equals("/index/upload");
-  }
-
   private static <T> T after(CountDownLatch latch, T value) {
     try {
       latch.await();
@@ -123,8 +121,7 @@ class LostLeaseIT {
     return servers.environment("ANTEROOM_CLUSTER_LEASE", "4s", "ANTEROOM_QUOTA_USE_BY", "2s");
   }
 
-  private static Map<String, String> uploads(
-      ScenarioServers servers, ResponseRewritingProxy proxy) {
+  private static Map<String, String> uploads(ScenarioServers servers, IngressProxy proxy) {
     return servers.environment(
         "MIXPEEK_BASE_URL", proxy.baseUrl(),
         "ANTEROOM_CLUSTER_LEASE", "1s",

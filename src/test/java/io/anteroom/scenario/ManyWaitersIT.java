@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many requests wait at once on one replica, on the whole way: accepted, submitted, polled. From
- * the commit of an end, by the clock of PostgreSQL, to the answer in the hands of its client.
+ * Many requests wait at once on one replica that also accepts, submits and polls. Measures from the
+ * commit of an end, by the clock of PostgreSQL, to the response at the client.
  */
 class ManyWaitersIT {
 
@@ -41,7 +41,7 @@ class ManyWaitersIT {
                 "waiters", servers.environment("MALLOC_ARENA_MAX", "2"), jvmOptions);
         WaitingCalls waiting = new WaitingCalls(replica, calls)) {
       waiting.start(calls, PER_SECOND);
-      int most = awaitMost(replica, calls);
+      int max = awaitMost(replica, calls);
       Awaitility.await()
           .atMost(Duration.ofSeconds(120))
           .until(() -> waiting.arrivals().size() + waiting.others().size() >= calls);
@@ -49,7 +49,7 @@ class ManyWaitersIT {
       System.out.printf(
           "waiters: %d at once, %d ends a second; from commit to answer p50 %d, p99 %d, most %d ms;"
               + " %s, peak RSS %d MiB%n",
-          most,
+          max,
           PER_SECOND,
           delays[delays.length / 2],
           delays[delays.length * 99 / 100],
@@ -58,7 +58,7 @@ class ManyWaitersIT {
           replica.peakRssKib() / 1024);
       assertEquals(Map.of(), waiting.others());
       assertEquals(calls, delays.length);
-      assertTrue(most > calls * 0.95, "all wait at once: " + most);
+      assertTrue(max > calls * 0.95, "all wait at once: " + max);
     }
   }
 
@@ -73,17 +73,17 @@ class ManyWaitersIT {
   }
 
   private static int awaitMost(AnteroomProcess replica, int calls) {
-    int[] most = {0};
+    int[] max = {0};
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(500))
         .until(
             () -> {
               int now = (int) Metrics.read(replica, "anteroom_requests_waiting");
-              most[0] = Math.max(most[0], now);
-              return now >= calls || now < most[0];
+              max[0] = Math.max(max[0], now);
+              return now >= calls || now < max[0];
             });
-    return most[0];
+    return max[0];
   }
 
   private static long[] delays(Map<UUID, Long> commits, Map<UUID, Long> arrivals) {

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A replica with the heap that k8s/base gives it (768 MiB, of which 60 percent), which ends where
- * memory runs out: large bodies at once, large requests that wait, large metadata on the list, and
- * answers of the upstream without an end do not end it, and others are served meanwhile.
+ * A replica with the heap of k8s/base (60 percent of 768 MiB) that exits when memory runs out. It
+ * survives large bodies, large waiting requests, large metadata and endless responses of the
+ * upstream, and serves others meanwhile.
  */
 class MemoryIT {
 
@@ -70,7 +70,7 @@ class MemoryIT {
     }
   }
 
-  /** All at once; those that find no room are told when to come again, and come again. */
+  /** All at once; requests without room get Retry-After and are sent again. */
   private static void largeBodies(AnteroomProcess replica, int count) {
     String body = text(9_900_000, "bodies");
     AtomicInteger refused = new AtomicInteger();
@@ -98,7 +98,7 @@ class MemoryIT {
     awaitDone(replica, "running", count);
   }
 
-  /** Each can be read, and a page of them is more than a document may hold. */
+  /** Each can be read, but a page of them exceeds the limit of a document. */
   private static void metadataOfManyValues(AnteroomProcess replica, int count) {
     String body =
         "{\"text\": \"short\", \"collection_id\": \"values\", \"metadata\": {\"much\": [%s1]}}"
@@ -114,7 +114,7 @@ class MemoryIT {
       environment.put("MIXPEEK_BASE_URL", upstream.url());
       try (AnteroomProcess replica =
           AnteroomProcess.start("endless", environment, AS_IN_THE_IMAGE)) {
-        ScenarioRequests.acceptTexts(replica, 20, "endless"); // are looked at from now on
+        ScenarioRequests.acceptTexts(replica, 20, "endless"); // are polled from now on
         try (SmallRequestLoad others = new SmallRequestLoad(replica, TestEnvironment.BOB)) {
           IntStream.range(0, searches)
               .mapToObj(i -> CompletableFuture.supplyAsync(() -> search(replica), CALLERS))
@@ -127,7 +127,7 @@ class MemoryIT {
               upstream.cutOff(), upstream.sent() / MB, others);
           assertEquals(List.of(), others.others());
         }
-        tell(replica, searches + " searches without an end, and looks");
+        tell(replica, searches + " searches without an end, and polls");
       }
     }
   }

@@ -20,7 +20,7 @@ import java.util.Random;
  */
 final class MixedLoad {
 
-  /** How much faster than on the wall the clock of the scenario runs. */
+  /** The factor by which the clock of the scenario is faster. */
   static final int SPEED = 10;
 
   static final long WINDOW_MILLIS = 60_000 / SPEED;
@@ -29,7 +29,6 @@ final class MixedLoad {
 
   private static final double SIGMA = 0.5;
 
-  /** What is indexed. */
   enum Content {
     TEXT(14),
     IMAGE(5),
@@ -44,7 +43,7 @@ final class MixedLoad {
 
   private MixedLoad() {}
 
-  /** The contents in the order in which they are sent: of each twenty as many as is said above. */
+  /** The contents in the order of sending; each twenty have the shares of the enum. */
   static List<Content> of(int count) {
     Random random = new Random(1);
     List<Content> all = new ArrayList<>();
@@ -73,18 +72,15 @@ final class MixedLoad {
                 .formatted(files, visibility));
   }
 
-  /** The files that URLs point to. */
   static void writeFiles(Path folder) throws IOException {
     Files.write(folder.resolve("a.png"), SampleContent.image("png", 8, 8));
     Files.write(folder.resolve("a.mp4"), SampleContent.mp4(640, 360, 30));
   }
 
-  /** The path of the call that indexes it. */
   static String path(Content content) {
     return content == Content.TEXT ? "/index/text" : "/index/url";
   }
 
-  /** The body of the call that indexes it. */
   static String body(Content content, String upstreamUrl) {
     String source =
         switch (content) {

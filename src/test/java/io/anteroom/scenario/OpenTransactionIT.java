@@ -18,17 +18,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody else keeps a write transaction open. One replica works, another one only tells, and
- * without Redis all that it knows is what it reads.
+ * Another session keeps a write transaction open. One replica works, another one only answers, and
+ * without Redis it knows only what it reads.
  */
 class OpenTransactionIT {
 
-  private static final Duration MOST = Duration.ofSeconds(2);
+  private static final Duration MAX = Duration.ofSeconds(2);
   private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"open\"}";
   private static final int ROUNDS = 2;
 
   @Test
-  void whoWaitsAndWhoListensAreTold() throws SQLException {
+  void openTransactionsDelayNoWaitingCallAndNoStream() throws SQLException {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
       Map<String, String> environment = servers.environment("REDIS_URL", "");
       CompletableFuture<AnteroomProcess> starting =
@@ -95,14 +95,14 @@ class OpenTransactionIT {
   private static void check(ScenarioServers servers, UUID task, String what) {
     long behind = System.currentTimeMillis() - servers.commits().get(task);
     System.out.printf("open transaction: %s: told %d ms after the commit%n", what, behind);
-    assertTrue(behind < MOST.toMillis(), what + ": " + behind + " ms");
+    assertTrue(behind < MAX.toMillis(), what + ": " + behind + " ms");
   }
 
   private static EventStreamReader open(AnteroomProcess replica, String path) {
     return EventStreamReader.open(replica.url(path), TestEnvironment.ALICE, null);
   }
 
-  /** A transaction that has a number, and does nothing more. */
+  /** An open transaction that has a number. */
   private static Connection open(String url, ScenarioServers servers) throws SQLException {
     Connection connection =
         DriverManager.getConnection(url + "?user=" + servers.servers().databaseUser());

@@ -23,7 +23,7 @@ class OperatorPauseIT {
   private static final String TEXT = "{\"text\": \"here\", \"collection_id\": \"c\"}";
 
   @Test
-  void nothingLeavesBetweenThePausesAnswerAndTheResume() {
+  void noCallLeavesDuringAPause() {
     try (ScenarioServers servers = new ScenarioServers(slow(), "enterprise")) {
       List<AnteroomProcess> replicas = servers.startReplicas("paused", 2, environment(servers));
       AnteroomProcess one = replicas.get(0);
@@ -49,7 +49,7 @@ class OperatorPauseIT {
     }
   }
 
-  /** The replica that did not pause it knows as well. */
+  /** The other replica shows the pause too. */
   private static void assertSaid(AnteroomProcess replica) {
     HttpResponse<String> search =
         TestResponses.plain(

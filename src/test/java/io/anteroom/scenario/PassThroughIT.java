@@ -26,8 +26,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * What passes through a replica comes back byte for byte, by every way; and what the upstream says
- * and nobody can read is an outage by every way.
+ * Values pass through a replica unchanged by every call, and an unreadable response of the upstream
+ * is an outage for every call.
  */
 class PassThroughIT {
 
@@ -46,7 +46,7 @@ class PassThroughIT {
   private static final String NAME = "Größe-日本-\ud83d\ude80-e\u0301";
 
   @Test
-  void whatPassesThroughComesBackAsItWas() throws Exception {
+  void valuesPassThroughUnchanged() throws Exception {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise");
         CallbackReceiver receiver = new CallbackReceiver();
         AnteroomProcess replica = AnteroomProcess.start("passing", environment(servers))) {
@@ -134,7 +134,7 @@ class PassThroughIT {
     servers.control().heal("search.text");
   }
 
-  /** The upstream says in its words what it was asked for; they go to events and callbacks too. */
+  /** Errors of the upstream that quote the request go to events and callbacks too. */
   private static void wordsOfTheUpstream(AnteroomProcess replica, CallbackReceiver receiver)
       throws Exception {
     String url = "https://x.example/" + NAME + "|a b/[1]%zz";
@@ -157,12 +157,11 @@ class PassThroughIT {
 
   private static void nestedDeep(AnteroomProcess replica) throws Exception {
     String body = "{\"text\":\"deep\",\"collection_id\":\"deep\",\"metadata\":%s}";
-    int most = JsonLimits.MAX_DEPTH_OF_CLIENT - 1;
-    good(post(replica, "/index-and-wait", body.formatted(nested(most))));
+    int max = JsonLimits.MAX_DEPTH_OF_CLIENT - 1;
+    good(post(replica, "/index-and-wait", body.formatted(nested(max))));
     String list = good(post(replica, "/assets", "{\"collections\":[\"deep\"]}"));
-    assertTrue(list.contains("\"metadata\":" + nested(most)), list);
-    HttpResponse<String> deeper =
-        post(replica, "/index-and-wait", body.formatted(nested(most + 1)));
+    assertTrue(list.contains("\"metadata\":" + nested(max)), list);
+    HttpResponse<String> deeper = post(replica, "/index-and-wait", body.formatted(nested(max + 1)));
     assertEquals(400, deeper.statusCode());
     assertEquals("metadata", JSON.readTree(deeper.body()).path("field").asText());
   }

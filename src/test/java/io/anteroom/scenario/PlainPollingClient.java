@@ -27,7 +27,6 @@ import java.util.regex.Pattern;
  */
 final class PlainPollingClient implements PollingRun {
 
-  /** Which task is asked for next. */
   enum Order {
     ROUND_ROBIN,
     EXPONENTIAL_BACKOFF
@@ -36,13 +35,13 @@ final class PlainPollingClient implements PollingRun {
   private static final int PERMITS = 60;
   private static final long LOOK_MILLIS = 5;
   private static final long FIRST = 1_000 / MixedLoad.SPEED;
-  private static final long MOST = 60_000 / MixedLoad.SPEED;
+  private static final long MAX = 60_000 / MixedLoad.SPEED;
   private static final Pattern TASK = Pattern.compile("\"task_id\"\\s*:\\s*\"([^\"]+)\"");
   private static final Pattern END = Pattern.compile("\"status\"\\s*:\\s*\"(DONE|FAILED)\"");
 
   private record Open(String id, long askedAt, int asked) {
     long dueAt() {
-      return askedAt + Math.min(MOST, FIRST << Math.min(asked, 10));
+      return askedAt + Math.min(MAX, FIRST << Math.min(asked, 10));
     }
   }
 

@@ -14,17 +14,17 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * One client of an account has 600 long tasks, and the upstream has no list: how many looks are
- * made from the end of another client's short task until that client is told of it.
+ * One client of an account has 600 long tasks, and the upstream has no list. Counts the polls from
+ * the end of another client's short task until that end is known.
  */
 class PollFairnessIT {
 
   private static final int LONG_TASKS = 600;
   private static final long WINDOW_MILLIS = 3_000;
-  private static final int MOST_LOOKS = 20;
+  private static final int MAX_POLLS = 20;
 
   @Test
-  void aShortTaskBesideSixHundredLongOnes() {
+  void aShortTaskIsSeenBesideSixHundredLongOnes() {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
@@ -43,10 +43,10 @@ class PollFairnessIT {
       Awaitility.await()
           .until(() -> servers.number("select count(*) from task where phase = 'running'") == 1);
       servers.execute(MULTIPLY.formatted(LONG_TASKS - 1));
-      long start = looks(servers);
+      long start = polls(servers);
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> looks(servers) > start + 60); // the quota is scarce by now
+          .until(() -> polls(servers) > start + 60); // the quota is scarce by now
       servers
           .control()
           .set(
@@ -57,16 +57,16 @@ class PollFairnessIT {
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(5))
           .until(() -> hasEnded(servers, task));
-      long before = looks(servers);
+      long before = polls(servers);
       Awaitility.await()
           .atMost(Duration.ofSeconds(120))
           .pollInterval(Duration.ofMillis(5))
           .until(() -> isTold(servers, task));
-      long looks = looks(servers) - before;
+      long polls = polls(servers) - before;
       System.out.printf(
-          "poll fairness: %d long tasks of another client, told after %d looks%n",
-          LONG_TASKS, looks);
-      assertTrue(looks <= MOST_LOOKS, looks + " looks");
+          "poll fairness: %d long tasks of another client, told after %d polls%n",
+          LONG_TASKS, polls);
+      assertTrue(polls <= MAX_POLLS, polls + " polls");
     }
   }
 
@@ -96,7 +96,7 @@ class PollFairnessIT {
         StageTime.NONE, StageTime.NONE, StageTime.NONE, StageTime.between(millis, millis));
   }
 
-  private static long looks(ScenarioServers servers) {
+  private static long polls(ScenarioServers servers) {
     var tasks = servers.upstream().counters().endpoints().get("tasks.get");
     return tasks == null ? 0 : tasks.calls();
   }

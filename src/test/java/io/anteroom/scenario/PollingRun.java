@@ -4,14 +4,13 @@ import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.counters.Completion;
 import java.util.Map;
 
-/** One that indexes at a stand-in upstream of its own, and finds out when tasks have ended. */
+/** A client of a stand-in upstream of its own that finds out when tasks have ended. */
 interface PollingRun extends AutoCloseable {
 
   String name();
 
   SandboxUpstream upstream();
 
-  /** Indexes something; returns at once. */
   void index(MixedLoad.Content content);
 
   /** When each end became known, in milliseconds since the epoch, by the upstream's task id. */
@@ -39,7 +38,6 @@ interface PollingRun extends AutoCloseable {
         / 1000;
   }
 
-  /** How many ends count. */
   default long ends(long from, long until) {
     return upstream().completions().stream()
         .mapToLong(Completion::endedAtMs)

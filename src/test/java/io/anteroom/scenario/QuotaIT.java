@@ -28,35 +28,35 @@ class QuotaIT {
 
   private static final Duration COMPRESSED = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final double LEAST_USED = 0.97;
+  private static final double MIN_USED = 0.97;
 
-  /** On a machine that is busy with something else. */
-  private static final double LEAST_USED_SHORTLY = 0.85;
+  /** Lower, since the machine may be busy. */
+  private static final double MIN_USED_SHORTLY = 0.85;
 
-  /** Of the three the one that forgives least. */
+  /** The strictest of the three ways. */
   @Test
   void threeReplicasUseTheQuotaAndNeverExceedIt() {
-    saturate(CountingMethod.SLIDING_WINDOW, COMPRESSED, SHORTLY, LEAST_USED_SHORTLY);
+    saturate(CountingMethod.SLIDING_WINDOW, COMPRESSED, SHORTLY, MIN_USED_SHORTLY);
   }
 
   @Tag("scenarios")
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
-  void howeverAWindowIsCounted(CountingMethod method) {
-    saturate(method, COMPRESSED, WINDOWS, LEAST_USED);
+  void theQuotaHoldsForEveryWayToCountAWindow(CountingMethod method) {
+    saturate(method, COMPRESSED, WINDOWS, MIN_USED);
   }
 
   @Tag("scenarios")
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
-  void theSameOverRealMinutes(CountingMethod method) {
-    saturate(method, MINUTE, WINDOWS, LEAST_USED);
+  void threeReplicasUseTheQuotaOverRealMinutes(CountingMethod method) {
+    saturate(method, MINUTE, WINDOWS, MIN_USED);
   }
 
-  /** Else the test would not see a broken ledger. */
+  /** Proves that the test can see a broken ledger. */
   @Tag("scenarios")
   @Test
-  void withoutTheLedgerTheUpstreamSays429() {
+  void withoutTheLedgerTheUpstreamAnswers429() {
     Duration window = Duration.ofSeconds(3);
     try (ScenarioServers servers = servers(CountingMethod.SLIDING_WINDOW, window);
         ReplicaGroup replicaGroup = new ReplicaGroup(servers)) {
@@ -100,10 +100,9 @@ class QuotaIT {
   }
 
   /**
-   * All tasks were queued before the first submit, so the class is saturated until the last. From
-   * the first submit to that one which comes after some windows' worth the limit would allow so
-   * many windows; the part of it that these are of the time that it took was used. A burst at the
-   * edge of the span does not flatter it.
+   * The used part of the quota. All tasks were queued before the first submit, so that the class is
+   * saturated. It is the time that the limit needs for some windows of submits, divided by the time
+   * that they took; a burst at the edge does not raise it.
    */
   private static double used(ScenarioServers servers, Duration window, int windows) {
     long[] arrivals =

@@ -22,24 +22,24 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * An upstream that allows half of what its plan says: the ledger learns it in the first window, and
- * no refused submit is an attempt of its task.
+ * An upstream that allows half of its plan: the ledger learns the limit in the first window, and no
+ * refused submit is an attempt of its task.
  */
 class RateLimitBackoffIT {
 
   private static final Duration WINDOW = Duration.ofSeconds(3);
-  private static final double MOST_REFUSED = 0.02;
+  private static final double MAX_REFUSED = 0.02;
 
   @Test
-  void afterTheFirstWindowHardlyACallIsRefused() {
+  void afterTheFirstWindowFewCallsAreRefused() {
     run(RateLimitStyle.RETRY_AFTER_SECONDS, 450);
   }
 
-  /** Long enough for the believed limit to rise past the real one again, several times. */
+  /** Long enough for the lowered limit to rise past the real one several times. */
   @Tag("scenarios")
   @ParameterizedTest
   @EnumSource(RateLimitStyle.class)
-  void norLaterHoweverTheUpstreamSaysIt(RateLimitStyle style) {
+  void fewCallsAreRefusedLaterForEveryKindOf429(RateLimitStyle style) {
     run(style, 2000);
   }
 
@@ -68,7 +68,7 @@ class RateLimitBackoffIT {
           calls,
           100.0 * refused / calls);
       assertTrue(seen.refused() > refused, "the limit was not met");
-      assertTrue(refused < MOST_REFUSED * calls, refused + " of " + calls);
+      assertTrue(refused < MAX_REFUSED * calls, refused + " of " + calls);
       assertEquals(tasks, seen.tasksCreated());
       assertEquals(tasks, seen.distinctTaskIds());
     }

@@ -21,8 +21,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * A request waits on one replica, another one does the work, and Redis restarts, is gone, or hangs
- * in between: nothing changes but that the request hears of its end up to a second later.
+ * A request waits on one replica, another one does the work, and Redis restarts, is down, or hangs.
+ * Nothing changes except that the wait may end up to a second later.
  */
 class RedisOutageIT {
 
@@ -34,7 +34,7 @@ class RedisOutageIT {
   private static final String CONNECTED = "hints between replicas: connected to Redis";
 
   @Test
-  void withRedisInTroubleNothingIsSlowerThanTheTick() {
+  void withoutRedisNothingIsSlowerThanTheTick() {
     try (ScenarioServers servers = ScenarioServers.alone(SandboxSettings.instant(), "enterprise");
         AnteroomProcess waiting =
             AnteroomProcess.start(
@@ -74,7 +74,7 @@ class RedisOutageIT {
     }
   }
 
-  /** The same search each time: whatever becomes of Redis it is answered, and soon. */
+  /** The same search is answered soon in every state of Redis. */
   private static void assertSearch(
       ScenarioServers servers, AnteroomProcess replica, String cacheStatus, int calls) {
     int before = servers.upstream().counters().calls(SandboxEndpointClass.SEARCH_TEXT);
@@ -125,7 +125,7 @@ class RedisOutageIT {
     return replica.log().split(CONNECTED, -1).length - 1;
   }
 
-  /** How many connections Redis has, this one included: two of each replica, none left behind. */
+  /** The connections of Redis, with this one; each replica must have two. */
   private static int clients(String url) throws IOException {
     URI redis = URI.create(url);
     try (Socket socket = new Socket(redis.getHost(), redis.getPort());

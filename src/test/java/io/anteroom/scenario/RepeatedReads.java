@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Callers who ask for one and the same task without a rest, some on one connection for as long as
- * the server keeps it, some on a new one each time, and count what they get: to the byte, so that
- * an answer that is cut off is not mistaken for a connection that was refused.
+ * Callers that read one task without a rest, some on one connection, some on a new one each time.
+ * They count outcomes by whole responses, so that a response that is cut off is told from a refused
+ * connection.
  */
 final class RepeatedReads implements AutoCloseable {
 
@@ -30,7 +30,6 @@ final class RepeatedReads implements AutoCloseable {
   private final List<Thread> callers = new ArrayList<>();
   private volatile boolean over;
 
-  /** Begins to ask. */
   RepeatedReads(int port, int callersOfEachKind) {
     this.port = port;
     for (int i = 0; i < callersOfEachKind; i++) {
@@ -40,12 +39,10 @@ final class RepeatedReads implements AutoCloseable {
     callers.forEach(Thread::start);
   }
 
-  /** How often which outcome. */
   Map<String, Integer> outcomes() {
     return new TreeMap<>(outcomes);
   }
 
-  /** How often this one. */
   int count(String outcome) {
     return outcomes.getOrDefault(outcome, 0);
   }
@@ -68,7 +65,7 @@ final class RepeatedReads implements AutoCloseable {
     }
   }
 
-  /** Answers with whether the connection is kept. */
+  /** Returns whether the connection is kept. */
   private boolean exchange(Socket socket, InputStream in, String connection) {
     StringBuilder head = new StringBuilder();
     try {
@@ -122,7 +119,6 @@ final class RepeatedReads implements AutoCloseable {
     outcomes.merge(outcome, 1, Integer::sum);
   }
 
-  /** Ends the callers. */
   @Override
   public void close() {
     over = true;

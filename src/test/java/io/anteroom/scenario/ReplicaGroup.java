@@ -7,8 +7,8 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 
 /**
- * Replicas over one compressed window, and a door: a replica that accepts and reads but submits
- * nothing, so that a backlog is there before the first submit.
+ * Replicas with one shortened window. One of them only accepts and reads, so that a backlog exists
+ * before the first submit.
  */
 final class ReplicaGroup implements AutoCloseable {
 
@@ -22,12 +22,10 @@ final class ReplicaGroup implements AutoCloseable {
         AnteroomProcess.start("door", servers.environment("ANTEROOM_CLUSTER_WORK", "false"));
   }
 
-  /** The replica that accepts and reads. */
   AnteroomProcess door() {
     return door;
   }
 
-  /** Accepts that many text tasks. */
   void accept(int tasks) {
     ScenarioRequests.acceptTexts(door, tasks, "replicas");
   }
@@ -39,10 +37,9 @@ final class ReplicaGroup implements AutoCloseable {
     started.addAll(servers.startReplicas("replica", count, environment));
   }
 
-  /** Waits until that many tasks are done. */
-  void awaitDone(int tasks, Duration most) {
+  void awaitDone(int tasks, Duration max) {
     Awaitility.await()
-        .atMost(most)
+        .atMost(max)
         .pollInterval(Duration.ofMillis(250))
         .until(() -> ScenarioRequests.count(door, "DONE") == tasks);
   }

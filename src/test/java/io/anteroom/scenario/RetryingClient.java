@@ -48,7 +48,7 @@ final class RetryingClient implements AutoCloseable {
     this(replicas, null);
   }
 
-  /** One whose tasks' ends are told to this URL. */
+  /** A client whose tasks have callbacks to this URL. */
   RetryingClient(Supplier<List<AnteroomProcess>> replicas, String callbackUrl) {
     this.replicas = replicas;
     this.callbackUrl = callbackUrl;
@@ -64,12 +64,10 @@ final class RetryingClient implements AutoCloseable {
     return taskByKey;
   }
 
-  /** The statuses of the answers that did not accept. */
   Set<Integer> refusals() {
     return refusals;
   }
 
-  /** How many requests had to be sent again. */
   int repeats() {
     return repeats.get();
   }

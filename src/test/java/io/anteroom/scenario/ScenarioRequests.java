@@ -27,7 +27,7 @@ final class ScenarioRequests {
 
   private ScenarioRequests() {}
 
-  /** Accepts text tasks; answers with their ids. */
+  /** Accepts text tasks, and returns their ids. */
   static List<String> acceptTexts(AnteroomProcess replica, int count, String collection) {
     Semaphore room = new Semaphore(AT_ONCE);
     List<CompletableFuture<HttpResponse<String>>> answers =
@@ -44,7 +44,7 @@ final class ScenarioRequests {
     return answers.stream().map(answer -> read(answer.join()).path("task_id").asText()).toList();
   }
 
-  /** Accepts a text task of the client with this key; answers with its id. */
+  /** Accepts a text task of the client with this key, and returns its id. */
   static String acceptTextAs(AnteroomProcess replica, String key, String collection) {
     String body = "{\"text\": \"a text\", \"collection_id\": \"%s\"}".formatted(collection);
     HttpRequest request =
@@ -56,7 +56,6 @@ final class ScenarioRequests {
     return send(request).path("task_id").asText();
   }
 
-  /** How many tasks of the client have a status. */
   static int count(AnteroomProcess replica, String status) {
     return get(replica, "/tasks?page_size=1&status=" + status)
         .path("pagination")
@@ -72,7 +71,7 @@ final class ScenarioRequests {
     return send(post(replica, path, body));
   }
 
-  /** Sends JSON, with these headers too; the answer is whatever it is. */
+  /** Sends JSON with these headers; any response will do. */
   static CompletableFuture<HttpResponse<String>> postAsync(
       AnteroomProcess replica, String path, String body, String... headers) {
     HttpRequest.Builder request = request(replica, path).header("Content-Type", "application/json");
@@ -137,7 +136,7 @@ final class ScenarioRequests {
     }
   }
 
-  /** The body of an answer that must be a good one. */
+  /** The body of a response that must be a 2xx. */
   static JsonNode read(HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(answer.statusCode() + " " + answer.body());

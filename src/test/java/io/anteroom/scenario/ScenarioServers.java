@@ -20,12 +20,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a scenario stands on: a database of its own in a PostgreSQL with durable commits, Redis, the
- * stand-in upstream. The servers serve every scenario of the JVM but those that make them fail.
+ * The servers of a scenario: a database of its own in a PostgreSQL with durable commits, Redis, and
+ * the stand-in upstream. All scenarios of the JVM share them, except those that make them fail.
  */
 final class ScenarioServers implements AutoCloseable {
 
-  /** The embedded PostgreSQL forgets the last commits in a crash unless it is told not to. */
+  /** Without this the embedded PostgreSQL loses the last commits in a crash. */
   private static final Map<String, String> DURABLE =
       Map.of(
           "fsync", "on",
@@ -72,7 +72,7 @@ final class ScenarioServers implements AutoCloseable {
     environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool-" + database).toString());
   }
 
-  /** With servers that nobody else needs, so that they can fail. */
+  /** With servers of its own, so that they can fail. */
   static ScenarioServers alone(SandboxSettings settings, String plan) {
     return new ScenarioServers(EmbeddedServers.start(DURABLE), true, settings, plan);
   }
@@ -86,12 +86,10 @@ final class ScenarioServers implements AutoCloseable {
     return all;
   }
 
-  /** The servers, to make them fail. */
   EmbeddedServers servers() {
     return servers;
   }
 
-  /** The one number that a query answers with. */
   int number(String query) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl());
         ResultSet row = connection.createStatement().executeQuery(query)) {
@@ -102,7 +100,7 @@ final class ScenarioServers implements AutoCloseable {
     }
   }
 
-  /** Changes the store behind the service's back. */
+  /** Changes the store directly. */
   void execute(String statement) {
     try (Connection connection = DriverManager.getConnection(jdbcUrl())) {
       connection.createStatement().execute(statement);
@@ -142,10 +140,10 @@ final class ScenarioServers implements AutoCloseable {
     }
   }
 
-  /** How many tasks are in which phase with which status, for a failure that one can understand. */
+  /** Tasks by phase and status, for the message of a failure. */
   String tasks() {
     String query =
-        "select phase || ' ' || status || ' ' || count(*) || ' (next look in '"
+        "select phase || ' ' || status || ' ' || count(*) || ' (next poll in '"
             + " || coalesce(max(next_poll_at) - now(), interval '0') || ')'"
             + " from task group by phase, status";
     StringBuilder text = new StringBuilder();

@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Opens an event stream and takes nothing of it. */
 final class SilentReader implements AutoCloseable {
 
   private static final int SMALL = 4096;
@@ -44,9 +43,9 @@ final class SilentReader implements AutoCloseable {
   }
 
   /** Whether the server has closed the connection before its answer was complete. */
-  boolean isCutOff(Duration most) {
+  boolean isCutOff(Duration max) {
     try {
-      socket.setSoTimeout((int) most.toMillis());
+      socket.setSoTimeout((int) max.toMillis());
       byte[] rest = socket.getInputStream().readAllBytes();
       return !new String(rest, StandardCharsets.UTF_8).endsWith("\r\n0\r\n\r\n");
     } catch (java.net.SocketTimeoutException e) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** A caller who writes to a connection as slowly as it likes, and sees what comes back. */
+/** A client that writes slowly and reads what comes back. */
 final class SlowClient implements AutoCloseable {
 
   private final Socket socket;
@@ -33,7 +33,7 @@ final class SlowClient implements AutoCloseable {
         .formatted(line, TestEnvironment.ALICE, String.join("", headers));
   }
 
-  /** Writes; a connection that was closed takes it too. */
+  /** Writes; a closed connection is no error. */
   SlowClient write(String text) {
     try {
       socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -44,10 +44,10 @@ final class SlowClient implements AutoCloseable {
   }
 
   /** Writes this again and again, at this pace, until the connection is closed. */
-  Duration dribble(String text, Duration pace, Duration most) {
+  Duration dribble(String text, Duration pace, Duration max) {
     long start = System.nanoTime();
     Awaitility.await()
-        .atMost(most)
+        .atMost(max)
         .pollDelay(Duration.ZERO)
         .pollInterval(pace)
         .until(() -> write(text).isClosed());
@@ -70,16 +70,14 @@ final class SlowClient implements AutoCloseable {
     return closed;
   }
 
-  /** What came until now. */
   String answer() {
     isClosed();
     return answer.toString(StandardCharsets.UTF_8);
   }
 
-  /** Waits for the head of an answer. */
-  String awaitAnswer(Duration most) {
+  String awaitAnswer(Duration max) {
     Awaitility.await()
-        .atMost(most)
+        .atMost(max)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> answer().contains("\r\n\r\n") || isClosed());
     return answer();

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** Another client, whose small accepts go on all the while; it notes how long each takes. */
+/** Small accepts of another client, one after the other, with the time of each. */
 final class SmallRequestLoad implements AutoCloseable {
 
   private final AnteroomProcess replica;
@@ -21,12 +21,10 @@ final class SmallRequestLoad implements AutoCloseable {
     thread.start();
   }
 
-  /** What was answered with anything but 200. */
   List<String> others() {
     return others;
   }
 
-  /** The longest of them, in milliseconds. */
   long longest() {
     return millis.stream().mapToLong(Long::longValue).max().orElse(0);
   }

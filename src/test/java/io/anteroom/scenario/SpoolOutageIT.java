@@ -24,9 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The directory of the spool goes away under uploads that wait and under uploads that are being
- * submitted, leaves an empty mount point, and comes back: every upload is submitted, once; a file
- * that was really lost ends its task.
+ * The directory of the spool disappears under waiting and running uploads, leaves an empty mount
+ * point, and comes back. Every upload is submitted once, and only a lost file ends its task.
  */
 class SpoolOutageIT {
 
@@ -79,7 +78,7 @@ class SpoolOutageIT {
     }
   }
 
-  /** The first answers may come before anybody has noticed; none is a 5xx without a retry. */
+  /** The first responses may come before the outage is noticed; no 5xx lacks Retry-After. */
   private static void refusesUploadsOnly(AnteroomProcess replica, Path file) throws Exception {
     Awaitility.await()
         .atMost(Duration.ofSeconds(3))

@@ -20,7 +20,7 @@ import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
 
-/** Answers to requests, whatever they are. */
+/** Sends requests to a replica and returns any response. */
 final class TestResponses {
 
   private static final HttpClient HTTP =
@@ -28,13 +28,13 @@ final class TestResponses {
 
   private TestResponses() {}
 
-  /** Of alice, by the port in clear; a body is sent as JSON, null is none. */
+  /** A request of alice to the plain port; a body is sent as JSON, null is none. */
   static HttpResponse<String> plain(
       AnteroomProcess replica, String method, String path, String body, String... headers) {
     return of(replica, TestEnvironment.ALICE, method, path, body, headers);
   }
 
-  /** The same to whoever has this key. */
+  /** The same for the client with this key. */
   static HttpResponse<String> of(
       AnteroomProcess replica,
       String key,
@@ -55,7 +55,6 @@ final class TestResponses {
     return send(request.build());
   }
 
-  /** By the management interface. */
   static HttpResponse<String> management(AnteroomProcess replica, String path) {
     return send(HttpRequest.newBuilder(URI.create(replica.managementUrl(path))).build());
   }
@@ -64,7 +63,7 @@ final class TestResponses {
     return HTTP.sendAsync(request, BodyHandlers.ofString()).orTimeout(20, TimeUnit.SECONDS).join();
   }
 
-  /** A connection over TLS that offers HTTP/2 first and trusts whomever it meets. */
+  /** A TLS connection that offers HTTP/2 first and trusts every certificate. */
   static final class Secure implements AutoCloseable {
 
     private final SSLSocket socket;
@@ -85,12 +84,10 @@ final class TestResponses {
       return new Secure(socket);
     }
 
-    /** What was agreed on. */
     String protocol() {
       return socket.getApplicationProtocol();
     }
 
-    /** What the server showed. */
     Certificate certificate() throws IOException {
       return socket.getSession().getPeerCertificates()[0];
     }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class TransactionPoolerIT {
 
   @Test
-  void theStartStopsWithOneLineThatSaysWhatToChange() {
+  void theStartStopsWithOneLineThatNamesTheChange() {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
       Map<String, String> environment = servers.environment();
       URI database = URI.create(environment.get("DATABASE_URL"));

@@ -69,7 +69,7 @@ class UploadIT {
     }
   }
 
-  /** Accepts without an engine, so that the file is surely not submitted when the process dies. */
+  /** Accepts without background work, so that the file is not submitted before the kill. */
   private static String acceptAndDie(ScenarioServers servers, Path file, long size, String sha256) {
     AnteroomProcess first =
         AnteroomProcess.start(

@@ -37,7 +37,6 @@ final class WaitingCalls implements AutoCloseable {
             new HttpClientOptions().setMaxPoolSize(connections).setKeepAlive(false));
   }
 
-  /** Begins to send; returns at once. */
   void start(int calls, int perSecond) {
     clock.scheduleAtFixedRate(
         () -> {

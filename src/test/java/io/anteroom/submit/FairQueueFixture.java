@@ -1,15 +1,16 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.account.ClientWeight;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.task.TaskKind;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
-/** A queue of its own on a real PostgreSQL: text tasks of one account, and a replica. */
+/** A queue on a real PostgreSQL: text tasks of one account, and a replica. */
 public final class FairQueueFixture {
 
   final PostgresFixture postgres;
@@ -22,7 +23,6 @@ public final class FairQueueFixture {
     await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));
   }
 
-  /** Queues a task. */
   public void add(UUID id, String client, int priority) {
     insert("'" + id + "'::uuid", client, priority, "generate_series(1, 1)");
   }
@@ -40,7 +40,7 @@ public final class FairQueueFixture {
   }
 
   /** Marks the next tasks whose requests have so many bytes together. */
-  public List<MarkedTask> mark(int most, long bytes) {
+  public List<MarkedTask> mark(int max, long bytes) {
     return await(
         postgres
             .pool()
@@ -48,11 +48,10 @@ public final class FairQueueFixture {
                 c ->
                     turns
                         .next(c, account, TaskKind.TEXT)
-                        .chain(turn -> turns.mark(c, turn, most, bytes, replica, List.of()))));
+                        .chain(turn -> turns.mark(c, turn, max, bytes, replica, List.of()))));
   }
 
-  /** Marks the next tasks. */
-  public List<MarkedTask> mark(int most, ClientWeight... shares) {
+  public List<MarkedTask> mark(int max, ClientWeight... shares) {
     return await(
         postgres
             .pool()
@@ -60,24 +59,14 @@ public final class FairQueueFixture {
                 c ->
                     turns
                         .next(c, account, TaskKind.TEXT)
-                        .chain(turn -> turns.mark(c, turn, most, replica, List.of(shares)))));
+                        .chain(
+                            turn ->
+                                turns.mark(
+                                    c, turn, max, Long.MAX_VALUE, replica, List.of(shares)))));
   }
 
-  /** Whose task it is. */
   String clientOf(MarkedTask task) {
-    return postgres
-        .sql("select client from task where id = '" + task.id() + "'")
-        .iterator()
-        .next()
-        .getString(0);
-  }
-
-  int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  public static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
+    return postgres.text("select client from task where id = '" + task.id() + "'");
   }
 
   private void insert(String id, String client, int priority, String rows) {

@@ -18,7 +18,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Fair turns on a real PostgreSQL, whatever arrives and whatever is asked for. */
+/** The fair queue on a real PostgreSQL, for random arrivals and batch sizes. */
 class FairQueuePropertyTest {
 
   private static final List<String> CLIENTS = List.of("alice", "bob", "carol", "dave");
@@ -40,7 +40,7 @@ class FairQueuePropertyTest {
 
   /** With weights that are powers of two every tag is exact, so the order must be the same. */
   @Property(tries = 60)
-  void batchesAreThoseOfOneTaskAtATime(
+  void batchesEqualTurnsOfOneTaskEach(
       @ForAll("powersOfTwo") Map<String, Double> weights, @ForAll("steps") List<Step> steps) {
     FairQueueFixture queue = new FairQueueFixture(postgres);
     FairQueueReference reference = new FairQueueReference(weights);
@@ -59,7 +59,7 @@ class FairQueuePropertyTest {
 
   /** Goyal, Vin, Cheng 1996, theorem 1, with tasks of length 1. */
   @Property(tries = 60)
-  void clientsThatBothWaitAreServedInProportion(
+  void backloggedClientsAreServedInProportion(
       @ForAll("anyWeights") Map<String, Double> weights, @ForAll("steps") List<Step> steps) {
     FairQueueFixture queue = new FairQueueFixture(postgres);
     ClientWeight[] shares = shares(weights);

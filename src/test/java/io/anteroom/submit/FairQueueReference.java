@@ -9,7 +9,7 @@ import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.UUID;
 
-/** Start-time fair queueing as the paper has it: one task at a time, all of it in memory. */
+/** Start-time fair queueing as in the paper: one task at a time, in memory. */
 final class FairQueueReference {
 
   private record Waiting(UUID id, int priority) {}
@@ -34,15 +34,14 @@ final class FairQueueReference {
         .add(new Waiting(id, priority));
   }
 
-  List<UUID> take(int most) {
+  List<UUID> take(int max) {
     List<UUID> taken = new ArrayList<>();
-    while (taken.size() < most && queues.values().stream().anyMatch(q -> !q.isEmpty())) {
+    while (taken.size() < max && queues.values().stream().anyMatch(q -> !q.isEmpty())) {
       taken.add(takeOne());
     }
     return taken;
   }
 
-  /** The clients that wait now. */
   List<String> backlogged() {
     return queues.keySet().stream().filter(c -> !queues.get(c).isEmpty()).toList();
   }

@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -19,35 +20,18 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Fair turns between clients, on a real PostgreSQL. */
 class FairQueueTest {
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
-  private FairQueueFixture queue;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void newQueue() {
-    queue = new FairQueueFixture(postgres);
-  }
+  private final FairQueueFixture queue = new FairQueueFixture(postgres);
 
   @Test
-  void aBacklogOfAHundredThousandDelaysAnotherClientByNoMoreThanTheNextPermits() {
+  void aBacklogOfAHundredThousandDoesNotDelayAnotherClient() {
     queue.add("alice", 100_000);
     postgres.sql("analyze task");
     IntStream.range(0, 20).forEach(i -> queue.mark(100));
@@ -58,7 +42,7 @@ class FairQueueTest {
   }
 
   @Test
-  void turnsAreInTheProportionOfTheWeights() {
+  void turnsAreProportionalToTheWeights() {
     queue.add("alice", 100);
     queue.add("bob", 100);
     List<String> served =
@@ -103,23 +87,24 @@ class FairQueueTest {
   }
 
   @Test
-  void replicasThatMarkAtOnceTakeEachTaskOnceAndStayFair() {
+  void concurrentReplicasTakeEachTaskOnceAndStayFair() {
     queue.add("alice", 300);
     queue.add("bob", 300);
     List<Uni<List<MarkedTask>>> marks = IntStream.range(0, 30).mapToObj(i -> marking(10)).toList();
     Set<UUID> seen = new HashSet<>();
-    FairQueueFixture.await(Uni.join().all(marks).andFailFast())
+    await(Uni.join().all(marks).andFailFast())
         .forEach(batch -> batch.forEach(task -> seen.add(task.id())));
     assertEquals(300, seen.size());
-    assertEquals(150, queue.count("task where phase = 'submitting' and client = 'bob'" + mine()));
+    assertEquals(
+        150, postgres.count("task where phase = 'submitting' and client = 'bob'" + mine()));
   }
 
   @Test
-  void aTaskThatIsBeingCancelledIsPassedOver() {
+  void aTaskBeingCancelledIsSkipped() {
     queue.add("alice", 2);
-    SqlConnection other = FairQueueFixture.await(postgres.pool().getConnection());
-    FairQueueFixture.await(other.begin());
-    FairQueueFixture.await(
+    SqlConnection other = await(postgres.pool().getConnection());
+    await(other.begin());
+    await(
         other
             .query(
                 "select from task where id = (select min(id::text)::uuid from task where true"
@@ -127,11 +112,11 @@ class FairQueueTest {
                     + ") for update")
             .execute());
     assertEquals(1, queue.mark(2).size());
-    FairQueueFixture.await(other.close());
+    await(other.close());
   }
 
   @Test
-  void aClaimTakesNoMoreBytesThanItIsGivenAndTheFirstAlways() {
+  void aClaimIsLimitedByBytesButTakesAtLeastOne() {
     queue.add("alice", 5);
     queue.size("alice", 100_000);
     assertEquals(3, queue.mark(10, 200_001).size());
@@ -143,7 +128,7 @@ class FairQueueTest {
   }
 
   @Test
-  void aLargeTaskIsNotPassedOverForASmallOneOfAnotherClient() {
+  void aLargeTaskIsNotSkippedForASmallOne() {
     queue.add("alice", 2);
     queue.size("alice", 500_000);
     queue.add("bob", 2);
@@ -157,28 +142,28 @@ class FairQueueTest {
   @Test
   void aFencedReplicaTakesNoTurn() {
     queue.add("alice", 2);
-    FairQueueFixture.await(new ReplicaLeases(postgres.pool()).leave(queue.replica));
+    await(new ReplicaLeases(postgres.pool()).leave(queue.replica));
     assertEquals(List.of(), queue.mark(2));
-    assertEquals(0, queue.count("queue_finish where true" + mine()));
+    assertEquals(0, postgres.count("queue_finish where true" + mine()));
   }
 
   @Test
-  void aReplicaThatHangsWithTheTurnLosesIt() {
+  void aHangingReplicaLosesItsTurn() {
     queue.add("alice", 1);
-    SqlConnection hung = FairQueueFixture.await(postgres.pool().getConnection());
+    SqlConnection hung = await(postgres.pool().getConnection());
     AtomicBoolean closed = new AtomicBoolean();
     hung.closeHandler(() -> closed.set(true));
-    FairQueueFixture.await(hung.begin());
+    await(hung.begin());
     Duration hold = Duration.ofMillis(300);
-    FairQueueFixture.await(queue.turns.next(hung, queue.account, TaskKind.TEXT, hold));
+    await(queue.turns.next(hung, queue.account, TaskKind.TEXT, hold));
     long before = System.nanoTime();
     assertEquals(1, queue.mark(1).size());
     assertTrue(System.nanoTime() - before >= hold.toNanos() / 2, "it was never locked");
     Awaitility.await().untilTrue(closed); // before it goes back, or the next test is handed it
-    FairQueueFixture.await(hung.close().onFailure().recoverWithNull());
+    await(hung.close().onFailure().recoverWithNull());
   }
 
-  private Uni<List<MarkedTask>> marking(int most) {
+  private Uni<List<MarkedTask>> marking(int max) {
     return postgres
         .pool()
         .withTransaction(
@@ -186,7 +171,10 @@ class FairQueueTest {
                 queue
                     .turns
                     .next(c, queue.account, TaskKind.TEXT)
-                    .chain(turn -> queue.turns.mark(c, turn, most, queue.replica, List.of())));
+                    .chain(
+                        turn ->
+                            queue.turns.mark(
+                                c, turn, max, Long.MAX_VALUE, queue.replica, List.of())));
   }
 
   private List<String> clients(List<MarkedTask> tasks) {

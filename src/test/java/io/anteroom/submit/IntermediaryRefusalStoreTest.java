@@ -9,31 +9,20 @@ import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFixture;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What a submit that somebody in between refused leaves behind, on a real PostgreSQL. */
+/** How refusals by an intermediary are counted, on a real PostgreSQL. */
 class IntermediaryRefusalStoreTest {
 
   private static final Duration FIRST = Duration.ofSeconds(2);
-  private static final Duration MOST = Duration.ofMinutes(5);
+  private static final Duration MAX = Duration.ofMinutes(5);
   private static final Duration GRACE = Duration.ofHours(1);
 
-  private static TaskFixture store;
-  private static IntermediaryRefusalStore refusals;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    refusals = new IntermediaryRefusalStore(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final IntermediaryRefusalStore refusals =
+      new IntermediaryRefusalStore(store.pool());
 
   @BeforeEach
   void empty() {
@@ -41,7 +30,7 @@ class IntermediaryRefusalStoreTest {
   }
 
   @Test
-  void theTaskIsHeldBackAndTheNextOneIsNot() {
+  void theRefusedTaskIsHeldBackAndTheNextIsNot() {
     UUID held = store.accept(TaskOptions.NONE);
     refuse(store.mark());
     assertEquals("queued", store.text(held, "phase"));
@@ -52,20 +41,20 @@ class IntermediaryRefusalStoreTest {
   }
 
   @Test
-  void theHoldDoublesUpToItsBound() {
+  void theHoldDoublesUpToItsMaximum() {
     UUID id = store.accept(TaskOptions.NONE);
-    int[] most = {2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000};
-    for (int i = 0; i < most.length; i++) {
+    int[] max = {2_000, 4_000, 8_000, 16_000, 32_000, 64_000, 128_000, 256_000, 300_000, 300_000};
+    for (int i = 0; i < max.length; i++) {
       refuse(store.mark());
       int hold = store.number(id, "(extract(epoch from not_before - now()) * 1000)::int");
-      assertTrue(hold <= most[i] && hold > most[i] / 2 - 1_000, i + ": " + hold);
+      assertTrue(hold <= max[i] && hold > max[i] / 2 - 1_000, i + ": " + hold);
       store.set(id, "not_before = now()");
     }
-    assertEquals(most.length, store.number(id, "cardinality(in_doubt_attempts)"));
+    assertEquals(max.length, store.number(id, "cardinality(in_doubt_attempts)"));
   }
 
   @Test
-  void itIsOverOnlyAfterTheGraceAndSeveralRefusals() {
+  void aTaskIsGivenUpAfterTheGraceAndSeveralRefusals() {
     UUID id = store.accept(TaskOptions.NONE);
     assertFalse(refuse(store.mark()));
     store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
@@ -77,22 +66,22 @@ class IntermediaryRefusalStoreTest {
   }
 
   @Test
-  void anythingElseInBetweenBeginsAnew() {
+  void anotherResultResetsTheCount() {
     UUID id = store.accept(TaskOptions.NONE);
     refuse(store.mark());
     store.set(id, "not_before = now(), intermediary_refused_since = now() - interval '2 hours'");
     store.record(store.mark(), Phase.IN_DOUBT);
-    assertEquals(0, store.number(id, "refusals"));
+    assertEquals(0, store.number(id, "intermediary_refusals"));
     assertEquals(null, store.text(id, "intermediary_refused_since"));
   }
 
   @Test
-  void whatIsNotMarkedForThisSubmitIsNotCounted() {
+  void aRefusalOfAnEarlierSubmitIsNotCounted() {
     UUID id = store.accept(TaskOptions.NONE);
     MarkedTask first = store.mark();
     store.record(first, Phase.QUEUED);
     assertFalse(count(first));
-    assertEquals(0, store.number(id, "refusals"));
+    assertEquals(0, store.number(id, "intermediary_refusals"));
   }
 
   private static boolean refuse(MarkedTask marked) {
@@ -103,7 +92,7 @@ class IntermediaryRefusalStoreTest {
 
   private static boolean count(MarkedTask marked) {
     return refusals
-        .count(marked, store.replica(), FIRST, MOST, GRACE)
+        .count(marked, store.replica(), FIRST, MAX, GRACE)
         .await()
         .atMost(Duration.ofSeconds(10));
   }

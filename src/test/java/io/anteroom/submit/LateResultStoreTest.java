@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,40 +14,25 @@ import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.TaskKind;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Results of submits whose lease was lost, in whatever state their task is by then. */
+/** Results of submits whose lease was lost, for each state of their task. */
 class LateResultStoreTest {
 
   private static final UUID FORMER = UUID.randomUUID();
 
-  private static TaskFixture store;
-  private static LateResultStore late;
-  private static SubmitStore submitStore;
-  private static InDoubtTasks inDoubtTasks;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    late = new LateResultStore(store.pool());
-    submitStore = new SubmitStore(store.pool());
-    inDoubtTasks = new InDoubtTasks(store.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final LateResultStore late = new LateResultStore(store.pool());
+  private static final SubmitStore submitStore = new SubmitStore(store.pool());
+  private static final InDoubtTasks inDoubtTasks = new InDoubtTasks(store.pool());
 
   @BeforeEach
   void empty() {
@@ -71,7 +57,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void anAcceptTakesATaskBackThatWasFoundAbsentAndIsQueued() {
+  void anAcceptSettlesATaskThatWasFoundAbsentAndQueued() {
     UUID id = absentOnce();
     settles(accepted(id, 1));
     assertEquals("running u-1 1", followed(id));
@@ -93,7 +79,7 @@ class LateResultStoreTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"QUEUED", "ENDED"})
-  void aLaterSubmitThatThenComesToNothingIsForgotten(Phase phase) {
+  void aLaterSubmitWithoutEffectIsForgotten(Phase phase) {
     UUID id = absentOnce();
     store.mark();
     settles(accepted(id, 1));
@@ -133,7 +119,7 @@ class LateResultStoreTest {
 
   /** A failover may lose the commit of the mark itself. */
   @Test
-  void anAcceptOfAnAttemptThatTheStoreForgotCounts() {
+  void anAcceptOfAnAttemptUnknownToTheStoreCounts() {
     UUID id = store.accept(TaskOptions.NONE);
     settles(accepted(id, 3));
     assertEquals("running u-1 3".replace("u-1", "u-3"), followed(id));
@@ -156,7 +142,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void whatSurelyDidNotHappenIsQueuedAgainAtOnce() {
+  void aSubmitThatDidNotHappenIsQueuedAtOnce() {
     UUID id = store.inDoubt(Duration.ZERO);
     settles(record(id, 1, Phase.QUEUED, null, null));
     assertEquals("queued", store.text(id, "phase"));
@@ -164,7 +150,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void andEndsWhereItIsToBeCancelled() {
+  void aCancelledSubmitThatDidNotHappenEnds() {
     UUID id = store.inDoubt(Duration.ZERO);
     store.cancel(id);
     settles(record(id, 1, Phase.QUEUED, null, null));
@@ -173,7 +159,7 @@ class LateResultStoreTest {
 
   @ParameterizedTest
   @CsvSource({"RUNNING", "IN_DOUBT"})
-  void whatDidNotHappenSaysNothingOfALaterSubmit(Phase later) {
+  void aSubmitThatDidNotHappenDoesNotSettleALaterOne(Phase later) {
     UUID id = absentOnce();
     store.record(store.mark(), later);
     for (Phase phase : List.of(Phase.ENDED, Phase.QUEUED)) {
@@ -184,7 +170,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void anAnswerThatSaysLittleMakesTheDoubtASmallerOne() {
+  void anErrorResponseShortensTheDoubt() {
     UUID id = store.inDoubt(Duration.ofSeconds(50));
     record(id, 1, Phase.IN_DOUBT, null, InDoubtReason.LOST);
     assertEquals("lost 50", doubt(id));
@@ -196,7 +182,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void onlyMarksThatSurelyWereNotSentGoBackToTheQueue() {
+  void onlyMarksThatWereNotSentAreQueuedAgain() {
     UUID id = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
     putBack(List.of(new SubmitAttempt(id, 2)));
@@ -207,7 +193,7 @@ class LateResultStoreTest {
   }
 
   @Test
-  void marksThatNobodyKnowsOfAreInDoubt() {
+  void marksUnknownToTheReplicaAreInDoubt() {
     UUID known = store.accept(TaskOptions.NONE);
     MarkedTask mark = store.mark();
     UUID unknown = store.accept(TaskOptions.NONE);
@@ -282,9 +268,5 @@ class LateResultStoreTest {
 
   private static String doubt(UUID id) {
     return store.text(id, "doubt || ' ' || extract(epoch from now() - in_doubt_since)::int");
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -10,27 +10,16 @@ import io.anteroom.task.TaskFixture;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The number of an attempt fences its result, and tells which markers to look for. */
+/** The number of an attempt fences its result and names the markers to search for. */
 class SubmitAttemptTest {
 
-  private static TaskFixture store;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
 
   @Test
-  void aResultThatIsToldAgainDoesNotTouchTheNextSubmit() {
+  void aRepeatedResultDoesNotChangeTheNextSubmit() {
     UUID id = store.accept(TaskOptions.NONE);
     MarkedTask first = store.mark();
     store.record(first, Phase.QUEUED);
@@ -42,7 +31,7 @@ class SubmitAttemptTest {
   }
 
   @Test
-  void onlyAttemptsThatMayHaveHappenedAreLookedFor() {
+  void onlyAttemptsThatMayHaveHappenedAreSearchedFor() {
     UUID id = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.QUEUED);
     store.record(store.mark(), Phase.IN_DOUBT);

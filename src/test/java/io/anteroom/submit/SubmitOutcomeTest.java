@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seed: Response Codes; and how the answer to a submit is read (design: HTTP face). */
+/** How the response to a submit is read. */
 class SubmitOutcomeTest {
 
   private static final String ID = "{\"message\": \"ok\", \"task_id\": \"u1\"}";
@@ -45,7 +45,7 @@ class SubmitOutcomeTest {
     "301, Refused",
     "307, Refused",
   })
-  void theStatusDecides(int status, String outcome) {
+  void theStatusDecidesTheOutcome(int status, String outcome) {
     assertEquals(outcome, SubmitOutcome.of(answer(status, ID)).getClass().getSimpleName());
   }
 
@@ -58,7 +58,7 @@ class SubmitOutcomeTest {
   }
 
   @Test
-  void aRefusalKeepsTheUpstreamsWords() {
+  void aRefusalKeepsTheMessageOfTheUpstream() {
     assertEquals(
         new SubmitOutcome.Refused(400, "no such collection"),
         SubmitOutcome.of(answer(400, DETAIL)));
@@ -88,12 +88,12 @@ class SubmitOutcomeTest {
         "451 | {\"message\": {}}",
         "499 | {\"errors\": []}",
       })
-  void whatTheUpstreamDidNotSayRefusesNothing(int status, String body) {
+  void aRefusalOfAnIntermediaryIsNoRefusal(int status, String body) {
     UpstreamResponse answer =
         body == null
             ? new UpstreamResponse(status, Optional.empty(), MissingNode.getInstance())
             : answer(status, body);
-    assertEquals(SubmitOutcome.RefusedInBetween.class, SubmitOutcome.of(answer).getClass());
+    assertEquals(SubmitOutcome.RefusedByIntermediary.class, SubmitOutcome.of(answer).getClass());
   }
 
   @ParameterizedTest
@@ -106,25 +106,25 @@ class SubmitOutcomeTest {
         "{\"message\": \"text\", \"code\": 1}",
         "{\"errors\": [{\"message\": \"text\"}]}",
       })
-  void whatTheUpstreamSaidRefuses(String body) {
+  void aRefusalOfTheUpstreamIsARefusal(String body) {
     for (int status : new int[] {400, 404, 409, 410, 413, 421, 422, 451}) {
       assertEquals(SubmitOutcome.Refused.class, SubmitOutcome.of(answer(status, body)).getClass());
     }
   }
 
   @Test
-  void whatSomebodyInBetweenWroteIsKeptInShort() {
+  void theTextOfAnIntermediaryIsKeptShortened() {
     byte[] page = "<html><head><title>404 Not\n Found</title></head></html>".getBytes();
     String excerpt = ErrorFormat.excerpt(page);
     UpstreamResponse answer =
         new UpstreamResponse(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
-        new SubmitOutcome.RefusedInBetween(404, "404 Not Found"), SubmitOutcome.of(answer));
+        new SubmitOutcome.RefusedByIntermediary(404, "404 Not Found"), SubmitOutcome.of(answer));
   }
 
   @ParameterizedTest
   @CsvSource({"503, Unprocessed", "500, UpstreamFailed", "502, UpstreamFailed", "504, InDoubt"})
-  void onlyA503ThatSaysWhenToComeAgainDidNoWork(int status, String outcome) {
+  void onlyA503WithRetryAfterDidNoWork(int status, String outcome) {
     UpstreamResponse answer =
         new UpstreamResponse(status, Optional.of(Duration.ofSeconds(9)), json("{}"));
     assertEquals(outcome, SubmitOutcome.of(answer).getClass().getSimpleName());

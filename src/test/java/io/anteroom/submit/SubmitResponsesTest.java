@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Seed: Response Codes, each as a real answer of the stand-in upstream to a real submit. */
+/** The response codes of the specification, as responses to real submits. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class SubmitResponsesTest {
@@ -43,7 +43,7 @@ class SubmitResponsesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {400, 404, 422})
-  void a4xxIsAProblemWithTheUpstreamsStatusAndWords(int status) {
+  void a4xxIsAProblemWithTheUpstreamsStatusAndMessage(int status) {
     sandbox.answer("index.text", status);
     String id =
         index("wait=20")
@@ -69,13 +69,13 @@ class SubmitResponsesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void anUnauthorizedSubmitFailsWhereTheAccountIsLetIn(int status) {
+  void anUnauthorizedSubmitFailsWhileTheAccountWorks(int status) {
     sandbox.answer("index.text", status);
     index("wait=20").statusCode(status).body("type", equalTo("/problems/upstream-refused"));
   }
 
   @Test
-  void code429WaitsAndIsNoAttemptThatFails() {
+  void code429WaitsAndIsNoFailedAttempt() {
     sandbox.set("{\"limits\": {\"window_ms\": 1000}}");
     sandbox.answer("index.text", 429);
     String id = index("respond-async").statusCode(202).extract().path("task_id");
@@ -99,11 +99,11 @@ class SubmitResponsesTest {
   }
 
   @Test
-  void aSearchIsRepeatedAndEachAttemptIsACallThatIsPaidFor() {
+  void aSearchIsRetriedWithAPermitForEachAttempt() {
     sandbox.answer("search.text", 503);
-    int before = calls("search.text");
+    int before = sandbox.calls("search.text");
     search().statusCode(502).body("type", equalTo("/problems/upstream-unavailable"));
-    assertEquals(3, calls("search.text") - before, "one call and two retries");
+    assertEquals(3, sandbox.calls("search.text") - before, "one call and two retries");
   }
 
   @Test
@@ -114,7 +114,7 @@ class SubmitResponsesTest {
     }
     String last = index("wait=30").statusCode(200).extract().path("status");
     assertEquals("DONE", last);
-    assertTrue(calls("tasks.get") > 0);
+    assertTrue(sandbox.calls("tasks.get") > 0);
   }
 
   private static ValidatableResponse index(String prefer) {
@@ -123,10 +123,6 @@ class SubmitResponsesTest {
 
   private static ValidatableResponse search() {
     return json("{\"query\": \"answers\"}").post("/search/text").then();
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
   }
 
   private int refusals(String endpoint, String outcome) {

@@ -1,13 +1,19 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
+
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** What {@code explain (analyze, buffers, format json)} says of a statement. */
+/** The result of {@code explain (analyze, buffers, format json)}. */
 public final class QueryPlan {
 
   private final JsonObject explained;
@@ -18,7 +24,27 @@ public final class QueryPlan {
     collect(explained.getJsonObject("Plan"));
   }
 
-  /** The indexes of a table that it goes through. */
+  /**
+   * How a prepared statement runs by its generic plan; what it does is taken back.
+   *
+   * @param values as SQL, separated by commas; may be empty
+   */
+  public static QueryPlan ofPrepared(SqlConnection connection, String statement, String values) {
+    String arguments = values.isEmpty() ? "" : "(" + values + ")";
+    run(connection, "set plan_cache_mode = force_generic_plan");
+    run(connection, "prepare question as " + statement);
+    run(connection, "begin");
+    RowSet<Row> rows =
+        run(connection, "explain (analyze, buffers, format json) execute question" + arguments);
+    run(connection, "rollback");
+    run(connection, "deallocate question");
+    return new QueryPlan(((JsonArray) rows.iterator().next().getValue(0)).getJsonObject(0));
+  }
+
+  private static RowSet<Row> run(SqlConnection connection, String statement) {
+    return await(connection.query(statement).execute());
+  }
+
   public Set<String> indexesOf(String table) {
     return nodes.stream()
         .map(node -> node.getString("Index Name"))
@@ -26,7 +52,6 @@ public final class QueryPlan {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** Whether it reads a whole table. */
   public boolean scansAllOf(String table) {
     return nodes.stream()
         .anyMatch(

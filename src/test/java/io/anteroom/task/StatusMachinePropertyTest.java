@@ -3,7 +3,7 @@ package io.anteroom.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.smallrye.config.SmallRyeConfigBuilder;
+import io.anteroom.TestSettings;
 import java.util.List;
 import java.util.Set;
 import net.jqwik.api.Arbitraries;
@@ -12,20 +12,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever an upstream says, in whatever order. */
+/** Any words of an upstream, in any order. */
 class StatusMachinePropertyTest {
 
   /** Words that end a task without being one of its statuses. */
   private static final Set<String> LATER_WORDS =
       Set.of("CANCELED", "SKIPPED", "COMPLETED", "ERROR");
 
-  private final StatusMachine machine =
-      new StatusMachine(
-          new SmallRyeConfigBuilder()
-              .withMapping(TaskSettings.class)
-              .addDiscoveredConverters()
-              .build()
-              .getConfigMapping(TaskSettings.class));
+  private final StatusMachine machine = new StatusMachine(TestSettings.of(TaskSettings.class));
 
   @Property
   void neverGoesBackAndStaysWhereItEnded(@ForAll("words") List<String> words) {
@@ -41,7 +35,7 @@ class StatusMachinePropertyTest {
   }
 
   @Property
-  void isTheFirstEndOrElseTheFarthestThatWasSaid(@ForAll("words") List<String> words) {
+  void isTheFirstTerminalStatusOrElseTheFurthest(@ForAll("words") List<String> words) {
     TaskStatus status = TaskStatus.INITIALIZING;
     TaskStatus expected = TaskStatus.INITIALIZING;
     for (String word : words) {
@@ -55,8 +49,7 @@ class StatusMachinePropertyTest {
   }
 
   @Property
-  void aWordThatNobodyKnowsLeavesEveryStatusAsItIs(
-      @ForAll TaskStatus status, @ForAll("unknown") String word) {
+  void anUnknownWordChangesNoStatus(@ForAll TaskStatus status, @ForAll("unknown") String word) {
     assertEquals(status, machine.next(status, word));
   }
 

@@ -11,23 +11,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Seed: File Sync Status, the six statuses. */
+/** The six statuses of the specification (File Sync Status). */
 class StatusMachineTest {
 
-  private final StatusMachine machine = machine(Map.of());
+  private static final String WORDS = "anteroom.task.terminal-statuses.";
+
+  private final StatusMachine machine = machine();
 
   @Test
-  void walksTheSixStatusesOfTheSeed() {
+  void goesThroughTheSixStatuses() {
     TaskStatus status = INITIALIZING;
     for (TaskStatus next : List.of(DOWNLOADING, UPLOADING, PROCESSING, DONE)) {
       status = machine.next(status, next.name());
@@ -56,7 +56,7 @@ class StatusMachineTest {
 
   @ParameterizedTest
   @CsvSource({"QUEUED", "ENRICHING", "done", "''"})
-  void aWordThatNobodyKnowsLeavesTheStatusAsItIs(String word) {
+  void anUnknownWordChangesNoStatus(String word) {
     assertEquals(DOWNLOADING, machine.next(DOWNLOADING, word));
   }
 
@@ -74,26 +74,19 @@ class StatusMachineTest {
 
   @Test
   void terminalWordsAreASetting() {
-    StatusMachine configured = machine(Map.of("ARCHIVED", "DONE", "SKIPPED", "DONE"));
+    StatusMachine configured = machine(WORDS + "ARCHIVED", "DONE", WORDS + "SKIPPED", "DONE");
     assertEquals(DONE, configured.next(PROCESSING, "ARCHIVED"));
     assertEquals(DONE, configured.next(PROCESSING, "SKIPPED"));
   }
 
   @Test
-  void aTerminalWordThatIsNotTerminalStopsTheStart() {
+  void aConfiguredWordMustMapToATerminalStatus() {
     ConfigurationException failure =
-        assertThrows(ConfigurationException.class, () -> machine(Map.of("STUCK", "PROCESSING")));
+        assertThrows(ConfigurationException.class, () -> machine(WORDS + "STUCK", "PROCESSING"));
     assertTrue(failure.getMessage().startsWith("anteroom.task.terminal-statuses.STUCK:"));
   }
 
-  private static StatusMachine machine(Map<String, String> words) {
-    SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder().withMapping(TaskSettings.class).addDiscoveredConverters();
-    words.forEach(
-        (word, status) ->
-            builder.withSources(
-                new PropertiesConfigSource(
-                    Map.of("anteroom.task.terminal-statuses." + word, status), word, 100)));
-    return new StatusMachine(builder.build().getConfigMapping(TaskSettings.class));
+  private static StatusMachine machine(String... keysAndValues) {
+    return new StatusMachine(TestSettings.of(TaskSettings.class, keysAndValues));
   }
 }

@@ -10,29 +10,18 @@ import io.anteroom.submit.MarkedTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What ends a task by time, in each phase, on a real PostgreSQL. */
+/** Ends by time in each phase, on a real PostgreSQL. */
 class TaskDeadlinesTest {
 
   private static final TaskOptions HOUR = new TaskOptions(null, 0, 3600, null);
 
-  private static TaskFixture store;
-  private static TaskDeadlines taskDeadlines;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-    taskDeadlines = new TaskDeadlines(store.pool(), TestSettings.of(TaskSettings.class));
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
+  private static final TaskDeadlines taskDeadlines =
+      new TaskDeadlines(store.pool(), TestSettings.of(TaskSettings.class));
 
   @BeforeEach
   void empty() {
@@ -66,7 +55,7 @@ class TaskDeadlinesTest {
   }
 
   @Test
-  void aSubmitThatIsUnderWayIsLeftAloneUntilItHasComeToSomething() {
+  void aSubmitUnderWayEndsOnlyAfterItsResult() {
     UUID id = store.accept(HOUR);
     MarkedTask marked = store.mark();
     pass(id);
@@ -97,7 +86,7 @@ class TaskDeadlinesTest {
   }
 
   @Test
-  void whatRunsForLongerThanIsAllowedEnds() {
+  void aTaskThatRunsTooLongEnds() {
     UUID fresh = store.accept(TaskOptions.NONE);
     store.record(store.mark(), Phase.RUNNING);
     UUID old = store.accept(TaskOptions.NONE);

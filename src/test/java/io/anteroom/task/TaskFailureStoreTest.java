@@ -1,11 +1,13 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -16,32 +18,20 @@ import io.anteroom.submit.SubmitResult;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.TaskEvent;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whatever ends a task without success says why, on the task and on its last event. */
+/** A task that ends without success has the reason, and so has its last event. */
 class TaskFailureStoreTest {
 
   private static final TaskOptions WITH_DEADLINE = new TaskOptions(null, 0, 3600, null);
 
-  private static TaskFixture store;
-
-  @BeforeAll
-  static void start() {
-    store = TaskFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    store.close();
-  }
+  @AutoClose private static final TaskFixture store = TaskFixture.create();
 
   @BeforeEach
   void empty() {
@@ -49,7 +39,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void aRefusedSubmitKeepsTheStatusAndTheWords() {
+  void aRefusedSubmitKeepsStatusAndMessage() {
     UUID id = store.accept(TaskOptions.NONE);
     TaskFailure refused = new TaskFailure(FailureReason.UPSTREAM_REFUSED, 422, "too long");
     store.end(store.mark(), refused);
@@ -57,28 +47,28 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void anEndThatALookSawKeepsItsReason() {
+  void anEndFoundByAPollKeepsItsReason() {
     UUID failed = running();
-    look(failed, TaskStatus.FAILED, TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
+    poll(failed, TaskStatus.FAILED, TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
     assertFailed(failed, "FAILED", TaskFailure.of(FailureReason.UPSTREAM_FAILED, "no frames"));
     UUID gone = running();
-    look(gone, TaskStatus.FAILED, new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
+    poll(gone, TaskStatus.FAILED, new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
     assertFailed(gone, "FAILED", new TaskFailure(FailureReason.GONE_UPSTREAM, 404, "gone"));
     UUID cancelled = running();
-    look(cancelled, TaskStatus.CANCELLED, TaskFailure.of(FailureReason.CANCELLED, null));
+    poll(cancelled, TaskStatus.CANCELLED, TaskFailure.of(FailureReason.CANCELLED, null));
     assertFailed(cancelled, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
   }
 
   @Test
-  void whatIsDoneHasNoFailure() {
+  void aTaskThatIsDoneHasNoFailure() {
     UUID id = running();
-    look(id, TaskStatus.DONE, null);
+    poll(id, TaskStatus.DONE, null);
     assertNull(store.text(id, "failure_reason"));
     assertNull(lastEvent(id).failure());
   }
 
   @Test
-  void aTimeThatPassedSaysWhich() {
+  void anExpiredTaskNamesTheDeadline() {
     UUID overrun = running();
     store.set(overrun, "submitted_at = now() - interval '25 hours'");
     UUID cancelling = running();
@@ -93,8 +83,8 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void aDoubtThatIsGivenUpIsUnresolvedUnlessItWasCancelled() {
-    TaskFailure unknown = TaskFailure.of(FailureReason.DOUBT_UNRESOLVED, "it may have happened");
+  void anUnresolvedDoubtFailsUnlessTheTaskWasCancelled() {
+    TaskFailure unknown = TaskFailure.of(FailureReason.IN_DOUBT_UNRESOLVED, "it may have happened");
     UUID id = store.inDoubt(Duration.ofHours(1));
     giveUp(unknown);
     assertFailed(id, "FAILED", unknown);
@@ -105,7 +95,7 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void everyWayToBeCancelledSaysSo() {
+  void everyCancelledTaskSaysSo() {
     UUID queued = store.accept(TaskOptions.NONE);
     store.cancel(queued);
     assertFailed(queued, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
@@ -123,13 +113,13 @@ class TaskFailureStoreTest {
   }
 
   @Test
-  void nothingEndsWithoutAReason() {
+  void noTaskEndsWithoutAReason() {
     UUID id = UUID.randomUUID();
     assertThrows(
         IllegalArgumentException.class,
         () -> new SubmitResult(id, 1, id, Phase.ENDED, null, null, Duration.ZERO, null));
-    assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.FAILED, null));
-    assertThrows(IllegalArgumentException.class, () -> look(id, TaskStatus.CANCELLED, null));
+    assertThrows(IllegalArgumentException.class, () -> poll(id, TaskStatus.FAILED, null));
+    assertThrows(IllegalArgumentException.class, () -> poll(id, TaskStatus.CANCELLED, null));
   }
 
   @Test
@@ -145,7 +135,7 @@ class TaskFailureStoreTest {
     return id;
   }
 
-  private static void look(UUID id, TaskStatus status, TaskFailure failure) {
+  private static void poll(UUID id, TaskStatus status, TaskFailure failure) {
     PollResult pollResult =
         new PollResult(
             id,
@@ -180,11 +170,9 @@ class TaskFailureStoreTest {
 
   private static TaskEvent lastEvent(UUID id) {
     List<TaskEvent> events =
-        await(new EventLog(store.pool(), new EventHorizon(store.pool())).ofTask(id, 0, 100));
+        await(
+            new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM))
+                .ofTask(id, 0, 100));
     return events.get(events.size() - 1);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,5 +1,7 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
+
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptSettings;
@@ -20,7 +22,7 @@ import java.util.List;
 import java.util.UUID;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
 
-/** Brings tasks into any phase by the statements of the service, on a database of its own. */
+/** A database with tasks, brought into any phase by the statements of the service. */
 public final class TaskFixture implements AutoCloseable {
 
   private static final String ACCOUNT = "default";
@@ -33,7 +35,7 @@ public final class TaskFixture implements AutoCloseable {
   private final CancelRequests cancelRequests;
 
   private TaskFixture() {
-    taskInsert = new TaskInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
+    taskInsert = new TaskInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
     submitStore = new SubmitStore(postgres.pool());
     cancelRequests = new CancelRequests(postgres.pool());
     await(new ReplicaLeases(postgres.pool()).enter(replica, Duration.ofHours(1)));
@@ -44,7 +46,6 @@ public final class TaskFixture implements AutoCloseable {
     return new TaskFixture();
   }
 
-  /** Connections to it. */
   public Pool pool() {
     return postgres.pool();
   }
@@ -54,7 +55,6 @@ public final class TaskFixture implements AutoCloseable {
     return replica;
   }
 
-  /** A queued text task. */
   public UUID accept(TaskOptions options) {
     UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
     NewTask task =
@@ -81,10 +81,9 @@ public final class TaskFixture implements AutoCloseable {
   private Uni<List<MarkedTask>> mark(SqlClient client) {
     return fairQueue
         .next(client, ACCOUNT, TaskKind.TEXT)
-        .chain(turn -> fairQueue.mark(client, turn, 1, replica, List.of()));
+        .chain(turn -> fairQueue.mark(client, turn, 1, 1, replica, List.of()));
   }
 
-  /** What the submit came to. */
   public void record(MarkedTask markedTask, Phase phase) {
     String upstreamId = phase == Phase.RUNNING ? "u-" + markedTask.id() : null;
     SubmitResult result =
@@ -123,12 +122,11 @@ public final class TaskFixture implements AutoCloseable {
     return id;
   }
 
-  /** The client asks for its end. */
   public void cancel(UUID id) {
     await(cancelRequests.request(id, "alice"));
   }
 
-  /** Changes a row behind the service's back. */
+  /** Changes a row directly. */
   public void set(UUID id, String assignment) {
     postgres.sql("update task set " + assignment + " where id = '" + id + "'");
   }
@@ -138,12 +136,10 @@ public final class TaskFixture implements AutoCloseable {
     return row(id, column + "::text").getString(0);
   }
 
-  /** A whole number. */
   public int number(UUID id, String expression) {
     return row(id, expression).getInteger(0);
   }
 
-  /** Forgets all tasks. */
   public void clear() {
     postgres.sql("delete from task");
   }
@@ -158,9 +154,5 @@ public final class TaskFixture implements AutoCloseable {
         .sql("select " + column + " from task where id = '" + id + "'")
         .iterator()
         .next();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

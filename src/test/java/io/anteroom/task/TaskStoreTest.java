@@ -1,15 +1,13 @@
 package io.anteroom.task;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
-import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
@@ -22,7 +20,6 @@ import io.anteroom.submit.FairQueue;
 import io.anteroom.submit.MarkedTask;
 import io.anteroom.submit.SubmitResult;
 import io.anteroom.submit.SubmitStore;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,50 +28,28 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The statements that move tasks, on a real PostgreSQL. */
+/** Statements that change tasks, on a real PostgreSQL. */
 class TaskStoreTest {
 
   private static final Duration SOON = Duration.ofMillis(1);
   private static final Duration LATER = Duration.ofHours(1);
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private static PostgresFixture postgres;
-  private static TaskInsert taskInsert;
-  private static FairQueue fairQueue;
-  private static SubmitStore submitStore;
-  private static PollStore pollStore;
-  private static ReplicaLeases replicaLeases;
-  private static CancelRequests cancelRequests;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final TaskInsert taskInsert =
+      new TaskInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
+  private static final FairQueue fairQueue = new FairQueue();
+  private static final SubmitStore submitStore = new SubmitStore(postgres.pool());
+  private static final PollStore pollStore = new PollStore(postgres.pool());
+  private static final ReplicaLeases replicaLeases = new ReplicaLeases(postgres.pool());
+  private static final CancelRequests cancelRequests = new CancelRequests(postgres.pool());
 
   private String account;
   private UUID replica;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    AcceptSettings settings =
-        new SmallRyeConfigBuilder()
-            .withMapping(AcceptSettings.class)
-            .addDiscoveredConverters()
-            .build()
-            .getConfigMapping(AcceptSettings.class);
-    taskInsert = new TaskInsert(postgres.pool(), settings);
-    fairQueue = new FairQueue();
-    submitStore = new SubmitStore(postgres.pool());
-    pollStore = new PollStore(postgres.pool());
-    replicaLeases = new ReplicaLeases(postgres.pool());
-    cancelRequests = new CancelRequests(postgres.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @BeforeEach
   void replica() {
@@ -84,53 +59,23 @@ class TaskStoreTest {
   }
 
   @Test
-  void manyAcceptsAtOnceAreAllThereEachWithItsFirstEvent() {
-    List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task(null)).toList();
+  void concurrentAcceptsAreAllStoredWithTheirFirstEvent() {
+    List<NewTask> tasks = IntStream.range(0, 500).mapToObj(i -> task()).toList();
     List<AcceptResult> accepted =
         await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
     assertTrue(accepted.stream().allMatch(AcceptResult::fresh));
-    assertEquals(500, count("task where account = '" + account + "'"));
+    assertEquals(500, postgres.count("task where account = '" + account + "'"));
     assertEquals(
         500,
-        count(
+        postgres.count(
             "task_event e join task t on t.id = e.task_id and e.no = 1 where t.account = '"
                 + account
                 + "'"));
   }
 
   @Test
-  void ofTwoAcceptsWithOneKeyTheLoserJoinsTheWinner() {
-    IdempotencyKey key = new IdempotencyKey(UUID.randomUUID().toString(), "same");
-    List<NewTask> tasks = IntStream.range(0, 50).mapToObj(i -> task(key)).toList();
-    List<AcceptResult> accepted =
-        await(Uni.join().all(tasks.stream().map(taskInsert::accept).toList()).andFailFast());
-    assertEquals(1, new HashSet<>(accepted.stream().map(AcceptResult::id).toList()).size());
-    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, count("task where account = '" + account + "'"));
-  }
-
-  @Test
-  void aKeyWithOtherContentIsRefused() {
-    String key = UUID.randomUUID().toString();
-    await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
-    NewTask other = task(new IdempotencyKey(key, "other"));
-    assertThrows(IdempotencyKeyReusedException.class, () -> await(taskInsert.accept(other)));
-    assertEquals(1, count("task where account = '" + account + "'"));
-  }
-
-  @Test
-  void anExpiredKeyIsForgotten() {
-    String key = UUID.randomUUID().toString();
-    AcceptResult first = await(taskInsert.accept(task(new IdempotencyKey(key, "one"))));
-    postgres.sql("update idempotency_key set expires_at = now() where key = '" + key + "'");
-    AcceptResult second = await(taskInsert.accept(task(new IdempotencyKey(key, "other"))));
-    assertTrue(second.fresh());
-    assertFalse(first.id().equals(second.id()));
-  }
-
-  @Test
-  void aTaskIsMarkedOnceWhoeverAsks() {
-    List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task(null)).toList();
+  void concurrentMarksTakeEachTaskOnce() {
+    List<NewTask> tasks = IntStream.range(0, 100).mapToObj(i -> task()).toList();
     tasks.forEach(task -> await(taskInsert.accept(task)));
     List<List<MarkedTask>> marked =
         await(Uni.join().all(IntStream.range(0, 12).mapToObj(i -> mark(9)).toList()).andFailFast());
@@ -142,23 +87,23 @@ class TaskStoreTest {
   }
 
   @Test
-  void firstComeFirstMarked() {
-    UUID first = await(taskInsert.accept(task(null))).id();
-    UUID second = await(taskInsert.accept(task(null))).id();
+  void theOldestTaskIsMarkedFirst() {
+    UUID first = await(taskInsert.accept(task())).id();
+    UUID second = await(taskInsert.accept(task())).id();
     assertEquals(List.of(first), await(mark(1)).stream().map(MarkedTask::id).toList());
     assertEquals(List.of(second), await(mark(1)).stream().map(MarkedTask::id).toList());
   }
 
   @Test
   void aReplicaWithoutALeaseMarksNothing() {
-    await(taskInsert.accept(task(null)));
+    await(taskInsert.accept(task()));
     await(replicaLeases.leave(replica));
     assertEquals(List.of(), await(mark(10)));
   }
 
   @Test
-  void whatADeadReplicaWasSubmittingIsInDoubtAndNoLongerItsOwn() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+  void submitsOfADeadReplicaAreInDoubtAndFenced() {
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
     await(new DeadReplicaTakeover(postgres.pool(), null).takeOver());
@@ -169,29 +114,29 @@ class TaskStoreTest {
   }
 
   @Test
-  void statusesGoForwardOnlyWhateverTheOrderOfTheLooks() {
+  void statusesOnlyGoForwardWhateverTheOrderOfPolls() {
     UUID id = running();
-    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.DOWNLOADING)))).size());
+    assertEquals(1, await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.DOWNLOADING)))).size());
     assertEquals("PROCESSING", text(id, "status"));
-    assertEquals(1, await(pollStore.record(List.of(look(id, TaskStatus.DONE)))).size());
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.FAILED)))).size());
+    assertEquals(1, await(pollStore.record(List.of(poll(id, TaskStatus.DONE)))).size());
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.FAILED)))).size());
     assertEquals("DONE", text(id, "status"));
-    assertEquals(4, count("task_event where task_id = '" + id + "'"));
+    assertEquals(4, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
   @Test
-  void aLookThatShowsNothingNewWritesNoEvent() {
+  void aPollWithoutAChangeWritesNoEvent() {
     UUID id = running();
-    await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING))));
-    int events = count("task_event where task_id = '" + id + "'");
-    assertEquals(0, await(pollStore.record(List.of(look(id, TaskStatus.PROCESSING)))).size());
-    assertEquals(events, count("task_event where task_id = '" + id + "'"));
+    await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING))));
+    int events = postgres.count("task_event where task_id = '" + id + "'");
+    assertEquals(0, await(pollStore.record(List.of(poll(id, TaskStatus.PROCESSING)))).size());
+    assertEquals(events, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
   @Test
   void aQueuedTaskIsCancelledAtOnce() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     await(cancelRequests.request(id, "alice"));
     assertEquals("CANCELLED", text(id, "status"));
     assertEquals("ended", text(id, "phase"));
@@ -199,8 +144,8 @@ class TaskStoreTest {
   }
 
   @Test
-  void aCancelDuringTheSubmitIsKeptForItsEnd() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+  void aCancelDuringTheSubmitAppliesAfterIt() {
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(cancelRequests.request(id, "alice"));
     assertEquals("submitting", text(id, "phase"));
@@ -210,7 +155,7 @@ class TaskStoreTest {
 
   @Test
   void aCancelledSubmitThatWasNotSentEnds() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(cancelRequests.request(id, "alice"));
     await(submitStore.record(result(marked, Phase.QUEUED)));
@@ -218,12 +163,12 @@ class TaskStoreTest {
   }
 
   private UUID running() {
-    UUID id = await(taskInsert.accept(task(null))).id();
+    UUID id = await(taskInsert.accept(task())).id();
     await(submitStore.record(result(await(mark(1)).get(0), Phase.RUNNING)));
     return id;
   }
 
-  private NewTask task(IdempotencyKey key) {
+  private NewTask task() {
     UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
     return new NewTask(
         id,
@@ -234,19 +179,20 @@ class TaskStoreTest {
         "{\"text\":\"t\"}",
         null,
         TaskOptions.NONE,
-        key,
+        null,
         null,
         Workload.ofText(1));
   }
 
-  private Uni<List<MarkedTask>> mark(int most) {
+  private Uni<List<MarkedTask>> mark(int max) {
     return postgres
         .pool()
         .withTransaction(
             c ->
                 fairQueue
                     .next(c, account, TaskKind.TEXT)
-                    .chain(turn -> fairQueue.mark(c, turn, most, replica, List.of())));
+                    .chain(
+                        turn -> fairQueue.mark(c, turn, max, Long.MAX_VALUE, replica, List.of())));
   }
 
   private SubmitResult result(MarkedTask marked, Phase phase) {
@@ -254,7 +200,7 @@ class TaskStoreTest {
         marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON, null);
   }
 
-  private static PollResult look(UUID id, TaskStatus status) {
+  private static PollResult poll(UUID id, TaskStatus status) {
     TaskFailure failure =
         status == TaskStatus.FAILED ? TaskFailure.of(FailureReason.UPSTREAM_FAILED, null) : null;
     return new PollResult(
@@ -268,19 +214,7 @@ class TaskStoreTest {
         null);
   }
 
-  private static int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
   private static String text(UUID id, String column) {
-    return postgres
-        .sql("select " + column + " from task where id = '" + id + "'")
-        .iterator()
-        .next()
-        .getString(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+    return postgres.text("select " + column + " from task where id = '" + id + "'");
   }
 }

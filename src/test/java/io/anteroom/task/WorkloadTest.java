@@ -28,7 +28,7 @@ class WorkloadTest {
     "s3://bucket/a.pdf, url:document",
     "//, url:unknown",
   })
-  void aUrlGoesByTheExtensionOfItsPath(String url, String label) {
+  void aUrlIsClassifiedByItsExtension(String url, String label) {
     assertEquals(label, Workload.ofUrl(url).label());
   }
 
@@ -41,12 +41,12 @@ class WorkloadTest {
     "application/x-thing, a.thing, 10, upload:unknown:s",
     ", , 10, upload:unknown:s",
   })
-  void anUploadGoesByItsTypeElseByItsName(String type, String name, long size, String label) {
+  void anUploadIsClassifiedByTypeOrElseByName(String type, String name, long size, String label) {
     assertEquals(label, Workload.ofUpload(new StoredFile("p", name, type, size, "h")).label());
   }
 
   @Test
-  void aTextGoesByItsLength() {
+  void aTextIsClassifiedByItsLength() {
     assertEquals("text:s", Workload.ofText(1).label());
     assertEquals("text:m", Workload.ofText(10_000).label());
     assertEquals("text:l", Workload.ofText(1_000_000).label());
@@ -55,7 +55,7 @@ class WorkloadTest {
   private static final Set<String> LABELS = new HashSet<>();
 
   @Property(tries = 3000)
-  void noClientInventsLabels(@ForAll String anything, @ForAll long size) {
+  void clientsCannotCreateLabels(@ForAll String anything, @ForAll long size) {
     LABELS.add(Workload.ofUrl("https://x.example/a." + anything).label());
     LABELS.add(Workload.ofUrl(anything).label());
     LABELS.add(Workload.ofUpload(new StoredFile("p", anything, anything, size, "h")).label());

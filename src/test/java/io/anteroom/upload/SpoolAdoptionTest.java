@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.Replica;
 import io.anteroom.cluster.ReplicaLeases;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which directory is taken for the spool, on real disks and a real PostgreSQL. */
+/** Which directory becomes the spool, on real disks and a real PostgreSQL. */
 class SpoolAdoptionTest {
 
   private static final String SENTINEL = ".anteroom-spool";
@@ -47,7 +48,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void theFirstDirectoryOfAllBecomesTheSpool() throws IOException {
+  void theFirstDirectoryBecomesTheSpool() throws IOException {
     assertTrue(started().isThere());
     assertEquals(sentinel(), current());
     assertTrue(started().isThere(), "and still is at the next start");
@@ -65,7 +66,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void anEmptyDirectoryTakesThePlaceOfASpoolThatNobodyNeeds() throws IOException {
+  void anEmptyDirectoryReplacesASpoolThatNoTaskNeeds() throws IOException {
     started();
     UUID first = current();
     addUpload("ended");
@@ -77,7 +78,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void itDoesNotWhileAnotherReplicaIsThere() throws IOException {
+  void anEmptyDirectoryReplacesNothingWhileAnotherReplicaRuns() throws IOException {
     started();
     postgres.sql(
         "insert into replica values (gen_random_uuid(), clock_timestamp() + interval '1 minute')");
@@ -86,7 +87,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void aReplicaThatHadTheSpoolTakesNoOtherDirectoryForIt() throws IOException {
+  void aReplicaDoesNotChangeItsSpool() throws IOException {
     SpoolAvailability presence = presence();
     SpoolWatch watch = watch(presence);
     watch.watch();
@@ -111,7 +112,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void aFreshStoreDoesNotTakeASpoolThatHoldsFilesOfTasks() throws IOException {
+  void aNewStoreDoesNotAdoptASpoolWithFiles() throws IOException {
     Files.writeString(directory.resolve(SENTINEL), UUID.randomUUID().toString());
     Path foreign = oldFile();
     SpoolAvailability presence = started();
@@ -123,7 +124,7 @@ class SpoolAdoptionTest {
   }
 
   @Test
-  void theSweepRemovesFromTheSpoolWhatNoTaskNeeds() throws IOException {
+  void theSweepRemovesFilesThatNoTaskNeeds() throws IOException {
     SpoolAvailability presence = started();
     Path old = oldFile();
     sweep(presence);
@@ -138,7 +139,7 @@ class SpoolAdoptionTest {
   }
 
   private SpoolAvailability presence() {
-    return new SpoolAvailability(settings());
+    return new SpoolAvailability(settings(), Ticker.SYSTEM);
   }
 
   private SpoolWatch watch(SpoolAvailability presence, String... more) {

@@ -1,5 +1,6 @@
 package io.anteroom.upload;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.Ticker;
 import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
-import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A kept file is missed only where the spool itself is surely there. */
+/** A file counts as gone only where the spool itself is present. */
 class SpoolTest {
 
   private static final Instant LATER = Instant.now().plusSeconds(3600);
@@ -43,16 +44,16 @@ class SpoolTest {
     elsewhere = folder.resolve("elsewhere");
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
-    presence = new SpoolAvailability(settings);
+    presence = new SpoolAvailability(settings, Ticker.SYSTEM);
     spool = new Spool(settings, presence);
     contents = new SpoolFiles(settings, presence);
     presence.expect(presence.make(UUID.randomUUID()));
     assertTrue(presence.check());
   }
 
-  /** Lists by time look for an id not far from the moment of the accept. */
+  /** Lists by time rely on ids that are close to the time of the accept. */
   @Test
-  void theIdIsMadeOnceTheFileIsRead() throws IOException {
+  void theIdIsCreatedAfterTheFileIsRead() throws IOException {
     Path received = Files.writeString(directory.resolve("received"), "content");
     Kept kept = await(spool.keep(received, () -> id));
     assertEquals(id, kept.id());
@@ -62,25 +63,25 @@ class SpoolTest {
   }
 
   @Test
-  void onlyAFileThatIsMissingFromTheSpoolIsGone() throws IOException {
+  void onlyAFileMissingFromTheSpoolIsGone() throws IOException {
     String kept = keep();
-    assertEquals(Found.THERE, look(kept));
+    assertEquals(Found.THERE, find(kept));
     Files.delete(directory.resolve(kept));
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
   }
 
   @Test
-  void aFileOfAnotherSizeIsNotTheOneThatWasKept() throws IOException {
+  void aFileOfAnotherSizeIsRefused() throws IOException {
     String kept = keep();
     Files.writeString(directory.resolve(kept), "cut");
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
     Files.delete(directory.resolve(kept));
     Files.createDirectory(directory.resolve(kept));
-    assertEquals(Found.GONE, look(kept));
+    assertEquals(Found.GONE, find(kept));
   }
 
   @Test
-  void aDirectoryThatIsAwayMissesNothingAndRemovesNothing() throws IOException {
+  void withoutItsDirectoryNoFileIsGoneOrRemoved() throws IOException {
     String kept = keep();
     Files.move(directory, elsewhere);
     assertAway(kept);
@@ -102,7 +103,7 @@ class SpoolTest {
   }
 
   @Test
-  void aLinkToAnotherSpoolIsNotTheSpoolAndKeepsItsFiles() throws IOException {
+  void aLinkToAnotherSpoolIsNotUsedAndKeepsItsFiles() throws IOException {
     String kept = keep();
     Files.move(directory, elsewhere);
     Path other = Files.createDirectory(folder.resolve("other"));
@@ -117,7 +118,7 @@ class SpoolTest {
   }
 
   @Test
-  void aSentinelThatHoldsNonsenseOrIsADirectoryIsNone() throws IOException {
+  void anInvalidSentinelIsIgnored() throws IOException {
     String kept = keep();
     String was = Files.readString(directory.resolve(SpoolSentinel.NAME));
     Files.writeString(directory.resolve(SpoolSentinel.NAME), "");
@@ -130,9 +131,9 @@ class SpoolTest {
     assertBack(kept);
   }
 
-  /** Root reads whatever it likes. */
+  /** The test needs a user that permissions apply to; root reads everything. */
   @Test
-  void aDirectoryThatMayNotBeReadMissesNothing() throws IOException {
+  void inAnUnreadableDirectoryNoFileIsGone() throws IOException {
     assumeTrue(!"root".equals(System.getProperty("user.name")));
     String kept = keep();
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("---------"));
@@ -142,12 +143,12 @@ class SpoolTest {
   }
 
   @Test
-  void twoReplicasThatMakeTheSpoolAtOnceMakeOne() throws IOException {
+  void concurrentReplicasCreateOneSpool() throws IOException {
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());
-    UUID one = new SpoolAvailability(settings).make(UUID.randomUUID());
-    UUID two = new SpoolAvailability(settings).make(UUID.randomUUID());
+    UUID one = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
+    UUID two = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
     assertEquals(one, two);
     try (var files = Files.list(fresh)) {
       assertEquals(1, files.count(), "nothing else is left behind");
@@ -155,7 +156,7 @@ class SpoolTest {
   }
 
   private void assertAway(String kept) throws IOException {
-    assertEquals(Found.AWAY, look(kept));
+    assertEquals(Found.AWAY, find(kept));
     assertFalse(spool.isThere());
     assertEquals(List.of(), contents.olderThan(LATER));
     assertThrows(SpoolUnavailableException.class, () -> await(spool.remove(kept)));
@@ -166,7 +167,7 @@ class SpoolTest {
   }
 
   private void assertBack(String kept) {
-    assertEquals(Found.THERE, look(kept));
+    assertEquals(Found.THERE, find(kept));
     assertTrue(spool.isThere());
     assertEquals(List.of(kept), contents.olderThan(LATER));
   }
@@ -176,11 +177,7 @@ class SpoolTest {
     return await(spool.keep(received, () -> id)).path();
   }
 
-  private Found look(String path) {
-    return await(spool.look(path, "content".length()));
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().indefinitely();
+  private Found find(String path) {
+    return await(spool.check(path, "content".length()));
   }
 }

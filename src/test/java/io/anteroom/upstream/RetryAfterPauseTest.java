@@ -1,5 +1,6 @@
 package io.anteroom.upstream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
 import io.anteroom.async.http.RawServer;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What an answer asks for is read off the wire, and kept by the ledger where it is a 503. */
+/** Retry-After is read from real responses, and the ledger keeps that of a 503. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryAfterPauseTest {
@@ -74,7 +76,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void a503ThatAsksToStayAwayPausesItsClass() {
+  void a503WithRetryAfterPausesItsClass() {
     answer(503, "Retry-After: 300");
     long left = run("slots = slots");
     assertTrue(left > 290 && left <= 300, left + " s");
@@ -83,7 +85,7 @@ class RetryAfterPauseTest {
   }
 
   @Test
-  void anAnswerThatAsksForNothingPausesNothing() {
+  void aResponseWithoutRetryAfterPausesNothing() {
     answer(503, "X-RateLimit-Reset: 300");
     answer(200, "Retry-After: 300");
     answer(500, "Retry-After: 300");
@@ -109,7 +111,7 @@ class RetryAfterPauseTest {
               new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
               new AccountCircuitBreakers(accounts, settings, quota, plans),
               reader,
-              new UnreadableResponseLog(),
+              new UnreadableResponseLog(Ticker.SYSTEM),
               quotaLedger,
               rateLimitBackoff,
               clocks);
@@ -123,18 +125,17 @@ class RetryAfterPauseTest {
     }
   }
 
-  /** Changes the row of the class; answers with the seconds of its pause that are left. */
+  /** Changes the row of the class, and returns the rest of its pause in seconds. */
   private long run(String assignment) {
-    return pool.query(
-            """
+    return await(
+            pool.query(
+                    """
             update quota_class set %s where account = 'small' and class = '%s'
             returning greatest(0, extract(epoch from
               nullif(paused_until, '-infinity') - clock_timestamp()))::bigint
             """
-                .formatted(assignment, CLASS.label()))
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
+                        .formatted(assignment, CLASS.label()))
+                .execute())
         .iterator()
         .next()
         .getLong(0);

@@ -8,6 +8,7 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
+import io.anteroom.async.http.RawServer;
 import io.anteroom.upstream.http.MixpeekApi;
 import io.anteroom.upstream.http.MixpeekClients;
 import io.anteroom.upstream.http.ResponseMemory;
@@ -19,21 +20,17 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes over the wire to the upstream, and what comes back before the answer does. */
+/** The bytes of requests to the upstream, and informational responses. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UpstreamClientWireTest {
@@ -49,10 +46,11 @@ class UpstreamClientWireTest {
         "HTTP/1.1 104 Upload Resumption Supported\r\n\r\n",
         "HTTP/1.1 102 Processing\r\n\r\nHTTP/1.1 199 Still\r\nX: y\r\n\r\n"
       })
-  void whatComesBeforeTheAnswerIsNotTheAnswer(String before) throws IOException {
-    try (ServerSocket server = new ServerSocket(0)) {
-      new Thread(() -> serve(server, before)).start();
-      MixpeekApi api = api(server.getLocalPort());
+  void informationalResponsesAreSkipped(String before) {
+    AtomicInteger calls = new AtomicInteger();
+    try (RawServer server =
+        new RawServer(request -> List.of(before, answer(calls.incrementAndGet())))) {
+      MixpeekApi api = api(server);
       for (int i = 1; i <= 3; i++) {
         Response response = api.task("t").await().atMost(Duration.ofSeconds(5));
         assertEquals(200, response.getStatus());
@@ -62,14 +60,14 @@ class UpstreamClientWireTest {
   }
 
   @Test
-  void nothingIsAskedForCompressed() throws IOException {
+  void acceptEncodingIsIdentity() {
     String head = headOf(api -> api.task("t"));
     assertEquals(
         1, head.lines().filter(l -> l.equalsIgnoreCase("accept-encoding: identity")).count(), head);
   }
 
   @Test
-  void parametersGoOnAsTheyCame() throws IOException {
+  void queryParametersArePassedOnUnchanged() {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     parameters.putSingle("q", "{a} 100% a+b&c=d;e/\u00fc\ud83d\ude80#%41");
     String head = headOf(api -> api.asset("some", parameters));
@@ -81,30 +79,19 @@ class UpstreamClientWireTest {
     assertTrue(query.chars().allMatch(c -> c > ' ' && c < 127 && c != '{'), head);
   }
 
-  private String headOf(Function<MixpeekApi, Uni<Response>> call) throws IOException {
-    try (ServerSocket server = new ServerSocket(0)) {
-      StringBuffer head = new StringBuffer();
-      new Thread(() -> serveOne(server, head)).start();
-      call.apply(api(server.getLocalPort())).await().atMost(Duration.ofSeconds(5));
-      return head.toString();
+  private String headOf(Function<MixpeekApi, Uni<Response>> call) {
+    try (RawServer server = new RawServer(request -> List.of(answer(1)))) {
+      call.apply(api(server)).await().atMost(Duration.ofSeconds(5));
+      return server.heads().get(0);
     }
   }
 
-  private static void serveOne(ServerSocket server, StringBuffer head) {
-    try (Socket socket = server.accept()) {
-      head.append(readHead(new BufferedReader(new InputStreamReader(socket.getInputStream()))));
-      socket.getOutputStream().write(answer(1));
-    } catch (IOException e) {
-      head.append(e);
-    }
-  }
-
-  private MixpeekApi api(int port) {
+  private MixpeekApi api(RawServer server) {
     AccountSettings accounts =
         TestSettings.of(
             AccountSettings.class,
             "anteroom.accounts.raw.base-url",
-            "http://127.0.0.1:" + port,
+            server.url(),
             "anteroom.accounts.raw.api-key",
             "raw-key");
     AccountDirectory directory = new AccountDirectory(accounts);
@@ -112,30 +99,7 @@ class UpstreamClientWireTest {
     return new MixpeekClients(directory, settings, new ResponseMemory(settings)).of(account);
   }
 
-  private static void serve(ServerSocket server, String before) {
-    try (Socket socket = server.accept()) {
-      BufferedReader in = new BufferedReader(new InputStreamReader(socket.getInputStream()));
-      OutputStream out = socket.getOutputStream();
-      for (int i = 1; !readHead(in).isEmpty(); i++) {
-        out.write(before.getBytes());
-        out.flush();
-        out.write(answer(i));
-        out.flush();
-      }
-    } catch (IOException e) {
-      // the test has ended
-    }
-  }
-
-  private static byte[] answer(int n) {
-    return ("HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"n\":" + n + "}").getBytes();
-  }
-
-  private static String readHead(BufferedReader in) throws IOException {
-    StringBuilder head = new StringBuilder();
-    for (String line = in.readLine(); line != null && !line.isEmpty(); line = in.readLine()) {
-      head.append(line).append('\n');
-    }
-    return head.toString();
+  private static String answer(int n) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n{\"n\":" + n + "}";
   }
 }

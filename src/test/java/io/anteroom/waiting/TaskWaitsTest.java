@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;
 import io.anteroom.task.event.TaskSignal;
@@ -17,29 +18,24 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Waits for a task whose row is in memory, and signals that may say what is not so. */
+/** Waits for a task whose row is in memory, with true and false signals. */
 class TaskWaitsTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
   private static final int FALSE_WAKES = 100_000;
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final AtomicInteger reads = new AtomicInteger();
   private final UUID id = UUID.randomUUID();
   private volatile Task row = task(3, Phase.RUNNING);
-  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room);
-
-  @AfterEach
-  void closeVertx() {
-    vertx.close();
-  }
+  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room, Ticker.SYSTEM);
 
   @Test
-  void aFloodOfFalseHintsCostsAFewReadsAndTheWaiterIsAnswered() {
+  void aFloodOfFalseHintsCostsFewReads() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     flood(new TaskSignal(id, "alice", 9, true));
     assertTrue(reads.get() < 200, "reads: " + reads);
@@ -47,7 +43,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void whoWaitsForAChangeIsNotWornOutEither() {
+  void aFloodOfHintsCostsFewReadsWhileWaitingForAChange() {
     IntPredicate isKnown = event -> event == 3;
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", isKnown, LONG));
     flood(new TaskSignal(id, "alice", 4, false));
@@ -56,7 +52,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void aWaiterThatHangsUpDuringAFloodIsForgotten() {
+  void aCallerThatHangsUpDuringAFloodIsForgotten() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     for (int i = 0; i < 1000; i++) {
       room.wake(new TaskSignal(id, "alice", 9, true));
@@ -78,7 +74,7 @@ class TaskWaitsTest {
   }
 
   @Test
-  void aRoomThatClosesAnswersWhoPausesAfterAFalseHint() {
+  void closingAnswersAWaitThatPausesAfterAFalseHint() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     flood(new TaskSignal(id, "alice", 9, true));
     room.close(new ShutdownDelayInitiatedEvent());
@@ -86,13 +82,13 @@ class TaskWaitsTest {
   }
 
   @Test
-  void anEndIsAnsweredWhateverTheReaderKnows() {
+  void anEndedTaskIsAnsweredForAnyKnownVersion() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitChange(id, "alice", n -> true, LONG));
     end(waiter);
   }
 
   @Test
-  void whatHasEndedIsAnsweredAtOnce() {
+  void anEndedTaskIsAnsweredAtOnce() {
     row = task(5, Phase.ENDED);
     subscribe(waits.awaitChange(id, "alice", n -> n == 5, LONG)).assertItem(row);
     subscribe(waits.awaitChange(id, "alice", n -> n == 4, LONG)).assertItem(row);
@@ -101,13 +97,13 @@ class TaskWaitsTest {
   }
 
   @Test
-  void whatIsNotThereIsNotWaitedFor() {
+  void anUnknownTaskIsNotWaitedFor() {
     row = null;
     assertNull(subscribe(waits.awaitEnd(id, "alice", LONG)).awaitItem().getItem());
     assertTrue(room.isEmpty());
   }
 
-  /** As hints come over Redis, faster than anybody can look, but for a breath now and then. */
+  /** Signals as fast as Redis brings them, with a short rest now and then. */
   private void flood(TaskSignal taskSignal) {
     for (int i = 0; i < FALSE_WAKES; i++) {
       room.wake(taskSignal);

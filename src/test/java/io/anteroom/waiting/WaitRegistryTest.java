@@ -13,24 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class WaitRegistryTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final WaitRegistry room = new WaitRegistry(vertx);
   private final UUID task = UUID.randomUUID();
 
-  @AfterEach
-  void closeVertx() {
-    vertx.close();
-  }
-
   @Test
-  void wakesWhoWaitsForThisAndNobodyElse() {
+  void wakesOnlyTheWaitsOfTheTask() {
     UniAssertSubscriber<Boolean> forTheEnd = listen(room.enter(task, TaskSignal::ended), LONG);
     UniAssertSubscriber<Boolean> forAnother =
         listen(room.enter(UUID.randomUUID(), TaskSignal::ended), LONG);
@@ -51,14 +46,14 @@ class WaitRegistryTest {
   }
 
   @Test
-  void whoHangsUpIsForgottenAtOnce() {
+  void aCallerThatHangsUpIsForgottenAtOnce() {
     UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
     waiting.cancel();
     assertTrue(room.isEmpty());
   }
 
   @Test
-  void whoseTimeIsOverLeaves() {
+  void aWaitEndsWithItsTime() {
     listen(room.enter(task, TaskSignal::ended), Duration.ofMillis(20))
         .awaitItem()
         .assertItem(false);
@@ -66,7 +61,7 @@ class WaitRegistryTest {
   }
 
   @Test
-  void aRoomThatClosesSendsEverybodyOut() {
+  void closingEndsEveryWait() {
     WaitRegistration notYetWaiting = room.enter(task, TaskSignal::ended);
     UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
     room.close(new ShutdownDelayInitiatedEvent());
@@ -77,7 +72,7 @@ class WaitRegistryTest {
   }
 
   @Test
-  void aListenerHearsOfItsClientUntilItIsForgotten() {
+  void aListenerGetsSignalsOfItsClientUntilItIsRemoved() {
     List<TaskSignal> heard = new ArrayList<>();
     Consumer<TaskSignal> listener = heard::add;
     room.listen("alice", listener);
@@ -91,7 +86,7 @@ class WaitRegistryTest {
     assertTrue(room.isEmpty());
   }
 
-  private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration most) {
-    return waiter.await(most).subscribe().withSubscriber(UniAssertSubscriber.create());
+  private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration max) {
+    return waiter.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }

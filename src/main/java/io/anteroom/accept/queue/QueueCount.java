@@ -1,5 +1,6 @@
 package io.anteroom.accept.queue;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /**
@@ -8,15 +9,12 @@ import java.time.Duration;
  */
 final class QueueCount {
 
-  /** Whether the queue has capacity. */
   enum Verdict {
-    /** It has. */
     ADMIT,
     /** It has, and the count is old: it should be made again. */
     ADMIT_AND_RECOUNT,
     /** The count is too old to tell, or most of the queue came after it. */
     RECOUNT_FIRST,
-    /** It has none. */
     FULL
   }
 
@@ -43,7 +41,7 @@ final class QueueCount {
   /**
    * Takes capacity, if there is enough for all the tasks.
    *
-   * @param now by {@link System#nanoTime()}
+   * @param now by {@link Ticker#nanos()}
    */
   synchronized Verdict take(int tasks, long now) {
     Verdict verdict = check(tasks, now);
@@ -85,7 +83,7 @@ final class QueueCount {
    * A count has ended.
    *
    * @param finishedThen what {@link #beginCount} returned
-   * @param began when it began, by {@link System#nanoTime()}
+   * @param began when it began, by {@link Ticker#nanos()}
    */
   synchronized void counted(long tasks, long finishedThen, long began, long now) {
     counted = tasks;

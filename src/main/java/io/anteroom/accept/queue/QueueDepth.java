@@ -31,18 +31,17 @@ public class QueueDepth {
    */
   public record Depth(long tasks, TaskKind kind) {
 
-    /** Nothing waits, as far as anybody knows. */
     public static final Depth NONE = new Depth(0, TaskKind.TEXT);
 
     private static Depth from(RowSet<Row> rows) {
       long tasks = 0;
-      int most = 0;
+      int max = 0;
       TaskKind kind = TaskKind.TEXT;
       for (Row row : rows) {
         int ofKind = row.getInteger("tasks");
         tasks += ofKind;
-        if (ofKind > most) {
-          most = ofKind;
+        if (ofKind > max) {
+          max = ofKind;
           kind = TaskKind.labelled(row.getString("kind"));
         }
       }
@@ -59,10 +58,10 @@ public class QueueDepth {
   /**
    * Counts them by kind; the cost grows with their number.
    *
-   * @param most no more than so many of a kind are counted
+   * @param max no more than so many of a kind are counted
    */
-  public Uni<Depth> of(String account, String client, long most) {
-    return StatementTimeout.of(pool.preparedQuery(COUNT).execute(Tuple.of(account, client, most)))
+  public Uni<Depth> of(String account, String client, long max) {
+    return StatementTimeout.of(pool.preparedQuery(COUNT).execute(Tuple.of(account, client, max)))
         .map(Depth::from);
   }
 }

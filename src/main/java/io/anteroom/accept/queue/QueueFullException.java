@@ -5,8 +5,6 @@ import java.time.Duration;
 /** The queue of a client has no capacity for the tasks of an accept. */
 public final class QueueFullException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final transient Duration retryAfter;
 
   QueueFullException(long queued, long max, Duration retryAfter) {

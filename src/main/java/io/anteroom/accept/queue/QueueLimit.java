@@ -8,6 +8,7 @@ import io.anteroom.accept.queue.QueueDepth.Depth;
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
 import io.anteroom.async.DetachedFromCaller;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -32,14 +33,20 @@ public class QueueLimit {
   private final int maxOfAnyClient;
   private final QueueDepth depth;
   private final QueueWaitEstimate waitEstimate;
+  private final Ticker ticker;
   private final Map<String, ClientQueue> queues = new ConcurrentHashMap<>();
 
   public QueueLimit(
-      Clients clients, AcceptSettings settings, QueueDepth depth, QueueWaitEstimate waitEstimate) {
+      Clients clients,
+      AcceptSettings settings,
+      QueueDepth depth,
+      QueueWaitEstimate waitEstimate,
+      Ticker ticker) {
     this.clients = clients;
     this.maxOfAnyClient = settings.maxQueued();
     this.depth = depth;
     this.waitEstimate = waitEstimate;
+    this.ticker = ticker;
   }
 
   /**
@@ -123,7 +130,7 @@ public class QueueLimit {
 
     /** Takes capacity for all the tasks, or fails with {@link QueueFullException}. */
     Uni<Void> take(int tasks) {
-      return switch (count.take(tasks, System.nanoTime())) {
+      return switch (count.take(tasks, ticker.nanos())) {
         case ADMIT -> Uni.createFrom().voidItem();
         case ADMIT_AND_RECOUNT -> {
           recount().subscribe().with(done -> {}, failure -> LOG.debugf("not counted: %s", failure));
@@ -137,7 +144,7 @@ public class QueueLimit {
 
     /** As {@link #take} for one task, but takes nothing. */
     Uni<Void> check() {
-      return switch (count.check(1, System.nanoTime())) {
+      return switch (count.check(1, ticker.nanos())) {
         case ADMIT, ADMIT_AND_RECOUNT -> Uni.createFrom().voidItem();
         case RECOUNT_FIRST ->
             recount().chain(() -> admitOrRefuse(count.check(1, lastCountedAt), 1));
@@ -154,7 +161,7 @@ public class QueueLimit {
     private synchronized Uni<Void> recount() {
       if (counting == null) {
         long finishedThen = count.beginCount();
-        long began = System.nanoTime();
+        long began = ticker.nanos();
         counting =
             depth
                 .of(account, client, max + 1L)
@@ -169,7 +176,7 @@ public class QueueLimit {
     }
 
     private void counted(Depth found, long finishedThen, long began) {
-      long now = System.nanoTime();
+      long now = ticker.nanos();
       lastDepth = found;
       waits = new ConcurrentHashMap<>();
       lastCountedAt = now;

@@ -20,7 +20,7 @@ import java.util.List;
 public class QueuePosition {
 
   /** Bounds the cost; where more tasks go first, the answer is too small, and asked for again. */
-  private static final int MOST = 5000;
+  private static final int MAX = 5000;
 
   /** Two ranges of the index: with "or" it would be read to its end for a task near its front. */
   public static final String AHEAD =
@@ -75,21 +75,14 @@ public class QueuePosition {
    * @param shares those of every client of its account
    */
   public Uni<Long> ahead(Task task, List<ClientWeight> shares) {
-    double own = weight(task.client, shares);
-    List<ClientWeight> others =
-        shares.stream().filter(s -> !s.client().equals(task.client)).toList();
     Tuple values =
         Tuple.tuple()
             .addString(task.account)
             .addString(task.kind.label())
             .addString(task.client)
             .addInteger(task.priority)
-            .addUUID(task.id)
-            .addArrayOfString(others.stream().map(ClientWeight::client).toArray(String[]::new))
-            .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
-            .addInteger(MOST);
-    return StatementTimeout.of(pool.preparedQuery(AHEAD).execute(values))
-        .map(rows -> rows.iterator().next().getLong(0));
+            .addUUID(task.id);
+    return count(AHEAD, values, task.client, shares);
   }
 
   /**
@@ -100,17 +93,21 @@ public class QueuePosition {
    */
   public Uni<Long> turnsOfOthers(
       String account, TaskKind kind, String client, long turns, List<ClientWeight> shares) {
+    Tuple values =
+        Tuple.tuple().addString(account).addString(kind.label()).addDouble((double) turns);
+    return count(OTHERS, values, client, shares);
+  }
+
+  /** By a statement whose last parameters are the other clients and their weights. */
+  private Uni<Long> count(
+      String statement, Tuple values, String client, List<ClientWeight> shares) {
     double own = weight(client, shares);
     List<ClientWeight> others = shares.stream().filter(s -> !s.client().equals(client)).toList();
-    Tuple values =
-        Tuple.tuple()
-            .addString(account)
-            .addString(kind.label())
-            .addDouble((double) turns)
-            .addArrayOfString(others.stream().map(ClientWeight::client).toArray(String[]::new))
-            .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
-            .addInteger(MOST);
-    return StatementTimeout.of(pool.preparedQuery(OTHERS).execute(values))
+    values
+        .addArrayOfString(others.stream().map(ClientWeight::client).toArray(String[]::new))
+        .addArrayOfDouble(others.stream().map(s -> s.weight() / own).toArray(Double[]::new))
+        .addInteger(MAX);
+    return StatementTimeout.of(pool.preparedQuery(statement).execute(values))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 

@@ -77,14 +77,12 @@ public class QueueWaitEstimate implements RemainingTime {
   }
 
   private Uni<Duration> byOrder(String account, String client, TaskKind kind, long tasks) {
-    return position
-        .turnsOfOthers(account, kind, client, tasks, clients.weightsOf(account))
-        .chain(others -> untilSubmitted(account, kind, others + tasks))
-        .map(wait -> wait.compareTo(MAX) > 0 ? MAX : wait)
-        .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "the estimate of a full queue", failure))
-        .onFailure()
-        .recoverWithItem(UNKNOWN);
+    Uni<Duration> wait =
+        position
+            .turnsOfOthers(account, kind, client, tasks, clients.weightsOf(account))
+            .chain(others -> untilSubmitted(account, kind, others + tasks))
+            .map(time -> time.compareTo(MAX) > 0 ? MAX : time);
+    return FailureLog.recover(LOG, "the estimate of a full queue", wait, UNKNOWN);
   }
 
   private Uni<Duration> untilSubmitted(String account, TaskKind kind, long tasks) {

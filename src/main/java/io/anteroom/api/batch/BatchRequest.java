@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
-import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.task.TaskKind;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import java.util.ArrayList;
@@ -21,7 +21,6 @@ import java.util.Set;
  * @param reference the client's own name for the batch, or null
  * @param callbackUrl who is told once, when all have ended, or null
  * @param items those that can be accepted, in their order
- * @param refused the others
  */
 record BatchRequest(
     String reference, String callbackUrl, List<Item> items, List<RefusedItem> refused) {
@@ -40,7 +39,7 @@ record BatchRequest(
     }
   }
 
-  static final int MOST_ITEMS = 1000;
+  static final int MAX_ITEMS = 1000;
 
   private static final String ITEMS = "items";
   private static final String REFERENCE = "reference";
@@ -53,36 +52,35 @@ record BatchRequest(
    * @param body is changed
    * @param client whose request it is: an item of a collection that it may not use is refused
    */
-  static BatchRequest of(ObjectNode body, JsonBody json, Client client) {
+  static BatchRequest of(ObjectNode body, Client client) {
     body.properties().removeIf(field -> field.getValue().isNull());
     body.fieldNames().forEachRemaining(BatchRequest::checkName);
     String reference = IndexRequest.name(body, REFERENCE);
-    String callbackUrl =
-        IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.LONGEST_URL);
+    String callbackUrl = IndexRequest.text(body, IndexRequest.CALLBACK_URL, IndexRequest.MAX_URL);
     BatchRequest request =
         new BatchRequest(reference, callbackUrl, new ArrayList<>(), new ArrayList<>());
     ArrayNode items = items(body.path(ITEMS));
     for (int i = 0; i < items.size(); i++) {
-      request.add(i, items.get(i), json, client);
+      request.add(i, items.get(i), client);
     }
     return request;
   }
 
   /** What would never fit into the queue of its client is not refused as if it once might. */
-  void demandAtMost(int most) {
-    if (items.size() > most) {
+  void demandAtMost(int max) {
+    if (items.size() > max) {
       throw ProblemType.INVALID_FIELD.about(
           ITEMS,
           "The field items has %d items to accept, and at most %d tasks of this client may wait."
-              .formatted(items.size(), most));
+              .formatted(items.size(), max));
     }
   }
 
-  private void add(int index, JsonNode node, JsonBody json, Client client) {
+  private void add(int index, JsonNode node, Client client) {
     try {
       IndexRequest request = IndexRequest.of(item(node), KINDS);
       Caller.demandCollection(client, request.collectionId());
-      items.add(new Item(index, request, json.write(request.forwarded())));
+      items.add(new Item(index, request, JsonWriter.text(request.forwarded())));
     } catch (HttpProblem problem) {
       refused.add(RefusedItem.of(index, problem));
     }
@@ -103,11 +101,11 @@ record BatchRequest(
     if (node.isMissingNode()) {
       throw ProblemType.MISSING_FIELD.about(ITEMS, "The field items is needed.");
     }
-    if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MOST_ITEMS) {
+    if (node instanceof ArrayNode items && !items.isEmpty() && items.size() <= MAX_ITEMS) {
       return items;
     }
     throw ProblemType.INVALID_FIELD.about(
-        ITEMS, "The field items must be an array of 1 to %d items.".formatted(MOST_ITEMS));
+        ITEMS, "The field items must be an array of 1 to %d items.".formatted(MAX_ITEMS));
   }
 
   private static void checkName(String name) {

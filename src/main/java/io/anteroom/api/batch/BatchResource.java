@@ -5,7 +5,6 @@ import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
-import io.anteroom.async.CallerContext;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
 import io.anteroom.task.batch.BatchView;
@@ -56,16 +55,14 @@ public class BatchResource {
   @GET
   @Path("batches/{id}")
   public Uni<BatchView> get(@PathParam("id") String id) {
-    return mine(id)
-        .chain(batch -> batchRepository.open(batch).map(open -> BatchView.of(batch, open)))
-        .emitOn(CallerContext.executor());
+    return found(batchRepository.view(batchId(id), client()));
   }
 
   /** The callback of a batch, and the attempts to deliver it. */
   @GET
   @Path("batches/{id}/deliveries")
   public Uni<DeliveriesView> deliveries(@PathParam("id") String id) {
-    return mine(id).chain(batch -> deliveries.list(batch.id(), client(), () -> callbackUrl(batch)));
+    return mine(id).chain(batch -> deliveries.list(batch.id, client(), () -> callbackUrl(batch)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -73,23 +70,26 @@ public class BatchResource {
   @Path("batches/{id}/redeliver")
   public Uni<Response> redeliver(@PathParam("id") String id) {
     return mine(id)
-        .chain(batch -> deliveries.redeliver(batch.id(), client(), () -> callbackUrl(batch)));
+        .chain(batch -> deliveries.redeliver(batch.id, client(), () -> callbackUrl(batch)));
   }
 
   private static Uni<String> callbackUrl(Batch batch) {
-    return Uni.createFrom().item(batch.callbackUrl());
+    return Uni.createFrom().item(batch.callbackUrl);
   }
 
   private Uni<Batch> mine(String id) {
+    return found(batchRepository.find(batchId(id), client()));
+  }
+
+  private static <T> Uni<T> found(Uni<T> read) {
+    return read.onItem().ifNull().failWith(ProblemType.BATCH_NOT_FOUND::problem);
+  }
+
+  private static UUID batchId(String id) {
     if (!TaskIdParameter.isOne(id)) {
       throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
-    return batchRepository
-        .find(UUID.fromString(id), client())
-        .emitOn(CallerContext.executor())
-        .onItem()
-        .ifNull()
-        .failWith(ProblemType.BATCH_NOT_FOUND::problem);
+    return UUID.fromString(id);
   }
 
   private static Response accepted(BatchResponse answer) {

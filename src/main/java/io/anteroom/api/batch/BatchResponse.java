@@ -15,9 +15,6 @@ import java.util.stream.Collectors;
 /**
  * What became of the items of a batch.
  *
- * @param batchId our id of it
- * @param accepted how many became tasks
- * @param refused how many did not
  * @param items one for each item, in their order
  */
 @RegisterForReflection

@@ -36,7 +36,6 @@ class BatchService {
   private final TaskService taskService;
   private final BatchInsert batches;
   private final BatchCallbacks callbacks;
-  private final JsonBody json;
   private final ObjectMapper answers;
   private final SpentQuota spent;
 
@@ -44,13 +43,11 @@ class BatchService {
       TaskService taskService,
       BatchInsert batches,
       BatchCallbacks callbacks,
-      JsonBody json,
       ObjectMapper answers,
       SpentQuota spent) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
-    this.json = json;
     this.answers = answers;
     this.spent = spent;
   }
@@ -76,16 +73,16 @@ class BatchService {
   }
 
   private Checked check(Client client, byte[] body, String key) {
-    ObjectNode fields = json.read(body);
+    ObjectNode fields = JsonBody.read(body);
     IdempotencyKey idempotency =
         IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
-    return new Checked(BatchRequest.of(fields, json, client), idempotency);
+    return new Checked(BatchRequest.of(fields, client), idempotency);
   }
 
   private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
     return key == null
         ? Uni.createFrom().item(Optional.empty())
-        : batches.holder(client.name(), key);
+        : taskService.holder(client.name(), key);
   }
 
   private Uni<BatchResponse> accept(Client client, Checked checked) {

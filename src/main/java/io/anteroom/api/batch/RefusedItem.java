@@ -8,7 +8,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
  * An item of a batch that became no task.
  *
  * @param index which item, from 0
- * @param error why
  */
 @RegisterForReflection
 public record RefusedItem(int index, Error error) {

@@ -27,11 +27,11 @@ public class BodyMemory {
 
   public BodyMemory(ApiSettings settings, MeterRegistry metrics) {
     long byHeap = Math.max(settings.maxJson(), Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
-    long most = settings.maxBodyMemory() > 0 ? settings.maxBodyMemory() : byHeap;
+    long max = settings.maxBodyMemory() > 0 ? settings.maxBodyMemory() : byHeap;
     long perClient =
-        settings.maxBodyMemoryPerClient() > 0 ? settings.maxBodyMemoryPerClient() : most / 2;
-    this.large = new ByteBudget(most, perClient);
-    this.small = new ByteBudget(most, perClient);
+        settings.maxBodyMemoryPerClient() > 0 ? settings.maxBodyMemoryPerClient() : max / 2;
+    this.large = new ByteBudget(max, perClient);
+    this.small = new ByteBudget(max, perClient);
     metrics.gauge("anteroom.http.body.bytes", this, m -> m.large.used() + m.small.used());
   }
 

@@ -42,7 +42,6 @@ public class BodyReader {
     this.caller = caller;
   }
 
-  /** Reads it, where there is one. */
   @ServerRequestFilter
   public Uni<Void> read(ContainerRequestContext context) {
     if (!HttpMethod.POST.equals(context.getMethod())) {
@@ -75,8 +74,8 @@ public class BodyReader {
 
   /** The fields of a form are held in memory, its file is not. */
   private Uni<Void> admitForm(ResteasyReactiveRequestContext request, long said) {
-    long most = formFields.get().asLongValue();
-    long fields = said == 0 ? most : Math.min(said, most);
+    long max = formFields.get().asLongValue();
+    long fields = said == 0 ? max : Math.min(said, max);
     memory.get().take(request, client(), fields);
     return null;
   }

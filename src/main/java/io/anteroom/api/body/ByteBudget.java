@@ -6,12 +6,11 @@ import java.util.Map;
 /** How many bytes may be held at once, by all together and by each client. Thread-safe. */
 final class ByteBudget {
 
-  private final long most;
-  private final long mostPerClient;
+  private final long max;
+  private final long maxPerClient;
   private final Map<String, Long> byClient = new HashMap<>();
   private long used;
 
-  /** What came of asking for bytes. */
   enum Taken {
     /** They are the caller's, who gives them back. */
     YES,
@@ -22,21 +21,21 @@ final class ByteBudget {
   }
 
   /**
-   * @param most at least 1
-   * @param mostPerClient at least 1
+   * @param max at least 1
+   * @param maxPerClient at least 1
    */
-  ByteBudget(long most, long mostPerClient) {
-    this.most = most;
-    this.mostPerClient = Math.min(most, mostPerClient);
+  ByteBudget(long max, long maxPerClient) {
+    this.max = max;
+    this.maxPerClient = Math.min(max, maxPerClient);
   }
 
   /** Takes bytes for a client; who holds none gets what it asks for where there is room at all. */
   synchronized Taken take(String client, long bytes) {
     long held = byClient.getOrDefault(client, 0L);
-    if (held > 0 && held + bytes > mostPerClient) {
+    if (held > 0 && held + bytes > maxPerClient) {
       return Taken.CLIENT_FULL;
     }
-    if (used > 0 && used + bytes > most) {
+    if (used > 0 && used + bytes > max) {
       return Taken.FULL;
     }
     used += bytes;
@@ -44,7 +43,6 @@ final class ByteBudget {
     return Taken.YES;
   }
 
-  /** Gives bytes back that were taken. */
   synchronized void giveBack(String client, long bytes) {
     used -= bytes;
     byClient.computeIfPresent(client, (name, held) -> held > bytes ? held - bytes : null);

@@ -18,7 +18,7 @@ final class IncomingBody implements ReadCallback {
   private static final int STEP = 64 * 1024;
 
   private final ResteasyReactiveRequestContext request;
-  private final long most;
+  private final long max;
   private final UniEmitter<? super Void> done;
   private ReservedBytes held;
   private byte[] bytes = new byte[0];
@@ -27,19 +27,18 @@ final class IncomingBody implements ReadCallback {
   private RuntimeException refusal;
 
   /**
-   * @param most how many bytes are taken at the most
+   * @param max how many bytes are taken at the most
    * @param done is told when the body is the request's, or why it is not
    */
-  IncomingBody(ResteasyReactiveRequestContext request, long most, UniEmitter<? super Void> done) {
+  IncomingBody(ResteasyReactiveRequestContext request, long max, UniEmitter<? super Void> done) {
     this.request = request;
-    this.most = most;
+    this.max = max;
     this.done = done;
   }
 
-  /** It has memory for so many bytes. */
   void holds(ReservedBytes memory, long length) {
     held = memory;
-    bytes = new byte[(int) Math.min(length, most)];
+    bytes = new byte[(int) Math.min(length, max)];
   }
 
   /** It is not kept, and answered with this once it has been read. */
@@ -57,7 +56,7 @@ final class IncomingBody implements ReadCallback {
       take(part);
     } else {
       dropped += part.remaining();
-      if (dropped > most) {
+      if (dropped > max) {
         end();
       }
     }
@@ -65,8 +64,8 @@ final class IncomingBody implements ReadCallback {
 
   private void take(ByteBuffer part) {
     long total = (long) count + part.remaining();
-    if (total > most) {
-      refuse(Problems.bodyTooLarge(most));
+    if (total > max) {
+      refuse(Problems.bodyTooLarge(max));
       end();
       return;
     }
@@ -84,7 +83,7 @@ final class IncomingBody implements ReadCallback {
   /** By half as much again, or where there is not so much memory by what has come. */
   private void grow(int total) {
     long wanted = Math.max(total, bytes.length + (bytes.length / 2L / STEP + 1) * STEP);
-    if (!growTo((int) Math.min(most, wanted), false)) {
+    if (!growTo((int) Math.min(max, wanted), false)) {
       growTo(total, true);
     }
   }

@@ -3,8 +3,6 @@ package io.anteroom.api.body;
 /** There is no memory for a body or an answer at the moment; nothing is wrong. */
 public final class MemoryFullException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   /** Whose memory is full, as a sentence. */
   MemoryFullException(String message) {
     super(message, null, false, false);

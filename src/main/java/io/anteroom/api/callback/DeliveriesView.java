@@ -32,14 +32,14 @@ public record DeliveriesView(
   /**
    * One attempt.
    *
-   * @param answer the beginning of the answer, where one came
+   * @param response the beginning of the response, where one came
    * @param error why it failed, where it did
    */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record AttemptView(
-      int no, Instant at, Integer status, int latencyMs, String answer, String error) {
+      int no, Instant at, Integer status, int latencyMs, String response, String error) {
 
     public static AttemptView of(Attempt attempt) {
       return new AttemptView(
@@ -47,7 +47,7 @@ public record DeliveriesView(
           attempt.at(),
           attempt.status(),
           attempt.latencyMs(),
-          attempt.answer(),
+          attempt.response(),
           attempt.error());
     }
   }

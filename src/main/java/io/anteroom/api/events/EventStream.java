@@ -1,18 +1,17 @@
 package io.anteroom.api.events;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.WaitTimer;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.waiting.stream.EventFeed;
 import io.anteroom.waiting.stream.EventFeed.Page;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -20,8 +19,6 @@ import org.jboss.logging.Logger;
  * The body of a response that is an event stream: asks for the next page when the last one has left
  * for the network, and drops a reader that does not take it.
  *
- * @param feed the events
- * @param text how they are written
  * @param id the id of an event in this stream
  * @param place the id of the place where the stream begins, or null
  * @param heartbeat after this long of silence a comment is sent
@@ -70,23 +67,10 @@ record EventStream(
 
   /** Done when the bytes have left for the network. */
   private Uni<Void> write(HttpServerResponse response, byte[] bytes) {
-    return Uni.createFrom().emitter(done -> write(response, bytes, done));
-  }
-
-  /** Not Mutiny's timer: that keeps what is done until its time. */
-  private void write(HttpServerResponse response, byte[] bytes, UniEmitter<? super Void> done) {
-    Vertx vertx = Vertx.currentContext().owner();
-    long timer = vertx.setTimer(drain.toMillis(), id -> done.fail(new TimeoutException()));
-    response.write(
-        Buffer.buffer(bytes),
-        written -> {
-          vertx.cancelTimer(timer);
-          if (written.succeeded()) {
-            done.complete(null);
-          } else {
-            done.fail(written.cause());
-          }
-        });
+    Uni<Void> written =
+        Uni.createFrom()
+            .completionStage(() -> response.write(Buffer.buffer(bytes)).toCompletionStage());
+    return WaitTimer.limit(Vertx.currentContext().owner(), drain, written);
   }
 
   private void end(HttpServerResponse response) {

@@ -30,7 +30,6 @@ class EventStreamFormat {
     return ("retry: " + retryMillis + "\n" + place + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
-  /** A comment. */
   byte[] heartbeat() {
     return HEARTBEAT;
   }

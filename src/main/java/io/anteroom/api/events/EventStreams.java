@@ -35,7 +35,6 @@ class EventStreams {
   /**
    * The answer that streams a feed.
    *
-   * @param start where it begins
    * @param id the id of an event in this stream
    * @param place the id of the place where it begins, or null
    */

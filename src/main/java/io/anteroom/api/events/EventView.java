@@ -14,14 +14,10 @@ import java.util.UUID;
 /**
  * A change of a task as event streams show it.
  *
- * @param taskId which task
  * @param no its number within the task, from 1 without gaps
- * @param status the task's status after it
- * @param phase the task's step after it
  * @param upstreamStatus the upstream's own word, where it differs
  * @param error why the task failed, in words
  * @param failure why it ended without success, for machines
- * @param at when it happened
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)

@@ -49,7 +49,6 @@ public final class LastEventId {
     throw ProblemType.MALFORMED_EVENT_ID.with("No event has this id yet.");
   }
 
-  /** A position as an id. */
   static String of(EventPosition position) {
     return position.xid() + "-" + position.seq();
   }

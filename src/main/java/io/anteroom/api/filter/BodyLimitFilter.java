@@ -59,9 +59,9 @@ public class BodyLimitFilter {
   public void refuse(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     long length = length(request.getHeaderString(HttpHeaders.CONTENT_LENGTH));
-    long most = most(type, request.getUriInfo().getPath());
-    if (length > most) {
-      throw Problems.bodyTooLarge(most);
+    long max = max(type, request.getUriInfo().getPath());
+    if (length > max) {
+      throw Problems.bodyTooLarge(max);
     }
     if (isForm(type)) {
       presence.get().demandThere();
@@ -75,13 +75,12 @@ public class BodyLimitFilter {
   }
 
   private void count(RoutingContext context) {
-    long most =
-        most(context.request().getHeader(HttpHeaders.CONTENT_TYPE), context.normalizedPath());
-    context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, most);
+    long max = max(context.request().getHeader(HttpHeaders.CONTENT_TYPE), context.normalizedPath());
+    context.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, max);
     context.next();
   }
 
-  private long most(String contentType, String path) {
+  private long max(String contentType, String path) {
     if (!isForm(contentType)) {
       return settings.get().maxJson();
     }

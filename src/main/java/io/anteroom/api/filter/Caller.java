@@ -25,14 +25,12 @@ public class Caller {
     return Optional.ofNullable(client);
   }
 
-  /** Refuses a collection that the client may not use. */
   public static void demandCollection(Client client, String collection) {
     if (!client.mayUse(collection)) {
       throw ProblemType.COLLECTION_FORBIDDEN.problem();
     }
   }
 
-  /** Lets nobody pass but an operator. */
   public void mustBeOperator() {
     if (!operator) {
       throw ProblemType.OPERATORS_ONLY.problem();

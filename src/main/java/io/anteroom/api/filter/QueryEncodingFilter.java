@@ -15,7 +15,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 public class QueryEncodingFilter {
 
-  private static final int LONGEST_NAME = 100;
+  private static final int MAX_NAME = 100;
 
   private final CurrentVertxRequest exchange;
 
@@ -62,7 +62,7 @@ public class QueryEncodingFilter {
 
   private static String name(byte[] utf8) {
     String name = new String(utf8, StandardCharsets.UTF_8);
-    return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
+    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
   }
 
   /** A {@code %} that encodes nothing is left to those who read it. */

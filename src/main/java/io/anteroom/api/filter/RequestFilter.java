@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses what is not to be looked at at all: any request while the replica starts or stops, and
+ * Refuses what is not to be processed at all: any request while the replica starts or stops, and
  * one with too many header fields.
  */
 @Singleton
@@ -70,11 +70,11 @@ public class RequestFilter {
       case STOPPING:
         return Optional.of(ProblemType.STOPPING.problem());
       default:
-        int most = settings.get().maxHeaders();
-        return fields(request.headers()) > most
+        int max = settings.get().maxHeaders();
+        return fields(request.headers()) > max
             ? Optional.of(
                 ProblemType.TOO_MANY_HEADERS.with(
-                    "At most %d header fields are accepted.".formatted(most)))
+                    "At most %d header fields are accepted.".formatted(max)))
             : Optional.empty();
     }
   }

@@ -31,7 +31,6 @@ public final class FormFailures {
         : Optional.empty();
   }
 
-  /** The problem of a file that cannot be stored. */
   public static HttpProblem spoolProblem(Throwable failure) {
     boolean full = causes(failure).anyMatch(FormFailures::saysNoSpace);
     return full

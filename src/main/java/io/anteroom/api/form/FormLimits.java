@@ -22,7 +22,6 @@ class FormLimits {
     this.parts = parts;
   }
 
-  /** Where files are put while they come in. */
   Path directory() {
     return directory;
   }
@@ -35,7 +34,6 @@ class FormLimits {
     return fields;
   }
 
-  /** How many parts there may be. */
   int parts() {
     return parts;
   }

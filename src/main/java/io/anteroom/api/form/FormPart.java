@@ -35,7 +35,6 @@ final class FormPart {
     return disposition.isFormData() && disposition.fileName() != null;
   }
 
-  /** Makes the file that the content goes to. */
   Path open(Path directory) {
     try {
       Files.createDirectories(directory);

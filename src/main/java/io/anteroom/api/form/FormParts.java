@@ -24,10 +24,10 @@ final class FormParts implements MultipartParser.PartHandler {
   private static final Logger LOG = Logger.getLogger(FormParts.class);
 
   /** The headers of a part, and what stands before the first, are held in memory; in bytes. */
-  private static final int LONGEST_HEAD = 64 * 1024;
+  private static final int MAX_HEAD = 64 * 1024;
 
   private final FormLimits limits;
-  private final long most;
+  private final long max;
   private final FormData form;
   private final MultipartParser.ParseState parser;
   private final List<Path> files = new CopyOnWriteArrayList<>();
@@ -37,11 +37,11 @@ final class FormParts implements MultipartParser.PartHandler {
   private long fields;
 
   /**
-   * @param most how large the whole form may be, in bytes
+   * @param max how large the whole form may be, in bytes
    */
-  FormParts(FormLimits limits, String boundary, long most) {
+  FormParts(FormLimits limits, String boundary, long max) {
     this.limits = limits;
-    this.most = most;
+    this.max = max;
     this.form = new FormData(limits.parts());
     this.parser =
         MultipartParser.beginParse(
@@ -54,26 +54,24 @@ final class FormParts implements MultipartParser.PartHandler {
   void read(ByteBuffer piece) throws IOException {
     read += piece.remaining();
     sincePart += piece.remaining();
-    if (read > most) {
-      throw Problems.bodyTooLarge(most);
+    if (read > max) {
+      throw Problems.bodyTooLarge(max);
     }
     parser.parse(piece);
-    if (sincePart > LONGEST_HEAD) {
+    if (sincePart > MAX_HEAD) {
       throw ProblemType.MALFORMED_FORM.with("The headers of a part are too long.");
     }
   }
 
   /** How large the whole form may be, in bytes. */
-  long most() {
-    return most;
+  long max() {
+    return max;
   }
 
-  /** Whether the last boundary has been read. */
   boolean areComplete() {
     return parser.isComplete();
   }
 
-  /** What has been read. */
   FormData form() {
     return form;
   }

@@ -19,13 +19,13 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /**
- * Reads forms in the framework's place, which looks for names in the text of a header: to it {@code
+ * Reads forms in the framework's place, which searches the text of a header for names: to it {@code
  * NAME=} is none, and {@code filename="a\"b.pdf"} ends at the backslash. The framework's own parser
  * tells the parts apart, and its own classes carry them on.
  */
 public class FormReader {
 
-  /** After whatever else looks at a request before its body is read. */
+  /** After all else that checks a request before its body is read. */
   private static final int LATE = 6000;
 
   private static final String BOUNDARY = "[ -~]{1,200}";
@@ -37,7 +37,6 @@ public class FormReader {
     this.limits = limits;
   }
 
-  /** Reads it where the call takes a form. */
   @ServerRequestFilter(priority = LATE)
   public Uni<Void> read(ContainerRequestContext context, SimpleResourceInfo call) {
     if (!Arrays.asList(call.parameterTypes()).contains(MultipartFormDataInput.class)) {
@@ -45,7 +44,7 @@ public class FormReader {
     }
     String boundary = boundary(context.getHeaderString(HttpHeaders.CONTENT_TYPE));
     ResteasyReactiveRequestContext request = CurrentRequestManager.get();
-    FormParts parts = new FormParts(limits.get(), boundary, most(request));
+    FormParts parts = new FormParts(limits.get(), boundary, max(request));
     request.registerCompletionCallback(
         failure -> Infrastructure.getDefaultExecutor().execute(parts::deleteFiles));
     return Uni.createFrom()
@@ -68,8 +67,8 @@ public class FormReader {
   }
 
   /** How large the body may be, as was said where the request came in. */
-  private static long most(ResteasyReactiveRequestContext request) {
-    Long most = request.unwrap(RoutingContext.class).get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
-    return most == null ? Long.MAX_VALUE : most;
+  private static long max(ResteasyReactiveRequestContext request) {
+    Long max = request.unwrap(RoutingContext.class).get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY);
+    return max == null ? Long.MAX_VALUE : max;
   }
 }

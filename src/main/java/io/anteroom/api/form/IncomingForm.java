@@ -68,7 +68,7 @@ final class IncomingForm implements ReadCallback {
   /** No more than a form may have: a connection that sends on is closed by its guard. */
   private void drop(int bytes) {
     dropped += bytes;
-    if (dropped <= parts.most()) {
+    if (dropped <= parts.max()) {
       request.resumeRequestInput();
     }
   }

@@ -1,5 +1,6 @@
 package io.anteroom.api.form;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.problem.ProblemType;
@@ -29,34 +30,19 @@ public class UploadForm {
 
   private static final String FILE = "file";
   private static final String METADATA = "metadata";
-  private static final int LONGEST_NAME = 1_000;
+  private static final int MAX_NAME = 1_000;
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
   private static final String ANY_TYPE = "application/octet-stream";
 
-  private final JsonBody json;
-
-  UploadForm(JsonBody json) {
-    this.json = json;
-  }
-
-  /**
-   * What was sent.
-   *
-   * @param fields the other fields, as a JSON object
-   * @param received where the bytes of the file are
-   * @param name the file name as the client gave it
-   * @param type its media type
-   */
   public record Upload(ObjectNode fields, Path received, String name, String type) {
 
-    /** The file as the task keeps it. */
     public StoredFile stored(Kept kept) {
       return new StoredFile(kept.path(), name, type, kept.size(), kept.sha256());
     }
   }
 
   public Upload read(MultipartFormDataInput form) {
-    ObjectNode fields = json.object();
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
     List<FormValue> files = new ArrayList<>();
     for (Map.Entry<String, Collection<FormValue>> entry : form.getValues().entrySet()) {
       if (entry.getKey() == null) {
@@ -98,7 +84,7 @@ public class UploadForm {
           FILE, "The field file must be a file part, with a file name.");
     }
     if (name.equals(METADATA)) {
-      fields.set(name, json.readField(name, text));
+      fields.set(name, JsonBody.readField(name, text));
     } else {
       fields.put(name, text);
     }
@@ -116,7 +102,7 @@ public class UploadForm {
       throw ProblemType.MISSING_FIELD.about(FILE, "The file part is needed.");
     }
     if (files.size() > 1) {
-      throw ProblemType.DOUBLED_SOURCE.with("Send one file, not %d.".formatted(files.size()));
+      throw ProblemType.MULTIPLE_SOURCES.with("Send one file, not %d.".formatted(files.size()));
     }
     return files.get(0);
   }
@@ -128,9 +114,9 @@ public class UploadForm {
     if (last.equals(".") || last.equals("..")) {
       throw ProblemType.INVALID_FIELD.about(FILE, "The file name is the name of a folder.");
     }
-    if (last.length() > LONGEST_NAME) {
+    if (last.length() > MAX_NAME) {
       throw ProblemType.INVALID_FIELD.about(
-          FILE, "The file name has more than %d characters.".formatted(LONGEST_NAME));
+          FILE, "The file name has more than %d characters.".formatted(MAX_NAME));
     }
     return last.isEmpty() ? FILE : printable(last, "file name");
   }

@@ -39,13 +39,11 @@ public class CallbackOption {
         .emitOn(CallerContext.executor());
   }
 
-  /** Whether the wish is what was refused. */
   public static boolean isRefusal(Throwable failure) {
     return failure instanceof DestinationRefusedException
         || failure instanceof CallbackSecretMissingException;
   }
 
-  /** What is answered to it. */
   public static HttpProblem problem(Throwable refusal) {
     return refusal instanceof CallbackSecretMissingException
         ? ProblemType.CALLBACK_SECRET_MISSING.problem()

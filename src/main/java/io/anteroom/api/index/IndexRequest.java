@@ -12,10 +12,7 @@ import java.util.Set;
 /**
  * A checked request to index something.
  *
- * @param kind what it indexes
- * @param collectionId the collection it goes to
  * @param forwarded what the upstream gets, without our own fields
- * @param options our own fields
  */
 public record IndexRequest(
     TaskKind kind, String collectionId, ObjectNode forwarded, TaskOptions options) {
@@ -36,19 +33,18 @@ public record IndexRequest(
           "priority",
           "deadline_seconds",
           CALLBACK_URL);
-  private static final int LONGEST_NAME = 255;
-  public static final int LONGEST_URL = 2048;
-  private static final int MOST_PRIORITY = 100;
+  private static final int MAX_NAME = 255;
+  public static final int MAX_URL = 2048;
+  private static final int MAX_PRIORITY = 100;
 
   /** 30 days. */
-  private static final int LONGEST_DEADLINE = 2_592_000;
+  private static final int MAX_DEADLINE = 2_592_000;
 
   /** The class of the quota that its submit spends from. */
   public EndpointClass spends() {
     return EndpointClass.valueOf("INDEX_" + kind.name());
   }
 
-  /** The same, with other options. */
   public IndexRequest with(TaskOptions others) {
     return new IndexRequest(kind, collectionId, forwarded, others);
   }
@@ -58,7 +54,6 @@ public record IndexRequest(
    * other field goes on as it came.
    *
    * @param body is changed
-   * @param kinds what the call takes
    */
   public static IndexRequest of(ObjectNode body, Set<TaskKind> kinds) {
     body.properties()
@@ -80,7 +75,7 @@ public record IndexRequest(
     boolean url = kinds.contains(TaskKind.URL) && body.has("url");
     boolean text = kinds.contains(TaskKind.TEXT) && body.has("text");
     if (url && text) {
-      throw ProblemType.DOUBLED_SOURCE.with("Send url or text, not both.");
+      throw ProblemType.MULTIPLE_SOURCES.with("Send url or text, not both.");
     }
     if (url) {
       SourceUrl.check(body.path("url"));
@@ -120,34 +115,34 @@ public record IndexRequest(
     String reference = name(body, "reference");
     int priority = priority(body.path("priority"));
     Integer deadline = deadline(body.path("deadline_seconds"));
-    String callbackUrl = text(body, CALLBACK_URL, LONGEST_URL);
+    String callbackUrl = text(body, CALLBACK_URL, MAX_URL);
     OWN_FIELDS.forEach(body::remove);
     return new TaskOptions(reference, priority, deadline, callbackUrl);
   }
 
   private static int priority(JsonNode value) {
-    return value.isMissingNode() ? 0 : whole("priority", value, -MOST_PRIORITY, MOST_PRIORITY);
+    return value.isMissingNode() ? 0 : whole("priority", value, -MAX_PRIORITY, MAX_PRIORITY);
   }
 
   private static Integer deadline(JsonNode value) {
-    return value.isMissingNode() ? null : whole("deadline_seconds", value, 1, LONGEST_DEADLINE);
+    return value.isMissingNode() ? null : whole("deadline_seconds", value, 1, MAX_DEADLINE);
   }
 
   /** A form carries it as text. */
-  private static int whole(String field, JsonNode value, int least, int most) {
+  private static int whole(String field, JsonNode value, int min, int max) {
     String text = value.isValueNode() ? value.asText() : "";
     if (text.matches("-?\\d{1,9}")) {
       int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
+      if (number >= min && number <= max) {
         return number;
       }
     }
     throw ProblemType.INVALID_FIELD.about(
-        field, "The field %s must be a whole number from %d to %d.".formatted(field, least, most));
+        field, "The field %s must be a whole number from %d to %d.".formatted(field, min, max));
   }
 
   public static String name(ObjectNode body, String field) {
-    return text(body, field, LONGEST_NAME);
+    return text(body, field, MAX_NAME);
   }
 
   public static String text(ObjectNode body, String field, int longest) {

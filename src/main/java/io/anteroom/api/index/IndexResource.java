@@ -9,9 +9,9 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.TaskResponses;
-import io.anteroom.api.wait.WaitLimits;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.TaskResponses;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -40,7 +40,6 @@ public class IndexResource {
   private final Caller caller;
   private final IndexService indexService;
   private final TaskWaits waits;
-  private final JsonBody json;
   private final UploadForm forms;
   private final WaitLimits waitLimits;
   private final TaskResponses answers;
@@ -51,7 +50,6 @@ public class IndexResource {
       Caller caller,
       IndexService indexService,
       TaskWaits waits,
-      JsonBody json,
       UploadForm forms,
       WaitLimits waitLimits,
       TaskResponses answers,
@@ -60,7 +58,6 @@ public class IndexResource {
     this.caller = caller;
     this.indexService = indexService;
     this.waits = waits;
-    this.json = json;
     this.forms = forms;
     this.waitLimits = waitLimits;
     this.answers = answers;
@@ -85,7 +82,6 @@ public class IndexResource {
     return accept(form, headers).chain(accepted -> await(accepted, waitLimits.waiting(headers)));
   }
 
-  /** The upstream's own call, by URL. */
   @POST
   @Path("index/url")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -93,7 +89,6 @@ public class IndexResource {
     return accept(body, EnumSet.of(TaskKind.URL), headers).chain(a -> asUpstream(a, headers));
   }
 
-  /** The upstream's own call, by text. */
   @POST
   @Path("index/text")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -101,7 +96,6 @@ public class IndexResource {
     return accept(body, EnumSet.of(TaskKind.TEXT), headers).chain(a -> asUpstream(a, headers));
   }
 
-  /** The upstream's own call, by upload. */
   @POST
   @Path("index/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -112,7 +106,8 @@ public class IndexResource {
   private Uni<AcceptResult> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
     Client client = caller.client();
     boolean large = LargeBodyOffload.isLarge(body);
-    Uni<IndexRequest> read = Uni.createFrom().item(() -> IndexRequest.of(json.read(body), kinds));
+    Uni<IndexRequest> read =
+        Uni.createFrom().item(() -> IndexRequest.of(JsonBody.read(body), kinds));
     return apart(
         LargeBodyOffload.apart(large, read)
             .invoke(request -> spent.noteAccept(request.spends()))
@@ -144,6 +139,6 @@ public class IndexResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.most());
+    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.max());
   }
 }

@@ -8,11 +8,11 @@ import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
-import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.body.LargeBodyOffload;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.Workload;
 import io.anteroom.upload.Spool;
@@ -30,17 +30,15 @@ public class IndexService {
   private final TaskService taskService;
   private final CallbackOption callback;
   private final Spool spool;
-  private final JsonBody json;
 
-  IndexService(TaskService taskService, CallbackOption callback, Spool spool, JsonBody json) {
+  IndexService(TaskService taskService, CallbackOption callback, Spool spool) {
     this.taskService = taskService;
     this.callback = callback;
     this.spool = spool;
-    this.json = json;
   }
 
   /**
-   * A request as the store takes it.
+   * A request as the database takes it.
    *
    * @param key or null
    */
@@ -56,7 +54,9 @@ public class IndexService {
     Caller.demandCollection(client, request.collectionId());
     Uni<Written> written =
         Uni.createFrom()
-            .item(() -> new Written(json.write(request.forwarded()), key(headers, request, null)));
+            .item(
+                () ->
+                    new Written(JsonWriter.text(request.forwarded()), key(headers, request, null)));
     return LargeBodyOffload.apart(large, written).chain(w -> accept(client, request, w));
   }
 
@@ -122,7 +122,8 @@ public class IndexService {
       HttpHeaders headers,
       Upload upload,
       Kept kept) {
-    Written written = new Written(json.write(request.forwarded()), key(headers, request, kept));
+    Written written =
+        new Written(JsonWriter.text(request.forwarded()), key(headers, request, kept));
     return accept(task(kept.id(), client, request, written, options, upload.stored(kept)), kept);
   }
 

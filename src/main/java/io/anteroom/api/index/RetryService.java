@@ -4,8 +4,6 @@ import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.RetrySource;
-import io.anteroom.accept.RetrySource.Original;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
@@ -38,19 +36,13 @@ public class RetryService {
 
   private final TaskService taskService;
   private final TaskRepository taskRepository;
-  private final RetrySource retrySource;
   private final Spool spool;
   private final SpentQuota spent;
 
   RetryService(
-      TaskService taskService,
-      TaskRepository taskRepository,
-      RetrySource retrySource,
-      Spool spool,
-      SpentQuota spent) {
+      TaskService taskService, TaskRepository taskRepository, Spool spool, SpentQuota spent) {
     this.taskService = taskService;
     this.taskRepository = taskRepository;
-    this.retrySource = retrySource;
     this.spool = spool;
     this.spent = spent;
   }
@@ -80,17 +72,7 @@ public class RetryService {
     return taskRepository
         .find(id, client.name())
         .invoke(task -> check(task, client))
-        .chain(() -> retrySource.original(id, client.name()))
-        .map(original -> kept(original.orElseThrow(ProblemType.TASK_NOT_FOUND::problem)))
-        .emitOn(here)
         .chain(original -> accept(original, key, here));
-  }
-
-  private static NewTask kept(Original original) {
-    if (!original.hasRequest()) {
-      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
-    }
-    return original.task();
   }
 
   private void check(Task task, Client client) {
@@ -103,19 +85,22 @@ public class RetryService {
       throw ProblemType.NOT_RETRYABLE.with(
           "Only a task that is FAILED or CANCELLED can be retried.");
     }
+    if (!task.requestKept) {
+      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
+    }
   }
 
-  private Uni<AcceptResult> accept(NewTask original, IdempotencyKey key, Executor here) {
+  private Uni<AcceptResult> accept(Task original, IdempotencyKey key, Executor here) {
     UUID id = IndexService.newId();
     StoredFile file = original.file();
     if (file == null) {
-      return taskService.accept(original.again(id, null, key));
+      return taskService.accept(NewTask.retryOf(original, id, null, key));
     }
     return spool
         .link(file.path(), id)
         .emitOn(here)
         .map(path -> file.at(there(path)))
-        .chain(own -> accept(original.again(id, own, key)));
+        .chain(own -> accept(NewTask.retryOf(original, id, own, key)));
   }
 
   /** As with an upload: a file whose task was there already, or has no room, is not needed. */

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * An account, as operators see it.
  *
- * @param paused whether an operator has paused it
  * @param pausedSince since when; null: it is not
  */
 @RegisterForReflection

@@ -5,6 +5,7 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
+import io.anteroom.quota.CallTimeouts;
 import io.anteroom.quota.OperatorPauses;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -14,8 +15,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** What operators do with an account. */
 @Path("/accounts/{name}")
@@ -28,18 +27,13 @@ public class AccountsResource {
   private final Duration connectTimeout;
 
   AccountsResource(
-      Caller caller,
-      AccountDirectory accounts,
-      OperatorPauses pauses,
-      @ConfigProperty(name = "anteroom.upstream.connect-timeout", defaultValue = "3s")
-          Duration connectTimeout) {
+      Caller caller, AccountDirectory accounts, OperatorPauses pauses, CallTimeouts timeouts) {
     this.caller = caller;
     this.accounts = accounts;
     this.pauses = pauses;
-    this.connectTimeout = connectTimeout;
+    this.connectTimeout = timeouts.connectTimeout();
   }
 
-  /** How the account stands. */
   @GET
   public Uni<AccountView> get(@PathParam("name") String name) {
     return view(account(name));
@@ -53,11 +47,12 @@ public class AccountsResource {
   @Path("pause")
   public Uni<AccountView> pause(@PathParam("name") String name) {
     Account account = account(name);
-    Executor here = CallerContext.executor();
-    return pauses.pause(account.name(), connectTimeout).emitOn(here).chain(() -> view(account));
+    return pauses
+        .pause(account.name(), connectTimeout)
+        .emitOn(CallerContext.executor())
+        .chain(() -> view(account));
   }
 
-  /** Calls leave again. */
   @POST
   @Path("resume")
   public Uni<AccountView> resume(@PathParam("name") String name) {
@@ -71,7 +66,9 @@ public class AccountsResource {
   }
 
   private Uni<AccountView> view(Account account) {
-    Executor here = CallerContext.executor();
-    return pauses.since(account.name()).emitOn(here).map(since -> AccountView.of(account, since));
+    return pauses
+        .since(account.name())
+        .emitOn(CallerContext.executor())
+        .map(since -> AccountView.of(account, since));
   }
 }

@@ -11,14 +11,13 @@ import io.anteroom.api.problem.ProblemType;
 public record Paging(int page, int pageSize) {
 
   private static final int DEFAULT_SIZE = 10;
-  private static final int LARGEST_SIZE = 100;
+  private static final int MAX_SIZE = 100;
   private static final int LAST_PAGE = 10_000_000;
 
   /** Reads the two parameters; either may be null. */
   public static Paging of(String page, String pageSize) {
     return new Paging(
-        number("page", page, 1, LAST_PAGE),
-        number("page_size", pageSize, DEFAULT_SIZE, LARGEST_SIZE));
+        number("page", page, 1, LAST_PAGE), number("page_size", pageSize, DEFAULT_SIZE, MAX_SIZE));
   }
 
   /** How many pages this many results make; an empty list has one. */
@@ -26,17 +25,17 @@ public record Paging(int page, int pageSize) {
     return Math.max(1, (total + pageSize - 1) / pageSize);
   }
 
-  private static int number(String field, String value, int otherwise, int most) {
+  private static int number(String field, String value, int otherwise, int max) {
     if (value == null) {
       return otherwise;
     }
     if (value.matches("\\d{1,9}")) {
       int number = Integer.parseInt(value);
-      if (number >= 1 && number <= most) {
+      if (number >= 1 && number <= max) {
         return number;
       }
     }
     throw ProblemType.INVALID_FIELD.about(
-        field, "The parameter %s must be a whole number from 1 to %d.".formatted(field, most));
+        field, "The parameter %s must be a whole number from 1 to %d.".formatted(field, max));
   }
 }

@@ -4,15 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.net.URI;
 
-/**
- * The page of a type of problem, as JSON.
- *
- * @param type the address of the page, which is the member {@code type} of the problems
- * @param status the HTTP status of the problems
- * @param meaning what the problem means
- * @param remedy what the caller can do
- * @param example a problem of this type
- */
+/** The page of a type of problem, as JSON. */
 @RegisterForReflection
 record ProblemPage(
     URI type, String title, int status, String meaning, String remedy, Example example) {

@@ -28,28 +28,24 @@ public class ProblemPages {
     this.text = text;
   }
 
-  /** Every type, for a browser. */
   @GET
   @Produces(HTML)
   public RestResponse<String> listHtml() {
     return styled(text.html(all()));
   }
 
-  /** Every type. */
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   public List<ProblemPage> listJson() {
     return all();
   }
 
-  /** Every type, as text. */
   @GET
   @Produces(MARKDOWN)
   public String listMarkdown() {
     return text.markdown(all());
   }
 
-  /** One type, for a browser. */
   @GET
   @Path("{type}")
   @Produces(HTML)
@@ -57,7 +53,6 @@ public class ProblemPages {
     return styled(text.html(page(name)));
   }
 
-  /** One type. */
   @GET
   @Path("{type}")
   @Produces(MediaType.APPLICATION_JSON)
@@ -65,7 +60,6 @@ public class ProblemPages {
     return page(name);
   }
 
-  /** One type, as text. */
   @GET
   @Path("{type}")
   @Produces(MARKDOWN)

@@ -1,14 +1,12 @@
 package io.anteroom.api.problem;
 
+import io.anteroom.async.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
 /** The style of the problem pages; a browser is told to accept this style and nothing else. */
 final class ProblemStyle {
 
-  /** The whole text of the element {@code style}. */
   static final String TEXT = ProblemFile.read("template/style.css").strip();
 
   /** The header that carries {@link #POLICY}. */
@@ -21,12 +19,7 @@ final class ProblemStyle {
   private ProblemStyle() {}
 
   private static String digest() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      byte[] digest = sha256.digest(TEXT.getBytes(StandardCharsets.UTF_8));
-      return Base64.getEncoder().encodeToString(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] digest = Sha256.digest().digest(TEXT.getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(digest);
   }
 }

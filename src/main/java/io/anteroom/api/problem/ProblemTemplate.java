@@ -4,11 +4,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * A file of {@code problems/template}. Each <code>{name}</code> in it stands for a value.
- *
- * @param text the text of the file
- */
+/** A file of {@code problems/template}. Each <code>{name}</code> in it stands for a value. */
 record ProblemTemplate(String text) {
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
  *
  * @param field the field, parameter or header that every problem of the type is about
  * @param retryAfter the seconds of {@code Retry-After}
- * @param meaning what the problem means, in sentences
- * @param remedy what the caller can do, in sentences
  * @param detail the member {@code detail}, unless the code that finds the problem knows more
  */
 record ProblemText(

@@ -23,7 +23,6 @@ public final class Problems {
     return of(ProblemType.UNAUTHORIZED).withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
-  /** The body has more than this many bytes. */
   public static HttpProblem bodyTooLarge(long max) {
     return closing(
         ProblemType.BODY_TOO_LARGE
@@ -67,7 +66,6 @@ public final class Problems {
    * The upstream refused the key of the account.
    *
    * @param status the upstream's status, 401 or 403
-   * @param message the upstream's error message
    */
   public static HttpProblem upstreamUnauthorized(int status, String message) {
     return ProblemType.UPSTREAM_UNAUTHORIZED.with(
@@ -78,7 +76,6 @@ public final class Problems {
    * The upstream refused the request. The problem has the upstream's own status, unless that speaks
    * of the connection between Anteroom and the upstream; then it has 502.
    *
-   * @param message the upstream's error message
    * @param task the task that failed by it, or null
    */
   public static HttpProblem refused(int status, String message, UUID task) {

@@ -20,7 +20,6 @@ import java.util.OptionalInt;
 /**
  * How an account stands, as clients see it.
  *
- * @param windowSeconds the time that the limits count over
  * @param pausedSince since when an operator has paused the account; null: it is not paused
  * @param inDoubt tasks whose submit was sent and not answered
  * @param classes one for each row of the upstream's rate-limit table
@@ -41,8 +40,6 @@ record QuotaView(
    *
    * @param limit calls a window by the plan; null: unlimited
    * @param believed what 429s left of it; where it is unlimited, how many may be under way
-   * @param used permits taken
-   * @param free permits left
    * @param pausedUntil no call leaves before; null: not paused
    * @param nextPermitSeconds 0 if one can be had now
    * @param queued tasks that wait for a permit of this class; null: no tasks do

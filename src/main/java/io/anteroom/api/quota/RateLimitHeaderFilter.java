@@ -33,7 +33,6 @@ public class RateLimitHeaderFilter {
     this.settings = settings;
   }
 
-  /** Adds the two fields, where they are known. */
   @ServerResponseFilter
   public Uni<Void> tell(ContainerResponseContext response) {
     return caller

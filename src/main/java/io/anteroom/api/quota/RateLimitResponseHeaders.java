@@ -21,7 +21,6 @@ record RateLimitResponseHeaders(String policy, String limit) {
    * The fields for a class.
    *
    * @param perWindow what the plan allows; empty: unlimited
-   * @param window the time that it counts over
    */
   static RateLimitResponseHeaders of(ClassReport report, OptionalInt perWindow, Duration window) {
     String name = '"' + report.endpointClass().label() + '"';

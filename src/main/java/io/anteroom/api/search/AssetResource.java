@@ -1,13 +1,15 @@
 package io.anteroom.api.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.AssetIdParameter;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.AssetAccess;
 import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.passthrough.PassedResponse;
@@ -25,7 +27,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 
 /** Assets and what was extracted from them, passed through within the account's quota. */
 @Path("/assets")
@@ -37,7 +38,6 @@ public class AssetResource {
   private final PassedResponses responses;
   private final AssetAccess access;
   private final SpentQuota spent;
-  private final JsonBody json;
   private final WaitLimits waitLimits;
 
   AssetResource(
@@ -46,14 +46,12 @@ public class AssetResource {
       PassedResponses responses,
       AssetAccess access,
       SpentQuota spent,
-      JsonBody json,
       WaitLimits waitLimits) {
     this.caller = caller;
     this.passThroughCalls = passThroughCalls;
     this.responses = responses;
     this.access = access;
     this.spent = spent;
-    this.json = json;
     this.waitLimits = waitLimits;
   }
 
@@ -62,17 +60,19 @@ public class AssetResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> list(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
     PassedRequest call = call(uri, headers);
-    ObjectNode query = body == null || body.length == 0 ? json.object() : json.read(body);
+    ObjectNode query =
+        body == null || body.length == 0
+            ? JsonNodeFactory.instance.objectNode()
+            : JsonBody.read(body);
     if (!CollectionScope.narrowList(call.client(), query)) {
       return responses.list(call, PassedResponse.ok(emptyList(call.paging())));
     }
-    byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
+    byte[] document = JsonWriter.bytes(query);
     return passThroughCalls
-        .assets(call.client().account(), call.deadline(), document, call.parameters())
+        .assets(call.begin(), document)
         .chain(response -> responses.list(call, response));
   }
 
-  /** One asset. */
   @GET
   @Path("{id}")
   public Uni<Response> get(
@@ -80,7 +80,7 @@ public class AssetResource {
     String asset = AssetIdParameter.of(id);
     PassedRequest call = call(uri, headers);
     return passThroughCalls
-        .asset(call.client().account(), call.deadline(), asset, call.parameters())
+        .asset(call.begin(), asset)
         .invoke(response -> AssetAccess.check(call.client(), response.asset()))
         .chain(response -> responses.ofAsset(call, response));
   }
@@ -94,11 +94,10 @@ public class AssetResource {
     PassedRequest call = call(uri, headers);
     return access
         .demand(call.client(), call.deadline(), asset)
-        .chain(() -> passThroughCalls.deleteAsset(call.client().account(), call.deadline(), asset))
+        .chain(() -> passThroughCalls.deleteAsset(call.begin(), asset))
         .chain(response -> responses.ofAsset(call, response));
   }
 
-  /** What was extracted from an asset. */
   @GET
   @Path("{id}/features")
   public Uni<Response> features(
@@ -107,10 +106,7 @@ public class AssetResource {
     PassedRequest call = call(uri, headers);
     return access
         .demand(call.client(), call.deadline(), asset)
-        .chain(
-            () ->
-                passThroughCalls.features(
-                    call.client().account(), call.deadline(), asset, call.parameters()))
+        .chain(() -> passThroughCalls.features(call.begin(), asset))
         .chain(response -> responses.ofAsset(call, response));
   }
 
@@ -120,7 +116,7 @@ public class AssetResource {
   }
 
   private JsonNode emptyList(Paging asked) {
-    ObjectNode list = json.object();
+    ObjectNode list = JsonNodeFactory.instance.objectNode();
     list.putArray("results");
     ObjectNode pagination = list.putObject("pagination");
     pagination.put("total", 0).put("page", asked.page()).put("page_size", asked.pageSize());

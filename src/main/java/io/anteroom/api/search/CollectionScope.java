@@ -63,7 +63,6 @@ public final class CollectionScope {
     }
   }
 
-  /** Whether the client may see this asset. */
   private static boolean shows(Client client, JsonNode asset) {
     return client.mayUse(asset.path(COLLECTION).textValue());
   }

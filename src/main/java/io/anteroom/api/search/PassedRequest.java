@@ -3,27 +3,20 @@ package io.anteroom.api.search;
 import io.anteroom.account.Client;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.api.wait.WaitLimits.Wait;
+import io.anteroom.api.response.WaitLimits.Wait;
+import io.anteroom.passthrough.PassThroughCall;
 import io.anteroom.quota.CallDeadline;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 
-/**
- * A request that is passed through.
- *
- * @param client who makes it
- * @param uri its address
- * @param permitWait how long it waits for its permit
- */
+/** A request that is passed through. */
 record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
-  /** Checks the address and the page. */
   PassedRequest {
     RequestAddress.check(uri);
     paging(uri);
   }
 
-  /** Which page was asked for. */
   Paging paging() {
     return paging(uri);
   }
@@ -35,7 +28,12 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
   /** Begins now: ask for it once. */
   CallDeadline deadline() {
-    return CallDeadline.ofCaller(client.name(), permitWait.most());
+    return CallDeadline.ofCaller(client.name(), permitWait.max());
+  }
+
+  /** The call that it becomes, with a deadline that begins now. */
+  PassThroughCall begin() {
+    return new PassThroughCall(client, deadline(), parameters());
   }
 
   /** Those of the URL, decoded; the upstream gets all of them. */

@@ -58,7 +58,7 @@ public class PassedResponses {
         .ifPresent(
             asked ->
                 response.header(
-                    "Preference-Applied", "wait=" + call.permitWait().most().toSeconds()));
+                    "Preference-Applied", "wait=" + call.permitWait().max().toSeconds()));
     return response.header(HttpHeaders.VARY, "Prefer").build();
   }
 }

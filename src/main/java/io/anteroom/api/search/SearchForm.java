@@ -8,6 +8,7 @@ import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.SearchFile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
@@ -26,23 +27,15 @@ class SearchForm {
   private static final String FILTERS = "filters";
 
   private final UploadForm forms;
-  private final JsonBody json;
   private final ApiSettings settings;
   private final Vertx vertx;
 
-  SearchForm(UploadForm forms, JsonBody json, ApiSettings settings, Vertx vertx) {
+  SearchForm(UploadForm forms, ApiSettings settings, Vertx vertx) {
     this.forms = forms;
-    this.json = json;
     this.settings = settings;
     this.vertx = vertx;
   }
 
-  /**
-   * What is sent on.
-   *
-   * @param fields the other fields, as text
-   * @param file the file
-   */
   record Query(Map<String, String> fields, SearchFile file) {}
 
   /** Reads it for this client; fails with a problem where it is no such form. */
@@ -74,7 +67,8 @@ class SearchForm {
         .forEach(
             field -> {
               JsonNode value = field.getValue();
-              fields.put(field.getKey(), value.isValueNode() ? value.asText() : json.write(value));
+              fields.put(
+                  field.getKey(), value.isValueNode() ? value.asText() : JsonWriter.text(value));
             });
     return fields;
   }
@@ -84,7 +78,7 @@ class SearchForm {
     if (text.isEmpty() || text.equals("null")) {
       form.remove(FILTERS);
     } else {
-      form.set(FILTERS, json.readField(FILTERS, text));
+      form.set(FILTERS, JsonBody.readField(FILTERS, text));
     }
   }
 }

@@ -5,7 +5,9 @@ import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.wait.WaitLimits;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.async.json.CanonicalJson;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.CachedSearch;
 import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.passthrough.PassedResponse;
@@ -21,7 +23,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -37,7 +38,6 @@ public class SearchResource {
   private final CachedSearch cached;
   private final SearchForm forms;
   private final SpentQuota spent;
-  private final JsonBody json;
   private final WaitLimits waitLimits;
 
   SearchResource(
@@ -47,7 +47,6 @@ public class SearchResource {
       CachedSearch cached,
       SearchForm forms,
       SpentQuota spent,
-      JsonBody json,
       WaitLimits waitLimits) {
     this.caller = caller;
     this.passThroughCalls = passThroughCalls;
@@ -55,7 +54,6 @@ public class SearchResource {
     this.cached = cached;
     this.forms = forms;
     this.spent = spent;
-    this.json = json;
     this.waitLimits = waitLimits;
   }
 
@@ -85,21 +83,14 @@ public class SearchResource {
     PassedRequest call = call(uri, headers);
     return forms
         .read(form, call.client())
-        .chain(
-            query ->
-                passThroughCalls.searchFile(
-                    call.client().account(),
-                    call.deadline(),
-                    query.fields(),
-                    query.file(),
-                    call.parameters()))
+        .chain(query -> passThroughCalls.searchFile(call.begin(), query.fields(), query.file()))
         .chain(response -> responses.list(call, response));
   }
 
   private Uni<Response> search(
       String kind, EndpointClass endpointClass, byte[] body, UriInfo uri, HttpHeaders headers) {
     PassedRequest call = call(uri, headers);
-    ObjectNode query = json.read(body);
+    ObjectNode query = JsonBody.read(body);
     CollectionScope.narrow(call.client(), query);
     return cached
         .of(() -> key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))
@@ -113,9 +104,8 @@ public class SearchResource {
   private Uni<PassedResponse> ask(
       PassedRequest call, String kind, EndpointClass endpointClass, ObjectNode query) {
     spent.note(endpointClass);
-    byte[] document = json.write(query).getBytes(StandardCharsets.UTF_8);
-    return passThroughCalls.search(
-        call.client().account(), call.deadline(), kind, endpointClass, document, call.parameters());
+    byte[] document = JsonWriter.bytes(query);
+    return passThroughCalls.search(call.begin(), kind, endpointClass, document);
   }
 
   private String key(PassedRequest call, String kind, ObjectNode query) {
@@ -125,7 +115,7 @@ public class SearchResource {
             client.account().name(),
             client.name(),
             kind,
-            json.digest(query),
+            CanonicalJson.digest(query),
             new TreeMap<>(call.parameters()).toString()));
   }
 

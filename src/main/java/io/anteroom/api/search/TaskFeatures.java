@@ -12,6 +12,7 @@ import io.anteroom.api.path.RequestAddress;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.async.json.JsonWriter;
+import io.anteroom.passthrough.PassThroughCall;
 import io.anteroom.passthrough.PassThroughCalls;
 import io.anteroom.passthrough.PassedResponse;
 import io.anteroom.passthrough.ResponseTranslator;
@@ -71,10 +72,11 @@ public class TaskFeatures {
     spent.note(EndpointClass.DEFAULT);
     return passThroughCalls
         .features(
-            client.account(),
-            CallDeadline.ofCaller(client.name(), settings.permitWait()),
-            task.assetId(),
-            new MultivaluedHashMap<>())
+            new PassThroughCall(
+                client,
+                CallDeadline.ofCaller(client.name(), settings.permitWait()),
+                new MultivaluedHashMap<>()),
+            task.assetId())
         .map(PassedResponse::asset)
         .invoke(features -> rewrite(features, task, uri))
         .chain(features -> translator.translate(features, client.name()))

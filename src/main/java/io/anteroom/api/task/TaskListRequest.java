@@ -23,8 +23,7 @@ import java.util.stream.Collectors;
 /**
  * What a list was asked for.
  *
- * @param filter which tasks
- * @param paging which page; not looked at with a cursor
+ * @param paging which page; ignored with a cursor
  * @param after the cursor, the id of a task; null where a page was asked for
  */
 record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
@@ -35,7 +34,6 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
   /** Date and time of RFC 3339; what reads it checks the rest. */
   private static final String TIMESTAMP = "\\d{4}-\\d\\d-\\d\\d[Tt]\\d\\d:\\d\\d:\\d\\d.*";
 
-  /** Reads the parameters of the query. */
   static TaskListRequest of(String client, MultivaluedMap<String, String> query) {
     UUID after = id(AFTER, query);
     if (after != null && query.containsKey(PAGE)) {

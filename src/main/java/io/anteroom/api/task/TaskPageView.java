@@ -16,7 +16,6 @@ import java.util.UUID;
  * Some tasks, in the shape of the upstream's lists (seed: FAQ, pagination).
  *
  * @param results the tasks, newest first
- * @param pagination where they stand
  */
 @RegisterForReflection
 record TaskPageView(List<TaskView> results, Pagination pagination) {
@@ -44,7 +43,6 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
       String previousPage,
       UUID nextCursor) {}
 
-  /** A page. */
   static TaskPageView of(TaskPage page, Paging paging, UriInfo uri) {
     RequestAddress.check(uri);
     Total total = page.total();
@@ -62,7 +60,6 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
             page.next()));
   }
 
-  /** What comes after a task. */
   static TaskPageView after(TaskPage page, Paging paging, UriInfo uri) {
     RequestAddress.check(uri);
     String next =

@@ -7,11 +7,11 @@ import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.api.response.IfNoneMatch;
+import io.anteroom.api.response.TaskResponses;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.api.search.TaskFeatures;
-import io.anteroom.api.wait.IfNoneMatch;
-import io.anteroom.api.wait.TaskResponses;
-import io.anteroom.api.wait.WaitLimits;
-import io.anteroom.api.wait.WaitLimits.Wait;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
@@ -34,7 +34,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 
-/** Tasks, from our own store: never an upstream call, unless features are asked for. */
+/** Tasks, from our own database: never an upstream call, unless features are asked for. */
 @Path("/tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public class TaskResource {
@@ -97,7 +97,7 @@ public class TaskResource {
     IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
         ? changed(task, known, wait)
-        : waits.awaitEnd(task, client(), wait.most()).map(t -> answers.asItIs(there(t), wait));
+        : waits.awaitEnd(task, client(), wait.max()).map(t -> answers.asItIs(there(t), wait));
   }
 
   /** Tasks of this client, newest first: by page, or after one of them. */
@@ -121,7 +121,7 @@ public class TaskResource {
     Wait wait = waitLimits.forCancel(headers);
     spent.note(EndpointClass.DEFAULT);
     return cancellation
-        .cancel(TaskIdParameter.of(id), client(), wait.most())
+        .cancel(TaskIdParameter.of(id), client(), wait.max())
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
   }
@@ -140,7 +140,7 @@ public class TaskResource {
   }
 
   private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), client(), wait.most());
+    return waits.awaitEnd(accepted.id(), client(), wait.max());
   }
 
   private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {
@@ -149,7 +149,7 @@ public class TaskResource {
         .chain(
             known ->
                 waits
-                    .awaitChange(id, client, known, wait.most())
+                    .awaitChange(id, client, known, wait.max())
                     .map(TaskResource::there)
                     .map(t -> answer(t, known, wait)));
   }

@@ -10,13 +10,11 @@ import java.util.Optional;
  * an existing caller could break on, and stays as it is for ever.
  */
 public enum ApiVersion {
-  /** The first. */
   V2024_12_01("2024-12-01");
 
   /** What a caller gets who neither asks for a version nor has one pinned. */
   public static final ApiVersion FIRST = values()[0];
 
-  /** The header, in requests and in answers. */
   public static final String HEADER = "Api-Version";
 
   private final String label;
@@ -30,12 +28,10 @@ public enum ApiVersion {
     return Arrays.stream(values()).filter(version -> version.label.equals(day)).findFirst();
   }
 
-  /** All of them, oldest first. */
   public static List<String> labels() {
     return Arrays.stream(values()).map(ApiVersion::label).toList();
   }
 
-  /** All of them for a sentence. */
   public static String list() {
     return String.join(", ", labels());
   }

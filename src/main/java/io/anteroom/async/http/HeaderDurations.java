@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 final class HeaderDurations {
 
   /** Longer than any bound on it. */
-  static final Duration LONGEST = Duration.ofDays(36_500);
+  static final Duration MAX = Duration.ofDays(36_500);
 
   /** From here on a number is Unix seconds: as a wait it would be 31 years. */
   private static final BigDecimal UNIX_SECONDS = BigDecimal.TEN.pow(9);
@@ -69,9 +69,9 @@ final class HeaderDurations {
 
   /** A number of seconds as a time, rounded up to a millisecond. */
   static Duration seconds(BigDecimal seconds) {
-    BigDecimal most = BigDecimal.valueOf(LONGEST.toSeconds());
-    return seconds.compareTo(most) >= 0
-        ? LONGEST
+    BigDecimal max = BigDecimal.valueOf(MAX.toSeconds());
+    return seconds.compareTo(max) >= 0
+        ? MAX
         : Duration.ofMillis(
             seconds.movePointRight(3).setScale(0, RoundingMode.CEILING).longValueExact());
   }

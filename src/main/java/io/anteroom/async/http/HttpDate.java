@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /**
  * Points in time in a header: an HTTP date in any of its three forms (RFC 9110, 5.6.7), the
  * obsolete ones of RFC 850 and asctime among them, or the form of RFC 3339. What does not change
- * the time is not looked at: the name of the day, case, white space.
+ * the time is ignored: the name of the day, case, white space.
  */
 final class HttpDate {
 
@@ -44,7 +44,6 @@ final class HttpDate {
    * Takes all of them out of a header.
    *
    * @param clock for years of two digits
-   * @param found gets them
    * @return the value without them
    */
   static String takeFrom(String value, Clock clock, List<Instant> found) {

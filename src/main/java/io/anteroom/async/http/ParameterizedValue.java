@@ -26,7 +26,6 @@ public record ParameterizedValue(String value, List<Parameter> parameters) {
    */
   public record Parameter(String name, String raw) {
 
-    /** What the value stands for. */
     public String value() {
       return QuotedString.unquoted(raw);
     }

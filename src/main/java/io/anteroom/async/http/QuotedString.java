@@ -55,7 +55,6 @@ public final class QuotedString {
     return text.matches("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
   }
 
-  /** In quotes. */
   public static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }

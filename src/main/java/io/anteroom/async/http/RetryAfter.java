@@ -62,7 +62,7 @@ public final class RetryAfter {
   private static List<Duration> said(UnaryOperator<String> header, Clock clock) {
     List<Duration> asked = new ArrayList<>();
     SAID.forEach(
-        name -> asked.addAll(waits(header, name, clock, Optional.of(HeaderDurations.LONGEST))));
+        name -> asked.addAll(waits(header, name, clock, Optional.of(HeaderDurations.MAX))));
     SAID_IN_MILLIS.forEach(name -> asked.addAll(HeaderDurations.millis(header.apply(name))));
     return asked;
   }

@@ -20,7 +20,7 @@ import org.jboss.logging.Logger;
 /**
  * The names of the handlers that Vert.x puts into the Netty pipelines of its HTTP/1 connections.
  * Our own handlers take their place among them by these names, which Vert.x does not promise to
- * keep. So the start looks at both ends of one connection to this machine itself, and fails when a
+ * keep. So the start checks both ends of one connection to this machine itself, and fails when a
  * name that is needed is missing. No request is sent. Thread-safe.
  */
 @Startup(StartupOrder.SETTINGS)

@@ -2,11 +2,11 @@ package io.anteroom.async.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.async.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,15 +21,13 @@ public final class CanonicalJson {
 
   /** SHA-256 over the document with sorted keys, in hex. */
   public static String digest(JsonNode node) {
+    MessageDigest digest = Sha256.digest();
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
       OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
       try (JsonGenerator generator = JsonWriter.PLAIN.createGenerator(out)) {
         write(generator, node);
       }
       return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     } catch (IOException e) {
       throw new IllegalStateException("nothing is written anywhere", e);
     }

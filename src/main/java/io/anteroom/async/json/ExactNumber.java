@@ -16,8 +16,7 @@ import java.math.BigInteger;
  */
 final class ExactNumber extends NumericNode {
 
-  private static final long serialVersionUID = 1L;
-  private static final int LONGEST_LONG = 19;
+  private static final int MAX_LONG = 19;
 
   private final String text;
 
@@ -102,7 +101,7 @@ final class ExactNumber extends NumericNode {
   /** The nearest one; no number takes long to read as a long. */
   @Override
   public long longValue() {
-    return isWhole() && text.length() < LONGEST_LONG
+    return isWhole() && text.length() < MAX_LONG
         ? Long.parseLong(text)
         : (long) Double.parseDouble(text);
   }

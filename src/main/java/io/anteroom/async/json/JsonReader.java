@@ -61,12 +61,10 @@ public final class JsonReader {
     return new JsonReader(JsonLimits.OF_UPSTREAM);
   }
 
-  /** Reads bytes that are one document. */
   public JsonNode read(byte[] utf8) throws UnreadableJsonException {
     return read(new InputStreamReader(new ByteArrayInputStream(utf8), UnicodeText.decoder()));
   }
 
-  /** Reads a text that is one document. */
   public JsonNode read(String text) throws UnreadableJsonException {
     return read(new StringReader(text));
   }

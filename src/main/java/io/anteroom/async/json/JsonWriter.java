@@ -21,12 +21,10 @@ public final class JsonWriter {
 
   private JsonWriter() {}
 
-  /** The document in UTF-8. */
   public static byte[] bytes(JsonNode document) {
     return text(document).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** The document as text. */
   public static String text(JsonNode document) {
     try {
       String text = PLAIN.writeValueAsString(document);

@@ -10,8 +10,8 @@ import java.util.Optional;
 
 /**
  * The one rule for text that comes from outside: it is Unicode that UTF-8 can write and that the
- * store can hold. Half of a surrogate pair is no character and would leave as another text; U+0000
- * is one that PostgreSQL does not take. Stateless.
+ * database can hold. Half of a surrogate pair is no character and would leave as another text;
+ * U+0000 is one that PostgreSQL does not take. Stateless.
  */
 public final class UnicodeText {
 

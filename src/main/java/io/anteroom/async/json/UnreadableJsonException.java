@@ -7,8 +7,6 @@ package io.anteroom.async.json;
  */
 public class UnreadableJsonException extends Exception {
 
-  private static final long serialVersionUID = 1L;
-
   private final String field;
 
   UnreadableJsonException(String field, String sentence) {

@@ -29,7 +29,6 @@ public final class RowsParameter<T> {
 
   private final List<Column<T, ?>> columns;
 
-  /** Without columns. */
   public RowsParameter() {
     this(List.of());
   }
@@ -38,27 +37,22 @@ public final class RowsParameter<T> {
     this.columns = columns;
   }
 
-  /** And a column of this type. */
   public RowsParameter<T> uuid(String name, Function<T, UUID> getter) {
     return with(new Column<>(name, "uuid", getter, UUID[]::new));
   }
 
-  /** And a column of this type. */
   public RowsParameter<T> text(String name, Function<T, String> getter) {
     return with(new Column<>(name, "text", getter, String[]::new));
   }
 
-  /** And a column of this type. */
   public RowsParameter<T> integer(String name, Function<T, Integer> getter) {
     return with(new Column<>(name, "int", getter, Integer[]::new));
   }
 
-  /** And a column of this type. */
   public RowsParameter<T> bigint(String name, Function<T, Long> getter) {
     return with(new Column<>(name, "bigint", getter, Long[]::new));
   }
 
-  /** And a column of this type. */
   public RowsParameter<T> bool(String name, Function<T, Boolean> getter) {
     return with(new Column<>(name, "bool", getter, Boolean[]::new));
   }

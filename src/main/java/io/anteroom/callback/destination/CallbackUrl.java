@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 record CallbackUrl(URI uri, UrlHost host) {
 
-  private static final int LONGEST = 2048;
+  private static final int MAX = 2048;
   private static final int LAST_PORT = 65535;
 
   /** RFC 3986, appendix B, for URLs with an authority. */
@@ -32,7 +32,7 @@ record CallbackUrl(URI uri, UrlHost host) {
    * @throws DestinationRefusedException where it is none, or none for a callback
    */
   static CallbackUrl parse(String text, boolean allowHttp) {
-    refuse(text.length() > LONGEST, "The URL is longer than 2048 characters.");
+    refuse(text.length() > MAX, "The URL is longer than 2048 characters.");
     UrlCharacters.invisible(text).ifPresent(CallbackUrl::refuse);
     Matcher url = PARTS.matcher(text);
     refuse(!url.matches(), "The URL must be absolute: https://host/…");
@@ -67,7 +67,7 @@ record CallbackUrl(URI uri, UrlHost host) {
     try {
       URI uri = new URI(UrlCharacters.ascii(text));
       refuse(uri.getHost() == null, "The host is no name of the DNS.");
-      refuse(uri.toString().length() > LONGEST, "The URL is longer than 2048 characters.");
+      refuse(uri.toString().length() > MAX, "The URL is longer than 2048 characters.");
       return uri;
     } catch (URISyntaxException e) {
       throw new DestinationRefusedException("The URL has characters that must be percent-encoded.");

@@ -68,10 +68,10 @@ final class CidrBlock {
     }
   }
 
-  private static int bits(String text, int most, String cidr) {
-    if (text.matches("\\d{1,3}") && Integer.parseInt(text) <= most) {
+  private static int bits(String text, int max, String cidr) {
+    if (text.matches("\\d{1,3}") && Integer.parseInt(text) <= max) {
       return Integer.parseInt(text);
     }
-    throw new IllegalArgumentException(cidr + " must end with /0 to /" + most);
+    throw new IllegalArgumentException(cidr + " must end with /0 to /" + max);
   }
 }

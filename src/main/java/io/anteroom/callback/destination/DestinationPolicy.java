@@ -25,7 +25,6 @@ public class DestinationPolicy {
   private final AddressPolicy addresses;
   private final NameLookups names;
 
-  /** Only stores its parts. */
   public DestinationPolicy(UrlPolicy urls, AddressPolicy addresses, NameLookups names) {
     this.urls = urls;
     this.addresses = addresses;
@@ -48,18 +47,18 @@ public class DestinationPolicy {
    * checked.
    *
    * @param url as admitted, not null
-   * @param most how long the look-up may take
+   * @param max how long the look-up may take
    * @return fails with {@link DestinationRefusedException}; with {@link UnknownHostException} where
    *     the name has no address, or none in time; with {@link LookupNotStartedException} where
    *     nobody asked in time
    */
-  public Uni<ResolvedDestination> resolve(URI url, Duration most) {
+  public Uni<ResolvedDestination> resolve(URI url, Duration max) {
     return Uni.createFrom()
-        .deferred(() -> look(urls.read(url.toString()), host -> names.atDelivery(host, most)));
+        .deferred(() -> resolve(urls.read(url.toString()), host -> names.atDelivery(host, max)));
   }
 
   private Uni<URI> admitted(CallbackUrl url) {
-    return look(url, names::atAccept)
+    return resolve(url, names::atAccept)
         .replaceWith(url.uri())
         .onFailure(DestinationPolicy::isUnknown)
         .recoverWithItem(url.uri());
@@ -69,7 +68,7 @@ public class DestinationPolicy {
     return failure instanceof UnknownHostException || failure instanceof LookupNotStartedException;
   }
 
-  private Uni<ResolvedDestination> look(
+  private Uni<ResolvedDestination> resolve(
       CallbackUrl url, Function<String, Uni<List<InetAddress>>> lookup) {
     UrlHost host = url.host();
     return host.literal()

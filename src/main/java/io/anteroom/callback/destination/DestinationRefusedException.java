@@ -6,8 +6,6 @@ package io.anteroom.callback.destination;
  */
 public final class DestinationRefusedException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   /**
    * @param reason why, one sentence, not null
    */

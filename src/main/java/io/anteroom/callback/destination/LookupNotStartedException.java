@@ -6,8 +6,6 @@ package io.anteroom.callback.destination;
  */
 public final class LookupNotStartedException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   LookupNotStartedException(String host) {
     super(
         "the look-up of %s has not begun: others are under way".formatted(host),

@@ -1,6 +1,7 @@
 package io.anteroom.callback.destination;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -19,15 +20,17 @@ import java.util.Map;
 final class LookupThreads {
 
   /** With those that wait for a thread; each costs little. */
-  private static final int MOST_NAMES = 1024;
+  private static final int MAX_NAMES = 1024;
 
   private final Map<String, PendingLookup> lookups = new HashMap<>();
   private final WorkerExecutor threads;
   private final NameResolver resolver;
+  private final Ticker ticker;
 
-  LookupThreads(Vertx vertx, String name, int count, NameResolver resolver) {
+  LookupThreads(Vertx vertx, String name, int count, NameResolver resolver, Ticker ticker) {
     this.threads = vertx.createSharedWorkerExecutor(name, count);
     this.resolver = resolver;
+    this.ticker = ticker;
   }
 
   /**
@@ -35,9 +38,9 @@ final class LookupThreads {
    *
    * @return fails with {@link UnknownHostException}, or with {@link LookupNotStartedException}
    */
-  Uni<List<InetAddress>> of(String host, Duration most) {
+  Uni<List<InetAddress>> of(String host, Duration max) {
     return Uni.createFrom()
-        .deferred(() -> answer(host, join(host), most))
+        .deferred(() -> answer(host, join(host), max))
         .emitOn(CallerContext.executor());
   }
 
@@ -45,7 +48,7 @@ final class LookupThreads {
     threads.close();
   }
 
-  private Uni<List<InetAddress>> answer(String host, PendingLookup lookup, Duration most) {
+  private Uni<List<InetAddress>> answer(String host, PendingLookup lookup, Duration max) {
     if (lookup == null) {
       return Uni.createFrom().failure(() -> new LookupNotStartedException(host));
     }
@@ -53,15 +56,15 @@ final class LookupThreads {
         // a copy: whoever gives up cancels it, and nobody else's
         .completionStage(() -> lookup.answer.copy())
         .ifNoItem()
-        .after(most)
-        .recoverWithUni(() -> Uni.createFrom().failure(late(lookup, most)))
+        .after(max)
+        .recoverWithUni(() -> Uni.createFrom().failure(late(lookup, max)))
         .onTermination()
         .invoke(() -> leave(lookup));
   }
 
   private synchronized PendingLookup join(String host) {
     PendingLookup lookup = lookups.get(host);
-    if (lookup == null && lookups.size() < MOST_NAMES) {
+    if (lookup == null && lookups.size() < MAX_NAMES) {
       lookup = new PendingLookup(host);
       lookups.put(host, lookup);
       start(lookup);
@@ -100,7 +103,7 @@ final class LookupThreads {
       lookups.remove(lookup.host);
       return false;
     }
-    lookup.begunAt = System.nanoTime();
+    lookup.begunAt = ticker.nanos();
     lookup.begun = true;
     return true;
   }
@@ -114,8 +117,8 @@ final class LookupThreads {
   }
 
   /** A name that had less than half of the time for itself has not shown that nobody answers. */
-  private synchronized Exception late(PendingLookup lookup, Duration most) {
-    boolean hadItsTime = lookup.begun && System.nanoTime() - lookup.begunAt >= most.toNanos() / 2;
+  private synchronized Exception late(PendingLookup lookup, Duration max) {
+    boolean hadItsTime = lookup.begun && ticker.nanos() - lookup.begunAt >= max.toNanos() / 2;
     return hadItsTime
         ? new UnknownHostException(lookup.host + ": no answer in time")
         : new LookupNotStartedException(lookup.host);

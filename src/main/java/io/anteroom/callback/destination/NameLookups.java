@@ -1,5 +1,6 @@
 package io.anteroom.callback.destination;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
@@ -16,7 +17,7 @@ import java.util.List;
 @Singleton
 public class NameLookups {
 
-  private static final Duration LONGEST_AT_ACCEPT = Duration.ofSeconds(1);
+  private static final Duration MAX_AT_ACCEPT = Duration.ofSeconds(1);
   private static final int ACCEPT_THREADS = 4;
 
   /** Twice what the attempts of one client hold by default, which ask and give up meanwhile. */
@@ -26,9 +27,9 @@ public class NameLookups {
   private final LookupThreads deliveries;
 
   /** Its threads start when they are needed. */
-  public NameLookups(Vertx vertx, NameResolver resolver) {
-    accepts = new LookupThreads(vertx, "callback-names-accept", ACCEPT_THREADS, resolver);
-    deliveries = new LookupThreads(vertx, "callback-names", DELIVERY_THREADS, resolver);
+  public NameLookups(Vertx vertx, NameResolver resolver, Ticker ticker) {
+    accepts = new LookupThreads(vertx, "callback-names-accept", ACCEPT_THREADS, resolver, ticker);
+    deliveries = new LookupThreads(vertx, "callback-names", DELIVERY_THREADS, resolver, ticker);
   }
 
   /**
@@ -40,16 +41,16 @@ public class NameLookups {
    *     {@link LookupNotStartedException} where nobody asked
    */
   Uni<List<InetAddress>> atAccept(String host) {
-    return accepts.of(host, LONGEST_AT_ACCEPT);
+    return accepts.of(host, MAX_AT_ACCEPT);
   }
 
   /**
    * Every address of a name, for an attempt; else as {@link #atAccept}.
    *
-   * @param most how long it may take
+   * @param max how long it may take
    */
-  Uni<List<InetAddress>> atDelivery(String host, Duration most) {
-    return deliveries.of(host, most);
+  Uni<List<InetAddress>> atDelivery(String host, Duration max) {
+    return deliveries.of(host, max);
   }
 
   @PreDestroy

@@ -61,7 +61,6 @@ enum NonPublicAddress {
     return words;
   }
 
-  /** Its networks, in CIDR notation. */
   List<String> networks() {
     return networks;
   }

@@ -1,5 +1,6 @@
 package io.anteroom.callback.destination;
 
+import io.anteroom.async.Ticker;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,7 @@ final class PendingLookup {
   final CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
   boolean begun;
 
-  /** By {@link System#nanoTime()}, once it has begun. */
+  /** By {@link Ticker#nanos()}, once it has begun. */
   long begunAt;
 
   int waiting;

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 record UrlHost(String text, Optional<InetAddress> literal) {
 
-  private static final int LONGEST_NAME = 253; // RFC 1035, section 2.3.4, without the root
+  private static final int MAX_NAME = 253; // RFC 1035, section 2.3.4, without the root
 
   /**
    * Reads a host so that nobody further on can read it as another one.
@@ -59,7 +59,7 @@ record UrlHost(String text, Optional<InetAddress> literal) {
   /** Before anything is judged. */
   private static String ascii(String host) {
     String ascii = InternationalDomainName.ascii(host);
-    if (ascii.length() > LONGEST_NAME) {
+    if (ascii.length() > MAX_NAME) {
       throw new DestinationRefusedException("The host is no name of the DNS.");
     }
     return ascii;

@@ -10,7 +10,6 @@ public class UrlPolicy {
   private final HostPolicy hosts;
   private final AddressPolicy addresses;
 
-  /** Only stores its parts. */
   public UrlPolicy(DestinationSettings settings, HostPolicy hosts, AddressPolicy addresses) {
     this.allowHttp = settings.allowHttp();
     this.hosts = hosts;

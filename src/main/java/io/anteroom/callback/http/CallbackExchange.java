@@ -46,14 +46,12 @@ final class CallbackExchange {
     request.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
   }
 
-  /** There will be no response. */
   void fail(Throwable failure) {
     if (end(false)) {
       emitter.fail(failure);
     }
   }
 
-  /** Nobody waits for the response any more. */
   void cancel() {
     end(true);
   }

@@ -1,5 +1,6 @@
 package io.anteroom.callback.outbox;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -7,13 +8,11 @@ import java.util.UUID;
  * A callback that this replica may attempt now, and nobody else until its lease ends.
  *
  * @param id the callback's id, which is that of the task or the batch
- * @param client whose it is
  * @param type {@code task.done}, {@code task.failed}, {@code task.cancelled} or {@code batch.ended}
- * @param url where it goes
  * @param endpoint scheme, host and port of the URL
  * @param step how many attempts failed since it was (re)delivered
  * @param token what the record of the attempt must show
- * @param leaseEnd when the lease ends, by {@link System#nanoTime()}
+ * @param leaseEnd when the lease ends, by {@link Ticker#nanos()}
  */
 public record CallbackClaim(
     UUID id,
@@ -35,14 +34,13 @@ public record CallbackClaim(
     return (isOfBatch() ? "/batches/" : "/tasks/") + id;
   }
 
-  /** Whose callback it is, and where to. */
   public ClientEndpoint route() {
     return new ClientEndpoint(client, endpoint);
   }
 
   /** How long nobody else claims it; zero or less where somebody may have. */
-  public Duration leaseLeft(long nanoTime) {
-    return Duration.ofNanos(leaseEnd - nanoTime);
+  public Duration leaseLeft(Ticker ticker) {
+    return Duration.ofNanos(leaseEnd - ticker.nanos());
   }
 
   /**

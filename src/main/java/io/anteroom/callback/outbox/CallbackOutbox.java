@@ -1,15 +1,15 @@
 package io.anteroom.callback.outbox;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.Ticker;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -60,7 +60,7 @@ public class CallbackOutbox {
                               then now() end
         where id = $1 and claim = $2
         returning id, attempts)
-      insert into callback_attempt (callback_id, no, at, latency_ms, status, answer, error)
+      insert into callback_attempt (callback_id, no, at, latency_ms, status, response, error)
       select id, attempts, $6, $7, $8, $9, $10 from attempted
       """;
 
@@ -71,33 +71,32 @@ public class CallbackOutbox {
       """;
 
   private final Pool pool;
+  private final Ticker ticker;
 
-  /** Only stores its parts. */
-  public CallbackOutbox(Pool pool) {
+  public CallbackOutbox(Pool pool, Ticker ticker) {
     this.pool = pool;
+    this.ticker = ticker;
   }
 
   /**
    * Claims due callbacks.
    *
    * @param rooms of which routes, and how many of each
-   * @param most how many in all
-   * @param lease how long nobody else claims them
    */
-  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int most, Duration lease) {
+  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
     UUID token = UUID.randomUUID();
-    long leaseEnd = System.nanoTime() + lease.toNanos(); // from before the store counts it
+    long leaseEnd = ticker.nanos() + lease.toNanos(); // from before the database counts it
     Tuple values =
         Tuple.tuple()
             .addArrayOfString(texts(rooms, room -> room.route().client()))
             .addArrayOfString(texts(rooms, room -> room.route().endpoint()))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::most).toArray(Integer[]::new))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::mostOfClient).toArray(Integer[]::new))
-            .addInteger(most)
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::max).toArray(Integer[]::new))
+            .addArrayOfInteger(rooms.stream().map(ClaimLimit::maxOfClient).toArray(Integer[]::new))
+            .addInteger(max)
             .addUUID(token)
             .addLong(lease.toMillis());
     return StatementTimeout.of(pool.preparedQuery(CLAIM).execute(values))
-        .map(rows -> claims(rows, token, leaseEnd));
+        .map(rows -> Rows.list(rows, row -> claim(row, token, leaseEnd)));
   }
 
   /** Lets a callback be claimed again, where it is still ours; nothing is counted. */
@@ -120,7 +119,7 @@ public class CallbackOutbox {
             .addOffsetDateTime(deliveryAttempt.at().atOffset(ZoneOffset.UTC))
             .addInteger((int) deliveryAttempt.latency().toMillis())
             .addInteger(deliveryAttempt.status())
-            .addString(deliveryAttempt.answer())
+            .addString(deliveryAttempt.response())
             .addString(deliveryAttempt.error());
     return pool.preparedQuery(RECORD).execute(values).map(rows -> rows.rowCount() == 1);
   }
@@ -129,20 +128,15 @@ public class CallbackOutbox {
     return rooms.stream().map(text).toArray(String[]::new);
   }
 
-  private static List<CallbackClaim> claims(RowSet<Row> rows, UUID token, long leaseEnd) {
-    List<CallbackClaim> claims = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            claims.add(
-                new CallbackClaim(
-                    row.getUUID("id"),
-                    row.getString("client"),
-                    row.getString("type"),
-                    row.getString("url"),
-                    row.getString("endpoint"),
-                    row.getInteger("step"),
-                    token,
-                    leaseEnd)));
-    return claims;
+  private static CallbackClaim claim(Row row, UUID token, long leaseEnd) {
+    return new CallbackClaim(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getString("type"),
+        row.getString("url"),
+        row.getString("endpoint"),
+        row.getInteger("step"),
+        token,
+        leaseEnd);
   }
 }

@@ -13,7 +13,7 @@ public enum CallbackState {
   /** The receiver answered 410: it does not want it any more. */
   GONE;
 
-  /** As the store and the API spell it. */
+  /** As the database and the API spell it. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -4,7 +4,6 @@ package io.anteroom.callback.outbox;
  * What has its turns, its places and its breaker for itself: the callbacks of a client to an
  * endpoint. So a client whose paths fail stops no other client's paths on the same host. Immutable.
  *
- * @param client the name of the client
  * @param endpoint scheme, host and port
  */
 public record ClientEndpoint(String client, String endpoint) {

@@ -11,11 +11,8 @@ import java.util.Optional;
 /**
  * What one attempt came to.
  *
- * @param outcome how it is counted
- * @param at when it began
- * @param latency how long it took
- * @param status of the answer, or null where none came
- * @param answer the beginning of the answer, or null
+ * @param status of the response, or null where none came
+ * @param response the beginning of the response, or null
  * @param error why it failed, one sentence; null where it did not
  * @param retryAfter how long the receiver asks to stay away
  */
@@ -24,14 +21,13 @@ public record DeliveryAttempt(
     Instant at,
     Duration latency,
     Integer status,
-    String answer,
+    String response,
     String error,
     Optional<Duration> retryAfter) {
 
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int GONE = 410;
 
-  /** How an attempt is counted. */
   public enum Outcome {
     /** 2xx. */
     DELIVERED,
@@ -49,7 +45,6 @@ public record DeliveryAttempt(
     }
   }
 
-  /** One that was answered. */
   public static DeliveryAttempt answered(Instant at, Duration latency, ReceiverResponse answer) {
     Outcome outcome = outcome(answer.status());
     return new DeliveryAttempt(
@@ -62,7 +57,6 @@ public record DeliveryAttempt(
         answer.retryAfter());
   }
 
-  /** One without an answer. */
   public static DeliveryAttempt failed(Instant at, Duration latency, Throwable failure) {
     Outcome outcome =
         failure instanceof DestinationRefusedException ? Outcome.UNSENT : Outcome.FAILED;
@@ -70,7 +64,6 @@ public record DeliveryAttempt(
         outcome, at, latency, null, null, DeliveryErrorText.of(failure), Optional.empty());
   }
 
-  /** One that could not be made. */
   public static DeliveryAttempt unsent(Instant at, String why) {
     return new DeliveryAttempt(
         Outcome.UNSENT, at, Duration.ZERO, null, null, why, Optional.empty());

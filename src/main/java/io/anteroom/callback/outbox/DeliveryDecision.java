@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * How a callback goes on after an attempt.
  *
- * @param state its state
  * @param nextIn the time to the next attempt, where it is pending
  */
 public record DeliveryDecision(CallbackState state, Duration nextIn) {}

@@ -5,7 +5,6 @@ import java.time.Duration;
 /**
  * A route that something is to be delivered on.
  *
- * @param route whose callbacks, and where to
  * @param dueIn the time to its first due callback; zero or less where one is due
  */
 public record PendingEndpoint(ClientEndpoint route, Duration dueIn) {

@@ -1,14 +1,13 @@
 package io.anteroom.callback.outbox;
 
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Whose callbacks are to be delivered, and where to. Thread-safe. */
@@ -43,31 +42,20 @@ public class PendingEndpoints {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public PendingEndpoints(Pool pool) {
     this.pool = pool;
   }
 
-  /**
-   * The routes that have pending callbacks, in their order.
-   *
-   * @param after the one to begin after
-   * @param most how many at the most
-   */
-  public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int most) {
-    Tuple values = Tuple.of(after.client(), after.endpoint(), most);
+  /** The routes that have pending callbacks, in their order. */
+  public Uni<List<PendingEndpoint>> after(ClientEndpoint after, int max) {
+    Tuple values = Tuple.of(after.client(), after.endpoint(), max);
     return StatementTimeout.of(pool.preparedQuery(ROUTES).execute(values))
-        .map(PendingEndpoints::routes);
+        .map(rows -> Rows.list(rows, PendingEndpoints::read));
   }
 
-  private static List<PendingEndpoint> routes(RowSet<Row> rows) {
-    List<PendingEndpoint> routes = new ArrayList<>(rows.size());
-    rows.forEach(
-        row ->
-            routes.add(
-                new PendingEndpoint(
-                    new ClientEndpoint(row.getString("client"), row.getString("endpoint")),
-                    Duration.ofMillis(row.getLong("wait_ms")))));
-    return routes;
+  private static PendingEndpoint read(Row row) {
+    return new PendingEndpoint(
+        new ClientEndpoint(row.getString("client"), row.getString("endpoint")),
+        Duration.ofMillis(row.getLong("wait_ms")));
   }
 }

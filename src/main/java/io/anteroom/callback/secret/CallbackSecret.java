@@ -12,11 +12,11 @@ import java.util.Base64;
 public record CallbackSecret(byte[] key) {
 
   private static final String PREFIX = "whsec_";
-  private static final int LEAST = 24;
-  private static final int MOST = 64;
+  private static final int MIN = 24;
+  private static final int MAX = 64;
 
   public CallbackSecret {
-    if (key.length < LEAST || key.length > MOST) {
+    if (key.length < MIN || key.length > MAX) {
       throw new IllegalArgumentException("a callback secret has 24 to 64 bytes");
     }
     key = key.clone();

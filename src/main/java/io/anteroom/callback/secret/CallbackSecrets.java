@@ -3,15 +3,13 @@ package io.anteroom.callback.secret;
 import io.anteroom.account.Clients;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.ShortLivedCache;
-import io.anteroom.callback.secret.StoredSecrets.Stored;
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -36,17 +34,12 @@ public class CallbackSecrets {
   private final SecureRandom random = new SecureRandom();
   private final ShortLivedCache<List<CallbackSecret>> memory;
 
-  @Inject
-  public CallbackSecrets(Clients clients, StoredSecrets stored, SecretCipher cipher) {
-    this(clients, stored, cipher, System::nanoTime);
-  }
-
-  CallbackSecrets(
-      Clients clients, StoredSecrets stored, SecretCipher cipher, LongSupplier nanoTime) {
+  public CallbackSecrets(
+      Clients clients, StoredSecrets stored, SecretCipher cipher, Ticker ticker) {
     this.clients = clients;
     this.stored = stored;
     this.cipher = cipher;
-    this.memory = new ShortLivedCache<>(this::readStored, REMEMBERED, CLIENTS, nanoTime);
+    this.memory = new ShortLivedCache<>(this::readStored, REMEMBERED, CLIENTS, ticker);
   }
 
   /**
@@ -112,8 +105,8 @@ public class CallbackSecrets {
     return stored.find(client).map(row -> row.map(found -> open(client, found)).orElse(List.of()));
   }
 
-  private List<CallbackSecret> open(String client, Stored row) {
-    CallbackSecret present = cipher.open(client, row.sealed());
+  private List<CallbackSecret> open(String client, StoredSecret row) {
+    CallbackSecret present = cipher.open(client, row.sealed);
     return Stream.concat(
             Stream.of(present),
             row.previous().flatMap(bytes -> openPrevious(client, bytes)).stream())

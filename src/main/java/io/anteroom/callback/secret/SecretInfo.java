@@ -1,6 +1,5 @@
 package io.anteroom.callback.secret;
 
-import io.anteroom.callback.secret.StoredSecrets.Stored;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,7 +23,7 @@ public record SecretInfo(
   static final SecretInfo CONFIGURED =
       new SecretInfo(Source.CONFIGURATION, Optional.empty(), Optional.empty());
 
-  static SecretInfo of(Stored row) {
-    return new SecretInfo(Source.STORED, Optional.of(row.createdAt()), row.previousValidUntil());
+  static SecretInfo of(StoredSecret row) {
+    return new SecretInfo(Source.STORED, Optional.of(row.createdAt), row.previousValidUntil());
   }
 }

@@ -1,5 +1,7 @@
 package io.anteroom.cluster.database;
 
+import io.anteroom.async.Ticker;
+import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import jakarta.inject.Singleton;
@@ -11,8 +13,8 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * For how long this replica has heard nothing of the store. A store that refuses is heard: it is
- * away for everybody, and no restart of a replica brings it back. One that says nothing may be
+ * For how long this replica has heard nothing of the database. A database that refuses is heard: it
+ * is away for everybody, and no restart of a replica brings it back. One that says nothing may be
  * there for all others. Thread-safe.
  */
 @Singleton
@@ -24,23 +26,37 @@ public class DatabaseContact {
   /** A connection that ends sooner was ended by somebody, and not by its silence. */
   private static final Duration QUICK = Duration.ofSeconds(1);
 
-  private volatile long heard = System.nanoTime();
+  private final Ticker ticker;
+  private volatile long heard;
 
-  /** A tick came to its end. */
-  public void answered() {
-    heard = System.nanoTime();
+  /** The silence begins now. */
+  public DatabaseContact(Ticker ticker) {
+    this.ticker = ticker;
+    this.heard = ticker.nanos();
   }
 
-  /** A tick failed, so long after it had begun. */
-  public void failed(Throwable failure, Duration after) {
+  /** The same question to the store, which is asked now: its answer is heard, or its refusal. */
+  public <T> Uni<T> listen(Uni<T> question) {
+    long asked = ticker.nanos();
+    return question
+        .invoke(this::answered)
+        .onFailure()
+        .invoke(failure -> failed(failure, ticker.since(asked)));
+  }
+
+  private void answered() {
+    heard = ticker.nanos();
+  }
+
+  private void failed(Throwable failure, Duration after) {
     if (isRefusal(failure, after)) {
-      heard = System.nanoTime();
+      heard = ticker.nanos();
     }
   }
 
   /** Since when nothing was heard of it. */
   public Duration silence() {
-    return Duration.ofNanos(System.nanoTime() - heard);
+    return ticker.since(heard);
   }
 
   private static boolean isRefusal(Throwable failure, Duration after) {

@@ -35,7 +35,7 @@ public class DatabaseHistory {
       from (select database_position() as position) p
       """;
 
-  private static final String LOOK = "select " + columns("$1");
+  private static final String OBSERVE = "select " + columns("$1");
 
   /** Of several replicas that see it one does it: the others find the row changed. */
   private static final String ADOPT =
@@ -84,8 +84,6 @@ public class DatabaseHistory {
    *
    * @param moved whether it is another cluster or timeline than the replicas have taken note of
    * @param back whether it is not as far as it was before
-   * @param position how far it is
-   * @param at the time by its clock
    */
   public record Seen(boolean moved, boolean back, String position, String at) {
 
@@ -97,7 +95,6 @@ public class DatabaseHistory {
 
   private final Pool pool;
 
-  /** Only stores its part. */
   public DatabaseHistory(Pool pool) {
     this.pool = pool;
   }
@@ -117,12 +114,12 @@ public class DatabaseHistory {
   }
 
   /**
-   * Looks.
+   * Observes it.
    *
    * @param before the farthest position that was seen, or {@link #NOTHING}
    */
-  public Uni<Seen> look(String before) {
-    return pool.preparedQuery(LOOK)
+  public Uni<Seen> observe(String before) {
+    return pool.preparedQuery(OBSERVE)
         .execute(Tuple.of(before))
         .map(rows -> read(rows.iterator().next()));
   }
@@ -130,8 +127,8 @@ public class DatabaseHistory {
   /**
    * Takes note of another history, in the caller's transaction; false where another replica has.
    *
-   * @param seen the look that showed it
-   * @param lastGood the time of the last look that showed the former one; null where there was none
+   * @param lastGood the time of the last observation that showed the former one; null where there
+   *     was none
    */
   public Uni<Boolean> adopt(SqlClient client, Seen seen, String lastGood) {
     return client

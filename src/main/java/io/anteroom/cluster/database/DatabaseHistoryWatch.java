@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 /**
  * Sees when the database goes on with another history than this replica knows, and has the quota
  * and the doubtful tasks held back before anything is submitted. Until that is committed the ledger
- * grants nothing. One look at a time.
+ * grants nothing. One observation at a time.
  */
 @Singleton
 public class DatabaseHistoryWatch {
@@ -29,7 +29,6 @@ public class DatabaseHistoryWatch {
   private volatile String position = DatabaseHistory.NOTHING;
   private volatile String lastGood;
 
-  /** Only stores its parts. */
   public DatabaseHistoryWatch(
       DatabaseHistory history,
       QuotaLedger quotaLedger,
@@ -43,9 +42,9 @@ public class DatabaseHistoryWatch {
     this.pool = pool;
   }
 
-  /** Looks for the first time; what has to be done is committed. */
+  /** Observes it for the first time; what has to be done is committed. */
   public Uni<Void> enter() {
-    return history.enter().chain(() -> history.look(position)).chain(this::heed);
+    return history.enter().chain(() -> history.observe(position)).chain(this::apply);
   }
 
   /** How far the database was when it was seen for the last time. */
@@ -54,7 +53,7 @@ public class DatabaseHistoryWatch {
   }
 
   /** Does what has to be done about what was seen of the database, and has it committed. */
-  public Uni<Void> heed(Seen seen) {
+  public Uni<Void> apply(Seen seen) {
     Uni<Void> done = seen.isOther() ? adopt(seen) : Uni.createFrom().voidItem();
     return done.invoke(() -> remember(seen));
   }
@@ -82,7 +81,7 @@ public class DatabaseHistoryWatch {
   private void tell(List<TaskChange> doubted) {
     LOG.warnf(
         "the database goes on with another history (a failover, or an older copy): commits may be"
-            + " lost. %d tasks are looked for upstream before they are submitted again, and calls"
+            + " lost. %d tasks are searched for upstream before they are submitted again, and calls"
             + " wait for one window",
         doubted.size());
     taskChangeAnnouncer.announce(doubted);

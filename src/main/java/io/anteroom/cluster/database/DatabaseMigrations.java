@@ -1,6 +1,5 @@
 package io.anteroom.cluster.database;
 
-import io.agroal.api.AgroalDataSource;
 import io.anteroom.async.StartupOrder;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
@@ -34,12 +34,12 @@ public class DatabaseMigrations {
   /** Connection, resources, operator: it may be there in a moment. */
   private static final Set<String> AWAY = Set.of("08", "53", "57");
 
-  private final AgroalDataSource dataSource;
+  private final DataSource dataSource;
   private final Flyway flyway;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** Only stores its parts. */
-  public DatabaseMigrations(AgroalDataSource dataSource, Flyway flyway) {
+  public DatabaseMigrations(DataSource dataSource, Flyway flyway) {
     this.dataSource = dataSource;
     this.flyway = flyway;
   }

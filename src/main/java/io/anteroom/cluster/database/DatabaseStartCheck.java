@@ -18,7 +18,7 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Looks at the start whether PostgreSQL is what Anteroom takes it for: whether a connection is one
+ * Checks at the start whether PostgreSQL is what Anteroom expects: whether a connection is one
  * session, and whether what it commits is on disk.
  */
 @Singleton
@@ -31,7 +31,7 @@ public class DatabaseStartCheck {
 
   private static final Logger LOG = Logger.getLogger(DatabaseStartCheck.class);
 
-  private static final Duration MOST = Duration.ofSeconds(10);
+  private static final Duration MAX = Duration.ofSeconds(10);
 
   /** Two connections ask by turns, in an order in which no pooler can seem to be none. */
   private static final List<Integer> TURNS = List.of(0, 1, 0, 0, 1, 1, 0);
@@ -46,29 +46,28 @@ public class DatabaseStartCheck {
   private final Pool pool;
   private final DatabaseSettings settings;
 
-  /** Only stores its parts. */
   public DatabaseStartCheck(Pool pool, DatabaseSettings settings) {
     this.pool = pool;
     this.settings = settings;
   }
 
   /**
-   * Looks, where the database can be had by now.
+   * Checks it, where the database can be reached by now.
    *
    * @throws ConfigurationException in one line that says what to change
    */
   void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
     try {
-      look().await().atMost(MOST);
+      check().await().atMost(MAX);
     } catch (ConfigurationException refused) {
       throw refused;
     } catch (RuntimeException e) {
-      LOG.warnf("PostgreSQL could not be looked at before the start: %s", e.getMessage());
+      LOG.warnf("PostgreSQL could not be checked before the start: %s", e.getMessage());
     }
   }
 
   /** Fails with {@link ConfigurationException} where Anteroom cannot work with it. */
-  Uni<Void> look() {
+  Uni<Void> check() {
     return sharesSessions()
         .invoke(shared -> refuseIf(shared, SHARED))
         .chain(() -> pool.query(DURABLE).execute())

@@ -31,13 +31,13 @@ final class SilentConnectionDriver extends PgDriver {
 
   private static final Logger LOG = Logger.getLogger(SilentConnectionDriver.class);
 
-  private final Duration most;
+  private final Duration max;
 
   /**
-   * @param most how long nothing may be read or written
+   * @param max how long nothing may be read or written
    */
-  SilentConnectionDriver(Duration most) {
-    this.most = most;
+  SilentConnectionDriver(Duration max) {
+    this.max = max;
   }
 
   @Override
@@ -85,13 +85,13 @@ final class SilentConnectionDriver extends PgDriver {
   private final class SilenceHandler extends IdleStateHandler {
 
     private SilenceHandler() {
-      super(0, 0, most.toMillis(), TimeUnit.MILLISECONDS);
+      super(0, 0, max.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** From here, below the protocol's handlers, the socket itself is closed. */
     @Override
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
-      LOG.debugf("nothing passed on %s for %d ms: closed", context.channel(), most.toMillis());
+      LOG.debugf("nothing passed on %s for %d ms: closed", context.channel(), max.toMillis());
       context.close();
     }
   }

@@ -12,15 +12,15 @@ public final class Bisection {
   /**
    * The least x at which the function reaches the value, to a billionth of the interval.
    *
-   * @param least answered where the function has reached the value there already
-   * @param most answered where it does not reach the value before
+   * @param min answered where the function has reached the value there already
+   * @param max answered where it does not reach the value before
    */
-  public static double of(DoubleUnaryOperator function, double value, double least, double most) {
-    if (function.applyAsDouble(least) >= value) {
-      return least;
+  public static double of(DoubleUnaryOperator function, double value, double min, double max) {
+    if (function.applyAsDouble(min) >= value) {
+      return min;
     }
-    double below = least;
-    double above = most;
+    double below = min;
+    double above = max;
     for (int i = 0; i < STEPS; i++) {
       double middle = (below + above) / 2;
       if (function.applyAsDouble(middle) >= value) {

@@ -4,9 +4,9 @@ import java.util.Arrays;
 
 /**
  * How long tasks of one workload take, as a distribution over log-spaced buckets, and what follows
- * from it for a look. All times are seconds since the submit, not negative. Immutable, thread-safe.
+ * from it for a poll. All times are seconds since the submit, not negative. Immutable, thread-safe.
  *
- * <p>Looks see an end only between two ages, so the estimate is self-consistent: each observation
+ * <p>Polls see an end only between two ages, so the estimate is self-consistent: each observation
  * is spread over its interval in proportion to the present estimate (Efron 1967, Turnbull 1976).
  */
 public final class CompletionCurve {
@@ -60,7 +60,7 @@ public final class CompletionCurve {
   }
 
   /**
-   * The expected time since the end, at an age, of a task that had not ended at the last look:
+   * The expected time since the end, at an age, of a task that had not ended at the last poll:
    * (G(a) − G(a₀) − F(a₀)(a − a₀)) / (1 − F(a₀)), where G is the integral of F.
    */
   public double staleness(double lastLook, double age) {
@@ -71,7 +71,7 @@ public final class CompletionCurve {
         : Math.max(0, (area(age) - area(lastLook) - before * passed) / (1 - before));
   }
 
-  /** How likely it has ended at an age, given that it had not at the last look. */
+  /** How likely it has ended at an age, given that it had not at the last poll. */
   public double probability(double lastLook, double age) {
     double before = ended(lastLook);
     return before >= ALL ? 1 : Math.max(0, (ended(age) - before) / (1 - before));
@@ -87,8 +87,8 @@ public final class CompletionCurve {
   }
 
   /**
-   * One observation as weights that sum to 1: the end came after the age of the last look that
-   * showed it unfinished, and no later than the age of the look that showed it ended.
+   * One observation as weights that sum to 1: the end came after the age of the last poll that
+   * showed it unfinished, and no later than the age of the poll that showed it ended.
    */
   public double[] spread(double lastLook, double age) {
     double[] weights = new double[BUCKETS];

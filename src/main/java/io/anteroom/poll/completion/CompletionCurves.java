@@ -1,6 +1,7 @@
 package io.anteroom.poll.completion;
 
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.Ticker;
 import io.anteroom.poll.completion.CompletionTimeStore.Histogram;
 import io.anteroom.poll.completion.CompletionTimeStore.Key;
 import io.anteroom.task.Phase;
@@ -39,10 +40,13 @@ public class CompletionCurves implements RemainingTime {
 
   private final CompletionTimeStore store;
   private final Map<Key, Known> known = new ConcurrentHashMap<>();
-  private final AtomicLong readAt = new AtomicLong(System.nanoTime() - REREAD.toNanos());
+  private final Ticker ticker;
+  private final AtomicLong readAt;
 
-  public CompletionCurves(CompletionTimeStore store) {
+  public CompletionCurves(CompletionTimeStore store, Ticker ticker) {
     this.store = store;
+    this.ticker = ticker;
+    this.readAt = new AtomicLong(ticker.nanos() - REREAD.toNanos());
   }
 
   /** The curve of a task's workload; that of the prior where nothing is known. */
@@ -80,7 +84,7 @@ public class CompletionCurves implements RemainingTime {
   /** Reads what other replicas saw, where the last time is some seconds ago. Never fails. */
   public Uni<Void> refresh() {
     long last = readAt.get();
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     if (now - last < REREAD.toNanos() || !readAt.compareAndSet(last, now)) {
       return Uni.createFrom().voidItem();
     }
@@ -95,7 +99,7 @@ public class CompletionCurves implements RemainingTime {
   }
 
   /**
-   * A task was seen to have ended at an age, and not to have at the last look before. Returns at
+   * A task was seen to have ended at an age, and not to have at the last poll before. Returns at
    * once; an observation that cannot be stored is lost.
    */
   public void ended(RunningTask task, Duration age) {

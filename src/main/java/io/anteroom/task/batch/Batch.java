@@ -1,51 +1,49 @@
 package io.anteroom.task.batch;
 
-import io.vertx.mutiny.sqlclient.Row;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
+import org.hibernate.annotations.Formula;
+import org.hibernate.annotations.Immutable;
 
 /**
  * Tasks that were accepted together, as readers see them. Once it has ended it does not change.
- *
- * @param reference the client's own name for it, or null
- * @param callbackUrl who is told once, when all have ended, or null
- * @param total how many tasks it has
- * @param open how many have not ended
- * @param refused how many of its items became no task
- * @param endedAt when the last of them ended, or null
+ * Immutable here: the statements that accept and end tasks also write their batch.
  */
-public record Batch(
-    UUID id,
-    String client,
-    String reference,
-    String callbackUrl,
-    int total,
-    int open,
-    int done,
-    int failed,
-    int cancelled,
-    int refused,
-    Instant acceptedAt,
-    Instant endedAt) {
+@Entity
+@Immutable
+public class Batch {
 
-  static Batch from(Row row) {
-    return new Batch(
-        row.getUUID("id"),
-        row.getString("client"),
-        row.getString("reference"),
-        row.getString("callback_url"),
-        row.getInteger("total"),
-        row.getInteger("open"),
-        row.getInteger("done"),
-        row.getInteger("failed"),
-        row.getInteger("cancelled"),
-        row.getInteger("refused"),
-        instant(row.getOffsetDateTime("accepted_at")),
-        instant(row.getOffsetDateTime("ended_at")));
-  }
+  @Id public UUID id;
+  public String client;
 
-  private static Instant instant(OffsetDateTime time) {
-    return time == null ? null : time.toInstant();
-  }
+  /** The client's own name for it, or null. */
+  public String reference;
+
+  /** Who is told once, when all have ended, or null. */
+  @Column(name = "callback_url")
+  public String callbackUrl;
+
+  /** How many tasks it has. */
+  public int total;
+
+  /** How many have not ended. */
+  public int open;
+
+  public int done;
+  public int failed;
+  public int cancelled;
+
+  /** How many of its items became no task. */
+  @Formula("coalesce(json_array_length(refused), 0)")
+  public int refused;
+
+  @Column(name = "accepted_at")
+  public Instant acceptedAt;
+
+  /** When the last of them ended, or null. */
+  @Column(name = "ended_at")
+  public Instant endedAt;
 }

@@ -1,48 +1,56 @@
 package io.anteroom.task.batch;
 
-import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.DatabaseSession;
+import io.anteroom.task.Phase;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.UUID;
 
 /** Reads batches; a client sees its own only. Thread-safe. */
 @Singleton
-public class BatchRepository {
+public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
 
-  private static final String FIND =
-      """
-      select id, client, reference, callback_url, total, open, done, failed, cancelled,
-        coalesce(json_array_length(refused), 0) as refused, accepted_at, ended_at
-      from batch where id = $1 and client = $2
-      """;
-
-  /** At most a thousand, and none once all have ended. */
+  /** At most a thousand tasks, and none once all have ended. */
   private static final String OPEN =
-      """
-      select status, count(*)::int as tasks from task
-      where batch = $1 and phase <> 'ended' group by status
-      """;
+      "select status, count(*) from Task where batch = ?1 and phase <> ?2 group by status";
 
-  private final Pool pool;
+  private final DatabaseSession session;
 
-  /** Only stores its parts. */
-  public BatchRepository(Pool pool) {
-    this.pool = pool;
+  public BatchRepository(DatabaseSession session) {
+    this.session = session;
   }
 
   /** The batch of this client, or null. */
   public Uni<Batch> find(UUID id, String client) {
-    return StatementTimeout.of(pool.preparedQuery(FIND).execute(Tuple.of(id, client)))
-        .map(rows -> rows.size() == 0 ? null : Batch.from(rows.iterator().next()));
+    return session.read(() -> own(id, client));
   }
 
-  /** How many of its tasks that have not ended are in which status. */
-  public Uni<BatchStatusCounts> open(Batch batch) {
-    return batch.open() == 0
-        ? Uni.createFrom().item(BatchStatusCounts.NONE)
-        : StatementTimeout.of(pool.preparedQuery(OPEN).execute(Tuple.of(batch.id())))
-            .map(BatchStatusCounts::from);
+  /** The batch of this client with the statuses of its tasks, or null. */
+  public Uni<BatchView> view(UUID id, String client) {
+    return session.read(
+        () -> own(id, client).onItem().ifNotNull().transformToUni(BatchRepository::view));
+  }
+
+  private Uni<Batch> own(UUID id, String client) {
+    return findById(id).map(batch -> batch == null || !batch.client.equals(client) ? null : batch);
+  }
+
+  private static Uni<BatchView> view(Batch batch) {
+    return batch.open == 0
+        ? Uni.createFrom().item(BatchView.of(batch, BatchStatusCounts.NONE))
+        : countOpen(batch.id).map(rows -> BatchView.of(batch, BatchStatusCounts.of(rows)));
+  }
+
+  private static Uni<List<Object[]>> countOpen(UUID batch) {
+    return Panache.getSession()
+        .chain(
+            open ->
+                open.createSelectionQuery(OPEN, Object[].class)
+                    .setParameter(1, batch)
+                    .setParameter(2, Phase.ENDED)
+                    .getResultList());
   }
 }

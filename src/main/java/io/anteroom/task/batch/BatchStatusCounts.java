@@ -3,9 +3,8 @@ package io.anteroom.task.batch;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.anteroom.task.TaskStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** How many tasks are in which status; each has a field of its name. */
@@ -23,10 +22,9 @@ public record BatchStatusCounts(
   public static final BatchStatusCounts NONE = new BatchStatusCounts(0, 0, 0, 0, 0, 0, 0);
 
   /** Of rows with a status and how many. */
-  static BatchStatusCounts from(RowSet<Row> rows) {
+  static BatchStatusCounts of(List<Object[]> rows) {
     Map<TaskStatus, Integer> tasks = new EnumMap<>(TaskStatus.class);
-    rows.forEach(
-        row -> tasks.put(TaskStatus.valueOf(row.getString("status")), row.getInteger("tasks")));
+    rows.forEach(row -> tasks.put((TaskStatus) row[0], ((Long) row[1]).intValue()));
     return new BatchStatusCounts(
         tasks.getOrDefault(TaskStatus.INITIALIZING, 0),
         tasks.getOrDefault(TaskStatus.DOWNLOADING, 0),
@@ -44,8 +42,8 @@ public record BatchStatusCounts(
         downloading,
         uploading,
         processing,
-        batch.done(),
-        batch.failed(),
-        batch.cancelled());
+        batch.done,
+        batch.failed,
+        batch.cancelled);
   }
 }

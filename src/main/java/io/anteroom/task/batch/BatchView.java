@@ -41,14 +41,14 @@ public record BatchView(
    */
   public static BatchView of(Batch batch, BatchStatusCounts openTasks) {
     return new BatchView(
-        batch.id(),
-        batch.reference(),
-        batch.callbackUrl(),
-        batch.total(),
-        batch.open(),
+        batch.id,
+        batch.reference,
+        batch.callbackUrl,
+        batch.total,
+        batch.open,
         openTasks.withEnded(batch),
-        batch.refused(),
-        batch.acceptedAt(),
-        batch.endedAt());
+        batch.refused,
+        batch.acceptedAt,
+        batch.endedAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.task.event;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,8 +12,8 @@ import org.jboss.logging.Logger;
  * How far the event log can be read: up to the oldest open transaction that may still write to it.
  *
  * <p>A snapshot names the open transactions of the whole cluster, and one of another database
- * writes no event of ours, however long it stays open. Which they are is looked up now and then,
- * and what was found is true for ever: a transaction never changes its database. So a read ignores
+ * writes no event of ours, however long it stays open. Which they are is read now and then, and
+ * what was found is true for ever: a transaction never changes its database. So a read ignores
  * those that are known to be elsewhere, and waits for all others. Thread-safe.
  */
 @Singleton
@@ -30,13 +31,14 @@ public class EventHorizon {
       (select coalesce(
          (select x from pg_snapshot_xip(pg_current_snapshot()) x
           where x <> all (%s::text[]::xid8[]) order by x limit 1),
-         pg_snapshot_xmax(pg_current_snapshot())))""";
+         pg_snapshot_xmax(pg_current_snapshot())))\
+      """;
 
   /**
    * Both views must agree where a transaction is: each is put together row by row, and a session
    * that ends meanwhile may leave its place to another. Where nothing is open neither is read.
    */
-  private static final String LOOK =
+  private static final String READ =
       """
       with open as materialized (
         select x from pg_snapshot_xip(pg_current_snapshot()) x),
@@ -61,15 +63,16 @@ public class EventHorizon {
       """;
 
   private final Pool pool;
+  private final Ticker ticker;
   private volatile String[] elsewhere = {};
   private volatile Held held;
 
   /** One open transaction of this database, since it was first seen. */
   private record Held(String xid, long since, boolean told) {}
 
-  /** Only stores its part. */
-  public EventHorizon(Pool pool) {
+  public EventHorizon(Pool pool, Ticker ticker) {
     this.pool = pool;
+    this.ticker = ticker;
   }
 
   /** As an expression of SQL, with this parameter for {@link #elsewhere()}. */
@@ -82,15 +85,15 @@ public class EventHorizon {
     return elsewhere;
   }
 
-  /** Looks; answers with the position before which nothing is missing now. */
-  public Uni<EventPosition> look() {
-    return pool.preparedQuery(LOOK).execute().map(rows -> read(rows.iterator().next()));
+  /** Reads the position before which nothing is missing now. */
+  public Uni<EventPosition> read() {
+    return pool.preparedQuery(READ).execute().map(rows -> read(rows.iterator().next()));
   }
 
   /** For how long the log has been held back by one open transaction of this database. */
   public Duration age() {
     Held now = held;
-    return now == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - now.since());
+    return now == null ? Duration.ZERO : ticker.since(now.since());
   }
 
   private EventPosition read(Row row) {
@@ -104,11 +107,11 @@ public class EventHorizon {
     Held before = held;
     return before != null && before.xid().equals(xid)
         ? before
-        : new Held(xid, System.nanoTime(), false);
+        : new Held(xid, ticker.nanos(), false);
   }
 
-  private static Held told(Held now, Integer pid) {
-    Duration age = Duration.ofNanos(System.nanoTime() - now.since());
+  private Held told(Held now, Integer pid) {
+    Duration age = ticker.since(now.since());
     if (now.told() || age.compareTo(WORTH_A_WARNING) < 0) {
       return now;
     }

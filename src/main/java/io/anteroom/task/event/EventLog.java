@@ -1,15 +1,14 @@
 package io.anteroom.task.event;
 
+import io.anteroom.async.sql.Rows;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskStatus;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -39,15 +38,16 @@ public class EventLog {
   private final Pool pool;
   private final EventHorizon horizon;
 
-  /** Only stores its parts. */
   public EventLog(Pool pool, EventHorizon horizon) {
     this.pool = pool;
     this.horizon = horizon;
   }
 
   /** The events of a task after this number, at most this many, by their numbers. */
-  public Uni<List<TaskEvent>> ofTask(UUID task, int after, int most) {
-    return pool.preparedQuery(OF_TASK).execute(Tuple.of(task, after, most)).map(EventLog::read);
+  public Uni<List<TaskEvent>> ofTask(UUID task, int after, int max) {
+    return pool.preparedQuery(OF_TASK)
+        .execute(Tuple.of(task, after, max))
+        .map(rows -> Rows.list(rows, EventLog::read));
   }
 
   /**
@@ -55,30 +55,25 @@ public class EventLog {
    * numbers. An event shows once every transaction of this database that began to write before its
    * own has ended.
    */
-  public Uni<List<TaskEvent>> ofClient(String client, EventPosition after, int most) {
+  public Uni<List<TaskEvent>> ofClient(String client, EventPosition after, int max) {
     return pool.preparedQuery(OF_CLIENT)
-        .execute(Tuple.of(client, after.xid(), after.seq(), most, horizon.elsewhere()))
-        .map(EventLog::read);
+        .execute(Tuple.of(client, after.xid(), after.seq(), max, horizon.elsewhere()))
+        .map(rows -> Rows.list(rows, EventLog::read));
   }
 
-  private static List<TaskEvent> read(RowSet<Row> rows) {
-    List<TaskEvent> events = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      events.add(
-          new TaskEvent(
-              new EventPosition(row.getString("position"), row.getLong("seq")),
-              row.getUUID("task_id"),
-              row.getInteger("no"),
-              TaskStatus.valueOf(row.getString("status")),
-              Phase.labelled(row.getString("phase")),
-              row.getString("upstream_status"),
-              row.getString("error"),
-              TaskFailure.stored(
-                  row.getString("failure_reason"),
-                  row.getInteger("error_status"),
-                  row.getString("error")),
-              row.getOffsetDateTime("at").toInstant()));
-    }
-    return events;
+  private static TaskEvent read(Row row) {
+    return new TaskEvent(
+        new EventPosition(row.getString("position"), row.getLong("seq")),
+        row.getUUID("task_id"),
+        row.getInteger("no"),
+        TaskStatus.valueOf(row.getString("status")),
+        Phase.labelled(row.getString("phase")),
+        row.getString("upstream_status"),
+        row.getString("error"),
+        TaskFailure.stored(
+            row.getString("failure_reason"),
+            row.getInteger("error_status"),
+            row.getString("error")),
+        row.getOffsetDateTime("at").toInstant());
   }
 }

@@ -4,11 +4,9 @@ package io.anteroom.task.event;
  * A position in the event log: everything up to it has been read.
  *
  * @param xid the transaction, as decimal text, since it is an unsigned number of 64 bits
- * @param seq the sequence number within the transaction
  */
 public record EventPosition(String xid, long seq) {
 
-  /** Whether this position comes after another. */
   public boolean isAfter(EventPosition other) {
     int order =
         Long.compareUnsigned(Long.parseUnsignedLong(xid), Long.parseUnsignedLong(other.xid));

@@ -1,12 +1,11 @@
 package io.anteroom.task.event;
 
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -26,7 +25,8 @@ public class EventTail {
       """
       select xid::text as position, seq, task_id, client, no, phase = 'ended' as ended
       from task_event
-      where (xid, seq) > ($1::text::xid8, $2) and xid < """
+      where (xid, seq) > ($1::text::xid8, $2) and xid <\
+      """
           + EventHorizon.expression("$4")
           + " order by xid, seq limit $3";
 
@@ -73,23 +73,18 @@ public class EventTail {
    *
    * @param max how many of them at most
    */
-  public Uni<List<LoggedEvent>> since(EventPosition position, int max) {
+  public Uni<List<TaskSignal>> since(EventPosition position, int max) {
     return pool.preparedQuery(SINCE)
         .execute(Tuple.of(position.xid(), position.seq(), max, horizon.elsewhere()))
-        .map(EventTail::read);
+        .map(rows -> Rows.list(rows, EventTail::read));
   }
 
-  private static List<LoggedEvent> read(RowSet<Row> rows) {
-    List<LoggedEvent> events = new ArrayList<>(rows.size());
-    for (Row row : rows) {
-      events.add(
-          new LoggedEvent(
-              new EventPosition(row.getString("position"), row.getLong("seq")),
-              row.getUUID("task_id"),
-              row.getString("client"),
-              row.getInteger("no"),
-              row.getBoolean("ended")));
-    }
-    return events;
+  private static TaskSignal read(Row row) {
+    return new TaskSignal(
+        row.getUUID("task_id"),
+        row.getString("client"),
+        row.getInteger("no"),
+        row.getBoolean("ended"),
+        new EventPosition(row.getString("position"), row.getLong("seq")));
   }
 }

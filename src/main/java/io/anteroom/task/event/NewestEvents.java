@@ -1,9 +1,9 @@
 package io.anteroom.task.event;
 
+import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -32,34 +32,22 @@ public class NewestEvents {
   /**
    * A task, and the number of an event of it.
    *
-   * @param task which task
    * @param no the number of its newest event that is known; less than any where none is
    */
   public record Known(UUID task, int no) {}
 
-  /**
-   * The newest event of a task.
-   *
-   * @param task which task
-   * @param client whose it is
-   * @param no its number within the task
-   * @param ended whether it is the task's last
-   */
-  public record Newest(UUID task, String client, int no, boolean ended) {}
-
   private final Pool pool;
 
-  /** Only stores its parts. */
   public NewestEvents(Pool pool) {
     this.pool = pool;
   }
 
   /** Those of them that have a newer event, with the newest. */
-  public Uni<List<Newest>> after(List<Known> known) {
+  public Uni<List<TaskSignal>> after(List<Known> known) {
     return after(known, 0, new ArrayList<>());
   }
 
-  private Uni<List<Newest>> after(List<Known> known, int from, List<Newest> found) {
+  private Uni<List<TaskSignal>> after(List<Known> known, int from, List<TaskSignal> found) {
     if (from >= known.size()) {
       return Uni.createFrom().item(Collections.unmodifiableList(found));
     }
@@ -70,18 +58,15 @@ public class NewestEvents {
             Tuple.of(
                 part.stream().map(Known::task).toArray(UUID[]::new),
                 part.stream().map(Known::no).toArray(Integer[]::new)))
-        .invoke(rows -> read(rows, found))
+        .invoke(rows -> found.addAll(Rows.list(rows, NewestEvents::read)))
         .chain(() -> after(known, to, found));
   }
 
-  private static void read(RowSet<Row> rows, List<Newest> into) {
-    rows.forEach(
-        row ->
-            into.add(
-                new Newest(
-                    row.getUUID("id"),
-                    row.getString("client"),
-                    row.getInteger("event_no"),
-                    row.getBoolean("ended"))));
+  private static TaskSignal read(Row row) {
+    return new TaskSignal(
+        row.getUUID("id"),
+        row.getString("client"),
+        row.getInteger("event_no"),
+        row.getBoolean("ended"));
   }
 }

@@ -10,10 +10,7 @@ import java.util.UUID;
  * A change of a task, as the log keeps it. Immutable.
  *
  * @param at where it stands in the log of all tasks
- * @param task which task
  * @param no its number within the task, from 1 without gaps
- * @param status the task's status after it
- * @param phase the task's phase after it
  * @param upstreamStatus the upstream's own word, or null
  * @param error why the task failed, in words, or null
  * @param failure why it ended without success, or null
@@ -30,7 +27,6 @@ public record TaskEvent(
     TaskFailure failure,
     Instant time) {
 
-  /** Whether it is the last one of its task. */
   public boolean isLast() {
     return phase == Phase.ENDED;
   }

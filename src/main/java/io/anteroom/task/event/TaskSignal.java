@@ -1,16 +1,12 @@
 package io.anteroom.task.event;
 
 import io.anteroom.task.TaskChange;
-import io.anteroom.task.event.NewestEvents.Newest;
 import java.util.UUID;
 
 /**
- * A task changed: what those who wait need to decide whether to look.
+ * A task changed: what those who wait need to decide whether to read it.
  *
- * @param task which task
- * @param client whose it is
  * @param eventNo the number of its newest event
- * @param ended whether it has ended
  * @param at where that event stands in the log; null where that was not read
  */
 public record TaskSignal(UUID task, String client, int eventNo, boolean ended, EventPosition at) {
@@ -20,19 +16,8 @@ public record TaskSignal(UUID task, String client, int eventNo, boolean ended, E
     this(task, client, eventNo, ended, null);
   }
 
-  /** Of a change that this process made. */
   public static TaskSignal of(TaskChange change) {
     return new TaskSignal(change.id(), change.client(), change.eventNo(), change.hasEnded());
-  }
-
-  /** Of an event that was read from the log. */
-  public static TaskSignal of(LoggedEvent event) {
-    return new TaskSignal(event.task(), event.client(), event.no(), event.ended(), event.at());
-  }
-
-  /** Of the row of a task. */
-  public static TaskSignal of(Newest newest) {
-    return new TaskSignal(newest.task(), newest.client(), newest.no(), newest.ended());
   }
 
   /** As a hint between replicas: {@code <task> <event number> <0 or 1> <client>}. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * The ids that a list looks at. An id is a UUID v7 (RFC 9562, 5.7), which begins with the
+ * The ids that a list covers. An id is a UUID v7 (RFC 9562, 5.7), which begins with the
  * milliseconds of the moment at which a replica made it, by the replica's clock.
  *
  * @param from the first of them

@@ -28,12 +28,12 @@ public class TaskList {
 
   private final Pool pool;
   private final TaskRepository tasks;
-  private final long mostCounted;
+  private final long maxCounted;
 
   public TaskList(Pool pool, TaskRepository tasks, TaskSettings settings) {
     this.pool = pool;
     this.tasks = tasks;
-    this.mostCounted = settings.exactTotalLimit();
+    this.maxCounted = settings.exactTotalLimit();
   }
 
   /**
@@ -77,12 +77,12 @@ public class TaskList {
     boolean endsHere = ids.size() <= size && (before == 0 || !ids.isEmpty());
     return endsHere
         ? Uni.createFrom().item(new Total(before + ids.size(), true))
-        : count(query).chain(n -> n <= mostCounted ? exact(n) : guess(query, before + ids.size()));
+        : count(query).chain(n -> n <= maxCounted ? exact(n) : guess(query, before + ids.size()));
   }
 
   private Uni<Long> count(TaskListSql query) {
     return StatementTimeout.of(
-            pool.preparedQuery(query.count()).execute(query.values().addLong(mostCounted + 1)))
+            pool.preparedQuery(query.count()).execute(query.values().addLong(maxCounted + 1)))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 
@@ -94,9 +94,9 @@ public class TaskList {
    * @param seen how many there are at the least, for the page shows them
    */
   private Uni<Total> guess(TaskListSql query, long seen) {
-    long least = Math.max(seen, mostCounted + 1);
+    long min = Math.max(seen, maxCounted + 1);
     return StatementTimeout.of(pool.preparedQuery(TaskListSql.GUESS).execute(query.values()))
-        .map(plan -> new Total(Math.max(least, plannedRows(plan)), false));
+        .map(plan -> new Total(Math.max(min, plannedRows(plan)), false));
   }
 
   private static long plannedRows(RowSet<Row> plan) {

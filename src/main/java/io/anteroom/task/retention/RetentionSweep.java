@@ -15,7 +15,6 @@ public class RetentionSweep {
 
   private final TaskRetention taskRetention;
 
-  /** Only stores its parts. */
   public RetentionSweep(TaskRetention taskRetention) {
     this.taskRetention = taskRetention;
   }

@@ -6,7 +6,6 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Removes what nobody needs any more, a batch for each call and statement. Replicas may do it
@@ -16,13 +15,28 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class TaskRetention {
 
   /**
+   * Those of the old ones that nobody is still to be told of. A callback may be asked for again
+   * while this runs: its row is locked before it counts as told, and read anew under the lock. One
+   * that somebody else has in hand is passed over.
+   */
+  private static final String GONE =
+      """
+      told as (
+        select c.id from callback c
+        where c.id = any (array(select id from old)) and c.state <> 'pending'
+        for update skip locked),
+      gone as (
+        select o.id from old o
+        where o.id in (select id from told)
+          or not exists (select from callback c where c.id = o.id)),
+      callbacks as (delete from callback c where c.id = any (array(select id from gone)))\
+      """;
+
+  /**
    * A task goes with its events and its callback. It stays as long as its idempotency key, since a
    * repeated accept must find it, also where keys lived longer by an earlier configuration; a
    * minute longer, for an accept that found the key in the last moment of its life; and as long as
    * somebody is still to be told.
-   *
-   * <p>A callback may be asked for again while this runs: its row is locked before it counts as
-   * told, and read anew under the lock. One that somebody else has in hand is passed over.
    */
   public static final String TASKS =
       """
@@ -37,18 +51,11 @@ public class TaskRetention {
         order by t.ended_at
         limit $2
         for update of t skip locked),
-      told as (
-        select c.id from callback c
-        where c.id = any (array(select id from old)) and c.state <> 'pending'
-        for update skip locked),
-      gone as (
-        select o.id from old o
-        where o.id in (select id from told)
-          or not exists (select from callback c where c.id = o.id)),
-      events as (delete from task_event e where e.task_id = any (array(select id from gone))),
-      callbacks as (delete from callback c where c.id = any (array(select id from gone)))
+      %s,
+      events as (delete from task_event e where e.task_id = any (array(select id from gone)))
       delete from task t where t.id = any (array(select id from gone))
-      """;
+      """
+          .formatted(GONE);
 
   /** What a task was accepted with is needed for a retry only, and is most of its bytes. */
   public static final String REQUESTS =
@@ -89,17 +96,10 @@ public class TaskRetention {
         order by b.ended_at
         limit $2
         for update of b skip locked),
-      told as (
-        select c.id from callback c
-        where c.id = any (array(select id from old)) and c.state <> 'pending'
-        for update skip locked),
-      gone as (
-        select o.id from old o
-        where o.id in (select id from told)
-          or not exists (select from callback c where c.id = o.id)),
-      callbacks as (delete from callback c where c.id = any (array(select id from gone)))
+      %s
       delete from batch b where b.id = any (array(select id from gone))
-      """;
+      """
+          .formatted(GONE);
 
   private static final String REPLICAS =
       "delete from replica where lease_until < now() - interval '1 hour'";
@@ -116,15 +116,11 @@ public class TaskRetention {
   private final Duration requests;
   private final int batch;
 
-  public TaskRetention(
-      Pool pool,
-      TaskSettings settings,
-      @ConfigProperty(name = "anteroom.accept.idempotency-key-retention", defaultValue = "24h")
-          Duration keyRetention) {
+  public TaskRetention(Pool pool, TaskSettings settings, IdempotencyKeyRetention keys) {
     this.pool = pool;
     this.batch = settings.retentionBatch();
     this.requests = settings.requestRetention();
-    this.life = life(settings.retention(), keyRetention);
+    this.life = life(settings.retention(), keys.idempotencyKeyRetention());
   }
 
   /** How many rows a full batch removes. */

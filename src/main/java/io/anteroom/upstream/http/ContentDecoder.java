@@ -26,15 +26,15 @@ public final class ContentDecoder {
    * The body as it was before.
    *
    * @param header the value of a header by its name, or null
-   * @param most how many bytes it may have: a few compressed bytes must not fill the memory
+   * @param max how many bytes it may have: a few compressed bytes must not fill the memory
    * @throws ResponseTooLargeException where it has more
    * @throws IOException where it is none, or is compressed in a way that is not known
    */
-  public static byte[] decode(UnaryOperator<String> header, byte[] body, int most)
+  public static byte[] decode(UnaryOperator<String> header, byte[] body, int max)
       throws IOException {
     byte[] decoded = body;
     for (String coding : lastFirst(header.apply(HttpHeaders.CONTENT_ENCODING))) {
-      decoded = undo(coding, decoded, most);
+      decoded = undo(coding, decoded, max);
     }
     return decoded;
   }
@@ -45,14 +45,14 @@ public final class ContentDecoder {
     return names;
   }
 
-  private static byte[] undo(String name, byte[] body, int most) throws IOException {
+  private static byte[] undo(String name, byte[] body, int max) throws IOException {
     String coding = name.strip().toLowerCase(Locale.ROOT);
     ByteArrayInputStream in = new ByteArrayInputStream(body);
     try {
       return switch (coding) {
         case "", "identity" -> body;
-        case "gzip", "x-gzip" -> all(new GZIPInputStream(in), most);
-        case "deflate" -> all(new InflaterInputStream(in), most);
+        case "gzip", "x-gzip" -> all(new GZIPInputStream(in), max);
+        case "deflate" -> all(new InflaterInputStream(in), max);
         default -> throw new IOException("it is compressed in a way that was not asked for");
       };
     } catch (ZipException | EOFException e) {
@@ -60,10 +60,10 @@ public final class ContentDecoder {
     }
   }
 
-  private static byte[] all(InputStream in, int most) throws IOException {
-    byte[] bytes = in.readNBytes(most + 1);
-    if (bytes.length > most) {
-      throw ResponseTooLargeException.alone(most);
+  private static byte[] all(InputStream in, int max) throws IOException {
+    byte[] bytes = in.readNBytes(max + 1);
+    if (bytes.length > max) {
+      throw ResponseTooLargeException.alone(max);
     }
     return bytes;
   }

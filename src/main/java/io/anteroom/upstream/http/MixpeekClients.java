@@ -26,7 +26,6 @@ public class MixpeekClients {
     this.fileApis = build(accounts, settings, bytes, settings.uploadTimeoutMs());
   }
 
-  /** The API as this account calls it. */
   public MixpeekApi of(Account account) {
     return apis.get(account.name());
   }

@@ -30,10 +30,8 @@ public final class MultipartBody {
   /**
    * The file part of a form.
    *
-   * @param path where it is on disk
    * @param size its size in bytes
    * @param name the file name to send, as the client gave it
-   * @param contentType its media type
    */
   public record FilePart(String path, long size, String name, String contentType) {}
 
@@ -87,31 +85,12 @@ public final class MultipartBody {
   }
 
   private static String before(String boundary, Map<String, String> fields, FilePart file) {
+    String field = "--" + boundary + CRLF + "Content-Disposition: form-data; name=\"";
     StringBuilder text = new StringBuilder();
     fields.forEach(
-        (name, value) ->
-            text.append("--")
-                .append(boundary)
-                .append(CRLF)
-                .append("Content-Disposition: form-data; name=\"")
-                .append(quoted(name))
-                .append('"')
-                .append(CRLF)
-                .append(CRLF)
-                .append(value)
-                .append(CRLF));
-    return text.append("--")
-        .append(boundary)
-        .append(CRLF)
-        .append("Content-Disposition: form-data; name=\"file\"; filename=\"")
-        .append(quoted(file.name()))
-        .append('"')
-        .append(CRLF)
-        .append("Content-Type: ")
-        .append(file.contentType())
-        .append(CRLF)
-        .append(CRLF)
-        .toString();
+        (name, value) -> text.append(field + quoted(name) + '"' + CRLF + CRLF + value + CRLF));
+    String fileName = "file\"; filename=\"" + quoted(file.name()) + '"' + CRLF;
+    return text + field + fileName + "Content-Type: " + file.contentType() + CRLF + CRLF;
   }
 
   /** As browsers do it (RFC 7578, 2 and 4.2): a quote or a line break cannot end the header. */

@@ -6,8 +6,6 @@ package io.anteroom.upstream.http;
  */
 public final class RequestBodyUnreadableException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   RequestBodyUnreadableException(Throwable cause) {
     super("the body cannot be read", cause, false, false);
   }

@@ -28,7 +28,6 @@ public class ResponseMemory {
     this.maxTogether = Math.max(maxResponse, Runtime.getRuntime().maxMemory() / PART_OF_HEAP);
   }
 
-  /** How many bytes one response may have. */
   public long maxResponse() {
     return maxResponse;
   }

@@ -6,8 +6,6 @@ import java.io.IOException;
 /** An answer of the upstream was cut off, since it is more than is held in memory. */
 public final class ResponseTooLargeException extends IOException {
 
-  private static final long serialVersionUID = 1L;
-
   private final boolean alone;
 
   private ResponseTooLargeException(String message, boolean alone) {
@@ -16,9 +14,9 @@ public final class ResponseTooLargeException extends IOException {
   }
 
   /** It alone has more bytes than an answer may have. */
-  static ResponseTooLargeException alone(long most) {
+  static ResponseTooLargeException alone(long max) {
     return new ResponseTooLargeException(
-        "the upstream's answer is larger than " + most + " bytes", true);
+        "the upstream's answer is larger than " + max + " bytes", true);
   }
 
   /** Its document holds more than is read of one. */

@@ -33,15 +33,9 @@ public sealed interface UpstreamCall {
     }
   }
 
-  /**
-   * A call without a body.
-   *
-   * @param invocation sends it
-   * @param isBodyDue see above
-   */
+  /** A call without a body. */
   record Plain(Invocation invocation, boolean isBodyDue) implements UpstreamCall {
 
-    /** One that asks for a document. */
     public Plain(Invocation invocation) {
       this(invocation, true);
     }
@@ -51,20 +45,13 @@ public sealed interface UpstreamCall {
       return new Plain(invocation, false);
     }
 
-    /** Sends it. */
     @FunctionalInterface
     public interface Invocation {
-      /** Sends it with this client. */
       Uni<Response> with(MixpeekApi api);
     }
   }
 
-  /**
-   * A call with a body.
-   *
-   * @param body what it carries
-   * @param invocation sends it
-   */
+  /** A call with a body. */
   record WithBody(RequestBody body, Invocation invocation) implements UpstreamCall {
 
     @Override
@@ -72,7 +59,6 @@ public sealed interface UpstreamCall {
       return true;
     }
 
-    /** Sends it. */
     @FunctionalInterface
     public interface Invocation {
       /** Sends it with this client; the stream is asked for when the request is written. */

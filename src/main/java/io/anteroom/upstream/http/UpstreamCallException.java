@@ -3,8 +3,6 @@ package io.anteroom.upstream.http;
 /** A call that has no answer. */
 public final class UpstreamCallException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   private final boolean sent;
 
   public UpstreamCallException(boolean sent, Throwable cause) {

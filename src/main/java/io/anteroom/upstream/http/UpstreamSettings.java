@@ -1,6 +1,7 @@
 package io.anteroom.upstream.http;
 
 import io.anteroom.async.PositiveDuration;
+import io.anteroom.quota.CallTimeouts;
 import io.anteroom.upstream.json.ErrorMessageLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -9,11 +10,7 @@ import java.time.Duration;
 
 /** How the upstream is called. */
 @ConfigMapping(prefix = "anteroom.upstream")
-public interface UpstreamSettings {
-
-  /** The longest time to open a connection. */
-  @WithDefault("3s")
-  Duration connectTimeout();
+public interface UpstreamSettings extends CallTimeouts {
 
   /** The hard timeout of a call, from its start to the end of the response, in milliseconds. */
   @WithDefault("15000")
@@ -35,7 +32,7 @@ public interface UpstreamSettings {
    * in bytes of UTF-8, at least 100. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
-  @Min(ErrorMessageLimit.LEAST)
+  @Min(ErrorMessageLimit.MIN)
   int maxErrorMessage();
 
   /** How many connections an account may have. */

@@ -3,8 +3,6 @@ package io.anteroom.upstream.http;
 /** The permit's use-by had passed when the request was about to be written: nothing was sent. */
 public final class UseByPassedException extends RuntimeException {
 
-  private static final long serialVersionUID = 1L;
-
   UseByPassedException() {
     super("the permit's use-by has passed", null, false, false);
   }

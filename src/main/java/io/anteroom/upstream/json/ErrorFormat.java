@@ -4,15 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Tells an error of the upstream from one of somebody in between (a proxy, an ingress, a firewall)
- * by its shape. The upstream's are JSON: {@code {"detail": …}}, {@code {"error": {"message": …}}},
+ * Tells an error of the upstream from one of an intermediary (a proxy, an ingress, a firewall) by
+ * its shape. The upstream's are JSON: {@code {"detail": …}}, {@code {"error": {"message": …}}},
  * {@code {"message": …}} or {@code {"errors": […]}}. A page, plain text, nothing, or other JSON is
  * not the upstream speaking, whatever its status.
  */
 public final class ErrorFormat {
 
-  private static final int MOST_READ = 4096;
-  private static final int MOST_WORDS = 200;
+  private static final int MAX_READ = 4096;
+  private static final int MAX_WORDS = 200;
 
   private ErrorFormat() {}
 
@@ -27,16 +27,16 @@ public final class ErrorFormat {
 
   /** The same of the bytes of an answer. */
   public static String excerpt(byte[] bytes) {
-    return excerpt(new String(bytes, 0, Math.min(bytes.length, MOST_READ), StandardCharsets.UTF_8));
+    return excerpt(new String(bytes, 0, Math.min(bytes.length, MAX_READ), StandardCharsets.UTF_8));
   }
 
-  /** The beginning of what stood there, without markup, for somebody to recognise it by. */
+  /** The beginning of what stood there, without markup, to recognise it by. */
   public static String excerpt(String text) {
     String words =
         text.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
             .replaceAll("[\\s\\p{Cntrl}]+", " ")
             .strip();
-    return words.length() <= MOST_WORDS ? words : words.substring(0, MOST_WORDS) + "…";
+    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
   }
 
   /** Neither missing nor null nor empty. */

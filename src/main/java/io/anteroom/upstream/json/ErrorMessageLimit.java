@@ -5,20 +5,18 @@ package io.anteroom.upstream.json;
  * events, and shown in every list, so that one answer of megabytes would be there many times.
  * Immutable.
  *
- * @param bytes the most, in UTF-8, the mark of a cut included; at least {@link #LEAST}
+ * @param bytes the most, in UTF-8, the mark of a cut included; at least {@link #MIN}
  */
 public record ErrorMessageLimit(int bytes) {
 
   /** The mark of a cut must fit, and some words before it. */
-  public static final int LEAST = 100;
+  public static final int MIN = 100;
 
-  /** 8 KB. */
   public static final ErrorMessageLimit DEFAULT = new ErrorMessageLimit(8192);
 
-  /** Demands room for the mark. */
   public ErrorMessageLimit {
-    if (bytes < LEAST) {
-      throw new IllegalArgumentException("at least " + LEAST + " bytes");
+    if (bytes < MIN) {
+      throw new IllegalArgumentException("at least " + MIN + " bytes");
     }
   }
 

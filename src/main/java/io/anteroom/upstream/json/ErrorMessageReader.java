@@ -34,7 +34,7 @@ final class ErrorMessageReader {
   private static final int DEEPEST = 6;
 
   /** More are not read by people either. */
-  private static final int MOST_ENTRIES = 100;
+  private static final int MAX_ENTRIES = 100;
 
   private ErrorMessageReader() {}
 
@@ -104,7 +104,7 @@ final class ErrorMessageReader {
       if (!words.isEmpty()) {
         all.add(words);
       }
-      if (all.size() == MOST_ENTRIES) {
+      if (all.size() == MAX_ENTRIES) {
         break;
       }
     }
@@ -116,7 +116,7 @@ final class ErrorMessageReader {
     List<String> all = new ArrayList<>();
     for (Map.Entry<String, JsonNode> field : node.properties()) {
       String words = of(field.getValue(), depth - 1);
-      if (!words.isEmpty() && all.size() < MOST_ENTRIES) {
+      if (!words.isEmpty() && all.size() < MAX_ENTRIES) {
         all.add(field.getKey() + ": " + words);
       }
     }

@@ -15,8 +15,6 @@ final class JsonScanner {
 
   /** Brackets or quotes do not match, or something else stands there. */
   static final class BrokenStructureException extends Exception {
-    private static final long serialVersionUID = 1L;
-
     BrokenStructureException(int at) {
       super("no JSON at byte " + at, null, false, false);
     }
@@ -38,7 +36,6 @@ final class JsonScanner {
     this.at = from;
   }
 
-  /** The one value of the text. */
   static Cut value(byte[] json) throws BrokenStructureException {
     JsonScanner cuts = new JsonScanner(json, hasMark(json) ? 3 : 0);
     Cut value = cuts.skip();
@@ -63,7 +60,6 @@ final class JsonScanner {
     return fields;
   }
 
-  /** The elements of a list. */
   static List<Cut> elements(byte[] json, Cut list) throws BrokenStructureException {
     JsonScanner cuts = new JsonScanner(json, list.from());
     List<Cut> elements = new ArrayList<>();

@@ -29,17 +29,16 @@ public class ResponseReader {
 
   private static final JsonReader JSON = JsonReader.ofUpstream();
   private static final int NO_CONTENT = 204;
-  private static final int LONGEST_TYPE = 80;
+  private static final int MAX_TYPE = 80;
 
   private final Clock clock;
   private final ErrorMessageLimit errorMessageLimit;
-  private final int mostBytes;
+  private final int maxBytes;
 
-  /** Only stores its parts. */
   public ResponseReader(Clock clock, UpstreamSettings settings) {
     this.clock = clock;
     this.errorMessageLimit = new ErrorMessageLimit(settings.maxErrorMessage());
-    this.mostBytes = (int) Math.min(settings.maxResponse(), Integer.MAX_VALUE - 8);
+    this.maxBytes = (int) Math.min(settings.maxResponse(), Integer.MAX_VALUE - 8);
   }
 
   /**
@@ -100,8 +99,7 @@ public class ResponseReader {
     if (body.length == 0) {
       throw new IOException("it has no body");
     }
-    JsonNode document =
-        JSON.read(ContentDecoder.decode(response::getHeaderString, body, mostBytes));
+    JsonNode document = JSON.read(ContentDecoder.decode(response::getHeaderString, body, maxBytes));
     if (!document.isContainerNode()) {
       throw new IOException("it is neither an object nor a list");
     }
@@ -123,6 +121,6 @@ public class ResponseReader {
     }
     String printable = type.replaceAll("[^ -~]", "?");
     return " (Content-Type: %s)"
-        .formatted(printable.substring(0, Math.min(LONGEST_TYPE, printable.length())));
+        .formatted(printable.substring(0, Math.min(MAX_TYPE, printable.length())));
   }
 }

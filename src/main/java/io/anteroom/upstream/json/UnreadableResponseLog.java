@@ -1,6 +1,7 @@
 package io.anteroom.upstream.json;
 
 import io.anteroom.account.Account;
+import io.anteroom.async.Ticker;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
@@ -20,7 +21,12 @@ public class UnreadableResponseLog {
   /** When a line was written, and how many answers none was written for since. */
   private record Told(long at, long since) {}
 
+  private final Ticker ticker;
   private final Map<String, Told> told = new ConcurrentHashMap<>();
+
+  public UnreadableResponseLog(Ticker ticker) {
+    this.ticker = ticker;
+  }
 
   public void note(Account account, UpstreamResponse answer) {
     if (answer.isUnreadable()) {
@@ -28,8 +34,8 @@ public class UnreadableResponseLog {
     }
   }
 
-  private static Told tell(String account, Told last, UpstreamResponse answer) {
-    long now = System.nanoTime();
+  private Told tell(String account, Told last, UpstreamResponse answer) {
+    long now = ticker.nanos();
     if (last != null && now - last.at() < PAUSE_NANOS) {
       return new Told(last.at(), last.since() + 1);
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 /**
  * What the upstream answered.
  *
- * @param status the HTTP status
  * @param retryAfter how long to stay away, where it said so
  * @param body the JSON document; where the body is none, the beginning of an error's text, else a
  *     missing node
@@ -30,7 +29,6 @@ public record UpstreamResponse(
     this(status, retryAfter, body, ErrorMessageLimit.DEFAULT);
   }
 
-  /** One that can be read. */
   UpstreamResponse(
       int status, Optional<Duration> retryAfter, JsonNode body, ErrorMessageLimit wordLimit) {
     this(status, retryAfter, body, Optional.empty(), wordLimit);
@@ -47,8 +45,8 @@ public record UpstreamResponse(
   }
 
   /**
-   * Whether it tells nothing: somebody in between answered, or it broke on its way. It is an
-   * outage, whatever its status says; what was asked for may have been done.
+   * Whether it tells nothing: an intermediary (a proxy or an ingress) answered, or it broke on its
+   * way. It is an outage, whatever its status says; what was asked for may have been done.
    */
   public boolean isUnreadable() {
     return unreadable.isPresent();
@@ -70,7 +68,7 @@ public record UpstreamResponse(
   }
 
   /**
-   * Whether the upstream itself says that something is wrong. Else somebody in between answered,
+   * Whether the upstream itself says that something is wrong. Else an intermediary answered,
    * whatever the status, and nothing follows from it.
    */
   public boolean isOwnError() {

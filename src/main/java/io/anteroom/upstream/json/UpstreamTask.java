@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * What the upstream says of one task, by {@code GET /tasks/{id}} or on the asset list.
  *
- * @param taskId its upstream id
  * @param status its status, as the upstream spells it; never null, possibly empty
  * @param assetId the asset made of it, or null
  * @param error what went wrong in words, of bounded length; or null. Says nothing of a task that
@@ -19,7 +18,7 @@ public record UpstreamTask(
   /** The key of our marker in the metadata of a submit. */
   public static final String MARKER = "anteroom_task";
 
-  private static final int LONGEST_ID = 1_000;
+  private static final int MAX_ID = 1_000;
 
   /** Reads a task or an asset; fields that are missing or of another type are null. */
   static UpstreamTask from(JsonNode node, ErrorMessageLimit limit) {
@@ -49,7 +48,7 @@ public record UpstreamTask(
   /** Or null where there is none that could be kept: an id that was cut would be another's. */
   public static String id(JsonNode node) {
     String id = text(node);
-    return id == null || id.isEmpty() || id.length() > LONGEST_ID ? null : id;
+    return id == null || id.isEmpty() || id.length() > MAX_ID ? null : id;
   }
 
   private static String text(JsonNode node) {

@@ -1,6 +1,7 @@
 package io.anteroom.upstream.list;
 
 import io.anteroom.account.Account;
+import io.anteroom.async.Ticker;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListHistory.Missing;
 import io.smallrye.mutiny.Uni;
@@ -31,25 +32,26 @@ public class AssetListAvailability {
   /**
    * A list that is not asked for a while.
    *
-   * @param at since when, by {@link System#nanoTime()}
-   * @param pause for how long
+   * @param at since when, by {@link Ticker#nanos()}
    */
   private record Paused(long at, Duration pause) {}
 
   private final AssetListHistory known;
   private final UpstreamSettings settings;
+  private final Ticker ticker;
   private final Set<String> recorded = ConcurrentHashMap.newKeySet();
   private final Map<String, Paused> paused = new ConcurrentHashMap<>();
 
-  public AssetListAvailability(AssetListHistory known, UpstreamSettings settings) {
+  public AssetListAvailability(AssetListHistory known, UpstreamSettings settings, Ticker ticker) {
     this.known = known;
     this.settings = settings;
+    this.ticker = ticker;
   }
 
   /** Whether the list of this account may be called now. */
   public boolean isWorthAsking(Account account) {
     Paused since = paused.get(account.name());
-    return since == null || System.nanoTime() - since.at() >= since.pause().toNanos();
+    return since == null || ticker.since(since.at()).compareTo(since.pause()) >= 0;
   }
 
   /** The list responded. Recorded once, and again after each time that it was missing. */
@@ -77,7 +79,6 @@ public class AssetListAvailability {
   /**
    * The upstream itself responded that it has no list ({@link AssetListCall#isMissing}).
    *
-   * @param words its error message
    * @return whether that is certain: the list was never there, and has been missing for the grace.
    *     A list that was there once never counts as missing for good
    */
@@ -120,7 +121,7 @@ public class AssetListAvailability {
     Paused before = paused.get(account.name());
     Duration longer = before == null ? FIRST_PAUSE : before.pause().multipliedBy(2);
     Duration pause = longer.compareTo(max) < 0 ? longer : max;
-    paused.put(account.name(), new Paused(System.nanoTime(), pause));
+    paused.put(account.name(), new Paused(ticker.nanos(), pause));
     return before == null;
   }
 }

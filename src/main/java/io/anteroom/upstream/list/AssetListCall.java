@@ -1,10 +1,10 @@
 package io.anteroom.upstream.list;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.async.json.JsonWriter;
 import io.anteroom.upstream.http.RequestBody;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -20,15 +20,9 @@ public class AssetListCall {
 
   public static final int MAX_PAGE_SIZE = 100;
 
-  private final ObjectMapper json;
-
-  public AssetListCall(ObjectMapper json) {
-    this.json = json;
-  }
-
   /** The call that lists the assets with these markers in these collections. */
   public UpstreamCall call(Collection<String> collections, Collection<String> markers) {
-    ObjectNode request = json.createObjectNode();
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
     ArrayNode names = request.putArray("collections");
     collections.stream().distinct().forEach(names::add);
     ObjectNode filter = request.putObject("filters").putArray("AND").addObject();
@@ -38,8 +32,8 @@ public class AssetListCall {
     return page(request);
   }
 
-  private UpstreamCall page(ObjectNode request) {
-    RequestBody body = RequestBody.json(bytes(request));
+  private static UpstreamCall page(ObjectNode request) {
+    RequestBody body = RequestBody.json(JsonWriter.bytes(request));
     return new UpstreamCall.Followed(
         new UpstreamCall.WithBody(
             body,
@@ -48,7 +42,7 @@ public class AssetListCall {
 
   /** The call that lists the newest assets of a collection, with or without our markers. */
   public UpstreamCall call(String collection) {
-    ObjectNode request = json.createObjectNode();
+    ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.putArray("collections").add(collection);
     return page(request);
   }
@@ -106,13 +100,5 @@ public class AssetListCall {
     parameters.putSingle("page", "1");
     parameters.putSingle("page_size", Integer.toString(MAX_PAGE_SIZE));
     return parameters;
-  }
-
-  private byte[] bytes(ObjectNode request) {
-    try {
-      return json.writeValueAsBytes(request);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -39,7 +39,6 @@ public class AssetListHistory {
 
   private final Pool pool;
 
-  /** Only stores its parts. */
   public AssetListHistory(Pool pool) {
     this.pool = pool;
   }

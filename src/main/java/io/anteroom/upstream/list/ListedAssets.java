@@ -20,7 +20,7 @@ public final class ListedAssets {
   private ListedAssets() {}
 
   /**
-   * A task to look for in a list.
+   * A task to search for in a list.
    *
    * @param markers the markers of all of its submits that happened or may have, the first one first
    * @param newestMarker the marker of its newest submit
@@ -36,7 +36,6 @@ public final class ListedAssets {
     }
   }
 
-  /** The assets of a successful response. */
   public static ListedAssets of(UpstreamResponse response) {
     ListedAssets listed = new ListedAssets();
     response.assets().forEach(listed::add);

@@ -7,7 +7,7 @@ import java.util.UUID;
 
 /**
  * Which events a stream was told of, and which of them it has read. Each is told of more than once,
- * by this replica, by a hint and by the look at the log. Remembers the last tasks only: what it
+ * by this replica, by a hint and by the reading of the log. Remembers the last tasks only: what it
  * forgot costs a read that finds nothing. Thread-safe.
  */
 final class AnnouncedEvents {
@@ -35,7 +35,6 @@ final class AnnouncedEvents {
     return no > numbers.read;
   }
 
-  /** An event was read. */
   synchronized void read(UUID task, int no) {
     Numbers numbers = numbers(task);
     boolean wasBehind = numbers.isBehind();

@@ -20,7 +20,6 @@ final class ClientEventCursor implements EventCursor {
   private final AnnouncedEvents told = new AnnouncedEvents();
   private volatile EventPosition position;
 
-  /** Behind this position. */
   ClientEventCursor(EventLog log, String client, EventPosition position) {
     this.log = log;
     this.client = client;
@@ -28,11 +27,13 @@ final class ClientEventCursor implements EventCursor {
   }
 
   @Override
-  public Uni<List<TaskEvent>> read(int most) {
-    return log.ofClient(client, position, most).invoke(events -> events.forEach(this::pass));
+  public Uni<List<TaskEvent>> read(int max) {
+    return log.ofClient(client, position, max).invoke(events -> events.forEach(this::pass));
   }
 
-  /** The look at the log tells of events before the stream's beginning too: none to wait for. */
+  /**
+   * The reading of the log announces events before the stream's beginning too: none to wait for.
+   */
   @Override
   public boolean isNews(TaskSignal taskSignal) {
     if (taskSignal.at() != null && !taskSignal.at().isAfter(position)) {

@@ -11,7 +11,7 @@ import java.util.UUID;
 public interface EventCursor {
 
   /** The next events, at most this many; moves behind them. */
-  Uni<List<TaskEvent>> read(int most);
+  Uni<List<TaskEvent>> read(int max);
 
   /** Takes note of a change; answers whether it may have an event that was not read yet. */
   boolean isNews(TaskSignal taskSignal);
@@ -19,7 +19,7 @@ public interface EventCursor {
   /** Whether a change that was told of cannot be read yet. */
   boolean isBehind();
 
-  /** No longer waits for what was told of: the next look at the log will tell of it again. */
+  /** No longer waits for what was told of: the next reading of the log announces it again. */
   void giveUp();
 
   /** The one task whose events it reads; empty where it reads those of many. */

@@ -1,6 +1,7 @@
 package io.anteroom.waiting.stream;
 
 import io.anteroom.async.AsyncSignal;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
@@ -35,21 +36,27 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private final Consumer<EventFeed> atClose;
   private final AsyncSignal asyncSignal;
   private final AsyncSignal closing;
-  private final EventReadInterval pace = new EventReadInterval();
+  private final EventReadInterval pace;
+  private final Ticker ticker;
   private EventCursor eventCursor;
   private volatile boolean ending;
   private boolean closed;
 
-  /** One that is not open yet. */
-  EventFeed(Vertx vertx, EventReadLimit gate, WaitRegistry room, Consumer<EventFeed> atClose) {
+  EventFeed(
+      Vertx vertx,
+      EventReadLimit gate,
+      WaitRegistry room,
+      Consumer<EventFeed> atClose,
+      Ticker ticker) {
     this.gate = gate;
     this.room = room;
     this.atClose = atClose;
     this.asyncSignal = new AsyncSignal(vertx);
     this.closing = new AsyncSignal(vertx);
+    this.pace = new EventReadInterval(ticker);
+    this.ticker = ticker;
   }
 
-  /** A change of one of the client's tasks. */
   @Override
   public void accept(TaskSignal taskSignal) {
     EventCursor current = cursor();
@@ -70,8 +77,8 @@ public final class EventFeed implements Consumer<TaskSignal> {
    * The next events, as soon as there are any; an empty page if none come for this long. Cancelling
    * it leaves nothing behind.
    */
-  public Uni<Page> next(Duration most) {
-    long until = System.nanoTime() + most.toNanos();
+  public Uni<Page> next(Duration max) {
+    long until = ticker.nanos() + max.toNanos();
     return Multi.createBy()
         .repeating()
         .uni(() -> step(until))
@@ -111,17 +118,17 @@ public final class EventFeed implements Consumer<TaskSignal> {
   private Uni<Optional<Page>> step(long until) {
     Duration rest = pace.rest();
     if (isOver(rest)) {
-      return look(until);
+      return readOnce(until);
     }
     Duration left = left(until);
     boolean inTime = rest.compareTo(left) < 0;
     return closing
         .await(inTime ? rest : left)
-        .chain(ended -> inTime || ended ? look(until) : now(SILENCE));
+        .chain(ended -> inTime || ended ? readOnce(until) : now(SILENCE));
   }
 
   /** The one place where a stream ends. */
-  private Uni<Optional<Page>> look(long until) {
+  private Uni<Optional<Page>> readOnce(long until) {
     EventCursor current = cursor();
     asyncSignal.hush();
     if (ending || current.isAtEnd()) {
@@ -161,8 +168,8 @@ public final class EventFeed implements Consumer<TaskSignal> {
         : asyncSignal.await(left).chain(rung -> rung ? again() : now(SILENCE));
   }
 
-  private static Duration left(long until) {
-    return Duration.ofNanos(until - System.nanoTime());
+  private Duration left(long until) {
+    return Duration.ofNanos(until - ticker.nanos());
   }
 
   private static boolean isOver(Duration time) {

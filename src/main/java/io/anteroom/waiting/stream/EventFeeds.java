@@ -1,5 +1,6 @@
 package io.anteroom.waiting.stream;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.waiting.WaitRegistry;
@@ -21,22 +22,23 @@ public class EventFeeds {
   /** Of the 20 connections that the engine has too. */
   private static final int READS_AT_ONCE = 4;
 
-  /** A proxy that waits longer is rare, and a stream that is dead must be found out. */
   private final EventLog log;
-
   private final WaitRegistry room;
   private final Vertx vertx;
   private final EventReadLimit gate;
   private final EventStreamSettings settings;
+  private final Ticker ticker;
   private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
-  public EventFeeds(EventLog log, WaitRegistry room, Vertx vertx, EventStreamSettings settings) {
+  public EventFeeds(
+      EventLog log, WaitRegistry room, Vertx vertx, EventStreamSettings settings, Ticker ticker) {
     this.log = log;
     this.room = room;
     this.vertx = vertx;
     this.gate = new EventReadLimit(vertx, READS_AT_ONCE);
     this.settings = settings;
+    this.ticker = ticker;
   }
 
   void register(@Observes StartupEvent event, MeterRegistry registry) {
@@ -52,7 +54,6 @@ public class EventFeeds {
     open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
   }
 
-  /** How many streams are open. */
   public int size() {
     return open.values().stream().mapToInt(Set::size).sum();
   }
@@ -64,7 +65,7 @@ public class EventFeeds {
    * @throws TooManyStreamsException where the client has as many as it may have
    */
   public EventFeed admit(String client) {
-    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(client, done));
+    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(client, done), ticker);
     open.compute(client, (name, feeds) -> with(feed, feeds));
     room.listen(client, feed);
     if (stopped) {

@@ -1,5 +1,6 @@
 package io.anteroom.waiting.stream;
 
+import io.anteroom.async.Ticker;
 import java.time.Duration;
 
 /** How soon a stream may read again. For one reader at a time. */
@@ -8,26 +9,32 @@ final class EventReadInterval {
   /** Under load events are gathered this long, in place of a read for each. */
   private static final Duration SHORTEST = Duration.ofMillis(25);
 
-  /** Then the look at the log, which waits for the same transactions, tells of it again. */
-  private static final Duration LONGEST = Duration.ofMillis(500);
+  /** Then the reading of the log, which waits for the same transactions, tells of it again. */
+  private static final Duration MAX = Duration.ofMillis(500);
 
+  private final Ticker ticker;
   private Duration pause = Duration.ZERO;
-  private long readAt = System.nanoTime();
+  private long readAt;
+
+  EventReadInterval(Ticker ticker) {
+    this.ticker = ticker;
+    this.readAt = ticker.nanos();
+  }
 
   /** How long to wait before the next read; not positive: not at all. */
   Duration rest() {
-    return pause.minusNanos(System.nanoTime() - readAt);
+    return pause.minus(ticker.since(readAt));
   }
 
   /** A read found something, and maybe there is more at once. */
   void found(boolean more) {
-    readAt = System.nanoTime();
+    readAt = ticker.nanos();
     pause = more ? Duration.ZERO : SHORTEST;
   }
 
   /** A read found nothing, and nothing was to be found. */
   void foundNothing() {
-    readAt = System.nanoTime();
+    readAt = ticker.nanos();
     pause = SHORTEST;
   }
 
@@ -37,10 +44,10 @@ final class EventReadInterval {
    * it may already.
    */
   boolean missed() {
-    readAt = System.nanoTime();
-    boolean longest = pause.compareTo(LONGEST) >= 0;
+    readAt = ticker.nanos();
+    boolean longest = pause.compareTo(MAX) >= 0;
     Duration longer = pause.compareTo(SHORTEST) < 0 ? SHORTEST : pause.multipliedBy(2);
-    pause = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+    pause = longer.compareTo(MAX) < 0 ? longer : MAX;
     return longest;
   }
 }

@@ -1,13 +1,12 @@
 package io.anteroom.waiting.stream;
 
+import io.anteroom.async.WaitTimer;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.Cancellable;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
@@ -19,43 +18,49 @@ import java.util.function.Supplier;
 final class EventReadLimit {
 
   /** A database that vanished without a word must not keep the gate shut. */
-  private static final Duration LONGEST_READ = Duration.ofSeconds(15);
+  private static final Duration MAX_READ = Duration.ofSeconds(15);
 
   private final Vertx vertx;
-  private final int most;
-  private final Set<Read<?>> waiting = new LinkedHashSet<>();
+  private final int max;
+  private final Set<CompletableFuture<Void>> waiting = new LinkedHashSet<>();
   private final AtomicInteger starts = new AtomicInteger();
   private int underWay;
 
   /**
-   * @param most how many reads may be under way, at least 1
+   * @param max how many reads may be under way, at least 1
    */
-  EventReadLimit(Vertx vertx, int most) {
+  EventReadLimit(Vertx vertx, int max) {
     this.vertx = vertx;
-    this.most = most;
+    this.max = max;
   }
 
-  /** Reads when it is its turn; fails where the read does, or takes too long. */
+  /**
+   * Reads when it is its turn; fails where the read does, or takes too long. The time that it waits
+   * counts.
+   */
   <T> Uni<T> pass(Supplier<Uni<T>> read) {
-    return Uni.createFrom().emitter(emitter -> enter(new Read<>(read, emitter)));
+    return WaitTimer.limit(vertx, MAX_READ, Uni.createFrom().deferred(() -> readInTurn(read)));
   }
 
-  private void enter(Read<?> read) {
+  private <T> Uni<T> readInTurn(Supplier<Uni<T>> read) {
+    CompletableFuture<Void> turn = new CompletableFuture<>();
     synchronized (this) {
-      waiting.add(read);
+      waiting.add(turn);
     }
-    read.emitter.onTermination(() -> leave(read));
-    read.limit();
     startNext();
+    return Uni.createFrom()
+        .completionStage(turn)
+        .chain(read::get)
+        .onTermination()
+        .invoke(() -> leave(turn));
   }
 
-  private void leave(Read<?> read) {
+  private void leave(CompletableFuture<Void> turn) {
     synchronized (this) {
-      if (!waiting.remove(read)) {
+      if (!waiting.remove(turn)) {
         underWay--;
       }
     }
-    read.stop();
     startNext();
   }
 
@@ -67,69 +72,19 @@ final class EventReadLimit {
       return;
     }
     do {
-      for (Read<?> next = next(); next != null; next = next()) {
-        next.start();
+      for (CompletableFuture<Void> next = next(); next != null; next = next()) {
+        next.complete(null);
       }
     } while (starts.decrementAndGet() > 0);
   }
 
-  private synchronized Read<?> next() {
-    if (underWay >= most || waiting.isEmpty()) {
+  private synchronized CompletableFuture<Void> next() {
+    if (underWay >= max || waiting.isEmpty()) {
       return null;
     }
-    Read<?> first = waiting.iterator().next();
+    CompletableFuture<Void> first = waiting.iterator().next();
     waiting.remove(first);
     underWay++;
     return first;
-  }
-
-  /** One read; the timer is not Mutiny's, which keeps what is done until its time. */
-  private final class Read<T> {
-
-    private final Supplier<Uni<T>> read;
-    private final UniEmitter<? super T> emitter;
-    private Cancellable running;
-    private long timer = -1;
-    private boolean stopped;
-
-    private Read(Supplier<Uni<T>> read, UniEmitter<? super T> emitter) {
-      this.read = read;
-      this.emitter = emitter;
-    }
-
-    /** The time that it waits counts. */
-    private void limit() {
-      long limit =
-          vertx.setTimer(LONGEST_READ.toMillis(), id -> emitter.fail(new TimeoutException()));
-      synchronized (this) {
-        timer = limit;
-      }
-    }
-
-    private void start() {
-      Cancellable subscription =
-          Uni.createFrom().deferred(read::get).subscribe().with(emitter::complete, emitter::fail);
-      synchronized (this) {
-        running = subscription;
-        if (!stopped) {
-          return;
-        }
-      }
-      subscription.cancel();
-    }
-
-    private void stop() {
-      long started;
-      Cancellable subscription;
-      synchronized (this) {
-        stopped = true;
-        started = timer;
-        subscription = running;
-      }
-      vertx.cancelTimer(started);
-      if (subscription != null) {
-        subscription.cancel();
-      }
-    }
   }
 }

@@ -14,16 +14,15 @@ public class RestoredEventLogCheck {
 
   private final EventTail tail;
 
-  /** Only stores its part. */
   public RestoredEventLogCheck(EventTail tail) {
     this.tail = tail;
   }
 
   /** Does not wait for the answer: the service works all the same, but for its events. */
-  void look(@Observes StartupEvent event) {
+  void check(@Observes StartupEvent event) {
     tail.isAhead()
         .subscribe()
-        .with(this::tell, failure -> LOG.debugf("the event log was not looked at: %s", failure));
+        .with(this::tell, failure -> LOG.debugf("the event log could not be checked: %s", failure));
   }
 
   private void tell(boolean ahead) {

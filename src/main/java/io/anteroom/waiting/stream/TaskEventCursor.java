@@ -24,8 +24,8 @@ final class TaskEventCursor implements EventCursor {
   }
 
   @Override
-  public Uni<List<TaskEvent>> read(int most) {
-    return log.ofTask(task, no, most).invoke(events -> events.forEach(this::pass));
+  public Uni<List<TaskEvent>> read(int max) {
+    return log.ofTask(task, no, max).invoke(events -> events.forEach(this::pass));
   }
 
   @Override

@@ -3,11 +3,7 @@ package io.anteroom.waiting.stream;
 /** A client has as many event streams open as it may have. */
 public final class TooManyStreamsException extends RuntimeException {
 
-  private static final long serialVersionUID = 1;
-
-  /** For this many streams. */
-  TooManyStreamsException(int most) {
-    super(
-        "At most %d event streams of one client are open on a replica at a time.".formatted(most));
+  TooManyStreamsException(int max) {
+    super("At most %d event streams of one client are open on a replica at a time.".formatted(max));
   }
 }

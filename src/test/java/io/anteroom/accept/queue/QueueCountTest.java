@@ -20,13 +20,13 @@ class QueueCountTest {
   private final QueueCount count = new QueueCount(10);
 
   @Test
-  void noAcceptWaitsForACountWhileTheQueueIsLessThanHalfFull() {
+  void anAcceptWaitsForNoCountBelowHalfOfTheLimit() {
     assertEquals(ADMIT_AND_RECOUNT, count.take(5, NOW));
     assertEquals(RECOUNT_FIRST, count.take(1, NOW));
   }
 
   @Test
-  void afterACountItKnowsWhatItAdmittedItself() {
+  void aCountIncludesAdmissionsOfThisReplica() {
     count(7);
     assertEquals(ADMIT, count.take(2, NOW));
     assertEquals(FULL, count.take(2, NOW), "a batch goes in whole or not at all");
@@ -49,7 +49,7 @@ class QueueCountTest {
   }
 
   @Test
-  void aCheckTakesNothingAndWhatIsGivenBackIsFreeAtOnce() {
+  void aCheckTakesNoCapacityAndAReleaseFreesItAtOnce() {
     count(5);
     assertEquals(ADMIT, count.take(4, NOW));
     assertEquals(ADMIT, count.check(1, NOW));
@@ -62,14 +62,14 @@ class QueueCountTest {
   }
 
   @Test
-  void nobodyIsRefusedByACountThatIsOlderThanMostOfTheQueue() {
+  void anOldCountRefusesNobody() {
     count(4);
     assertEquals(ADMIT, count.take(6, NOW));
     assertEquals(RECOUNT_FIRST, count.take(1, NOW));
   }
 
   @Test
-  void thereAreFewStepsForAllSizesOfABatch() {
+  void batchSizesAreRoundedToFewSteps() {
     assertTrue(
         LongStream.rangeClosed(1, 1000)
             .allMatch(n -> QueueLimit.step(n) >= n && 4 * QueueLimit.step(n) <= 5 * n));

@@ -1,5 +1,6 @@
 package io.anteroom.accept.queue;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,41 +12,23 @@ import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The position that is told, against the turns that are taken, on a real PostgreSQL. */
+/** The reported position against the real order of submits, on a real PostgreSQL. */
 class QueuePositionTest {
 
   private static final ClientWeight ALICE = new ClientWeight("alice", 1);
   private static final ClientWeight BOB = new ClientWeight("bob", 2);
   private static final ClientWeight CAROL = new ClientWeight("carol", 0.5);
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
-  private FairQueueFixture queue;
-  private QueuePosition position;
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
-
-  @BeforeEach
-  void newQueue() {
-    queue = new FairQueueFixture(postgres);
-    position = new QueuePosition(postgres.pool());
-  }
+  private final FairQueueFixture queue = new FairQueueFixture(postgres);
+  private final QueuePosition position = new QueuePosition(postgres.pool());
 
   @Test
-  void firstComeFirstAndTheHigherPriorityBefore() {
+  void orderedByPriorityAndThenByAccept() {
     UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000000");
     UUID preferred = UUID.randomUUID();
     queue.add("alice", 5);
@@ -56,7 +39,7 @@ class QueuePositionTest {
   }
 
   @Test
-  void whatIsToldIsWhatHappensUpToOneTurnOfEachClient() {
+  void thePositionIsRightUpToOneTurnOfEachClient() {
     queue.add("alice", 60);
     queue.add("bob", 40);
     queue.add("carol", 30);
@@ -79,7 +62,7 @@ class QueuePositionTest {
   }
 
   @Test
-  void theCountIsBounded() {
+  void theCountHasAMaximum() {
     queue.add("alice", 12_000);
     UUID last = UUID.fromString("ffffffff-0000-7000-8000-000000000001");
     queue.add(last, "alice", 0);
@@ -93,6 +76,6 @@ class QueuePositionTest {
     task.account = queue.account;
     task.kind = TaskKind.TEXT;
     task.priority = priority;
-    return FairQueueFixture.await(position.ahead(task, List.of(shares)));
+    return await(position.ahead(task, List.of(shares)));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.api.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.bob;
 import static io.anteroom.TestCalls.json;
@@ -45,7 +46,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Many at once: what is accepted, what is told, and what there is no room for. */
+/** Batches: accepting them, their callbacks, and a full queue. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class BatchResourceTest {
@@ -61,11 +62,10 @@ class BatchResourceTest {
   void heal() {
     callbackReceiver.close();
     SandboxControl.ofTest().heal("index.url");
-    pool.query(
-            "update quota_class set paused_until = now(), last_429_at = null where class = 'index.url'")
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10));
+    await(
+        pool.query(
+                "update quota_class set paused_until = now(), last_429_at = null where class = 'index.url'")
+            .execute());
   }
 
   @Test
@@ -118,7 +118,7 @@ class BatchResourceTest {
   }
 
   @Test
-  void theQuotaOfEachClassOfItsItemsIsTold() {
+  void rateLimitHeadersNameEachClassOfTheItems() {
     String classes =
         "\"index.text\";r=.*, \"index.url\";r=.*|\"index.url\";r=.*, \"index.text\";r=.*";
     Awaitility.await() // the first answers may come before it is known
@@ -154,7 +154,7 @@ class BatchResourceTest {
   }
 
   @Test
-  void itsEndIsToldOnceWithCounts() throws IOException {
+  void itsEndHasOneCallbackWithCounts() throws IOException {
     Response answer =
         post(
             "{\"items\": [%s], \"callback_url\": \"%s\", \"reference\": \"mine\"}"
@@ -182,7 +182,7 @@ class BatchResourceTest {
   }
 
   @Test
-  void whatCannotBeABatchIsRefusedWhole() {
+  void anInvalidBatchIsRefusedWhole() {
     refused("{}", "missing-field", "items");
     refused("{\"items\": []}", "invalid-field", "items");
     refused("{\"items\": {}}", "invalid-field", "items");
@@ -203,7 +203,7 @@ class BatchResourceTest {
   }
 
   @Test
-  void whatIsNeverAcceptedIsNotRefusedAsIfItOnceMight() {
+  void aBatchLargerThanTheQueueIs400AndNot429() {
     carol(
             "/index/batch",
             collection,
@@ -217,7 +217,7 @@ class BatchResourceTest {
 
   /** The client carol may have five in the queue; a refusal pauses its class for a minute. */
   @Test
-  void aFullQueueRefusesAndAnAcceptedTaskIsFoundByItsKeyAllTheSame() throws IOException {
+  void aFullQueueIs429AndARepeatedKeyStillFindsItsTask() throws IOException {
     String upload = failedUpload();
     SandboxControl.ofTest().answer("index.url", 429);
     String key = collection;

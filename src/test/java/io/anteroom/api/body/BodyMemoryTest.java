@@ -1,5 +1,6 @@
 package io.anteroom.api.body;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.jsonOf;
 import static org.hamcrest.Matchers.containsString;
@@ -33,7 +34,7 @@ import java.nio.charset.StandardCharsets;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** How many bytes of bodies are held, by all and by each client, and when they are let go. */
+/** The memory for bodies, of all and of each client, and when it is released. */
 @QuarkusTest
 @TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
@@ -46,7 +47,7 @@ class BodyMemoryTest {
   @Inject WaitRegistry room;
 
   @Test
-  void whatFindsNoRoomIsToldSoBeforeItIsHeldAndFindsRoomLater() throws Exception {
+  void aBodyWithoutRoomIsRefusedEarlyAndAcceptedLater() throws Exception {
     try (Socket half = halfABody(TestEnvironment.ALICE, 150_000)) {
       awaitFull(TestEnvironment.ALICE);
       assertFull(jsonOf(TestEnvironment.ALICE, LARGE).post("/index/text"), "of this client");
@@ -64,7 +65,7 @@ class BodyMemoryTest {
   }
 
   @Test
-  void aBodyIsLetGoWhenItIsAcceptedAndNotWhenItsEndIsAnswered() {
+  void aBodyIsReleasedWithItsAccept() {
     SandboxControl sandbox = SandboxControl.ofTest();
     sandbox.answer("index.text", 503);
     try {
@@ -103,9 +104,9 @@ class BodyMemoryTest {
         .body("detail", containsString("holds more than 1000000 values"));
   }
 
-  /** A retry copies the request in the store; where it is dropped, it says so. */
+  /** A retry copies the stored request, and is refused where that was dropped. */
   @Test
-  void aRetryOfATaskWhoseRequestIsDroppedIsRefusedInClearWords() {
+  void aRetryOfATaskWithoutItsRequestIsRefusedWithTheReason() {
     SandboxControl sandbox = SandboxControl.ofTest();
     sandbox.answer("index.text", 422);
     String failed =
@@ -120,10 +121,7 @@ class BodyMemoryTest {
         .then()
         .statusCode(200)
         .body("status", equalTo("DONE"));
-    pool.query("update task set request = null where id = '" + failed + "'")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update task set request = null where id = '" + failed + "'").execute());
     alice()
         .post("/tasks/" + failed + "/retry")
         .then()
@@ -145,7 +143,7 @@ class BodyMemoryTest {
         .body("detail", containsString(words));
   }
 
-  /** A request whose body stops half-way: its bytes are taken by the length that it says. */
+  /** A request whose body stops half-way; all its Content-Length counts as held. */
   private static Socket halfABody(String key, int length) throws IOException {
     Socket socket = new Socket("localhost", RestAssured.port);
     String head =

@@ -10,7 +10,7 @@ class ByteBudgetTest {
   private final ByteBudget budget = new ByteBudget(100, 60);
 
   @Test
-  void aClientHasItsPartAndAllTogetherHaveTheWhole() {
+  void aClientHasItsShareAndAllHaveTheWhole() {
     assertEquals(Taken.YES, budget.take("alice", 50));
     assertEquals(Taken.CLIENT_FULL, budget.take("alice", 11));
     assertEquals(Taken.YES, budget.take("bob", 50));
@@ -21,7 +21,7 @@ class ByteBudgetTest {
   }
 
   @Test
-  void theLargestBodyFindsRoomWhereNobodyElseHasAny() {
+  void theLargestBodyFitsIntoAnEmptyBudget() {
     assertEquals(Taken.YES, budget.take("alice", 1_000));
     assertEquals(Taken.CLIENT_FULL, budget.take("alice", 1));
     assertEquals(Taken.FULL, budget.take("bob", 1));

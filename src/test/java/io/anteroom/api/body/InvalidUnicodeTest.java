@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Text that would go on as another text is refused, wherever it comes in. */
+/** Text that cannot be passed on unchanged is refused in every place. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class InvalidUnicodeTest {
@@ -43,7 +43,7 @@ class InvalidUnicodeTest {
         "/search/url | {'url': 'https://a/', 'filters': {'AND': [{'key': 'a', 'value': '\\ud800'}]}} | filters.AND[0].value",
         "/assets | {'collections': ['\\ud800']} | collections[0]",
       })
-  void inJson(String path, String body, String field) {
+  void isRefusedInJson(String path, String body, String field) {
     int before = tasks();
     refused(json(body.replace('\'', '"')), path, "invalid-field", field);
     assertEquals(before, tasks());
@@ -51,7 +51,7 @@ class InvalidUnicodeTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c080", "c1bf", "e08080", "eda080", "f4908080", "e282"})
-  void inBytesOfJson(String hex) {
+  void isRefusedInBytesOfJson(String hex) {
     byte[] body = around("{\"text\": \"x\", \"collection_id\": \"a", hex, "\"}");
     refused(
         alice().contentType("application/json").body(body), "/index/text", "malformed-json", null);
@@ -63,7 +63,7 @@ class InvalidUnicodeTest {
     "metadata, {\"a\": \"%HEX\"}, metadata",
     "anything, %HEX, anything",
   })
-  void inFieldsOfForms(String name, String value, String field) {
+  void isRefusedInFieldsOfForms(String name, String value, String field) {
     for (String hex : new String[] {"ff", "c080", "eda080", "00"}) {
       String[] parts = value.split("%HEX", -1);
       byte[] form =
@@ -81,7 +81,7 @@ class InvalidUnicodeTest {
   }
 
   @Test
-  void inMetadataOfForms() {
+  void isRefusedInMetadataOfForms() {
     byte[] form = form("collection_id", "c", "metadata", "{\"a\": {\"b\": \"\\ud800", "", "\"}}");
     refused(multipart(form), "/index/upload", "invalid-field", "metadata.a.b");
   }
@@ -94,7 +94,7 @@ class InvalidUnicodeTest {
     "/tasks?reference=%00, reference",
     "/tasks?x=1&anything=%e2%82, anything",
   })
-  void inParameters(String path, String field) {
+  void isRefusedInParameters(String path, String field) {
     alice()
         .urlEncodingEnabled(false)
         .get(path)
@@ -106,7 +106,7 @@ class InvalidUnicodeTest {
   }
 
   @Test
-  void inNamesOfParameters() {
+  void isRefusedInNamesOfParameters() {
     alice()
         .urlEncodingEnabled(false)
         .get("/tasks?a%ff=1")
@@ -116,7 +116,7 @@ class InvalidUnicodeTest {
   }
 
   @Test
-  void inTheIdempotencyKey() throws Exception {
+  void isRefusedInTheIdempotencyKey() throws Exception {
     String body = "{\"text\": \"x\", \"collection_id\": \"c\"}";
     for (String key : new String[] {"k\u00ff", "k\u00ed\u00a0\u0080", "k\u00c0\u0080"}) {
       String answer = raw(key, body);
@@ -128,7 +128,7 @@ class InvalidUnicodeTest {
   }
 
   @Test
-  void inNamesOfFiles() {
+  void isRefusedInFileNames() {
     byte[] form =
         around(
             "--b\r\nContent-Disposition: form-data; name=\"collection_id\"\r\n\r\nc\r\n"

@@ -23,12 +23,11 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Asking for a callback, and asking for it again. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class CallbackRequestTest {
 
-  /** Nobody listens there. */
+  /** A port without a listener. */
   private static final String NOBODY = "http://127.0.0.1:9/hook";
 
   @AfterEach
@@ -37,7 +36,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void whereItMustNotGoIsRefusedAndNothingIsStored() {
+  void aForbiddenUrlIsRefusedAndNothingIsStored() {
     String collection = TestCalls.newCollection();
     for (String path : new String[] {"/index/text", "/index-and-wait"}) {
       json(body(collection, "http://10.0.0.1/hook"))
@@ -69,7 +68,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void whatWasAcceptedIsTheSameTaskWhereverItsReceiverHasGoneSince() {
+  void aRepeatedAcceptFindsItsTaskAfterTheNameChanged() {
     String host = TestCalls.newCollection() + ".test";
     String body = body("moved", "http://" + host + ":9/hook");
     ChangingResolver.set(host, "127.0.0.1");
@@ -81,7 +80,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void soItIsWithAnUpload() {
+  void aRepeatedUploadFindsItsTaskAfterTheNameChanged() {
     String host = TestCalls.newCollection() + ".test";
     ChangingResolver.set(host, "127.0.0.1");
     String task = upload(host).then().statusCode(200).extract().path("task_id");
@@ -106,7 +105,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void withoutASecretItSaysHowToGetOne() {
+  void withoutASecretTheProblemNamesTheCallToMakeOne() {
     String collection = TestCalls.newCollection();
     given()
         .header("Authorization", "Bearer " + FastRetryProfile.CAROL)
@@ -120,7 +119,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void theCallbackUrlIsPartOfWhatAnIdempotencyKeyStandsFor() {
+  void theCallbackUrlIsPartOfTheFingerprint() {
     String collection = TestCalls.newCollection();
     String key = "key-" + collection;
     json(body(collection, NOBODY))
@@ -162,7 +161,7 @@ class CallbackRequestTest {
   }
 
   @Test
-  void whatHasNoCallbackOrHasNotEndedOrIsAnothersIsNotDeliveredAgain() {
+  void onlyAnEndedTaskWithACallbackIsDeliveredAgain() {
     String untold = TestCalls.endedTextTask("untold");
     alice()
         .post("/tasks/" + untold + "/redeliver")

@@ -1,5 +1,6 @@
 package io.anteroom.api.callback;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.bob;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
@@ -24,7 +25,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** {@code /callback-secret}. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class CallbackSecretResourceTest {
@@ -36,11 +36,11 @@ class CallbackSecretResourceTest {
 
   @BeforeEach
   void clear() {
-    pool.query("delete from callback_secret").execute().await().atMost(SOON);
+    await(pool.query("delete from callback_secret").execute());
   }
 
   @Test
-  void isToldOnceAndSignsFromThenOn() {
+  void isShownOnceAndSignsFromThenOn() {
     frank()
         .get("/callback-secret")
         .then()
@@ -111,7 +111,7 @@ class CallbackSecretResourceTest {
     return secrets.of(client).await().atMost(SOON);
   }
 
-  /** Of whom no other test knows a secret. */
+  /** No other test makes a secret for frank. */
   private static RequestSpecification frank() {
     return TestCalls.of(TestEnvironment.FRANK);
   }

@@ -34,9 +34,9 @@ class EventStreamTest {
 
   @Inject EventFeeds feeds;
 
-  /** Whatever a test did, nobody is left behind. */
+  /** Every stream of a test must be closed. */
   @AfterEach
-  void nobodyIsForgotten() {
+  void everyStreamIsClosed() {
     Awaitility.await().until(() -> feeds.size() == 0);
   }
 
@@ -63,7 +63,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aTasksStreamGoesOnAfterTheLastEventAndIsNoMoreAfterTheEnd() {
+  void aTasksStreamResumesAfterTheLastEventAndIs204AfterTheEnd() {
     String id = TestCalls.endedTextTask("resumed");
     int newest = newest(id);
     try (EventStreamReader reader = open("/tasks/" + id + "/events", "1")) {
@@ -79,7 +79,7 @@ class EventStreamTest {
   }
 
   @Test
-  void aClientsStreamHasWhatComesNowOfItsOwnTasks() {
+  void aClientsStreamHasNewEventsOfItsOwnTasks() {
     try (EventStreamReader ofAlice = open("/events", null);
         EventStreamReader ofBob =
             EventStreamReader.open(
@@ -95,9 +95,9 @@ class EventStreamTest {
     }
   }
 
-  /** Also one that saw no event yet knows its place. */
+  /** A stream without an event so far has an id to resume from, too. */
   @Test
-  void aClientsStreamGoesOnWhereItBegan() {
+  void aClientsStreamResumesWhereItBegan() {
     String place;
     try (EventStreamReader reader = open("/events", null)) {
       Awaitility.await().until(() -> reader.lastId() != null);
@@ -112,16 +112,16 @@ class EventStreamTest {
     }
   }
 
-  /** One task for all of them: it costs more than they do. */
+  /** One task serves all checks, since a task costs more than a check. */
   @Test
-  void anEventIdThatTheTaskHasNotIs400() {
+  void anUnknownEventIdOfATaskIs400() {
     String id = TestCalls.endedTextTask("malformed");
     List.of("x", "-1", "1-2", "99999", "1 2", "99999999999", "1;drop", "0x1")
         .forEach(lastId -> refused("/tasks/" + id + "/events", lastId));
   }
 
   @Test
-  void anEventIdThatTheStreamHasNotIs400() {
+  void anUnknownEventIdOfAClientIs400() {
     List.of(
             "x",
             "5",
@@ -138,7 +138,7 @@ class EventStreamTest {
   }
 
   @Test
-  void anothersTaskIsNotThere() {
+  void aTaskOfAnotherClientIs404() {
     String id = TestCalls.endedTextTask("private");
     for (String path :
         List.of("/tasks/" + id + "/events", "/tasks/" + UUID.randomUUID() + "/events")) {
@@ -159,13 +159,13 @@ class EventStreamTest {
   }
 
   @Test
-  void otherFormatsAreNotThere() {
+  void otherFormatsAre406() {
     alice().accept("application/json").get("/events").then().statusCode(406);
   }
 
   /** Its answer is the headers alone, so that the connection takes the next request at once. */
   @Test
-  void aHeadIsAnsweredAndHoldsNothing() throws IOException {
+  void aHeadRequestHoldsNoStream() throws IOException {
     String id = TestCalls.endedTextTask("head");
     try (RawConnection connection = RawConnection.open(RestAssured.port)) {
       for (String path : List.of("/events", "/tasks/" + id + "/events", "/events")) {

@@ -50,7 +50,7 @@ class AuthenticationFilterTest {
   }
 
   @Test
-  void anOperatorsKeyOpensItsOwnCallsOnly() {
+  void anOperatorMakesOperatorCallsOnly() {
     operator()
         .get("/accounts/default")
         .then()
@@ -72,7 +72,7 @@ class AuthenticationFilterTest {
   }
 
   @Test
-  void aClientsKeyOpensNoCallOfOperators() {
+  void aClientMakesNoOperatorCalls() {
     String[] paths = {
       "/accounts/default", "/accounts/nowhere", "/%61ccounts/default", "//accounts/x"
     };
@@ -91,7 +91,7 @@ class AuthenticationFilterTest {
   }
 
   @Test
-  void anAccountThatIsNotThere() {
+  void anUnknownAccountIs404() {
     operator()
         .get("/accounts/nobody")
         .then()
@@ -104,7 +104,7 @@ class AuthenticationFilterTest {
   }
 
   @Test
-  void theSchemeIsSpelledInAnyCase() {
+  void theSchemeIsReadInAnyCase() {
     given()
         .header("Authorization", "bearer " + TestEnvironment.ALICE)
         .get("/tasks")
@@ -113,7 +113,7 @@ class AuthenticationFilterTest {
   }
 
   @Test
-  void anothersTaskIsNotThere() {
+  void aTaskOfAnotherClientIs404() {
     String id = TestCalls.endedTextTask("private");
     alice().get("/tasks/" + id).then().statusCode(200);
     bob().get("/tasks/" + id).then().statusCode(404);

@@ -53,7 +53,7 @@ class MediaTypeFilterTest {
         "application/json; charset=us-ascii",
         "application/json; profile=\"a;b, \\\"c\\\"\"; charset=utf-8",
       })
-  void aBodyOfJsonIsJsonHoweverItsTypeIsWritten(String type) throws Exception {
+  void jsonIsReadInEverySpellingOfItsType(String type) throws Exception {
     assertEquals(200, post("/index/text", type, TEXT).statusCode());
   }
 
@@ -87,7 +87,7 @@ class MediaTypeFilterTest {
         "multipart/form-data; x=\"; boundary=no\"; boundary=bO-1",
         "multipart/form-data;boundary=bO-1;",
       })
-  void aFormIsAFormHoweverItsTypeIsWritten(String type) throws Exception {
+  void aFormIsReadInEverySpellingOfItsType(String type) throws Exception {
     for (String path : List.of("/index/upload", "/index-and-wait")) {
       HttpResponse<String> accepted = post(path, type, FORM);
       assertEquals(200, accepted.statusCode(), accepted.body());
@@ -107,7 +107,7 @@ class MediaTypeFilterTest {
         "form-data; x=\"; name=no\"; name=\"file\"; filename=\"a.txt\"",
         "form-data; name=\"file\"; FILENAME*=utf-8''a.txt",
       })
-  void aPartIsWhatItSaysHoweverThatIsWritten(String disposition) throws Exception {
+  void aPartIsReadInEverySpellingOfItsHeaders(String disposition) throws Exception {
     String form =
         part("Form-Data; NAME=collection_id", "types")
             + part(disposition, "\u00ff binary")
@@ -154,7 +154,7 @@ class MediaTypeFilterTest {
           text/html;q=0, */*                                | 200
           text/html;q=0, application/json                   | 200
           """)
-  void whatIsAcceptedIsRead(String accept, int status) throws Exception {
+  void theAcceptHeaderDecidesTheStatus(String accept, int status) throws Exception {
     HttpResponse<String> answer =
         send(HttpRequest.newBuilder(base.resolve("/tasks?page_size=1")).header("Accept", accept));
     assertEquals(status, answer.statusCode(), answer.body());
@@ -179,7 +179,7 @@ class MediaTypeFilterTest {
         "text/event-stream;q=0.9, application/json;q=0.5",
         "TEXT/*",
       })
-  void aStreamIsAStreamHoweverItIsAskedFor(String accept) throws Exception {
+  void aStreamIsSentForEverySpellingOfItsType(String accept) throws Exception {
     String id =
         JSON.readTree(post("/index-and-wait", "application/json", TEXT).body())
             .path("task_id")

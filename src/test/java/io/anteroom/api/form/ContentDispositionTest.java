@@ -52,7 +52,7 @@ class ContentDispositionTest {
           filename=".."                                          | ..
           filename=" "                                           | ` `
           """)
-  void aFileNameIsReadAsItWasMeant(String parameters, String name) {
+  void aFileNameIsReadInEachNotation(String parameters, String name) {
     ContentDisposition read = ContentDisposition.of("form-data; name=\"file\"; " + parameters);
     assertEquals(name, read.fileName());
     assertEquals("file", read.name());
@@ -73,7 +73,7 @@ class ContentDispositionTest {
         "utf-8''%ed%a0%80",
         "UTF-8''\u20ac"
       })
-  void aNameThatCannotBeReadIsNoName(String value) {
+  void anUnreadableNameIsNoName(String value) {
     ContentDisposition read = ContentDisposition.of("form-data; name=file; filename*=" + value);
     assertTrue(read.unreadable());
     assertNull(read.fileName());
@@ -91,7 +91,7 @@ class ContentDispositionTest {
   }
 
   @Test
-  void whatIsNoPartOfAForm() {
+  void otherDispositionsAreNoFields() {
     assertFalse(ContentDisposition.of(null).isFormData());
     assertFalse(ContentDisposition.of("").isFormData());
     assertFalse(ContentDisposition.of("attachment; filename=a").isFormData());
@@ -100,7 +100,7 @@ class ContentDispositionTest {
   }
 
   @Test
-  void onlyBytesOfUtf8AreText() {
+  void aNameMustBeUtf8() {
     assertEquals(
         Optional.of("\u20ac"),
         ContentDisposition.header("\u20ac".getBytes(StandardCharsets.UTF_8)));

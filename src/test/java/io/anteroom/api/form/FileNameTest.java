@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A file name is kept as it was meant, or refused; it is never kept as another. */
+/** A file name is kept as intended or refused, and never changed. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class FileNameTest {
@@ -54,7 +54,7 @@ class FileNameTest {
           filename=""                                          | file
           filename="dir/"                                      | file
           """)
-  void isKeptAsItWasMeant(String parameter, String name) throws Exception {
+  void isKeptInEachNotation(String parameter, String name) throws Exception {
     assertEquals(name, nameOf(accepted(upload(parameter, StandardCharsets.UTF_8))));
   }
 
@@ -78,17 +78,16 @@ class FileNameTest {
         "filename*=UTF-8''a%00.pdf",
         "filename*=UTF-8''%ff.pdf",
       })
-  void isRefusedWhereItCannotGoOnAsItIs(String parameter) throws Exception {
+  void isRefusedWhereItCannotBePassedOn(String parameter) throws Exception {
     HttpResponse<String> refused = upload(parameter, StandardCharsets.UTF_8);
     assertEquals(400, refused.statusCode(), refused.body());
     assertTrue(refused.body().contains("file name"), refused.body());
   }
 
   @Test
-  void isRefusedWhereItIsEndless() throws Exception {
-    String most = "n".repeat(996) + ".pdf";
-    assertEquals(
-        most, nameOf(accepted(upload("filename=\"" + most + "\"", StandardCharsets.UTF_8))));
+  void isRefusedWhereItIsTooLong() throws Exception {
+    String max = "n".repeat(996) + ".pdf";
+    assertEquals(max, nameOf(accepted(upload("filename=\"" + max + "\"", StandardCharsets.UTF_8))));
     for (int length : new int[] {1_001, 30_000, 300_000}) {
       String name = "n".repeat(length);
       HttpResponse<String> refused = upload("filename=\"" + name + "\"", StandardCharsets.UTF_8);

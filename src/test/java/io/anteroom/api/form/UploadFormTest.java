@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The parts that forms have, and those that make no upload. */
+/** Forms that are uploads, and forms that are not. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UploadFormTest {
@@ -40,7 +40,7 @@ class UploadFormTest {
   }
 
   @Test
-  void aFieldThatSaysItIsJsonIsAFieldAllTheSame() {
+  void aFieldOfTypeJsonIsAField() {
     String metadata = part("name=\"metadata\"", "application/json", "{\"ä\": 1}");
     String file = part("name=\"file\"; filename=\"a.txt\"", "text/plain", "text");
     send("/index-and-wait", COLLECTION, metadata, file).statusCode(200);
@@ -50,7 +50,7 @@ class UploadFormTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ".", "..", "...", "/", "a/.."})
-  void anOddFileNameIsTakenOrRefused(String name) {
+  void anUnusualFileNameIsKeptOrRefused(String name) {
     String file = part("name=\"file\"; filename=\"" + name + "\"", "text/plain", "text");
     send("/index-and-wait", COLLECTION, file).statusCode(is(in(List.of(200, 400))));
   }
@@ -65,11 +65,11 @@ class UploadFormTest {
   }
 
   @Test
-  void twoFilesAreOneTooMany() {
+  void twoFilesAreRefused() {
     String one = part("name=\"file\"; filename=\"a\"", "text/plain", "a");
     send("/index-and-wait", COLLECTION, one, one)
         .statusCode(400)
-        .body("type", equalTo("/problems/doubled-source"));
+        .body("type", equalTo("/problems/multiple-sources"));
     String nameless = part("name=\"file\"", "application/pdf", "a");
     send("/index-and-wait", COLLECTION, one, nameless)
         .statusCode(400)
@@ -80,7 +80,7 @@ class UploadFormTest {
 
   @ParameterizedTest
   @CsvSource({"1, 600000", "2, 300000", "40, 15000"})
-  void theFieldsOfAFormHoldAtMostSoMuchTogether(int fields, int bytes) {
+  void theFieldsOfAFormHaveACommonLimit(int fields, int bytes) {
     String file = part("name=\"file\"; filename=\"a\"", "text/plain", "a");
     List<String> parts = new ArrayList<>(List.of(COLLECTION, file));
     for (int i = 0; i < fields; i++) {

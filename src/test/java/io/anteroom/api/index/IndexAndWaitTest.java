@@ -32,18 +32,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestEnvironment.class)
 class IndexAndWaitTest {
 
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
-
   @Inject WaitRegistry room;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
   @AfterEach
   void fast() {
-    sandbox.set(FAST);
+    sandbox.processTextsIn(0);
     sandbox.set("{\"latency\": {\"index.text\": null}}");
   }
 
@@ -109,7 +104,7 @@ class IndexAndWaitTest {
 
   @Test
   void answers202WhenTheWaitRunsOutFirst() {
-    sandbox.set(SLOW);
+    sandbox.processTextsIn(60_000);
     String location =
         json("{\"text\": \"slow\", \"collection_id\": \"c\"}")
             .header("Prefer", "wait=1")
@@ -126,7 +121,7 @@ class IndexAndWaitTest {
         .until(() -> alice().get(location).path("phase").equals("running"));
   }
 
-  /** No change follows an end: a long poll for one is answered at once, whatever is known. */
+  /** No change follows an end, so that a long poll is answered at once. */
   @Test
   void aLongPollOnATaskThatHasEndedIsAnsweredAtOnce() {
     Response ended = json("{\"text\": \"over\", \"collection_id\": \"c\"}").post("/index-and-wait");
@@ -165,7 +160,7 @@ class IndexAndWaitTest {
   }
 
   @Test
-  void theUpstreamsOwnCallsAnswerInItsShape() {
+  void callsOfTheUpstreamAnswerInItsShape() {
     String id =
         json("{\"text\": \"own shape\", \"collection_id\": \"c\", \"metadata\": null}")
             .post("/index/text")
@@ -206,7 +201,7 @@ class IndexAndWaitTest {
   }
 
   @Test
-  void anyKnownTagOfSeveralIsAMatch() {
+  void anyOfSeveralTagsMatches() {
     String id = TestCalls.endedTextTask("known");
     String tag = alice().get("/tasks/" + id).header("ETag");
     for (String known : new String[] {"\"x\", " + tag, tag + ", W/\"1\"", tag.substring(2), "*"}) {
@@ -222,7 +217,7 @@ class IndexAndWaitTest {
   @ParameterizedTest
   @ValueSource(strings = {"W/\"1\"", "*"})
   void aLongPollEndsWithTheFirstChangeAndNotBefore(String known) {
-    sandbox.set(SLOW);
+    sandbox.processTextsIn(60_000);
     sandbox.set(
         "{\"latency\": {\"index.text\": {\"jitter_min_ms\": 2500, \"jitter_max_ms\": 2500}}}");
     String id =

@@ -17,9 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Mixpeek's own Python clients, unchanged but for their base URL and key. Each call goes to
- * Anteroom and to the upstream itself, and whatever is in the upstream's answer is in ours, in the
- * same shape.
+ * Mixpeek's own Python clients, unchanged but for base URL and key. Each call goes to Anteroom and
+ * to the upstream; every field of the upstream's response is in ours, in the same shape.
  */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
@@ -30,7 +29,7 @@ class MixpeekClientCompatibilityTest {
 
   @ParameterizedTest
   @CsvSource({"generated,''", "before,/"})
-  void worksUnchanged(String client, String slash) {
+  void theMixpeekClientWorksUnchanged(String client, String slash) {
     connect(
         client.equals("generated")
             ? MixpeekClientRequests.GENERATED

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A task that failed or was cancelled, once more. */
+/** Retries of failed and cancelled tasks. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryServiceTest {
@@ -36,7 +36,7 @@ class RetryServiceTest {
   }
 
   @Test
-  void aFailedTaskIsANewTaskThatSaysWhatItRepeats() {
+  void aRetryIsANewTaskThatNamesTheFailedOne() {
     String failed = failedText();
     sandbox.heal("index.text");
     String again =
@@ -53,13 +53,13 @@ class RetryServiceTest {
   }
 
   @Test
-  void withoutPreferItIsAnsweredAtOnce() {
+  void withoutPreferARetryIsAnsweredAtOnce() {
     String failed = failedText();
     retry(failed, "respond-async").statusCode(202).header("Location", containsString("/tasks/"));
   }
 
   @Test
-  void anIdempotencyKeyMakesARepeatedRetryTheSameTask() {
+  void aRepeatedRetryWithOneKeyIsTheSameTask() {
     String failed = failedText();
     String key = "retry-" + failed;
     String one = alice().header("Idempotency-Key", key).post(path(failed)).path("task_id");
@@ -68,7 +68,7 @@ class RetryServiceTest {
   }
 
   @Test
-  void whatIsDoneOrUnderWayOrAnothersIsNotRetried() {
+  void onlyAFailedTaskOfTheClientIsRetried() {
     String done = TestCalls.endedTextTask("done");
     retry(done, "wait=1").statusCode(409).body("type", equalTo("/problems/not-retryable"));
     bob().post(path(done)).then().statusCode(404);
@@ -76,7 +76,7 @@ class RetryServiceTest {
   }
 
   @Test
-  void aFailedUploadKeepsItsFileForTheRetryAndADoneOneDoesNot() {
+  void onlyAFailedUploadKeepsItsFile() {
     sandbox.answer("index.upload", 422);
     String failed =
         alice()

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The upstream fetches the URL: what browsers take goes there as it was given. */
+/** The upstream fetches the URL, so that valid URLs are passed on unchanged. */
 class SourceUrlTest {
 
   @ParameterizedTest
@@ -32,7 +32,7 @@ class SourceUrlTest {
         "https://user:p|w@a.example/",
         "data:text/plain,x"
       })
-  void isTaken(String url) {
+  void isAccepted(String url) {
     SourceUrl.check(TextNode.valueOf(url));
   }
 

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** An upload that is sent again with its key is waited for and shown like the first one. */
+/** A repeated upload with its key waits and answers like the first one. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UploadIdempotencyTest {
@@ -31,7 +31,7 @@ class UploadIdempotencyTest {
   }
 
   @Test
-  void aRepeatThatWaitsIsWaitedFor() {
+  void aRepeatedUploadWaitsForTheEnd() {
     String task =
         upload("/index-and-wait", "respond-async").then().statusCode(202).extract().path("task_id");
     upload("/index-and-wait", "wait=20")
@@ -42,7 +42,7 @@ class UploadIdempotencyTest {
   }
 
   @Test
-  void aRepeatLongAfterTheEndShowsTheTask() {
+  void aRepeatedUploadLongAfterTheEndShowsTheTask() {
     String task =
         upload("/index-and-wait", "wait=20").then().statusCode(200).extract().path("task_id");
     for (String path : List.of("/index-and-wait", "/index/upload")) {
@@ -56,13 +56,13 @@ class UploadIdempotencyTest {
   }
 
   @Test
-  void theUpstreamsOwnCallWaitsWhereItIsAskedTo() {
+  void theCallOfTheUpstreamWaitsWithPrefer() {
     upload("/index/upload", "respond-async").then().statusCode(200);
     upload("/index/upload", "wait=20").then().statusCode(200).body("status", equalTo("DONE"));
   }
 
   @Test
-  void retriesAtTheSameMomentWithOneKeyAllShowTheEndOfTheOneTask() {
+  void concurrentRepeatsShowTheEndOfOneTask() {
     SandboxControl.ofTest().answer("index.upload", 422);
     String failed =
         upload("/index-and-wait", "wait=20").then().statusCode(422).extract().path("task_id");

@@ -29,7 +29,7 @@ class InvalidRequestTest {
       value = {
         "/index-and-wait | {'collection_id': 'c'} | missing-field | url",
         "/index-and-wait | {'url': null, 'text': null, 'collection_id': 'c'} | missing-field | url",
-        "/index-and-wait | {'url': 'http://a/b', 'text': 'x', 'collection_id': 'c'} | doubled-source |",
+        "/index-and-wait | {'url': 'http://a/b', 'text': 'x', 'collection_id': 'c'} | multiple-sources |",
         "/index-and-wait | {'text': 'x'} | missing-field | collection_id",
         "/index-and-wait | {'text': 'x', 'collection_id': null} | missing-field | collection_id",
         "/index-and-wait | {'text': 'x', 'collection_id': ' '} | invalid-field | collection_id",
@@ -55,7 +55,7 @@ class InvalidRequestTest {
         "/index/url | {'text': 'x', 'collection_id': 'c'} | missing-field | url",
         "/index/text | {'url': 'http://a/b', 'collection_id': 'c'} | missing-field | text",
       })
-  void aBodyThatCannotBeUsed(String path, String body, String type, String field) {
+  void anInvalidBodyIsRefused(String path, String body, String type, String field) {
     int before = tasks();
     json(body.replace('\'', '"'))
         .post(path)
@@ -74,7 +74,7 @@ class InvalidRequestTest {
         form("missing-field", "file", f -> f.multiPart("collection_id", "c")),
         form("missing-field", "collection_id", f -> file(f, "file")),
         form(
-            "doubled-source",
+            "multiple-sources",
             null,
             f -> file(file(f, "file"), "file").multiPart("collection_id", "c")),
         form("invalid-field", "other", f -> file(f, "other").multiPart("collection_id", "c")),
@@ -94,7 +94,7 @@ class InvalidRequestTest {
 
   @ParameterizedTest
   @MethodSource("forms")
-  void aFormThatCannotBeUsed(
+  void anInvalidFormIsRefused(
       String type, String field, Function<RequestSpecification, RequestSpecification> form) {
     int before = tasks();
     for (String path : new String[] {"/index-and-wait", "/index/upload"}) {
@@ -109,7 +109,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aFormOfTooManyFields() {
+  void aFormWithTooManyFieldsIsRefused() {
     RequestSpecification form = file(alice(), "file").multiPart("collection_id", "c");
     for (int i = 0; i < 70; i++) {
       form.multiPart("field" + i, "x");
@@ -121,7 +121,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aFieldOfAFormThatIsTooLarge() {
+  void aFieldOfAFormThatIsTooLargeIsRefused() {
     file(alice(), "file")
         .multiPart("collection_id", "c")
         .multiPart("metadata", "x".repeat(1_100_000))
@@ -131,7 +131,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void anEmptyBody() {
+  void anEmptyBodyIsRefused() {
     alice()
         .contentType("application/json")
         .post("/index-and-wait")
@@ -141,7 +141,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aBodyOverTheLimitThatSaysSo() {
+  void aBodyOverTheLimitIsRefused() {
     json("{\"text\": \"" + "x".repeat(11 * 1024 * 1024) + "\", \"collection_id\": \"c\"}")
         .post("/index/text")
         .then()
@@ -149,7 +149,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aWrongContentType() {
+  void aWrongContentTypeIsRefused() {
     alice()
         .contentType("text/plain")
         .body("hello")
@@ -171,7 +171,7 @@ class InvalidRequestTest {
     "page_size=101, invalid-field, page_size",
     "status=READY, invalid-field, status",
   })
-  void aListThatCannotBe(String query, String type, String field) {
+  void anInvalidPageIsRefused(String query, String type, String field) {
     alice()
         .urlEncodingEnabled(false)
         .get("/tasks?" + query)
@@ -182,7 +182,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aTaskIdThatIsNoUuid() {
+  void aTaskIdThatIsNoUuidIsRefused() {
     for (String method : new String[] {"GET", "DELETE"}) {
       alice()
           .request(method, "/tasks/42")
@@ -193,7 +193,7 @@ class InvalidRequestTest {
   }
 
   @Test
-  void aTaskThatIsNotThere() {
+  void anUnknownTaskIs404() {
     alice()
         .get("/tasks/00000000-0000-7000-8000-000000000000")
         .then()

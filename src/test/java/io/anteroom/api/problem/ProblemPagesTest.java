@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every problem leads to a page, and every answer names the version of the API. */
+/** Every problem links to a page, and every response names the version of the API. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class ProblemPagesTest {
@@ -41,7 +41,7 @@ class ProblemPagesTest {
     "application/json, application/json",
     "text/markdown, text/markdown",
   })
-  void aPageComesWithoutAKeyInTheFormThatIsAskedFor(String accept, String type) {
+  void aPageNeedsNoKeyAndComesInTheAcceptedFormat(String accept, String type) {
     for (String path : new String[] {"/problems", "/problems/missing-field"}) {
       given()
           .accept(accept)
@@ -55,13 +55,13 @@ class ProblemPagesTest {
   }
 
   @Test
-  void aTypeThatIsNotThere() {
+  void anUnknownTypeIs404() {
     given().get("/problems/nonsense").then().statusCode(404).body("type", path("not-found"));
   }
 
   @ParameterizedTest
   @CsvSource({"/problems/x/../../tasks", "/problems/..%2Ftasks", "/problems/a/b", "/problemsx"})
-  void nothingElseIsOpen(String path) {
+  void otherPathsNeedAKey(String path) {
     given().urlEncodingEnabled(false).get(path).then().statusCode(401);
   }
 
@@ -109,7 +109,7 @@ class ProblemPagesTest {
 
   @ParameterizedTest
   @MethodSource("refusedByTheFramework")
-  void whatTheFrameworkRefusesIsAProblemOfOurs(
+  void refusalsOfTheFrameworkAreProblems(
       int status, String type, Function<RequestSpecification, Response> call) {
     call.apply(alice())
         .then()
@@ -122,7 +122,7 @@ class ProblemPagesTest {
   }
 
   @Test
-  void aKnownVersionIsUsedAndSaid() {
+  void aKnownVersionIsUsedAndNamed() {
     alice().header(VERSION, FIRST).get("/tasks").then().statusCode(200).header(VERSION, FIRST);
     alice().get("/tasks").then().statusCode(200).header(VERSION, FIRST);
     given().get("/tasks").then().statusCode(401).header(VERSION, FIRST);
@@ -130,7 +130,7 @@ class ProblemPagesTest {
 
   @ParameterizedTest
   @CsvSource({"2023-01-01", "latest", "2024-12-01T00:00:00Z", "''"})
-  void anUnknownVersion(String version) {
+  void anUnknownVersionIsRefused(String version) {
     alice()
         .header(VERSION, version)
         .get("/tasks")

@@ -20,7 +20,7 @@ class ProblemTypeTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyTypeHasAPageThatSaysSomething(ProblemType type) {
+  void everyTypeHasAPage(ProblemType type) {
     ProblemPage page = ProblemPage.of(type);
     assertTrue(page.meaning().length() > 10 && page.meaning().endsWith("."), page.meaning());
     assertTrue(page.remedy().length() > 10 && page.remedy().endsWith("."), page.remedy());
@@ -33,7 +33,7 @@ class ProblemTypeTest {
   }
 
   @Test
-  void whatAPersonWroteIsText() {
+  void valuesAreEscaped() {
     ProblemPage page = ProblemPage.of(ProblemType.UNAUTHORIZED);
     assertTrue(text.html(page).contains("Bearer &lt;key&gt;"));
   }
@@ -53,9 +53,9 @@ class ProblemTypeTest {
     }
   }
 
-  /** The only way to a problem is through its type, so that no answer leads to no page. */
+  /** Problems are built by their type only, so that each has a page. */
   @Test
-  void noProblemIsBuiltWithoutAType() throws IOException {
+  void problemsAreBuiltByTheirTypeOnly() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("src/main/java"))) {
       List<Path> builders =
           files

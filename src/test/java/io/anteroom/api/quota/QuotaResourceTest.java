@@ -59,7 +59,7 @@ class QuotaResourceTest {
   }
 
   @Test
-  void aRefusalPausesTheClassAndIsNoAttemptOfTheTask() {
+  void a429PausesTheClassAndIsNoAttempt() {
     SandboxControl upstream = SandboxControl.ofTest();
     upstream.set("{\"limits\": {\"refusal\": \"BARE\"}}");
     upstream.answer("index.url", 429);

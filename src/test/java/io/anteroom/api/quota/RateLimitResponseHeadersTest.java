@@ -16,7 +16,7 @@ class RateLimitResponseHeadersTest {
   private static final Optional<Instant> PAUSED = Optional.of(Instant.MAX);
 
   @Test
-  void tellsWhatIsFreeUntilTheNextSlotIs() {
+  void tellsFreePermitsAndTheNextSlot() {
     assertFields(
         "\"search.text\";q=200;w=60",
         "\"search.text\";r=12;t=30",
@@ -25,7 +25,7 @@ class RateLimitResponseHeadersTest {
   }
 
   @Test
-  void withNothingTakenTheWindowIsTheWindow() {
+  void withoutAUsedSlotTheResetIsTheWindow() {
     ClassReport untouched = report(200, 0, Optional.empty(), 0, -1);
     assertEquals(
         "\"search.text\";r=200;t=60",
@@ -33,7 +33,7 @@ class RateLimitResponseHeadersTest {
   }
 
   @Test
-  void withNothingFreeItTellsWhenThereIsAgain() {
+  void withoutAFreePermitTheResetIsTheNextSlot() {
     assertFields(
         "\"search.text\";q=10;w=60",
         "\"search.text\";r=0;t=8",
@@ -42,7 +42,7 @@ class RateLimitResponseHeadersTest {
   }
 
   @Test
-  void duringAPauseNothingIsFree() {
+  void duringAPauseNoPermitIsFree() {
     assertFields(
         "\"search.text\";q=10;w=60",
         "\"search.text\";r=0;t=5",
@@ -51,7 +51,7 @@ class RateLimitResponseHeadersTest {
   }
 
   @Test
-  void anUnlimitedClassCountsWhatIsUnderWay() {
+  void anUnlimitedClassCountsCallsUnderWay() {
     assertFields(
         "\"search.text\";q=200;qu=\"concurrent-requests\"",
         "\"search.text\";r=195",

@@ -1,8 +1,12 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.bob;
+import static io.anteroom.TestCalls.index;
 import static io.anteroom.TestCalls.json;
+import static io.anteroom.TestEnvironment.ALICE;
+import static io.anteroom.TestEnvironment.FRANK;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -18,6 +22,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
+import io.anteroom.TestCalls.Indexed;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -32,22 +37,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Assets that are passed through, and what a client that is kept to its collections sees. */
+/** Assets that are passed through, also for a client with restricted collections. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class AssetResourceTest {
-
-  private static final String FRANK = TestEnvironment.FRANK;
 
   @Inject Pool pool;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
-  private record Indexed(String task, String asset) {}
-
   @Test
-  void anAssetIsInOurTerms() {
-    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "ibex");
+  void anAssetHasOurTaskId() {
+    Indexed made = index(ALICE, TestCalls.newCollection(), "ibex");
     alice()
         .get("/assets/" + made.asset())
         .then()
@@ -61,10 +62,10 @@ class AssetResourceTest {
   }
 
   @Test
-  void aListIsInOurTermsAndItsPagesLeadHere() {
+  void aListHasOurTaskIdsAndLinksToOurPages() {
     String collection = TestCalls.newCollection();
-    Indexed one = index(TestEnvironment.ALICE, collection, "one");
-    Indexed two = index(TestEnvironment.ALICE, collection, "two");
+    Indexed one = index(ALICE, collection, "one");
+    Indexed two = index(ALICE, collection, "two");
     String body = "{\"collections\": [\"%s\"], \"filters\": null}".formatted(collection);
     json(body)
         .post("/assets?page_size=100")
@@ -88,8 +89,8 @@ class AssetResourceTest {
   }
 
   @Test
-  void featuresAlone() {
-    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "chamois");
+  void featuresAreReadAlone() {
+    Indexed made = index(ALICE, TestCalls.newCollection(), "chamois");
     alice()
         .get("/assets/" + made.asset() + "/features")
         .then()
@@ -118,22 +119,19 @@ class AssetResourceTest {
         json("{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}")
             .post("/index-and-wait")
             .path("task_id");
-    pool.query("update task set asset_id = null where id = '" + failed + "'")
-        .execute()
-        .await()
-        .indefinitely();
-    int before = calls("assets.features");
+    await(pool.query("update task set asset_id = null where id = '" + failed + "'").execute());
+    int before = sandbox.calls("assets.features");
     alice()
         .get("/tasks/" + failed + "?include=features")
         .then()
         .statusCode(200)
         .body("$", not(hasKey("features")));
-    assertEquals(before, calls("assets.features"));
+    assertEquals(before, sandbox.calls("assets.features"));
   }
 
   @Test
   void anAssetIsRemoved() {
-    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "gone soon");
+    Indexed made = index(ALICE, TestCalls.newCollection(), "gone soon");
     alice()
         .delete("/assets/" + made.asset() + "/")
         .then()
@@ -146,30 +144,30 @@ class AssetResourceTest {
         .body("type", equalTo("/problems/asset-not-found"));
   }
 
-  /** The first attempt did it, and its answer was lost. */
+  /** The first attempt succeeded, and its response was lost. */
   @Test
-  void aRemovalThatIsRepeatedIsDone() {
-    Indexed made = index(TestEnvironment.ALICE, TestCalls.newCollection(), "gone already");
-    int before = calls("assets.delete");
+  void aRepeatedRemovalSucceeds() {
+    Indexed made = index(ALICE, TestCalls.newCollection(), "gone already");
+    int before = sandbox.calls("assets.delete");
     sandbox.set("{\"faults\": {\"assets.delete\": {\"drop_after\": 1}}}");
     try {
       CompletableFuture<Response> removal =
           CompletableFuture.supplyAsync(() -> alice().delete("/assets/" + made.asset()));
       Awaitility.await()
           .pollInterval(Duration.ofMillis(5))
-          .until(() -> calls("assets.delete") > before);
+          .until(() -> sandbox.calls("assets.delete") > before);
       sandbox.heal("assets.delete");
       removal.join().then().statusCode(200).body("message", notNullValue());
-      assertTrue(calls("assets.delete") > before + 1);
+      assertTrue(sandbox.calls("assets.delete") > before + 1);
     } finally {
       sandbox.heal("assets.delete");
     }
     alice().delete("/assets/" + made.asset()).then().statusCode(404);
   }
 
-  /** What went wrong with a connection names addresses that are none of a client's business. */
+  /** The cause of a failed connection names internal addresses. */
   @Test
-  void whyThereIsNoAnswerIsNotTold() {
+  void aFailedConnectionIsReportedWithoutItsCause() {
     sandbox.set("{\"faults\": {\"assets.get\": {\"drop_before\": 1}}}");
     try {
       alice()
@@ -184,20 +182,20 @@ class AssetResourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/assets/some", "/assets/some/features", "/tasks"})
-  void aHostThatIsNoneIsTheCallersMistake(String path) {
-    int before = calls("assets.get");
+  void anInvalidForwardedHostIs400(String path) {
+    int before = sandbox.calls("assets.get");
     alice()
         .header("X-Forwarded-Host", "a b")
         .get(path)
         .then()
         .statusCode(400)
         .body("type", equalTo("/problems/malformed-request"));
-    assertEquals(before, calls("assets.get"));
+    assertEquals(before, sandbox.calls("assets.get"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"/assets/%2e%2e%2ftasks", "/assets/a%2Fb", "/assets/a%3Fb/features"})
-  void anIdThatLeadsElsewhereIsNone(String path) {
+  void anIdWithEncodedSeparatorsIs404(String path) {
     alice().urlEncodingEnabled(false).get(path).then().statusCode(404);
   }
 
@@ -220,9 +218,9 @@ class AssetResourceTest {
   }
 
   @Test
-  void aRestrictedClientFindsWhatIsInItsCollectionsOnly() {
+  void aRestrictedClientSearchesItsCollectionsOnly() {
     Indexed own = index(FRANK, "franks", "pangolin at home");
-    index(TestEnvironment.ALICE, "others", "pangolin abroad");
+    index(ALICE, "others", "pangolin abroad");
     for (String filters :
         new String[] {
           "null",
@@ -257,9 +255,9 @@ class AssetResourceTest {
   }
 
   @Test
-  void anAssetOfAnotherCollectionIsNotThere() {
+  void anAssetOfAnotherCollectionIs404() {
     Indexed own = index(FRANK, "franks", "mine");
-    Indexed other = index(TestEnvironment.ALICE, "others", "not mine");
+    Indexed other = index(ALICE, "others", "not mine");
     for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
       TestCalls.of(FRANK)
           .get(path.formatted(other.asset()))
@@ -270,15 +268,15 @@ class AssetResourceTest {
     }
     TestCalls.of(FRANK).delete("/assets/" + other.asset()).then().statusCode(404);
     alice().get("/assets/" + other.asset()).then().statusCode(200);
-    int before = calls("assets.get");
+    int before = sandbox.calls("assets.get");
     TestCalls.of(FRANK).get("/assets/" + own.asset() + "/features").then().statusCode(200);
-    assertEquals(before, calls("assets.get"));
+    assertEquals(before, sandbox.calls("assets.get"));
   }
 
   @Test
-  void aRestrictedListIsNarrowed() {
+  void aRestrictedClientListsItsCollectionsOnly() {
     Indexed own = index(FRANK, "franks", "listed");
-    index(TestEnvironment.ALICE, "others", "not listed");
+    index(ALICE, "others", "not listed");
     for (String body :
         new String[] {
           "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"franks\"]}"
@@ -296,23 +294,5 @@ class AssetResourceTest {
         .statusCode(200)
         .body("results", empty())
         .body("pagination.total", equalTo(0));
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt(-1);
-  }
-
-  private static Indexed index(String key, String collection, String text) {
-    var answer =
-        TestCalls.jsonOf(
-                key,
-                "{\"text\": \"%s\", \"collection_id\": \"%s\", \"metadata\": {\"n\": 1}}"
-                    .formatted(text, collection))
-            .post("/index-and-wait")
-            .then()
-            .statusCode(200)
-            .body("status", equalTo("DONE"))
-            .extract();
-    return new Indexed(answer.path("task_id"), answer.path("asset_id"));
   }
 }

@@ -39,7 +39,7 @@ class CollectionScopeTest {
         "{\"filters\":{\"AND\":[1],\"OR\":[2]}} | {\"AND\":[{\"AND\":[1],\"OR\":[2]},C]}",
         "{\"filters\":{\"key\":\"k\"}} | {\"AND\":[{\"key\":\"k\"},C]}"
       })
-  void theConditionIsBesideWhateverTheClientFiltersBy(String query, String filters) {
+  void theRestrictionIsAddedToAnyFilter(String query, String filters) {
     ObjectNode narrowed = read(query);
     CollectionScope.narrow(RESTRICTED, narrowed);
     assertEquals(read(filters.replace("C", CONDITION)), narrowed.get("filters"));
@@ -49,7 +49,7 @@ class CollectionScopeTest {
   }
 
   @Test
-  void aListIsNarrowedToWhatIsLeft() {
+  void aListIsNarrowedToAllowedCollections() {
     ObjectNode query = read("{\"collections\":[\"b\",\"x\"]}");
     assertTrue(CollectionScope.narrowList(RESTRICTED, query));
     assertEquals("[\"b\"]", query.get("collections").toString());
@@ -61,7 +61,7 @@ class CollectionScopeTest {
 
   /** An upstream that does not know the filter shows everything. */
   @Test
-  void whatTheUpstreamShowsAllTheSameIsDropped() {
+  void resultsOfOtherCollectionsAreDropped() {
     String answer =
         "{\"results\":[{\"collection_id\":\"x\"},{\"collection_id\":\"b\",\"n\":1},{},"
             + "{\"collection_id\":null},{\"collection_id\":[\"a\"]},3]}";

@@ -1,5 +1,6 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static io.anteroom.TestCalls.jsonOf;
@@ -50,17 +51,12 @@ class SearchResourceTest {
 
   private static final String QUERY = "{\"query\": \"nothing of the kind\"}";
 
-  private static final String SLOW =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 60000, \"max_ms\": 60000}}}}";
-  private static final String FAST =
-      "{\"stages\": {\"text\": {\"processing\": {\"min_ms\": 0, \"max_ms\": 0}}}}";
-
   private static final String FORM =
       "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"q.txt\"\r\n"
           + "Content-Type: text/plain\r\n\r\nnothing\r\n--b--\r\n";
 
   @Inject Pool pool;
-  @Inject PermitQueues desk;
+  @Inject PermitQueues permitQueues;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -71,7 +67,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void aHitHasTheTasksIdAndItsOwnMetadataAndNoMarker() {
+  void aHitHasItsTaskIdAndMetadataWithoutTheMarker() {
     String task = index("quagga of the karoo", "{\"task_id\": \"mine\", \"herd\": 7}");
     json("{\"query\": \"quagga\", \"model_id\": null, \"filters\": null, \"unknown\": {\"a\": 1}}")
         .post("/search/text")
@@ -93,7 +89,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void thePagesLeadHere() {
+  void linksLeadToOurPages() {
     for (int i = 0; i < 3; i++) {
       index("okapi number " + i, "{}");
     }
@@ -129,7 +125,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void searchesByWhatIsInAFileAndKeepsNothingOfIt() {
+  void searchesByAFileAndKeepsNothingOfIt() {
     String task = index("the axolotl keeps its gills", "{}");
     alice()
         .multiPart("file", "q.txt", "axolotl gills".getBytes(), "text/plain")
@@ -159,7 +155,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whoHangsUpLeavesNoFileBehind() throws Exception {
+  void aCallerThatHangsUpLeavesNoFileBehind() throws Exception {
     sandbox.set(
         "{\"latency\": {\"search.upload\": {\"jitter_min_ms\": 3000, \"jitter_max_ms\": 3000}}}");
     try (RawUpload upload = RawUpload.open(RestAssured.port, "/search/upload", 20_000)) {
@@ -172,7 +168,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whatWaitsInVainIsToldWhenToComeBackAndThatIsTrue() {
+  void aSearchWithoutAPermitIs429WithATrueRetryAfter() {
     search("wait=1").then().statusCode(200);
     search("wait=1").then().statusCode(200);
     long start = System.nanoTime();
@@ -193,7 +189,7 @@ class SearchResourceTest {
   }
 
   @Test
-  void whatWaitsLongEnoughGetsItsTurn() {
+  void aSearchThatWaitsLongEnoughGetsAPermit() {
     sql("set free_at = clock_timestamp() + interval '3 s', grant_id = null");
     search("wait=0").then().statusCode(429).header("Retry-After", matchesPattern("[2-4]"));
     long start = System.nanoTime();
@@ -205,8 +201,8 @@ class SearchResourceTest {
    * One slot is free, which polls leave; with it the cancel goes out, and then waits for its end.
    */
   @Test
-  void aCancelMayUseWhatPollsLeaveToOthers() {
-    sandbox.set(SLOW);
+  void aCancelMayUseTheReserveOfPolls() {
+    sandbox.processTextsIn(60_000);
     try {
       String task =
           jsonOf(DAVE, "{\"text\": \"slow\", \"collection_id\": \"c\"}")
@@ -215,24 +211,24 @@ class SearchResourceTest {
       Awaitility.await()
           .until(() -> TestCalls.of(DAVE).get("/tasks/" + task).path("phase").equals("running"));
       sql("set free_at = case when class = 'default' and n > 0 then 'infinity' else now() end");
-      int before = calls("tasks.delete");
+      int before = sandbox.calls("tasks.delete");
       CompletableFuture<Response> cancel =
           CompletableFuture.supplyAsync(() -> TestCalls.of(DAVE).delete("/tasks/" + task));
-      Awaitility.await().until(() -> calls("tasks.delete") > before);
+      Awaitility.await().until(() -> sandbox.calls("tasks.delete") > before);
       allFree();
       cancel.join().then().statusCode(200).body("status", equalTo("CANCELLED"));
     } finally {
-      sandbox.set(FAST);
+      sandbox.processTextsIn(0);
     }
   }
 
-  /** A ghost would hold a place and spend a permit later, and a removal be done for nobody. */
+  /** Without the check, such calls would keep their place in the queue and spend permits later. */
   @Test
-  void whoHangsUpWhileItWaitsHasNothingDone() throws Exception {
+  void aCallerThatHangsUpWhileWaitingSpendsNoCall() throws Exception {
     sql("set free_at = clock_timestamp() + interval '40 s', grant_id = null");
-    int searches = calls("search.text");
-    int uploads = calls("search.upload");
-    int removals = calls("assets.delete");
+    int searches = sandbox.calls("search.text");
+    int uploads = sandbox.calls("search.upload");
+    int removals = sandbox.calls("assets.delete");
     List<Socket> callers = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
       callers.add(RawWaitingCall.send("POST", "/search/text", "application/json", QUERY));
@@ -247,9 +243,9 @@ class SearchResourceTest {
     Awaitility.await().until(() -> waiting() == 0);
     allFree();
     search("wait=2").then().statusCode(200);
-    assertEquals(searches + 1, calls("search.text"));
-    assertEquals(uploads, calls("search.upload"));
-    assertEquals(removals, calls("assets.delete"));
+    assertEquals(searches + 1, sandbox.calls("search.text"));
+    assertEquals(uploads, sandbox.calls("search.upload"));
+    assertEquals(removals, sandbox.calls("assets.delete"));
     Awaitility.await().untilAsserted(() -> assertEquals(0, incoming()));
   }
 
@@ -260,13 +256,13 @@ class SearchResourceTest {
 
   private int waiting() {
     return Stream.of(EndpointClass.SEARCH_TEXT, EndpointClass.SEARCH_UPLOAD, EndpointClass.DEFAULT)
-        .mapToInt(kind -> desk.waiting("small", kind))
+        .mapToInt(kind -> permitQueues.waiting("small", kind))
         .sum();
   }
 
-  /** The upstream's own refusal pauses the class: the wait is for the end of the pause. */
+  /** A 429 of the upstream pauses the class, and the call waits for the end of the pause. */
   @Test
-  void aRefusalOfTheUpstreamIsWaitedForNoLongerThanAsked() {
+  void aPauseAfterA429IsNotWaitedForBeyondPrefer() {
     sandbox.answer("search.text", 429);
     try {
       long start = System.nanoTime();
@@ -274,20 +270,16 @@ class SearchResourceTest {
       assertTrue(System.nanoTime() - start < 4_000_000_000L);
     } finally {
       sandbox.heal("search.text");
-      pool.query("update quota_class set paused_until = clock_timestamp(), last_429_at = null")
-          .execute()
-          .await()
-          .indefinitely();
+      await(
+          pool.query("update quota_class set paused_until = clock_timestamp(), last_429_at = null")
+              .execute());
     }
   }
 
   @Test
-  void theHeadersTellOfEveryClass() {
+  void rateLimitHeadersAreSentForEachClass() {
     // A 429 in another test lowers the believed limit.
-    pool.query("update quota_class set paused_until = now(), last_429_at = null")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update quota_class set paused_until = now(), last_429_at = null").execute());
     Awaitility.await()
         .until(
             () ->
@@ -339,10 +331,6 @@ class SearchResourceTest {
         .path("task_id");
   }
 
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
-  }
-
   private static long incoming() throws IOException {
     Path spool = Path.of(ConfigProvider.getConfig().getValue("ANTEROOM_SPOOL", String.class));
     try (Stream<Path> files = Files.list(spool.resolve("incoming"))) {
@@ -356,9 +344,6 @@ class SearchResourceTest {
   }
 
   private void sql(String change) {
-    pool.query("update quota_slot " + change + " where account = 'small'")
-        .execute()
-        .await()
-        .indefinitely();
+    await(pool.query("update quota_slot " + change + " where account = 'small'").execute());
   }
 }

@@ -1,8 +1,11 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.index;
 import static io.anteroom.TestCalls.json;
-import static io.anteroom.TestCalls.jsonOf;
+import static io.anteroom.TestEnvironment.ALICE;
+import static io.anteroom.TestEnvironment.FRANK;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
@@ -12,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
+import io.anteroom.TestCalls.Indexed;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the upstream says and nobody can read is an outage of it, never an empty success. */
+/** A response of the upstream that cannot be read is an outage, never an empty success. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UnreadableResponseTest {
@@ -39,8 +43,6 @@ class UnreadableResponseTest {
   @Inject Pool pool;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
-
-  private record Indexed(String task, String asset) {}
 
   @AfterEach
   void heal() {
@@ -60,35 +62,35 @@ class UnreadableResponseTest {
 
   @ParameterizedTest
   @ValueSource(strings = {HTML, "NaN", "{\"results\": [{\"score\": NaN}]}", "", "null", "\"ok\""})
-  void aSearch(String body) {
+  void aSearchIs502(String body) {
     answer("search.text", 200, body);
     unreadable(json("{\"query\": \"x\"}").post("/search/text"));
   }
 
   @Test
-  void aSearchThatIsAnsweredWithoutContent() {
+  void aSearchWithoutContentIs502() {
     answer("search.text", 204, "");
     unreadable(json("{\"query\": \"x\"}").post("/search/text"));
   }
 
   @Test
-  void aListOfAssets() {
+  void aListOfAssetsIs502() {
     for (String body : new String[] {HTML, "{\"results\": ["}) {
       answer("assets.list", 200, body);
       unreadable(json("{}").post("/assets"));
     }
   }
 
-  /** It is nested deeper than any parser reads; so is what one client's metadata can make of it. */
+  /** Nested deeper than any parser reads, as metadata of one client can be. */
   @Test
-  void aListThatIsNestedTooDeep() {
+  void aListThatIsNestedTooDeeplyIs502() {
     answer("assets.list", 200, "{\"results\":" + "[".repeat(3000) + "]".repeat(3000) + "}");
     unreadable(json("{}").post("/assets"));
   }
 
   @Test
-  void anAssetAndItsFeatures() {
-    Indexed made = index("saiga");
+  void anAssetAndItsFeaturesAre502() {
+    Indexed made = index(ALICE, "c", "saiga");
     for (String endpoint : new String[] {"assets.get", "assets.features"}) {
       answer(endpoint, 200, HTML);
     }
@@ -98,8 +100,8 @@ class UnreadableResponseTest {
   }
 
   @Test
-  void aRemoval() {
-    Indexed made = index("dodo");
+  void aRemovalIs502() {
+    Indexed made = index(ALICE, "c", "dodo");
     answer("assets.delete", 200, HTML);
     unreadable(alice().delete("/assets/" + made.asset()));
     answer("assets.delete", 200, "");
@@ -114,29 +116,26 @@ class UnreadableResponseTest {
     alice().get("/assets/" + made.asset()).then().statusCode(200);
   }
 
-  /** He was told 404 for a minute of an asset of his own. */
+  /** A 404 here would be cached for a minute. */
   @Test
-  void whoIsKeptToCollectionsIsNotToldThatAnAssetIsGone() {
-    String asset = index(TestEnvironment.FRANK, "franks", "okapi").asset();
+  void aRestrictedClientGets502AndNot404() {
+    String asset = index(FRANK, "franks", "okapi").asset();
     answer("assets.get", 200, HTML);
-    unreadable(TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset + "/features"));
+    unreadable(TestCalls.of(FRANK).get("/assets/" + asset + "/features"));
     answer("assets.get", 200, "{\"message\": \"welcome\"}");
-    TestCalls.of(TestEnvironment.FRANK)
+    TestCalls.of(FRANK)
         .get("/assets/" + asset + "/features")
         .then()
         .statusCode(502)
         .body("type", equalTo("/problems/upstream-unreadable"));
-    TestCalls.of(TestEnvironment.FRANK).get("/assets/" + asset).then().statusCode(502);
+    TestCalls.of(FRANK).get("/assets/" + asset).then().statusCode(502);
     sandbox.heal("assets.get");
-    TestCalls.of(TestEnvironment.FRANK)
-        .get("/assets/" + asset + "/features")
-        .then()
-        .statusCode(200);
+    TestCalls.of(FRANK).get("/assets/" + asset + "/features").then().statusCode(200);
   }
 
-  /** It may have happened: the page can come from a proxy that gave up the answer. */
+  /** The submit may have happened: the page can come from a proxy that gave up. */
   @Test
-  void aSubmitIsInDoubtAndDoneOnce() {
+  void aSubmitIsInDoubt() {
     answer("index.text", 200, HTML);
     String id =
         json("{\"text\": \"doubtful\", \"collection_id\": \"c\"}")
@@ -147,20 +146,21 @@ class UnreadableResponseTest {
     assertEquals("INITIALIZING", alice().get("/tasks/" + id).path("status"));
   }
 
-  /** One page of a proxy made tasks be polled alone for life. */
+  /** A page of a proxy must not make tasks be polled alone from then on. */
   @ParameterizedTest
   @ValueSource(
       strings = {HTML, "{\"results\": [{\"x\": NaN}]}", "{\"message\": \"welcome\"}", "[]"})
-  void aLookTellsNothing(String body) {
+  void aPollChangesNothing(String body) {
     answer("assets.list", 200, body);
     answer("tasks.get", 200, body);
-    int before = calls("assets.list");
+    int before = sandbox.calls("assets.list");
     String id =
         json("{\"text\": \"looked at\", \"collection_id\": \"c\"}")
             .header("Prefer", "respond-async")
             .post("/index-and-wait")
             .path("task_id");
-    Awaitility.await().until(() -> calls("assets.list") + calls("tasks.get") > before);
+    Awaitility.await()
+        .until(() -> sandbox.calls("assets.list") + sandbox.calls("tasks.get") > before);
     alice().get("/tasks/" + id).then().body("upstream_status", equalTo(null));
     assertFalse(isPolledAlone(id));
     sandbox.heal("assets.list");
@@ -169,7 +169,7 @@ class UnreadableResponseTest {
   }
 
   @Test
-  void whatIsCompressedThoughNobodyAskedForItIsRead() throws IOException {
+  void aCompressedResponseIsRead() throws IOException {
     byte[] list = "{\"results\": [{\"score\": 1.50}], \"pagination\": {}}".getBytes();
     sandbox.answer("search.text", 200, "application/json", "gzip", gzip(list));
     String body =
@@ -203,29 +203,10 @@ class UnreadableResponseTest {
   }
 
   private boolean isPolledAlone(String task) {
-    return pool.query("select poll_one_by_one from task where id = '" + task + "'")
-        .execute()
-        .await()
-        .indefinitely()
+    return await(pool.query("select poll_one_by_one from task where id = '" + task + "'").execute())
         .iterator()
         .next()
         .getBoolean(0);
-  }
-
-  private int calls(String endpoint) {
-    return sandbox.counters().path("endpoints").path(endpoint).path("calls").asInt();
-  }
-
-  private static Indexed index(String text) {
-    return index(TestEnvironment.ALICE, "c", text);
-  }
-
-  private static Indexed index(String key, String collection, String text) {
-    Response made =
-        jsonOf(key, "{\"text\": \"%s\", \"collection_id\": \"%s\"}".formatted(text, collection))
-            .post("/index-and-wait");
-    made.then().statusCode(200).body("status", equalTo("DONE"));
-    return new Indexed(made.path("task_id"), made.path("asset_id"));
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

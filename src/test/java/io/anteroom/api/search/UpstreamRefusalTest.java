@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the upstream answers to a call that is passed through is told as what it is. */
+/** Refusals of the upstream to calls that are passed through. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UpstreamRefusalTest {
@@ -34,7 +34,7 @@ class UpstreamRefusalTest {
   private final SandboxControl sandbox = SandboxControl.ofTest();
   private final Traces traces = new Traces();
 
-  /** What the log has with a stack trace. */
+  /** The log records with a stack trace. */
   private static final class Traces extends Handler {
     private final List<String> found = new CopyOnWriteArrayList<>();
 
@@ -65,14 +65,14 @@ class UpstreamRefusalTest {
 
   @ParameterizedTest
   @ValueSource(ints = {401, 403})
-  void anAccountThatIsNotLetIn(int status) {
+  void aRefusedAccountIs502(int status) {
     all(status, 502, "upstream-unauthorized", "The upstream answered " + status);
     assertEquals(List.of(), traces.found);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {402, 405, 409, 410, 413, 418, 451, 499})
-  void whatTheRequestIsRefusedFor(int status) {
+  void aRefusedRequestKeepsStatusAndMessage(int status) {
     all(status, status, "upstream-refused", "" + status);
   }
 
@@ -83,15 +83,15 @@ class UpstreamRefusalTest {
     assertEquals(List.of(), traces.found);
   }
 
-  /** Passed on they would be read as said by Anteroom, of its own connection. */
+  /** Passed on, these statuses would seem to speak of the connection to Anteroom. */
   @ParameterizedTest
   @ValueSource(ints = {407, 408, 421, 425, 426})
-  void whatIsSaidOfTheConnectionBetween(int status) {
+  void aStatusOfTheUpstreamConnectionIs502(int status) {
     all(status, 502, "upstream-refused", "" + status);
   }
 
   @Test
-  void whoIsKeptToCollections() {
+  void aRestrictedClientGetsTheSameProblem() {
     sandbox.answer("assets.get", 403);
     told(
         TestCalls.of(TestEnvironment.FRANK).get("/assets/some/features"),
@@ -101,7 +101,7 @@ class UpstreamRefusalTest {
   }
 
   @Test
-  void aTaskWithItsFeatures() {
+  void featuresOfATaskGetTheSameProblem() {
     String task = TestCalls.endedTextTask("refused features");
     sandbox.answer("assets.features", 401);
     told(alice().get("/tasks/" + task + "?include=features"), 502, "upstream-unauthorized", "401");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Seed: "you can supply page_size and page in the url parameters". */
+/** By the specification: "you can supply page_size and page in the url parameters". */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class TaskListRequestTest {
@@ -66,7 +66,7 @@ class TaskListRequestTest {
   }
 
   @Test
-  void aReferenceIsLookedUp() {
+  void aReferenceIsAFilter() {
     String collection = TestCalls.newCollection();
     String id = accept(collection, "my-own-name");
     accept(collection, "another-name");
@@ -89,7 +89,7 @@ class TaskListRequestTest {
   }
 
   @Test
-  void aCursorWalksTheWholeListWithItsFilters() {
+  void aCursorReadsTheWholeListWithItsFilters() {
     String collection = TestCalls.newCollection();
     List<String> ids = new ArrayList<>();
     for (int i = 0; i < 7; i++) {
@@ -152,7 +152,7 @@ class TaskListRequestTest {
     "after=x, after",
     "page=1&after=00000000-0000-7000-8000-000000000000, page"
   })
-  void aParameterThatCannotBeUsedIsNamed(String query, String field) {
+  void anInvalidParameterIsNamed(String query, String field) {
     alice()
         .urlEncodingEnabled(false)
         .get("/tasks?" + query)

@@ -1,87 +1,75 @@
 package io.anteroom.async.http;
 
+import io.anteroom.LoopbackServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
- * An HTTP/1.1 server that answers with whatever bytes it is told, valid or not, on a port of its
- * own of the loopback. Connections stay open. Each piece of an answer leaves by itself.
+ * An HTTP/1.1 server that answers with whatever bytes it is told, valid or not. Connections stay
+ * open. Each piece of an answer leaves by itself.
  */
 public final class RawServer implements AutoCloseable {
 
-  private final ServerSocket server;
-  private final Function<String, List<String>> answers;
-  private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final AtomicInteger connections = new AtomicInteger();
+  /** Answers a request on its connection. */
+  public interface Responder {
+
+    /**
+     * @param request its head and its body
+     */
+    void answer(String request, OutputStream out) throws IOException;
+  }
+
+  private final Responder responder;
+  private final List<String> heads = new CopyOnWriteArrayList<>();
+  private final LoopbackServer server;
 
   /**
-   * @param answers from the head of a request and the body after it to the pieces of its answer
+   * @param answers from a request to the pieces of its answer
    */
   public RawServer(Function<String, List<String>> answers) {
-    this.answers = answers;
-    try {
-      server = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    start(this::accept);
+    this(
+        (request, out) -> {
+          for (String piece : answers.apply(request)) {
+            out.write(piece.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+          }
+        });
+  }
+
+  public RawServer(Responder responder) {
+    this.responder = responder;
+    server = new LoopbackServer("raw-server", this::serve);
   }
 
   public String url() {
-    return "http://127.0.0.1:" + server.getLocalPort();
+    return "http://127.0.0.1:" + server.port();
   }
 
-  /** Heads and bodies, in the order of arrival. */
-  public List<String> requests() {
-    return requests;
+  /** The heads of the requests, in the order of arrival. */
+  public List<String> heads() {
+    return heads;
   }
 
   /** How many connections were opened. */
   public int connections() {
-    return connections.get();
+    return server.connections();
   }
 
-  private void accept() {
-    while (!server.isClosed()) {
-      try {
-        Socket socket = server.accept();
-        socket.setTcpNoDelay(true);
-        connections.incrementAndGet();
-        start(() -> serve(socket));
-      } catch (IOException e) {
-        return; // closed
-      }
-    }
-  }
-
-  private void serve(Socket socket) {
+  private void serve(Socket socket) throws IOException {
     try (socket) {
       InputStream in = new BufferedInputStream(socket.getInputStream());
-      OutputStream out = socket.getOutputStream();
-      String head = head(in);
-      while (!head.isEmpty()) {
-        String request = head + body(in, head);
-        requests.add(request);
-        for (String piece : answers.apply(request)) {
-          out.write(piece.getBytes(StandardCharsets.UTF_8));
-          out.flush();
-        }
-        head = head(in);
+      for (String head = head(in); !head.isEmpty(); head = head(in)) {
+        heads.add(head);
+        responder.answer(head + body(in, head), socket.getOutputStream());
       }
-    } catch (IOException e) {
-      // the other side closed it
     }
   }
 
@@ -107,18 +95,8 @@ public final class RawServer implements AutoCloseable {
     return "";
   }
 
-  private static void start(Runnable work) {
-    Thread thread = new Thread(work, "raw-server");
-    thread.setDaemon(true);
-    thread.start();
-  }
-
   @Override
   public void close() {
-    try {
-      server.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    server.close();
   }
 }

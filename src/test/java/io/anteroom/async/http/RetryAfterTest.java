@@ -23,13 +23,13 @@ class RetryAfterTest {
   private static final long NOW = CLOCK.instant().getEpochSecond();
 
   @Test
-  void seconds() {
+  void readsSeconds() {
     assertEquals(seconds(7), read(Map.of("Retry-After", "7")));
     assertEquals(seconds(0), read(Map.of("Retry-After", " 0 ")));
   }
 
   @Test
-  void anHttpDate() {
+  void readsAnHttpDate() {
     assertEquals(seconds(90), read(Map.of("Retry-After", "Sun, 24 Nov 2024 10:01:30 GMT")));
     assertEquals(seconds(0), read(Map.of("Retry-After", "Sun, 24 Nov 2024 09:00:00 GMT")));
   }
@@ -82,7 +82,7 @@ class RetryAfterTest {
           RateLimit               | "default";t=20                      | 20000
           RateLimit               | limit=100, remaining=0, reset=20    | 20000
           """)
-  void otherForms(String header, String value, long millis) {
+  void readsOtherHeaders(String header, String value, long millis) {
     assertEquals(Optional.of(Duration.ofMillis(millis)), read(Map.of(header, value)));
   }
 
@@ -98,7 +98,7 @@ class RetryAfterTest {
   }
 
   @Test
-  void aDateIsReadByTheClockOfWhoSentIt() {
+  void aDateIsReadByTheClockOfTheServer() {
     Map<String, String> ahead =
         Map.of(
             "Date",
@@ -112,7 +112,7 @@ class RetryAfterTest {
   }
 
   @Test
-  void whatIsTooLongIsLongAndNotNothing() {
+  void aHugeValueIsALongWait() {
     for (String value : new String[] {"999999999", "99999999999999999999", "1" + "0".repeat(29)}) {
       assertTrue(read(Map.of("Retry-After", value)).orElseThrow().toDays() > 365, value);
     }
@@ -120,7 +120,7 @@ class RetryAfterTest {
   }
 
   @Test
-  void aYearOfTwoDigitsIsNear() {
+  void aYearOfTwoDigitsIsReadAsNear() {
     assertEquals(seconds(0), read(Map.of("Retry-After", "Sunday, 06-Nov-94 08:49:37 GMT")));
     assertTrue(
         read(Map.of("Retry-After", "Sunday, 06-Nov-60 08:49:37 GMT")).orElseThrow().toDays()
@@ -145,13 +145,13 @@ class RetryAfterTest {
         ";",
         "1.2.3"
       })
-  void nothingThatSaysSo(String value) {
+  void ignoresInvalidValues(String value) {
     assertEquals(Optional.empty(), read(Map.of("Retry-After", value)));
     assertEquals(Optional.empty(), read(Map.of("RateLimit", value)));
   }
 
   @Test
-  void aHostileHeaderIsReadInNoTime() {
+  void aHostileHeaderIsReadInBoundedTime() {
     for (String piece : new String[] {"a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\"}) {
       String value = piece.repeat(16_000 / piece.length());
       assertTimeoutPreemptively(
@@ -163,14 +163,14 @@ class RetryAfterTest {
   }
 
   @Test
-  void nothingAtAll() {
+  void isEmptyWithoutHeaders() {
     assertEquals(Optional.empty(), read(Map.of()));
     assertEquals(Optional.empty(), read(Map.of("X-RateLimit-Reset", "999999999999999")));
     assertEquals(Optional.empty(), read(Map.of("RateLimit", "\"default\";r=0")));
   }
 
   @Test
-  void theResetOfARateLimitIsNoneOfAnAnswerThatIsNotLimited() {
+  void rateLimitResetIsIgnoredOutsideA429() {
     Map<String, String> headers = headers(Map.of("X-RateLimit-Reset", "20", "Retry-After", "3"));
     assertEquals(seconds(3), RetryAfter.explicit(headers::get, CLOCK));
   }

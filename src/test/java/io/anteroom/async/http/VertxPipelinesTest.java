@@ -23,14 +23,14 @@ class VertxPipelinesTest {
   }
 
   @Test
-  void aMissingHandlerIsNamedTogetherWithThoseThatAreThere() {
+  void aMissingHandlerIsNamedWithThePresentOnes() {
     assertEquals(
         "connection has no handler 'handler' but [codec, http]",
         VertxPipelines.missing(List.of("codec", "http"), "codec", "handler"));
   }
 
   @Test
-  void aStartThatCouldNotCheckGoesOn() {
+  void aStartGoesOnWhenTheCheckFails() {
     assertNull(VertxPipelines.missing(List.of(), "handler"));
   }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What passes through is not changed, and what cannot be passed on is refused, with its place. */
+/** Values pass through unchanged, or are refused with their path. */
 class JsonReaderTest {
 
   private static final JsonReader CLIENT = JsonReader.ofClient();
@@ -39,7 +39,7 @@ class JsonReaderTest {
         "2.50",
         "0e0"
       })
-  void numbersStayAsTheyAreWritten(String number) throws UnreadableJsonException {
+  void numbersKeepTheirSpelling(String number) throws UnreadableJsonException {
     String document = "{\"a\":%s,\"b\":[%s,{\"c\":%s}]}".formatted(number, number, number);
     assertEquals(document, JsonWriter.text(CLIENT.read(document)));
     assertEquals(document, new String(JsonWriter.bytes(UPSTREAM.read(bytes(document)))));
@@ -47,7 +47,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void numbersOfAnyLengthAreReadAndDoNotTakeLong() throws UnreadableJsonException {
+  void numbersOfAnyLengthAreReadInBoundedTime() throws UnreadableJsonException {
     String number = "9".repeat(100_000);
     JsonNode node = UPSTREAM.read(number);
     assertEquals(number, JsonWriter.text(node));
@@ -87,7 +87,7 @@ class JsonReaderTest {
         "{'\\ud800': 1} | ",
         "{'a': '\\ude80\\ud83d'} | a",
       })
-  void whatCannotBePassedOnIsRefusedWithItsPlace(String document, String field) {
+  void unsupportedTextIsRefusedWithItsPath(String document, String field) {
     String json = document.replace('\'', '"');
     assertEquals(
         field, assertThrows(UnreadableJsonException.class, () -> CLIENT.read(json)).field());
@@ -108,7 +108,7 @@ class JsonReaderTest {
         "feff007b007d", // UTF-16
         "7b007d00"
       })
-  void whatIsNoUtf8IsNoJson(String hex) {
+  void invalidUtf8IsNoJson(String hex) {
     byte[] document = java.util.HexFormat.of().parseHex(hex);
     for (JsonReader reader : new JsonReader[] {CLIENT, UPSTREAM}) {
       assertThrows(UnreadableJsonException.class, () -> reader.read(document));
@@ -143,7 +143,7 @@ class JsonReaderTest {
         "/**/{}",
         "[\"\t\"]"
       })
-  void whatIsNoJsonIsRefusedWithoutItsWords(String text) {
+  void invalidJsonIsRefusedWithoutQuotingIt(String text) {
     for (JsonReader reader : new JsonReader[] {CLIENT, UPSTREAM}) {
       UnreadableJsonException failure =
           assertThrows(UnreadableJsonException.class, () -> reader.read(text));
@@ -158,14 +158,14 @@ class JsonReaderTest {
   }
 
   @Test
-  void halfOfAPairThatTheUpstreamShowsStaysAndIsWrittenWithEscapes() throws Exception {
+  void aLoneSurrogateOfTheUpstreamIsWrittenAsAnEscape() throws Exception {
     String document = "{\"a\\uD800\":\"\\uDC00x\",\"b\":1.0}";
     assertEquals(document, JsonWriter.text(UPSTREAM.read(document)));
   }
 
   /** Within a list of assets it is two levels deeper, and must still be readable there. */
   @Test
-  void whatIsAcceptedCanComeBackWithinAList() throws UnreadableJsonException {
+  void anAcceptedDocumentCanBeReadWithinAList() throws UnreadableJsonException {
     String deep = nested(JsonLimits.MAX_DEPTH_OF_CLIENT);
     JsonNode accepted = CLIENT.read(deep);
     String list = "{\"results\":[" + JsonWriter.text(accepted) + "]}";
@@ -180,9 +180,9 @@ class JsonReaderTest {
     assertThrows(UnreadableJsonException.class, () -> CLIENT.read("[".repeat(1_000_000)));
   }
 
-  /** They would come back to every client of the account, whose parsers take no longer ones. */
+  /** Longer numbers would reach every client of the account, whose parsers may refuse them. */
   @Test
-  void whatUsualParsersWouldNotTakeIsRefused() throws UnreadableJsonException {
+  void documentsThatUsualParsersRefuseAreRefused() throws UnreadableJsonException {
     String number = "1".repeat(1000);
     assertEquals(number, JsonWriter.text(CLIENT.read(number)));
     assertEquals("a.b[0]", refused("{\"a\":{\"b\":[1%s]}}".formatted(number)));
@@ -197,7 +197,7 @@ class JsonReaderTest {
   }
 
   @Test
-  void aPlaceFarDownIsNamedWithoutAllOfIt() {
+  void aDeepPathIsShortened() {
     String document = "{\"%s\": {\"b\": \"\\ud800\"}}".formatted("k".repeat(10_000));
     assertEquals(
         "k".repeat(200) + "…",

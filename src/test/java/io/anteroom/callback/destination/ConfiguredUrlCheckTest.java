@@ -27,7 +27,7 @@ class ConfiguredUrlCheckTest {
     "https://localhost/, The host is this machine itself.",
     "hooks.example, The URL must be absolute: https://host/…",
   })
-  void aWrongOneStopsTheStartWithOneLine(String url, String line) {
+  void aWrongUrlStopsTheStartWithOneLine(String url, String line) {
     ConfigurationException failure = assertThrows(ConfigurationException.class, () -> check(url));
     assertEquals(KEY + ": " + line, failure.getMessage());
   }

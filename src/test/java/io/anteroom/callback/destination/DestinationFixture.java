@@ -1,6 +1,7 @@
 package io.anteroom.callback.destination;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.Ticker;
 import io.vertx.core.Vertx;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** The guard with names and settings as a test wants them. */
+/** A destination policy with the names and settings of a test. */
 public final class DestinationFixture {
 
   /** An address of the open internet, and one more. */
@@ -20,7 +21,7 @@ public final class DestinationFixture {
 
   private DestinationFixture() {}
 
-  /** The guard over these names; settings without {@code anteroom.callbacks.}, with values. */
+  /** A policy over these names; keys without {@code anteroom.callbacks.}, each with its value. */
   public static DestinationPolicy of(NameResolver names, String... keysAndValues) {
     String[] full = keysAndValues.clone();
     for (int i = 0; i < full.length; i += 2) {
@@ -29,7 +30,7 @@ public final class DestinationFixture {
     DestinationSettings settings = TestSettings.of(DestinationSettings.class, full);
     AddressPolicy addresses = new AddressPolicy(settings);
     UrlPolicy urls = new UrlPolicy(settings, new HostPolicy(settings), addresses);
-    return new DestinationPolicy(urls, addresses, new NameLookups(VERTX, names));
+    return new DestinationPolicy(urls, addresses, new NameLookups(VERTX, names, Ticker.SYSTEM));
   }
 
   /** Knows these names, each with its addresses, and no other. */
@@ -42,12 +43,10 @@ public final class DestinationFixture {
     };
   }
 
-  /** Every name has these addresses. */
   public static NameResolver everyName(String... addresses) {
     return host -> Arrays.stream(addresses).map(DestinationFixture::address).toList();
   }
 
-  /** An address that is written as one. */
   public static InetAddress address(String literal) {
     try {
       return InetAddress.getByName(literal);

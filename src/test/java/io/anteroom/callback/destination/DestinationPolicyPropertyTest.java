@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 
-/** Whatever is asked for is refused with a reason, or is a URL that can be read in one way only. */
+/** Every URL is refused with a reason, or has one reading only. */
 class DestinationPolicyPropertyTest {
 
   private static final List<String> PIECES =
@@ -70,7 +70,7 @@ class DestinationPolicyPropertyTest {
           "℀");
 
   @Property(tries = 20_000)
-  void isReadInOneWayOrRefused(@ForAll("urls") String text) {
+  void aUrlIsUnambiguousOrRefused(@ForAll("urls") String text) {
     Optional<CallbackUrl> read = read(text);
     Statistics.collect(read.isPresent());
     Statistics.coverage(seen -> seen.check(true).percentage(part -> part > 1));

@@ -72,7 +72,8 @@ class DestinationSettingsTest {
           allow-networks | 2606::/16    | https://good.example/      | The host has an address outside of the allowed networks.
           allow-networks | 10.0.0.0/8   | https://10.0.0.1/          | The host leads to a private address.
           """)
-  void opensAndCloses(String setting, String value, String url, String expected) {
+  void eachSettingOpensAndClosesDestinations(
+      String setting, String value, String url, String expected) {
     DestinationPolicy destinationPolicy =
         DestinationFixture.of(
             host ->
@@ -130,7 +131,7 @@ class DestinationSettingsTest {
     "allow-private, true, allow-hosts, good.example, false",
     "allow-private, false, allow-http, true, false",
   })
-  void everyPrivateAddressForEverybodyIsWarnedOf(
+  void allowingAllPrivateAddressesLogsAWarning(
       String one, String its, String other, String others, boolean warns) {
     DestinationSettings settings =
         TestSettings.of(

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** URLs that somebody would ask for to make Anteroom call what it must not, without any switch. */
+/** URLs of attackers that must be refused by the default settings. */
 class HostileUrlTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
@@ -214,7 +214,7 @@ class HostileUrlTest {
         "https://good.example/\ud800",
         "https://good.example/\u007f",
       })
-  void whatCannotBeSeenIsRefused(String url) {
+  void invisibleCharactersAreRefused(String url) {
     String refusal = refusal(url);
     assertTrue(
         refusal.startsWith(
@@ -264,12 +264,12 @@ class HostileUrlTest {
     "https://[64:ff9b::93.184.215.14]/, https://[64:ff9b::93.184.215.14]/",
     "https://[2002:5db8:d70e::1]/, https://[2002:5db8:d70e::1]/",
   })
-  void aGoodOnePasses(String url, String asCalled) {
+  void aPublicUrlIsAccepted(String url, String asCalled) {
     assertEquals(URI.create(asCalled), destinationPolicy.admit(url).await().atMost(SOON));
     destinationPolicy.resolve(URI.create(asCalled), SOON).await().atMost(SOON);
   }
 
-  /** IDNA 2003 reads them as one name, IDNA 2008 as another: callbacks would go to a stranger. */
+  /** IDNA 2003 and IDNA 2008 read these as different names, so that callbacks could go astray. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -282,19 +282,19 @@ class HostileUrlTest {
         "https://\ud83e\udd70.example/",
         "https://a.b.ς/",
       })
-  void aNameThatIsTwoIsRefused(String url) {
+  void anAmbiguousNameIsRefused(String url) {
     String refusal = refusal(url);
     assertTrue(refusal.contains("is read as another name by older rules"), refusal);
   }
 
   @Test
-  void theCharacterOfANameThatIsTwoIsNamed() {
+  void theAmbiguousCharacterIsNamed() {
     assertTrue(refusal("https://faß.de/").contains("the character ß"));
     assertTrue(refusal("https://βόλος.example/").contains("the character ς"));
   }
 
   @Test
-  void aNameThatIsNotKnownPassesAtTheAcceptAndFailsAtTheDelivery() {
+  void anUnknownNameIsAcceptedAndFailsAtTheDelivery() {
     URI url = destinationPolicy.admit("https://not-yet.example/").await().atMost(SOON);
     Throwable failure =
         destinationPolicy

@@ -28,11 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** When and where names are looked up, and what is done with the answers. */
+/** When and where names are looked up, and how the addresses are used. */
 class NameLookupsTest {
 
   private static final Duration SOON = Duration.ofSeconds(10);
-  private static final Duration MOST = Duration.ofSeconds(3);
+  private static final Duration MAX = Duration.ofSeconds(3);
   private static final URI URL = URI.create("https://good.example/hook");
 
   @Test
@@ -56,21 +56,21 @@ class NameLookupsTest {
     assertEquals(0, asked.get());
   }
 
-  /** A name that changes between the accept and the delivery, and again right after the check. */
+  /** A name whose address changes after the accept, and again after the check. */
   @Test
-  void aNameThatChangesIsCheckedAgainAndAskedOnce() {
+  void aNameIsCheckedAgainAtTheDeliveryWithOneLookup() {
     Queue<String> answers = new ConcurrentLinkedQueue<>(List.of(PUBLIC, PUBLIC, "127.0.0.1"));
     DestinationPolicy destinations =
         DestinationFixture.of(host -> List.of(address(answers.remove())));
     URI admitted = destinations.admit(URL.toString()).await().atMost(SOON);
     assertEquals(address(PUBLIC), resolve(destinations, admitted).address());
     assertEquals(List.of("127.0.0.1"), new ArrayList<>(answers), "one question each");
-    Throwable refused = failure(destinations.resolve(admitted, MOST));
+    Throwable refused = failure(destinations.resolve(admitted, MAX));
     assertEquals("The host leads to a loopback address.", refused.getMessage());
   }
 
   @Test
-  void aNameServerThatDoesNotAnswerHoldsUpNoEventLoop() throws Exception {
+  void aSilentNameServerBlocksNoEventLoop() throws Exception {
     CountDownLatch answer = new CountDownLatch(1);
     DestinationPolicy destinations =
         DestinationFixture.of(
@@ -87,7 +87,7 @@ class NameLookupsTest {
   }
 
   @Test
-  void oneLookUpIsUnderWayForANameHoweverManyWant() {
+  void concurrentLookupsOfANameShareOne() {
     CountDownLatch answer = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     DestinationPolicy destinations = DestinationFixture.of(hanging("dead.example", answer, asked));
@@ -96,7 +96,7 @@ class NameLookupsTest {
     for (int i = 0; i < 100; i++) {
       waiting.add(later(destinations.resolve(dead, SOON)));
     }
-    assertEquals(null, failure(destinations.resolve(URL, MOST)), "others are not held up");
+    assertEquals(null, failure(destinations.resolve(URL, MAX)), "others are not held up");
     Throwable givenUp = failure(destinations.resolve(dead, Duration.ofMillis(100)));
     assertEquals("dead.example: no answer in time", givenUp.getMessage());
     answer.countDown();
@@ -105,14 +105,14 @@ class NameLookupsTest {
   }
 
   @Test
-  void whatNobodyAskedForIsNoFailureOfTheName() {
+  void aLookupThatWasNotStartedIsNoFailureOfTheName() {
     CountDownLatch answer = new CountDownLatch(1);
     AtomicInteger asked = new AtomicInteger();
     DestinationPolicy destinations = DestinationFixture.of(hanging("", answer, asked));
     List<CompletableFuture<Throwable>> failures = new ArrayList<>();
     for (int i = 0; i < 1025; i++) {
       URI url = URI.create("https://dead" + i + ".example/hook");
-      failures.add(later(destinations.resolve(url, MOST)));
+      failures.add(later(destinations.resolve(url, MAX)));
     }
     assertInstanceOf(
         LookupNotStartedException.class, failures.get(1024).join(), "one name too many");
@@ -121,12 +121,12 @@ class NameLookupsTest {
     assertEquals(993, seen.stream().filter(LookupNotStartedException.class::isInstance).count());
     answer.countDown();
     Awaitility.await("there is room again")
-        .until(() -> failure(destinations.resolve(URL, MOST)) == null);
+        .until(() -> failure(destinations.resolve(URL, MAX)) == null);
     assertEquals(33, asked.get(), "nobody waited any more for those that had not begun");
   }
 
   @Test
-  void attemptsThatWaitForNamesHoldUpNoAccept() {
+  void deliveriesWaitingForNamesDelayNoAccept() {
     CountDownLatch answer = new CountDownLatch(1);
     DestinationPolicy destinations =
         DestinationFixture.of(
@@ -145,7 +145,7 @@ class NameLookupsTest {
   }
 
   @Test
-  void anAddressOfAPrivateNetworkIsKnownAsOne() {
+  void aPrivateAddressIsRecognized() {
     DestinationPolicy destinations =
         DestinationFixture.of(everyName("10.0.0.1"), "allow-private", "true");
     assertTrue(resolve(destinations, URL).inPrivateNetwork());
@@ -154,7 +154,7 @@ class NameLookupsTest {
   }
 
   @Test
-  void theAnswerComesOnTheContextOfTheQuestion() throws Exception {
+  void theResultComesOnTheContextOfTheCaller() throws Exception {
     Vertx vertx = Vertx.vertx();
     try {
       Context context = vertx.getOrCreateContext();
@@ -162,7 +162,7 @@ class NameLookupsTest {
       context.runOnContext(
           nothing ->
               DestinationFixture.of(everyName(PUBLIC))
-                  .resolve(URL, MOST)
+                  .resolve(URL, MAX)
                   .subscribe()
                   .with(d -> seen.complete(Vertx.currentContext()), seen::completeExceptionally));
       assertSame(context, seen.get(10, TimeUnit.SECONDS));
@@ -172,17 +172,17 @@ class NameLookupsTest {
   }
 
   @Test
-  void theSystemKnowsThisMachine() throws Exception {
+  void theSystemResolvesLocalhost() throws Exception {
     for (InetAddress address : new SystemResolver().addressesOf("localhost")) {
       assertTrue(address.isLoopbackAddress());
     }
   }
 
   private static ResolvedDestination resolve(DestinationPolicy destinations, URI url) {
-    return destinations.resolve(url, MOST).await().atMost(SOON);
+    return destinations.resolve(url, MAX).await().atMost(SOON);
   }
 
-  /** Names that begin so are not answered yet, others have an address. */
+  /** Names with this prefix are not answered yet, others have an address. */
   private static NameResolver hanging(String names, CountDownLatch until, AtomicInteger asked) {
     return host -> {
       if (host.startsWith(names)) {

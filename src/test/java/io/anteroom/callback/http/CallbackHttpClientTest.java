@@ -23,33 +23,22 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** One request to a receiver that does as it likes. */
+/** Single requests to receivers of every kind. */
 class CallbackHttpClientTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final byte[] BODY = "{\"a\": 1}".getBytes();
 
-  private final CallbackReceiver callbackReceiver = new CallbackReceiver();
+  @AutoClose private final CallbackReceiver callbackReceiver = new CallbackReceiver();
   private final CallbackHttpClient post =
       new CallbackHttpClient(
           VERTX, Clock.systemUTC(), new CallbackHttpClient.Limits(Duration.ofSeconds(15), 100, 64));
 
-  @AfterEach
-  void close() {
-    callbackReceiver.close();
-  }
-
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void goesToTheCheckedAddressUnderTheNameOfTheUrlWhateverTheNameStandsFor() {
+  void goesToTheCheckedAddressWithTheHostOfTheUrl() {
     ReceiverResponse answer =
         send("http://rebound.example.invalid:" + callbackReceiver.port() + "/in?x=%2F");
     assertEquals(200, answer.status());
@@ -61,7 +50,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aConnectionServesMoreThanOneRequestToTheSamePlace() {
+  void aConnectionIsReused() {
     for (int i = 0; i < 20; i++) {
       send(callbackReceiver.url("/in"));
     }
@@ -70,7 +59,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void anotherAddressOfTheNameIsReallyAnotherConnection() {
+  void anotherAddressOfTheNameGetsItsOwnConnection() {
     Queue<InetAddress> answers = new ArrayDeque<>(List.of(loopback(1), loopback(2)));
     DestinationPolicy destinationPolicy =
         DestinationFixture.of(
@@ -91,7 +80,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whoeverGivesUpBeforeTheConnectionIsThereSendsNothing() {
+  void aCancelBeforeTheConnectionSendsNothing() {
     CallbackExchange[] late = new CallbackExchange[1];
     Uni.createFrom()
         .<ReceiverResponse>emitter(
@@ -108,7 +97,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aRedirectIsNotFollowedAndIsNamed() {
+  void aRedirectIsNotFollowedButReported() {
     ReceiverResponse answer = send(callbackReceiver.url("/redirect"));
     assertEquals(307, answer.status());
     assertEquals(callbackReceiver.url("/secret-target"), answer.location());
@@ -116,7 +105,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whatAPrivateNetworkAnswersIsNotToldButForItsStatus() {
+  void onlyTheStatusOfAPrivateAddressIsReported() {
     for (String path : List.of("/in", "/redirect")) {
       ReceiverResponse answer =
           post.send(
@@ -133,7 +122,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void anEndlessAnswerIsReadUpToTheLimitAndTheConnectionIsClosed() {
+  void anEndlessResponseIsReadUpToTheLimit() {
     ReceiverResponse answer = send(callbackReceiver.url("/endless"));
     assertEquals(200, answer.status());
     assertEquals(100, answer.text().length());
@@ -142,7 +131,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void aConnectionThatIsClosedIsAFailure() {
+  void aClosedConnectionIsAFailure() {
     Throwable failure = failure(() -> uni(callbackReceiver.url("/close")));
     assertEquals(
         "The connection was closed before the answer had ended.", DeliveryErrorText.of(failure));
@@ -152,7 +141,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void whoeverWaitsNoLongerClosesTheConnection() {
+  void aTimeoutClosesTheConnection() {
     Throwable failure =
         failure(
             () ->
@@ -162,7 +151,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void nobodyThereAndNoTlsThereAreSaidWithoutAnAddress() {
+  void connectionFailuresAreReportedWithoutTheAddress() {
     String tls = callbackReceiver.url("/in").replace("http:", "https:");
     String words = DeliveryErrorText.of(failure(() -> uni(tls)));
     assertFalse(words.contains("127.0.0.1"), words);
@@ -172,7 +161,7 @@ class CallbackHttpClientTest {
   }
 
   @Test
-  void retryAfterAndWhatPostgresCannotHold() {
+  void readsRetryAfterAndRemovesControlCharacters() {
     ReceiverResponse answer = send(callbackReceiver.url("/later"));
     assertEquals(Duration.ofSeconds(7), answer.retryAfter().orElseThrow());
     assertEquals("ab", answer.text(), "NUL and escape are taken out");

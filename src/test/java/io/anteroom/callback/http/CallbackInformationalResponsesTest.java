@@ -14,17 +14,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A receiver may say that it works on it as often as it likes before it answers (RFC 9110, 15.2).
- */
+/** A receiver may send any number of informational responses (RFC 9110, 15.2). */
 class CallbackInformationalResponsesTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nthanks";
 
   private final CallbackHttpClient post =
@@ -33,14 +31,9 @@ class CallbackInformationalResponsesTest {
           Clock.systemUTC(),
           new CallbackHttpClient.Limits(Duration.ofSeconds(15), 1024, 64));
 
-  @AfterAll
-  static void stop() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @ParameterizedTest
   @ValueSource(ints = {100, 102, 103, 104, 199})
-  void theAnswerIsTheOneThatComesAfterThem(int status) {
+  void theFinalResponseIsUsed(int status) {
     String informed = "HTTP/1.1 " + status + " Working\r\nLink: </a>\r\n\r\n";
     List<String> together = List.of(informed + informed + OK);
     List<String> apart = List.of(informed, informed.substring(0, 12), informed.substring(12), OK);
@@ -51,14 +44,14 @@ class CallbackInformationalResponsesTest {
           assertEquals(200, answer.status());
           assertEquals("thanks", answer.text());
         }
-        assertEquals(10, receiver.requests().size(), "each was told once");
+        assertEquals(10, receiver.heads().size(), "each was told once");
         assertTrue(receiver.connections() < 10, "a connection is good for the next");
       }
     }
   }
 
   @Test
-  void manyDifferentOnesBeforeAFailureAreNotTheFailure() {
+  void informationalResponsesDoNotReplaceAFailure() {
     List<String> pieces = new ArrayList<>();
     for (int status : new int[] {100, 102, 103, 102, 150}) {
       pieces.add("HTTP/1.1 " + status + " \r\n\r\n");
@@ -72,7 +65,7 @@ class CallbackInformationalResponsesTest {
   }
 
   @Test
-  void nobodyAskedToSwitchProtocolsSoThatItIsAFailure() {
+  void an101IsAFailure() {
     String switching = "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n";
     try (RawServer receiver = new RawServer(request -> List.of(switching + OK))) {
       Throwable failure =

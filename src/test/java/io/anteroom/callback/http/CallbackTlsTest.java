@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Over TLS the certificate must be for the name of the URL, whatever address is called. */
+/** Over TLS the certificate must be for the name of the URL, not for the address. */
 class CallbackTlsTest {
 
   private static final String NAME = "hooks.example.invalid";
@@ -70,7 +70,7 @@ class CallbackTlsTest {
   }
 
   @Test
-  void theNameOfTheUrlIsIndicatedAndVerified() {
+  void theNameOfTheUrlIsSentAndVerified() {
     trust();
     ReceiverResponse answer = send(NAME).await().atMost(Duration.ofSeconds(20));
     assertEquals(200, answer.status());
@@ -85,7 +85,7 @@ class CallbackTlsTest {
   }
 
   @Test
-  void aCertificateThatNobodyTrustsIsRefused() {
+  void anUntrustedCertificateIsRefused() {
     assertRefused(NAME);
   }
 

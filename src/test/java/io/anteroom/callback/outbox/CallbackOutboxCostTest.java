@@ -1,18 +1,18 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.callback.CallbackExpiry;
 import io.anteroom.task.QueryPlan;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What the delivery loop asks costs the same however many callbacks wait for a dead receiver. */
+/** The queries of the delivery cost the same however many callbacks wait for a dead receiver. */
 class CallbackOutboxCostTest {
 
   private static final String ROUTES = "'', '', 1000";
@@ -22,15 +22,10 @@ class CallbackOutboxCostTest {
 
   private static final String EXPIRY = "86400000, 1000";
 
-  private final OutboxFixture store = new OutboxFixture();
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
-  void aHundredThousandForADeadReceiverCostNothing() {
+  void aHundredThousandForADeadReceiverDoNotRaiseTheCost() {
     fill(100);
     QueryPlan fewRoutes = explain(PendingEndpoints.ROUTES, ROUTES);
     QueryPlan fewClaims = explain(CallbackOutbox.CLAIM, CLAIM);
@@ -74,31 +69,12 @@ class CallbackOutboxCostTest {
     store.postgres.sql("analyze callback");
   }
 
-  /** As it runs: a prepared statement, by its generic plan. */
   private QueryPlan explain(String statement, String values) {
-    SqlConnection connection = OutboxFixture.await(store.pool().getConnection());
+    SqlConnection connection = await(store.pool().getConnection());
     try {
-      sql(connection, "set plan_cache_mode = force_generic_plan");
-      sql(connection, "prepare question as " + statement);
-      sql(connection, "begin");
-      QueryPlan queryPlan =
-          new QueryPlan(
-              connection
-                  .query("explain (analyze, buffers, format json) execute question(" + values + ")")
-                  .execute()
-                  .map(rows -> rows.iterator().next().getValue(0))
-                  .map(json -> ((JsonArray) json).getJsonObject(0))
-                  .await()
-                  .indefinitely());
-      sql(connection, "rollback");
-      sql(connection, "deallocate question");
-      return queryPlan;
+      return QueryPlan.ofPrepared(connection, statement, values);
     } finally {
-      OutboxFixture.await(connection.close());
+      await(connection.close());
     }
-  }
-
-  private static void sql(SqlConnection connection, String statement) {
-    OutboxFixture.await(connection.query(statement).execute());
   }
 }

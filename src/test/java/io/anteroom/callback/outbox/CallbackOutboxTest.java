@@ -1,10 +1,12 @@
 package io.anteroom.callback.outbox;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -15,10 +17,10 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Who attempts which callback, and what is kept of it. */
+/** Claims of callbacks and their results. */
 class CallbackOutboxTest {
 
   private static final String DEAD = "https://dead.example";
@@ -28,15 +30,10 @@ class CallbackOutboxTest {
   private static final DeliveryDecision DONE =
       new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
 
-  private final OutboxFixture store = new OutboxFixture();
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final OutboxFixture store = new OutboxFixture();
 
   @Test
-  void everyEndpointHasItsTurnHoweverManyWaitBeforeIt() {
+  void everyEndpointIsServedHoweverManyWaitBefore() {
     store.add(DEAD, 10_000, 600);
     store.add(WELL, 1, 0);
     assertEquals(
@@ -49,21 +46,20 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void everyClientHasItsTurnHoweverManyEndpointsAnotherHas() {
+  void everyClientIsServedHoweverManyEndpointsAnotherHas() {
     IntStream.range(0, 100).forEach(i -> store.add("https://e" + i + ".example", 2, 600));
     store.add("bob", WELL, 3, 0);
     List<ClaimLimit> rooms = new ArrayList<>();
     IntStream.range(0, 100)
         .forEach(i -> rooms.add(OutboxFixture.room("https://e" + i + ".example", 4)));
     rooms.add(new ClaimLimit(new ClientEndpoint("bob", WELL), 4, 64));
-    List<CallbackClaim> claims =
-        OutboxFixture.await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
+    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
     assertEquals(6, claims.size());
     assertEquals(3, claims.stream().filter(c -> c.client().equals("bob")).count());
   }
 
   @Test
-  void noMoreIsClaimedOfAClientThanItHasPlaces() {
+  void claimsKeepToTheLimitOfAClient() {
     List<ClaimLimit> rooms =
         IntStream.range(0, 10)
             .mapToObj(
@@ -71,31 +67,29 @@ class CallbackOutboxTest {
                     new ClaimLimit(new ClientEndpoint("alice", "https://e" + i + ".example"), 4, 5))
             .toList();
     rooms.forEach(room -> store.add(room.route().endpoint(), 4, 1));
-    List<CallbackClaim> claims =
-        OutboxFixture.await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
+    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
     assertEquals(5, claims.size());
     assertEquals(
         5, claims.stream().map(CallbackClaim::endpoint).distinct().count(), "one of each route");
   }
 
   @Test
-  void theWalkGoesOnAfterARouteAndPastTheOthersOfItsClient() {
+  void readingResumesAfterAnEndpointAndSkipsTheRestOfItsClient() {
     store.add("bob", WELL, 1, 0);
     IntStream.range(0, 5).forEach(i -> store.add("https://e" + i + ".example", 1, 0));
-    List<PendingEndpoint> page = OutboxFixture.await(store.pending.after(ClientEndpoint.FIRST, 2));
+    List<PendingEndpoint> page = await(store.pending.after(ClientEndpoint.FIRST, 2));
     assertEquals(2, page.size());
     ClientEndpoint second = page.get(1).route();
     assertEquals(new ClientEndpoint("alice", "https://e1.example"), second);
-    assertEquals(4, OutboxFixture.await(store.pending.after(second, 1000)).size());
-    List<PendingEndpoint> past =
-        OutboxFixture.await(store.pending.after(ClientEndpoint.lastOf("alice"), 1000));
+    assertEquals(4, await(store.pending.after(second, 1000)).size());
+    List<PendingEndpoint> past = await(store.pending.after(ClientEndpoint.lastOf("alice"), 1000));
     assertEquals(
         List.of(new ClientEndpoint("bob", WELL)),
         past.stream().map(PendingEndpoint::route).toList());
   }
 
   @Test
-  void noMoreIsClaimedOfAnEndpointThanItHasRoom() {
+  void claimsKeepToTheLimitOfAnEndpoint() {
     store.add(DEAD, 10, 0);
     store.add(WELL, 10, 0);
     List<CallbackClaim> claims =
@@ -105,7 +99,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void whatIsClaimedIsNotDueUntilItsLeaseEnds() {
+  void aClaimedCallbackIsNotDueUntilItsLeaseEnds() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty());
@@ -117,7 +111,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void whoeverLostItsClaimRecordsNothing() {
+  void aLostClaimRecordsNothing() {
     store.add(WELL, 1, 0);
     CallbackClaim lost = store.claimOne(WELL);
     store.endLeases();
@@ -131,7 +125,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void aFailureIsDueAgainAndTheEndIsNot() {
+  void onlyAFailureIsDueAgain() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.failed(), AGAIN);
@@ -148,7 +142,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void askedForAgainDuringAnAttemptItsScheduleStartsAnewAfterIt() {
+  void aRedeliverDuringAnAttemptRestartsTheSchedule() {
     store.add(WELL, 1, 0);
     store.postgres.sql("update callback set step = 7, attempts = 7");
     CallbackClaim last = store.claimOne(WELL);
@@ -161,7 +155,7 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void aSettledOneIsDeliveredAgainUnderItsId() {
+  void aDeliveredCallbackIsRedeliveredWithTheSameId() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
     store.record(first, OutboxFixture.delivered(), DONE);
@@ -175,14 +169,14 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void twoReplicasNeverShareARow() {
+  void twoReplicasNeverClaimTheSameCallback() {
     IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
     List<ClaimLimit> rooms =
         IntStream.range(0, 10)
             .mapToObj(i -> OutboxFixture.room("https://e" + i + ".example", 5))
             .toList();
     Pool other = store.postgres.anotherPool();
-    List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other));
+    List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other, Ticker.SYSTEM));
     Set<UUID> seen = new HashSet<>();
     int claimed = 0;
     while (seen.size() < 2000) {
@@ -190,7 +184,7 @@ class CallbackOutboxTest {
           IntStream.range(0, 8)
               .mapToObj(i -> replicas.get(i % 2).claim(rooms, 40, OutboxFixture.LEASE))
               .toList();
-      List<List<CallbackClaim>> answers = OutboxFixture.await(Uni.join().all(both).andFailFast());
+      List<List<CallbackClaim>> answers = await(Uni.join().all(both).andFailFast());
       int before = claimed;
       for (List<CallbackClaim> claims : answers) {
         claimed += claims.size();

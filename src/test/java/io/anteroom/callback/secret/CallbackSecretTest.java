@@ -17,7 +17,7 @@ class CallbackSecretTest {
   private static final String TEXT = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=";
 
   @Test
-  void isReadAndWritten() {
+  void isParsedAndFormatted() {
     CallbackSecret secret = CallbackSecret.parse(" " + TEXT + "\n");
     assertEquals(TEXT, secret.text());
     assertEquals(CallbackSecret.parse(TEXT), secret);
@@ -29,7 +29,7 @@ class CallbackSecretTest {
   }
 
   @Test
-  void cannotBeChanged() {
+  void isImmutable() {
     byte[] key = new byte[32];
     CallbackSecret secret = new CallbackSecret(key);
     key[0] = 1;
@@ -48,14 +48,14 @@ class CallbackSecretTest {
         "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw!",
         "whsec_ MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
       })
-  void whatIsNoneIsRefusedWithoutBeingShown(String text) {
+  void anInvalidSecretIsRefusedWithoutBeingShown(String text) {
     IllegalArgumentException failure =
         assertThrows(IllegalArgumentException.class, () -> CallbackSecret.parse(text));
     assertFalse(failure.getMessage().contains("MfKQ9r8"), failure::getMessage);
   }
 
   @Test
-  void longerOnesAreRefused() {
+  void longerSecretsAreRefused() {
     assertThrows(IllegalArgumentException.class, () -> CallbackSecret.parse("whsec_" + base64(65)));
     assertThrows(IllegalArgumentException.class, () -> CallbackSecret.parse("whsec_" + base64(23)));
   }

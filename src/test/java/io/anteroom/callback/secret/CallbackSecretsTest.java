@@ -1,46 +1,52 @@
 package io.anteroom.callback.secret;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.PostgresFixture;
+import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
 import io.anteroom.account.ClientsFixture;
+import io.anteroom.async.DatabaseSession;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.callback.secret.SecretInfo.Source;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Secrets that Anteroom makes, on a real PostgreSQL. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
 class CallbackSecretsTest {
 
   private static final String CONFIGURED = "whsec_bmV3IHNlY3JldCBvZiBhdCBsZWFzdCAyNCBieXRlcw==";
 
-  private static PostgresFixture postgres;
+  @Inject Pool pool;
+  @Inject DatabaseSession session;
 
-  private final AtomicLong nanoTime = new AtomicLong(Long.MAX_VALUE - 1);
+  private final ManualTicker ticker = new ManualTicker();
   private final String client = "client-" + UUID.randomUUID();
-  private final CallbackSecrets secrets = secrets(SecretCipherTest.cipher(1));
+  private CallbackSecrets secrets;
 
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
+  @BeforeEach
+  void start() {
+    secrets = secrets(SecretCipherTest.cipher(1));
   }
 
   @Test
@@ -63,7 +69,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void duringARotationBothSignAndTheNextOneReplacesOnlyTheNewest() {
+  void duringARotationTwoSecretsSign() {
     CallbackSecret first = await(secrets.make(client)).secret();
     NewCallbackSecret second = await(secrets.make(client));
     assertNotEquals(first, second.secret());
@@ -77,10 +83,26 @@ class CallbackSecretsTest {
   }
 
   @Test
+  void ofManyFirstSecretsMadeAtOnceOneBecomesThePreviousOne() {
+    CallbackSecrets other = secrets(SecretCipherTest.cipher(1));
+    List<CallbackSecret> made =
+        await(
+                Uni.join()
+                    .all(IntStream.range(0, 6).mapToObj(i -> other.make(client)).toList())
+                    .andFailFast())
+            .stream()
+            .map(NewCallbackSecret::secret)
+            .toList();
+    List<CallbackSecret> signing = await(secrets.of(client));
+    assertEquals(2, signing.size());
+    assertTrue(made.containsAll(signing));
+  }
+
+  @Test
   void afterTheRotationTheNewOneSignsAlone() {
     await(secrets.make(client));
     CallbackSecret second = await(secrets.make(client)).secret();
-    postgres.sql(
+    sql(
         "update callback_secret set previous_valid_until = clock_timestamp() where client = '%s'"
             .formatted(client));
     assertEquals(List.of(second), await(secrets.of(client)));
@@ -88,13 +110,13 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void anotherReplicaSeesANewSecretWhenItsMemoryIsOver() {
+  void anotherReplicaSeesANewSecretAfterItsCacheExpires() {
     CallbackSecrets other = secrets(SecretCipherTest.cipher(1));
     CallbackSecret first = await(secrets.make(client)).secret();
     assertEquals(List.of(first), await(other.of(client)));
     CallbackSecret second = await(secrets.make(client)).secret();
     assertEquals(List.of(first), await(other.of(client)), "from memory");
-    nanoTime.addAndGet(CallbackSecrets.REMEMBERED.toNanos());
+    ticker.pass(CallbackSecrets.REMEMBERED);
     assertEquals(List.of(second, first), await(other.of(client)));
     assertTrue(CallbackSecrets.REMEMBERED.compareTo(Duration.ofSeconds(10)) <= 0);
   }
@@ -104,8 +126,7 @@ class CallbackSecretsTest {
     NewCallbackSecret made = await(secrets.make(client));
     String hex = HexFormat.of().formatHex(made.secret().key());
     String row =
-        postgres
-            .sql("select s::text from callback_secret s where client = '%s'".formatted(client))
+        sql("select s::text from callback_secret s where client = '%s'".formatted(client))
             .iterator()
             .next()
             .getString(0);
@@ -114,7 +135,7 @@ class CallbackSecretsTest {
   }
 
   @Test
-  void afterAChangeOfTheEncryptionKeyItFailsClearlyUntilANewSecretIsMade() {
+  void anotherEncryptionKeyFailsUntilANewSecretIsCreated() {
     await(secrets.make(client));
     CallbackSecrets rekeyed = secrets(SecretCipherTest.cipher(2));
     Throwable failure =
@@ -145,12 +166,12 @@ class CallbackSecretsTest {
   private CallbackSecrets secrets(SecretCipher cipher, String... clients) {
     return new CallbackSecrets(
         ClientsFixture.of(clients),
-        new StoredSecrets(postgres.pool(), TestSettings.of(SecretSettings.class)),
+        new StoredSecrets(session, TestSettings.of(SecretSettings.class)),
         cipher,
-        nanoTime::get);
+        ticker);
   }
 
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
+  private RowSet<Row> sql(String statement) {
+    return await(pool.query(statement).execute());
   }
 }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Our signatures, verified by a library that is not ours. */
+/** Our signatures, verified by the Standard Webhooks library. */
 class CallbackSignatureTest {
 
   private static final CallbackSecret NEW = secret(1, 32);
@@ -53,7 +53,7 @@ class CallbackSignatureTest {
   }
 
   @Test
-  void oneSecretIsVerified() throws Exception {
+  void aSignatureIsVerified() throws Exception {
     assertEquals(204, send(receiver, "one", NOW, BODY, signature("one", BODY, NEW)));
     assertEquals(new Verdict("one", true, null, BODY), verdict(receiver, "one"));
   }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The values that the libraries of Standard Webhooks test themselves with; needs no Node. */
+/** The test vectors of the Standard Webhooks libraries; needs no Node. */
 class CallbackSignatureVectorTest {
 
   private static final CallbackSecret SECRET =

@@ -17,13 +17,13 @@ class ConfiguredSecretCheckTest {
   private static final String ALICE = "anteroom.clients.alice.callback-secret";
 
   @Test
-  void aClientMayHaveASecretAndTheOneBefore() {
+  void aClientMayHaveASecretAndAPreviousOne() {
     assertDoesNotThrow(() -> check(ALICE, NEW, ALICE + "-previous", OLD));
     assertDoesNotThrow(() -> check("anteroom.clients.alice.weight", "2"));
   }
 
   @Test
-  void thePreviousOneIsCheckedToo() {
+  void thePreviousSecretIsCheckedToo() {
     ConfigurationException failure =
         assertThrows(
             ConfigurationException.class, () -> check(ALICE, NEW, ALICE + "-previous", "nonsense"));
@@ -36,7 +36,7 @@ class ConfiguredSecretCheckTest {
     "callback-secret, whsec_x y, callback-secret: what follows whsec_ must be base64",
     "callback-secret, whsec_c2hvcnQ=, callback-secret: a callback secret has 24 to 64 bytes",
   })
-  void aWrongOneStopsTheStartWithOneLine(String setting, String value, String line) {
+  void aWrongSecretStopsTheStartWithOneLine(String setting, String value, String line) {
     String prefix = "anteroom.clients.alice.";
     ConfigurationException failure =
         assertThrows(ConfigurationException.class, () -> check(prefix + setting, value));

@@ -22,7 +22,7 @@ final class NodePackage {
   private static final List<String> FILES =
       List.of("package.json", "package-lock.json", "receiver.mjs");
 
-  /** npm says so where the lock file is wrong; whatever else fails is the machine's. */
+  /** Errors of npm that mean a wrong lock file; any other failure is the machine's. */
   private static final List<String> OUR_FAULT = List.of("EINTEGRITY", "EUSAGE", "EJSONPARSE");
 
   private static boolean installed;

@@ -64,7 +64,6 @@ public final class NodeReceiver implements AutoCloseable {
     }
   }
 
-  /** Where it listens. */
   public URI url() {
     return URI.create("http://127.0.0.1:" + port + "/hook");
   }

@@ -25,7 +25,7 @@ class SecretCipherTest {
   private final SecretCipher cipher = cipher(1);
 
   @Test
-  void opensWhatItSealed() {
+  void decryptsWhatItEncrypted() {
     byte[] sealed = cipher.seal("alice", secret);
     assertEquals(secret, cipher.open("alice", sealed));
     assertEquals(secret, cipher(1).open("alice", sealed), "after a restart");
@@ -43,13 +43,13 @@ class SecretCipherTest {
   }
 
   @Test
-  void whatWasSealedForAnotherClientDoesNotOpen() {
+  void aSecretOfAnotherClientIsNotDecrypted() {
     byte[] sealed = cipher.seal("alice", secret);
     assertThrows(SecretUnreadableException.class, () -> cipher.open("bob", sealed));
   }
 
   @Test
-  void withAnotherKeyItSaysWhatIsWrong() {
+  void anotherKeyIsReported() {
     byte[] sealed = cipher.seal("alice", secret);
     SecretUnreadableException failure =
         assertThrows(SecretUnreadableException.class, () -> cipher(2).open("alice", sealed));
@@ -60,7 +60,7 @@ class SecretCipherTest {
   }
 
   @Test
-  void whatWasChangedDoesNotOpen() {
+  void aChangedCiphertextIsNotDecrypted() {
     byte[] sealed = cipher.seal("alice", secret);
     for (int i = 0; i < sealed.length; i++) {
       byte[] changed = sealed.clone();
@@ -75,7 +75,7 @@ class SecretCipherTest {
   }
 
   @Test
-  void withoutAKeyNothingOpens() {
+  void withoutAKeyNothingIsDecrypted() {
     byte[] sealed = cipher.seal("alice", secret);
     SecretCipher none = new SecretCipher(TestSettings.of(SecretSettings.class));
     assertFalse(none.isReady());

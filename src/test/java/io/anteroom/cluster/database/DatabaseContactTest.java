@@ -2,6 +2,10 @@ package io.anteroom.cluster.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.anteroom.async.ManualTicker;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
 import java.net.ConnectException;
@@ -11,18 +15,20 @@ import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whether a failure is a store that is away, or one that says nothing. */
+/** Whether a failure is a refused connection or silence. */
 class DatabaseContactTest {
 
   private static final Duration AT_ONCE = Duration.ofMillis(5);
   private static final Duration SILENCE = Duration.ofSeconds(10);
-  private static final Duration STEP = Duration.ofMillis(30);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final DatabaseContact contact = new DatabaseContact(ticker);
 
   static Stream<Arguments> failures() {
     return Stream.of(
@@ -44,19 +50,29 @@ class DatabaseContactTest {
 
   @ParameterizedTest
   @MethodSource("failures")
-  void aRefusalIsHeardAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
-    DatabaseContact contact = new DatabaseContact();
-    Awaitility.await().until(() -> contact.silence().compareTo(STEP) > 0);
-    contact.failed(failure, after);
-    assertEquals(heard, contact.silence().compareTo(STEP) < 0);
+  void aRefusalIsContactAndSilenceIsNot(Throwable failure, Duration after, boolean heard) {
+    ticker.pass(MINUTE);
+    UniAssertSubscriber<Object> asked =
+        ask(Uni.createFrom().emitter(answer -> failAfter(after, failure, answer)));
+    asked.assertFailedWith(failure.getClass());
+    assertEquals(heard ? Duration.ZERO : MINUTE.plus(after), contact.silence());
   }
 
   @Test
-  void anAnswerIsHeard() {
-    DatabaseContact contact = new DatabaseContact();
-    Awaitility.await().until(() -> contact.silence().compareTo(STEP) > 0);
-    contact.answered();
-    assertEquals(true, contact.silence().compareTo(STEP) < 0);
+  void aResponseIsContact() {
+    ticker.pass(MINUTE);
+    assertEquals(MINUTE, contact.silence());
+    ask(Uni.createFrom().item("yes")).assertItem("yes");
+    assertEquals(Duration.ZERO, contact.silence());
+  }
+
+  private <T> UniAssertSubscriber<T> ask(Uni<T> question) {
+    return contact.listen(question).subscribe().withSubscriber(UniAssertSubscriber.create());
+  }
+
+  private void failAfter(Duration time, Throwable failure, UniEmitter<? super Object> answer) {
+    ticker.pass(time);
+    answer.fail(failure);
   }
 
   private static PgException said(String state) {

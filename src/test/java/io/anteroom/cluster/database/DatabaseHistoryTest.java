@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -16,16 +17,16 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The database goes on with another history. */
+/** The database continues on another timeline. */
 class DatabaseHistoryTest {
 
   private static final String FAR = "FFFFFFF/0";
 
-  private TaskFixture store;
+  @AutoClose private TaskFixture store;
   private DatabaseHistory history;
 
   @BeforeEach
@@ -35,57 +36,52 @@ class DatabaseHistoryTest {
     await(history.enter());
   }
 
-  @AfterEach
-  void close() {
-    store.close();
-  }
-
   @Test
-  void theSameHistoryIsNoOther() {
-    Seen first = await(history.look(DatabaseHistory.NOTHING));
+  void theSameHistoryChangesNothing() {
+    Seen first = await(history.observe(DatabaseHistory.NOTHING));
     store.accept(TaskOptions.NONE);
     assertFalse(first.isOther());
-    assertFalse(await(history.look(first.position())).isOther());
+    assertFalse(await(history.observe(first.position())).isOther());
     await(history.enter());
-    assertFalse(adopt(await(history.look(first.position())), first.at()));
+    assertFalse(adopt(await(history.observe(first.position())), first.at()));
     assertNotEquals("unknown", epoch());
     assertTrue(epoch().matches("\\d+/[0-9A-F]{8}"), epoch());
   }
 
   @Test
   void anotherTimelineIsAdoptedOnce() {
-    Seen good = await(history.look(DatabaseHistory.NOTHING));
+    Seen good = await(history.observe(DatabaseHistory.NOTHING));
     sql("update database_history set epoch = '1/00000001'");
-    Seen seen = await(history.look(good.position()));
+    Seen seen = await(history.observe(good.position()));
     assertTrue(seen.moved());
     List<CompletableFuture<Boolean>> replicas =
         IntStream.range(0, 4)
             .mapToObj(n -> adopting(seen, good.at()).subscribeAsCompletionStage())
             .toList();
     assertEquals(1, replicas.stream().filter(CompletableFuture::join).count());
-    assertFalse(await(history.look(good.position())).isOther());
+    assertFalse(await(history.observe(good.position())).isOther());
   }
 
   @Test
   void anOlderCopyOfTheSameClusterIsAdoptedOnce() {
-    Seen good = await(history.look(DatabaseHistory.NOTHING));
-    Seen back = await(history.look(FAR));
+    Seen good = await(history.observe(DatabaseHistory.NOTHING));
+    Seen back = await(history.observe(FAR));
     assertTrue(back.back());
     assertTrue(adopt(back, good.at()));
     assertFalse(adopt(back, good.at()), "another replica has");
   }
 
-  /** A server that does not tell is never taken for another one. */
+  /** A server of unknown history is never taken for another one. */
   @Test
-  void whatIsNotToldIsNotAnotherHistory() {
+  void anUnknownHistoryIsNoOther() {
     sql("update database_history set epoch = 'unknown'");
-    assertFalse(await(history.look(DatabaseHistory.NOTHING)).moved());
+    assertFalse(await(history.observe(DatabaseHistory.NOTHING)).moved());
     await(history.enter());
     assertNotEquals("unknown", epoch());
   }
 
   @Test
-  void whatMayHaveBeenSubmittedIsInDoubtWithEveryAttemptThatIsPossible() {
+  void possibleSubmitsAreInDoubtWithEveryPossibleAttempt() {
     UUID submitting = store.accept(TaskOptions.NONE);
     store.mark();
     UUID doubted = store.inDoubt(Duration.ofMinutes(9));
@@ -107,9 +103,9 @@ class DatabaseHistoryTest {
     assertEquals("running", store.text(running, "phase"));
   }
 
-  /** No more of a queue than two windows allow: the rest cannot have been submitted. */
+  /** At most two windows of the queue: the rest cannot have been submitted. */
   @Test
-  void aLongQueueIsInDoubtOnlyAsFarAsTheQuotaReaches() {
+  void aLongQueueIsInDoubtOnlyUpToTheQuota() {
     for (int i = 0; i < 10; i++) {
       store.accept(TaskOptions.NONE);
     }
@@ -136,9 +132,5 @@ class DatabaseHistoryTest {
 
   private void sql(String statement) {
     await(store.pool().query(statement).execute());
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,6 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.SilentProxy;
 import io.anteroom.TestSettings;
 import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real PostgreSQL that vanishes without a word, behind a proxy that keeps connections open. */
+/** A real PostgreSQL that falls silent behind a proxy that keeps connections open. */
 class DatabasePoolCreatorTest {
 
   private static final int CONNECTIONS = 4;
@@ -61,7 +61,7 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aPoolFullOfDeadConnectionsIsSoonFullOfLivingOnes() {
+  void deadConnectionsAreReplaced() {
     takeAll();
     proxy.silenceOpen();
     long since = System.nanoTime();
@@ -73,10 +73,10 @@ class DatabasePoolCreatorTest {
     assertTrue(away.compareTo(SILENCE.multipliedBy(3)) < 0, "away for " + away);
   }
 
-  /** The server may have committed or not; the caller is told that it has no answer. */
+  /** The server may have committed or not; the call fails as one without a response. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aCommitWithoutAnAnswerFailsAndLeavesNoLock(boolean delivered) {
+  void aCommitWithoutAResponseFailsAndLeavesNoLock(boolean delivered) {
     proxy.silenceAt("COMMIT", delivered);
     assertThrows(
         RuntimeException.class,
@@ -91,16 +91,16 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aServerThatAcceptsAndNeverAnswersDoesNotFillThePool() {
+  void aSilentServerDoesNotFillThePool() {
     proxy.answersNew(false);
     assertThrows(RuntimeException.class, this::takeAll);
     proxy.answersNew(true);
     awaitFullStrength();
   }
 
-  /** Also those that nobody used for a while. */
+  /** Also connections that were idle for a while. */
   @Test
-  void idleConnectionsThatDiedAreNotHandedOut() {
+  void deadIdleConnectionsAreNotHandedOut() {
     takeAll();
     proxy.silenceOpen();
     long until = System.nanoTime() + SILENCE.toNanos();
@@ -109,7 +109,7 @@ class DatabasePoolCreatorTest {
   }
 
   @Test
-  void aStatementThatTakesItsTimeIsNotTakenForSilenceWithinIt() {
+  void aSlowStatementIsNoSilence() {
     await(pool.query("select pg_sleep(0.6)").execute());
     takeAll();
   }
@@ -134,10 +134,6 @@ class DatabasePoolCreatorTest {
   }
 
   private int written() {
-    return postgres.sql("select count(*)::int from written").iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(12));
+    return postgres.count("written");
   }
 }

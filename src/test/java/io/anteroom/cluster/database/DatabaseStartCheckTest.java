@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -16,20 +17,14 @@ import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What the start makes of a PostgreSQL, and of what may stand before it. */
+/** Checks of PostgreSQL at the start, with and without a proxy. */
 class DatabaseStartCheckTest {
 
   private final Vertx vertx = Vertx.vertx();
-  private PostgresFixture postgres;
+  private final PostgresFixture postgres = PostgresFixture.create();
   private Pool pool;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-  }
 
   @AfterEach
   void stop() {
@@ -42,32 +37,30 @@ class DatabaseStartCheckTest {
   void aPoolerInTransactionModeIsRefusedInOneLine() {
     try (TransactionPooler pooler = new TransactionPooler(port())) {
       DatabaseStartCheck check = check(pooler.port());
-      String line = assertThrows(ConfigurationException.class, () -> look(check)).getMessage();
+      String line = assertThrows(ConfigurationException.class, () -> run(check)).getMessage();
       assertEquals(DatabaseStartCheck.SHARED, line);
       assertTrue(line.startsWith("DATABASE_URL: "), line);
     }
   }
 
   @Test
-  void aProxyThatOnlyPassesOnIsNone() {
+  void aPlainProxyIsAccepted() {
     try (SilentProxy proxy = new SilentProxy(port())) {
-      look(check(proxy.port()));
+      run(check(proxy.port()));
     }
   }
 
   /** The embedded PostgreSQL of these tests runs without fsync. */
   @Test
-  void aDatabaseThatIsNotSafeIsRefusedWhereThatIsAskedFor() {
-    look(check(port()));
+  void anUnsafeDatabaseIsRefusedWhereConfigured() {
+    run(check(port()));
     DatabaseStartCheck strict = check(port(), "anteroom.database.unsafe", "refuse");
-    String line = assertThrows(ConfigurationException.class, () -> look(strict)).getMessage();
+    String line = assertThrows(ConfigurationException.class, () -> run(strict)).getMessage();
     assertTrue(line.contains("fsync=off"), line);
     assertTrue(line.contains("anteroom.database.unsafe"), line);
   }
 
-  /**
-   * What Anteroom answers for is on disk, though the server or the user is set to wait for none.
-   */
+  /** Commits of Anteroom wait for the disk, even where the server or the user is set not to. */
   @Test
   void sessionsOfAnteroomWaitForTheDisk() {
     postgres.sql(
@@ -79,7 +72,7 @@ class DatabaseStartCheckTest {
   }
 
   @Test
-  void whoeverWaitsForStandbysGoesOnWaitingForThem() {
+  void sessionsKeepWaitingForStandbys() {
     postgres.sql(
         "do $$ begin execute format('alter database %I set synchronous_commit = remote_apply',"
             + " current_database()); end $$");
@@ -88,13 +81,7 @@ class DatabaseStartCheckTest {
   }
 
   private String shown(String setting) {
-    return pool.query("show " + setting)
-        .execute()
-        .await()
-        .atMost(Duration.ofSeconds(10))
-        .iterator()
-        .next()
-        .getString(0);
+    return await(pool.query("show " + setting).execute()).iterator().next().getString(0);
   }
 
   private int port() {
@@ -114,7 +101,7 @@ class DatabaseStartCheckTest {
     return new DatabaseStartCheck(pool, settings);
   }
 
-  private static void look(DatabaseStartCheck check) {
-    check.look().await().atMost(Duration.ofSeconds(20));
+  private static void run(DatabaseStartCheck check) {
+    check.check().await().atMost(Duration.ofSeconds(20));
   }
 }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What follows from a distribution, and how the distribution is found. */
+/** The figures of a distribution, and how the distribution is learned. */
 class CompletionCurveTest {
 
   private static final double MEDIAN = 12;
@@ -22,7 +22,7 @@ class CompletionCurveTest {
 
   @ParameterizedTest
   @CsvSource({"0, 8", "0, 30", "8, 10", "12, 20", "25, 26", "5, 300"})
-  void stalenessAndProbabilityAreThoseOfASimulation(double lastLook, double age) {
+  void stalenessAndProbabilityAgreeWithASimulation(double lastLook, double age) {
     Random random = new Random(3);
     double staleness = 0;
     int ended = 0;
@@ -40,7 +40,7 @@ class CompletionCurveTest {
   }
 
   @Test
-  void fromLooksInBetweenTheDistributionIsFound() {
+  void theDistributionIsLearnedFromIntervals() {
     Random random = new Random(2);
     double[] weights = new double[CompletionCurve.BUCKETS];
     for (int i = 0; i < 1000; i++) {
@@ -58,7 +58,7 @@ class CompletionCurveTest {
   }
 
   @Test
-  void tasksThatGetFasterAreLearnedAnew() {
+  void theCurveFollowsTasksThatGetFaster() {
     double[] weights = new double[CompletionCurve.BUCKETS];
     for (int i = 0; i < 1000; i++) {
       learn(weights, 90, 110);
@@ -70,7 +70,7 @@ class CompletionCurveTest {
   }
 
   @Test
-  void nothingIsEverCertain() {
+  void noProbabilityIsZeroOrOne() {
     double[] weights = new double[CompletionCurve.BUCKETS];
     for (int i = 0; i < 1000; i++) {
       learn(weights, 1, 2);
@@ -84,7 +84,7 @@ class CompletionCurveTest {
   }
 
   @Property
-  void moreTimeIsMoreStalenessAndNeverMoreThanHasPassed(
+  void stalenessGrowsWithTimeAndNeverExceedsIt(
       @ForAll @DoubleRange(min = 0, max = 100_000) double lastLook,
       @ForAll @DoubleRange(min = 0, max = 10_000) double passed,
       @ForAll @DoubleRange(min = 0, max = 10_000) double more) {
@@ -99,7 +99,7 @@ class CompletionCurveTest {
   }
 
   @Property
-  void anObservationWeighsOneAndLiesInItsInterval(
+  void anObservationHasWeightOneWithinItsInterval(
       @ForAll @DoubleRange(min = 0, max = 500_000) double lastLook,
       @ForAll @DoubleRange(min = 0, max = 10_000) double passed) {
     double[] weights = CompletionCurve.unknown().spread(lastLook, lastLook + passed);

@@ -11,28 +11,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** The histograms on a real PostgreSQL. */
 class CompletionTimeStoreTest {
 
-  private static PostgresFixture postgres;
-  private static CompletionTimeStore times;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final CompletionTimeStore times = new CompletionTimeStore(postgres.pool());
 
   private final Key key = new Key("a" + UUID.randomUUID(), "text:s");
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    times = new CompletionTimeStore(postgres.pool());
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @Test
   void whatIsAddedIsThereAndWhatWasThereLosesALittle() {

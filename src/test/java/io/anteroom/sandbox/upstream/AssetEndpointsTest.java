@@ -42,14 +42,14 @@ class AssetEndpointsTest extends RunningSandbox {
 
   @ParameterizedTest
   @ValueSource(strings = {"page=0", "page=-1", "page=x", "page_size=0", "page_size=101"})
-  void refusesAPageThatCannotBe(String query) throws IOException {
+  void refusesAnInvalidPage(String query) throws IOException {
     TestReply testReply = caller.post("/assets?" + query, "{}");
     assertEquals(400, testReply.status());
     assertTrue(testReply.reason().startsWith("page"));
   }
 
   @Test
-  void findsTheMarkerThatAnteroomLeft() throws IOException {
+  void findsAnAssetByItsMarker() throws IOException {
     index(3);
     String body =
         """
@@ -66,7 +66,7 @@ class AssetEndpointsTest extends RunningSandbox {
   }
 
   @Test
-  void listsTheCollectionsThatAreAskedFor() throws IOException {
+  void listsTheRequestedCollections() throws IOException {
     index(2);
     assertEquals(2, caller.post("/assets", "{\"collections\":[\"c\",\"d\"]}").results());
     assertEquals(0, caller.post("/assets", "{\"collections\":[\"d\"]}").results());

@@ -50,7 +50,7 @@ class ControlTest extends RunningSandbox {
   }
 
   @Test
-  void tellsOfCompletionsAndForgetsAllData() throws IOException {
+  void listsCompletionsAndDeletesAllData() throws IOException {
     String taskId = caller.indexText("words", "t.1");
     caller.ended(taskId);
     TestReply completions = control.get("/_sandbox/completions");

@@ -90,7 +90,7 @@ class FaultsTest extends RunningSandbox {
   }
 
   @Test
-  void doesNoLateWorkForWhatItWouldHaveRefused() {
+  void doesNoLateWorkForACallThatItWouldRefuse() {
     fault("index.text", FaultSettings.lateAcceptance(1, 1));
     assertThrows(IOException.class, () -> caller.post("/index/text", "{}"));
     await().during(Duration.ofMillis(50)).until(() -> tasks() == 0);
@@ -107,7 +107,7 @@ class FaultsTest extends RunningSandbox {
   }
 
   @Test
-  void sendsTheCallerElsewhere() throws IOException {
+  void answersWithARedirect() throws IOException {
     fault("index.text", FaultSettings.redirects(1, null));
     TestReply testReply = caller.post("/index/text", TestCaller.textBody("words", "t.1"));
     assertEquals(307, testReply.status());
@@ -116,7 +116,7 @@ class FaultsTest extends RunningSandbox {
   }
 
   @Test
-  void holdsAnswersBack() throws IOException {
+  void delaysResponses() throws IOException {
     set("{\"latency\":{\"assets.list\":{\"jitter_min_ms\":150,\"jitter_max_ms\":200}}}");
     long start = System.nanoTime();
     caller.post("/assets", "{}");
@@ -125,7 +125,7 @@ class FaultsTest extends RunningSandbox {
   }
 
   @Test
-  void countsACallWhenItArrivesWhichIsBetweenItsSendingAndItsAnswer() {
+  void countsACallWhenItArrives() {
     set("{\"latency\":{\"assets.list\":{\"jitter_min_ms\":1000,\"jitter_max_ms\":1000}}}");
     CompletableFuture<Integer> call = CompletableFuture.supplyAsync(this::listAssets);
     assertEquals(0, sandbox.counters().calls());

@@ -36,7 +36,7 @@ class FetchTest extends RunningSandbox {
   }
 
   @Test
-  void downloadsAndReadsWhatIsThere() throws IOException {
+  void downloadsAndReadsAFile() throws IOException {
     String url = sample("page.pdf", SampleContent.pdf("A hedgehog in a PDF"));
     JsonNode task = index(url);
     assertEquals("DONE", task.path("status").asText());
@@ -54,7 +54,7 @@ class FetchTest extends RunningSandbox {
   }
 
   @Test
-  void givesUpOnAServerThatSaysNothing() throws IOException {
+  void givesUpOnASilentServer() throws IOException {
     set("{\"content\":{\"download_timeout_ms\":200}}");
     try (ServerSocket mute = new ServerSocket(0)) {
       JsonNode task = index("http://127.0.0.1:" + mute.getLocalPort() + "/x.txt");
@@ -63,7 +63,7 @@ class FetchTest extends RunningSandbox {
   }
 
   @Test
-  void takesNoMoreThanItMay() throws IOException {
+  void refusesADownloadOverTheLimit() throws IOException {
     set("{\"content\":{\"max_index_bytes\":1000}}");
     assertFails("larger than 1000 bytes", index(sample("big.txt", new byte[1001])));
     byte[] words = SampleContent.utf8("x".repeat(1000));
@@ -71,7 +71,7 @@ class FetchTest extends RunningSandbox {
   }
 
   @Test
-  void saysWhatItCannotRead() throws IOException {
+  void namesAFileThatItCannotRead() throws IOException {
     assertFails("application/zip", index(sample("a.txt", new byte[] {'P', 'K', 3, 4, 0})));
     assertFails("the PDF is corrupt", index(sample("a.pdf", SampleContent.utf8("%PDF-1.7 x"))));
   }

@@ -44,7 +44,7 @@ class ManyTasksTest extends RunningSandbox {
   }
 
   @Test
-  void areNoMatter() throws Exception {
+  void doNotSlowAListPageDown() throws Exception {
     set("{\"stages\":{\"text\":{\"processing\":{\"min_ms\":300,\"max_ms\":900}}}}");
     indexAll();
     assertEquals(TASKS, accepted.get());
@@ -56,7 +56,7 @@ class ManyTasksTest extends RunningSandbox {
     assertTrue(millisOfAPage() < 50, "a page of a hundred markers takes milliseconds");
   }
 
-  /** The best of some, since other things go on on this machine. */
+  /** The fastest of several, since the machine may be busy. */
   private long millisOfAPage() throws IOException {
     StringBuilder markers = new StringBuilder("\"t0.1\"");
     IntStream.range(1, 100).forEach(i -> markers.append(",\"t").append(i * 99).append(".1\""));

@@ -18,7 +18,10 @@ class SandboxArchitectureTest {
           .withImportOption(location -> !isTest(location.toString()))
           .importPackages(ROOT);
 
-  /** The sandbox is compiled as test code, so its folder says nothing; its names do. */
+  /**
+   * The sandbox is compiled as test code, so that its classes are told apart by name, not by
+   * folder.
+   */
   private static boolean isTest(String location) {
     return List.of("Test.class", "TestCaller", "TestForm", "SampleContent", "Reply").stream()
         .anyMatch(location::contains);

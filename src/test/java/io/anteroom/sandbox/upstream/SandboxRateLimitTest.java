@@ -45,7 +45,7 @@ class SandboxRateLimitTest extends RunningSandbox {
   }
 
   @Test
-  void saysInSecondsWhenToComeBack() throws IOException {
+  void sendsRetryAfterInSeconds() throws IOException {
     TestReply testReply = refusal("RETRY_AFTER_SECONDS");
     int seconds = Integer.parseInt(testReply.header("Retry-After"));
     assertTrue(seconds > 50 && seconds <= 60, () -> seconds + " s");
@@ -53,7 +53,7 @@ class SandboxRateLimitTest extends RunningSandbox {
   }
 
   @Test
-  void saysAsADateWhenToComeBack() throws IOException {
+  void sendsRetryAfterAsADate() throws IOException {
     String date = refusal("RETRY_AFTER_DATE").header("Retry-After");
     long until =
         ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toEpochSecond()
@@ -62,7 +62,7 @@ class SandboxRateLimitTest extends RunningSandbox {
   }
 
   @Test
-  void saysInHeadersOfItsOwnWhenToComeBack() throws IOException {
+  void sendsRateLimitHeaders() throws IOException {
     TestReply testReply = refusal("RATE_LIMIT_HEADERS");
     assertEquals("10", testReply.header("X-RateLimit-Limit"));
     assertEquals("0", testReply.header("X-RateLimit-Remaining"));
@@ -73,7 +73,7 @@ class SandboxRateLimitTest extends RunningSandbox {
   }
 
   @Test
-  void saysNothing() throws IOException {
+  void sendsNoHeader() throws IOException {
     TestReply testReply = refusal("BARE");
     assertNull(testReply.header("Retry-After"));
     assertNull(testReply.header("X-RateLimit-Reset"));

@@ -39,7 +39,7 @@ class SandboxSearchTest extends RunningSandbox {
   }
 
   @Test
-  void keepsToItsFilters() throws IOException {
+  void appliesItsFilters() throws IOException {
     String query = "{\"query\":\"fox\",\"filters\":{\"AND\":[%s]}}";
     String one = "{\"key\":\"collection_id\",\"operator\":\"eq\",\"value\":\"one\"}";
     TestReply testReply = caller.post("/search/text", query.formatted(one));
@@ -62,7 +62,7 @@ class SandboxSearchTest extends RunningSandbox {
   }
 
   @Test
-  void findsWhatIsLikeAUrl() throws IOException {
+  void findsSimilarContentOfAUrl() throws IOException {
     Files.writeString(samples.resolve("a.html"), "<html><p>Do hedgehogs sleep?</p></html>");
     set("{\"content\":{\"files_folder\":\"%s\"}}".formatted(samples));
     String body = "{\"url\":\"" + sandbox.baseUrl() + "/_sandbox/files/%s\",\"modality\":\"%s\"}";
@@ -74,7 +74,7 @@ class SandboxSearchTest extends RunningSandbox {
   }
 
   @Test
-  void findsWhatIsLikeAFile() throws IOException {
+  void findsSimilarContentOfAFile() throws IOException {
     TestForm form =
         TestForm.file("a.pdf", "application/pdf", SampleContent.pdf("A brown fox"))
             .field("page_size", "1")
@@ -86,7 +86,7 @@ class SandboxSearchTest extends RunningSandbox {
   }
 
   @Test
-  void findsOnlyWhatIsDone() throws IOException {
+  void findsOnlyTasksThatAreDone() throws IOException {
     String slow = "{\"min_ms\":600000,\"max_ms\":600000}";
     set("{\"stages\":{\"text\":{\"processing\":" + slow + "}}}");
     caller.indexText("a fox that is not ready", "t.1");
@@ -94,7 +94,7 @@ class SandboxSearchTest extends RunningSandbox {
   }
 
   @Test
-  void needsAQuery() throws IOException {
+  void refusesARequestWithoutAQuery() throws IOException {
     assertEquals(400, caller.post("/search/text", "{\"query\":null}").status());
     assertEquals(400, caller.post("/search/text", "{\"query\":\" \"}").status());
     assertEquals(400, caller.post("/search/text", "{\"query\":7}").status());

@@ -28,7 +28,7 @@ class TaskCancelTest extends RunningSandbox {
   }
 
   @Test
-  void endsATaskAsCancelledWhereItIsTold() throws IOException {
+  void endsATaskAsCancelledWhereConfigured() throws IOException {
     set("{\"visibility\":{\"cancelled_as\":\"CANCELLED\"}}");
     String taskId = slowTask();
     caller.delete("/tasks/" + taskId);
@@ -64,7 +64,7 @@ class TaskCancelTest extends RunningSandbox {
   }
 
   @Test
-  void doesNotKnowATaskThatIsNotThere() throws IOException {
+  void answers404ForAnUnknownTask() throws IOException {
     assertEquals(404, caller.delete("/tasks/none").status());
     assertEquals("task not found", caller.get("/tasks/none").reason());
   }

@@ -15,7 +15,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The seed's "File Sync Status". */
 class TaskStagesTest extends RunningSandbox {
   @TempDir Path samples;
 
@@ -36,7 +35,6 @@ class TaskStagesTest extends RunningSandbox {
     return caller.post("/index/url", body).taskId();
   }
 
-  /** All that a poller sees, in order. */
   private List<String> seen(String taskId) {
     Set<String> seen = new LinkedHashSet<>();
     await()
@@ -60,7 +58,7 @@ class TaskStagesTest extends RunningSandbox {
   }
 
   @Test
-  void skipTheDownloadOfWhatWasSent() throws IOException {
+  void skipTheDownloadOfAnUpload() throws IOException {
     eachStageTakes(200);
     assertEquals(
         List.of("INITIALIZING", "UPLOADING", "PROCESSING", "DONE"),
@@ -85,7 +83,7 @@ class TaskStagesTest extends RunningSandbox {
   }
 
   @Test
-  void takeAsLongAsTheyAreTold() throws IOException {
+  void takeTheConfiguredTime() throws IOException {
     eachStageTakes(100);
     caller.ended(indexSampleUrl());
     var completion = sandbox.completions().get(0);

@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Calls the sandbox over HTTP, as a client with one key does. */
 final class TestCaller {
   static final String FREE = "sandbox-free-key";
   static final String PRO = "sandbox-pro-key";
@@ -33,7 +32,7 @@ final class TestCaller {
     this(sandbox.baseUrl(), key);
   }
 
-  /** With any base URL; a null key is no key at all. */
+  /** With any base URL; a null key sends none. */
   TestCaller(String baseUrl, String key) {
     this.baseUrl = baseUrl;
     this.key = key;
@@ -81,7 +80,7 @@ final class TestCaller {
     }
   }
 
-  /** Indexes a text in the collection {@code c}; answers the task id. */
+  /** Indexes a text in the collection {@code c}, and returns the task id. */
   String indexText(String text, String marker) throws IOException {
     return post("/index/text", textBody(text, marker)).taskId();
   }
@@ -92,12 +91,12 @@ final class TestCaller {
     return body.toString();
   }
 
-  /** Indexes a file in the collection {@code c}, and waits for the end; answers the task. */
+  /** Indexes a file in the collection {@code c}, waits for the end, and returns the task. */
   JsonNode indexFile(TestForm form) throws IOException {
     return ended(post("/index/upload", form.field("collection_id", "c")).taskId());
   }
 
-  /** Waits for the end of a task; answers it as it was then. */
+  /** Waits for the end of a task, and returns it. */
   JsonNode ended(String taskId) {
     AtomicReference<JsonNode> last = new AtomicReference<>();
     await()

@@ -5,7 +5,6 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 
-/** A multipart form, put together by hand. */
 final class TestForm {
   private static final String BOUNDARY = "sandbox-test-boundary";
 

@@ -3,7 +3,6 @@ package io.anteroom.sandbox.upstream;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpHeaders;
 
-/** What the sandbox answered. */
 record TestReply(int status, HttpHeaders headers, JsonNode body) {
   String header(String name) {
     return headers.firstValue(name).orElse(null);
@@ -17,7 +16,6 @@ record TestReply(int status, HttpHeaders headers, JsonNode body) {
     return body.at("/results").size();
   }
 
-  /** The words of an error. */
   String reason() {
     return text("/detail/0/msg");
   }

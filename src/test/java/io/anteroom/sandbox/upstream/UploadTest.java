@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UploadTest extends RunningSandbox {
 
   @Test
-  void keepsTheFileAndWhatIsSaidOfIt() throws IOException {
+  void keepsTheFileAndItsFields() throws IOException {
     TestForm form =
         TestForm.file("note.txt", "text/plain", SampleContent.utf8("a note on hedgehogs"))
             .field("metadata", "{\"anteroom_task\":\"t.1\",\"n\":5}")
@@ -53,7 +53,7 @@ class UploadTest extends RunningSandbox {
   }
 
   @Test
-  void refusesAFormThatIsNotWhole() throws IOException {
+  void refusesAnIncompleteForm() throws IOException {
     TestForm file = TestForm.file("a.txt", null, SampleContent.utf8("x"));
     assertEquals("collection_id is required", caller.post("/index/upload", file).reason());
     TestForm noFile = new TestForm().field("collection_id", "c");
@@ -70,7 +70,7 @@ class UploadTest extends RunningSandbox {
   }
 
   @Test
-  void refusesMoreThanItMayAndKeepsNothingOfIt(@TempDir Path folder) throws IOException {
+  void refusesAFileOverTheLimitAndKeepsNothingOfIt(@TempDir Path folder) throws IOException {
     String settings =
         "{\"content\":{\"folder\":\"%s\",\"max_index_bytes\":1000,\"max_search_bytes\":500}}";
     try (SandboxUpstream bounded =

@@ -91,7 +91,7 @@ class UpstreamProcessTest {
     assertFalse(errors.contains("Exception") || errors.contains("OutOfMemoryError"), errors);
   }
 
-  /** The same word again and again, without a place where all of it is. */
+  /** Repeats one word as a stream, so that the whole is never in memory. */
   private static final class Words extends InputStream {
     private static final byte[] WORDS =
         "hedgehog ".repeat(1_000).getBytes(StandardCharsets.US_ASCII);

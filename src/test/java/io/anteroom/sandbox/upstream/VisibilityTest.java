@@ -27,7 +27,7 @@ class VisibilityTest extends RunningSandbox {
   }
 
   @Test
-  void theListLagsBehindTheTruth() throws IOException {
+  void theListLagsBehind() throws IOException {
     set("{\"visibility\":{\"list_lag_ms\":1000}}");
     caller.ended(caller.indexText("words", "t.1"));
     assertEquals(0, caller.post("/assets", "{}").results());
@@ -36,7 +36,7 @@ class VisibilityTest extends RunningSandbox {
 
   @ParameterizedTest
   @CsvSource({"SHOWN, FAILED", "HIDDEN, ''", "STALE, DOWNLOADING"})
-  void theListShowsAFailureAsItIsTold(String setting, String expected) throws IOException {
+  void theListShowsAFailureAsConfigured(String setting, String expected) throws IOException {
     set("{\"visibility\":{\"failed_in_list\":\"" + setting + "\"}}");
     String body = "{\"url\":\"nowhere\",\"collection_id\":\"c\"}";
     caller.ended(caller.post("/index/url", body).taskId());

@@ -1,18 +1,16 @@
 package io.anteroom.task.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskOptions;
@@ -26,6 +24,7 @@ import io.anteroom.task.Workload;
 import io.anteroom.task.retention.TaskRetention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -37,19 +36,19 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.hibernate.id.uuid.UuidVersion7Strategy;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Batches on a real PostgreSQL: accepted whole, and ended once, whoever ends their tasks. */
+/** Batches on a real PostgreSQL are accepted whole and end once. */
 class BatchStoreTest {
 
   private static final String URL = "https://Hooks.example:8443/in?x=1";
 
-  /** Ends these tasks by one statement, as a look at many does. */
+  /** Ends these tasks by one statement, as a poll by list does. */
   private static final String END =
       TaskTransitionSql.change(
           "",
@@ -59,24 +58,13 @@ class BatchStoreTest {
           where t.id = any ($1::uuid[]) and t.phase <> 'ended'
           """);
 
-  private static PostgresFixture postgres;
-  private static Pool other;
-  private static BatchInsert intake;
-  private static BatchRepository batchRepository;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-    other = postgres.anotherPool();
-    intake = new BatchInsert(postgres.pool(), TestSettings.of(AcceptSettings.class));
-    batchRepository = new BatchRepository(postgres.pool());
-  }
+  @AutoClose("closeAndAwait")
+  private static final Pool other = postgres.anotherPool();
 
-  @AfterAll
-  static void stop() {
-    await(other.close());
-    postgres.close();
-  }
+  private static final BatchInsert intake =
+      new BatchInsert(postgres.pool(), null, TestSettings.of(AcceptSettings.class));
 
   @BeforeEach
   void clear() {
@@ -89,36 +77,16 @@ class BatchStoreTest {
     assertTrue(await(intake.accept(batch)).fresh());
     assertEquals(
         batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
-    assertEquals(1000, count("task_event where no = 1"));
-    Batch stored = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(1000, stored.total());
-    assertEquals(1000, stored.open());
-    assertEquals(1000, await(batchRepository.open(stored)).initializing());
-    assertNull(await(batchRepository.find(batch.id(), "bob")));
+    assertEquals(1000, postgres.count("task_event where no = 1"));
+    Row stored = stored(batch);
+    assertEquals("alice", stored.getString("client"));
+    assertEquals(1000, stored.getInteger("total"));
+    assertEquals(1000, stored.getInteger("open"));
+    assertEquals(1000, postgres.count("task where status = 'INITIALIZING'"));
   }
 
   @Test
-  void ofManyAcceptsWithOneKeyOneMakesTheBatchAndTheOthersJoinIt() {
-    IdempotencyKey key = new IdempotencyKey("k", "same");
-    List<AcceptResult> accepted =
-        await(
-            Uni.join()
-                .all(
-                    IntStream.range(0, 12)
-                        .mapToObj(i -> intake.accept(batch(5, null, key)))
-                        .toList())
-                .andFailFast());
-    assertEquals(1, accepted.stream().filter(AcceptResult::fresh).count());
-    assertEquals(1, accepted.stream().map(AcceptResult::id).distinct().count());
-    assertEquals(1, count("batch"));
-    assertEquals(5, count("task"));
-    NewBatch another = batch(5, null, new IdempotencyKey("k", "other"));
-    assertThrows(IdempotencyKeyReusedException.class, () -> await(intake.accept(another)));
-    assertEquals(5, count("task"));
-  }
-
-  @Test
-  void theLastTwoEndAtTheSameMomentAndItIsToldOnce() {
+  void aBatchWhoseLastTasksEndTogetherHasOneCallback() {
     NewBatch batch = batch(2, URL, null);
     await(intake.accept(batch));
     SqlConnection first = await(postgres.pool().getConnection());
@@ -126,7 +94,8 @@ class BatchStoreTest {
     assertFalse(end(first, ids(batch).subList(0, 1)).get(0).hasCallback());
     CompletableFuture<List<TaskChange>> second =
         CompletableFuture.supplyAsync(() -> end(other, ids(batch).subList(1, 2)));
-    Awaitility.await().until(() -> count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
+    Awaitility.await()
+        .until(() -> postgres.count("pg_stat_activity where wait_event_type = 'Lock'") == 1);
     await(first.query("commit").execute());
     await(first.close());
     assertTrue(second.join().get(0).hasCallback(), "whoever ends the last wakes the courier");
@@ -137,7 +106,7 @@ class BatchStoreTest {
 
   /** Each statement ends tasks of several batches, in any order, on two replicas. */
   @Test
-  void statementsThatEndTasksOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
+  void concurrentEndsOfTheSameBatchesNeitherDeadlockNorMissAnEnd() {
     long seed = System.nanoTime();
     List<NewBatch> all = IntStream.range(0, 12).mapToObj(i -> batch(30, URL, null)).toList();
     all.forEach(batch -> await(intake.accept(batch)));
@@ -151,28 +120,29 @@ class BatchStoreTest {
                     .toList())
             .andFailFast());
     all.forEach(BatchStoreTest::assertTold);
-    assertEquals(12, count("callback"), "seed " + seed);
+    assertEquals(12, postgres.count("callback"), "seed " + seed);
   }
 
   @Test
-  void aCancelAndAFailureAreCountedAsSuch() {
+  void cancelsAndFailuresAreCounted() {
     NewBatch batch = batch(3, URL, null);
     await(intake.accept(batch));
     await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
     postgres.sql("update task set deadline_at = now() where id = '" + ids(batch).get(1) + "'");
     await(new TaskDeadlines(postgres.pool(), TestSettings.of(TaskSettings.class)).endOverdue());
-    Batch open = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(1, open.open());
-    assertNull(open.endedAt());
-    assertEquals(0, count("callback"));
+    Row open = stored(batch);
+    assertEquals(1, open.getInteger("open"));
+    assertNull(open.getOffsetDateTime("ended_at"));
+    assertEquals(0, postgres.count("callback"));
     end(other, ids(batch));
-    Batch ended = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(List.of(1, 1, 1), List.of(ended.done(), ended.failed(), ended.cancelled()));
-    assertEquals(1, count("callback"));
+    Row ended = stored(batch);
+    assertEquals(
+        List.of(1, 1, 1), Stream.of("done", "failed", "cancelled").map(ended::getInteger).toList());
+    assertEquals(1, postgres.count("callback"));
   }
 
   @Test
-  void goesAfterItsTasksAndItsCallback() {
+  void isRemovedAfterItsTasksAndItsCallback() {
     NewBatch batch = batch(3, URL, new IdempotencyKey("k", "f"));
     await(intake.accept(batch));
     end(other, ids(batch));
@@ -180,22 +150,26 @@ class BatchStoreTest {
     postgres.sql("update batch set ended_at = now() - interval '31 days'");
     TaskRetention taskRetention =
         new TaskRetention(
-            postgres.pool(), TestSettings.of(TaskSettings.class), Duration.ofHours(24));
+            postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
     assertEquals(0, await(taskRetention.removeTasks()), "its key still stands for it");
     postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
     assertEquals(0, await(taskRetention.removeBatches()), "it has tasks");
     assertEquals(3, await(taskRetention.removeTasks()));
-    assertEquals(0, await(taskRetention.removeBatches()), "somebody is still to be told");
+    assertEquals(0, await(taskRetention.removeBatches()), "its callback is pending");
     postgres.sql("update callback set state = 'delivered'");
     assertEquals(1, await(taskRetention.removeBatches()));
-    assertEquals(0, count("batch") + count("callback"));
+    assertEquals(0, postgres.count("batch") + postgres.count("callback"));
   }
 
   private static void assertTold(NewBatch batch) {
-    Batch ended = await(batchRepository.find(batch.id(), "alice"));
-    assertEquals(0, ended.open());
-    assertEquals(ended.total(), ended.done());
-    assertEquals(1, count("callback where id = '" + batch.id() + "'"));
+    Row ended = stored(batch);
+    assertEquals(0, ended.getInteger("open"));
+    assertEquals(ended.getInteger("total"), ended.getInteger("done"));
+    assertEquals(1, postgres.count("callback where id = '" + batch.id() + "'"));
+  }
+
+  private static Row stored(NewBatch batch) {
+    return postgres.sql("select * from batch where id = '" + batch.id() + "'").iterator().next();
   }
 
   private static List<UUID> part(List<UUID> tasks, int i) {
@@ -246,15 +220,7 @@ class BatchStoreTest {
     return UuidVersion7Strategy.INSTANCE.generateUuid(null);
   }
 
-  private static int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
   private static String text(String what) {
-    return postgres.sql("select " + what).iterator().next().getString(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(60));
+    return postgres.text("select " + what);
   }
 }

@@ -1,10 +1,12 @@
 package io.anteroom.task.event;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -17,8 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Events of transactions that overlap, read while they commit. */
@@ -36,27 +37,15 @@ class EventLogTest {
       values ($1, $2, 1, 'INITIALIZING', 'queued')
       """;
 
-  /** As the service changes tasks, in the order of their ids. */
+  /** Changes tasks in the order of their ids, as the service does. */
   private static final String CHANGE =
       TaskTransitionSql.change(
           "due as (select id from unnest($1::uuid[]) with ordinality u (id, i) order by i),",
           "event_no = t.event_no + 1, updated_at = now() from due where t.id = due.id");
 
-  private static PostgresFixture postgres;
-  private static Pool pool;
-  private static EventLog log;
-
-  @BeforeAll
-  static void open() {
-    postgres = PostgresFixture.create();
-    pool = postgres.pool();
-    log = new EventLog(pool, new EventHorizon(pool));
-  }
-
-  @AfterAll
-  static void close() {
-    postgres.close();
-  }
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
+  private static final Pool pool = postgres.pool();
+  private static final EventLog log = new EventLog(pool, new EventHorizon(pool, Ticker.SYSTEM));
 
   /** T1 takes the lower sequence number and commits after T2. */
   @Test
@@ -77,7 +66,7 @@ class EventLogTest {
   }
 
   @Test
-  void whatWasReadIsNotReadAgain() {
+  void anEventIsReadOnce() {
     String client = newClient();
     EventPosition start = now();
     UUID one = insert(pool, client);
@@ -90,9 +79,9 @@ class EventLogTest {
   }
 
   /**
-   * A batch has its transaction number from the first of its rows; at the second it waits for a
-   * change of a later number. The second task's events are in order all the same, also while
-   * another transaction lets only the batch's number show.
+   * A batch gets its transaction number with its first row, and waits at its second for a change
+   * with a later number. The events of the second task stay in order, also while another
+   * transaction hides the later number.
    */
   @Test
   void eventsOfATaskAreInOrderWhateverTheirTransactions() {
@@ -108,7 +97,7 @@ class EventLogTest {
     change(single, two);
     Uni<?> blocked = changing(batch, two).memoize().indefinitely();
     blocked.subscribe().with(done -> {});
-    Awaitility.await().until(EventLogTest::somebodyWaitsForALock);
+    Awaitility.await().until(EventLogTest::isALockAwaited);
     commit(single);
     blocked.await().atMost(Duration.ofSeconds(10));
     commit(batch);
@@ -125,7 +114,7 @@ class EventLogTest {
   }
 
   @Test
-  void aPageIsNoLongerThanAskedFor() {
+  void aPageKeepsToItsMaximum() {
     String client = newClient();
     EventPosition start = now();
     UUID task = insert(pool, client);
@@ -136,9 +125,9 @@ class EventLogTest {
     assertEquals(List.of(3, 4), await(log.ofTask(task, 2, 2)).stream().map(TaskEvent::no).toList());
   }
 
-  /** By the numbers of the transactions, not by their digits. */
+  /** The order is numeric, not that of the digits. */
   @Test
-  void tenComesAfterNine() {
+  void transactionsAreOrderedByNumber() {
     String client = newClient();
     for (int xid : new int[] {10, 9, 100}) {
       postgres.sql(
@@ -154,12 +143,12 @@ class EventLogTest {
         read(client, start).stream().map(event -> event.at().xid()).toList());
     assertEquals(
         List.of("9", "10", "100"),
-        await(new EventTail(pool, new EventHorizon(pool)).since(start, 3)).stream()
+        await(new EventTail(pool, new EventHorizon(pool, Ticker.SYSTEM)).since(start, 3)).stream()
             .map(e -> e.at().xid())
             .toList());
   }
 
-  /** The cost of a page is the page's, however many events there are. */
+  /** A page must not cost more when there are more events. */
   @Test
   void aPageComesFromTheIndexInItsOrder() {
     String query =
@@ -184,7 +173,7 @@ class EventLogTest {
     assertFalse(sorts.contains("Sort Key"), plan.toString());
   }
 
-  private static boolean somebodyWaitsForALock() {
+  private static boolean isALockAwaited() {
     return postgres.sql("select from pg_locks where not granted").size() > 0;
   }
 
@@ -193,7 +182,7 @@ class EventLogTest {
   }
 
   private static EventPosition now() {
-    return await(new EventTail(pool, new EventHorizon(pool)).now());
+    return await(new EventTail(pool, new EventHorizon(pool, Ticker.SYSTEM)).now());
   }
 
   private static List<TaskEvent> read(String client, EventPosition after) {
@@ -240,9 +229,5 @@ class EventLogTest {
         .sql("select seq from task_event where client = '%s' and seq > %d".formatted(client, seq))
         .forEach(row -> seqs.add(row.getLong(0)));
     return seqs;
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

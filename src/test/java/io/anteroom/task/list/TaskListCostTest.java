@@ -1,5 +1,6 @@
 package io.anteroom.task.list;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a list costs does not grow with what is stored: page 1 with its total, and a deep cursor.
+ * The cost of a list does not grow with the stored tasks: page 1 with its total, and a deep cursor.
  */
 class TaskListCostTest {
 
@@ -83,18 +84,13 @@ class TaskListCostTest {
     }
   }
 
-  /** Nothing is read for it, and it is near. */
+  /** The estimate reads no rows, and is close. */
   private static void checkGuess(PostgresFixture postgres, int tasks) {
     TaskListSql query =
         new TaskListSql(TaskFilter.of("alice"), IdRange.of(TaskFilter.of("alice"), null));
     JsonArray plan =
         (JsonArray)
-            postgres
-                .pool()
-                .preparedQuery(TaskListSql.GUESS)
-                .execute(query.values())
-                .await()
-                .indefinitely()
+            await(postgres.pool().preparedQuery(TaskListSql.GUESS).execute(query.values()))
                 .iterator()
                 .next()
                 .getValue(0);
@@ -117,11 +113,11 @@ class TaskListCostTest {
     }
   }
 
-  /** A filter may find each of the tasks that are counted on a page of its own. */
+  /** In the worst case each counted task is on another page. */
   private static void checkTotal(String list, QueryPlan few, QueryPlan total, long walked) {
     if (total != null) {
-      long most = list.equals("page 1") ? 0 : EXACT + 200;
-      assertTrue(total.buffers() <= Math.max(3 * few.buffers(), most) + walked, list + total);
+      long max = list.equals("page 1") ? 0 : EXACT + 200;
+      assertTrue(total.buffers() <= Math.max(3 * few.buffers(), max) + walked, list + total);
       assertFalse(total.scansAllOf("task"), list + total);
     }
   }
@@ -150,8 +146,8 @@ class TaskListCostTest {
   }
 
   /**
-   * One in a hundred waits. The others have gone through the statuses, and the index still has the
-   * entries of as many as autovacuum leaves there.
+   * One task in a hundred is queued. The others have ended, and the index still has as many dead
+   * entries as autovacuum leaves.
    */
   private static void fill(PostgresFixture postgres, int tasks) {
     postgres.sql("alter table task set (autovacuum_enabled = false)");
@@ -164,8 +160,8 @@ class TaskListCostTest {
   }
 
   /**
-   * Of how many tasks, by the settings of the table: until 20,000 and one in fifty rows are dead,
-   * two for each task. A list walks over them; a look marks what it finds dead.
+   * The number of tasks with dead entries: autovacuum starts at 20,000 and one in fifty dead rows,
+   * two for each task.
    */
   private static int left(int tasks) {
     return Math.min(tasks, (20_000 + tasks / 50) / 2);

@@ -1,5 +1,6 @@
 package io.anteroom.task.list;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A list shows what its filter says, newest first, whichever index it is read by. */
+/** A list shows the tasks of its filter, newest first, by every index. */
 class TaskListSqlTest {
 
   private static final String FILL =
@@ -46,7 +47,7 @@ class TaskListSqlTest {
       Instant acceptedAt) {}
 
   @Test
-  void showsWhatTheFilterSaysInThatOrder() {
+  void showsTheFilteredTasksInOrder() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     try (PostgresFixture postgres = PostgresFixture.create()) {
@@ -134,23 +135,17 @@ class TaskListSqlTest {
 
   private static List<UUID> page(PostgresFixture postgres, TaskListSql query, long offset) {
     List<UUID> ids = new ArrayList<>();
-    postgres
-        .pool()
-        .preparedQuery(query.page())
-        .execute(query.values().addLong(15L).addLong(offset))
-        .await()
-        .indefinitely()
+    await(
+            postgres
+                .pool()
+                .preparedQuery(query.page())
+                .execute(query.values().addLong(15L).addLong(offset)))
         .forEach(row -> ids.add(row.getUUID(0)));
     return ids;
   }
 
   private static long count(PostgresFixture postgres, TaskListSql query) {
-    return postgres
-        .pool()
-        .preparedQuery(query.count())
-        .execute(query.values().addLong(100L))
-        .await()
-        .indefinitely()
+    return await(postgres.pool().preparedQuery(query.count()).execute(query.values().addLong(100L)))
         .iterator()
         .next()
         .getLong(0);

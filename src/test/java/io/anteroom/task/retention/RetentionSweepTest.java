@@ -1,16 +1,14 @@
 package io.anteroom.task.retention;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
 import io.anteroom.task.TaskSettings;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,42 +16,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the sweep removes, and what it leaves, on a real PostgreSQL. */
 class RetentionSweepTest {
 
-  private PostgresFixture postgres;
-
-  @BeforeEach
-  void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterEach
-  void stop() {
-    postgres.close();
-  }
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
   @Test
   void removesOldEndedTasksWithTheirEventsAndNothingElse() {
     add(1250, "ended", "31 days");
     add(40, "ended", "29 days");
-    sweep(Map.of());
-    assertEquals(40, count("task"));
-    assertEquals(40, count("task_event"));
+    sweep();
+    assertEquals(40, postgres.count("task"));
+    assertEquals(40, postgres.count("task_event"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"queued", "submitting", "in_doubt", "running", "cancelling"})
-  void neverTouchesWhatHasNotEnded(String phase) {
+  void keepsTasksThatHaveNotEnded(String phase) {
     add(30, phase, "400 days");
-    sweep(Map.of());
-    assertEquals(30, count("task"));
-    assertEquals(30, count("task_event"));
+    sweep();
+    assertEquals(30, postgres.count("task"));
+    assertEquals(30, postgres.count("task_event"));
   }
 
   @Test
   void aBatchIsNoLargerThanItsSetting() {
     add(25, "ended", "31 days");
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "10");
     assertEquals(10, await(taskRetention.removeTasks()));
-    assertEquals(15, count("task"));
+    assertEquals(15, postgres.count("task"));
     assertEquals(10, await(taskRetention.removeTasks()));
     assertEquals(5, await(taskRetention.removeTasks()));
     assertEquals(0, await(taskRetention.removeTasks()));
@@ -62,60 +50,62 @@ class RetentionSweepTest {
   @Test
   void replicasThatSweepAtOnceDoNotWaitForEachOther() {
     add(500, "ended", "31 days");
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "100"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "100");
     var other = await(postgres.pool().getConnection());
     await(other.begin());
     await(other.query("select from task order by ended_at limit 100 for update").execute());
     await(new RetentionSweep(taskRetention).sweep());
-    assertEquals(100, count("task"));
+    assertEquals(100, postgres.count("task"));
     await(other.query("rollback").execute());
     await(Uni.join().all(sweepOf(taskRetention), sweepOf(taskRetention)).andFailFast());
-    assertEquals(0, count("task"));
+    assertEquals(0, postgres.count("task"));
     await(other.close());
   }
 
   @Test
-  void dropsTheRequestsOfWhatEndedLongAgoAndNoOthers() {
+  void dropsOnlyTheRequestsOfTasksThatEndedLongAgo() {
     add(1250, "ended", "25 hours");
     add(10, "ended", "23 hours");
     add(10, "queued", "25 hours");
     add(10, "running", "25 hours");
-    sweep(Map.of());
-    assertEquals(1250, count("task where request is null"));
+    sweep();
+    assertEquals(1250, postgres.count("task where request is null"));
     assertEquals(
-        1250, count("task where request is null and ended_at < now() - interval '24 hours'"));
-    sweep(Map.of("anteroom.task.request-retention", "0s"));
-    assertEquals(1250, count("task where request is null"), "0 keeps them as long as the tasks");
-    sweep(Map.of("anteroom.task.request-retention", "1h"));
-    assertEquals(1260, count("task where request is null"));
+        1250,
+        postgres.count("task where request is null and ended_at < now() - interval '24 hours'"));
+    sweep("anteroom.task.request-retention", "0s");
+    assertEquals(
+        1250, postgres.count("task where request is null"), "0 keeps them as long as the tasks");
+    sweep("anteroom.task.request-retention", "1h");
+    assertEquals(1260, postgres.count("task where request is null"));
   }
 
   @Test
   void zeroKeepsTasksForEver() {
     add(10, "ended", "4000 days");
-    sweep(Map.of("anteroom.task.retention", "0s"));
-    assertEquals(10, count("task"));
+    sweep("anteroom.task.retention", "0s");
+    assertEquals(10, postgres.count("task"));
   }
 
   /** A repeated accept finds its task as long as its key lives. */
   @Test
-  void aTaskStaysAsLongAsAKeyCanLive() {
+  void aTaskStaysAsLongAsKeysAreKept() {
     add(10, "ended", "2 hours");
-    sweep(Map.of("anteroom.task.retention", "1h"));
-    assertEquals(10, count("task"));
-    await(sweepOf(retention(Map.of("anteroom.task.retention", "1h"), Duration.ofMinutes(90))));
-    assertEquals(0, count("task"));
+    sweep("anteroom.task.retention", "1h");
+    assertEquals(10, postgres.count("task"));
+    await(sweepOf(retention(Duration.ofMinutes(90), "anteroom.task.retention", "1h")));
+    assertEquals(0, postgres.count("task"));
   }
 
   @Test
-  void aTaskWhoseKeyLivesLongerThanTheSettingSaysStaysToo() {
+  void aTaskStaysWhileItsKeyOutlivesTheSetting() {
     add(3, "ended", "31 days");
     key("'lives'", "now() + interval '1 hour'", 1);
     key("'expired'", "now() - interval '1 hour'", 2);
-    sweep(Map.of());
-    assertEquals(1, count("task"));
-    assertEquals(1, count("idempotency_key"));
-    assertEquals(1, count("idempotency_key k join task t on t.id = k.task_id"));
+    sweep();
+    assertEquals(1, postgres.count("task"));
+    assertEquals(1, postgres.count("idempotency_key"));
+    assertEquals(1, postgres.count("idempotency_key k join task t on t.id = k.task_id"));
   }
 
   @Test
@@ -126,15 +116,15 @@ class RetentionSweepTest {
         select 'alice', n::text, 'f', gen_random_uuid(), now() + (n - 26.5) * interval '1 minute'
         from generate_series(1, 50) n
         """);
-    TaskRetention taskRetention = retention(Map.of("anteroom.task.retention-batch", "10"));
+    TaskRetention taskRetention = retention("anteroom.task.retention-batch", "10");
     assertEquals(10, await(taskRetention.removeKeys()));
     await(new RetentionSweep(taskRetention).sweep());
-    assertEquals(25, count("idempotency_key"));
-    assertEquals(24, count("idempotency_key where expires_at > now()"));
+    assertEquals(25, postgres.count("idempotency_key"));
+    assertEquals(24, postgres.count("idempotency_key where expires_at > now()"));
   }
 
   @Test
-  void removesReplicasThatAreLongGoneAndTurnsThatMakeNoDifference() {
+  void removesOldReplicasAndStaleQueueState() {
     postgres.sql(
         """
         insert into replica values
@@ -146,13 +136,13 @@ class RetentionSweepTest {
     postgres.sql(
         "insert into queue_finish values ('a', 'text', 'idle', 5), ('a', 'text', 'owing', 5.5),"
             + " ('a', 'url', 'other', 1)");
-    sweep(Map.of());
-    assertEquals(2, count("replica"));
-    assertEquals(2, count("queue_finish where client in ('owing', 'other')"));
-    assertEquals(2, count("queue_finish"));
+    sweep();
+    assertEquals(2, postgres.count("replica"));
+    assertEquals(2, postgres.count("queue_finish where client in ('owing', 'other')"));
+    assertEquals(2, postgres.count("queue_finish"));
   }
 
-  private void sweep(Map<String, String> settings) {
+  private void sweep(String... settings) {
     await(sweepOf(retention(settings)));
   }
 
@@ -160,20 +150,13 @@ class RetentionSweepTest {
     return new RetentionSweep(taskRetention).sweep();
   }
 
-  private TaskRetention retention(Map<String, String> settings) {
-    return retention(settings, Duration.ofHours(24));
+  private TaskRetention retention(String... settings) {
+    return retention(Duration.ofHours(24), settings);
   }
 
-  private TaskRetention retention(Map<String, String> settings, Duration keyRetention) {
+  private TaskRetention retention(Duration keyRetention, String... settings) {
     return new TaskRetention(
-        postgres.pool(),
-        new SmallRyeConfigBuilder()
-            .withMapping(TaskSettings.class)
-            .addDiscoveredConverters()
-            .withSources(new PropertiesConfigSource(settings, "test", 500))
-            .build()
-            .getConfigMapping(TaskSettings.class),
-        keyRetention);
+        postgres.pool(), TestSettings.of(TaskSettings.class, settings), () -> keyRetention);
   }
 
   /** Tasks with one event each; those that have ended did so this long ago. */
@@ -200,13 +183,5 @@ class RetentionSweepTest {
         select 'alice', %s, 'f', id, %s from task order by id offset %d limit 1
         """
             .formatted(key, expires, ofTask));
-  }
-
-  private int count(String fromWhere) {
-    return postgres.sql("select count(*)::int from " + fromWhere).iterator().next().getInteger(0);
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,14 +19,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The names of a form are sent as browsers send them (WHATWG, multipart/form-data encoding). */
 class MultipartBodyTest {
 
+  @AutoClose("closeAndAwait")
   private static final Vertx VERTX = Vertx.vertx();
 
   @TempDir Path folder;
-
-  @AfterAll
-  static void stop() {
-    VERTX.closeAndAwait();
-  }
 
   @ParameterizedTest
   @CsvSource(

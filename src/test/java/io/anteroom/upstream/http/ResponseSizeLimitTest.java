@@ -15,19 +15,19 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Answers of a real server over real connections. */
 class ResponseSizeLimitTest {
 
-  private static final int MOST = 100_000;
+  private static final int MAX = 100_000;
 
-  private final Vertx vertx = Vertx.vertx();
+  @AutoClose private final Vertx vertx = Vertx.vertx();
   private final ResponseMemory bytes =
       new ResponseMemory(
           TestSettings.of(
-              UpstreamSettings.class, "anteroom.upstream.max-response", Integer.toString(MOST)));
+              UpstreamSettings.class, "anteroom.upstream.max-response", Integer.toString(MAX)));
   private final HttpServer server =
       vertx
           .createHttpServer(new HttpServerOptions().setCompressionSupported(true))
@@ -40,21 +40,16 @@ class ResponseSizeLimitTest {
       vertx.createHttpClient(
           new HttpClientOptions().setMaxPoolSize(1).setDecompressionSupported(true));
 
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void anAnswerWithinTheLimitIsReadWhole() {
+  void aResponseWithinTheLimitIsReadWhole() {
     for (int i = 0; i < 20; i++) {
-      assertEquals(MOST, get("/said/" + MOST).length(), "answer " + i + " of one connection");
-      assertEquals(MOST, get("/chunked/" + MOST).length());
+      assertEquals(MAX, get("/said/" + MAX).length(), "answer " + i + " of one connection");
+      assertEquals(MAX, get("/chunked/" + MAX).length());
     }
   }
 
   @Test
-  void oneThatIsLargerIsCutOffHoweverItsLengthIsSaid() {
+  void aLargerResponseIsCutOffWithAndWithoutContentLength() {
     for (String path : new String[] {"/said/100001", "/chunked/100001", "/endless/0"}) {
       ResponseTooLargeException cutOff = refused(path);
       assertTrue(cutOff.isAlone(), path);
@@ -63,16 +58,16 @@ class ResponseSizeLimitTest {
   }
 
   @Test
-  void whatInflatesToMoreIsCutOffToo() {
+  void aResponseThatInflatesOverTheLimitIsCutOff() {
     assertTrue(refused("/zipped/1000000").isAlone());
   }
 
   @Test
-  void manyCutOffsLeaveNothingBehind() {
+  void manyCutOffResponsesLeakNoConnection() {
     for (int i = 0; i < 2_000; i++) {
-      refused("/said/" + (MOST + 1));
+      refused("/said/" + (MAX + 1));
     }
-    assertEquals(MOST, get("/chunked/" + MOST).length());
+    assertEquals(MAX, get("/chunked/" + MAX).length());
   }
 
   private ResponseTooLargeException refused(String path) {

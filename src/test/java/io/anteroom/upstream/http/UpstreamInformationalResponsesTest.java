@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The same of the upstream: a submit must not be in doubt since it said that it works on it. */
+/** Informational responses of the upstream do not put a submit in doubt. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class UpstreamInformationalResponsesTest {
@@ -39,7 +39,7 @@ class UpstreamInformationalResponsesTest {
 
   @ParameterizedTest
   @ValueSource(ints = {100, 102, 103, 104, 199})
-  void theAnswerIsTheOneThatComesAfterThem(int status) {
+  void theFinalResponseIsUsed(int status) {
     String informed = "HTTP/1.1 " + status + " Working\r\nLink: </a>\r\n\r\n";
     List<String> pieces = List.of(informed + informed, informed, OK);
     try (RawServer upstream = new RawServer(request -> pieces)) {
@@ -48,13 +48,13 @@ class UpstreamInformationalResponsesTest {
         assertEquals(new SubmitOutcome.Accepted("u1"), SubmitOutcome.of(submit(api)));
         assertEquals("u1", reader.read(await(api.task("u1")), GET).task().orElseThrow().taskId());
       }
-      assertEquals(6, upstream.requests().size(), "each was sent once");
+      assertEquals(6, upstream.heads().size(), "each was sent once");
       assertTrue(upstream.connections() < 6, "a connection is good for the next");
     }
   }
 
   @Test
-  void nobodyAskedToSwitchProtocolsSoThatItIsNoAnswer() {
+  void an101IsNoResponse() {
     String switching = "HTTP/1.1 101 Switching\r\nConnection: upgrade\r\nUpgrade: x\r\n\r\n";
     try (RawServer upstream = new RawServer(request -> List.of(switching + OK))) {
       MixpeekApi api = api(upstream);

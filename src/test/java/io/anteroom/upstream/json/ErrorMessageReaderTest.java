@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What the upstream says is wrong is found wherever it stands, and is never longer than allowed.
+ * Error messages are found in every place where an upstream puts them, and are cut to a maximum.
  */
 class ErrorMessageReaderTest {
 
@@ -58,7 +58,7 @@ class ErrorMessageReaderTest {
           [{"msg": "bad url"}]                                          | bad url
           "bad url"                                                     | bad url
           """)
-  void anAnswersWordsAreFound(String body, String words) {
+  void theErrorMessageOfAResponseIsFound(String body, String words) {
     assertEquals(words, answer(body).words());
   }
 
@@ -76,12 +76,12 @@ class ErrorMessageReaderTest {
         "{\"message\": \" \"}",
         "{\"status\": 400}"
       })
-  void whereThereAreNoneTheStatusIsSaid(String body) {
+  void withoutAMessageTheStatusIsNamed(String body) {
     assertEquals("the upstream answered 400", answer(body).words());
   }
 
   @Test
-  void noBodyIsNoWords() {
+  void anEmptyBodyHasNoErrorMessage() {
     assertEquals(
         "the upstream answered 400",
         new UpstreamResponse(400, Optional.empty(), MissingNode.getInstance()).words());
@@ -102,12 +102,12 @@ class ErrorMessageReaderTest {
           {"error_message": "no frames"}                     | no frames
           {"error": "no frames", "message": "Task failed"}   | no frames
           """)
-  void aTasksWordsAreFound(String task, String words) {
+  void theErrorMessageOfATaskIsFound(String task, String words) {
     assertEquals(words, task(task).error());
   }
 
   @Test
-  void aTaskWithoutWordsHasNone() {
+  void aTaskWithoutAMessageHasNoError() {
     assertNull(task("{\"error\": null}").error());
     assertNull(task("{\"error\": \"\"}").error());
     assertNull(task("{\"status\": \"FAILED\", \"description\": \"a river\"}").error());
@@ -115,7 +115,7 @@ class ErrorMessageReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "\u00e4", "\u20ac", "\ud83d\ude00", "a\ud83d\ude00"})
-  void longWordsAreCutBetweenTwoCharactersAndSaySo(String piece) {
+  void aLongMessageIsCutBetweenTwoCharactersAndMarkedAsCut(String piece) {
     String all = piece.repeat(1_000_000);
     String error = "{\"error\": \"" + all + "\", \"errors\": [\"" + all + "\"]}";
     for (String words :
@@ -131,13 +131,13 @@ class ErrorMessageReaderTest {
   }
 
   @Test
-  void aStatusWordIsBoundedToo() {
+  void aStatusWordIsCutToo() {
     String status = task("{\"status\": \"" + "S".repeat(3_000_000) + "\"}").status();
     assertTrue(bytes(status) <= 8192);
   }
 
   @Test
-  void theBoundIsASetting() {
+  void theMaximumLengthIsASetting() {
     ErrorMessageLimit limit = new ErrorMessageLimit(100);
     String words = limit.cut("x".repeat(101));
     assertEquals(100, bytes(words));
@@ -161,7 +161,7 @@ class ErrorMessageReaderTest {
   }
 
   @Test
-  void wordsInsideManyOthersAreReadInBoundedTime() {
+  void aMessageAmongManyFieldsIsReadInBoundedTime() {
     String deep = "[".repeat(900) + "\"bad url\"" + "]".repeat(900);
     assertTrue(bytes(answer("{\"detail\": " + deep + "}").words()) <= 8192);
     String wide = "[" + "{\"msg\": \"bad\"},".repeat(300_000) + "{}]";

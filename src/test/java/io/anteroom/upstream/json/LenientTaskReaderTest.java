@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What one client's asset holds does not keep the others of a page from being read. */
+/** One unreadable asset does not hide the others of its page. */
 class LenientTaskReaderTest {
 
   private static final String GOOD = asset("good", "1");
@@ -38,7 +38,7 @@ class LenientTaskReaderTest {
 
   @ParameterizedTest
   @MethodSource("strangeValues")
-  void anAssetThatNoParserTakesIsFollowedAllTheSame(String value) {
+  void anAssetThatNoParserReadsIsStillMatchedByItsMarker(String value) {
     List<UpstreamTask> page = page(list(GOOD, asset("strange", value), GOOD));
     assertEquals(
         List.of("m-good", "m-strange", "m-good"), page.stream().map(UpstreamTask::marker).toList());
@@ -48,7 +48,7 @@ class LenientTaskReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "null", "7", "\"text\"", "[]", "[NaN]", "{\"a\" 1}"})
-  void whatIsNoAssetIsLeftOutAndCountedAllTheSame(String element) {
+  void aResultThatIsNoAssetIsSkippedAndCounted(String element) {
     String list = list(GOOD, element, GOOD);
     assertEquals(2, page(list).size());
     assertEquals(3, read(list).orElseThrow().path("pagination").path("total").asInt());
@@ -58,13 +58,13 @@ class LenientTaskReaderTest {
   }
 
   @Test
-  void anAssetWhoseMarkerCannotBeFoundDoesNotCostTheOthers() {
+  void anAssetWithoutAReadableMarkerDoesNotHideTheOthers() {
     List<UpstreamTask> page = page(list(GOOD, asset("strange", "/* no, value */"), GOOD));
     assertEquals(2, page.stream().filter(task -> "m-good".equals(task.marker())).count());
   }
 
   @Test
-  void aFieldThatCannotBeReadCostsItselfAlone() {
+  void onlyTheUnreadableFieldIsLost() {
     String asset =
         """
         {"task_id": NaN, "asset_id": {"deep": []}, "status": "DONE", "error": undefined,
@@ -74,7 +74,7 @@ class LenientTaskReaderTest {
   }
 
   @Test
-  void metadataOfAnyKindHoldsNoMarker() {
+  void metadataThatIsNoObjectHoldsNoMarker() {
     for (String metadata : List.of("null", "[NaN]", "\"m\"", "NaN")) {
       String asset = "{\"task_id\": \"u\", \"x\": NaN, \"metadata\": " + metadata + "}";
       assertEquals("u", page(list(asset)).get(0).taskId());
@@ -99,12 +99,12 @@ class LenientTaskReaderTest {
         "{\"results\": [NaN], }",
         "\u001f\u008b\u0008",
       })
-  void whatHasNoStructureIsNotRead(String body) {
+  void aBodyWithoutStructureIsNotRead(String body) {
     assertEquals(Optional.empty(), read(body));
   }
 
   @Test
-  void aTaskIsReadBesideWhatNoParserTakes() {
+  void aTaskIsReadDespiteAnUnreadableField() {
     String body = "\ufeff{\"task_id\": \"u\", \"status\": \"DONE\", \"score\": NaN}";
     assertEquals(
         "DONE", UpstreamTask.from(read(body).orElseThrow(), ErrorMessageLimit.DEFAULT).status());

@@ -9,34 +9,25 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.upstream.http.UpstreamSettings;
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What is believed of an asset list that answers that it is not there, over restarts too. */
+/** Whether an asset list that answers 404 is missing or out, over restarts too. */
 class AssetListAvailabilityTest {
 
   private static final String OVER = "update asset_list set missing_since = now() - interval '1 h'";
 
-  private static PostgresFixture postgres;
+  @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
 
   private final Account account =
       new Account("a", URI.create("https://a.example"), new Secret("key"), Plan.PRO);
+  private final ManualTicker ticker = new ManualTicker();
   private AssetListAvailability lists = restarted();
-
-  @BeforeAll
-  static void start() {
-    postgres = PostgresFixture.create();
-  }
-
-  @AfterAll
-  static void stop() {
-    postgres.close();
-  }
 
   @BeforeEach
   void empty() {
@@ -44,7 +35,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasNeverThereIsMissingForSureOnlyAfterTheGrace() {
+  void aListThatNeverAnsweredCountsAsMissingAfterTheGrace() {
     assertFalse(isSurelyMissing());
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -52,7 +43,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void oneThatWasThereOnceIsOutHoweverLong() {
+  void aListThatOnceAnsweredIsAnOutageForHoweverLong() {
     works();
     assertFalse(isSurelyMissing());
     postgres.sql(OVER);
@@ -60,7 +51,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void norDoesARestartForgetThatItWasThere() {
+  void aRestartRemembersThatTheListAnswered() {
     works();
     lists = restarted();
     assertFalse(isSurelyMissing());
@@ -69,7 +60,7 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void inTheMeantimeTasksAreLookedAtOneByOne() {
+  void whileTheListIsOutTasksArePolledOneByOne() {
     assertTrue(lists.isWorthAsking(account));
     isSurelyMissing();
     assertFalse(lists.isWorthAsking(account));
@@ -79,7 +70,24 @@ class AssetListAvailabilityTest {
   }
 
   @Test
-  void itIsWrittenDownOnceAndNotWithEachLook() {
+  void itIsAskedAgainAfterASecondAndAfterTwiceTheTimeWithEachFurtherFailure() {
+    isSurelyMissing();
+    assertAskedAgainAfter(Duration.ofSeconds(1));
+    isSurelyMissing();
+    assertAskedAgainAfter(Duration.ofSeconds(2));
+  }
+
+  @Test
+  void oneThatWorkedIsAskedAgainAfterHalfAMinuteAtTheLatest() {
+    works();
+    for (int failure = 0; failure < 9; failure++) {
+      isSurelyMissing();
+    }
+    assertAskedAgainAfter(Duration.ofSeconds(30));
+  }
+
+  @Test
+  void theStateIsWrittenOnceAndNotWithEachPoll() {
     works();
     postgres.sql("delete from asset_list");
     works();
@@ -89,13 +97,20 @@ class AssetListAvailabilityTest {
     assertEquals(1, postgres.sql("select from asset_list").size());
   }
 
+  private void assertAskedAgainAfter(Duration pause) {
+    ticker.pass(pause.minusMillis(1));
+    assertFalse(lists.isWorthAsking(account));
+    ticker.pass(Duration.ofMillis(1));
+    assertTrue(lists.isWorthAsking(account));
+  }
+
   private static int missing() {
     return postgres.sql("select from asset_list where missing_since is not null").size();
   }
 
-  private static AssetListAvailability restarted() {
+  private AssetListAvailability restarted() {
     return new AssetListAvailability(
-        new AssetListHistory(postgres.pool()), TestSettings.of(UpstreamSettings.class));
+        new AssetListHistory(postgres.pool()), TestSettings.of(UpstreamSettings.class), ticker);
   }
 
   private boolean isSurelyMissing() {

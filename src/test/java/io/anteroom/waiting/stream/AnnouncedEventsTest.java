@@ -12,7 +12,7 @@ class AnnouncedEventsTest {
   private final UUID task = UUID.randomUUID();
 
   @Test
-  void whatWasToldAndNotReadIsBehind() {
+  void anAnnouncedUnreadEventIsExpected() {
     assertTrue(told.tell(task, 2));
     assertTrue(told.isBehind());
     told.read(task, 1);
@@ -22,7 +22,7 @@ class AnnouncedEventsTest {
   }
 
   @Test
-  void whatWasReadIsNoNewsWhenItIsToldAgain() {
+  void aReadEventAnnouncedAgainIsNoNews() {
     told.read(task, 3);
     assertFalse(told.tell(task, 3));
     assertFalse(told.tell(task, 1));
@@ -31,16 +31,16 @@ class AnnouncedEventsTest {
   }
 
   @Test
-  void whatIsForgottenIsNotExpected() {
+  void aForgottenEventIsNotExpected() {
     told.tell(task, 2);
     told.tell(UUID.randomUUID(), 5);
     told.forget();
     assertFalse(told.isBehind());
   }
 
-  /** However many are told of, what it remembers is bounded, and counted right. */
+  /** Its memory is limited, and its count stays right. */
   @Test
-  void theEldestAreDropped() {
+  void theOldestAreDropped() {
     told.tell(task, 1);
     for (int i = 0; i < 100_000; i++) {
       UUID other = new UUID(1, i);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the reads of a cursor. */
 class CountingCursor implements EventCursor {
 
   private final EventCursor eventCursor;
@@ -18,14 +17,13 @@ class CountingCursor implements EventCursor {
     this.eventCursor = eventCursor;
   }
 
-  /** How many reads have ended. */
   int reads() {
     return reads.get();
   }
 
   @Override
-  public Uni<List<TaskEvent>> read(int most) {
-    return eventCursor.read(most).invoke(reads::incrementAndGet);
+  public Uni<List<TaskEvent>> read(int max) {
+    return eventCursor.read(max).invoke(reads::incrementAndGet);
   }
 
   @Override

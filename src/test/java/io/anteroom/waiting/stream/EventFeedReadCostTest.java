@@ -1,24 +1,22 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
+import static io.anteroom.waiting.stream.EventFeedFixture.CLIENT;
+import static io.anteroom.waiting.stream.EventFeedFixture.SOON;
+import static io.anteroom.waiting.stream.EventFeedFixture.listen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.TaskFixture;
-import io.anteroom.task.event.EventHorizon;
-import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
-import io.anteroom.task.event.EventTail;
-import io.anteroom.task.event.LoggedEvent;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
 import io.anteroom.waiting.stream.EventFeed.Page;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.List;
@@ -26,61 +24,35 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** What feeds cost a real log; the signals come from the test. */
+/** How often feeds read a real log. The signals come from the test. */
 class EventFeedReadCostTest {
 
-  private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String ALICE = "alice"; // the client of StoreFixture
+  @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(50);
 
-  private static TaskFixture store;
-  private static Vertx vertx;
-  private static EventLog log;
-
-  private final WaitRegistry room = new WaitRegistry(vertx);
-  private final EventFeeds feeds =
-      new EventFeeds(log, room, vertx, TestSettings.of(EventStreamSettings.class));
-
+  private final TaskFixture store = fixture.store;
+  private final WaitRegistry room = fixture.room;
   private SqlConnection other;
 
-  @BeforeAll
-  static void open() {
-    store = TaskFixture.create();
-    vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
-
-  @AfterAll
-  static void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-    store.close();
-  }
-
   @AfterEach
-  void nothingIsHeldBack() {
+  void closeAll() {
     if (other != null) {
       letGo();
     }
-  }
-
-  @AfterEach
-  void nobodyIsLeftBehind() {
-    assertEquals(0, feeds.size());
+    fixture.assertAllFeedsAreClosed();
   }
 
   /**
-   * The event is there, and is held back by another transaction: the feed shows it soon after that
-   * one's end, though nobody tells it of it again.
+   * Another transaction holds the event back. The feed shows it soon after the end of that
+   * transaction, without another signal.
    */
   @Test
-  void anEventThatIsHeldBackIsLookedForAgain() {
-    CountingCursor cursor = new CountingCursor(now());
-    EventFeed feed = open(cursor);
+  void anEventHeldBackIsReadLater() {
+    CountingCursor cursor = new CountingCursor(fixture.now());
+    EventFeed feed = fixture.open(cursor);
     holdBack();
     UUID task = store.accept(TaskOptions.NONE);
     UniAssertSubscriber<Page> next = listen(feed);
@@ -95,19 +67,19 @@ class EventFeedReadCostTest {
     feed.close();
   }
 
-  /** Told of a new event every millisecond, it waits 50, 100, 200 and 400 ms all the same. */
+  /** A signal every millisecond does not shorten the waits of 50, 100, 200 and 400 ms. */
   @Test
-  void whileEventsAreHeldBackNothingThatIsToldMakesAStreamReadSooner() {
-    CountingCursor cursor = new CountingCursor(now());
-    EventFeed feed = open(cursor);
+  void signalsDoNotShortenTheBackoffWhileEventsAreHeldBack() {
+    CountingCursor cursor = new CountingCursor(fixture.now());
+    EventFeed feed = fixture.open(cursor);
     holdBack();
     UniAssertSubscriber<Page> next = listen(feed);
     Awaitility.await().until(() -> cursor.reads() >= 1);
     long began = System.nanoTime();
-    long teller = vertx.setPeriodic(1, id -> tell(UUID.randomUUID()));
+    long teller = fixture.vertx.setPeriodic(1, id -> tell(UUID.randomUUID()));
     Awaitility.await().until(() -> cursor.reads() >= 6);
     long took = Duration.ofNanos(System.nanoTime() - began).toMillis();
-    vertx.cancelTimer(teller);
+    fixture.vertx.cancelTimer(teller);
     assertTrue(took >= 700, took + " ms");
     UUID task = store.accept(TaskOptions.NONE);
     letGo();
@@ -117,25 +89,24 @@ class EventFeedReadCostTest {
     feed.close();
   }
 
-  /** As the look at the log does right after a stream was opened. */
+  /** The tail of the log sends such signals right after a stream was opened. */
   @Test
-  void aStreamDoesNotWaitForWhatWasBeforeItsBeginning() {
+  void aStreamDoesNotWaitForEventsBeforeItsStart() {
     UUID task = store.accept(TaskOptions.NONE);
-    EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
-    LoggedEvent before =
-        await(tail.since(new EventPosition("3", 0), 1000)).stream()
+    TaskSignal before =
+        await(fixture.tail.since(new EventPosition("3", 0), 1000)).stream()
             .filter(event -> event.task().equals(task))
             .findFirst()
             .orElseThrow();
-    EventCursor cursor = now();
+    EventCursor cursor = fixture.now();
     assertTrue(
-        cursor.isNews(new TaskSignal(task, ALICE, 1, false)), "a hint does not say where it is");
+        cursor.isNews(new TaskSignal(task, CLIENT, 1, false)), "a hint does not say where it is");
     assertTrue(cursor.isBehind());
-    assertFalse(cursor.isNews(TaskSignal.of(before)));
+    assertFalse(cursor.isNews(before));
     assertFalse(cursor.isBehind());
     store.cancel(task);
-    LoggedEvent after = await(tail.since(before.at(), 1)).get(0);
-    assertTrue(cursor.isNews(TaskSignal.of(after)));
+    TaskSignal after = await(fixture.tail.since(before.at(), 1)).get(0);
+    assertTrue(cursor.isNews(after));
   }
 
   @Test
@@ -143,35 +114,36 @@ class EventFeedReadCostTest {
     assertTrue(stackAfter(30) <= stackAfter(2) + 20);
   }
 
-  /** Of many streams that are told of the same event at the same moment. */
+  /** Many streams get the same signal at the same time. */
   @Test
   void aFewReadsAtOnceServeAllStreams() {
     AtomicInteger underWay = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
+    AtomicInteger max = new AtomicInteger();
     List<EventFeed> all =
-        IntStream.range(0, 50).mapToObj(i -> open(measured(now(), underWay, most))).toList();
+        IntStream.range(0, 50)
+            .mapToObj(i -> fixture.open(measured(fixture.now(), underWay, max)))
+            .toList();
     UUID task = store.accept(TaskOptions.NONE);
-    List<UniAssertSubscriber<Page>> pages =
-        all.stream().map(EventFeedReadCostTest::listen).toList();
+    List<UniAssertSubscriber<Page>> pages = all.stream().map(EventFeedFixture::listen).toList();
     tell(task);
     pages.forEach(page -> assertEquals(1, page.awaitItem(SOON).getItem().events().size()));
-    assertEquals(4, most.get());
+    assertEquals(4, max.get());
     all.forEach(EventFeed::close);
   }
 
-  /** How deep the stack is where a page comes out, after so many reads that found nothing. */
+  /** The depth of the stack at a page that comes after this many empty reads. */
   private int stackAfter(int reads) {
     CountingCursor cursor =
-        new CountingCursor(now()) {
+        new CountingCursor(fixture.now()) {
           @Override
           public boolean isNews(TaskSignal taskSignal) {
             return true;
           }
         };
-    EventFeed feed = open(cursor);
+    EventFeed feed = fixture.open(cursor);
     AtomicInteger depth = new AtomicInteger();
     UniAssertSubscriber<Page> next =
-        feed.next(LONG)
+        feed.next(Duration.ofMinutes(5))
             .invoke(() -> depth.set(new Throwable().getStackTrace().length))
             .subscribe()
             .withSubscriber(UniAssertSubscriber.create());
@@ -187,19 +159,8 @@ class EventFeedReadCostTest {
     return depth.get();
   }
 
-  private EventFeed open(EventCursor cursor) {
-    EventFeed feed = feeds.admit(ALICE);
-    feed.open(cursor);
-    return feed;
-  }
-
-  private EventCursor now() {
-    return feeds.ofClient(
-        ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now()));
-  }
-
   private void tell(UUID task) {
-    room.wake(new TaskSignal(task, ALICE, 1, false));
+    room.wake(new TaskSignal(task, CLIENT, 1, false));
   }
 
   /** A transaction that writes, and does not end. */
@@ -216,27 +177,19 @@ class EventFeedReadCostTest {
   }
 
   private static EventCursor measured(
-      EventCursor cursor, AtomicInteger underWay, AtomicInteger most) {
+      EventCursor cursor, AtomicInteger underWay, AtomicInteger max) {
     return new CountingCursor(cursor) {
       @Override
       public Uni<List<TaskEvent>> read(int page) {
         return Uni.createFrom()
             .deferred(
                 () -> {
-                  most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+                  max.accumulateAndGet(underWay.incrementAndGet(), Math::max);
                   return super.read(page);
                 })
             .onTermination()
             .invoke(underWay::decrementAndGet);
       }
     };
-  }
-
-  private static UniAssertSubscriber<Page> listen(EventFeed feed) {
-    return feed.next(LONG).subscribe().withSubscriber(UniAssertSubscriber.create());
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }

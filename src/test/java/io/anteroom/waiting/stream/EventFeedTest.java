@@ -1,75 +1,53 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
+import static io.anteroom.waiting.stream.EventFeedFixture.CLIENT;
+import static io.anteroom.waiting.stream.EventFeedFixture.SOON;
+import static io.anteroom.waiting.stream.EventFeedFixture.listen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.task.TaskFixture;
-import io.anteroom.task.event.EventHorizon;
-import io.anteroom.task.event.EventLog;
-import io.anteroom.task.event.EventTail;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
 import io.anteroom.waiting.WaitRegistry;
 import io.anteroom.waiting.stream.EventFeed.Page;
-import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
-import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** Feeds over a real log; the signals come from the test. */
 class EventFeedTest {
 
-  private static final Duration LONG = Duration.ofMinutes(5);
-  private static final Duration SOON = Duration.ofSeconds(20);
-  private static final String ALICE = "alice"; // the client of StoreFixture
+  @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(2);
 
-  private static TaskFixture store;
-  private static Vertx vertx;
-  private static EventLog log;
-
-  private final WaitRegistry room = new WaitRegistry(vertx);
-  private final EventFeeds feeds = feeds("max-per-client", "2");
-
-  @BeforeAll
-  static void open() {
-    store = TaskFixture.create();
-    vertx = Vertx.vertx();
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
-
-  @AfterAll
-  static void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-    store.close();
-  }
+  private final TaskFixture store = fixture.store;
+  private final WaitRegistry room = fixture.room;
+  private final EventFeeds feeds = fixture.feeds;
 
   @AfterEach
-  void nobodyIsLeftBehind() {
-    assertEquals(0, feeds.size());
-    assertTrue(room.isEmpty());
+  void allFeedsAreClosed() {
+    fixture.assertAllFeedsAreClosed();
   }
 
   @Test
-  void aTasksFeedHasWhatIsThereAndWhatComes() {
+  void aTasksFeedHasOldAndNewEvents() {
     UUID task = store.accept(TaskOptions.NONE);
-    EventFeed feed = feeds.admit(ALICE);
+    EventFeed feed = feeds.admit(CLIENT);
     feed.open(feeds.ofTask(task, 0));
-    assertEquals(List.of(1), numbers(await(feed.next(LONG))));
+    assertEquals(List.of(1), numbers(listen(feed).awaitItem(SOON).getItem()));
     UniAssertSubscriber<Page> next = listen(feed);
     store.cancel(task);
     next.assertNotTerminated();
-    room.wake(new TaskSignal(task, ALICE, 2, true));
+    room.wake(new TaskSignal(task, CLIENT, 2, true));
     Page last = next.awaitItem(SOON).getItem();
     assertEquals(List.of(2), numbers(last));
     assertTrue(last.last());
@@ -86,19 +64,19 @@ class EventFeedTest {
   }
 
   @Test
-  void anotherClientsChangesAreNotHeard() {
+  void changesOfAnotherClientAreIgnored() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     UUID task = store.accept(TaskOptions.NONE);
     room.wake(new TaskSignal(task, "bob", 1, false));
     next.assertNotTerminated();
-    room.wake(new TaskSignal(task, ALICE, 1, false));
+    room.wake(new TaskSignal(task, CLIENT, 1, false));
     assertEquals(List.of(1), numbers(next.awaitItem(SOON).getItem()));
     feed.close();
   }
 
   @Test
-  void oneThatIsEndedEndsAtOnce() {
+  void anEndedFeedEndsAtOnce() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     feed.end();
@@ -107,7 +85,7 @@ class EventFeedTest {
   }
 
   @Test
-  void whoHangsUpIsForgottenAtOnce() {
+  void aClosedFeedIsForgottenAtOnce() {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     assertEquals(1, feeds.size());
@@ -119,41 +97,24 @@ class EventFeedTest {
   }
 
   @Test
-  void aClientHasItsBound() {
-    EventFeed one = feeds.admit(ALICE);
-    EventFeed two = feeds.admit(ALICE);
-    assertThrows(TooManyStreamsException.class, () -> feeds.admit(ALICE));
+  void aClientHasAMaximumOfFeeds() {
+    EventFeed one = feeds.admit(CLIENT);
+    EventFeed two = feeds.admit(CLIENT);
+    assertThrows(TooManyStreamsException.class, () -> feeds.admit(CLIENT));
     EventFeed ofBob = feeds.admit("bob");
     two.close();
-    EventFeed three = feeds.admit(ALICE);
+    EventFeed three = feeds.admit(CLIENT);
     List.of(one, three, ofBob).forEach(EventFeed::close);
   }
 
-  private EventFeeds feeds(String key, String value) {
-    EventStreamSettings settings =
-        TestSettings.of(EventStreamSettings.class, "anteroom.events." + key, value);
-    return new EventFeeds(log, room, vertx, settings);
-  }
-
-  private EventFeed clientFeed() {
-    EventFeed feed = feeds.admit(ALICE);
-    feed.open(
-        feeds.ofClient(
-            ALICE, await(new EventTail(store.pool(), new EventHorizon(store.pool())).now())));
+  private static EventFeed clientFeed() {
+    EventFeed feed = fixture.open(fixture.now());
     Awaitility.await()
         .until(() -> await(feed.next(Duration.ofMillis(100))).events().isEmpty()); // caught up
     return feed;
   }
 
-  private static UniAssertSubscriber<Page> listen(EventFeed feed) {
-    return feed.next(LONG).subscribe().withSubscriber(UniAssertSubscriber.create());
-  }
-
   private static List<Integer> numbers(Page page) {
     return page.events().stream().map(TaskEvent::no).toList();
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }

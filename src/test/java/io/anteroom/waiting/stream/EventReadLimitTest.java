@@ -8,24 +8,19 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 class EventReadLimitTest {
 
-  private static final Vertx VERTX = Vertx.vertx();
+  @AutoClose private static final Vertx VERTX = Vertx.vertx();
 
   private final EventReadLimit gate = new EventReadLimit(VERTX, 2);
   private final List<Integer> begun = new ArrayList<>();
   private final List<UniEmitter<? super Integer>> reads = new ArrayList<>();
 
-  @AfterAll
-  static void close() {
-    VERTX.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void twoAtOnceTheOthersInTurn() {
+  void twoReadsRunAtOnceAndOthersFollow() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     UniAssertSubscriber<Integer> three = pass(3);
@@ -40,7 +35,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void oneThatFailsMakesPlace() {
+  void aFailedReadMakesRoom() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     pass(3);
@@ -50,7 +45,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void oneThatCannotBeginMakesPlaceToo() {
+  void aReadThatCannotBeginMakesRoom() {
     for (int i = 0; i < 3; i++) {
       gate.pass(
               () -> {
@@ -65,7 +60,7 @@ class EventReadLimitTest {
   }
 
   @Test
-  void whoIsCancelledLeaves() {
+  void aCancelledReadMakesRoom() {
     UniAssertSubscriber<Integer> one = pass(1);
     pass(2);
     UniAssertSubscriber<Integer> three = pass(3);
@@ -79,9 +74,9 @@ class EventReadLimitTest {
     assertEquals(List.of(1, 2, 4, 5), begun);
   }
 
-  /** However many are answered at once, the stack does not grow with them. */
+  /** The stack does not grow with the number of reads that are answered at once. */
   @Test
-  void manyThatAreAnsweredAtOnce() {
+  void manyReadsAnsweredAtOnceDoNotNest() {
     pass(1);
     pass(2);
     List<UniAssertSubscriber<Integer>> many = new ArrayList<>();

@@ -1,17 +1,18 @@
 package io.anteroom.waiting.stream;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.Ticker;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.event.EventHorizon;
 import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.EventTail;
 import io.anteroom.task.event.TaskEvent;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +23,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /** A log whose transactions are those of another, older cluster. */
@@ -31,7 +31,7 @@ class RestoredEventLogCheckTest {
 
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  /** As docs/deployment.md has it. */
+  /** The repair of docs/deployment.md. */
   private static final String MEND =
       """
       begin;
@@ -42,24 +42,14 @@ class RestoredEventLogCheckTest {
       commit;
       """;
 
-  private TaskFixture store;
-  private EventTail tail;
-  private EventLog log;
-
-  @BeforeEach
-  void open() {
-    store = TaskFixture.create();
-    tail = new EventTail(store.pool(), new EventHorizon(store.pool()));
-    log = new EventLog(store.pool(), new EventHorizon(store.pool()));
-  }
-
-  @AfterEach
-  void close() {
-    store.close();
-  }
+  @AutoClose private final TaskFixture store = TaskFixture.create();
+  private final EventTail tail =
+      new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
+  private final EventLog log =
+      new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
 
   @Test
-  void theStartSaysSoInOneLine() {
+  void theStartLogsItInOneLine() {
     store.accept(TaskOptions.NONE);
     List<LogRecord> said = new CopyOnWriteArrayList<>();
     Handler handler = listener(said);
@@ -67,7 +57,7 @@ class RestoredEventLogCheckTest {
     logger.addHandler(handler);
     try {
       restore();
-      new RestoredEventLogCheck(tail).look(null);
+      new RestoredEventLogCheck(tail).check(null);
       Awaitility.await().until(() -> !said.isEmpty());
     } finally {
       logger.removeHandler(handler);
@@ -78,7 +68,7 @@ class RestoredEventLogCheckTest {
   }
 
   @Test
-  void aLogOfThisClusterIsNeverAhead() {
+  void aLogOfThisClusterIsNotAhead() {
     assertFalse(await(tail.isAhead()), "an empty one");
     UUID task = store.accept(TaskOptions.NONE);
     assertFalse(await(tail.isAhead()));
@@ -87,7 +77,7 @@ class RestoredEventLogCheckTest {
   }
 
   @Test
-  void oneOfAnotherClusterIsHiddenUntilItIsMended() {
+  void aLogOfAnotherClusterIsHiddenUntilItIsRepaired() {
     UUID one = store.accept(TaskOptions.NONE);
     UUID two = store.accept(TaskOptions.NONE);
     store.cancel(one);
@@ -111,7 +101,7 @@ class RestoredEventLogCheckTest {
             .collect(Collectors.toSet()));
   }
 
-  /** What a dump brings: the same rows, and a cluster that has not come that far. */
+  /** Restores a dump: the same rows in a cluster with lower transaction numbers. */
   private void restore() {
     for (String column : List.of("task_event set xid", "task set event_xid")) {
       String name = column.substring(column.lastIndexOf(' ') + 1);
@@ -144,9 +134,5 @@ class RestoredEventLogCheckTest {
       @Override
       public void close() {}
     };
-  }
-
-  private static <T> T await(Uni<T> uni) {
-    return uni.await().atMost(SOON);
   }
 }

@@ -10,8 +10,8 @@ import io.anteroom.sandbox.upstream.settings.Modality;
  * @param account whose it is
  * @param metadata as the caller sent it, never null
  * @param url where it was downloaded from; null: it was sent
- * @param modality a guess until the content has been looked at
- * @param contentType null until the content has been looked at
+ * @param modality a guess until the content has been examined
+ * @param contentType null until the content has been examined
  * @param size bytes; null until they have been stored
  * @param media of an image or a video; else null
  * @param status a word of {@link SandboxTaskStatus}, or a strange one

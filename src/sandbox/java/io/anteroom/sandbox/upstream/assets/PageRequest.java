@@ -7,15 +7,15 @@ package io.anteroom.sandbox.upstream.assets;
  * @param pageSize from 1 to 100
  */
 public record PageRequest(int page, int pageSize) {
-  private static final int LARGEST_PAGE = 100;
+  private static final int MAX_PAGE = 100;
   private static final int USUAL_SIZE = 10;
 
   public PageRequest {
     if (page < 1) {
       throw new InvalidInputException("page must be at least 1");
     }
-    if (pageSize < 1 || pageSize > LARGEST_PAGE) {
-      throw new InvalidInputException("page_size must be from 1 to " + LARGEST_PAGE);
+    if (pageSize < 1 || pageSize > MAX_PAGE) {
+      throw new InvalidInputException("page_size must be from 1 to " + MAX_PAGE);
     }
   }
 

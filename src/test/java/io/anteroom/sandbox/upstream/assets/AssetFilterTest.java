@@ -78,7 +78,7 @@ class AssetFilterTest {
     "OR, true, true, false",
     "NOR, false, false, true",
   })
-  void joinsItsParts(String group, boolean bothHold, boolean oneHolds, boolean noneHolds) {
+  void combinesAndOrAndNor(String group, boolean bothHold, boolean oneHolds, boolean noneHolds) {
     assertEquals(bothHold, matches(group, YES, YES));
     assertEquals(oneHolds, matches(group, YES, NO));
     assertEquals(noneHolds, matches(group, NO, NO));
@@ -89,7 +89,7 @@ class AssetFilterTest {
   }
 
   @Test
-  void holdsEachOfSeveralGroupsAndGroupsInGroups() {
+  void combinesSeveralAndNestedGroups() {
     String both = "{\"AND\":[%s],\"NOR\":[%s]}";
     assertTrue(SampleAssets.filter(both.formatted(YES, NO)).matches(asset));
     assertFalse(SampleAssets.filter(both.formatted(YES, YES)).matches(asset));
@@ -99,7 +99,7 @@ class AssetFilterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"null", "{}", "{\"AND\":null}", "{\"AND\":[]}"})
-  void lacksNothingWhenItSaysNothing(String json) {
+  void matchesEverythingWhenEmpty(String json) {
     assertTrue(SampleAssets.filter(json).matches(asset));
   }
 
@@ -123,7 +123,7 @@ class AssetFilterTest {
         "{\"AND\":[{\"key\":\"status\",\"operator\":\"in\",\"value\":1}]}",
         "{\"AND\":[{\"key\":\"status\",\"operator\":\"eq\"}]}"
       })
-  void isRefusedWhereItIsWrong(String json) {
+  void isRefusedWhenInvalid(String json) {
     assertThrows(InvalidInputException.class, () -> SampleAssets.filter(json));
   }
 }

@@ -45,7 +45,7 @@ class AssetListQueryTest {
   }
 
   @Test
-  void showsTheTruthOfAWhileAgo() {
+  void showsTheStateBeforeTheLag() {
     VisibilitySettings lagging =
         new VisibilitySettings(List.of(), 0, 0, 0, 100, FailedInList.SHOWN, null, "FAILED");
     TrackedAsset asset = add("1", "t.1", 1_000);
@@ -57,7 +57,7 @@ class AssetListQueryTest {
 
   @ParameterizedTest
   @CsvSource({"SHOWN, FAILED", "HIDDEN,", "STALE, PROCESSING"})
-  void treatsFailedAssetsAsItIsTold(FailedInList failed, String expected) {
+  void showsFailedAssetsAsConfigured(FailedInList failed, String expected) {
     TrackedAsset asset = add("1", "t.1", 0);
     asset.show(SandboxTaskStatus.PROCESSING, null, 1);
     asset.show(SandboxTaskStatus.FAILED, "reason", 2);

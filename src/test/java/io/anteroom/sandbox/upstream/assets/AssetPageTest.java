@@ -28,14 +28,14 @@ class AssetPageTest {
   }
 
   @Test
-  void isTheFirstOfTenWhereNothingIsSaid() {
+  void isTheFirstPageOfTenByDefault() {
     assertEquals(new PageRequest(1, 10), PageRequest.of(null, null));
     assertEquals(new PageRequest(3, 100), PageRequest.of("3", "100"));
   }
 
   @ParameterizedTest
   @CsvSource({"0, 10", "-1, 10", "1, 0", "1, 101", "x, 10", "1, x", "99999999999, 1"})
-  void isRefusedOutOfItsRange(String page, String pageSize) {
+  void isRefusedOutsideItsRange(String page, String pageSize) {
     assertThrows(InvalidInputException.class, () -> PageRequest.of(page, pageSize));
   }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.sandbox.upstream.settings.Modality;
 
-/** Assets as tests need them. */
 final class SampleAssets {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -13,7 +13,7 @@ class TrackedAssetTest {
       new TrackedAsset(SampleAssets.asset("1", "{\"anteroom_task\":\"a.b.2\"}", 0));
 
   @Test
-  void neverLeavesItsEnd() {
+  void keepsItsTerminalStatus() {
     assertTrue(asset.show(SandboxTaskStatus.FAILED, "reason", 1));
     assertFalse(asset.show(SandboxTaskStatus.DONE, null, 2));
     assertEquals(SandboxTaskStatus.FAILED, asset.current().status());
@@ -21,7 +21,7 @@ class TrackedAssetTest {
   }
 
   @Test
-  void isNowhereOnceItWasRemoved() {
+  void isNotListedOnceItWasRemoved() {
     store.add(asset);
     AccountAssets shelf = store.of("account");
     assertTrue(shelf.byTaskId("task-1").isPresent());
@@ -40,7 +40,7 @@ class TrackedAssetTest {
   }
 
   @Test
-  void hasAMarkerWhoseLastDotComesBeforeTheAttempt() {
+  void splitsItsMarkerAtTheLastDot() {
     assertEquals("a.b.2", asset.current().marker());
     assertEquals("a.b", TaskMarker.taskId("a.b.2"));
     assertEquals("plain", TaskMarker.taskId("plain"));

@@ -39,7 +39,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void takesThePlainText() throws Exception {
+  void readsPlainText() throws Exception {
     Extraction found = read(utf8("Grüße aus Köln"), null, null);
     assertEquals("Grüße aus Köln", found.text());
     assertEquals("text/plain", found.type().mime());
@@ -47,7 +47,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void takesMarkdownAndCsvAsTheyAre() throws Exception {
+  void readsMarkdownAndCsvUnchanged() throws Exception {
     Extraction markdown = read(utf8("# Title\n\nwords"), "text/plain", "a.md");
     assertEquals("text/markdown", markdown.type().mime());
     assertEquals("# Title\n\nwords", markdown.text());
@@ -55,7 +55,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void takesTitleAndTextOfAPage() throws Exception {
+  void readsTitleAndTextOfAnHtmlPage() throws Exception {
     String page =
         "<!DOCTYPE html><html><head><title>The title</title><style>p{color:red}</style></head>"
             + "<body><p>First &amp; second</p><script>var hidden;</script></body></html>";
@@ -65,13 +65,13 @@ class ContentReaderTest {
   }
 
   @Test
-  void takesAllStringsOfAJsonDocument() throws Exception {
+  void readsAllStringsOfAJsonDocument() throws Exception {
     String json = "{\"a\":\"one\",\"b\":[1,\"two\",{\"c\":\"three\"}],\"d\":null}";
     assertEquals("one\ntwo\nthree", read(utf8(json), "application/json", null).text());
   }
 
   @Test
-  void takesTheTextOfAPdf() throws Exception {
+  void readsTheTextOfAPdf() throws Exception {
     Extraction found = read(SampleContent.pdf("A line in a PDF"), "text/plain", "wrong.txt");
     assertEquals("A line in a PDF", found.text());
     assertEquals("application/pdf", found.type().mime());
@@ -96,7 +96,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void believesTheContentMoreThanWhatIsSaidOfIt() throws Exception {
+  void prefersTheDetectedTypeToTheDeclaredOne() throws Exception {
     assertEquals(FileKind.PLAIN_TEXT, read(utf8("just words"), "image/png", "a.png").type().kind());
     assertEquals(
         FileKind.IMAGE,
@@ -104,7 +104,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void saysWhatItCannotRead() throws Exception {
+  void namesATypeThatItCannotRead() throws Exception {
     assertEquals(
         "files of the type application/zip cannot be read",
         refusal(new byte[] {'P', 'K', 3, 4, 0, 0}, "text/plain", "a.txt"));
@@ -113,7 +113,7 @@ class ContentReaderTest {
   }
 
   @Test
-  void saysWhatIsCorrupt() throws Exception {
+  void reportsCorruptContent() throws Exception {
     byte[] pdf = SampleContent.pdf("words");
     byte[] half = Arrays.copyOf(pdf, 60);
     assertTrue(refusal(half, null, "a.pdf").startsWith("the PDF is corrupt"));
@@ -125,13 +125,13 @@ class ContentReaderTest {
   }
 
   @Test
-  void takesNoMoreTextThanItMay() throws Exception {
+  void cutsTextAtItsMaximum() throws Exception {
     StoredFile file = file(utf8("word ".repeat(10_000)), "text/plain", null);
     assertEquals(1_000, new ContentReader().read(file, 1_000).text().length());
   }
 
   @Test
-  void doesNotTakeACutCharacterForBytes() throws Exception {
+  void keepsACutCharacterAsText() throws Exception {
     // The head that is looked at ends inside of a character of two bytes.
     assertFalse(read(utf8("x" + "ü".repeat(5_000)), null, null).text().isEmpty());
   }

@@ -42,7 +42,7 @@ class ChanceTest {
   }
 
   @Test
-  void givesEachEndpointAFateOfItsOwn() {
+  void drawsForEachEndpointByItself() {
     Chance chance = new Chance(42);
     List<Fault> first = faults(chance, SandboxEndpoint.INDEX_TEXT, 100);
     assertNotEquals(first, faults(chance, SandboxEndpoint.INDEX_URL, 100));
@@ -52,7 +52,7 @@ class ChanceTest {
   }
 
   @Test
-  void drawsEveryFaultAboutAsOftenAsItShould() {
+  void drawsEachFaultAboutAsOftenAsConfigured() {
     Map<Class<?>, Long> counts =
         faults(new Chance(42), SandboxEndpoint.INDEX_TEXT, 10_000).stream()
             .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()))
@@ -66,7 +66,7 @@ class ChanceTest {
   }
 
   @Test
-  void aForcedStatusLeavesNoChoice() {
+  void aForcedStatusAppliesToEveryCall() {
     SandboxSettings settings =
         SandboxSettings.defaults().withFaults("*", FaultSettings.forced(404));
     Fault fault = new Chance(1).fault(settings, SandboxEndpoint.TASKS_GET);
@@ -74,7 +74,7 @@ class ChanceTest {
   }
 
   @Test
-  void splitsTheJitterBetweenTheWayThereAndTheWayBack() {
+  void splitsTheJitterBetweenRequestAndResponse() {
     SandboxSettings settings =
         SandboxSettings.defaults().withLatency("*", LatencySettings.jitter(20, 50));
     Chance chance = new Chance(1);
@@ -89,7 +89,7 @@ class ChanceTest {
   }
 
   @Test
-  void makesSomeAnswersSlow() {
+  void delaysSomeResponses() {
     LatencySettings slow = new LatencySettings(0, 0, 0.5, 100, 200);
     SandboxSettings settings = SandboxSettings.defaults().withLatency("index.text", slow);
     Chance chance = new Chance(1);

@@ -38,7 +38,7 @@ class AccountLimitsTest {
     return passed;
   }
 
-  /** Seed, "Rate Limit": seven rows, three plans. */
+  /** The rate limits of the specification: seven classes in three plans. */
   @ParameterizedTest
   @CsvSource({
     "DEFAULT, 10, 60",
@@ -71,7 +71,7 @@ class AccountLimitsTest {
 
   @ParameterizedTest
   @EnumSource(CountingMethod.class)
-  void saysExactlyHowLongToWait(CountingMethod method) {
+  void tellsTheExactWait(CountingMethod method) {
     LimitSettings seed = LimitSettings.seed().withMethod(method);
     passed(seed, SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 10);
     LimitDecision refused =
@@ -101,7 +101,7 @@ class AccountLimitsTest {
   }
 
   @Test
-  void countsAnewUnderOtherSettings() {
+  void startsOverUnderOtherSettings() {
     assertEquals(
         10, passed(LimitSettings.seed(), SandboxPlan.FREE, SandboxEndpointClass.DEFAULT, 20));
     LimitSettings deeper =

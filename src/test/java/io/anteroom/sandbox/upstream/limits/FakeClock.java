@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.limits;
 
-/** A clock that goes when it is told to. */
+/** A clock that only the test advances. */
 final class FakeClock implements ArrivalClock {
   private long nanos;
 

@@ -8,7 +8,7 @@ class TokenBucketTest {
   private static final long WINDOW = 1_000;
 
   @Test
-  void givesAsManyAtOnceAsItIsDeepAndThenOneByOne() {
+  void grantsItsDepthAtOnceAndThenOneByOne() {
     TokenBucket counter = new TokenBucket(10, WINDOW, 3);
     for (int call = 0; call < 3; call++) {
       assertEquals(LimitDecision.ADMITTED, counter.arrive(5_000));
@@ -31,7 +31,7 @@ class TokenBucketTest {
   }
 
   @Test
-  void losesNothingToRoundingWhenAskedAllTheTime() {
+  void losesNothingToRounding() {
     // 7 tokens in 1,000 units: 142.86 units to a token.
     TokenBucket counter = new TokenBucket(7, WINDOW, 1);
     int admitted = 0;

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class AssetIndexTest {
-  private AssetIndex index;
+  @AutoClose private AssetIndex index;
 
   @BeforeEach
   void fill() throws IOException {
@@ -17,11 +17,6 @@ class AssetIndexTest {
     index.put("a", "fox", "The quick brown fox jumps over the lazy dog");
     index.put("a", "dog", "A dog, a dog and nothing but a dog");
     index.put("b", "other", "The fox of another account");
-  }
-
-  @AfterEach
-  void close() throws IOException {
-    index.close();
   }
 
   private List<String> words(String account, String words) throws IOException {
@@ -42,12 +37,12 @@ class AssetIndexTest {
   }
 
   @Test
-  void takesNothingInAQueryForSyntax() throws IOException {
+  void treatsAQueryAsPlainText() throws IOException {
     assertEquals(List.of("fox"), words("a", "text:(fox NOT \"unclosed ^~*"));
   }
 
   @Test
-  void findsWhatIsLikeAText() throws IOException {
+  void findsSimilarTexts() throws IOException {
     List<ScoredAsset> found = index.like("a", "My quick and lazy fox");
     assertEquals("fox", found.get(0).assetId());
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SandboxSettingsTest {
 
   @Test
-  void areTheSameAfterAWayThroughJson() {
+  void surviveSerializationToJson() {
     SandboxSettings settings =
         SandboxSettings.defaults()
             .withFaults("index.text", FaultSettings.lateAcceptance(0.5, 100))
@@ -63,7 +63,7 @@ class SandboxSettingsTest {
         "{",
         ""
       })
-  void refuseWhatIsWrong(String patch) {
+  void refuseWrongValues(String patch) {
     SandboxSettings before = SandboxSettings.defaults();
     IllegalArgumentException e =
         assertThrows(IllegalArgumentException.class, () -> before.merge(patch));

@@ -18,7 +18,7 @@ class StageTimeTest {
   }
 
   @Test
-  void isEvenBetweenItsBounds() {
+  void isUniformBetweenItsBounds() {
     long[] draws = draws(StageTime.between(10, 20));
     assertEquals(10, draws[0]);
     assertEquals(20, draws[10_000]);
@@ -35,7 +35,7 @@ class StageTimeTest {
   }
 
   @Test
-  void mayBeNothing() {
+  void mayBeZero() {
     assertTrue(Arrays.stream(draws(StageTime.NONE)).allMatch(draw -> draw == 0));
   }
 }

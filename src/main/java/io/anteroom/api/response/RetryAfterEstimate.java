@@ -1,0 +1,59 @@
+package io.anteroom.api.response;
+
+import io.anteroom.accept.queue.QueueWaitEstimate;
+import io.anteroom.async.FailureLog;
+import io.anteroom.task.RemainingTime;
+import io.anteroom.task.Task;
+import io.anteroom.waiting.WaitRegistry;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * When it is worth asking for a task again: the sum of the parts of its way that are left. A minute
+ * where its account is paused or refused. Thread-safe.
+ */
+@Singleton
+class RetryAfterEstimate {
+
+  private static final Logger LOG = Logger.getLogger(RetryAfterEstimate.class);
+
+  /** In seconds, where the database does not answer. */
+  private static final long UNKNOWN = 5;
+
+  private final WaitRegistry waits;
+  private final QueueWaitEstimate queue;
+  private final List<RemainingTime> parts;
+
+  RetryAfterEstimate(WaitRegistry waits, QueueWaitEstimate queue, @All List<RemainingTime> parts) {
+    this.waits = waits;
+    this.queue = queue;
+    this.parts = parts;
+  }
+
+  /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
+  Uni<Long> of(Task task) {
+    return waits.isClosed()
+        ? Uni.createFrom().item(1L)
+        : queue
+            .whileShut(task.account)
+            .map(wait -> Uni.createFrom().item(wait.toSeconds()))
+            .orElseGet(() -> sum(task));
+  }
+
+  private Uni<Long> sum(Task task) {
+    Uni<Duration> sum = Uni.createFrom().item(Duration.ZERO);
+    for (RemainingTime part : parts) {
+      sum = sum.chain(before -> part.remaining(task).map(before::plus));
+    }
+    return FailureLog.recover(
+        LOG, "the estimate of a wait", sum.map(RetryAfterEstimate::seconds), UNKNOWN);
+  }
+
+  private static long seconds(Duration duration) {
+    return Math.max(1, (duration.toMillis() + 999) / 1000);
+  }
+}

@@ -1,0 +1,127 @@
+package io.anteroom.api.response;
+
+import io.anteroom.accept.AcceptResult;
+import io.anteroom.api.problem.Problems;
+import io.anteroom.api.response.WaitLimits.Wait;
+import io.anteroom.async.FailureLog;
+import io.anteroom.task.FailureReason;
+import io.anteroom.task.Task;
+import io.anteroom.task.TaskFailure;
+import io.anteroom.task.TaskView;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.EntityTag;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.net.URI;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/** How a task is answered with. Thread-safe. */
+@Singleton
+public class TaskResponses {
+
+  private static final Logger LOG = Logger.getLogger(TaskResponses.class);
+  private static final String ACCEPTED = "Task accepted";
+
+  /** In seconds. */
+  private static final int AFTER_A_FAILURE = 2;
+
+  private final RetryAfterEstimate retryAfterEstimate;
+
+  TaskResponses(RetryAfterEstimate retryAfterEstimate) {
+    this.retryAfterEstimate = retryAfterEstimate;
+  }
+
+  /**
+   * 200 with the ended task; 202 when the wait ran out first. A refusal of the upstream is a
+   * problem with the upstream's own status, since the caller still waits.
+   */
+  Uni<Response> afterWait(Task task, Wait wait) {
+    if (!task.hasEnded()) {
+      return retryAfterEstimate.of(task).map(seconds -> pending(task, wait, seconds));
+    }
+    TaskFailure failure = task.failure();
+    if (failure != null && failure.reason() == FailureReason.UPSTREAM_REFUSED) {
+      throw Problems.refused(failure.upstreamStatus(), failure.message(), task.id);
+    }
+    return Uni.createFrom().item(with(wait, Response.ok(TaskView.of(task)), task).build());
+  }
+
+  /**
+   * The same after an accept, which is committed: the caller must hear of it, even where the
+   * database cannot be read any more.
+   */
+  public Uni<Response> afterAccept(AcceptResult accepted, Uni<Task> ended, Wait wait) {
+    return ended
+        .chain(task -> afterWait(task, wait))
+        .onFailure(TaskResponses::isNoProblem)
+        .recoverWithItem(failure -> unread(accepted, wait, 202, failure));
+  }
+
+  public static boolean isNoProblem(Throwable failure) {
+    return !(failure instanceof HttpProblem);
+  }
+
+  /** 200 in the upstream's own shape, {@code {"message","task_id"}} and more. */
+  public Response asUpstream(Task task, Wait wait) {
+    String message = task.hasEnded() ? "Task ended: " + task.status : ACCEPTED;
+    return with(wait, Response.ok(TaskView.of(task, message)), task)
+        .location(location(task.id))
+        .build();
+  }
+
+  /**
+   * It is accepted, and cannot be read at the moment; a defect of ours with the same effect is
+   * logged.
+   */
+  public Response unread(AcceptResult accepted, Wait wait, int status, Throwable failure) {
+    if (!FailureLog.log(LOG, "reading a task after its accept", failure)) {
+      LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id(), failure);
+    }
+    return with(wait, Response.status(status).entity(TaskView.unread(accepted.id(), ACCEPTED)))
+        .location(location(accepted.id()))
+        .header(HttpHeaders.RETRY_AFTER, AFTER_A_FAILURE)
+        .build();
+  }
+
+  /** 202: not ended yet. */
+  public Response pending(Task task, Wait wait, long retryAfterSeconds) {
+    return with(wait, Response.accepted(TaskView.of(task)), task)
+        .location(location(task.id))
+        .header(HttpHeaders.RETRY_AFTER, retryAfterSeconds)
+        .build();
+  }
+
+  /** 200 with the task as it is. */
+  public Response asItIs(Task task, Wait wait) {
+    return with(wait, Response.ok(TaskView.of(task)), task).build();
+  }
+
+  /** 304: nothing changed. */
+  public Response unchanged(Task task, Wait wait) {
+    return with(wait, Response.notModified(), task).build();
+  }
+
+  /** Weak, since the same event may be shown with other words. */
+  static EntityTag tag(Task task) {
+    return new EntityTag(Integer.toString(task.eventNo), true);
+  }
+
+  private static ResponseBuilder with(Wait wait, ResponseBuilder response, Task task) {
+    return with(wait, response).tag(tag(task));
+  }
+
+  private static ResponseBuilder with(Wait wait, ResponseBuilder response) {
+    wait.prefer()
+        .applied(wait.max())
+        .ifPresent(applied -> response.header("Preference-Applied", applied));
+    return response.header(HttpHeaders.VARY, "Prefer");
+  }
+
+  private static URI location(UUID task) {
+    return URI.create("/tasks/" + task);
+  }
+}

@@ -1,0 +1,27 @@
+package io.anteroom.task;
+
+import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.PositiveDuration;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/**
+ * Times of polling that other rooms than {@code poll} need too. They are settings below {@code
+ * anteroom.poll}, and part of its mapping.
+ */
+public interface PollTimes {
+
+  /** The minimum time between the submit and the first poll. */
+  @WithDefault("100ms")
+  @NonNegativeDuration
+  Duration firstAfter();
+
+  /** The maximum time between two polls of a task, while permits are plentiful. */
+  @WithDefault("30s")
+  @PositiveDuration
+  Duration maxInterval();
+
+  /** How long a new task may be missing on the list before it is polled alone. */
+  @WithDefault("10s")
+  Duration listLag();
+}

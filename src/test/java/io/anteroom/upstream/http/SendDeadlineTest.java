@@ -1,0 +1,165 @@
+package io.anteroom.upstream.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.SandboxControl;
+import io.anteroom.TestEnvironment;
+import io.anteroom.account.Account;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.ClockReading;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.quota.CallDeadline;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.Permit;
+import io.anteroom.upstream.RetryingCalls;
+import io.anteroom.upstream.UpstreamClient;
+import io.anteroom.upstream.http.MultipartBody.FilePart;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** A process that was stopped after a grant does not send late. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class SendDeadlineTest {
+
+  private static final RequestBody BODY =
+      RequestBody.json("{\"text\": \"late\", \"collection_id\": \"c\"}".getBytes());
+
+  private static final long HOUR = Duration.ofHours(1).toNanos();
+
+  @Inject UpstreamClient upstreamClient;
+  @Inject RetryingCalls paid;
+  @Inject AccountDirectory accounts;
+  @Inject Vertx vertx;
+  @Inject SuspendAwareClock clocks;
+
+  private final SandboxControl sandbox = SandboxControl.ofTest();
+
+  @Test
+  void aCallBeforeItsUseByIsSent() {
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  @Test
+  void aSubmitPastItsUseByIsNotSentAndNotInDoubt() {
+    isNotSent("index.text", submit());
+  }
+
+  /** The monotonic clock of a suspended machine stands still, and its wall clock goes on. */
+  @Test
+  void aSubmitAfterASuspendOfTheMachineIsNotSent() {
+    ClockReading now = clocks.now();
+    isNotSent(
+        "index.text", submit(), new ClockReading(now.nanos() + HOUR, now.wall().minusMillis(1)));
+  }
+
+  @Test
+  void aSubmitAfterTheWallClockWasSetBackIsNotSent() {
+    ClockReading now = clocks.now();
+    isNotSent(
+        "index.text", submit(), new ClockReading(now.nanos() - 1, now.wall().plusSeconds(3600)));
+  }
+
+  @Test
+  void aCallWithoutABodyPastItsUseByIsNotSent() {
+    isNotSent("tasks.get", new UpstreamCall.Plain(api -> api.task("t")));
+  }
+
+  @Test
+  void aBodyThatBreaksOffFailsTheCallAsPossiblySent() {
+    int before = sandbox.calls("index.text");
+    UpstreamCall broken =
+        new UpstreamCall.WithBody(
+            BODY.whileTrue(() -> false, "no longer ours"),
+            (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+    UpstreamCallException failure =
+        assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
+    assertTrue(failure.maybeSent());
+    assertEquals(before, sandbox.calls("index.text"));
+  }
+
+  @Test
+  void manyBrokenCallsLeakNoConnection() {
+    for (int i = 0; i < 300; i++) {
+      assertThrows(UpstreamCallException.class, () -> send(submit(), Duration.ofMillis(-1)));
+    }
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  /** The file is removed when its caller hangs up, so that this is no failure of the upstream. */
+  @Test
+  void aMissingFileIsNotRetriedAndIsNoOutage() {
+    AtomicInteger opened = new AtomicInteger();
+    RequestBody gone = MultipartBody.of(vertx, Map.of(), new FilePart("/gone", 9, "a", "b/c"));
+    RequestBody counted =
+        new RequestBody(
+            gone.contentType(),
+            gone.length(),
+            () -> {
+              opened.incrementAndGet();
+              return gone.content().get();
+            });
+    UpstreamCall call =
+        new UpstreamCall.WithBody(
+            counted,
+            (api, b, stream) ->
+                api.search(
+                    "upload", new MultivaluedHashMap<>(), b.contentType(), b.length(), stream));
+    Account account = accounts.named("default").orElseThrow();
+    for (int i = 1; i <= 30; i++) {
+      var sent =
+          paid.callWithFileFor(
+              CallDeadline.ofCaller("alice", Duration.ofSeconds(5)),
+              account,
+              EndpointClass.SEARCH_UPLOAD,
+              call);
+      UpstreamCallException failure =
+          assertThrows(
+              UpstreamCallException.class, () -> sent.await().atMost(Duration.ofSeconds(5)));
+      assertInstanceOf(RequestBodyUnreadableException.class, failure.getCause());
+      assertEquals(i, opened.get());
+    }
+    assertEquals(200, send(submit(), Duration.ofSeconds(5)).status());
+  }
+
+  private void isNotSent(String endpoint, UpstreamCall call) {
+    isNotSent(endpoint, call, clocks.now().plus(Duration.ofMillis(-1)));
+  }
+
+  private void isNotSent(String endpoint, UpstreamCall call, ClockReading useBy) {
+    int before = sandbox.calls(endpoint);
+    UpstreamCallException failure =
+        assertThrows(UpstreamCallException.class, () -> send(call, useBy));
+    assertFalse(failure.maybeSent());
+    assertEquals(before, sandbox.calls(endpoint));
+  }
+
+  /** Within the time of a call, so that nothing waits for a timeout. */
+  private UpstreamResponse send(UpstreamCall call, Duration useByIn) {
+    return send(call, clocks.now().plus(useByIn));
+  }
+
+  private UpstreamResponse send(UpstreamCall call, ClockReading useBy) {
+    Account account = accounts.named("default").orElseThrow();
+    Permit permit = new Permit("default", EndpointClass.INDEX_TEXT, 0, UUID.randomUUID(), useBy);
+    return upstreamClient.send(account, permit, call).await().atMost(Duration.ofSeconds(5));
+  }
+
+  private static UpstreamCall submit() {
+    return new UpstreamCall.WithBody(
+        BODY, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+  }
+}
