@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.deployment.Dockerfile.Copy;
+import io.anteroom.deployment.Dockerfile.Instruction;
 import io.anteroom.deployment.Dockerfile.Stage;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,7 +18,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The Maven commands in the Dockerfiles are ones that this pom knows. */
 class BuildCommandsTest {
 
-  private static final Set<String> OPTIONS = Set.of("-B", "-ntp");
+  private static final Set<String> OPTIONS = Set.of("-B", "-ntp", "-o");
+
+  /** Properties of Quarkus's plugin, which no pom has. */
+  private static final Set<String> OF_QUARKUS =
+      Set.of("quarkus.build.skip", "quarkus.package.jar.type");
 
   private final Pom pom = new Pom();
 
@@ -33,20 +39,45 @@ class BuildCommandsTest {
         assertTrue(known(word), file + ": " + word);
       }
     }
-    List<String> last = commands.get(commands.size() - 1);
-    assertTrue(last.contains("package"), "and packages at last");
-    assertTrue(last.contains("-D" + pom.skipsTests()), "the tests ran before an image is built");
+    for (List<String> command : commands) {
+      assertTrue(command.contains("package"), "and packages");
+      assertTrue(command.contains("-D" + pom.skipsTests()), "the tests ran before");
+    }
+  }
+
+  /** The first command fetches, and is repeated after a change of the pom only. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
+  void aChangeOfTheSourcesFetchesNothing(String file) {
+    List<List<String>> commands = build(file).mavenCommands();
+    assertFalse(commands.get(0).contains("-o"));
+    List<Instruction> instructions = build(file).instructions();
+    int sources = 0;
+    while (!instructions.get(sources).arguments().contains("src/main")) {
+      sources++;
+    }
+    List<Instruction> after = instructions.subList(sources, instructions.size());
+    for (Instruction instruction : after) {
+      if (instruction.arguments().contains("mvnw")) {
+        assertTrue(instruction.arguments().contains(" -o "), instruction::toString);
+      }
+    }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
-  void everyInputOfTheBuildIsCopied(String file) {
+  void everyInputOfTheBuildIsCopiedAndNoTest(String file) {
     Set<String> copied =
         build(file).copies().stream()
             .map(Copy::sources)
             .flatMap(List::stream)
             .collect(Collectors.toSet());
-    assertEquals(Set.of("mvnw", ".mvn", "pom.xml", "src"), copied);
+    Set<String> needed = new TreeSet<>(Set.of("mvnw", ".mvn", "pom.xml", "src/main"));
+    if (file.endsWith("jvm")) {
+      // The training has the sandbox beside the service.
+      needed.add("src/sandbox");
+    }
+    assertEquals(needed, copied);
   }
 
   @Test
@@ -60,8 +91,7 @@ class BuildCommandsTest {
   private boolean known(String word) {
     if (word.startsWith("-D")) {
       String property = word.substring(2).split("=")[0];
-      // The sandbox is never part of an image.
-      return pom.hasProperty(property) && !property.equals("sandbox");
+      return pom.hasProperty(property) || OF_QUARKUS.contains(property);
     }
     return word.startsWith("-") ? OPTIONS.contains(word) : pom.hasGoal(word);
   }

@@ -2,7 +2,7 @@ package io.anteroom.deployment;
 
 import java.util.List;
 
-/** {@code .dockerignore} as far as ours goes: names at the root, {@code *}, and {@code !}. */
+/** {@code .dockerignore} as far as ours goes: paths, {@code *}, and {@code !}. */
 record DockerIgnore(List<String> patterns) {
 
   static DockerIgnore read() {
@@ -13,14 +13,13 @@ record DockerIgnore(List<String> patterns) {
             .toList());
   }
 
-  /** The last pattern that fits decides. */
+  /** The last pattern that fits decides. A path is kept out with the folder that it lies in. */
   boolean keepsOut(String path) {
-    String first = path.split("/")[0];
     boolean out = false;
     for (String pattern : patterns) {
       boolean kept = pattern.startsWith("!");
       String name = kept ? pattern.substring(1) : pattern;
-      if (name.equals("*") || name.equals(first)) {
+      if (name.equals("*") || path.equals(name) || path.startsWith(name + "/")) {
         out = !kept;
       }
     }

@@ -15,6 +15,10 @@ record Dockerfile(List<Stage> stages) {
 
   record Stage(String image, Optional<String> name, List<Instruction> instructions) {
 
+    boolean isNamed(String other) {
+      return name.filter(other::equals).isPresent();
+    }
+
     List<String> all(String keyword) {
       return instructions.stream()
           .filter(instruction -> instruction.keyword().equals(keyword))
@@ -55,8 +59,36 @@ record Dockerfile(List<Stage> stages) {
     return new Dockerfile(List.copyOf(stages));
   }
 
+  /** Images from elsewhere that stages begin with. */
+  List<String> baseImages() {
+    return stages.stream()
+        .map(Stage::image)
+        .filter(image -> stages.stream().noneMatch(stage -> stage.isNamed(image)))
+        .toList();
+  }
+
+  /** What a stage has, together with the stages that it begins with; the first one first. */
+  List<Instruction> inherited(Stage stage) {
+    List<Instruction> all = new ArrayList<>();
+    stages.stream()
+        .filter(parent -> parent.isNamed(stage.image()))
+        .forEach(parent -> all.addAll(inherited(parent)));
+    all.addAll(stage.instructions());
+    return List.copyOf(all);
+  }
+
+  /** The stage of that name. */
+  Stage named(String name) {
+    return stages.stream()
+        .filter(stage -> stage.isNamed(name))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no stage " + name));
+  }
+
+  /** The stage that becomes the image, with what it inherits. */
   Stage runtime() {
-    return stages.get(stages.size() - 1);
+    Stage last = stages.get(stages.size() - 1);
+    return new Stage(last.image(), last.name(), inherited(last));
   }
 
   private static Stage stage(String[] from) {

@@ -1,49 +1,55 @@
 package io.anteroom.deployment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Both kustomizations render; needs kubectl, but no cluster. */
+/** What the base, the overlays and the components render to; needs kubectl, but no cluster. */
 class KustomizeTest {
 
-  @TempDir Path temp;
+  private static final String MONITORING = "k8s/components/monitoring";
+  private static final String SECRETS = "k8s/components/external-secrets";
+  private static final String KEDA = "k8s/components/keda";
 
   @BeforeEach
   void needsKubectl() {
-    assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, "kubectl"))),
-        "skipped: kubectl is not on the PATH, the kustomizations were not rendered");
+    Kubectl.assumeThere();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"k8s/base", "k8s/overlays/dev"})
-  void imagesArePinned(String folder) throws Exception {
-    for (JsonNode container : render(folder).containers()) {
+  @ValueSource(
+      strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod", "k8s/overlays/knative"})
+  void eachRendersToValidObjects(String folder) throws Exception {
+    Manifests rendered = Kubectl.render(folder);
+    assertEquals(List.of(), ManifestModels.violations(rendered));
+    assertFalse(rendered.containers().isEmpty());
+    for (JsonNode container : rendered.containers()) {
       assertTrue(
           ImageNames.pinned(container.path("image").asText()), container.path("image")::asText);
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod"})
+  void eachTakesTheComponents(String folder) throws Exception {
+    Manifests rendered = Kubectl.render(folder, List.of(SECRETS, MONITORING, KEDA));
+    assertEquals(List.of(), ManifestModels.violations(rendered));
+    rendered.only("ExternalSecret", "anteroom");
+    rendered.only("PodMonitor", "anteroom");
+    rendered.only("ScaledObject", "anteroom-worker");
+  }
+
   @Test
   void theBaseHasAllObjects() throws Exception {
-    Manifests base = render("k8s/base");
+    Manifests base = Kubectl.render("k8s/base");
     Map.of(
             "Deployment", "anteroom",
             "Service", "anteroom",
@@ -57,7 +63,7 @@ class KustomizeTest {
 
   @Test
   void developmentIsOneReplicaWithItsOwnServers() throws Exception {
-    Manifests dev = render("k8s/overlays/dev");
+    Manifests dev = Kubectl.render("k8s/overlays/dev");
     JsonNode deployment = dev.only("Deployment", "anteroom");
     assertEquals(1, deployment.at("/spec/replicas").asInt());
     assertEquals("Recreate", deployment.at("/spec/strategy/type").asText());
@@ -77,18 +83,46 @@ class KustomizeTest {
     assertTrue(dev.only("Secret", secret).path("data").has("MIXPEEK_API_KEY"));
   }
 
-  private Manifests render(String folder) throws IOException, InterruptedException {
-    Path out = temp.resolve("rendered.yaml");
-    Path errors = temp.resolve("errors.txt");
-    Process kubectl =
-        new ProcessBuilder("kubectl", "kustomize", Checkout.path(folder).toString())
-            .redirectOutput(out.toFile())
-            .redirectError(errors.toFile())
-            .start();
-    boolean ended = kubectl.waitFor(60, TimeUnit.SECONDS);
-    kubectl.destroyForcibly();
-    assertTrue(ended && kubectl.exitValue() == 0, Files.readString(errors));
-    return Manifests.parse(Files.readString(out, StandardCharsets.UTF_8));
+  /** The worker takes no requests, and the others do not work. */
+  @Test
+  void kedaAddsAWorkerAndLeavesTheOthersToTheirRequests() throws Exception {
+    Manifests rendered = Kubectl.render("k8s/base", List.of(KEDA));
+    JsonNode worker = rendered.only("Deployment", "anteroom-worker").path("spec");
+    assertTrue(worker.path("replicas").isMissingNode(), "KEDA sets the number");
+    JsonNode service = rendered.only("Service", "anteroom").at("/spec/selector");
+    assertFalse(
+        worker
+            .at("/template/metadata/labels/app.kubernetes.io~1name")
+            .equals(service.path("app.kubernetes.io/name")));
+    assertEquals(
+        worker.at("/selector/matchLabels/app.kubernetes.io~1name"),
+        worker.at("/template/metadata/labels/app.kubernetes.io~1name"));
+    assertEquals(
+        "false",
+        text(rendered.only("ConfigMap", "anteroom").path("data"), "ANTEROOM_CLUSTER_WORK"));
+    assertEquals(
+        "anteroom", worker.at("/template/spec/containers/0/envFrom/0/configMapRef/name").asText());
+    assertTrue(
+        Manifests.items(worker.at("/template/spec/containers/0/env"))
+            .anyMatch(
+                variable ->
+                    text(variable, "name").equals("ANTEROOM_CLUSTER_WORK")
+                        && text(variable, "value").equals("true")));
+    assertEquals(
+        1, rendered.only("ScaledObject", "anteroom-worker").at("/spec/maxReplicaCount").asInt());
+  }
+
+  @Test
+  void knativeReplacesWhatItMakesItself() throws Exception {
+    Manifests rendered = Kubectl.render("k8s/overlays/knative");
+    assertEquals(
+        List.of("ConfigMap", "Namespace", "PingSource", "Service", "ServiceAccount"),
+        rendered.objects().stream().map(object -> text(object, "kind")).sorted().toList());
+    JsonNode service = rendered.only("Service", "anteroom");
+    assertEquals("serving.knative.dev/v1", text(service, "apiVersion"));
+    JsonNode sink = rendered.only("PingSource", "anteroom-tick").at("/spec/sink");
+    assertEquals("/engine/tick", text(sink, "uri"));
+    assertEquals(service.at("/metadata/name"), sink.at("/ref/name"));
   }
 
   private static String text(JsonNode data, String name) {

@@ -1,5 +1,6 @@
 package io.anteroom.deployment;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
@@ -15,7 +16,8 @@ import java.util.stream.StreamSupport;
 /** Kubernetes objects, as they stand in the files or as they were rendered. */
 record Manifests(List<JsonNode> objects) {
 
-  private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+  private static final ObjectMapper YAML =
+      new ObjectMapper(new YAMLFactory().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION));
 
   /** All in a folder and below it. */
   static Manifests in(String folder) {

@@ -45,13 +45,16 @@ class PodsTest {
 
   @Test
   void podsHaveMinimalPrivileges() {
-    assertEquals(3, all.podSpecs().size());
+    assertEquals(4, all.podSpecs().size());
     for (JsonNode spec : all.podSpecs()) {
-      assertTrue(spec.at("/securityContext/runAsNonRoot").asBoolean());
-      assertTrue(spec.at("/securityContext/runAsUser").asInt() > 0);
-      assertEquals("RuntimeDefault", spec.at("/securityContext/seccompProfile/type").asText());
-      assertFalse(spec.path("automountServiceAccountToken").asBoolean(true));
       assertFalse(spec.path("enableServiceLinks").asBoolean(true));
+      for (JsonNode each : spec.path("containers")) {
+        List<JsonNode> contexts =
+            List.of(each.path("securityContext"), spec.path("securityContext"));
+        assertTrue(first(contexts, "/runAsNonRoot").asBoolean());
+        assertTrue(first(contexts, "/runAsUser").asInt() > 0);
+        assertEquals("RuntimeDefault", first(contexts, "/seccompProfile/type").asText());
+      }
     }
     for (JsonNode each : all.containers()) {
       JsonNode security = each.path("securityContext");
@@ -60,7 +63,21 @@ class PodsTest {
       assertEquals("ALL", security.at("/capabilities/drop/0").asText());
       assertTrue(each.at("/resources/requests").has("memory"));
       assertTrue(each.at("/resources/limits").has("memory"));
-      assertTrue(each.has("readinessProbe") && each.has("livenessProbe"));
+      assertTrue(each.has("readinessProbe"));
+    }
+    long withLiveness = all.containers().stream().filter(each -> each.has("livenessProbe")).count();
+    assertEquals(3, withLiveness, "all but the Knative Service");
+  }
+
+  /** Knative allows no field for the token in a Service, so the ServiceAccount says it for all. */
+  @Test
+  void noPodGetsAToken() {
+    JsonNode account = base.only("ServiceAccount", "anteroom");
+    assertFalse(account.path("automountServiceAccountToken").asBoolean(true));
+    for (JsonNode spec : all.podSpecs()) {
+      assertTrue(
+          !spec.path("automountServiceAccountToken").asBoolean(true)
+              || spec.path("serviceAccountName").equals(account.at("/metadata/name")));
     }
   }
 
@@ -83,11 +100,22 @@ class PodsTest {
     assertEquals("ReadWriteMany", claim.at("/spec/accessModes/0").asText());
   }
 
+  /** What a stop may take: the pause, requests under way, calls under way, giving up the lease. */
   @Test
-  void theTerminationGraceOutlastsTheShutdownDelay() {
+  void theTerminationGraceOutlastsTheStop() {
     int pause = container.at("/lifecycle/preStop/sleep/seconds").asInt();
     assertTrue(pause > 0);
-    assertTrue(pod.path("terminationGracePeriodSeconds").asInt() >= pause + 15);
+    int stop = pause + stopTimeout() + 10 + 5;
+    assertTrue(pod.path("terminationGracePeriodSeconds").asInt() > stop, stop + " s");
+  }
+
+  /** In seconds. */
+  private static int stopTimeout() {
+    return Checkout.lines("src/main/resources/application.properties").stream()
+        .filter(line -> line.startsWith("quarkus.shutdown.timeout="))
+        .mapToInt(line -> Integer.parseInt(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow();
   }
 
   private int port(String name) {
@@ -96,6 +124,14 @@ class PodsTest {
         .mapToInt(port -> port.path("containerPort").asInt())
         .findFirst()
         .orElse(-1);
+  }
+
+  private static JsonNode first(List<JsonNode> contexts, String path) {
+    return contexts.stream()
+        .map(context -> context.at(path))
+        .filter(found -> !found.isMissingNode())
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no " + path));
   }
 
   private static List<String> names(JsonNode array) {

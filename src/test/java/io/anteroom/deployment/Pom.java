@@ -24,6 +24,11 @@ final class Pom {
             .parse(Checkout.path("pom.xml").toFile());
   }
 
+  /** The version that is released next, or was: without {@code -SNAPSHOT}. */
+  String releaseVersion() {
+    return texts("/project/version").get(0).replace("-SNAPSHOT", "");
+  }
+
   /** A phase of the lifecycle, or a goal of a plugin that the pom names and so pins. */
   boolean hasGoal(String goal) {
     if (!goal.contains(":")) {
