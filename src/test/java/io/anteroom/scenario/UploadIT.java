@@ -59,7 +59,7 @@ class UploadIT {
       servers.servers().postgres().crash();
       servers.servers().postgres().startAgain();
       try (AnteroomProcess second =
-          AnteroomProcess.start("upload-2", environment(servers, kind, "true"), HEAP)) {
+          AnteroomProcess.start("upload-2", another(servers, kind), HEAP)) {
         long began = System.nanoTime();
         Awaitility.await()
             .atMost(Duration.ofMinutes(3))
@@ -115,6 +115,14 @@ class UploadIT {
         "ANTEROOM_SPOOL_KIND", kind,
         "ANTEROOM_SPOOL_DATABASE_MAX_FILE", Long.toString(2048 * MIB),
         "ANTEROOM_CLUSTER_WORK", work);
+  }
+
+  /** The environment of a second replica: only a spool on disk is the same directory. */
+  private static Map<String, String> another(ScenarioServers servers, String kind) {
+    Map<String, String> environment = environment(servers, kind, "true");
+    environment.computeIfPresent(
+        "ANTEROOM_SPOOL", (key, shared) -> kind.equals("disk") ? shared : shared + "-2");
+    return environment;
   }
 
   /** Nothing of a file that is upstream stays in the spool. */

@@ -13,12 +13,19 @@ import io.anteroom.upload.SpoolUnavailableException;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +34,9 @@ class DatabaseSpoolTest {
 
   private static final int MIB = 1024 * 1024;
   private static final Instant LATER = Instant.now().plusSeconds(3600);
+
+  @AutoClose("shutdownNow")
+  private final ExecutorService threads = Executors.newCachedThreadPool();
 
   private PostgresFixture postgres;
   private DatabaseSpoolFixture replica;
@@ -114,6 +124,46 @@ class DatabaseSpoolTest {
     file.close();
     assertEquals(2 * MIB, await(replica.spool().keep(file.path(), UUID::randomUUID)).size());
     assertEquals(8, postgres.count("spool_chunk"));
+  }
+
+  /** Each file is alone in its partition often enough, so that this is emptied at once after it. */
+  @Test
+  void noFileIsLostWhilePartitionsAreEmptied() {
+    DatabaseSpoolFixture hasty =
+        DatabaseSpoolFixture.open(postgres, "anteroom.spool.database.max-total", "100000000");
+    AtomicBoolean done = new AtomicBoolean();
+    CompletableFuture<Integer> rotations =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int passes = 0;
+              for (; !done.get(); passes++) {
+                await(hasty.rotation().rotate());
+              }
+              return passes;
+            },
+            threads);
+    CompletableFuture.allOf(
+            IntStream.range(0, 3)
+                .mapToObj(i -> CompletableFuture.runAsync(this::writeReadAndRemove, threads))
+                .toArray(CompletableFuture[]::new))
+        .whenComplete((nothing, failure) -> done.set(true))
+        .join();
+    assertTrue(rotations.join() > 50, "passes beside 150 files");
+    await(hasty.rotation().rotate());
+    assertEquals(0, size());
+  }
+
+  private void writeReadAndRemove() {
+    try {
+      for (int i = 0; i < 50; i++) {
+        String name = keep(1000);
+        List<Buffer> read = await(replica.spool().read(name).collect().asList());
+        assertEquals(1000, read.get(0).length());
+        await(replica.spool().remove(name));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
