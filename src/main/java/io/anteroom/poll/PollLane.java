@@ -64,6 +64,9 @@ final class PollLane {
   /** When this replica last polled by the pace; others show in the permits that are left. */
   private volatile long pacedAt;
 
+  /** When a cancel was last polled without waiting for the pace. */
+  private volatile long cancelledAt;
+
   private volatile long steppedAt;
 
   PollLane(
@@ -71,6 +74,7 @@ final class PollLane {
     this.account = account;
     this.uses = uses;
     this.pacedAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
+    this.cancelledAt = pacedAt;
     this.steppedAt = pacedAt;
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
@@ -129,19 +133,25 @@ final class PollLane {
       return Uni.createFrom().item(Optional.empty());
     }
     if (supply.free() == 0) {
-      return outOfPermits(tasks, reserved);
+      return outOfPermits(tasks, reserved, supply);
     }
     PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
     int due = pace.due(uses.ticker().since(pacedAt));
-    List<RunningTask> cancels = cancels(tasks);
-    if (due == 0 && cancels.isEmpty()) {
-      return Uni.createFrom().item(in(pace.between().minus(uses.ticker().since(pacedAt))));
+    if (due > 0) {
+      return pollByPace(tasks, reserved, Math.min(supply.free(), due), pace);
     }
-    return poll(
-        due == 0 ? cancels : tasks, reserved, Math.min(supply.free(), Math.max(1, due)), pace);
+    List<RunningTask> cancels = cancels(tasks);
+    Duration rest = pace.between().minus(uses.ticker().since(pacedAt));
+    if (cancels.isEmpty()) {
+      return Uni.createFrom().item(in(rest));
+    }
+    Duration untilCancel = untilCancel(pace);
+    return untilCancel.toMillis() <= 0
+        ? cancelEarly(cancels, reserved, pace)
+        : Uni.createFrom().item(in(shorter(rest, untilCancel)));
   }
 
-  private Uni<Optional<Duration>> poll(
+  private Uni<Optional<Duration>> pollByPace(
       List<RunningTask> tasks, int reserved, int max, PollPace pace) {
     boolean byList = uses.isListed().test(account);
     List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
@@ -150,20 +160,50 @@ final class PollLane {
     }
     long now = uses.ticker().nanos();
     pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
-    return uses.claim()
-        .claim(account, reserved, chosen)
-        .invoke(polls -> polls.forEach(this::poll))
+    return claim(chosen, reserved)
         .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
   }
 
-  /** A client waits for a cancel: it may use the permits that polls leave to others. */
-  private Uni<Optional<Duration>> outOfPermits(List<RunningTask> tasks, int reserved) {
+  private Uni<List<PermittedPoll>> claim(List<Chosen> chosen, int reserved) {
+    return uses.claim().claim(account, reserved, chosen).invoke(polls -> polls.forEach(this::poll));
+  }
+
+  /**
+   * A client waits for a cancel, so it does not wait for the pace. Of many cancels one leaves in
+   * the time of two polls, so that they cannot take all permits from the polls of other tasks.
+   */
+  private Uni<Optional<Duration>> cancelEarly(
+      List<RunningTask> cancels, int reserved, PollPace pace) {
+    cancelledAt = uses.ticker().nanos();
+    return claim(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
+        .replaceWith(() -> in(pace.between()));
+  }
+
+  private Duration untilCancel(PollPace pace) {
+    return pace.between().multipliedBy(2).minus(uses.ticker().since(cancelledAt));
+  }
+
+  /** A cancel may use the permits that polls leave to others. */
+  private Uni<Optional<Duration>> outOfPermits(
+      List<RunningTask> tasks, int reserved, PermitSupply supply) {
     List<RunningTask> cancels = cancels(tasks);
-    return reserved == 0 || cancels.isEmpty()
-        ? uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved).map(this::in)
-        : uses.ledger()
-            .supply(account.name(), EndpointClass.DEFAULT, 0)
-            .chain(supply -> decide(cancels, 0, supply));
+    PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
+    Uni<Duration> nextPermit =
+        uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
+    if (reserved == 0 || cancels.isEmpty()) {
+      return nextPermit.map(this::in);
+    }
+    Duration untilCancel = untilCancel(pace);
+    if (untilCancel.toMillis() > 0) {
+      return nextPermit.map(wait -> in(shorter(wait, untilCancel)));
+    }
+    return uses.ledger()
+        .supply(account.name(), EndpointClass.DEFAULT, 0)
+        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, pace) : nextPermit.map(this::in));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   private static List<RunningTask> cancels(List<RunningTask> tasks) {

@@ -40,7 +40,7 @@ class DatabaseSpoolIT {
                     "false"))) {
       byte[] large = form(MAX_FILE + 1);
       assertRefused(send(replica, chunked(large)), 413, "body-too-large", MAX_FILE);
-      assertEquals(0, servers.number("select count(*) from spool_file"));
+      Awaitility.await().until(() -> servers.number("select count(*) from spool_file") == 0);
       byte[] fits = form(MAX_FILE);
       assertEquals(200, send(replica, chunked(fits)).statusCode());
       assertRefused(send(replica, chunked(fits)), 507, "spool-full", MAX_TOTAL);

@@ -28,6 +28,7 @@ class OpenTransactionIT {
    * transaction were waited for, it would take until its end, and so longer than any wait here.
    */
   private static final Duration MAX = Duration.ofSeconds(5);
+
   private static final String INDEX = "{\"text\": \"here\", \"collection_id\": \"open\"}";
   private static final int ROUNDS = 2;
 

@@ -10,21 +10,48 @@ import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * One client of an account has 600 long tasks, and the upstream has no list. Counts the polls from
- * the end of another client's short task until that end is known.
+ * One client of an account has 600 long tasks, or cancels 200 of them, and the upstream has no
+ * list. Counts the polls from the end of another client's short task until that end is known.
  */
 class PollFairnessIT {
 
-  private static final int LONG_TASKS = 600;
   private static final long WINDOW_MILLIS = 3_000;
-  private static final int MAX_POLLS = 20;
+
+  /** The window is a twentieth of a minute, and this is a twentieth of the default. */
+  private static final String TARGET = "5ms";
+
+  private static final String CANCEL =
+      """
+      update task set phase = 'cancelling', cancel_requested = true, next_poll_at = now(), polls = 0
+      where client = 'alice' and phase = 'running'
+      """;
 
   @Test
   void aShortTaskIsSeenBesideSixHundredLongOnes() {
+    assertSeen(
+        600,
+        20,
+        servers -> {
+          long start = polls(servers);
+          Awaitility.await()
+              .atMost(Duration.ofSeconds(30))
+              .until(() -> polls(servers) > start + 60); // the quota is scarce by now
+        });
+  }
+
+  /** All at once, so that each waits for a permit. */
+  @Test
+  void aShortTaskIsSeenBesideTwoHundredCancels() {
+    assertSeen(200, 60, servers -> servers.execute(CANCEL));
+  }
+
+  private static void assertSeen(
+      int longTasks, int maxPolls, Consumer<ScenarioServers> disturbance) {
     SandboxSettings settings =
         SandboxSettings.instant()
             .withLimits(LimitSettings.seed().withWindowMs(WINDOW_MILLIS))
@@ -38,15 +65,14 @@ class PollFairnessIT {
                     "ANTEROOM_API_KEYS",
                     "alice:" + TestEnvironment.ALICE + ",bob:" + TestEnvironment.BOB,
                     "ANTEROOM_QUOTA_WINDOW",
-                    WINDOW_MILLIS + "ms"))) {
+                    WINDOW_MILLIS + "ms",
+                    "ANTEROOM_POLL_TARGET_STALENESS",
+                    TARGET))) {
       ScenarioRequests.acceptTexts(replica, 1, "long");
       Awaitility.await()
           .until(() -> servers.number("select count(*) from task where phase = 'running'") == 1);
-      servers.execute(MULTIPLY.formatted(LONG_TASKS - 1));
-      long start = polls(servers);
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> polls(servers) > start + 60); // the quota is scarce by now
+      servers.execute(MULTIPLY.formatted(longTasks - 1));
+      disturbance.accept(servers);
       servers
           .control()
           .set(
@@ -65,8 +91,8 @@ class PollFairnessIT {
       long polls = polls(servers) - before;
       System.out.printf(
           "poll fairness: %d long tasks of another client, told after %d polls%n",
-          LONG_TASKS, polls);
-      assertTrue(polls <= MAX_POLLS, polls + " polls");
+          longTasks, polls);
+      assertTrue(polls <= maxPolls, polls + " polls");
     }
   }
 
