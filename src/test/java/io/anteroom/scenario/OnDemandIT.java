@@ -199,6 +199,7 @@ class OnDemandIT {
       assertTrue(idle.path("next_due").isNull(), idle.toString());
       assertTrue(idle.path("complete").asBoolean(), idle.toString());
       ended(replica, "a held wait makes the engine run");
+      awaitRest(servers);
       servers.execute(QUEUED_AGAIN);
       assertRests(servers);
       JsonNode ticked = ScenarioRequests.read(tickAsync(replica, "?seconds=1").join());
@@ -227,9 +228,13 @@ class OnDemandIT {
                     .contains("\"DONE\""));
   }
 
+  private static void awaitRest(ScenarioServers servers) {
+    Awaitility.await().atMost(REST).until(() -> servers.number(LEASES) == 0);
+  }
+
   /** The queued task stays queued, no call goes upstream, and the replica has no lease. */
   private static void assertRests(ScenarioServers servers) {
-    Awaitility.await().atMost(REST).until(() -> servers.number(LEASES) == 0);
+    awaitRest(servers);
     int calls = servers.upstream().counters().calls();
     Awaitility.await()
         .during(Duration.ofSeconds(3))
