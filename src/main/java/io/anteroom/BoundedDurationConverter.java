@@ -21,7 +21,8 @@ final class BoundedDurationConverter implements Converter<Duration> {
   @Override
   public Duration convert(String value) {
     Duration duration = read(value);
-    if (duration != null && (duration.compareTo(MAX) > 0 || duration.negated().compareTo(MAX) > 0)) {
+    if (duration != null
+        && (duration.compareTo(MAX) > 0 || duration.negated().compareTo(MAX) > 0)) {
       throw tooLong();
     }
     return duration;

@@ -16,7 +16,8 @@ final class ServerUrls {
   static final String REDIS = "quarkus.redis.hosts";
 
   private static final int MAX_PORT = 65_535;
-  private static final String HOST = "(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?";
+  private static final String HOST =
+      "(?:\\[[0-9A-Fa-f:.]+]|[A-Za-z0-9._-]+)(?::(?<port>\\d{1,5}))?";
   private static final String QUERY = "(?:\\?\\S*)?";
 
   /** Two drivers read it; the one of JDBC takes no other scheme, and no user. */
@@ -26,8 +27,7 @@ final class ServerUrls {
   private static final Pattern REDIS_URL =
       Pattern.compile("rediss?://(?:[^@/\\s]*@)?" + HOST + "(?:/\\d*)?" + QUERY);
 
-  private static final Pattern REDIS_SOCKET =
-      Pattern.compile("(?:unix|redis\\+socket)://\\S+");
+  private static final Pattern REDIS_SOCKET = Pattern.compile("(?:unix|redis\\+socket)://\\S+");
 
   private ServerUrls() {}
 

@@ -95,7 +95,8 @@ class SettingsViolationsTest {
   @Test
   void aVariableThatNothingReadsIsNamed() {
     Map<String, String> variables =
-        Map.of("ANTEROOM_QUOTA_WINDOWS", "1s", "ANTEROOM_QUOTA_WINDOW", "1s", "ANTEROOM_SPOOL", "x");
+        Map.of(
+            "ANTEROOM_QUOTA_WINDOWS", "1s", "ANTEROOM_QUOTA_WINDOW", "1s", "ANTEROOM_SPOOL", "x");
     ConfigurationException failure =
         assertThrows(
             ConfigurationException.class,

@@ -109,8 +109,7 @@ class SubmitCall {
         .invoke(outcome -> metrics.submitted(submit.account(), outcome));
   }
 
-  private Uni<UpstreamResponse> response(
-      PermittedSubmit submit, TaskKind kind, UpstreamCall call) {
+  private Uni<UpstreamResponse> response(PermittedSubmit submit, TaskKind kind, UpstreamCall call) {
     return kind == TaskKind.UPLOAD
         ? upstream.sendFile(submit.account(), submit.permit(), call)
         : upstream.send(submit.account(), submit.permit(), call);

@@ -1,7 +1,6 @@
 package io.anteroom.task;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -14,9 +13,8 @@ import java.util.Set;
  * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
  * A word that it does not know leaves the status as it is. Immutable, thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class StatusMachine {
+public class StatusMachine implements CheckedAtStart {
 
   /** Later versions of the upstream say these (upstream's public documentation). */
   private static final Map<String, TaskStatus> BUILT_IN =

@@ -42,8 +42,7 @@ public record ContentDisposition(
 
   /** A backslash that escapes nothing is one of a path: old browsers send those. */
   private static String text(String raw) {
-    String inside =
-        raw.startsWith("\"") ? inQuotes(raw).replaceAll("\\\\([\"\\\\])", "$1") : raw;
+    String inside = raw.startsWith("\"") ? inQuotes(raw).replaceAll("\\\\([\"\\\\])", "$1") : raw;
     return inside.replace("%22", "\"");
   }
 

@@ -1,7 +1,6 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -16,9 +15,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Says which addresses a callback may be sent to. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class AddressPolicy {
+public class AddressPolicy implements CheckedAtStart {
 
   private static final Logger LOG = Logger.getLogger(AddressPolicy.class);
 

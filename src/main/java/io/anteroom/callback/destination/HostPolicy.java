@@ -1,16 +1,14 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Says which names of hosts a callback may be sent to. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class HostPolicy {
+public class HostPolicy implements CheckedAtStart {
 
   private final boolean allowLoopback;
   private final List<String> allowed;
