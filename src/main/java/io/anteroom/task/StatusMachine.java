@@ -1,6 +1,7 @@
 package io.anteroom.task;
 
 import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -34,7 +35,9 @@ public class StatusMachine implements CheckedAtStart {
    * @throws ConfigurationException where a terminal word maps to a status that is not terminal
    */
   public StatusMachine(TaskSettings settings) {
-    settings.terminalStatuses().forEach(this::add);
+    SettingFaults faults = new SettingFaults();
+    settings.terminalStatuses().forEach((word, status) -> faults.check(() -> add(word, status)));
+    faults.stopIfAny();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.anteroom.callback.destination;
 
 import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -15,12 +16,14 @@ public class HostPolicy implements CheckedAtStart {
   private final List<String> denied;
 
   /**
-   * @throws ConfigurationException in one line that names the key
+   * @throws ConfigurationException with one line for each fault, which names the key
    */
   public HostPolicy(DestinationSettings settings) {
     allowLoopback = settings.allowLoopback();
-    allowed = suffixes("allow-hosts", settings.allowHosts());
-    denied = suffixes("deny-hosts", settings.denyHosts());
+    SettingFaults faults = new SettingFaults();
+    allowed = suffixes("allow-hosts", settings.allowHosts(), faults);
+    denied = suffixes("deny-hosts", settings.denyHosts(), faults);
+    faults.stopIfAny();
   }
 
   /**
@@ -47,8 +50,11 @@ public class HostPolicy implements CheckedAtStart {
     return host.equals(suffix) || host.endsWith("." + suffix);
   }
 
-  private static List<String> suffixes(String key, Optional<List<String>> settings) {
-    return settings.orElse(List.of()).stream().map(name -> suffix(key, name.strip())).toList();
+  private static List<String> suffixes(
+      String key, Optional<List<String>> settings, SettingFaults faults) {
+    return settings.orElse(List.of()).stream()
+        .flatMap(name -> faults.get(() -> suffix(key, name.strip())).stream())
+        .toList();
   }
 
   private static String suffix(String key, String name) {
