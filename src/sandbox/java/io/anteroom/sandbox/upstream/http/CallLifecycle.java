@@ -109,6 +109,7 @@ public final class CallLifecycle {
   private void fail(Throwable failure) {
     HttpServerResponse response = http.response();
     if (!response.ended() && !response.closed()) {
+      response.putHeader("Connection", "close");
       response.endHandler(sent -> http.request().connection().close());
       answer(ErrorResponse.of(failure));
     }
