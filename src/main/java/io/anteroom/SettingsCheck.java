@@ -1,11 +1,10 @@
 package io.anteroom;
 
-import io.anteroom.async.StartupOrder;
+import io.anteroom.async.CheckedAtStart;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollSettings;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.upstream.http.UpstreamSettings;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -16,9 +15,8 @@ import java.util.List;
  * constraint of its interface, which is checked before any bean is made ({@link
  * SettingsViolations}).
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class SettingsCheck {
+public class SettingsCheck implements CheckedAtStart {
 
   private final List<String> lines = new ArrayList<>();
 

@@ -115,6 +115,10 @@ class SettingsCheckTest {
         "task.retention-batch | 0 | must be greater than or equal to 1",
         "task.exact-total-limit | 0 | must be greater than or equal to 1",
         "task.request-retention | -1s | must not be negative",
+        "upstream.call-timeout-ms | 0 | must be greater than or equal to 1",
+        "upstream.call-timeout-ms | 315360000001 | must be less than or equal to 315360000000",
+        "upstream.upload-timeout-ms | 9223372036854775807 | must be less than or equal to"
+            + " 315360000000",
         "upstream.max-error-message | 99 | must be greater than or equal to 100",
         "upstream.max-response | 1023 | must be greater than or equal to 1024",
         "upstream.gone-grace | 0s | must be longer than 0",
@@ -169,8 +173,10 @@ class SettingsCheckTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "cluster.tick | 5s | cluster.lease: must be longer than two ticks, or a replica that is well loses it",
-        "cluster.lease | 5s | cluster.lease: must be longer than quota.use-by, or a submit leaves after its takeover",
+        "cluster.tick | 5s | cluster.lease: must be longer than two ticks, or a replica that is"
+            + " well loses it",
+        "cluster.lease | 5s | cluster.lease: must be longer than quota.use-by, or a submit leaves"
+            + " after its takeover",
         "quota.use-by | 9s | quota.use-by: must be shorter than upstream.call-timeout-ms",
         "poll.max-backoff | 1s | poll.max-backoff: must be at least as long as poll.first-backoff",
       })

@@ -2,22 +2,27 @@ package io.anteroom;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollSettings;
 import io.anteroom.quota.QuotaSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.validator.BeanValidationConfigValidator;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several wrong settings at once. */
 class SettingsViolationsTest {
@@ -54,6 +59,53 @@ class SettingsViolationsTest {
     assertEquals(2, failure.getProblemCount());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "anteroom.quota.use-by, 1000000000000d",
+    "anteroom.quota.use-by, 1000000000000000000d",
+    "anteroom.poll.first-backoff, P3651D",
+    "anteroom.cluster.lease, 400000000000000s",
+    "anteroom.poll.max-backoff, -4000d",
+  })
+  void aDurationThatNobodyCanMeanIsNamed(String key, String value) {
+    ConfigValidationException failure =
+        assertThrows(ConfigValidationException.class, () -> build(Map.of(key, value)));
+    assertEquals(1, failure.getProblemCount());
+    String line = failure.getProblem(0).getMessage();
+    assertTrue(line.contains(key) && line.endsWith("(must be at most 3650d)"), line);
+  }
+
+  @Test
+  void namesAndUrlsAreToldTogetherWithViolations() {
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () ->
+                build(
+                    Map.of(
+                        "anteroom.quota.burst", "-1",
+                        "anteroom.quota.brust", "1",
+                        "quarkus.datasource.reactive.url", "${DATABASE_URL:postgres//x}",
+                        "quarkus.redis.hosts", "redis//x")));
+    assertEquals(
+        List.of("DATABASE_URL", "REDIS_URL", "anteroom.quota.brust", "anteroom.quota.burst"),
+        failure.getMessage().lines().map(line -> line.split("[: ]")[0]).sorted().toList());
+  }
+
+  @Test
+  void aVariableThatNothingReadsIsNamed() {
+    Map<String, String> variables =
+        Map.of(
+            "ANTEROOM_QUOTA_WINDOWS", "1s", "ANTEROOM_QUOTA_WINDOW", "1s", "ANTEROOM_SPOOL", "x");
+    ConfigurationException failure =
+        assertThrows(
+            ConfigurationException.class,
+            () -> builder(Map.of()).withSources(new EnvConfigSource(variables, 300)).build());
+    assertEquals(
+        "ANTEROOM_QUOTA_WINDOWS: is no setting; the nearest is ANTEROOM_QUOTA_WINDOW",
+        failure.getMessage());
+  }
+
   @Test
   void rightSettingsAreTaken() {
     assertEquals(
@@ -64,6 +116,10 @@ class SettingsViolationsTest {
   }
 
   private static SmallRyeConfig build(Map<String, String> settings) {
+    return builder(settings).build();
+  }
+
+  private static SmallRyeConfigBuilder builder(Map<String, String> settings) {
     return new SmallRyeConfigBuilder()
         .withMapping(ClusterSettings.class)
         .withMapping(PollSettings.class)
@@ -71,7 +127,7 @@ class SettingsViolationsTest {
         .withValidator(CONSTRAINTS)
         .withCustomizers(new SettingsViolations())
         .withSources(new PropertiesConfigSource(settings, "test", 100))
-        .addDiscoveredConverters()
-        .build();
+        .addDefaultInterceptors()
+        .addDiscoveredConverters();
   }
 }

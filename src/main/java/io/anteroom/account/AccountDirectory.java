@@ -1,9 +1,10 @@
 package io.anteroom.account;
 
 import io.anteroom.account.AccountSettings.AccountEntry;
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -15,22 +16,42 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /** The accounts of this installation, checked at start. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class AccountDirectory {
+public class AccountDirectory implements CheckedAtStart {
+
+  /** In the place of one that cannot be used; nothing is ever sent there. */
+  private static final URI NOWHERE = URI.create("https://nowhere.invalid");
+
+  private static final int MAX_PORT = 65_535;
 
   private final Map<String, Account> accounts = new TreeMap<>();
+  private final SettingFaults faults;
+
+  /**
+   * @param faults gets one line for each account that cannot be used
+   */
+  @Inject
+  public AccountDirectory(AccountSettings settings, SettingFaults faults) {
+    this.faults = faults;
+    settings.accounts().forEach(this::add);
+    faults.check(this::refuseNone);
+    faults.check(this::refuseTwins);
+  }
 
   /**
    * @throws ConfigurationException in one line that names the key, when an account cannot be used
    */
   public AccountDirectory(AccountSettings settings) {
-    settings.accounts().forEach(this::add);
+    this(settings, new SettingFaults());
+    faults.stopIfAny();
+  }
+
+  private void refuseNone() {
     if (accounts.isEmpty()) {
+      accounts.put("default", new Account("default", NOWHERE, new Secret(""), Plan.FREE));
       throw new ConfigurationException(
           "MIXPEEK_API_KEY: not set, and no account under anteroom.accounts has an api-key");
     }
-    refuseTwins();
   }
 
   /** Every account, in the order of the names. */
@@ -48,14 +69,16 @@ public class AccountDirectory {
       return;
     }
     String prefix = "anteroom.accounts." + name;
-    Plan plan =
-        Plan.named(entry.plan())
-            .orElseThrow(
-                () ->
-                    new ConfigurationException(
-                        prefix + ".plan: must be free, pro or enterprise, is " + entry.plan()));
-    URI baseUrl = baseUrl(prefix + ".base-url", entry.baseUrl());
+    Plan plan = faults.get(() -> plan(prefix + ".plan", entry.plan())).orElse(Plan.FREE);
+    URI baseUrl = faults.get(() -> baseUrl(prefix + ".base-url", entry.baseUrl())).orElse(NOWHERE);
     accounts.put(name, new Account(name, baseUrl, new Secret(key.get()), plan));
+  }
+
+  private static Plan plan(String key, String name) {
+    return Plan.named(name)
+        .orElseThrow(
+            () ->
+                new ConfigurationException(key + ": must be free, pro or enterprise, is " + name));
   }
 
   /** Seed: "enforcing HTTPS in every request … the API does not support HTTP". */
@@ -68,7 +91,9 @@ public class AccountDirectory {
     }
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    if (uri.getHost() == null || uri.getUserInfo() != null || !(https || http)) {
+    boolean more = uri.getRawUserInfo() != null || uri.getRawQuery() != null;
+    boolean port = uri.getPort() >= -1 && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
+    if (uri.getHost() == null || more || !port || !(https || http)) {
       throw new ConfigurationException(key + ": must be https://host[:port][/path]");
     }
     if (http && !isLoopback(uri.getHost())) {

@@ -1,18 +1,20 @@
 package io.anteroom.account;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /** Knows which client a key belongs to. Holds digests only. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class ApiKeys {
+public class ApiKeys implements CheckedAtStart {
 
   /** A key shorter than this, in characters, gets a warning at start. */
   static final int SHORT_KEY = 32;
@@ -25,16 +27,29 @@ public class ApiKeys {
   private record Entry(ApiKeyHash digest, Client client) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private final Set<String> withKey = new HashSet<>();
+  private final SettingFaults faults;
 
   /**
    * @throws ConfigurationException in one line that names the setting, without the key
    */
   public ApiKeys(AccountSettings settings, Clients clients) {
+    this(settings, clients, new SettingFaults());
+    faults.stopIfAny();
+  }
+
+  /**
+   * @param faults gets one line for each key that cannot be used, without the key
+   */
+  @Inject
+  public ApiKeys(AccountSettings settings, Clients clients, SettingFaults faults) {
+    this.faults = faults;
     settings
         .clients()
         .forEach((name, entry) -> addHashed(entry.keys().orElse(List.of()), client(clients, name)));
-    NamedKey.allOf(settings).forEach(key -> addInClear(key, client(clients, key.client())));
-    clients.all().forEach(this::requireKey);
+    faults.checkEach(
+        NamedKey.allOf(settings, faults), key -> addInClear(key, client(clients, key.client())));
+    faults.checkEach(clients.all(), this::requireKey);
     if (entries.isEmpty()) {
       LOG.warnf("%s: no client has a key, every call will be answered with 401", NamedKey.SETTING);
     }
@@ -66,10 +81,16 @@ public class ApiKeys {
 
   private void addHashed(List<String> keys, Client client) {
     String setting = "anteroom.clients." + client.name() + ".keys";
-    keys.forEach(hex -> add(setting, new Entry(ApiKeyHash.configured(setting, hex), client)));
+    faults.checkEach(
+        keys,
+        hex -> {
+          withKey.add(client.name());
+          add(setting, new Entry(ApiKeyHash.configured(setting, hex), client));
+        });
   }
 
   private void addInClear(NamedKey named, Client client) {
+    withKey.add(client.name());
     String key = named.key().value();
     if (key.length() < SHORT_KEY) {
       LOG.warnf(
@@ -81,7 +102,7 @@ public class ApiKeys {
 
   /** A name without a key is a misspelled one: its settings would be for nobody. */
   private void requireKey(Client client) {
-    if (keysOf(client) == 0) {
+    if (!withKey.contains(client.name())) {
       throw new ConfigurationException(
           "anteroom.clients.%s.keys: not set, and %s has no key for it"
               .formatted(client.name(), NamedKey.SETTING));

@@ -1,9 +1,10 @@
 package io.anteroom.account;
 
 import io.anteroom.account.AccountSettings.ClientEntry;
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.List;
@@ -20,20 +21,30 @@ import java.util.stream.Stream;
  * callback secret or an API version know what a valid one is, and check them themselves. Immutable,
  * thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class Clients {
+public class Clients implements CheckedAtStart {
 
   private final AccountDirectory accounts;
+  private final SettingFaults faults;
   private final Map<String, Client> clients = new TreeMap<>();
 
   /**
    * @throws ConfigurationException in one line that names the key, when a client cannot be used
    */
   public Clients(AccountSettings settings, AccountDirectory accounts) {
+    this(settings, accounts, new SettingFaults());
+    faults.stopIfAny();
+  }
+
+  /**
+   * @param faults gets one line for each setting that cannot be used
+   */
+  @Inject
+  public Clients(AccountSettings settings, AccountDirectory accounts, SettingFaults faults) {
     this.accounts = accounts;
+    this.faults = faults;
     settings.clients().forEach((name, entry) -> clients.put(name, configured(name, entry)));
-    NamedKey.allOf(settings)
+    NamedKey.allOf(settings, faults)
         .forEach(key -> clients.computeIfAbsent(key.client(), this::withDefaults));
   }
 
@@ -60,11 +71,15 @@ public class Clients {
     return new Client(
         name,
         account(prefix + ".account", entry.account()),
-        weight(prefix + ".weight", entry.weight()),
-        collections(prefix + ".collections", entry.collections()),
-        maxQueued(prefix + ".max-queued", entry.maxQueued()),
+        faults.get(() -> weight(prefix + ".weight", entry.weight())).orElse(1.0),
+        faults
+            .get(() -> collections(prefix + ".collections", entry.collections()))
+            .orElse(Set.of()),
+        faults
+            .get(() -> maxQueued(prefix + ".max-queued", entry.maxQueued()))
+            .orElse(OptionalInt.empty()),
         entry.callbackUrl().map(String::strip),
-        callbackSecrets(prefix + ".callback-secret", entry),
+        faults.get(() -> callbackSecrets(prefix + ".callback-secret", entry)).orElse(List.of()),
         entry.apiVersion().map(String::strip));
   }
 
@@ -81,9 +96,13 @@ public class Clients {
   }
 
   private Account account(String key, String name) {
-    return accounts
-        .named(name)
-        .orElseThrow(() -> new ConfigurationException(key + ": there is no account " + name));
+    return faults
+        .get(() -> accounts.named(name).orElseThrow(() -> noAccount(key, name)))
+        .orElseGet(() -> accounts.all().iterator().next());
+  }
+
+  private static ConfigurationException noAccount(String key, String name) {
+    return new ConfigurationException(key + ": there is no account " + name);
   }
 
   /** The bounds keep the sums of 1/weight exact enough for years of tasks. */

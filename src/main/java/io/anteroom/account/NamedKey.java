@@ -1,5 +1,6 @@
 package io.anteroom.account;
 
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.List;
 
@@ -13,12 +14,14 @@ record NamedKey(String client, Secret key) {
   static final String SETTING = "ANTEROOM_API_KEYS";
 
   /**
-   * All keys of the short form, in its order.
+   * All keys of the short form, in its order, but those that cannot be read.
    *
-   * @throws ConfigurationException in one line that names the setting, without the value
+   * @param faults gets a line that names the setting where one cannot be read, without the value
    */
-  static List<NamedKey> allOf(AccountSettings settings) {
-    return settings.apiKeys().orElse(List.of()).stream().map(NamedKey::parse).toList();
+  static List<NamedKey> allOf(AccountSettings settings, SettingFaults faults) {
+    return settings.apiKeys().orElse(List.of()).stream()
+        .flatMap(pair -> faults.get(() -> parse(pair)).stream())
+        .toList();
   }
 
   private static NamedKey parse(String pair) {

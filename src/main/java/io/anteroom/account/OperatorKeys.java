@@ -1,17 +1,17 @@
 package io.anteroom.account;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Knows the keys of the operators. Holds digests only. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class OperatorKeys {
+public class OperatorKeys implements CheckedAtStart {
 
   private static final Logger LOG = Logger.getLogger(OperatorKeys.class);
   private static final String KEYS = "anteroom.operator.keys";
@@ -23,11 +23,24 @@ public class OperatorKeys {
    * @throws ConfigurationException in one line that names the setting
    */
   public OperatorKeys(OperatorSettings settings, ApiKeys clients) {
-    settings
-        .keys()
-        .orElse(List.of())
-        .forEach(hex -> add(KEYS, ApiKeyHash.configured(KEYS, hex), clients));
-    settings.key().orElse(List.of()).forEach(key -> addShortForm(key.strip(), clients));
+    SettingFaults faults = new SettingFaults();
+    read(settings, clients, faults);
+    faults.stopIfAny();
+  }
+
+  /**
+   * @param faults gets one line for each key that cannot be used
+   */
+  @Inject
+  public OperatorKeys(OperatorSettings settings, ApiKeys clients, SettingFaults faults) {
+    read(settings, clients, faults);
+  }
+
+  private void read(OperatorSettings settings, ApiKeys clients, SettingFaults faults) {
+    faults.checkEach(
+        settings.keys().orElse(List.of()),
+        hex -> add(KEYS, ApiKeyHash.configured(KEYS, hex), clients));
+    faults.checkEach(settings.key().orElse(List.of()), key -> addShortForm(key.strip(), clients));
   }
 
   /** Whether this is the key of an operator. Takes the same time whichever it is, or none. */

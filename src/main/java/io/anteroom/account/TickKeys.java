@@ -1,7 +1,6 @@
 package io.anteroom.account;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -12,9 +11,8 @@ import org.jboss.logging.Logger;
  * Knows the keys of those who call {@code POST /engine/tick}, and nothing else. Holds digests only.
  * Immutable, thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class TickKeys {
+public class TickKeys implements CheckedAtStart {
 
   private static final Logger LOG = Logger.getLogger(TickKeys.class);
   private static final String SETTING = "anteroom.engine.tick-key";

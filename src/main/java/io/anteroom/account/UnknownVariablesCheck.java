@@ -1,22 +1,22 @@
 package io.anteroom.account;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Stops the start at a variable of a client or an account that nothing has read: a variable cannot
  * say whether {@code MY_SHOP} is {@code my-shop} or {@code my_shop}, and a restriction that is not
  * read restricts nobody. Stateless.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class UnknownVariablesCheck {
+public class UnknownVariablesCheck implements CheckedAtStart {
 
   private static final String CLIENTS = "ANTEROOM_CLIENTS_";
   private static final String ACCOUNTS = "ANTEROOM_ACCOUNTS_";
@@ -32,10 +32,14 @@ public class UnknownVariablesCheck {
   }
 
   UnknownVariablesCheck(AccountSettings settings, Set<String> variables) {
-    for (String variable : variables) {
-      demandRead(variable, CLIENTS, settings.clients().keySet());
-      demandRead(variable, ACCOUNTS, settings.accounts().keySet());
-    }
+    SettingFaults faults = new SettingFaults();
+    faults.checkEach(
+        new TreeSet<>(variables),
+        variable -> {
+          demandRead(variable, CLIENTS, settings.clients().keySet());
+          demandRead(variable, ACCOUNTS, settings.accounts().keySet());
+        });
+    faults.stopIfAny();
   }
 
   private static void demandRead(String variable, String prefix, Collection<String> names) {

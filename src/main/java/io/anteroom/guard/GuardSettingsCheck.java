@@ -1,15 +1,13 @@
 package io.anteroom.guard;
 
-import io.anteroom.async.StartupOrder;
+import io.anteroom.async.CheckedAtStart;
 import io.anteroom.async.http.VertxPipelines;
-import io.quarkus.runtime.Startup;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** Stops the start when this version of Vert.x does not fit the guard. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class GuardSettingsCheck {
+public class GuardSettingsCheck implements CheckedAtStart {
 
   /**
    * @throws ConfigurationException in one line that names the key

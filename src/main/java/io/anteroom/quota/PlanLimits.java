@@ -4,8 +4,8 @@ import static io.anteroom.account.Plan.FREE;
 import static io.anteroom.account.Plan.PRO;
 
 import io.anteroom.account.Plan;
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.Arrays;
@@ -15,9 +15,8 @@ import java.util.OptionalInt;
  * The calls that a plan allows of a class in one window: the upstream's table (seed: Rate Limit),
  * or what the configuration says instead. Immutable, thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class PlanLimits {
+public class PlanLimits implements CheckedAtStart {
 
   private final QuotaSettings settings;
 
@@ -26,7 +25,11 @@ public class PlanLimits {
    */
   public PlanLimits(QuotaSettings settings) {
     this.settings = settings;
-    settings.limits().forEach((plan, row) -> row.forEach((c, n) -> checkLimit(plan, c, n)));
+    SettingFaults faults = new SettingFaults();
+    settings
+        .limits()
+        .forEach((plan, row) -> row.forEach((c, n) -> faults.check(() -> checkLimit(plan, c, n))));
+    faults.stopIfAny();
   }
 
   /** Calls per window; empty where the plan does not limit the class. */

@@ -1,6 +1,7 @@
 package io.anteroom.submit;
 
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.LargeBodyOffload;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upload.Spool;
@@ -90,16 +91,26 @@ class SubmitCall {
   }
 
   private Uni<SubmitOutcome> send(PermittedSubmit submit, MarkedTask withRequest) {
-    return call(submit, withRequest)
+    return built(submit, withRequest).chain(call -> send(submit, withRequest.kind(), call));
+  }
+
+  /** A large request takes seconds to be read and written: the event loop does not wait for it. */
+  private Uni<UpstreamCall> built(PermittedSubmit submit, MarkedTask withRequest) {
+    return LargeBodyOffload.apart(
+        LargeBodyOffload.isLarge(withRequest.request()),
+        Uni.createFrom().item(() -> calls.of(withRequest, submit.lease())));
+  }
+
+  private Uni<SubmitOutcome> send(PermittedSubmit submit, TaskKind kind, UpstreamCall call) {
+    return response(submit, kind, call)
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
         .invoke(outcome -> metrics.submitted(submit.account(), outcome));
   }
 
-  private Uni<UpstreamResponse> call(PermittedSubmit submit, MarkedTask withRequest) {
-    UpstreamCall call = calls.of(withRequest, submit.lease());
-    return withRequest.kind() == TaskKind.UPLOAD
+  private Uni<UpstreamResponse> response(PermittedSubmit submit, TaskKind kind, UpstreamCall call) {
+    return kind == TaskKind.UPLOAD
         ? upstream.sendFile(submit.account(), submit.permit(), call)
         : upstream.send(submit.account(), submit.permit(), call);
   }

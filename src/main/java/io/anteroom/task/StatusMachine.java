@@ -1,7 +1,7 @@
 package io.anteroom.task;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -14,9 +14,8 @@ import java.util.Set;
  * FAILED, from any of them. It skips forward, never goes back, and a terminal status never changes.
  * A word that it does not know leaves the status as it is. Immutable, thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class StatusMachine {
+public class StatusMachine implements CheckedAtStart {
 
   /** Later versions of the upstream say these (upstream's public documentation). */
   private static final Map<String, TaskStatus> BUILT_IN =
@@ -36,7 +35,9 @@ public class StatusMachine {
    * @throws ConfigurationException where a terminal word maps to a status that is not terminal
    */
   public StatusMachine(TaskSettings settings) {
-    settings.terminalStatuses().forEach(this::add);
+    SettingFaults faults = new SettingFaults();
+    settings.terminalStatuses().forEach((word, status) -> faults.check(() -> add(word, status)));
+    faults.stopIfAny();
   }
 
   /**

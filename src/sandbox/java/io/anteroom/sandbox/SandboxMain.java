@@ -39,6 +39,7 @@ public final class SandboxMain {
     SandboxUpstream upstream =
         SandboxUpstream.start(
             SandboxSettings.fromJson("{\"content\": {\"folder\": \"%s\"}}".formatted(content)));
+    System.out.println("sandbox upstream ready at " + upstream.baseUrl());
     set("DATABASE_URL", servers.databaseUrl());
     set("DATABASE_USER", servers.databaseUser());
     set("REDIS_URL", servers.redisUrl());

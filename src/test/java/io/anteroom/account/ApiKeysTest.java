@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,7 +61,8 @@ class ApiKeysTest {
         "api-keys | a:1,a:2,a:3 | ANTEROOM_API_KEYS: client a has more than two keys",
         "api-keys | :key | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
         "api-keys | a: | ANTEROOM_API_KEYS: must be name:key[,name:key…]",
-        "clients.c.keys | 1234 | anteroom.clients.c.keys: must be the SHA-256 of a key, 64 hex digits",
+        "clients.c.keys | 1234 | anteroom.clients.c.keys: must be the SHA-256 of a key, 64 hex"
+            + " digits",
       })
   void aWrongClientStopsTheStartWithOneLine(String key, String value, String line) {
     ConfigurationException failure =
@@ -127,6 +130,73 @@ class ApiKeysTest {
               () -> new UnknownVariablesCheck(settings, Set.of(unread)));
       assertTrue(stop.getMessage().startsWith(unread + ": "), stop.getMessage());
     }
+  }
+
+  /** Each of these classes needs the one before it. */
+  @Test
+  void aFaultOfAnAccountHidesNoneOfItsClients() {
+    List<String> lines =
+        faults(
+            Map.of(
+                "accounts.default.plan", "gold",
+                "accounts.default.base-url", "http://example.com",
+                "clients.shop.keys", "no-hash",
+                "clients.shop.weight", "0",
+                "clients.lost.account", "none",
+                "clients.lost.keys", "ab",
+                "clients.keyless.max-queued", "0",
+                "api-keys", "nocolon"));
+    assertEquals(
+        Set.of(
+            "anteroom.accounts.default.plan",
+            "anteroom.accounts.default.base-url",
+            "anteroom.clients.shop.keys",
+            "anteroom.clients.shop.weight",
+            "anteroom.clients.lost.account",
+            "anteroom.clients.lost.keys",
+            "anteroom.clients.keyless.max-queued",
+            "anteroom.clients.keyless.keys",
+            "ANTEROOM_API_KEYS"),
+        lines.stream().map(line -> line.split(":")[0]).collect(Collectors.toSet()));
+    assertEquals(9, lines.size(), lines::toString);
+  }
+
+  @Test
+  void withoutAnAccountTheKeysAreCheckedAllTheSame() {
+    List<String> lines =
+        faults(Map.of("accounts.default.api-key", "", "clients.shop.keys", "no-hash"));
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.get(0).startsWith("MIXPEEK_API_KEY: not set"), lines::toString);
+    assertTrue(lines.get(1).startsWith("anteroom.clients.shop.keys: "), lines::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https//host",
+        "ftp://host",
+        "https://user:secret@host",
+        "https://host?a=b",
+        "https://host:65536",
+        "https://host:0",
+        "https://",
+        "host",
+      })
+  void aBaseUrlThatLeadsNowhereIsNamed(String url) {
+    List<String> lines = faults(Map.of("accounts.default.base-url", url));
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).startsWith("anteroom.accounts.default.base-url: "), lines::toString);
+  }
+
+  private static List<String> faults(Map<String, String> values) {
+    SettingFaults faults = new SettingFaults();
+    AccountSettings settings = settings(values);
+    new ApiKeys(
+        settings, new Clients(settings, new AccountDirectory(settings, faults), faults), faults);
+    return assertThrows(ConfigurationException.class, faults::stopIfAny)
+        .getMessage()
+        .lines()
+        .toList();
   }
 
   private static ApiKeys keys(Map<String, String> values) {

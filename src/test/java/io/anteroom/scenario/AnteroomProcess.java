@@ -216,6 +216,6 @@ final class AnteroomProcess implements AutoCloseable {
   }
 
   private static String artifact() {
-    return System.getProperty("anteroom.artifact", "target/quarkus-app/quarkus-run.jar");
+    return System.getProperty("scenario.artifact", "target/quarkus-app/quarkus-run.jar");
   }
 }

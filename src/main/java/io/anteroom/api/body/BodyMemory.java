@@ -1,6 +1,7 @@
 package io.anteroom.api.body;
 
 import io.anteroom.api.ApiSettings;
+import io.anteroom.async.LargeBodyOffload;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
@@ -14,7 +15,7 @@ import jakarta.inject.Singleton;
 public class BodyMemory {
 
   /** A body of this many bytes or less is small. */
-  public static final int SMALL = 64 * 1024;
+  public static final int SMALL = LargeBodyOffload.SMALL;
 
   /**
    * While a body is parsed, written and sent to the database it takes about three times its size,

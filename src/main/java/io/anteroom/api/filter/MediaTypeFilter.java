@@ -38,6 +38,9 @@ public class MediaTypeFilter {
           "text/markdown",
           "application/yaml");
 
+  /** A list of nothing but empty elements says no more than no list (RFC 9110, 5.6.1.2). */
+  private static final String ANYTHING = "*/*";
+
   /** For those who accept none of them: no answer is of this type. */
   private static final String NONE = "application/x-none";
 
@@ -85,7 +88,7 @@ public class MediaTypeFilter {
       }
     }
     if (order.isEmpty()) {
-      return Optional.empty();
+      return Optional.of(ANYTHING);
     }
     boolean excludes = weights.values().stream().anyMatch(MediaTypeFilter::isNothing);
     List<String> accepted = excludes ? named(weights) : order;

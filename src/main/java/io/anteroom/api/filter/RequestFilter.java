@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Refuses what is not to be processed at all: any request while the replica starts or stops, and
- * one with too many header fields.
+ * Refuses what is not to be processed at all: any request while the replica starts or stops, one
+ * with too many header fields, and one to a path that no route can be compared with.
  */
 @Singleton
 public class RequestFilter {
@@ -70,13 +70,20 @@ public class RequestFilter {
       case STOPPING:
         return Optional.of(ProblemType.STOPPING.problem());
       default:
-        int max = settings.get().maxHeaders();
-        return fields(request.headers()) > max
-            ? Optional.of(
-                ProblemType.TOO_MANY_HEADERS.with(
-                    "At most %d header fields are accepted.".formatted(max)))
-            : Optional.empty();
+        return malformed(request);
     }
+  }
+
+  private Optional<HttpProblem> malformed(HttpServerRequest request) {
+    int max = settings.get().maxHeaders();
+    if (fields(request.headers()) > max) {
+      return Optional.of(
+          ProblemType.TOO_MANY_HEADERS.with(
+              "At most %d header fields are accepted.".formatted(max)));
+    }
+    return PercentEncoding.isBroken(request.path())
+        ? Optional.of(ProblemType.MALFORMED_REQUEST.with("The path has a % that encodes nothing."))
+        : Optional.empty();
   }
 
   /** Its size would be that of the different names. */

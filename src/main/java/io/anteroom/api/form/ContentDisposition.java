@@ -42,11 +42,13 @@ public record ContentDisposition(
 
   /** A backslash that escapes nothing is one of a path: old browsers send those. */
   private static String text(String raw) {
-    String inside =
-        QuotedString.isQuoted(raw)
-            ? raw.substring(1, raw.length() - 1).replaceAll("\\\\([\"\\\\])", "$1")
-            : raw;
+    String inside = raw.startsWith("\"") ? inQuotes(raw).replaceAll("\\\\([\"\\\\])", "$1") : raw;
     return inside.replace("%22", "\"");
+  }
+
+  /** A quote without an end goes to the end. */
+  private static String inQuotes(String raw) {
+    return raw.substring(1, QuotedString.isQuoted(raw) ? raw.length() - 1 : raw.length());
   }
 
   /** {@code charset'language'percent-encoded}; empty where it is not that. */

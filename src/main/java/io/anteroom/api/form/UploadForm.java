@@ -50,7 +50,7 @@ public class UploadForm {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     List<FormValue> files = new ArrayList<>();
     for (Map.Entry<String, Collection<FormValue>> entry : form.getValues().entrySet()) {
-      if (entry.getKey() == null) {
+      if (entry.getKey() == null || entry.getKey().isBlank()) {
         throw ProblemType.MALFORMED_FORM.with("A part of the form has no name.");
       }
       FormTextCheck.checkName(entry.getKey());

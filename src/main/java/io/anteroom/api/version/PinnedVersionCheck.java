@@ -2,21 +2,23 @@ package io.anteroom.api.version;
 
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** Stops the start at a client that is pinned to a version of the API which does not exist. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-class PinnedVersionCheck {
+class PinnedVersionCheck implements CheckedAtStart {
 
   /**
-   * @throws ConfigurationException in one line that names the key
+   * @throws ConfigurationException in one line for each that names the key
    */
   PinnedVersionCheck(Clients clients) {
-    clients.all().forEach(client -> client.apiVersion().ifPresent(day -> check(client, day)));
+    SettingFaults faults = new SettingFaults();
+    faults.checkEach(
+        clients.all(), client -> client.apiVersion().ifPresent(day -> check(client, day)));
+    faults.stopIfAny();
   }
 
   private static void check(Client client, String day) {

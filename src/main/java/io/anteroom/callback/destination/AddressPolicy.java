@@ -1,7 +1,7 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Says which addresses a callback may be sent to. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class AddressPolicy {
+public class AddressPolicy implements CheckedAtStart {
 
   private static final Logger LOG = Logger.getLogger(AddressPolicy.class);
 
@@ -31,7 +30,7 @@ public class AddressPolicy {
   private final List<CidrBlock> denied;
 
   /**
-   * @throws ConfigurationException in one line that names the key
+   * @throws ConfigurationException with one line for each fault, which names the key
    */
   public AddressPolicy(DestinationSettings settings) {
     for (NonPublicAddress kind : NonPublicAddress.values()) {
@@ -39,8 +38,10 @@ public class AddressPolicy {
     }
     allowLoopback = settings.allowLoopback();
     allowPrivate = settings.allowPrivate();
-    allowed = networks("allow-networks", settings.allowNetworks());
-    denied = networks("deny-networks", settings.denyNetworks());
+    SettingFaults faults = new SettingFaults();
+    allowed = networks("allow-networks", settings.allowNetworks(), faults);
+    denied = networks("deny-networks", settings.denyNetworks(), faults);
+    faults.stopIfAny();
     warning(settings).ifPresent(LOG::warn);
   }
 
@@ -117,9 +118,16 @@ public class AddressPolicy {
     }
   }
 
-  private static List<CidrBlock> networks(String key, Optional<List<String>> settings) {
+  private static List<CidrBlock> networks(
+      String key, Optional<List<String>> settings, SettingFaults faults) {
+    return settings.orElse(List.of()).stream()
+        .flatMap(block -> faults.get(() -> network(key, block.strip())).stream())
+        .toList();
+  }
+
+  private static CidrBlock network(String key, String block) {
     try {
-      return settings.orElse(List.of()).stream().map(String::strip).map(CidrBlock::parse).toList();
+      return CidrBlock.parse(block);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException("anteroom.callbacks." + key + ": " + e.getMessage());
     }

@@ -1,28 +1,29 @@
 package io.anteroom.callback.destination;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
 /** Says which names of hosts a callback may be sent to. Immutable, thread-safe. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class HostPolicy {
+public class HostPolicy implements CheckedAtStart {
 
   private final boolean allowLoopback;
   private final List<String> allowed;
   private final List<String> denied;
 
   /**
-   * @throws ConfigurationException in one line that names the key
+   * @throws ConfigurationException with one line for each fault, which names the key
    */
   public HostPolicy(DestinationSettings settings) {
     allowLoopback = settings.allowLoopback();
-    allowed = suffixes("allow-hosts", settings.allowHosts());
-    denied = suffixes("deny-hosts", settings.denyHosts());
+    SettingFaults faults = new SettingFaults();
+    allowed = suffixes("allow-hosts", settings.allowHosts(), faults);
+    denied = suffixes("deny-hosts", settings.denyHosts(), faults);
+    faults.stopIfAny();
   }
 
   /**
@@ -49,8 +50,11 @@ public class HostPolicy {
     return host.equals(suffix) || host.endsWith("." + suffix);
   }
 
-  private static List<String> suffixes(String key, Optional<List<String>> settings) {
-    return settings.orElse(List.of()).stream().map(name -> suffix(key, name.strip())).toList();
+  private static List<String> suffixes(
+      String key, Optional<List<String>> settings, SettingFaults faults) {
+    return settings.orElse(List.of()).stream()
+        .flatMap(name -> faults.get(() -> suffix(key, name.strip())).stream())
+        .toList();
   }
 
   private static String suffix(String key, String name) {

@@ -3,21 +3,22 @@ package io.anteroom.callback.secret;
 import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
 import io.anteroom.account.Secret;
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
+import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 
 /** Stops the start at a client whose callback secret cannot be used. */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-class ConfiguredSecretCheck {
+class ConfiguredSecretCheck implements CheckedAtStart {
 
   /**
-   * @throws ConfigurationException in one line that names the key, without its value
+   * @throws ConfigurationException in one line for each that names the key, without its value
    */
   ConfiguredSecretCheck(Clients clients) {
-    clients.all().forEach(ConfiguredSecretCheck::check);
+    SettingFaults faults = new SettingFaults();
+    faults.checkEach(clients.all(), ConfiguredSecretCheck::check);
+    faults.stopIfAny();
   }
 
   private static void check(Client client) {

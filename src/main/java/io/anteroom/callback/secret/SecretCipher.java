@@ -1,7 +1,6 @@
 package io.anteroom.callback.secret;
 
-import io.anteroom.async.StartupOrder;
-import io.quarkus.runtime.Startup;
+import io.anteroom.async.CheckedAtStart;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
@@ -21,9 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
  * each, and the name of the client as associated data, so that one that is moved to another
  * client's row does not open. Thread-safe.
  */
-@Startup(StartupOrder.SETTINGS)
 @Singleton
-public class SecretCipher {
+public class SecretCipher implements CheckedAtStart {
 
   private static final String KEY = "anteroom.callbacks.encryption-key";
   private static final String CIPHER = "AES/GCM/NoPadding";

@@ -5,6 +5,7 @@ import io.anteroom.quota.CallTimeouts;
 import io.anteroom.upstream.json.ErrorMessageLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
@@ -12,12 +13,19 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.upstream")
 public interface UpstreamSettings extends CallTimeouts {
 
+  /** As for every duration. */
+  long TEN_YEARS_MS = 315_360_000_000L;
+
   /** The hard timeout of a call, from its start to the end of the response, in milliseconds. */
   @WithDefault("15000")
+  @Min(1)
+  @Max(TEN_YEARS_MS)
   long callTimeoutMs();
 
   /** The same for a call that carries a file. */
   @WithDefault("1800000")
+  @Min(1)
+  @Max(TEN_YEARS_MS)
   long uploadTimeoutMs();
 
   /**

@@ -64,7 +64,7 @@ public final class SandboxUpstream implements AutoCloseable {
 
   /** Where it listens, such as {@code http://127.0.0.1:49152}; no slash at the end. */
   public String baseUrl() {
-    return "http://127.0.0.1:" + port();
+    return "http://%s:%d".formatted(UpstreamServer.HOST, port());
   }
 
   /** The port it listens on. */

@@ -7,6 +7,7 @@ import io.anteroom.sandbox.upstream.counters.Counters;
 import io.anteroom.sandbox.upstream.faults.Chance;
 import io.anteroom.sandbox.upstream.http.ApiRoutes;
 import io.anteroom.sandbox.upstream.http.CallChecks;
+import io.anteroom.sandbox.upstream.http.CallLifecycle;
 import io.anteroom.sandbox.upstream.indexing.ContentPipeline;
 import io.anteroom.sandbox.upstream.indexing.IndexingServices;
 import io.anteroom.sandbox.upstream.indexing.IndexingTasks;
@@ -30,6 +31,9 @@ import java.io.UncheckedIOException;
  * loop.
  */
 final class UpstreamServer {
+  /** Loopback: it has keys that everybody knows. */
+  static final String HOST = "127.0.0.1";
+
   /** Metadata and filters come as form fields, and may list a hundred markers. */
   private static final int MAX_FORM_FIELD_BYTES = 1 << 20;
 
@@ -57,12 +61,12 @@ final class UpstreamServer {
     ContentPipeline contentPipeline =
         new ContentPipeline(vertx, settings, folder, index, workerPool);
     this.indexingServices = new IndexingServices(store, index, contentPipeline, workerPool);
+    vertx.exceptionHandler(CallLifecycle::failCurrent);
     this.http = vertx.createHttpServer(options()).requestHandler(router(vertx));
   }
 
   private static HttpServerOptions options() {
     return new HttpServerOptions()
-        .setHost("127.0.0.1")
         .setMaxFormAttributeSize(MAX_FORM_FIELD_BYTES)
         // One call to a connection at a time: a dropped connection must drop one call only.
         .setHttp2ClearTextEnabled(false);
@@ -81,7 +85,8 @@ final class UpstreamServer {
   }
 
   Future<Void> listen(int port) {
-    return http.listen(port).mapEmpty();
+    // Without a host it would listen on every address, whatever the options say.
+    return http.listen(port, HOST).mapEmpty();
   }
 
   int port() {

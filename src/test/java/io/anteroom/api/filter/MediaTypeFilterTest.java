@@ -141,6 +141,11 @@ class MediaTypeFilterTest {
           application/json;q=1.000                          | 200
           *                                                 | 200
           text/html, image/gif, *; q=.2, */*; q=.2          | 200
+          ''                                                | 200
+          ,                                                 | 200
+          , ,                                               | 200
+          ,application/json,,                               | 200
+          ,image/png,                                       | 406
           json                                              | 400
           application/                                      | 400
           application/json;q=0                              | 406

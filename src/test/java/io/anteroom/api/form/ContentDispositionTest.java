@@ -49,6 +49,10 @@ class ContentDispositionTest {
           filename="a.pdf"; filename*=nonsense''x                | a.pdf
           filename="a.pdf"; filename*=x                          | a.pdf
           filename="a.pdf"; filename="b.pdf"                     | a.pdf
+          filename="a.pdf                                        | a.pdf
+          filename="                                             | ``
+          filename="a\\"b.pdf                                    | a"b.pdf
+          filename="a; b.pdf                                     | a; b.pdf
           filename=".."                                          | ..
           filename=" "                                           | ` `
           """)

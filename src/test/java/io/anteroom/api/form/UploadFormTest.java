@@ -39,6 +39,18 @@ class UploadFormTest {
     }
   }
 
+  /** The upstream would refuse it, when the client has its answer already. */
+  @ParameterizedTest
+  @ValueSource(strings = {"name=\"\"", "name=\" \"", "name=", "other=x"})
+  void aFieldWithoutANameIsRefused(String name) {
+    String file = part("name=\"file\"; filename=\"a.txt\"", "text/plain", "text");
+    for (String path : List.of("/index/upload", "/index-and-wait", "/search/upload")) {
+      send(path, COLLECTION, part(name, null, "value"), file)
+          .statusCode(400)
+          .body("type", equalTo("/problems/malformed-form"));
+    }
+  }
+
   @Test
   void aFieldOfTypeJsonIsAField() {
     String metadata = part("name=\"metadata\"", "application/json", "{\"ä\": 1}");

@@ -2,8 +2,10 @@ package io.anteroom.sandbox.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -103,5 +105,12 @@ class ControlTest extends RunningSandbox {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  /** Each address of 127.0.0.0/8 is this machine's, and only one of them is listened on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.2", "127.1.1.1"})
+  void noOtherAddressIsListenedOn(String address) {
+    assertThrows(ConnectException.class, () -> new Socket(address, sandbox.port()).close());
   }
 }

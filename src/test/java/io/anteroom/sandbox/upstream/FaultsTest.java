@@ -115,6 +115,21 @@ class FaultsTest extends RunningSandbox {
     assertEquals(0, tasks());
   }
 
+  /** A header cannot hold a line break: writing the answer throws, when the delay is over. */
+  @Test
+  void answersThoughItsOwnCodeThrows() throws IOException {
+    set("{\"latency\":{\"index.text\":{\"jitter_min_ms\":20,\"jitter_max_ms\":20}}}");
+    fault("index.text", FaultSettings.redirects(1, "/a\r\nb"));
+    String body = TestCaller.textBody("words", "t.1");
+    assertEquals(500, caller.post("/index/text", body).status());
+    assertEquals(307, answered(FaultSettings.redirects(1, "/moved")));
+  }
+
+  private int answered(FaultSettings faults) throws IOException {
+    fault("index.text", faults);
+    return caller.post("/index/text", TestCaller.textBody("words", "t.2")).status();
+  }
+
   @Test
   void delaysResponses() throws IOException {
     set("{\"latency\":{\"assets.list\":{\"jitter_min_ms\":150,\"jitter_max_ms\":200}}}");

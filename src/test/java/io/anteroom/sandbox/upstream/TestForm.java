@@ -25,6 +25,12 @@ final class TestForm {
     return this;
   }
 
+  /** A field that says what it is. */
+  TestForm field(String name, String type, String value) {
+    part("", name, type, value.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
   private void part(String fileName, String name, String type, byte[] content) {
     String typeLine = type == null ? "" : "Content-Type: " + type + "\r\n";
     String head =

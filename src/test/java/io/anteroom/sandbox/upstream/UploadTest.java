@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UploadTest extends RunningSandbox {
 
@@ -66,6 +68,22 @@ class UploadTest extends RunningSandbox {
             .field("metadata", "{broken");
     assertEquals(400, caller.post("/index/upload", broken).status());
     assertEquals(400, caller.post("/index/upload", "{}").status());
+    assertEquals(0, sandbox.counters().tasksCreated());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"charset=\"\"", "charset=\"a b\"", "charset=none-such", "charset=-"})
+  void refusesAPartInACharsetThatDoesNotExist(String charset) throws IOException {
+    TestForm file = TestForm.file("a.txt", "text/plain; " + charset, SampleContent.utf8("x"));
+    assertRefused(file.field("collection_id", "c"));
+    assertRefused(
+        TestForm.file("a.txt", null, SampleContent.utf8("x"))
+            .field("collection_id", "text/plain; " + charset, "c"));
+  }
+
+  private void assertRefused(TestForm form) throws IOException {
+    TestReply reply = caller.post("/index/upload", form);
+    assertEquals(400, reply.status(), reply.reason());
     assertEquals(0, sandbox.counters().tasksCreated());
   }
 

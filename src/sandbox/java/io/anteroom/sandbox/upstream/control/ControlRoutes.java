@@ -89,12 +89,15 @@ public final class ControlRoutes {
   }
 
   private void file(RoutingContext http) {
-    samples.find(http.pathParam("name")).onSuccess(file -> send(http, file));
+    samples
+        .find(http.pathParam("name"))
+        .onSuccess(file -> send(http, file))
+        .onFailure(http::fail);
   }
 
   private void send(RoutingContext http, Optional<Path> file) {
     if (file.isPresent()) {
-      http.response().sendFile(file.get().toString());
+      http.response().sendFile(file.get().toString()).onFailure(http::fail);
     } else {
       write(http, SandboxResponse.error(404, "no such file"));
     }

@@ -6,14 +6,22 @@ import io.anteroom.sandbox.upstream.settings.RawResponse;
 import io.anteroom.sandbox.upstream.settings.SandboxEndpoint;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.vertx.core.AsyncResult;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * One call from its head to its end: it is under way, arrives, is let in or refused, meets at most
  * one fault, and is answered or dropped.
  */
-final class CallLifecycle {
+public final class CallLifecycle {
+  private static final Logger LOG = Logger.getLogger(CallLifecycle.class.getName());
+  private static final String LOCAL = CallLifecycle.class.getName();
+
   private final CallChecks gate;
   private final RoutingContext http;
   private final SandboxEndpoint endpoint;
@@ -35,7 +43,19 @@ final class CallLifecycle {
     this.delay = gate.chance().delay(settings, endpoint);
   }
 
+  /** Answers the call in which something was thrown that nobody caught; else logs it. */
+  public static void failCurrent(Throwable failure) {
+    Context context = Vertx.currentContext();
+    CallLifecycle call = context == null ? null : context.getLocal(LOCAL);
+    if (call == null) {
+      LOG.log(Level.SEVERE, "a failure outside of a call", failure);
+    } else {
+      call.fail(failure);
+    }
+  }
+
   void start() {
+    Vertx.currentContext().putLocal(LOCAL, this);
     after(delay.beforeArrivalMs(), this::arrive);
   }
 
@@ -83,6 +103,16 @@ final class CallLifecycle {
 
   private void finish(AsyncResult<SandboxResponse> result) {
     answer(result.succeeded() ? result.result() : ErrorResponse.of(result.cause()));
+  }
+
+  /** What reads the body may be broken: nothing else is read from this connection. */
+  private void fail(Throwable failure) {
+    HttpServerResponse response = http.response();
+    if (!response.ended() && !response.closed()) {
+      response.putHeader("Connection", "close");
+      response.endHandler(sent -> http.request().connection().close());
+      answer(ErrorResponse.of(failure));
+    }
   }
 
   private SandboxResponse forced(int status) {

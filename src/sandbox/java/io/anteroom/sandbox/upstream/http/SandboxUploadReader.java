@@ -48,10 +48,7 @@ final class SandboxUploadReader {
     List<Future<StoredFile>> uploads = new ArrayList<>();
     request.setExpectMultipart(true);
     request.uploadHandler(upload -> take(upload, uploads, maxBytes));
-    Future<Void> end = request.end();
-    BodyReadStart.welcome(request);
-    return end.recover(
-            cause -> Future.failedFuture(new InvalidInputException("the form is broken")))
+    return BodyReadStart.welcomeForm(request, vertx)
         .compose(read -> Future.join(uploads))
         .map(saved -> form(uploads, request.formAttributes()))
         .onFailure(cause -> uploads.forEach(upload -> upload.onSuccess(contentPipeline::discard)));
