@@ -16,10 +16,12 @@ import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.faulttolerance.api.RateLimitException;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +104,21 @@ class AccountCircuitBreakersTest {
             () -> succeed(account, EndpointClass.SEARCH_TEXT, OF_CLIENT));
     assertEquals(Duration.ofMinutes(1), refused.retryAfter());
     assertFalse(sent.get() > before);
+  }
+
+  /** The last rate guard is one for the account: a class of its own has no limit there. */
+  @Test
+  void theRateGuardCountsTheClassesTogether() {
+    Account small = accounts.named("small").orElseThrow();
+    int all =
+        Arrays.stream(EndpointClass.values())
+            .mapToInt(c -> plans.limit(small.plan(), c).orElseThrow())
+            .sum();
+    for (int i = 0; i < all; i++) {
+      succeed(small, EndpointClass.values()[i % 2], i % 3 == 0 ? OF_CLIENT : OF_ENGINE);
+    }
+    assertThrows(
+        RateLimitException.class, () -> succeed(small, EndpointClass.INDEX_URL, OF_ENGINE));
   }
 
   private void open(Account of, EndpointClass endpointClass, UpstreamCall call) {
