@@ -19,7 +19,16 @@ public record PassedResponse(int status, JsonNode body, String message) {
     return new PassedResponse(200, body, "");
   }
 
+  /**
+   * Reads a response. An error that an intermediary wrote says nothing about what was asked for,
+   * whatever its status: its 404 is not that of an asset.
+   *
+   * @throws PassedResponseException where it is neither a success nor an error of the upstream
+   */
   static PassedResponse of(UpstreamResponse response) {
+    if (!response.isSuccess() && !response.isOwnError()) {
+      throw PassedResponseException.ofIntermediary(response.status());
+    }
     return new PassedResponse(
         response.status(), response.body(), response.isSuccess() ? "" : response.words());
   }

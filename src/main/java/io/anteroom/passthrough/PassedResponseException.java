@@ -10,7 +10,7 @@ public final class PassedResponseException extends RuntimeException {
     UNAUTHORIZED,
     /** The upstream refused the call. */
     REFUSED,
-    /** The document lacks what it must have. */
+    /** The document lacks what it must have, or an intermediary wrote it. */
     UNREADABLE
   }
 
@@ -25,6 +25,16 @@ public final class PassedResponseException extends RuntimeException {
 
   static PassedResponseException assetNotFound() {
     return new PassedResponseException(Reason.ASSET_NOT_FOUND, 404, "there is no such asset");
+  }
+
+  /** What an intermediary wrote is not for the client: it may name hosts. */
+  static PassedResponseException ofIntermediary(int status) {
+    String redirect = status / 100 == 3 ? "; redirects are not followed" : "";
+    return new PassedResponseException(
+        Reason.UNREADABLE,
+        status,
+        "The upstream answered %d, and the answer cannot be read: it is not in the upstream's error format%s."
+            .formatted(status, redirect));
   }
 
   public Reason reason() {

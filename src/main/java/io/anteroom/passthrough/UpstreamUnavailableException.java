@@ -1,5 +1,6 @@
 package io.anteroom.passthrough;
 
+import io.anteroom.upstream.CircuitOpenException;
 import io.anteroom.upstream.RetryLaterException;
 import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCallException;
@@ -23,6 +24,8 @@ public final class UpstreamUnavailableException extends RuntimeException {
     TOO_LARGE,
     /** The upstream has not seen the call. */
     NOT_SENT,
+    /** Too many calls of this kind have failed just now: the call was not sent. */
+    CIRCUIT_OPEN,
     /** The call was sent, or may have been, and no response came. */
     NO_RESPONSE,
     TIMED_OUT
@@ -43,7 +46,10 @@ public final class UpstreamUnavailableException extends RuntimeException {
       return of(later.answer());
     }
     if (failure instanceof UpstreamCallException call) {
-      return of(kind(call));
+      return call.getCause() instanceof CircuitOpenException open
+          ? new UpstreamUnavailableException(
+              Kind.CIRCUIT_OPEN, open.retryAfter(), open.getMessage())
+          : of(kind(call));
     }
     return failure instanceof TimeoutException ? of(Kind.TIMED_OUT) : failure;
   }

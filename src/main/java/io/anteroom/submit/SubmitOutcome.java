@@ -41,8 +41,9 @@ public sealed interface SubmitOutcome {
   record Unauthorized(int status, String words) implements SubmitOutcome {}
 
   /**
-   * A 4xx that is not of the upstream: an intermediary refused it, and whether the upstream would
-   * is not known. It did not happen, as far as that can be said.
+   * A 3xx or 4xx that is not of the upstream: an intermediary refused it or sent it elsewhere, and
+   * whether the upstream would refuse it is not known. It did not happen, as far as that can be
+   * said.
    */
   record RefusedByIntermediary(int status, String excerpt) implements SubmitOutcome {}
 
@@ -66,6 +67,9 @@ public sealed interface SubmitOutcome {
     }
     if (status == 425 || status == 503 && answer.retryAfter().isPresent()) {
       return new Unprocessed(status, answer.words(), answer.retryAfter());
+    }
+    if (status / 100 == 3 && !answer.isOwnError()) {
+      return new RefusedByIntermediary(status, answer.excerpt() + " (redirects are not followed)");
     }
     if (status / 100 == 4 && status != 408 && !answer.isOwnError()) {
       return new RefusedByIntermediary(status, answer.excerpt());

@@ -18,8 +18,9 @@ public interface SubmitSettings {
   Duration firstBackoff();
 
   /**
-   * How long a submit is repeated while every response to it is a 4xx that an intermediary (a proxy
-   * or an ingress) gave: it is not in the upstream's own format. Then the task ends as FAILED.
+   * How long a submit is repeated while every response to it is a 3xx or 4xx that an intermediary
+   * (a proxy or an ingress) gave: it is not in the upstream's own format. Then the task ends as
+   * FAILED.
    */
   @WithDefault("1h")
   @PositiveDuration

@@ -7,6 +7,7 @@ import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.upstream.http.RequestBodyUnreadableException;
 import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.http.UseByPassedException;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -15,55 +16,98 @@ import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * The circuit breaker and the last rate guard of each account. Their state must be one per account;
- * an annotation's would be one per method, and one account would trip another. Thread-safe.
+ * The circuit breakers of each account, and its last rate guard. An account has one circuit breaker
+ * for each endpoint class, and others for the calls that a client waits for: a search that fails
+ * must not stop submits, nor a client's call the polls. An annotation's state would be one per
+ * method, and one account would trip another. Thread-safe.
  */
 @Singleton
 public class AccountCircuitBreakers {
 
   private static final double FAILURE_RATIO = 0.5;
 
-  private final Map<String, TypedGuard<Uni<UpstreamResponse>>> guards;
+  /** What one circuit breaker is for. */
+  private record Kind(String account, EndpointClass endpointClass, boolean isOfClient) {
+    @Override
+    public String toString() {
+      return "account %s, class %s, %s"
+          .formatted(account, endpointClass.label(), isOfClient ? "of clients" : "of the engine");
+    }
+  }
+
+  private final Map<Kind, TypedGuard<Uni<UpstreamResponse>>> breakers = new HashMap<>();
+  private final Map<String, TypedGuard<Uni<UpstreamResponse>>> rateGuards = new HashMap<>();
+  private final Duration delay;
 
   public AccountCircuitBreakers(
       AccountDirectory accounts, UpstreamSettings settings, QuotaSettings quota, PlanLimits plans) {
-    this.guards =
-        accounts.all().stream()
-            .collect(Collectors.toMap(Account::name, a -> guard(a, settings, quota, plans)));
+    this.delay = settings.breakerDelay();
+    for (Account account : accounts.all()) {
+      OptionalInt ceiling = ceiling(account, plans);
+      if (quota.enabled() && ceiling.isPresent()) {
+        rateGuards.put(account.name(), rateGuard(account, ceiling.getAsInt(), quota.window()));
+      }
+      for (EndpointClass endpointClass : EndpointClass.values()) {
+        add(new Kind(account.name(), endpointClass, false), settings);
+        add(new Kind(account.name(), endpointClass, true), settings);
+      }
+    }
   }
 
-  public TypedGuard<Uni<UpstreamResponse>> of(Account account) {
-    return guards.get(account.name());
+  /**
+   * Sends a call unless too many of its kind have failed.
+   *
+   * @param send sends it, and fails where the upstream has an outage
+   * @return the response; the failure is {@link CircuitOpenException} where nothing was sent for
+   *     that reason
+   */
+  Uni<UpstreamResponse> guard(
+      Account account,
+      EndpointClass endpointClass,
+      UpstreamCall call,
+      Supplier<Uni<UpstreamResponse>> send) {
+    Kind kind = new Kind(account.name(), endpointClass, call.isOfClient());
+    TypedGuard<Uni<UpstreamResponse>> rate = rateGuards.get(account.name());
+    return breakers
+        .get(kind)
+        .get(rate == null ? send : () -> rate.get(send))
+        .onFailure(CircuitBreakerOpenException.class)
+        .transform(open -> new CircuitOpenException(kind.toString(), delay));
   }
 
-  private static TypedGuard<Uni<UpstreamResponse>> guard(
-      Account account, UpstreamSettings settings, QuotaSettings quota, PlanLimits plans) {
-    var guard =
+  private void add(Kind kind, UpstreamSettings settings) {
+    breakers.put(
+        kind,
         TypedGuard.create(new TypeLiteral<Uni<UpstreamResponse>>() {})
-            .withDescription("upstream account " + account.name())
+            .withDescription("upstream " + kind)
             .withCircuitBreaker()
             .requestVolumeThreshold(settings.breakerVolume())
             .failureRatio(FAILURE_RATIO)
             .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS)
             .when(AccountCircuitBreakers::isOutage)
-            .done();
-    OptionalInt ceiling = ceiling(account, plans);
-    if (quota.enabled() && ceiling.isPresent()) {
-      guard =
-          guard
-              .withRateLimit()
-              .limit(ceiling.getAsInt())
-              .window(quota.window().toMillis(), ChronoUnit.MILLIS)
-              .type(RateLimitType.ROLLING)
-              .done();
-    }
-    return guard.build();
+            .done()
+            .build());
+  }
+
+  private static TypedGuard<Uni<UpstreamResponse>> rateGuard(
+      Account account, int ceiling, Duration window) {
+    return TypedGuard.create(new TypeLiteral<Uni<UpstreamResponse>>() {})
+        .withDescription("upstream account " + account.name())
+        .withRateLimit()
+        .limit(ceiling)
+        .window(window.toMillis(), ChronoUnit.MILLIS)
+        .type(RateLimitType.ROLLING)
+        .done()
+        .build();
   }
 
   /**

@@ -97,7 +97,7 @@ public class DuplicateAssets {
 
   /** Nothing is there where neither is known. */
   private Uni<Boolean> delete(Account account, String upstreamTask, UpstreamResponse answer) {
-    if (answer.status() == 404) {
+    if (isGone(answer)) {
       return Uni.createFrom().item(false);
     }
     String asset = answer.task().map(UpstreamTask::assetId).orElse(null);
@@ -111,6 +111,7 @@ public class DuplicateAssets {
     UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(upstreamTask));
     calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, cancel)
+        .invoke(DuplicateAssets::demandAnswer)
         .subscribe()
         .with(
             done -> {},
@@ -131,9 +132,20 @@ public class DuplicateAssets {
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
         .chain(
             answer ->
-                answer.isSuccess() || answer.status() == 404
+                answer.isSuccess() || isGone(answer)
                     ? Uni.createFrom().item(answer.isSuccess())
                     : kept(asset));
+  }
+
+  /** Only the upstream itself knows what it has; an intermediary answers 404 too. */
+  private static boolean isGone(UpstreamResponse answer) {
+    return answer.status() == 404 && answer.isOwnError();
+  }
+
+  private static void demandAnswer(UpstreamResponse answer) {
+    if (!answer.isSuccess() && !answer.isOwnError()) {
+      throw new IllegalStateException("an intermediary answered " + answer.status());
+    }
   }
 
   private void count(Account account, boolean removed) {

@@ -81,7 +81,11 @@ public class RetryingCalls {
       CallDeadline callDeadline, Account account, EndpointClass endpointClass, UpstreamCall call) {
     PermitRequest ask = ask(account, endpointClass, timeout);
     return permit(ask, callDeadline)
-        .chain(permit -> upstreamClient.send(account, permit, call).chain(a -> judge(permit, a)));
+        .chain(
+            permit ->
+                upstreamClient
+                    .send(account, permit, new UpstreamCall.OfClient(call))
+                    .chain(a -> judge(permit, a)));
   }
 
   /** The same with a file, which may take as long as an upload. */
@@ -93,7 +97,10 @@ public class RetryingCalls {
     PermitRequest ask = ask(account, endpointClass, fileTimeout);
     return permit(ask, callDeadline)
         .chain(
-            permit -> upstreamClient.sendFile(account, permit, call).chain(a -> judge(permit, a)));
+            permit ->
+                upstreamClient
+                    .sendFile(account, permit, new UpstreamCall.OfClient(call))
+                    .chain(a -> judge(permit, a)));
   }
 
   /** The caller may be gone by the time that its permit is here. */

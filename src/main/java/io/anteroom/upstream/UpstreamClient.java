@@ -74,8 +74,10 @@ public class UpstreamClient {
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
     SendDeadline mark = new SendDeadline(permit, clocks);
     return guards
-        .of(account)
-        .get(
+        .guard(
+            account,
+            permit.endpointClass(),
+            call,
             () ->
                 invoke(api, mark, call)
                     .map(response -> reader.read(response, call))
@@ -93,6 +95,9 @@ public class UpstreamClient {
   private static Uni<Response> invoke(MixpeekApi api, SendDeadline mark, UpstreamCall call) {
     if (call instanceof UpstreamCall.Followed followed) {
       return invoke(api, mark, followed.call());
+    }
+    if (call instanceof UpstreamCall.OfClient waited) {
+      return invoke(api, mark, waited.call());
     }
     if (call instanceof UpstreamCall.WithBody post) {
       return mark.breakOff(post.invocation().with(api, post.body(), mark.guard(post.body())));

@@ -13,8 +13,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.IngressProxy;
 import io.anteroom.SandboxControl;
 import io.anteroom.ShortGraces;
+import io.anteroom.TestCalls;
+import io.anteroom.TestCalls.Indexed;
 import io.anteroom.TestEnvironment;
 import io.anteroom.UpstreamBehindIngress;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.upstream.DuplicateAssets;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -62,6 +66,8 @@ class UnexpectedResponsesTest {
   private static final Pattern METADATA = Pattern.compile("\"metadata\"\\s*:\\s*\\{");
 
   @Inject Pool pool;
+  @Inject DuplicateAssets duplicateAssets;
+  @Inject AccountDirectory accounts;
 
   private final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
   private final SandboxControl sandbox = SandboxControl.ofTest();
@@ -163,6 +169,9 @@ class UnexpectedResponsesTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "302 | text/html | <html>moved</html>",
+        "307 | text/plain | moved",
+        "308 | application/json | {\"code\": 308}",
         "404 | text/html | <html>default backend - 404</html>",
         "400 | text/plain | bad request",
         "401 | text/html | <html>log in</html>",
@@ -193,6 +202,24 @@ class UnexpectedResponsesTest {
         .then()
         .body("error", containsString("intermediary"))
         .body("error", containsString("default backend - 404"));
+  }
+
+  /** A 404 of the upstream itself would say that there is none to remove. */
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 404})
+  void anIntermediaryHidesNoDuplicateAsset(int status) {
+    Indexed made = TestCalls.index(TestEnvironment.ALICE, "c", "duplicate");
+    String upstreamId = alice().get("/tasks/" + made.task()).path("upstream_task_id");
+    ingressProxy.answer(POLLS, status, "text/html", IngressProxy.DEFAULT_BACKEND);
+    long before = ingressProxy.calls(POLLS);
+    duplicateAssets.removeTask(
+        accounts.named("default").orElseThrow(), made.task() + ".1", upstreamId);
+    Awaitility.await().until(() -> ingressProxy.calls(POLLS) > before);
+    pass(Duration.ofMillis(200));
+    ingressProxy.heal();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> alice().get("/assets/" + made.asset()).statusCode() == 404);
   }
 
   @ParameterizedTest

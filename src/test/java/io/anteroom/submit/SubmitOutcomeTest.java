@@ -75,6 +75,13 @@ class SubmitOutcomeTest {
   @CsvSource(
       delimiter = '|',
       value = {
+        "300 | {}",
+        "302 | ",
+        "302 | \"302 Found\"",
+        "303 | {\"location\": \"/x\"}",
+        "304 | ",
+        "307 | ",
+        "308 | []",
         "400 | []",
         "401 | {}",
         "403 | {\"code\": 7}",
@@ -120,6 +127,15 @@ class SubmitOutcomeTest {
         new UpstreamResponse(404, Optional.empty(), TextNode.valueOf(excerpt));
     assertEquals(
         new SubmitOutcome.RefusedByIntermediary(404, "404 Not Found"), SubmitOutcome.of(answer));
+  }
+
+  @Test
+  void aRedirectOfAnIntermediaryIsTold() {
+    UpstreamResponse answer =
+        new UpstreamResponse(302, Optional.empty(), TextNode.valueOf("302 Found"));
+    assertEquals(
+        new SubmitOutcome.RefusedByIntermediary(302, "302 Found (redirects are not followed)"),
+        SubmitOutcome.of(answer));
   }
 
   @ParameterizedTest

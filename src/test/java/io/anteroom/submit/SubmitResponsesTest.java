@@ -102,7 +102,10 @@ class SubmitResponsesTest {
   void aSearchIsRetriedWithAPermitForEachAttempt() {
     sandbox.answer("search.text", 503);
     int before = sandbox.calls("search.text");
-    search().statusCode(502).body("type", equalTo("/problems/upstream-unavailable"));
+    search()
+        .statusCode(502)
+        .header("Retry-After", "1")
+        .body("type", equalTo("/problems/upstream-unavailable"));
     assertEquals(3, sandbox.calls("search.text") - before, "one call and two retries");
   }
 

@@ -79,16 +79,27 @@ class ExceptionMappers {
   private static HttpProblem problem(UpstreamUnavailableException failure) {
     return switch (failure.kind()) {
       case RATE_LIMITED -> Problems.noPermit(failure.retryAfter());
-      case UNREADABLE -> ProblemType.UPSTREAM_UNREADABLE.with(sentence(failure.getMessage()));
-      case SERVER_ERROR -> ProblemType.UPSTREAM_UNAVAILABLE.with(failure.getMessage());
+      case UNREADABLE ->
+          unavailable(ProblemType.UPSTREAM_UNREADABLE, failure, sentence(failure.getMessage()));
+      case SERVER_ERROR -> unavailable(failure, failure.getMessage());
       case TOO_LARGE -> ProblemType.UPSTREAM_UNAVAILABLE.with(TOO_LARGE);
       case NOT_SENT ->
-          ProblemType.UPSTREAM_UNAVAILABLE.with(
-              "The upstream cannot be reached at the moment; the call was not sent.");
-      case NO_RESPONSE ->
-          ProblemType.UPSTREAM_UNAVAILABLE.with("The call was sent, and no answer came.");
-      case TIMED_OUT -> ProblemType.UPSTREAM_UNAVAILABLE.with("The upstream took too long.");
+          unavailable(
+              failure, "The upstream cannot be reached at the moment; the call was not sent.");
+      case CIRCUIT_OPEN ->
+          unavailable(failure, "Too many such calls have failed just now; the call was not sent.");
+      case NO_RESPONSE -> unavailable(failure, "The call was sent, and no answer came.");
+      case TIMED_OUT -> unavailable(failure, "The upstream took too long.");
     };
+  }
+
+  private static HttpProblem unavailable(UpstreamUnavailableException failure, String detail) {
+    return unavailable(ProblemType.UPSTREAM_UNAVAILABLE, failure, detail);
+  }
+
+  private static HttpProblem unavailable(
+      ProblemType type, UpstreamUnavailableException failure, String detail) {
+    return Problems.again(type, detail, failure.retryAfter());
   }
 
   private static String sentence(String words) {

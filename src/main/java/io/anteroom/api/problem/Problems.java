@@ -55,8 +55,12 @@ public final class Problems {
   }
 
   public static HttpProblem queueFull(String detail, Duration retryAfter) {
-    return ProblemType.QUEUE_FULL
-        .builder()
+    return again(ProblemType.QUEUE_FULL, detail, retryAfter);
+  }
+
+  /** A problem that may be over after this time, which is told in whole seconds, at least one. */
+  public static HttpProblem again(ProblemType type, String detail, Duration retryAfter) {
+    return type.builder()
         .withDetail(detail)
         .withHeader(HttpHeaders.RETRY_AFTER, Math.max(1, retryAfter.plusMillis(999).toSeconds()))
         .build();

@@ -46,9 +46,9 @@ final class HeaderDurations {
   static List<Duration> of(String header, Clock clock, Optional<Duration> tooMuch) {
     List<Duration> waits = new ArrayList<>();
     if (header != null) {
-      List<Instant> dates = new ArrayList<>();
+      List<HttpDate.Read> dates = new ArrayList<>();
       String rest = HttpDate.takeFrom(header, clock, dates);
-      dates.forEach(date -> waits.add(until(date, clock)));
+      dates.forEach(date -> waits.add(until(date.latest(), clock)));
       for (String item : rest.split(",")) {
         wait(bare(item), clock, tooMuch).ifPresent(waits::add);
       }

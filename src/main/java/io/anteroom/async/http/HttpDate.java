@@ -13,30 +13,64 @@ import java.util.regex.Pattern;
 
 /**
  * Points in time in a header: an HTTP date in any of its three forms (RFC 9110, 5.6.7), the
- * obsolete ones of RFC 850 and asctime among them, or the form of RFC 3339. What does not change
- * the time is ignored: the name of the day, case, white space.
+ * obsolete ones of RFC 850 and asctime among them, the forms of ISO 8601, and those that {@code
+ * date}, Java and JavaScript print. Each may have a zone ({@link ZoneInDate}); without one it is in
+ * UTC. What does not change the time is ignored: the name of the day, case, white space. A time
+ * that can be read in several ways is the latest of them.
  */
 final class HttpDate {
 
-  private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  private static final List<String> MONTHS =
+      List.of(
+          "january",
+          "february",
+          "march",
+          "april",
+          "may",
+          "june",
+          "july",
+          "august",
+          "september",
+          "october",
+          "november",
+          "december");
 
-  /** {@code 06 Nov 1994 08:49:37 GMT} and {@code 06-Nov-94 08:49:37 GMT}. */
-  private static final Pattern DAY_FIRST =
-      Pattern.compile(
-          "\\b(\\d{1,2})[ -]([a-z]{3})[ -](\\d{4}|\\d{2})\\s+"
-              + "(\\d{1,2}):(\\d{2}):(\\d{2})(?:\\s*(?:GMT|UTC|Z|[+-]00:?00))?",
-          Pattern.CASE_INSENSITIVE);
+  private static final String DAY = "(?<day>\\d{1,2})";
+  private static final String YEAR = "(?<year>\\d{4})";
+  private static final String NAME = "(?<month>[a-z]{3,9})";
+  private static final String HALF = "(?:\\s?(?<half>[ap])\\.?m\\b\\.?)?";
+  private static final String TIME =
+      "(?<hour>\\d{1,2}):(?<minute>\\d{2})(?::(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,30}))?)?"
+          + HALF;
+  private static final String ZONE = "(?:\\s{0,9}(?<zone>" + ZoneInDate.FORM + "))?";
 
-  /** {@code Nov 6 08:49:37 1994}. */
-  private static final Pattern MONTH_FIRST =
-      Pattern.compile(
-          "\\b([a-z]{3})\\s{1,9}(\\d{1,2})\\s+(\\d{1,2}):(\\d{2}):(\\d{2})\\s+(\\d{4})",
-          Pattern.CASE_INSENSITIVE);
+  private static final List<Pattern> FORMS =
+      List.of(
+          // 06 Nov 1994 08:49:37 GMT and 06-Nov-94 08:49:37 GMT
+          form("\\b%s[ -]%s[ -](?<year>\\d{4}|\\d{2}),?\\s{1,9}%s%s", DAY, NAME, TIME, ZONE),
+          // Nov 06 1994 08:49:37 GMT+0100
+          form("\\b%s\\s{1,9}%s,?\\s{1,9}%s,?\\s{1,9}%s%s", NAME, DAY, YEAR, TIME, ZONE),
+          // Nov 6 08:49:37 EST 1994
+          form(
+              "\\b%s\\s{1,9}%s\\s{1,9}%s\\s{1,9}(?<zone>%s)\\s{1,9}%s",
+              NAME, DAY, TIME, ZoneInDate.FORM, YEAR),
+          // Nov 6 08:49:37 1994
+          form("\\b%s\\s{1,9}%s\\s{1,9}%s\\s{1,9}%s%s", NAME, DAY, TIME, YEAR, ZONE),
+          // 1994-11-06T08:49:37.5+01:00
+          form("\\b%s[-/](?<month>\\d{2})[-/](?<day>\\d{2})(?:T|\\s{1,9})%s%s", YEAR, TIME, ZONE),
+          // 19941106T084937Z
+          form(
+              "\\b%s(?<month>\\d{2})(?<day>\\d{2})T(?<hour>\\d{2})(?<minute>\\d{2})"
+                  + "(?<second>\\d{2})(?:[.,](?<fraction>\\d{1,30}))?%s%s",
+              YEAR, HALF, ZONE));
 
-  private static final Pattern RFC_3339 =
-      Pattern.compile(
-          "(\\d{4})-(\\d{2})-(\\d{2})T(\\d{2}):(\\d{2}):(\\d{2})(?:\\.\\d+)?(?:Z|[+-]00:00)",
-          Pattern.CASE_INSENSITIVE);
+  /**
+   * A point in time.
+   *
+   * @param latest it, or the latest that it may be
+   * @param isExact whether it can be read in one way only
+   */
+  record Read(Instant latest, boolean isExact) {}
 
   private HttpDate() {}
 
@@ -46,14 +80,13 @@ final class HttpDate {
    * @param clock for years of two digits
    * @return the value without them
    */
-  static String takeFrom(String value, Clock clock, List<Instant> found) {
-    StringBuilder rest = new StringBuilder();
+  static String takeFrom(String value, Clock clock, List<Read> found) {
     String left = value;
-    for (Pattern pattern : List.of(DAY_FIRST, MONTH_FIRST, RFC_3339)) {
-      Matcher matcher = pattern.matcher(left);
-      rest.setLength(0);
+    for (Pattern form : FORMS) {
+      Matcher matcher = form.matcher(left);
+      StringBuilder rest = new StringBuilder();
       while (matcher.find()) {
-        add(pattern, matcher, clock, found);
+        add(matcher, clock, found);
         matcher.appendReplacement(rest, "");
       }
       left = matcher.appendTail(rest).toString();
@@ -61,56 +94,73 @@ final class HttpDate {
     return left;
   }
 
-  /** All of them in a header; empty where it is null. */
-  static List<Instant> in(String value, Clock clock) {
-    List<Instant> found = new ArrayList<>();
+  /** All of them in a header that can be read in one way only; empty where it is null. */
+  static List<Instant> exactIn(String value, Clock clock) {
+    List<Read> found = new ArrayList<>();
     if (value != null) {
       takeFrom(value, clock, found);
     }
-    return found;
+    return found.stream().filter(Read::isExact).map(Read::latest).toList();
   }
 
-  private static void add(Pattern form, Matcher m, Clock clock, List<Instant> found) {
+  private static Pattern form(String form, Object... parts) {
+    return Pattern.compile(form.formatted(parts), Pattern.CASE_INSENSITIVE);
+  }
+
+  private static void add(Matcher date, Clock clock, List<Read> found) {
     try {
-      found.add(
-          form == DAY_FIRST
-              ? at(year(m.group(3), clock), month(m.group(2)), m.group(1), m, 4)
-              : form == MONTH_FIRST
-                  ? at(m.group(6), month(m.group(1)), m.group(2), m, 3)
-                  : at(m.group(1), Integer.parseInt(m.group(2)), m.group(3), m, 4));
+      LocalDateTime local = local(date, clock);
+      ZoneInDate zone = ZoneInDate.of(date.group("zone"), local);
+      found.add(new Read(local.toInstant(zone.latest()), zone.isExact()));
     } catch (DateTimeException e) {
-      // no such day: it names no time
+      // no such day, or no such zone: it names no time
     }
   }
 
-  private static Instant at(String year, int month, String day, Matcher matcher, int hour) {
-    return LocalDateTime.of(
-            Integer.parseInt(year),
-            month,
-            Integer.parseInt(day),
-            Integer.parseInt(matcher.group(hour)),
-            Integer.parseInt(matcher.group(hour + 1)),
-            Math.min(59, Integer.parseInt(matcher.group(hour + 2)))) // 60: a leap second
-        .toInstant(ZoneOffset.UTC);
+  private static LocalDateTime local(Matcher date, Clock clock) {
+    int second = date.group("second") == null ? 0 : Integer.parseInt(date.group("second"));
+    LocalDateTime whole =
+        LocalDateTime.of(
+            year(date.group("year"), clock),
+            month(date.group("month")),
+            Integer.parseInt(date.group("day")),
+            hour(date),
+            Integer.parseInt(date.group("minute")),
+            second == 60 ? 59 : second); // 60: a leap second
+    String fraction = date.group("fraction");
+    return fraction == null || fraction.matches("0*") ? whole : whole.plusSeconds(1);
+  }
+
+  private static int hour(Matcher date) {
+    int hour = Integer.parseInt(date.group("hour"));
+    if (date.group("half") == null) {
+      return hour;
+    }
+    return hour % 12 + (date.group("half").equalsIgnoreCase("p") ? 12 : 0);
   }
 
   /** A year of two digits that seems to be more than 50 years off is of the century before. */
-  private static String year(String digits, Clock clock) {
+  private static int year(String digits, Clock clock) {
+    int year = Integer.parseInt(digits);
     if (digits.length() == 4) {
-      return digits;
+      return year;
     }
     int now = clock.instant().atZone(ZoneOffset.UTC).getYear();
-    int year = now - now % 100 + Integer.parseInt(digits);
-    return Integer.toString(year > now + 50 ? year - 100 : year);
+    int near = now - now % 100 + year;
+    return near > now + 50 ? near - 100 : near;
   }
 
-  private static int month(String name) {
-    String known =
-        name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1).toLowerCase(Locale.ROOT);
-    int at = MONTHS.indexOf(known);
-    if (at < 0 || at % 3 != 0) {
-      throw new DateTimeException("no month: " + name);
+  /** A number, or a name or its beginning. */
+  private static int month(String text) {
+    if (Character.isDigit(text.charAt(0))) {
+      return Integer.parseInt(text);
     }
-    return at / 3 + 1;
+    String beginning = text.toLowerCase(Locale.ROOT);
+    for (int month = 0; month < MONTHS.size(); month++) {
+      if (MONTHS.get(month).startsWith(beginning)) {
+        return month + 1;
+      }
+    }
+    throw new DateTimeException("no month: " + text);
   }
 }

@@ -11,11 +11,13 @@ import java.util.function.UnaryOperator;
 
 /**
  * How long an answer asks to stay away. Services say it in many headers and forms; the longest that
- * any of them asks for counts, since whoever comes back earlier is refused again. Stateless.
+ * any of them asks for counts, since whoever comes back earlier is refused again. A header that
+ * cannot be read counts as none, and the log tells of it once. Thread-safe.
  *
- * <p>Read are {@code Retry-After} in seconds or as an HTTP date (RFC 9110, 10.2.3), its forms in
- * milliseconds, {@code RateLimit} and {@code RateLimit-Reset} (drafts of the IETF), and {@code
- * X-RateLimit-Reset} and its like in seconds, in Unix seconds or milliseconds, or as a date.
+ * <p>Read are {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3, or any other with a
+ * zone), its forms in milliseconds, {@code RateLimit} and {@code RateLimit-Reset} (drafts of the
+ * IETF), and {@code X-RateLimit-Reset} and its like in seconds, in Unix seconds or milliseconds, or
+ * as a date.
  */
 public final class RetryAfter {
 
@@ -34,6 +36,8 @@ public final class RetryAfter {
           "X-RateLimit-Retry-After");
 
   private static final List<String> POLICIES = List.of("RateLimit", "X-RateLimit");
+
+  private static final UnreadableWaitLog UNREADABLE = new UnreadableWaitLog();
 
   private RetryAfter() {}
 
@@ -70,8 +74,13 @@ public final class RetryAfter {
   /** The other side's own clock tells best how far off its dates are. */
   private static List<Duration> waits(
       UnaryOperator<String> header, String name, Clock clock, Optional<Duration> tooMuch) {
-    List<Instant> sent = HttpDate.in(header.apply("Date"), clock);
+    List<Instant> sent = HttpDate.exactIn(header.apply("Date"), clock);
     Clock theirs = sent.isEmpty() ? clock : Clock.fixed(sent.get(0), clock.getZone());
-    return HeaderDurations.of(header.apply(name), theirs, tooMuch);
+    String value = header.apply(name);
+    List<Duration> waits = HeaderDurations.of(value, theirs, tooMuch);
+    if (waits.isEmpty() && value != null && !value.isBlank()) {
+      UNREADABLE.note(name, value);
+    }
+    return waits;
   }
 }

@@ -17,6 +17,33 @@ public sealed interface UpstreamCall {
   }
 
   /**
+   * Whether a client waits for it. Its failures then tell nothing about the engine's calls: they
+   * may be of what this client asks for.
+   */
+  default boolean isOfClient() {
+    return false;
+  }
+
+  /** A call that a client waits for. */
+  record OfClient(UpstreamCall call) implements UpstreamCall {
+
+    @Override
+    public boolean isBodyDue() {
+      return call.isBodyDue();
+    }
+
+    @Override
+    public boolean isReadLoosely() {
+      return call.isReadLoosely();
+    }
+
+    @Override
+    public boolean isOfClient() {
+      return true;
+    }
+  }
+
+  /**
    * A call that asks how tasks stand. Its answer goes to nobody else, so what can be read of it is
    * enough: what one client put into one asset must not keep the others from being followed.
    */

@@ -55,7 +55,10 @@ public interface UpstreamSettings extends CallTimeouts {
   @Min(1024)
   long maxResponse();
 
-  /** When half of this many calls of an account failed, its next calls are delayed. */
+  /**
+   * When half of this many calls of one endpoint class of an account failed, its next calls are
+   * delayed; calls that a client waits for are counted apart.
+   */
   @WithDefault("20")
   int breakerVolume();
 

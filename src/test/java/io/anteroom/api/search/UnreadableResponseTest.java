@@ -116,6 +116,26 @@ class UnreadableResponseTest {
     alice().get("/assets/" + made.asset()).then().statusCode(200);
   }
 
+  /** Its 404 is not that of the asset, nor its 400 that of the request. */
+  @ParameterizedTest
+  @ValueSource(ints = {302, 307, 400, 401, 403, 404, 410})
+  void anErrorOfAnIntermediaryIs502(int status) {
+    Indexed made = index(ALICE, "c", "quagga");
+    for (String endpoint :
+        new String[] {
+          "search.text", "assets.list", "assets.get", "assets.delete", "assets.features"
+        }) {
+      answer(endpoint, status, HTML);
+    }
+    unreadable(json("{\"query\": \"x\"}").post("/search/text"));
+    unreadable(json("{}").post("/assets"));
+    unreadable(alice().get("/assets/" + made.asset()));
+    unreadable(alice().get("/assets/" + made.asset() + "/features"));
+    unreadable(alice().delete("/assets/" + made.asset()));
+    unreadable(alice().get("/tasks/" + made.task() + "?include=features"));
+    unreadable(TestCalls.of(FRANK).get("/assets/" + made.asset() + "/features"));
+  }
+
   /** A 404 here would be cached for a minute. */
   @Test
   void aRestrictedClientGets502AndNot404() {

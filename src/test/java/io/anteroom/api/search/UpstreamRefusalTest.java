@@ -77,9 +77,16 @@ class UpstreamRefusalTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {300, 302, 304, 307, 308})
+  @ValueSource(ints = {300, 302, 307, 308})
   void aRedirectIsNotFollowed(int status) {
     all(status, 502, "upstream-refused", "redirects are not followed");
+    assertEquals(List.of(), traces.found);
+  }
+
+  /** It has no body, and so no words of the upstream. */
+  @Test
+  void aNotModifiedIsNotOfTheUpstream() {
+    all(304, 502, "upstream-unreadable", "redirects are not followed");
     assertEquals(List.of(), traces.found);
   }
 

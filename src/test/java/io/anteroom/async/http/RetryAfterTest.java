@@ -1,6 +1,7 @@
 package io.anteroom.async.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -86,6 +87,82 @@ class RetryAfterTest {
     assertEquals(Optional.of(Duration.ofMillis(millis)), read(Map.of(header, value)));
   }
 
+  /** The clock is at 2024-11-24T10:00:00Z. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          2024-11-24T10:01:30+00:00                                   | 90
+          2024-11-24T11:01:30+01:00                                   | 90
+          2024-11-24T11:01:30+0100                                    | 90
+          2024-11-24T11:01:30+01                                      | 90
+          2024-11-24T05:01:30-05:00                                   | 90
+          2024-11-24T05:01:30-0500                                    | 90
+          2024-11-24T15:31:30+05:30                                   | 90
+          2024-11-24T05:01:30-05:00[America/New_York]                 | 90
+          2024-11-24T10:01:29.001Z                                    | 90
+          2024-11-24T11:01:29.5+01:00                                 | 90
+          2024-11-24T10:02Z                                           | 120
+          2024-11-24T11:02+01:00                                      | 120
+          2024-11-24 10:01:30                                         | 90
+          2024-11-24 10:01:30 UTC                                     | 90
+          2024/11/24 11:01:30 +0100                                   | 90
+          20241124T100130Z                                            | 90
+          20241124T110130+0100                                        | 90
+          2024-11-24T10:01:30+01:00                                   | 0
+          Sun, 24 Nov 2024 05:01:30 EST                               | 90
+          Sun, 24 Nov 2024 06:01:30 EDT                               | 90
+          Sun, 24 Nov 2024 02:01:30 PST                               | 90
+          Sun, 24 Nov 2024 10:01:30 EST                               | 18090
+          Sun, 24 Nov 2024 04:01:30 CST                               | 90
+          Sun, 24 Nov 2024 11:01:30 CET                               | 90
+          Sun, 24 Nov 2024 11:01:30 IST                               | 90
+          Sun, 24 Nov 2024 19:01:30 Asia/Tokyo                        | 90
+          Sun, 24 Nov 2024 10:01:30 XYZ                               | 43290
+          Sun, 24 Nov 2024 10:01:30 A                                 | 43290
+          Sun, 24 Nov 2024 10:01:30 No/Where                          | 43290
+          Sun, 24 Nov 2024 10:01:30 UT                                | 90
+          Sun, 24 Nov 2024 11:01:30 +0100                             | 90
+          Sun, 24 Nov 2024 05:01:30 -0500                             | 90
+          Sun, 24 Nov 2024 10:01:30 -0000                             | 90
+          Sun, 24 Nov 2024 05:01:30 GMT-0500                          | 90
+          Sun, 24 Nov 2024 05:01:30 GMT-5                             | 90
+          Sun, 24 Nov 2024 10:02 GMT                                  | 120
+          24 November 2024 10:01:30 GMT                               | 90
+          Sunday, 24-Nov-24 05:01:30 EST                              | 90
+          Sun Nov 24 05:01:30 EST 2024                                | 90
+          Sun Nov 24 05:01:30 2024 EST                                | 90
+          Sun Nov 24 11:01:30 +0100 2024                              | 90
+          Sun Nov 24 2024 11:01:30 GMT+0100 (Central European Time)   | 90
+          Nov 24, 2024, 10:01:30 AM UTC                               | 90
+          Nov 24, 2024 10:01:30 PM UTC                                | 43290
+          20, 2024-11-24T11:01:30+01:00                               | 90
+          200, 2024-11-24T11:01:30+01:00                              | 200
+          """)
+  void aDateIsReadInItsZoneAndNeverTooEarly(String value, long seconds) {
+    assertEquals(seconds(seconds), read(Map.of("Retry-After", value)));
+    assertEquals(seconds(seconds), read(Map.of("X-RateLimit-Reset", value)));
+  }
+
+  /** Subtracted from another time, the later reading of it would shorten the wait. */
+  @Test
+  void aDateOfTheServerCountsOnlyIfItCanBeReadInOneWay() {
+    String until = "2024-11-24T10:01:30Z";
+    assertEquals(
+        seconds(90), read(Map.of("Date", "Sun, 24 Nov 2024 05:01:00 EST", "Retry-After", until)));
+    assertEquals(
+        seconds(30), read(Map.of("Date", "Sun, 24 Nov 2024 11:01:00 +0100", "Retry-After", until)));
+  }
+
+  @Test
+  void aWaitThatCannotBeReadIsToldOnceForEachHeader() {
+    UnreadableWaitLog log = new UnreadableWaitLog();
+    assertTrue(log.note("Retry-After", "next Tuesday"));
+    assertFalse(log.note("Retry-After", "after lunch"));
+    assertTrue(log.note("RateLimit-Reset", "\u0000".repeat(1000)));
+  }
+
   @Test
   void theLongestOfThemCounts() {
     assertEquals(
@@ -141,6 +218,11 @@ class RetryAfterTest {
         "20 20",
         "Sun, 99 Nov 2024 10:01:30 GMT",
         "Sun, 24 Foo 2024 10:01:30 GMT",
+        "Sun, 24 Nov 2024 10:01:30 +9900",
+        "2024-11-24T25:01:30+01:00",
+        "2024-13-24T10:01:30-05:00",
+        "2024-11-24",
+        "tomorrow",
         "\"",
         ";",
         "1.2.3"
@@ -152,7 +234,8 @@ class RetryAfterTest {
 
   @Test
   void aHostileHeaderIsReadInBoundedTime() {
-    for (String piece : new String[] {"a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\"}) {
+    for (String piece :
+        new String[] {"a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\", "2024-", "1:"}) {
       String value = piece.repeat(16_000 / piece.length());
       assertTimeoutPreemptively(
           Duration.ofSeconds(5),
