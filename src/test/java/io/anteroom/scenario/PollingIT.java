@@ -31,7 +31,8 @@ class PollingIT {
   @TempDir Path files;
 
   /**
-   * Two minutes say little in seconds, so that the plain client that asks in turn is the measure.
+   * Two minutes say little in seconds, since the completion times are still being learned, and so
+   * the plain client that asks in turn is the measure. The long form has the bounds in seconds.
    */
   @Test
   void twoMinutes() throws IOException {
@@ -40,7 +41,7 @@ class PollingIT {
         2,
         (byList, oneByOne, plain) -> {
           assertAtMost(0.3 * plain, byList, "by list");
-          assertAtMost(0.9 * plain, oneByOne, "one by one");
+          assertAtMost(plain, oneByOne, "one by one");
         });
   }
 
