@@ -89,10 +89,7 @@ public final class ControlRoutes {
   }
 
   private void file(RoutingContext http) {
-    samples
-        .find(http.pathParam("name"))
-        .onSuccess(file -> send(http, file))
-        .onFailure(http::fail);
+    samples.find(http.pathParam("name")).onSuccess(file -> send(http, file)).onFailure(http::fail);
   }
 
   private void send(RoutingContext http, Optional<Path> file) {
