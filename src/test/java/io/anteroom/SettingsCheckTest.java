@@ -182,16 +182,7 @@ class SettingsCheckTest {
       })
   void aContradictionBetweenSettingsIsNamed(String key, String value, String line) {
     String[] settings = {"anteroom." + key, value, "anteroom.upstream.call-timeout-ms", "8000"};
-    ConfigurationException failure =
-        assertThrows(
-            ConfigurationException.class,
-            () ->
-                new SettingsCheck(
-                    TestSettings.of(ClusterSettings.class, settings),
-                    TestSettings.of(QuotaSettings.class, settings),
-                    TestSettings.of(UpstreamSettings.class, settings),
-                    TestSettings.of(PollSettings.class, settings)));
-    assertEquals("anteroom." + line, failure.getMessage());
+    assertEquals("anteroom." + line, contradictions(settings));
   }
 
   @Test
@@ -204,15 +195,19 @@ class SettingsCheckTest {
       "anteroom.poll.max-backoff",
       "1s"
     };
-    ConfigurationException failure =
-        assertThrows(
+    String lines = contradictions(settings);
+    assertEquals(3, lines.lines().count(), lines);
+  }
+
+  private static String contradictions(String... settings) {
+    return assertThrows(
             ConfigurationException.class,
             () ->
                 new SettingsCheck(
                     TestSettings.of(ClusterSettings.class, settings),
                     TestSettings.of(QuotaSettings.class, settings),
                     TestSettings.of(UpstreamSettings.class, settings),
-                    TestSettings.of(PollSettings.class, settings)));
-    assertEquals(3, failure.getMessage().lines().count(), failure.getMessage());
+                    TestSettings.of(PollSettings.class, settings)))
+        .getMessage();
   }
 }

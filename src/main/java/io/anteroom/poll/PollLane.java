@@ -145,9 +145,9 @@ final class PollLane {
     if (cancels.isEmpty()) {
       return Uni.createFrom().item(in(rest));
     }
-    Duration untilCancel = untilCancel(pace);
+    Duration untilCancel = untilCancel(supply);
     return untilCancel.toMillis() <= 0
-        ? cancelEarly(cancels, reserved, pace)
+        ? cancelEarly(cancels, reserved, supply)
         : Uni.createFrom().item(in(shorter(rest, untilCancel)));
   }
 
@@ -173,33 +173,32 @@ final class PollLane {
    * the time of two polls, so that they cannot take all permits from the polls of other tasks.
    */
   private Uni<Optional<Duration>> cancelEarly(
-      List<RunningTask> cancels, int reserved, PollPace pace) {
+      List<RunningTask> cancels, int reserved, PermitSupply supply) {
     cancelledAt = uses.ticker().nanos();
     return claim(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
-        .replaceWith(() -> in(pace.between()));
+        .replaceWith(() -> in(PollPace.betweenEarlyCancels(supply).dividedBy(2)));
   }
 
-  private Duration untilCancel(PollPace pace) {
-    return pace.between().multipliedBy(2).minus(uses.ticker().since(cancelledAt));
+  private Duration untilCancel(PermitSupply supply) {
+    return PollPace.betweenEarlyCancels(supply).minus(uses.ticker().since(cancelledAt));
   }
 
   /** A cancel may use the permits that polls leave to others. */
   private Uni<Optional<Duration>> outOfPermits(
       List<RunningTask> tasks, int reserved, PermitSupply supply) {
     List<RunningTask> cancels = cancels(tasks);
-    PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
     Uni<Duration> nextPermit =
         uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
     if (reserved == 0 || cancels.isEmpty()) {
       return nextPermit.map(this::in);
     }
-    Duration untilCancel = untilCancel(pace);
+    Duration untilCancel = untilCancel(supply);
     if (untilCancel.toMillis() > 0) {
       return nextPermit.map(wait -> in(shorter(wait, untilCancel)));
     }
     return uses.ledger()
         .supply(account.name(), EndpointClass.DEFAULT, 0)
-        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, pace) : nextPermit.map(this::in));
+        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, supply) : nextPermit.map(this::in));
   }
 
   private static Duration shorter(Duration one, Duration other) {

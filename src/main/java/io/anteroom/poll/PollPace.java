@@ -35,6 +35,14 @@ record PollPace(Duration between) {
     return new PollPace(longer(even, lasting));
   }
 
+  /**
+   * The time between two cancels that do not wait for the pace: that of two permits. It is not
+   * longer while few permits are free, because a cancel may use those that polls leave to others.
+   */
+  static Duration betweenEarlyCancels(PermitSupply supply) {
+    return supply.hold().dividedBy(supply.usable()).multipliedBy(2);
+  }
+
   /** How many polls one step may make, so long after the last one of the pace; 0 if it is early. */
   int due(Duration since) {
     long due = since.toNanos() / Math.max(1, between.toNanos());

@@ -57,6 +57,14 @@ class PollPaceTest {
     assertEquals(0, pace.due(Duration.ofMillis(-900)));
   }
 
+  @Test
+  void cancelsDoNotWaitForAPaceThatFewPermitsStretch() {
+    PermitSupply supply =
+        new PermitSupply(Duration.ofMinutes(1), 60, 0, Optional.of(Duration.ofSeconds(40)));
+    assertEquals(Duration.ofSeconds(40), PollPace.of(supply, LEAST).between());
+    assertEquals(Duration.ofSeconds(2), PollPace.betweenEarlyCancels(supply));
+  }
+
   @Property
   void theFewerPermitsAreFreeTheSlower(
       @ForAll @IntRange(min = 1, max = 500) int usable,

@@ -5,8 +5,6 @@ import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.async.SuspendAwareClock;
-import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -42,7 +40,7 @@ class ContendedQuotaLedgerPropertyTest {
     for (int i = 0; i < REPLICAS; i++) {
       Pool pool = fixture.postgres().anotherPool();
       POOLS.add(pool);
-      LEDGERS.add(new QuotaLedger(pool, SETTINGS, SuspendAwareClock.ofSystem(), Ticker.SYSTEM));
+      LEDGERS.add(QuotaLedgerFixture.ledger(pool, SETTINGS));
     }
   }
 

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
@@ -37,11 +36,7 @@ class PermitQueuesTest {
   @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
   @AutoClose private static final Vertx vertx = Vertx.vertx();
   private static final QuotaLedger ledger =
-      new QuotaLedger(
-          fixture.postgres().pool(),
-          TestQuotaSettings.settings(),
-          SuspendAwareClock.ofSystem(),
-          Ticker.SYSTEM);
+      QuotaLedgerFixture.ledger(fixture.postgres().pool(), TestQuotaSettings.settings());
   private static final OperatorPauses pauses = pausesByStatement();
   private static final PermitQueues permitQueues =
       new PermitQueues(ledger, pauses, vertx, Ticker.SYSTEM);

@@ -3,6 +3,9 @@ package io.anteroom.quota;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.Ticker;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,6 +14,11 @@ import java.util.UUID;
 final class QuotaLedgerFixture implements AutoCloseable {
 
   private final PostgresFixture postgres = PostgresFixture.create();
+
+  /** A replica's ledger, by the system's clocks. */
+  static QuotaLedger ledger(Pool pool, QuotaSettings settings) {
+    return new QuotaLedger(pool, settings, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
+  }
 
   PostgresFixture postgres() {
     return postgres;

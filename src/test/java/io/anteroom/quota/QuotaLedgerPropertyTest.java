@@ -4,8 +4,6 @@ import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.anteroom.async.SuspendAwareClock;
-import io.anteroom.async.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,9 +55,7 @@ class QuotaLedgerPropertyTest {
   @BeforeContainer
   static void start() {
     fixture = new QuotaLedgerFixture();
-    quotaLedger =
-        new QuotaLedger(
-            fixture.postgres().pool(), SETTINGS, SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
+    quotaLedger = QuotaLedgerFixture.ledger(fixture.postgres().pool(), SETTINGS);
     rateLimitBackoff = new RateLimitBackoff(fixture.postgres().pool(), SETTINGS);
   }
 

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
-import io.anteroom.async.SuspendAwareClock;
-import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -27,11 +25,7 @@ class QuotaLedgerTest {
 
   @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
   private static final QuotaLedger quotaLedger =
-      new QuotaLedger(
-          postgres.pool(),
-          TestQuotaSettings.settings(),
-          SuspendAwareClock.ofSystem(),
-          Ticker.SYSTEM);
+      QuotaLedgerFixture.ledger(postgres.pool(), TestQuotaSettings.settings());
 
   @Test
   void grantsNoMoreThanThereAreSlots() {

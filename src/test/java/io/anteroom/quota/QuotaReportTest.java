@@ -5,8 +5,6 @@ import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.async.SuspendAwareClock;
-import io.anteroom.async.Ticker;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaReport.Queue;
 import java.time.Duration;
@@ -24,11 +22,7 @@ class QuotaReportTest {
 
   @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
   private static final QuotaLedger quotaLedger =
-      new QuotaLedger(
-          fixture.postgres().pool(),
-          TestQuotaSettings.settings(),
-          SuspendAwareClock.ofSystem(),
-          Ticker.SYSTEM);
+      QuotaLedgerFixture.ledger(fixture.postgres().pool(), TestQuotaSettings.settings());
   private static final QuotaReport report = new QuotaReport(fixture.postgres().pool());
 
   @Test

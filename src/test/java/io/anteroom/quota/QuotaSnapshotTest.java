@@ -5,7 +5,6 @@ import static io.anteroom.quota.EndpointClass.INDEX_TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
@@ -47,11 +46,7 @@ class QuotaSnapshotTest {
 
   private static void take(QuotaLedgerFixture fixture, String account, int permits) {
     QuotaLedger quotaLedger =
-        new QuotaLedger(
-            fixture.postgres().pool(),
-            TestQuotaSettings.settings(),
-            SuspendAwareClock.ofSystem(),
-            Ticker.SYSTEM);
+        QuotaLedgerFixture.ledger(fixture.postgres().pool(), TestQuotaSettings.settings());
     await(
         quotaLedger.take(
             new PermitRequest(account, INDEX_TEXT, permits, 0, Duration.ofSeconds(15))));

@@ -6,8 +6,6 @@ import static io.anteroom.quota.EndpointClass.INDEX_URL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.async.SuspendAwareClock;
-import io.anteroom.async.Ticker;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
@@ -24,11 +22,7 @@ class RateLimitBackoffTest {
 
   @AutoClose private static final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
   private static final QuotaLedger quotaLedger =
-      new QuotaLedger(
-          fixture.postgres().pool(),
-          TestQuotaSettings.settings(),
-          SuspendAwareClock.ofSystem(),
-          Ticker.SYSTEM);
+      QuotaLedgerFixture.ledger(fixture.postgres().pool(), TestQuotaSettings.settings());
   private static final RateLimitBackoff rateLimitBackoff =
       new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
 
@@ -115,9 +109,7 @@ class RateLimitBackoffTest {
     }
     refuse(account, 2);
     Pool pool = fixture.postgres().anotherPool();
-    QuotaLedger replica =
-        new QuotaLedger(
-            pool, TestQuotaSettings.settings(), SuspendAwareClock.ofSystem(), Ticker.SYSTEM);
+    QuotaLedger replica = QuotaLedgerFixture.ledger(pool, TestQuotaSettings.settings());
     assertEquals(0, await(replica.take(ask(account, INDEX_TEXT, 10, 0))).size());
     Duration next = await(replica.nextPermit(account, INDEX_TEXT, 0));
     assertTrue(next.toSeconds() > 30 && next.toSeconds() <= 60, next.toString());
