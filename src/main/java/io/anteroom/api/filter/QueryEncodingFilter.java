@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses parameters of the URL that are no text: bytes that are no UTF-8, percent-encoded or not,
- * would be read as another value than was meant, and a {@code %} that encodes nothing as none.
+ * would be read as another value than was meant.
  */
 public class QueryEncodingFilter {
 
@@ -37,7 +37,7 @@ public class QueryEncodingFilter {
   private static void check(String[] parameter) {
     byte[] name = decoded(parameter[0]);
     UnicodeText.fault(name)
-        .or(() -> wronglyEncoded(parameter[0]))
+        .or(() -> notEncoded(parameter[0]))
         .ifPresent(
             fault -> {
               throw ProblemType.MALFORMED_REQUEST.with(
@@ -45,7 +45,7 @@ public class QueryEncodingFilter {
             });
     String value = parameter.length == 1 ? "" : parameter[1];
     UnicodeText.fault(decoded(value))
-        .or(() -> wronglyEncoded(value))
+        .or(() -> notEncoded(value))
         .ifPresent(fault -> refuse(name(name), fault));
   }
 
@@ -53,11 +53,8 @@ public class QueryEncodingFilter {
     throw ProblemType.INVALID_FIELD.about(name, "The parameter %s %s.".formatted(name, fault));
   }
 
-  /** The server would take each byte that is not ASCII for a character. */
-  private static Optional<String> wronglyEncoded(String text) {
-    if (PercentEncoding.isBroken(text)) {
-      return Optional.of("has a % that encodes nothing: a percent sign is written %25");
-    }
+  /** The server would take each of its bytes for a character. */
+  private static Optional<String> notEncoded(String text) {
     return text.chars().anyMatch(c -> c > 127)
         ? Optional.of("must be percent-encoded, as it is not ASCII")
         : Optional.empty();
@@ -68,7 +65,7 @@ public class QueryEncodingFilter {
     return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
   }
 
-  /** A {@code %} that encodes nothing stays. */
+  /** A {@code %} that encodes nothing was refused before ({@link RequestFilter}). */
   private static byte[] decoded(String text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(text.length());
     for (int i = 0; i < text.length(); i++) {

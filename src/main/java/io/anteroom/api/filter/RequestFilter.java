@@ -16,12 +16,14 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Refuses what is not to be processed at all: any request while the replica starts or stops, one
- * with too many header fields, and one to a path that no route can be compared with.
+ * with too many header fields, and one with a URL that is not valid.
  */
 @Singleton
 public class RequestFilter {
@@ -81,9 +83,18 @@ public class RequestFilter {
           ProblemType.TOO_MANY_HEADERS.with(
               "At most %d header fields are accepted.".formatted(max)));
     }
-    return PercentEncoding.isBroken(request.path())
-        ? Optional.of(ProblemType.MALFORMED_REQUEST.with("The path has a % that encodes nothing."))
-        : Optional.empty();
+    return fault(request.uri())
+        .map(fault -> ProblemType.MALFORMED_REQUEST.with("The URL is not valid: " + fault));
+  }
+
+  /** RFC 3986 as Java reads it, since the framework reads URLs by the same class later. */
+  private static Optional<String> fault(String uri) {
+    try {
+      new URI(uri);
+      return Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.of("%s at position %d.".formatted(e.getReason(), e.getIndex()));
+    }
   }
 
   /** Its size would be that of the different names. */

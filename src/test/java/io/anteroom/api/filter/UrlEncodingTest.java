@@ -35,6 +35,11 @@ class UrlEncodingTest {
         "/assets/%zz",
         "/tasks/%4/events",
         "/%",
+        "/tasks?reference={x}",
+        "/tasks?reference=a|b",
+        "/tasks/a\\b",
+        "/tasks?reference=\"x\"",
+        "/tasks/^",
       })
   void anUrlThatCannotBeDecodedGetsAProblem(String url) throws IOException {
     try (RawConnection connection = RawConnection.open(base.getPort())) {
