@@ -35,13 +35,14 @@ public class EngineResource {
   }
 
   /**
-   * One pass over what is due.
+   * One pass over what is due. Schedulers of platforms post with media types of their own choice,
+   * so any is taken.
    *
    * @param query how many seconds it may take; null where the body says it, or nobody
    */
   @POST
   @Path("tick")
-  @Consumes(MediaType.APPLICATION_JSON)
+  @Consumes(MediaType.WILDCARD)
   public Uni<TickView> tick(@QueryParam(SECONDS) String query, byte[] body) {
     caller.mustHoldTickKey();
     String asked = query == null ? inBody(body) : query;
