@@ -244,7 +244,7 @@ class InDoubtIT {
   /** Counts by events, since tasks may be settled at once. */
   private static void awaitDoubted(ScenarioServers servers, int before, int more) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofSeconds(60))
         .until(() -> servers.number(DOUBTED) >= before + more);
   }
 
