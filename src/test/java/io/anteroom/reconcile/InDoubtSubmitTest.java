@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -91,13 +92,14 @@ public class InDoubtSubmitTest {
   @Test
   void aSecondAssetIsDeleted() {
     TestCalls.endedTextTask("shows that the list shows what is there");
-    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 4000}}}");
-    sandbox.set(slow(6_000));
+    sandbox.set("{\"faults\": {\"index.text\": {\"late\": 1.0, \"late_ms\": 6000}}}");
+    sandbox.set(slow(9_000));
     String id = accept();
     awaitPhase(id, "in_doubt");
     sandbox.heal("index.text");
     Awaitility.await().until(() -> submitsOf(id) == 2);
     Awaitility.await()
+        .atMost(Duration.ofSeconds(30))
         .until(() -> ofDefault("anteroom.assets.duplicates.removed").counter().count() == 1.0);
     awaitStatus(id, "DONE");
     String kept = alice().get("/tasks/" + id).path("asset_id");

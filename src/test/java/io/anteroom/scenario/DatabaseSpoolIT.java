@@ -43,7 +43,8 @@ class DatabaseSpoolIT {
       Awaitility.await().until(() -> servers.number("select count(*) from spool_file") == 0);
       byte[] fits = form(MAX_FILE);
       // What was refused takes room until its partition is emptied.
-      Awaitility.await().until(() -> send(replica, chunked(fits)).statusCode() == 200);
+      Awaitility.await()
+          .until(() -> send(replica, BodyPublishers.ofByteArray(fits)).statusCode() == 200);
       assertRefused(send(replica, chunked(fits)), 507, "spool-full", MAX_TOTAL);
       assertRefused(send(replica, BodyPublishers.ofByteArray(fits)), 507, "spool-full", MAX_TOTAL);
       Awaitility.await().until(() -> servers.number("select count(*) from spool_file") == 1);

@@ -295,7 +295,9 @@ class InDoubtIT {
                 "ANTEROOM_IN_DOUBT_GRACE", "500ms",
                 "ANTEROOM_IN_DOUBT_CHECK_INTERVAL", "300ms",
                 "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
-                "ANTEROOM_QUOTA_USE_BY", "500ms"));
+                "ANTEROOM_QUOTA_USE_BY", "500ms",
+                // Every submit fails here, and all of them shall leave.
+                "ANTEROOM_UPSTREAM_BREAKER_VOLUME", "1000"));
     environment.put("MIXPEEK_BASE_URL", proxy.baseUrl());
     return environment;
   }
