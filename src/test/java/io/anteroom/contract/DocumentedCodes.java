@@ -106,7 +106,9 @@ public final class DocumentedCodes {
       for (String type : operation.reads()) {
         ContractRequest example =
             ready(DocumentExamples.of(operation, type)).by(keys.of(operation));
-        provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
+        if (operation.codes().contains("415")) {
+          provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
+        }
         int size = type.startsWith("multipart") ? form : json;
         provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));
         if (type.startsWith("multipart")) {

@@ -430,6 +430,7 @@ class ContractIT {
     ContractRequest tick = calls.example(call);
     calls.provoke(call, 200, tick);
     calls.provoke(call, 200, tick.to("/engine/tick/?seconds=1").body(new byte[0]));
+    calls.provoke(call, 200, tick.with("Content-Type", "application/octet-stream"));
     calls.provoke(call, 400, tick.to("/engine/tick?seconds=61"));
     calls.provoke(call, 400, tick.json("{\"seconds\": 0}"));
     calls.provoke(call, 400, tick.json("[]"));
