@@ -60,6 +60,11 @@ public final class TestCalls {
     return new Indexed(done.path("task_id"), done.path("asset_id"));
   }
 
+  /** A word that no other test indexes: all search in one index. */
+  public static String newWord() {
+    return "w" + UUID.randomUUID().toString().replace("-", "");
+  }
+
   /** A collection that no other test uses. */
   public static String newCollection() {
     return "c-" + UUID.randomUUID();

@@ -68,8 +68,10 @@ class SearchResourceTest {
 
   @Test
   void aHitHasItsTaskIdAndMetadataWithoutTheMarker() {
-    String task = index("quagga of the karoo", "{\"task_id\": \"mine\", \"herd\": 7}");
-    json("{\"query\": \"quagga\", \"model_id\": null, \"filters\": null, \"unknown\": {\"a\": 1}}")
+    String word = TestCalls.newWord();
+    String task = index(word + " of the karoo", "{\"task_id\": \"mine\", \"herd\": 7}");
+    json("{\"query\": \"%s\", \"model_id\": null, \"filters\": null, \"unknown\": {\"a\": 1}}"
+            .formatted(word))
         .post("/search/text")
         .then()
         .statusCode(200)
@@ -80,7 +82,7 @@ class SearchResourceTest {
         .body("results[0].metadata", not(hasKey("anteroom_task")));
     TestCalls.bob()
         .contentType("application/json")
-        .body("{\"query\": \"quagga\"}")
+        .body("{\"query\": \"%s\"}".formatted(word))
         .post("/search/text")
         .then()
         .body("results", hasSize(1))
@@ -90,10 +92,12 @@ class SearchResourceTest {
 
   @Test
   void linksLeadToOurPages() {
+    String word = TestCalls.newWord();
     for (int i = 0; i < 3; i++) {
-      index("okapi number " + i, "{}");
+      index(word + " number " + i, "{}");
     }
-    String body = "{\"query\": \"okapi\", \"pagination\": {\"page\": 1, \"page_size\": 1}}";
+    String body =
+        "{\"query\": \"%s\", \"pagination\": {\"page\": 1, \"page_size\": 1}}".formatted(word);
     String here = "http://localhost:" + RestAssured.port + "/search/text/";
     String next =
         json(body)
