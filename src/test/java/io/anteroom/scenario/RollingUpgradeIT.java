@@ -47,7 +47,7 @@ class RollingUpgradeIT {
   @Test
   @Tag("scenarios")
   void upgradesAndRollbacksFailNoRequest() throws Exception {
-    upgrade(3, REPLICAS, 4);
+    upgrade(6, REPLICAS, 2);
   }
 
   /**
