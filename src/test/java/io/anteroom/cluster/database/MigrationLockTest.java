@@ -14,6 +14,7 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Migrations that make an index concurrently. */
@@ -28,8 +29,9 @@ class MigrationLockTest {
     postgres.close();
   }
 
+  /** In a thread of its own, because a statement that waits for a lock hears no interrupt. */
   @Test
-  @Timeout(60)
+  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
   void theLockIsNotWaitedFor() throws IOException {
     write("create index concurrently task_by_doubt on task (doubt);");
     assertEquals(1, migrate());
