@@ -9,11 +9,8 @@ public final class StartupOrder {
   /** Checks of the configuration. */
   public static final int SETTINGS = -200;
 
-  /** The wait for the database, and its migrations. */
+  /** The wait for the database, checks of it, and its migrations. */
   public static final int MIGRATIONS = -150;
-
-  /** Checks of the database that the configuration names. */
-  public static final int DATABASE = -100;
 
   private StartupOrder() {}
 }

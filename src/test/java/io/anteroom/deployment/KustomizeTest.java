@@ -18,6 +18,7 @@ class KustomizeTest {
   private static final String MONITORING = "k8s/components/monitoring";
   private static final String SECRETS = "k8s/components/external-secrets";
   private static final String KEDA = "k8s/components/keda";
+  private static final String DISK = "k8s/components/disk-spool";
 
   @BeforeEach
   void needsKubectl() {
@@ -40,7 +41,7 @@ class KustomizeTest {
   @ParameterizedTest
   @ValueSource(strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod"})
   void eachTakesTheComponents(String folder) throws Exception {
-    Manifests rendered = Kubectl.render(folder, List.of(SECRETS, MONITORING, KEDA));
+    Manifests rendered = Kubectl.render(folder, List.of(SECRETS, MONITORING, KEDA, DISK));
     assertEquals(List.of(), ManifestModels.violations(rendered));
     rendered.only("ExternalSecret", "anteroom");
     rendered.only("PodMonitor", "anteroom");
@@ -55,10 +56,39 @@ class KustomizeTest {
             "Service", "anteroom",
             "ConfigMap", "anteroom",
             "ServiceAccount", "anteroom",
-            "PersistentVolumeClaim", "anteroom-spool",
             "PodDisruptionBudget", "anteroom")
         .forEach(base::only);
     assertEquals(2, base.only("Deployment", "anteroom").at("/spec/replicas").asInt());
+  }
+
+  /** Uploads wait in the database, so that several replicas need no shared volume. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod", "k8s/overlays/knative"})
+  void noneClaimsAVolumeForTheSpool(String folder) throws Exception {
+    Manifests rendered = Kubectl.render(folder, List.of(KEDA));
+    assertEquals(List.of(), ManifestModels.violations(rendered));
+    rendered.only("Deployment", "anteroom-worker");
+    assertTrue(
+        rendered.objects().stream()
+            .noneMatch(o -> text(o, "kind").equals("PersistentVolumeClaim")));
+    assertEquals("database", spoolKind(rendered));
+  }
+
+  @Test
+  void theDiskSpoolIsOneVolumeThatAllReplicasWrite() throws Exception {
+    Manifests rendered = Kubectl.render("k8s/base", List.of(KEDA, DISK));
+    assertEquals("disk", spoolKind(rendered));
+    JsonNode claim = rendered.only("PersistentVolumeClaim", "anteroom-spool");
+    assertEquals("ReadWriteMany", claim.at("/spec/accessModes/0").asText());
+    for (String deployment : List.of("anteroom", "anteroom-worker")) {
+      JsonNode volumes = rendered.only("Deployment", deployment).at("/spec/template/spec/volumes");
+      JsonNode spool =
+          Manifests.items(volumes).filter(v -> text(v, "name").equals("spool")).findFirst().get();
+      assertEquals(
+          claim.at("/metadata/name"), spool.at("/persistentVolumeClaim/claimName"), deployment);
+      assertFalse(spool.has("emptyDir"), deployment);
+    }
   }
 
   @Test
@@ -66,9 +96,6 @@ class KustomizeTest {
     Manifests dev = Kubectl.render("k8s/overlays/dev");
     JsonNode deployment = dev.only("Deployment", "anteroom");
     assertEquals(1, deployment.at("/spec/replicas").asInt());
-    assertEquals("Recreate", deployment.at("/spec/strategy/type").asText());
-    JsonNode claim = dev.only("PersistentVolumeClaim", "anteroom-spool");
-    assertEquals("ReadWriteOnce", claim.at("/spec/accessModes/0").asText());
 
     JsonNode data = dev.only("ConfigMap", "anteroom").path("data");
     JsonNode postgres = dev.only("Service", "postgres").at("/spec/ports/0/port");
@@ -123,6 +150,10 @@ class KustomizeTest {
     JsonNode sink = rendered.only("PingSource", "anteroom-tick").at("/spec/sink");
     assertEquals("/engine/tick", text(sink, "uri"));
     assertEquals(service.at("/metadata/name"), sink.at("/ref/name"));
+  }
+
+  private static String spoolKind(Manifests rendered) {
+    return text(rendered.only("ConfigMap", "anteroom").path("data"), "ANTEROOM_SPOOL_KIND");
   }
 
   private static String text(JsonNode data, String name) {

@@ -58,7 +58,15 @@ final class AnteroomProcess implements AutoCloseable {
    * @param jvmOptions beside the usual ones, which are meant for a short life
    */
   static AnteroomProcess start(String name, Map<String, String> environment, String... jvmOptions) {
-    AnteroomProcess replica = launch(name, environment, jvmOptions);
+    return started(name, launch(name, environment, jvmOptions));
+  }
+
+  /** Starts a replica of another build than this one, and returns when it listens. */
+  static AnteroomProcess startBuild(Path jar, String name, Map<String, String> environment) {
+    return started(name, launch(jar.toString(), name, environment));
+  }
+
+  private static AnteroomProcess started(String name, AnteroomProcess replica) {
     Awaitility.await()
         .atMost(START)
         .pollInterval(Duration.ofMillis(20))
@@ -72,10 +80,15 @@ final class AnteroomProcess implements AutoCloseable {
   /** Starts a process that may end by itself. */
   static AnteroomProcess launch(
       String name, Map<String, String> environment, String... jvmOptions) {
+    return launch(artifact(), name, environment, jvmOptions);
+  }
+
+  private static AnteroomProcess launch(
+      String artifact, String name, Map<String, String> environment, String... jvmOptions) {
     try {
       Path log =
           Files.createTempFile(Files.createDirectories(Path.of("target/logs")), name, ".log");
-      ProcessBuilder builder = new ProcessBuilder(command(jvmOptions));
+      ProcessBuilder builder = new ProcessBuilder(command(artifact, jvmOptions));
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
       builder
@@ -200,22 +213,23 @@ final class AnteroomProcess implements AutoCloseable {
   }
 
   /** A native executable takes only memory options, after its name. */
-  private static List<String> command(String... jvmOptions) {
+  private static List<String> command(String artifact, String... jvmOptions) {
     List<String> command = new ArrayList<>();
     if (isNative()) {
-      command.add(artifact());
+      command.add(artifact);
       Arrays.stream(jvmOptions).filter(option -> option.startsWith("-Xm")).forEach(command::add);
     } else {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.addAll(QUICK_START);
-      command.add(ClassArchive.option(artifact()));
+      command.add(ClassArchive.option(artifact));
       command.addAll(List.of(jvmOptions));
-      command.addAll(List.of("-jar", artifact()));
+      command.addAll(List.of("-jar", artifact));
     }
     return command;
   }
 
-  private static String artifact() {
+  /** The jar or the executable that this build made. */
+  static String artifact() {
     return System.getProperty("scenario.artifact", "target/quarkus-app/quarkus-run.jar");
   }
 }

@@ -35,19 +35,22 @@ public class DatabaseMigrations {
   private static final Set<String> AWAY = Set.of("08", "53", "57");
 
   private final DataSource dataSource;
+  private final DatabaseStartCheck check;
   private final Flyway flyway;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** Only stores its parts. */
-  public DatabaseMigrations(DataSource dataSource, Flyway flyway) {
+  public DatabaseMigrations(DataSource dataSource, DatabaseStartCheck check, Flyway flyway) {
     this.dataSource = dataSource;
+    this.check = check;
     this.flyway = flyway;
   }
 
   /**
    * Runs on the thread of the start. A stop of the process ends the wait.
    *
-   * @throws ConfigurationException where the database refuses the configured user, in one line
+   * @throws ConfigurationException in one line, where the database refuses the configured user or
+   *     is none that Anteroom can work with
    */
   void migrate(@Observes @Priority(StartupOrder.MIGRATIONS) StartupEvent event) {
     // Quarkus stops an application only when its start is over, or has failed.
@@ -70,6 +73,7 @@ public class DatabaseMigrations {
 
   private void migrateWhenThere() {
     awaitDatabase();
+    check.checkBeforeMigrations();
     try {
       flyway.migrate();
     } catch (FlywayException e) {

@@ -1,16 +1,12 @@
 package io.anteroom.cluster.database;
 
-import io.anteroom.async.StartupOrder;
 import io.anteroom.cluster.database.DatabaseSettings.Unsafe;
-import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
-import jakarta.annotation.Priority;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,11 +48,12 @@ public class DatabaseStartCheck {
   }
 
   /**
-   * Checks it, where the database can be reached by now.
+   * Checks it before the migrations, whose lock is of a session. Blocks for at most 10 s. A
+   * database that cannot be reached is not checked.
    *
    * @throws ConfigurationException in one line that says what to change
    */
-  void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
+  void checkBeforeMigrations() {
     try {
       check().await().atMost(MAX);
     } catch (ConfigurationException refused) {

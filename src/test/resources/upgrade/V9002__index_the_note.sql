@@ -1,0 +1,1 @@
+create index concurrently task_note on task (client, note) where note is not null;
