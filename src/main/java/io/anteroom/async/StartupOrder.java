@@ -6,6 +6,9 @@ package io.anteroom.async;
  */
 public final class StartupOrder {
 
+  /** What the command line asks for instead of serving. It needs few of the settings. */
+  public static final int COMMAND = -300;
+
   /** Checks of the configuration. */
   public static final int SETTINGS = -200;
 
