@@ -72,10 +72,23 @@ final class AnteroomProcess implements AutoCloseable {
   /** Starts a process that may end by itself. */
   static AnteroomProcess launch(
       String name, Map<String, String> environment, String... jvmOptions) {
+    return launch(name, environment, command(jvmOptions));
+  }
+
+  /** Starts a process with this on its command line. */
+  static AnteroomProcess launchCommand(
+      String name, Map<String, String> environment, String argument) {
+    List<String> command = command();
+    command.add(argument);
+    return launch(name, environment, command);
+  }
+
+  private static AnteroomProcess launch(
+      String name, Map<String, String> environment, List<String> command) {
     try {
       Path log =
           Files.createTempFile(Files.createDirectories(Path.of("target/logs")), name, ".log");
-      ProcessBuilder builder = new ProcessBuilder(command(jvmOptions));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
       builder
