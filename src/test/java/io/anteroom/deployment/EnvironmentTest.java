@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.cluster.database.DatabaseSettings;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -77,7 +80,7 @@ class EnvironmentTest {
     }
   }
 
-  /** Placeholders of application.properties, and its own keys as environment variables. */
+  /** Placeholders of application.properties, its own keys, and the settings of the database. */
   private static Set<String> known() {
     Set<String> known = new TreeSet<>();
     for (String line : Checkout.lines("src/main/resources/application.properties")) {
@@ -88,9 +91,15 @@ class EnvironmentTest {
       while (placeholder.find()) {
         known.add(placeholder.group(1));
       }
-      String key = line.substring(0, line.indexOf('=')).strip();
-      known.add(key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT));
+      known.add(variable(line.substring(0, line.indexOf('=')).strip()));
     }
+    ConfigMappings.getProperties(ConfigClass.configClass(DatabaseSettings.class))
+        .keySet()
+        .forEach(key -> known.add(variable(key)));
     return known;
+  }
+
+  private static String variable(String key) {
+    return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
   }
 }

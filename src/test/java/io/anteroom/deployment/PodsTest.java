@@ -80,7 +80,8 @@ class PodsTest {
     assertEquals(1, all.initContainers().size());
     JsonNode migration = pod.at("/initContainers/0");
     assertEquals(container.path("image"), migration.path("image"));
-    assertEquals(List.of("migrate"), Manifests.items(migration.path("args")).map(JsonNode::asText).toList());
+    assertEquals(
+        List.of("migrate"), Manifests.items(migration.path("args")).map(JsonNode::asText).toList());
     assertEquals(container.path("envFrom"), migration.path("envFrom"));
     assertEquals(List.of("DATABASE_USER", "DATABASE_PASSWORD"), names(migration.path("env")));
     JsonNode settings = base.only("ConfigMap", "anteroom").path("data");

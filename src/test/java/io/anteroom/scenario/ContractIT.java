@@ -128,7 +128,8 @@ class ContractIT {
     assertEquals(200, yaml.status());
     assertEquals(
         401, ContractExchange.of(server, ContractRequest.of("GET", "/swagger-ui/"), SOON).status());
-    assertEquals(Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")), yaml.text());
+    assertEquals(
+        Files.readString(Path.of("src/main/resources/META-INF/openapi.yaml")), yaml.text());
   }
 
   private static void secrets(DocumentedCodes calls) {

@@ -57,6 +57,15 @@ public class DatabaseStartCheck {
    * @throws ConfigurationException in one line that says what to change
    */
   void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
+    checkBeforeMigrations();
+  }
+
+  /**
+   * The same before migrations, whose lock may be one of a session. Blocks for at most 10 s.
+   *
+   * @throws ConfigurationException in one line that says what to change
+   */
+  public void checkBeforeMigrations() {
     try {
       check().await().atMost(MAX);
     } catch (ConfigurationException refused) {

@@ -1,5 +1,6 @@
 package io.anteroom.cluster.database.schema;
 
+import io.anteroom.async.Ticker;
 import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,27 +31,32 @@ final class DatabaseWait implements AutoCloseable {
   private static final Set<String> AWAY = Set.of("08", "53", "57");
 
   private final String who;
-  private final Optional<Duration> max;
-  private final long begun = System.nanoTime();
+  private final Duration max;
+
+  /** How long it has waited. */
+  private final Supplier<Duration> waited;
+
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   /** Quarkus stops an application only when its start is over, or has failed. */
   private final Thread stop = new Thread(stopped::countDown, "stop-while-waiting");
 
-  private DatabaseWait(String who, Optional<Duration> max) {
+  private DatabaseWait(String who, Duration max, Supplier<Duration> waited) {
     this.who = who;
     this.max = max;
+    this.waited = waited;
     Runtime.getRuntime().addShutdownHook(stop);
   }
 
   /** Waits without end, as for a database that goes away later. */
   static DatabaseWait ofTheStart() {
-    return new DatabaseWait("start", Optional.empty());
+    return new DatabaseWait("start", Duration.ZERO, () -> Duration.ZERO);
   }
 
   /** Fails when the database has been away for so long. */
-  static DatabaseWait ofTheMigration(Duration max) {
-    return new DatabaseWait("migration", Optional.of(max));
+  static DatabaseWait ofTheMigration(Duration max, Ticker ticker) {
+    long begun = ticker.nanos();
+    return new DatabaseWait("migration", max, () -> ticker.since(begun));
   }
 
   /**
@@ -84,10 +91,10 @@ final class DatabaseWait implements AutoCloseable {
         && !AWAY.contains(said.getSqlState().substring(0, 2))) {
       throw new ConfigurationException("DATABASE_URL: PostgreSQL refuses: " + text(failure));
     }
-    if (max.isPresent() && System.nanoTime() - begun > max.get().toNanos()) {
+    if (waited.get().compareTo(max) > 0) {
       throw new ConfigurationException(
           "DATABASE_URL: PostgreSQL was away for %d s: %s"
-              .formatted(max.get().toSeconds(), text(failure)));
+              .formatted(max.toSeconds(), text(failure)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.anteroom.cluster.database.schema;
 
 import io.anteroom.async.StartupOrder;
+import io.anteroom.async.Ticker;
 import io.anteroom.cluster.database.DatabaseSettings;
 import io.anteroom.cluster.database.schema.SchemaState.Newer;
 import io.anteroom.cluster.database.schema.SchemaState.Outdated;
@@ -27,13 +28,18 @@ class MigrateCommand {
   private final List<String> arguments;
   private final Migrations migrations;
   private final DatabaseSettings settings;
+  private final Ticker ticker;
 
   /** Only stores its parts. */
   MigrateCommand(
-      @CommandLineArguments String[] arguments, Migrations migrations, DatabaseSettings settings) {
+      @CommandLineArguments String[] arguments,
+      Migrations migrations,
+      DatabaseSettings settings,
+      Ticker ticker) {
     this.arguments = List.of(arguments);
     this.migrations = migrations;
     this.settings = settings;
+    this.ticker = ticker;
   }
 
   /**
@@ -55,7 +61,7 @@ class MigrateCommand {
   }
 
   private String migrate() {
-    try (DatabaseWait wait = DatabaseWait.ofTheMigration(settings.migrateWait())) {
+    try (DatabaseWait wait = DatabaseWait.ofTheMigration(settings.migrateWait(), ticker)) {
       SchemaState state = migrations.state(wait);
       if (state instanceof Outdated) {
         migrations.apply(wait);

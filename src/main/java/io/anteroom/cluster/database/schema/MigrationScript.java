@@ -2,12 +2,13 @@ package io.anteroom.cluster.database.schema;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.resource.LoadableResource;
 
 /**
  * A migration of this build.
@@ -17,39 +18,31 @@ import java.util.zip.CRC32;
  */
 record MigrationScript(String version, int checksum) {
 
-  /** The files of this build, oldest first. A test compares them with the folder. */
-  static final List<String> FILES = List.of("V1__schema.sql");
-
-  static final String FOLDER = "db/migration/";
-
-  /**
-   * The migrations of this build.
-   *
-   * @throws UncheckedIOException where one is not in this build
-   */
-  static List<MigrationScript> all() {
-    return FILES.stream().map(MigrationScript::read).toList();
+  /** Those that Flyway would find with this configuration, which names where they are. */
+  static List<MigrationScript> of(Configuration flyway) {
+    return flyway
+        .getResourceProvider()
+        .getResources(flyway.getSqlMigrationPrefix(), flyway.getSqlMigrationSuffixes())
+        .stream()
+        .map(file -> new MigrationScript(version(file.getFilename(), flyway), checksum(file)))
+        .toList();
   }
 
-  private static MigrationScript read(String file) {
-    ClassLoader loader = Thread.currentThread().getContextClassLoader();
-    try (InputStream script = loader.getResourceAsStream(FOLDER + file)) {
-      if (script == null) {
-        throw new IOException(FOLDER + file + " is not in this build");
+  private static String version(String file, Configuration flyway) {
+    int start = flyway.getSqlMigrationPrefix().length();
+    int end = file.indexOf(flyway.getSqlMigrationSeparator());
+    return MigrationVersion.fromVersion(file.substring(start, end)).getVersion();
+  }
+
+  private static int checksum(LoadableResource file) {
+    CRC32 crc = new CRC32();
+    try (BufferedReader lines = new BufferedReader(file.read())) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        crc.update(line.getBytes(StandardCharsets.UTF_8));
       }
-      return new MigrationScript(file.substring(1, file.indexOf("__")), checksum(script));
+      return (int) crc.getValue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static int checksum(InputStream script) throws IOException {
-    CRC32 crc = new CRC32();
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(script, StandardCharsets.UTF_8));
-    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      crc.update(line.getBytes(StandardCharsets.UTF_8));
-    }
-    return (int) crc.getValue();
   }
 }

@@ -8,11 +8,13 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.flywaydb.core.Flyway;
 
 /**
  * Compares the schema with the migrations of this build, by one SELECT on the table that Flyway
@@ -30,9 +32,15 @@ class SchemaHistory {
   private final Pool pool;
   private final List<MigrationScript> needed;
 
-  SchemaHistory(Pool pool) {
+  /** Takes from Flyway only which migrations there are. */
+  @Inject
+  SchemaHistory(Pool pool, Flyway flyway) {
+    this(pool, MigrationScript.of(flyway.getConfiguration()));
+  }
+
+  SchemaHistory(Pool pool, List<MigrationScript> needed) {
     this.pool = pool;
-    this.needed = MigrationScript.all();
+    this.needed = needed;
   }
 
   /** Fails where the database is away, or refuses. */
@@ -58,7 +66,9 @@ class SchemaHistory {
       }
     }
     needed.forEach(script -> applied.remove(script.version()));
-    return applied.isEmpty() ? new Current() : new Newer(applied.keySet().stream().sorted().toList());
+    return applied.isEmpty()
+        ? new Current()
+        : new Newer(applied.keySet().stream().sorted().toList());
   }
 
   private static Optional<String> fault(MigrationScript script, Map<String, Integer> applied) {

@@ -19,7 +19,8 @@ class SchemaHistoryTest {
           + " installed_by, installed_on, execution_time, %s from flyway_schema_history";
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
-  private final SchemaHistory history = new SchemaHistory(postgres.pool());
+  private final SchemaHistory history =
+      new SchemaHistory(postgres.pool(), TestMigrations.scripts());
 
   @Test
   void aMigratedSchemaIsCurrent() {
