@@ -9,6 +9,9 @@ public final class StartupOrder {
   /** What the command line asks for instead of serving. It needs few of the settings. */
   public static final int COMMAND = -300;
 
+  /** The first connections to the database are opened while the start goes on. */
+  public static final int CONNECTIONS = -250;
+
   /** Checks of the configuration. */
   public static final int SETTINGS = -200;
 

@@ -37,9 +37,7 @@ public interface DatabaseSettings {
   @WithDefault("start")
   Migrate migrate();
 
-  /**
-   * How long the command {@code migrate} waits for a database that is away. 1 second to 1 hour.
-   */
+  /** How long the command {@code migrate} waits for a database that is away. 1 second to 1 hour. */
   @WithDefault("1m")
   @DurationMin(seconds = 1, message = "must be from 1 second to 1 hour")
   @DurationMax(hours = 1, message = "must be from 1 second to 1 hour")
