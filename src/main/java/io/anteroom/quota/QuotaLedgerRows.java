@@ -71,7 +71,8 @@ public class QuotaLedgerRows {
     return written()
         .onItem()
         .transformToMulti(
-            written -> Multi.createFrom().iterable(rows()).select().where(r -> !written.contains(r)))
+            written ->
+                Multi.createFrom().iterable(rows()).select().where(r -> !written.contains(r)))
         .onItem()
         .transformToUniAndConcatenate(this::write)
         .onItem()

@@ -78,7 +78,6 @@ class QuotaLedgerRowsTest {
                 "anteroom.accounts.small.api-key",
                 "a-key"));
     await(
-        new QuotaLedgerRows(postgres.pool(), accounts, new PlanLimits(settings), settings)
-            .write());
+        new QuotaLedgerRows(postgres.pool(), accounts, new PlanLimits(settings), settings).write());
   }
 }

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /openapi}: the document of the API, as YAML, or as JSON where the caller asks for it by
- * {@code Accept}, by {@code ?format=json} or with {@code /openapi.json}. No key is needed. The
+ * {@code GET /openapi}: the document of the API, as YAML, or as JSON where the caller asks for it
+ * by {@code Accept}, by {@code ?format=json} or with {@code /openapi.json}. No key is needed. The
  * extension for OpenAPI would read, convert and write the document at every start, before the port
  * opens.
  */

@@ -74,14 +74,18 @@ class DatabaseMigrationsTest {
     assertEquals(1, line.lines().count());
   }
 
+  /** Its Flyway leads nowhere, so that it could not migrate. */
   @Test
   void aSeparateStartWaitsUntilTheCommandWasThere() throws Exception {
     postgres.sql(NOTHING_THERE);
+    Flyway nowhere = TestMigrations.flyway(postgres.connectOptions().setPort(1));
+    DatabaseMigrations separate =
+        new DatabaseMigrations(migrations(postgres.pool(), nowhere), settings("separate"));
     CompletableFuture<Void> started =
-        CompletableFuture.runAsync(() -> start(postgres.pool(), "separate"));
+        CompletableFuture.runAsync(() -> separate.migrate(new StartupEvent()));
     assertThrows(TimeoutException.class, () -> started.get(1500, TimeUnit.MILLISECONDS));
     assertEquals("the schema was migrated", command("migrate"));
-    started.get(10, TimeUnit.SECONDS);
+    started.get(30, TimeUnit.SECONDS);
     assertEquals("nothing to migrate: the schema is up to date", command("migrate"));
   }
 
@@ -143,9 +147,12 @@ class DatabaseMigrationsTest {
     throw new AssertionError("the start went on");
   }
 
-  /** Its configuration leads to the database whatever the pool does. */
+  /** Its Flyway leads to the database whatever the pool does. */
   private Migrations migrations(Pool pool) {
-    Flyway flyway = TestMigrations.flyway(postgres.connectOptions());
+    return migrations(pool, TestMigrations.flyway(postgres.connectOptions()));
+  }
+
+  private static Migrations migrations(Pool pool, Flyway flyway) {
     return new Migrations(
         flyway,
         new SchemaHistory(pool, MigrationScript.of(flyway.getConfiguration())),
