@@ -6,14 +6,18 @@ import io.anteroom.cluster.database.DatabaseSettings;
 import io.anteroom.cluster.database.schema.SchemaState.Newer;
 import io.anteroom.cluster.database.schema.SchemaState.Outdated;
 import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.annotations.CommandLineArguments;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.function.IntConsumer;
 import org.flywaydb.core.api.FlywayException;
+import org.jboss.logging.Logger;
 
 /**
  * {@code anteroom migrate}: brings the schema up to date and ends, with exit code 0 and a line that
@@ -23,23 +27,37 @@ import org.flywaydb.core.api.FlywayException;
 @Singleton
 class MigrateCommand {
 
+  private static final Logger LOG = Logger.getLogger(MigrateCommand.class);
+
   private static final String NAME = "migrate";
 
   private final List<String> arguments;
   private final Migrations migrations;
   private final DatabaseSettings settings;
   private final Ticker ticker;
+  private final IntConsumer exit;
 
   /** Only stores its parts. */
+  @Inject
   MigrateCommand(
       @CommandLineArguments String[] arguments,
       Migrations migrations,
       DatabaseSettings settings,
       Ticker ticker) {
+    this(arguments, migrations, settings, ticker, Quarkus::asyncExit);
+  }
+
+  MigrateCommand(
+      String[] arguments,
+      Migrations migrations,
+      DatabaseSettings settings,
+      Ticker ticker,
+      IntConsumer exit) {
     this.arguments = List.of(arguments);
     this.migrations = migrations;
     this.settings = settings;
     this.ticker = ticker;
+    this.exit = exit;
   }
 
   /**
@@ -57,7 +75,10 @@ class MigrateCommand {
       throw new ConfigurationException(
           "unknown command '%s': there is only '%s'".formatted(String.join(" ", arguments), NAME));
     }
-    throw new PreventFurtherStepsException(migrate(), 0);
+    String line = migrate();
+    LOG.info(line);
+    exit.accept(0); // the exception below ends the start only, and the process would wait
+    throw new PreventFurtherStepsException(line, 0);
   }
 
   private String migrate() {

@@ -17,6 +17,8 @@ import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseMigrationsTest {
 
   private static final String NOTHING_THERE = "drop schema public cascade; create schema public";
+
+  private final List<Integer> exits = new ArrayList<>();
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
@@ -91,7 +95,12 @@ class DatabaseMigrationsTest {
 
   @Test
   void withoutACommandTheStartGoesOn() {
-    new MigrateCommand(new String[0], migrations(postgres.pool()), settings("start"), Ticker.SYSTEM)
+    new MigrateCommand(
+            new String[0],
+            migrations(postgres.pool()),
+            settings("start"),
+            Ticker.SYSTEM,
+            exits::add)
         .run(new StartupEvent());
   }
 
@@ -113,7 +122,8 @@ class DatabaseMigrationsTest {
             new String[] {"migrate"},
             migrations(nobody),
             TestSettings.of(DatabaseSettings.class, "anteroom.database.migrate-wait", "1s"),
-            Ticker.SYSTEM);
+            Ticker.SYSTEM,
+            exits::add);
     String line =
         assertThrows(ConfigurationException.class, () -> command.run(new StartupEvent()))
             .getMessage();
@@ -138,10 +148,12 @@ class DatabaseMigrationsTest {
   /** The line with which it ends. */
   private String command(String... words) {
     try {
-      new MigrateCommand(words, migrations(postgres.pool()), settings("separate"), Ticker.SYSTEM)
+      new MigrateCommand(
+              words, migrations(postgres.pool()), settings("separate"), Ticker.SYSTEM, exits::add)
           .run(new StartupEvent());
     } catch (PreventFurtherStepsException end) {
-      assertEquals(0, end.getExitCode());
+      assertEquals(List.of(0), exits);
+      exits.clear();
       return end.getMessage();
     }
     throw new AssertionError("the start went on");
