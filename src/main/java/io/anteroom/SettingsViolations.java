@@ -1,7 +1,6 @@
 package io.anteroom;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
-import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import io.smallrye.config.ConfigSourceInterceptor;
 import io.smallrye.config.ConfigSourceInterceptorContext;
@@ -117,9 +116,10 @@ public final class SettingsViolations implements SmallRyeConfigBuilderCustomizer
       }
     }
 
+    /** By what the library generated: a native executable has no reflection on the interfaces. */
     private Set<String> known() {
       return mappings().stream()
-          .flatMap(mapping -> ConfigMappings.getProperties(mapping).keySet().stream())
+          .flatMap(mapping -> mapping.getProperties().keySet().stream())
           .collect(Collectors.toSet());
     }
 

@@ -52,9 +52,14 @@ final class UnknownSettings {
 
   private static void check(
       String name, Set<String> known, UnaryOperator<String> pattern, List<String> lines) {
-    if (known.stream().noneMatch(k -> name.matches(pattern.apply(k)))) {
+    if (!known.contains(name) && known.stream().noneMatch(k -> isLike(name, k, pattern))) {
       lines.add("%s: is no setting; the nearest is %s".formatted(name, nearest(name, known)));
     }
+  }
+
+  /** Of those without a part that varies, none is like another name. */
+  private static boolean isLike(String name, String known, UnaryOperator<String> pattern) {
+    return known.contains("*") && name.matches(pattern.apply(known));
   }
 
   /** As a variable has it (MicroProfile Config 3.1, "Environment Variables Mapping Rules"). */

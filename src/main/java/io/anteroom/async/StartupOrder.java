@@ -6,11 +6,20 @@ package io.anteroom.async;
  */
 public final class StartupOrder {
 
+  /** What the command line asks for instead of serving. It needs few of the settings. */
+  public static final int COMMAND = -300;
+
+  /** The first connections to the database are opened while the start goes on. */
+  public static final int CONNECTIONS = -250;
+
   /** Checks of the configuration. */
   public static final int SETTINGS = -200;
 
-  /** The wait for the database, checks of it, and its migrations. */
+  /** The wait for the database, and its migrations. */
   public static final int MIGRATIONS = -150;
+
+  /** Checks of the database that the configuration names. */
+  public static final int DATABASE = -100;
 
   private StartupOrder() {}
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.cluster.database.DatabaseSettings;
 import io.anteroom.upload.SpoolSettings;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
@@ -80,7 +81,7 @@ class EnvironmentTest {
     }
   }
 
-  /** Placeholders of application.properties, its own keys, and the settings of the spool. */
+  /** Placeholders of application.properties, its own keys, and settings of two mappings. */
   private static Set<String> known() {
     Set<String> known = new TreeSet<>();
     for (String line : Checkout.lines("src/main/resources/application.properties")) {
@@ -94,6 +95,9 @@ class EnvironmentTest {
       known.add(variable(line.substring(0, line.indexOf('=')).strip()));
     }
     ConfigMappings.getProperties(ConfigClass.configClass(SpoolSettings.class))
+        .keySet()
+        .forEach(key -> known.add(variable(key)));
+    ConfigMappings.getProperties(ConfigClass.configClass(DatabaseSettings.class))
         .keySet()
         .forEach(key -> known.add(variable(key)));
     return known;

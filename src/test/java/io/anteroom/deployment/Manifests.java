@@ -60,6 +60,10 @@ record Manifests(List<JsonNode> objects) {
     return podSpecs().stream().flatMap(spec -> items(spec.path("containers"))).toList();
   }
 
+  List<JsonNode> initContainers() {
+    return podSpecs().stream().flatMap(spec -> items(spec.path("initContainers"))).toList();
+  }
+
   static Stream<JsonNode> items(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }

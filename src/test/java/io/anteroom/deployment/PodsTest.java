@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,17 +57,35 @@ class PodsTest {
         assertEquals("RuntimeDefault", first(contexts, "/seccompProfile/type").asText());
       }
     }
-    for (JsonNode each : all.containers()) {
-      JsonNode security = each.path("securityContext");
-      assertTrue(security.path("readOnlyRootFilesystem").asBoolean());
-      assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true));
-      assertEquals("ALL", security.at("/capabilities/drop/0").asText());
-      assertTrue(each.at("/resources/requests").has("memory"));
-      assertTrue(each.at("/resources/limits").has("memory"));
-      assertTrue(each.has("readinessProbe"));
-    }
+    Stream.of(all.initContainers(), all.containers())
+        .flatMap(List::stream)
+        .forEach(PodsTest::hasMinimalPrivileges);
+    all.containers().forEach(each -> assertTrue(each.has("readinessProbe")));
     long withLiveness = all.containers().stream().filter(each -> each.has("livenessProbe")).count();
     assertEquals(3, withLiveness, "all but the Knative Service");
+  }
+
+  private static void hasMinimalPrivileges(JsonNode container) {
+    JsonNode security = container.path("securityContext");
+    assertTrue(security.path("readOnlyRootFilesystem").asBoolean());
+    assertFalse(security.path("allowPrivilegeEscalation").asBoolean(true));
+    assertEquals("ALL", security.at("/capabilities/drop/0").asText());
+    assertTrue(container.at("/resources/requests").has("memory"));
+    assertTrue(container.at("/resources/limits").has("memory"));
+  }
+
+  /** The pod migrates before it serves, with the settings of the database and no other secret. */
+  @Test
+  void anInitContainerMigrates() {
+    assertEquals(1, all.initContainers().size());
+    JsonNode migration = pod.at("/initContainers/0");
+    assertEquals(container.path("image"), migration.path("image"));
+    assertEquals(
+        List.of("migrate"), Manifests.items(migration.path("args")).map(JsonNode::asText).toList());
+    assertEquals(container.path("envFrom"), migration.path("envFrom"));
+    assertEquals(List.of("DATABASE_USER", "DATABASE_PASSWORD"), names(migration.path("env")));
+    JsonNode settings = base.only("ConfigMap", "anteroom").path("data");
+    assertEquals("separate", settings.path("ANTEROOM_DATABASE_MIGRATE").asText());
   }
 
   /** Knative allows no field for the token in a Service, so the ServiceAccount says it for all. */

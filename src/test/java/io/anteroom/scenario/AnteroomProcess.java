@@ -63,7 +63,7 @@ final class AnteroomProcess implements AutoCloseable {
 
   /** Starts a replica of another build than this one, and returns when it listens. */
   static AnteroomProcess startBuild(Path jar, String name, Map<String, String> environment) {
-    return started(name, launch(jar.toString(), name, environment));
+    return started(name, launch(name, environment, command(jar.toString())));
   }
 
   private static AnteroomProcess started(String name, AnteroomProcess replica) {
@@ -80,15 +80,23 @@ final class AnteroomProcess implements AutoCloseable {
   /** Starts a process that may end by itself. */
   static AnteroomProcess launch(
       String name, Map<String, String> environment, String... jvmOptions) {
-    return launch(artifact(), name, environment, jvmOptions);
+    return launch(name, environment, command(artifact(), jvmOptions));
+  }
+
+  /** Starts a process with this on its command line. */
+  static AnteroomProcess launchCommand(
+      String name, Map<String, String> environment, String argument) {
+    List<String> command = command(artifact());
+    command.add(argument);
+    return launch(name, environment, command);
   }
 
   private static AnteroomProcess launch(
-      String artifact, String name, Map<String, String> environment, String... jvmOptions) {
+      String name, Map<String, String> environment, List<String> command) {
     try {
       Path log =
           Files.createTempFile(Files.createDirectories(Path.of("target/logs")), name, ".log");
-      ProcessBuilder builder = new ProcessBuilder(command(artifact, jvmOptions));
+      ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("QUARKUS_HTTP_PORT", "0");
       builder.environment().put("QUARKUS_MANAGEMENT_PORT", "0");
       builder

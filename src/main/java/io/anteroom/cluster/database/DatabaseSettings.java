@@ -33,6 +33,24 @@ public interface DatabaseSettings {
   @WithDefault("warn")
   Unsafe unsafe();
 
+  /** Who brings the schema up to date. */
+  @WithDefault("start")
+  Migrate migrate();
+
+  /** How long the command {@code migrate} waits for a database that is away. 1 second to 1 hour. */
+  @WithDefault("1m")
+  @DurationMin(seconds = 1, message = "must be from 1 second to 1 hour")
+  @DurationMax(hours = 1, message = "must be from 1 second to 1 hour")
+  Duration migrateWait();
+
+  /** Who brings the schema up to date. */
+  enum Migrate {
+    /** The process itself, before it serves. */
+    START,
+    /** The command {@code migrate}, in another process; this one waits until it is done. */
+    SEPARATE
+  }
+
   /** What to do with a database that is not safe. */
   enum Unsafe {
     /** Say so. */

@@ -1,12 +1,16 @@
 package io.anteroom.cluster.database;
 
+import io.anteroom.async.StartupOrder;
 import io.anteroom.cluster.database.DatabaseSettings.Unsafe;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +52,20 @@ public class DatabaseStartCheck {
   }
 
   /**
-   * Checks it before the migrations, whose lock is of a session. Blocks for at most 10 s. A
-   * database that cannot be reached is not checked.
+   * Checks it, where the database can be reached by now.
    *
    * @throws ConfigurationException in one line that says what to change
    */
-  void checkBeforeMigrations() {
+  void check(@Observes @Priority(StartupOrder.DATABASE) StartupEvent event) {
+    checkBeforeMigrations();
+  }
+
+  /**
+   * The same before migrations, whose lock may be one of a session. Blocks for at most 10 s.
+   *
+   * @throws ConfigurationException in one line that says what to change
+   */
+  public void checkBeforeMigrations() {
     try {
       check().await().atMost(MAX);
     } catch (ConfigurationException refused) {
