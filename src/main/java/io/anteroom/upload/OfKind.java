@@ -11,7 +11,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Marks the spool of one kind. Without it the one that the settings name is injected. */
+/** Marks what is of one kind of spool. Without it the one that the settings name is injected. */
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
 @Target({TYPE, METHOD, FIELD, PARAMETER})
@@ -24,7 +24,7 @@ public @interface OfKind {
 
     private final SpoolKind value;
 
-    Literal(SpoolKind value) {
+    public Literal(SpoolKind value) {
       this.value = value;
     }
 

@@ -98,7 +98,7 @@ public interface Spool {
   Multi<Buffer> read(String path);
 
   /**
-   * Makes a second name of a kept file for another task: no byte is copied.
+   * Makes a second name of a kept file for another task: no byte is read.
    *
    * @return its path in the spool; empty where the file is no longer there
    */

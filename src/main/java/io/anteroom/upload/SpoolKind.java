@@ -5,5 +5,7 @@ public enum SpoolKind {
   /** A directory, which several replicas share where there are several. */
   DISK,
   /** Tables of the database that the tasks are in. */
-  DATABASE
+  DATABASE,
+  /** A bucket of an S3-compatible server. */
+  S3
 }

@@ -11,7 +11,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.spool")
 public interface SpoolSettings {
 
-  /** What the spool is made of: {@code disk} or {@code database}. */
+  /** What the spool is made of: {@code disk}, {@code database} or {@code s3}. */
   @WithDefault("disk")
   SpoolKind kind();
 
@@ -22,11 +22,11 @@ public interface SpoolSettings {
   @WithConverter(SpoolDirectoryCreator.class)
   Path directory();
 
-  /** The largest file on disk, in bytes. */
+  /** The largest file on disk or in a bucket, in bytes. */
   @WithDefault("2147483648")
   long maxFile();
 
-  /** How many bytes may wait on disk in all. */
+  /** How many bytes may wait on disk or in a bucket in all. */
   @WithDefault("53687091200")
   long maxTotal();
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.S3Server;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -33,20 +35,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UploadIT {
 
   private static final long MIB = 1024 * 1024;
+  private static final String BUCKET = "uploads";
   private static final String HEAP = "-Xmx128m";
 
   @TempDir Path folder;
 
   /** The bounds of the database are raised where the file is larger than it takes by default. */
   @ParameterizedTest
-  @CsvSource({"disk, 300", "database, 100"})
+  @CsvSource({"disk, 300", "database, 100", "s3, 100"})
   void aLargeFile(String kind, int mebibytes) throws IOException {
     surviveAKill(kind, mebibytes * MIB);
   }
 
   @ParameterizedTest
   @Tag("scenarios")
-  @ValueSource(strings = {"disk", "database"})
+  @ValueSource(strings = {"disk", "database", "s3"})
   void twoGibibytes(String kind) throws IOException {
     surviveAKill(kind, 2048 * MIB - 1);
   }
@@ -54,12 +57,14 @@ class UploadIT {
   private void surviveAKill(String kind, long size) throws IOException {
     Path file = folder.resolve("large.txt");
     String sha256 = write(file, size);
-    try (ScenarioServers servers = ScenarioServers.alone(SandboxSettings.instant(), "pro")) {
-      String task = acceptAndDie(servers, kind, file, size, sha256);
+    try (ScenarioServers servers = ScenarioServers.alone(SandboxSettings.instant(), "pro");
+        S3Server bucket = kind.equals("s3") ? new S3Server(folder.resolve("s3")) : null) {
+      Map<String, String> environment = environment(servers, kind, bucket);
+      String task = acceptAndDie(servers, kind, environment, file, size, sha256);
       servers.servers().postgres().crash();
       servers.servers().postgres().startAgain();
       try (AnteroomProcess second =
-          AnteroomProcess.start("upload-2", another(servers, kind), HEAP)) {
+          AnteroomProcess.start("upload-2", another(environment, kind), HEAP)) {
         long began = System.nanoTime();
         Awaitility.await()
             .atMost(Duration.ofMinutes(3))
@@ -76,16 +81,22 @@ class UploadIT {
             "%s: upload of %d MiB: heap bound %s, done in %d ms, peak RSS %d MiB while submitting%n",
             kind, size / MIB, HEAP, millisSince(began), second.peakRssKib() / 1024);
         assertEquals(1, servers.upstream().counters().tasksCreated());
-        awaitEmpty(servers);
+        awaitEmpty(servers, bucket);
       }
     }
   }
 
   /** Accepts without background work, so that the file is not submitted before the kill. */
   private static String acceptAndDie(
-      ScenarioServers servers, String kind, Path file, long size, String sha256) {
-    AnteroomProcess first =
-        AnteroomProcess.start("upload-1", environment(servers, kind, "false"), HEAP);
+      ScenarioServers servers,
+      String kind,
+      Map<String, String> environment,
+      Path file,
+      long size,
+      String sha256) {
+    Map<String, String> withoutWork = new HashMap<>(environment);
+    withoutWork.put("ANTEROOM_CLUSTER_WORK", "false");
+    AnteroomProcess first = AnteroomProcess.start("upload-1", withoutWork, HEAP);
     try {
       int logBefore = logKib(servers);
       long began = System.nanoTime();
@@ -110,23 +121,30 @@ class UploadIT {
   }
 
   private static Map<String, String> environment(
-      ScenarioServers servers, String kind, String work) {
-    return servers.environment(
-        "ANTEROOM_SPOOL_KIND", kind,
-        "ANTEROOM_SPOOL_DATABASE_MAX_FILE", Long.toString(2048 * MIB),
-        "ANTEROOM_CLUSTER_WORK", work);
-  }
-
-  /** The environment of a second replica: only a spool on disk is the same directory. */
-  private static Map<String, String> another(ScenarioServers servers, String kind) {
-    Map<String, String> environment = environment(servers, kind, "true");
-    environment.computeIfPresent(
-        "ANTEROOM_SPOOL", (key, shared) -> kind.equals("disk") ? shared : shared + "-2");
+      ScenarioServers servers, String kind, S3Server bucket) throws IOException {
+    Map<String, String> environment =
+        servers.environment(
+            "ANTEROOM_SPOOL_KIND",
+            kind,
+            "ANTEROOM_SPOOL_DATABASE_MAX_FILE",
+            Long.toString(2048 * MIB));
+    if (bucket != null) {
+      bucket.bucket(BUCKET);
+      environment.putAll(bucket.environment(BUCKET));
+    }
     return environment;
   }
 
+  /** The environment of a second replica: only a spool on disk is the same directory. */
+  private static Map<String, String> another(Map<String, String> environment, String kind) {
+    Map<String, String> another = new HashMap<>(environment);
+    another.computeIfPresent(
+        "ANTEROOM_SPOOL", (key, shared) -> kind.equals("disk") ? shared : shared + "-2");
+    return another;
+  }
+
   /** Nothing of a file that is upstream stays in the spool. */
-  private static void awaitEmpty(ScenarioServers servers) {
+  private static void awaitEmpty(ScenarioServers servers, S3Server bucket) {
     Path spool = Path.of(servers.environment().get("ANTEROOM_SPOOL"));
     Awaitility.await()
         .atMost(Duration.ofSeconds(30))
@@ -134,6 +152,9 @@ class UploadIT {
             () -> {
               assertEquals(List.of(), files(spool));
               assertEquals(0, servers.number("select count(*) from spool_chunk"));
+              if (bucket != null) {
+                assertEquals(List.of("anteroom/.anteroom-spool"), bucket.keys(BUCKET));
+              }
             });
   }
 

@@ -35,7 +35,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class SpoolContract {
 
   /** The largest file of the spools here, in bytes. */
-  protected static final int MAX_FILE = 1_000_000;
+  protected static final int MAX_FILE = 6_000_000;
+
+  /** A part of it is stored before it is whole, whatever the kind. */
+  private static final int LARGE = 5_500_000;
 
   private static final Instant LATER = Instant.now().plusSeconds(3600);
   private static final int PIECE = 50_000;
@@ -86,7 +89,7 @@ public abstract class SpoolContract {
   @Test
   void anAbortedFileLeavesNothing() throws IOException {
     IncomingFile incoming = spool.receive();
-    write(incoming, content(600_000));
+    write(incoming, content(LARGE));
     assertEquals(1, await(spool.olderThan(LATER)).size());
     incoming.discard();
     assertEquals(List.of(), await(spool.olderThan(LATER)));
@@ -95,7 +98,7 @@ public abstract class SpoolContract {
 
   @Test
   void aFileThatACrashBrokeOffIsFoundByItsAge() throws IOException {
-    write(spool.receive(), content(600_000));
+    write(spool.receive(), content(LARGE));
     Spool restarted = open();
     List<String> found = await(restarted.olderThan(LATER));
     assertEquals(1, found.size());
@@ -106,7 +109,7 @@ public abstract class SpoolContract {
 
   @Test
   void aKeptFileOutlivesARestart() throws IOException {
-    byte[] content = content(600_000);
+    byte[] content = content(LARGE);
     String path = keep(content);
     spool = open();
     assertEquals(Found.THERE, await(spool.check(path, content.length)));
@@ -164,7 +167,7 @@ public abstract class SpoolContract {
     String needed = keep(content(1000));
     addUpload(needed);
     keep(content(300_000));
-    write(spool.receive(), content(300_000));
+    write(spool.receive(), content(LARGE));
     sweep(Duration.ofHours(5));
     assertEquals(3, await(spool.olderThan(Instant.now().plusSeconds(86_400))).size());
     sweep(Duration.ofHours(7));

@@ -10,6 +10,7 @@ import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolAvailability;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
@@ -143,10 +144,10 @@ public class DiskSpool implements Spool {
       presence.demand();
       String sha256 = sha256(received);
       long size = Files.size(received);
-      SpoolSentinel.flush(received, StandardOpenOption.WRITE);
+      DirectorySentinel.flush(received, StandardOpenOption.WRITE);
       UUID id = newId.get();
       Files.move(received, directory.resolve(id.toString()), StandardCopyOption.REPLACE_EXISTING);
-      SpoolSentinel.flush(directory, StandardOpenOption.READ);
+      DirectorySentinel.flush(directory, StandardOpenOption.READ);
       presence.demand(); // else it may have gone into whatever is there in the spool's place
       return new Kept(id, id.toString(), size, sha256);
     } catch (IOException e) {
@@ -190,7 +191,7 @@ public class DiskSpool implements Spool {
       // Both names share it, and the sweep must take the new one for as young as it is.
       Files.setLastModifiedTime(directory.resolve(path), FileTime.from(Instant.now()));
       Files.createLink(directory.resolve(name), directory.resolve(path));
-      SpoolSentinel.flush(directory, StandardOpenOption.READ);
+      DirectorySentinel.flush(directory, StandardOpenOption.READ);
       return Optional.of(name);
     } catch (NoSuchFileException e) {
       presence.demand();

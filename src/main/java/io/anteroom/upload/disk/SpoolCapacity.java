@@ -3,6 +3,7 @@ package io.anteroom.upload.disk;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolAvailability;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.event.Observes;

@@ -2,6 +2,7 @@ package io.anteroom.upload.disk;
 
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolAvailability;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -23,8 +24,8 @@ public class SpoolFiles {
   /** The folder of files that are being received. */
   static final String INCOMING = "incoming";
 
-  private static final String TASK = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
-  private static final Pattern KEPT = Pattern.compile(TASK);
+  /** The name of a kept file: its task. */
+  static final String TASK = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
   /** Kept files are named by their task; those that are being received by the HTTP server. */
   private static final Pattern OURS =
@@ -55,18 +56,6 @@ public class SpoolFiles {
           }
         });
     return names;
-  }
-
-  /** Whether files of tasks are in the directory, be it the spool or not. */
-  public boolean holdsFilesOfTasks() {
-    LongAdder kept = new LongAdder();
-    visit(
-        (name, attributes) -> {
-          if (KEPT.matcher(name).matches()) {
-            kept.increment();
-          }
-        });
-    return kept.sum() > 0;
   }
 
   /**

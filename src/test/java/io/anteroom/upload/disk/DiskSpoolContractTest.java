@@ -5,6 +5,7 @@ import io.anteroom.async.Ticker;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolContract;
 import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.sentinel.SpoolAvailability;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ class DiskSpoolContractTest extends SpoolContract {
             folder.toString(),
             "anteroom.spool.max-file",
             Integer.toString(MAX_FILE));
-    SpoolAvailability presence = new SpoolAvailability(settings, Ticker.SYSTEM);
+    SpoolAvailability presence =
+        new SpoolAvailability(new DirectorySentinel(settings), Ticker.SYSTEM);
     presence.expect(presence.make(UUID.randomUUID()));
     presence.check();
     SpoolFiles contents = new SpoolFiles(settings, presence);

@@ -15,6 +15,8 @@ import io.anteroom.upload.Spool.Found;
 import io.anteroom.upload.Spool.Kept;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolAvailability;
+import io.anteroom.upload.sentinel.SpoolSentinel;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,7 +54,7 @@ class DiskSpoolTest {
     elsewhere = folder.resolve("elsewhere");
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", directory.toString());
-    presence = new SpoolAvailability(settings, Ticker.SYSTEM);
+    presence = new SpoolAvailability(new DirectorySentinel(settings), Ticker.SYSTEM);
     contents = new SpoolFiles(settings, presence);
     SpoolCapacity capacity = new SpoolCapacity(settings, presence, contents);
     spool = new DiskSpool(settings, presence, contents, capacity, VERTX);
@@ -156,8 +158,12 @@ class DiskSpoolTest {
     Path fresh = Files.createDirectory(folder.resolve("fresh"));
     SpoolSettings settings =
         TestSettings.of(SpoolSettings.class, "anteroom.spool.directory", fresh.toString());
-    UUID one = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
-    UUID two = new SpoolAvailability(settings, Ticker.SYSTEM).make(UUID.randomUUID());
+    UUID one =
+        new SpoolAvailability(new DirectorySentinel(settings), Ticker.SYSTEM)
+            .make(UUID.randomUUID());
+    UUID two =
+        new SpoolAvailability(new DirectorySentinel(settings), Ticker.SYSTEM)
+            .make(UUID.randomUUID());
     assertEquals(one, two);
     try (var files = Files.list(fresh)) {
       assertEquals(1, files.count(), "nothing else is left behind");

@@ -18,6 +18,9 @@ import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolIdStore;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolSweep;
+import io.anteroom.upload.sentinel.SpoolAdoption;
+import io.anteroom.upload.sentinel.SpoolAvailability;
+import io.anteroom.upload.sentinel.SpoolWatch;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +155,7 @@ class SpoolAdoptionTest {
   }
 
   private SpoolAvailability presence() {
-    return new SpoolAvailability(settings(), Ticker.SYSTEM);
+    return new SpoolAvailability(new DirectorySentinel(settings()), Ticker.SYSTEM);
   }
 
   private SpoolWatch watch(SpoolAvailability presence, String... more) {
@@ -160,7 +163,6 @@ class SpoolAdoptionTest {
     SpoolAdoption adoption =
         new SpoolAdoption(
             presence,
-            new SpoolFiles(settings, presence),
             new SpoolIdStore(postgres.pool()),
             new Replica(
                 new ReplicaLeases(postgres.pool()),

@@ -1,5 +1,10 @@
 package io.anteroom.upload.disk;
 
+import io.anteroom.upload.OfKind;
+import io.anteroom.upload.SpoolKind;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.sentinel.SpoolSentinel;
+import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,44 +15,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/**
- * The file that makes a directory the spool: it holds the spool's id. A directory without it, such
- * as an empty mount point, is not the spool. Every method blocks. Thread-safe.
- */
-final class SpoolSentinel {
+/** The sentinel of a directory: an empty mount point has none. */
+@OfKind(SpoolKind.DISK)
+@Singleton
+public class DirectorySentinel implements SpoolSentinel {
 
-  /** Its name in the directory; none of the kept files can have it. */
-  static final String NAME = ".anteroom-spool";
-
-  /** An id that no spool has: of a file that holds something else. */
-  private static final UUID NO_ID = new UUID(0, 0);
+  private static final Pattern FILE_OF_TASK = Pattern.compile(SpoolFiles.TASK);
 
   private final Path directory;
 
-  SpoolSentinel(Path directory) {
-    this.directory = directory;
+  public DirectorySentinel(SpoolSettings settings) {
+    this.directory = settings.directory();
   }
 
-  /**
-   * The id in the file; empty where there is no such file, the nil UUID where it holds no id.
-   *
-   * @throws IOException where that cannot be told
-   */
-  Optional<UUID> read() throws IOException {
+  @Override
+  public Optional<UUID> read() throws IOException {
     try {
-      return Optional.of(parse(Files.readString(file())));
+      return Optional.of(SpoolSentinel.parse(Files.readString(file())));
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
   }
 
-  /**
-   * Makes the file, durably, unless another replica is making it at the same time.
-   *
-   * @return the id that the directory has then
-   */
-  UUID make(UUID id) throws IOException {
+  @Override
+  public UUID make(UUID id) throws IOException {
     Path written = directory.resolve(NAME + "." + id);
     Files.writeString(written, id + "\n");
     flush(written, StandardOpenOption.WRITE);
@@ -73,22 +67,21 @@ final class SpoolSentinel {
     }
   }
 
-  /** Makes the file anew, whatever it held. */
-  UUID replace(UUID id) throws IOException {
+  @Override
+  public UUID replace(UUID id) throws IOException {
     Files.deleteIfExists(file());
     return make(id);
   }
 
-  private Path file() {
-    return directory.resolve(NAME);
+  @Override
+  public boolean isAmongFilesOfTasks() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.anyMatch(file -> FILE_OF_TASK.matcher(file.getFileName().toString()).matches());
+    }
   }
 
-  private static UUID parse(String text) {
-    try {
-      return UUID.fromString(text.strip());
-    } catch (IllegalArgumentException e) {
-      return NO_ID;
-    }
+  private Path file() {
+    return directory.resolve(NAME);
   }
 
   /** Of a directory: its entries, so that the new name survives a crash too. */

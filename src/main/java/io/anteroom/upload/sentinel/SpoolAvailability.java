@@ -1,7 +1,6 @@
-package io.anteroom.upload.disk;
+package io.anteroom.upload.sentinel;
 
 import io.anteroom.async.Ticker;
-import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -10,14 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Whether the directory of the spool is the spool, by its sentinel. A disk that is away, an empty
- * mount point or another directory is not; while it is not, no upload is taken, none is submitted,
- * and no file is missed or removed. Thread-safe.
+ * Whether the directory or the bucket of the spool is the spool, by its sentinel. One that is away,
+ * an empty one or another one is not; while it is not, no upload is taken, none is submitted, and
+ * no file is missed or removed. Thread-safe.
  */
 @Singleton
 public class SpoolAvailability {
 
-  /** A check that takes longer finds no disk that answers. */
+  /** A check that takes longer finds nothing that answers. */
   private static final long MAX_CHECK = Duration.ofSeconds(5).toNanos();
 
   private static final long NONE = Long.MIN_VALUE;
@@ -29,8 +28,8 @@ public class SpoolAvailability {
   private volatile boolean everThere;
   private volatile long checkBegan = NONE;
 
-  public SpoolAvailability(SpoolSettings settings, Ticker ticker) {
-    this.sentinel = new SpoolSentinel(settings.directory());
+  public SpoolAvailability(SpoolSentinel sentinel, Ticker ticker) {
+    this.sentinel = sentinel;
     this.ticker = ticker;
   }
 
@@ -43,7 +42,7 @@ public class SpoolAvailability {
   public Optional<String> trouble() {
     long began = checkBegan;
     return began != NONE && ticker.nanos() - began > MAX_CHECK
-        ? Optional.of("its disk does not answer")
+        ? Optional.of("it does not answer")
         : Optional.ofNullable(trouble);
   }
 
@@ -67,6 +66,8 @@ public class SpoolAvailability {
     try {
       trouble = verdict(sentinel.read());
       everThere |= trouble == null;
+    } catch (SpoolUnavailableException e) {
+      trouble = e.getMessage();
     } catch (IOException | RuntimeException e) {
       trouble = "it cannot be read: " + e;
     } finally {
@@ -87,7 +88,7 @@ public class SpoolAvailability {
   }
 
   /** The failure of an operation on the spool, whose presence is checked again. Blocks. */
-  SpoolUnavailableException failed(IOException failure) {
+  public SpoolUnavailableException failed(IOException failure) {
     check();
     return unavailable(failure);
   }
@@ -97,19 +98,24 @@ public class SpoolAvailability {
     return new SpoolUnavailableException("the spool cannot be used: " + why, failure);
   }
 
-  /** The id in the directory, as {@link SpoolSentinel#read}. Blocks. */
+  /** The id in it, as {@link SpoolSentinel#read}. Blocks. */
   public Optional<UUID> found() throws IOException {
     return sentinel.read();
   }
 
-  /** Makes the directory the spool of this id, unless it is one already. Blocks. */
+  /** Makes it the spool of this id, unless it is one already. Blocks. */
   public UUID make(UUID id) throws IOException {
     return sentinel.make(id);
   }
 
-  /** Makes the directory the spool of this id, whatever it was. Blocks. */
+  /** Makes it the spool of this id, whatever it was. Blocks. */
   public UUID replace(UUID id) throws IOException {
     return sentinel.replace(id);
+  }
+
+  /** As {@link SpoolSentinel#isAmongFilesOfTasks}. Blocks. */
+  boolean holdsFilesOfTasks() throws IOException {
+    return sentinel.isAmongFilesOfTasks();
   }
 
   private String verdict(Optional<UUID> found) {
@@ -118,10 +124,10 @@ public class SpoolAvailability {
       return "the id of the spool is not known yet";
     }
     if (found.isEmpty()) {
-      return "the directory has no sentinel (" + SpoolSentinel.NAME + "): it is not the spool";
+      return "it has no sentinel (" + SpoolSentinel.NAME + "): it is not the spool";
     }
     return found.get().equals(wanted)
         ? null
-        : "the directory is another spool (%s, not %s)".formatted(found.get(), wanted);
+        : "it is another spool (%s, not %s)".formatted(found.get(), wanted);
   }
 }

@@ -1,4 +1,4 @@
-package io.anteroom.upload.disk;
+package io.anteroom.upload.sentinel;
 
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
@@ -11,8 +11,8 @@ import java.io.IOException;
 import org.jboss.logging.Logger;
 
 /**
- * Checks each second whether the spool on disk is there, and says once when it goes and when it is
- * back.
+ * Checks each second whether the spool on disk or in a bucket is there, and says once when it goes
+ * and when it is back.
  */
 @Singleton
 public class SpoolWatch {
@@ -27,7 +27,7 @@ public class SpoolWatch {
   public SpoolWatch(SpoolAvailability presence, SpoolAdoption adoption, SpoolSettings settings) {
     this.presence = presence;
     this.adoption = adoption;
-    this.used = settings.kind() == SpoolKind.DISK;
+    this.used = settings.kind() != SpoolKind.DATABASE;
   }
 
   /** Before the first upload. */
@@ -36,7 +36,7 @@ public class SpoolWatch {
   }
 
   @Scheduled(every = "1s", delayed = "1s", concurrentExecution = ConcurrentExecution.SKIP)
-  synchronized void watch() {
+  public synchronized void watch() {
     if (!used) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.anteroom.upload.disk;
+package io.anteroom.upload.sentinel;
 
 import io.anteroom.cluster.Replica;
 import io.anteroom.upload.SpoolIdStore;
@@ -11,9 +11,9 @@ import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
- * Decides whether a directory that is not the spool in use becomes it: the first one of all, the
- * one that takes the place of a spool that nobody needs any more, or the one that the operator says
- * it is. Everything blocks; for worker threads.
+ * Decides whether a directory or bucket that is not the spool in use becomes it: the first one of
+ * all, the one that takes the place of a spool that nobody needs any more, or the one that the
+ * operator says it is. Everything blocks; for worker threads.
  */
 @Singleton
 public class SpoolAdoption {
@@ -22,25 +22,19 @@ public class SpoolAdoption {
   private static final Duration DATABASE_WAIT = Duration.ofSeconds(5);
 
   private final SpoolAvailability presence;
-  private final SpoolFiles contents;
   private final SpoolIdStore ids;
   private final Replica replica;
   private final boolean told;
 
   public SpoolAdoption(
-      SpoolAvailability presence,
-      SpoolFiles contents,
-      SpoolIdStore ids,
-      Replica replica,
-      SpoolSettings settings) {
+      SpoolAvailability presence, SpoolIdStore ids, Replica replica, SpoolSettings settings) {
     this.presence = presence;
-    this.contents = contents;
     this.ids = ids;
     this.replica = replica;
     this.told = settings.adopt();
   }
 
-  /** The id of the spool in use, once a directory that may become it has become it. */
+  /** The id of the spool in use, once one that may become it has become it. */
   UUID spoolInUse() throws IOException {
     Optional<UUID> current = ids.current().await().atMost(DATABASE_WAIT);
     Optional<UUID> found = presence.found();
@@ -54,12 +48,12 @@ public class SpoolAdoption {
    * Files of tasks that this database does not know may be another installation's, whose spool this
    * must not become: their tasks are not here, and the sweep would remove them.
    */
-  private boolean mayBecomeIt(Optional<UUID> current, Optional<UUID> found) {
+  private boolean mayBecomeIt(Optional<UUID> current, Optional<UUID> found) throws IOException {
     if (told) {
       return true;
     }
     if (current.isEmpty()) {
-      return found.isEmpty() || !contents.holdsFilesOfTasks();
+      return found.isEmpty() || !presence.holdsFilesOfTasks();
     }
     boolean ours = found.isEmpty() || ids.isKnown(found.get()).await().atMost(DATABASE_WAIT);
     return ours && !ids.isNeeded(replica.id()).await().atMost(DATABASE_WAIT);
@@ -70,12 +64,12 @@ public class SpoolAdoption {
     UUID inUse = ids.use(id, current).await().atMost(DATABASE_WAIT);
     if (inUse.equals(id) && current != null) {
       LOG.warnf(
-          "the directory becomes the spool %s; what was in the spool %s is lost", id, current);
+          "what is there becomes the spool %s; what was in the spool %s is lost", id, current);
     }
     return inUse;
   }
 
-  /** An id names one directory for ever: one that was in use before gets another one now. */
+  /** An id names one spool for ever: one that was in use before gets another one now. */
   private UUID mark(UUID current, Optional<UUID> found) throws IOException {
     if (found.isEmpty()) {
       return presence.make(UUID.randomUUID());

@@ -1,0 +1,58 @@
+package io.anteroom.upload.s3;
+
+import io.netty.channel.EventLoopGroup;
+import java.net.URI;
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
+import software.amazon.awssdk.http.nio.netty.SdkEventLoopGroup;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3AsyncClient;
+import software.amazon.awssdk.services.s3.S3AsyncClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
+
+/** Makes the client of the bucket's server. Stateless. */
+final class BucketClient {
+
+  private static final Duration CALL = Duration.ofSeconds(60);
+
+  private BucketClient() {}
+
+  /**
+   * A client of this server. It connects when it is first used.
+   *
+   * @param loops which it shares with others, and does not close
+   */
+  static S3AsyncClient of(S3SpoolSettings settings, EventLoopGroup loops) {
+    S3AsyncClientBuilder builder =
+        S3AsyncClient.builder()
+            .region(Region.of(settings.region()))
+            .forcePathStyle(settings.pathStyle())
+            .credentialsProvider(credentials(settings))
+            // Not every S3-compatible server knows the newer checksums, or bodies in chunks.
+            .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+            .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+            .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
+            .overrideConfiguration(o -> o.apiCallTimeout(CALL))
+            .httpClientBuilder(
+                NettyNioAsyncHttpClient.builder().eventLoopGroup(SdkEventLoopGroup.create(loops)));
+    settings.endpoint().map(URI::create).ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
+  private static AwsCredentialsProvider credentials(S3SpoolSettings settings) {
+    return settings
+        .accessKey()
+        .<AwsCredentialsProvider>map(
+            key ->
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(key, settings.secretKey().orElseThrow())))
+        .orElseGet(
+            () -> DefaultCredentialsProvider.builder().asyncCredentialUpdateEnabled(true).build());
+  }
+}

@@ -1,0 +1,186 @@
+package io.anteroom.upload.s3;
+
+import io.anteroom.async.CallerContext;
+import io.anteroom.upload.IncomingFile;
+import io.anteroom.upload.OfKind;
+import io.anteroom.upload.Spool;
+import io.anteroom.upload.SpoolKind;
+import io.anteroom.upload.SpoolSettings;
+import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolAvailability;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.vertx.mutiny.core.buffer.Buffer;
+import jakarta.inject.Singleton;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Uploads as objects of an S3-compatible bucket. A file goes in by parts and comes out by ranges,
+ * each by a short call, so that no connection is held while a client or the upstream is slow.
+ * Objects are named by their tasks, as the files of a directory are. Thread-safe.
+ */
+@OfKind(SpoolKind.S3)
+@Singleton
+public class S3Spool implements Spool {
+
+  private static final String TASK = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
+
+  /** The name of a kept file: its task. */
+  static final Pattern FILE_OF_TASK = Pattern.compile(TASK);
+
+  private static final Pattern OURS = Pattern.compile("(" + IncomingParts.FOLDER + ")?" + TASK);
+
+  private final Bucket bucket;
+  private final BucketCapacity capacity;
+  private final SpoolAvailability presence;
+  private final PartBuffers buffers;
+  private final long maxFile;
+  private final Map<Path, IncomingParts> received = new ConcurrentHashMap<>();
+
+  public S3Spool(
+      Bucket bucket,
+      BucketCapacity capacity,
+      SpoolAvailability presence,
+      SpoolSettings spool,
+      S3SpoolSettings settings) {
+    this.bucket = bucket;
+    this.capacity = capacity;
+    this.presence = presence;
+    this.buffers = new PartBuffers(settings.partSize(), new Semaphore(settings.maxParts(), true));
+    this.maxFile = spool.maxFile();
+  }
+
+  @Override
+  public Optional<String> trouble() {
+    return presence.trouble();
+  }
+
+  @Override
+  public long maxFile() {
+    return maxFile;
+  }
+
+  @Override
+  public Optional<String> refuses(long bytes) {
+    return capacity.refuses(bytes);
+  }
+
+  @Override
+  public IncomingFile receive() {
+    IncomingParts file = new IncomingParts(bucket, capacity, buffers, maxFile, received::remove);
+    received.put(file.path(), file);
+    return file;
+  }
+
+  @Override
+  public Uni<Kept> keep(Path path, Supplier<UUID> newId) {
+    return Uni.createFrom()
+        .item(() -> Optional.ofNullable(received.remove(path)))
+        .map(file -> file.orElseThrow(S3Spool::gone))
+        .chain(file -> keep(file, newId.get()));
+  }
+
+  /** Else it may have gone into whatever is there in the spool's place. */
+  private Uni<Kept> keep(IncomingParts file, UUID id) {
+    return file.keepAs(id.toString())
+        .chain(this::isThereNow)
+        .invoke(this::demandThere)
+        .map(there -> new Kept(id, id.toString(), file.size(), file.sha256()));
+  }
+
+  /** One that is missed counts only between two looks at the sentinel. */
+  @Override
+  public Uni<Found> check(String path, long size) {
+    Uni<Boolean> asKept = bucket.size(path).map(found -> found.equals(Optional.of(size)));
+    return isThereNow()
+        .chain(there -> there ? asKept : Uni.createFrom().nullItem())
+        .chain(
+            found ->
+                Boolean.FALSE.equals(found)
+                    ? isThereNow().map(there -> there ? Found.GONE : Found.AWAY)
+                    : Uni.createFrom().item(found == null ? Found.AWAY : Found.THERE))
+        .onFailure(SpoolUnavailableException.class)
+        .recoverWithItem(Found.AWAY);
+  }
+
+  @Override
+  public Multi<Buffer> read(String path) {
+    return ObjectContent.of(bucket, path);
+  }
+
+  @Override
+  public Uni<Optional<String>> link(String path, UUID id) {
+    return isThereNow()
+        .invoke(this::demandThere)
+        .chain(() -> bucket.copy(path, id.toString()))
+        .map(copied -> copied ? Optional.of(id.toString()) : Optional.empty());
+  }
+
+  /** Of what was never received whole the multipart upload is aborted. */
+  @Override
+  public Uni<Void> remove(String path) {
+    return isThereNow()
+        .invoke(this::demandThere)
+        .chain(() -> path.startsWith(IncomingParts.FOLDER) ? abort(path) : bucket.remove(path));
+  }
+
+  private Uni<Void> abort(String path) {
+    List<String> uploads = new ArrayList<>();
+    return bucket
+        .eachUpload(path, upload -> uploads.add(upload.uploadId()))
+        .onItem()
+        .transformToMulti(listed -> Multi.createFrom().iterable(uploads))
+        .onItem()
+        .transformToUniAndConcatenate(upload -> bucket.abortUpload(path, upload))
+        .onItem()
+        .ignoreAsUni()
+        .chain(() -> bucket.remove(path));
+  }
+
+  @Override
+  public Uni<List<String>> olderThan(Instant time) {
+    return isThereNow()
+        .chain(there -> there ? namesBefore(time) : Uni.createFrom().item(List.of()));
+  }
+
+  private Uni<List<String>> namesBefore(Instant time) {
+    List<String> names = new ArrayList<>();
+    return bucket
+        .eachObject(object -> add(names, object.key(), object.lastModified().isBefore(time)))
+        .chain(
+            () ->
+                bucket.eachUpload(
+                    IncomingParts.FOLDER,
+                    upload -> add(names, upload.key(), upload.initiated().isBefore(time))))
+        .replaceWith(names);
+  }
+
+  private void add(List<String> names, String key, boolean old) {
+    String name = bucket.name(key);
+    if (old && OURS.matcher(name).matches()) {
+      names.add(name);
+    }
+  }
+
+  private Uni<Boolean> isThereNow() {
+    return Uni.createFrom()
+        .item(presence::check)
+        .runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+        .emitOn(CallerContext.executor());
+  }
+
+  private static SpoolUnavailableException gone() {
+    return new SpoolUnavailableException("the received file is gone", null);
+  }
+}
