@@ -1,5 +1,7 @@
 package io.anteroom.cluster;
 
+import io.anteroom.cluster.PollLeases.PollLease;
+import io.anteroom.cluster.PollLeases.Wanted;
 import io.anteroom.cluster.database.DatabaseHistory;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskSettings;
@@ -28,7 +30,21 @@ public class DueWork {
       with lease as (
         update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
         where id = $1 and lease_until > clock_timestamp()
-        returning 1)
+        returning 1),
+      wanted as (
+        select * from unnest($7::text[], $8::uuid[], $9::text[]) as w (account, id, read_up_to)),
+      polls as (
+        insert into poll_lease as l (account, id, lease_until)
+        select w.account, w.id, clock_timestamp() + $4::bigint * interval '1 ms'
+        from wanted w
+        where not exists (select from poll_lease o where o.account = w.account
+                          and o.id <> w.id and o.lease_until > clock_timestamp())
+        order by w.account
+        on conflict (account) do update
+        set lease_until = excluded.lease_until,
+          id = case when l.id = excluded.id then l.id else gen_random_uuid() end
+        where l.id = excluded.id or l.lease_until <= clock_timestamp()
+        returning account, id)
       select
         exists (select from lease) as renewed,
         array(
@@ -38,15 +54,17 @@ public class DueWork {
                         and t.phase = 'queued'
                         and (t.not_before is null or t.not_before <= now())
                         order by t.client, t.priority desc, t.id offset 0)) as queued,
+        array(select account || ' ' || id from polls) as polls,
         array(
-          select a.name from unnest($3::text[]) as a (name)
-          where exists (select from task t where t.account = a.name
+          select w.account from wanted w
+          where exists (select from task t where t.account = w.account
                         and t.phase in ('running', 'cancelling')
-                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as due,
+                        and t.event_xid >= w.read_up_to::xid8
+                        order by t.event_xid, t.id offset 0)) as changed,
         array(
           select a.name from unnest($3::text[]) as a (name)
           where exists (select from task t where t.account = a.name and t.phase = 'in_doubt'
-                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as in_doubt,
+                        and t.next_check_at <= now() order by t.next_check_at offset 0)) as in_doubt,
         exists (
           select from task t where t.phase = 'submitting' and not exists (
             select from replica r
@@ -56,7 +74,7 @@ public class DueWork {
           order by deadline_at offset 0)
         or exists (
           select from task where phase in ('running', 'cancelling')
-            and submitted_at <= now() - $4::bigint * interval '1 ms'
+            and submitted_at <= now() - $5::bigint * interval '1 ms'
           order by submitted_at offset 0) as overdue,
         exists (
           select from callback where state = 'pending' and due_at <= now()
@@ -66,7 +84,7 @@ public class DueWork {
           from unnest($3::text[]) as a (name)) as doubts,
         array(select account from operator_pause) as paused,
       """
-          + DatabaseHistory.columns("$5");
+          + DatabaseHistory.columns("$6");
 
   /** A queue: the queued tasks of one account and kind. */
   public record Queue(String account, TaskKind kind) {}
@@ -76,7 +94,7 @@ public class DueWork {
    *
    * @param renewed whether the lease of the asking replica still held, and was renewed
    * @param queued where tasks are queued
-   * @param due accounts with a running task whose poll is due
+   * @param polls the accounts that the asking replica polls
    * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
@@ -86,7 +104,7 @@ public class DueWork {
   public record ToDo(
       boolean renewed,
       List<Queue> queued,
-      Set<String> due,
+      List<PollLease> polls,
       Set<String> inDoubt,
       boolean abandoned,
       boolean overdue,
@@ -107,24 +125,30 @@ public class DueWork {
    * Asks, and renews the lease of the replica in passing.
    *
    * @param position how far the database was when it was seen for the last time
+   * @param leases takes and renews the leases that it wants
    */
-  public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts, String position) {
-    return pool.preparedQuery(ASK)
-        .execute(
-            Tuple.of(
-                replica,
-                lease.toMillis(),
-                accounts.toArray(String[]::new),
-                maxRunning.toMillis(),
-                position))
-        .map(rows -> read(rows.iterator().next()));
+  public Uni<ToDo> ask(
+      UUID replica, Duration lease, List<String> accounts, String position, PollLeases leases) {
+    List<Wanted> wanted = leases.wanted();
+    Tuple values =
+        Tuple.of(
+            replica,
+            lease.toMillis(),
+            accounts.toArray(String[]::new),
+            leases.millis(),
+            maxRunning.toMillis(),
+            position);
+    values.addValue(wanted.stream().map(Wanted::account).toArray(String[]::new));
+    values.addValue(wanted.stream().map(Wanted::id).toArray(UUID[]::new));
+    values.addValue(wanted.stream().map(Wanted::readUpTo).toArray(String[]::new));
+    return pool.preparedQuery(ASK).execute(values).map(rows -> read(rows.iterator().next()));
   }
 
   private static ToDo read(Row row) {
     return new ToDo(
         row.getBoolean("renewed"),
         Arrays.stream(row.getArrayOfStrings("queued")).map(DueWork::queue).toList(),
-        Arrays.stream(row.getArrayOfStrings("due")).collect(Collectors.toSet()),
+        polls(row),
         Arrays.stream(row.getArrayOfStrings("in_doubt")).collect(Collectors.toSet()),
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
@@ -132,6 +156,19 @@ public class DueWork {
         List.of(row.getArrayOfLongs("doubts")),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
         DatabaseHistory.read(row));
+  }
+
+  private static List<PollLease> polls(Row row) {
+    Set<String> changed = Set.of(row.getArrayOfStrings("changed"));
+    return Arrays.stream(row.getArrayOfStrings("polls"))
+        .map(
+            accountAndId -> {
+              int space = accountAndId.lastIndexOf(' ');
+              String account = accountAndId.substring(0, space);
+              UUID id = UUID.fromString(accountAndId.substring(space + 1));
+              return new PollLease(account, id, changed.contains(account));
+            })
+        .toList();
   }
 
   private static Queue queue(String accountAndKind) {

@@ -46,6 +46,7 @@ public class ReplicaLifecycle {
   private final ReplicaState replicaState;
   private final DatabaseContact contact;
   private final DatabaseHistoryWatch history;
+  private final PollLeases pollLeases;
   private final List<BackgroundWork> work;
   private final Loop ticks;
 
@@ -55,6 +56,7 @@ public class ReplicaLifecycle {
       ReplicaState replicaState,
       DatabaseContact contact,
       DatabaseHistoryWatch history,
+      PollLeases pollLeases,
       Tick tick,
       ClusterSettings settings,
       @All List<BackgroundWork> work,
@@ -64,6 +66,7 @@ public class ReplicaLifecycle {
     this.replicaState = replicaState;
     this.contact = contact;
     this.history = history;
+    this.pollLeases = pollLeases;
     this.work = work;
     Duration latest = settings.tick().multipliedBy(TICKS_TO_LATEST);
     this.ticks =
@@ -111,6 +114,10 @@ public class ReplicaLifecycle {
   void stop(@Observes ShutdownEvent event) {
     ticks.stop();
     work.forEach(BackgroundWork::stop);
+    pollLeases
+        .release()
+        .subscribe()
+        .with(done -> {}, failure -> LOG.debugf("poll leases end by themselves: %s", failure));
     try {
       callsUnderWay().await().atMost(LAST_RESPONSES);
     } catch (RuntimeException e) {

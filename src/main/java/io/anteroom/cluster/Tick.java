@@ -25,6 +25,7 @@ public class Tick {
   private final Replica replica;
   private final DatabaseHistoryWatch history;
   private final OperatorPauses pauses;
+  private final PollLeases pollLeases;
   private final ClusterSettings settings;
   private final List<String> accounts;
   private final List<BackgroundWork> work;
@@ -34,6 +35,7 @@ public class Tick {
       Replica replica,
       DatabaseHistoryWatch history,
       OperatorPauses pauses,
+      PollLeases pollLeases,
       ClusterSettings settings,
       AccountDirectory accounts,
       @All List<BackgroundWork> work) {
@@ -41,6 +43,7 @@ public class Tick {
     this.replica = replica;
     this.history = history;
     this.pauses = pauses;
+    this.pollLeases = pollLeases;
     this.settings = settings;
     this.accounts = accounts.all().stream().map(Account::name).toList();
     this.work = work;
@@ -50,13 +53,14 @@ public class Tick {
     return ask()
         .call(todo -> history.apply(todo.history()))
         .invoke(todo -> pauses.remember(todo.paused()))
+        .invoke(todo -> pollLeases.granted(todo.polls()))
         .chain(this::runWork);
   }
 
   private Uni<ToDo> ask() {
     ClockReading asked = replica.now();
     return dueWork
-        .ask(replica.id(), settings.lease(), accounts, history.position())
+        .ask(replica.id(), settings.lease(), accounts, history.position(), pollLeases)
         .call(todo -> renewed(todo, asked));
   }
 

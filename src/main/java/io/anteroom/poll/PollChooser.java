@@ -1,46 +1,28 @@
 package io.anteroom.poll;
 
-import io.anteroom.poll.completion.Bisection;
-import io.anteroom.poll.completion.CompletionCurve;
+import io.anteroom.poll.BestTasks.Valued;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * Chooses which tasks to poll, and says when the next poll is worth it. The clients of an account
- * take turns, so that nobody waits for another one's tasks; within a client the poll with the
- * highest worth comes first. A poll of one task is worth E × P, a poll of a page the sum of E of
- * its tasks: E is the expected time since the end, P the chance that there is an end to see. What
- * is worth less than the target is not polled. Reads no clock. Immutable, thread-safe.
+ * Chooses which of all running tasks to poll, and says when the next poll is worth it. The clients
+ * of an account take turns, so that nobody waits for another one's tasks; within a client the poll
+ * with the highest worth comes first ({@link PollWorth}). What is worth less than the target is not
+ * polled. Reads no clock. Immutable, thread-safe.
  */
 final class PollChooser {
 
-  /** After this time without a poll a task is worth one, whatever is expected of it. */
-  private final double max;
+  private final PollWorth worth;
 
-  private final double first;
-  private final double target;
-  private final int pageSize;
-  private final Function<RunningTask, CompletionCurve> curves;
-
-  /**
-   * @param settings the bounds
-   * @param curves the completion times of a task's workload
-   */
-  PollChooser(PollSettings settings, Function<RunningTask, CompletionCurve> curves) {
-    this.max = seconds(settings.maxInterval());
-    this.first = seconds(settings.firstAfter());
-    this.target = seconds(settings.targetStaleness());
-    this.pageSize = settings.pageSize();
-    this.curves = curves;
+  PollChooser(PollWorth worth) {
+    this.worth = worth;
   }
 
   /** A poll for one permit: of one task, or of the tasks of one page. */
@@ -48,9 +30,13 @@ final class PollChooser {
     boolean isPage() {
       return tasks.size() > 1;
     }
+
+    boolean isCancel() {
+      return tasks.get(0).phase() == Phase.CANCELLING;
+    }
   }
 
-  private record Valued(Chosen poll, double worth) {}
+  private record Candidate(Chosen poll, double worth) {}
 
   /**
    * The polls that are worth it now, in the order of the turns.
@@ -59,108 +45,164 @@ final class PollChooser {
    * @param max how many polls at the most
    * @param turns whose turn it is; stays as it is, since a poll that is chosen may not come about
    */
-  List<Chosen> choose(List<RunningTask> tasks, boolean byList, int max, FairPollOrder turns) {
-    FairPollOrder trial = turns.copy();
-    List<Chosen> polls = worthIt(polls(tasks, byList, trial));
+  List<Chosen> choose(RunningTasks tasks, boolean byList, int max, FairPollOrder turns, long now) {
+    if (max < 1) {
+      return List.of();
+    }
+    synchronized (tasks) {
+      tasks.order().polledByList(byList, now);
+      return inTurns(candidates(tasks, byList, max, turns, now), max, turns.copy());
+    }
+  }
+
+  /** Cancels alone, which do not wait for the pace. */
+  List<Chosen> cancels(RunningTasks tasks, int max, FairPollOrder turns, long now) {
+    Map<String, BestTasks> best = new HashMap<>();
+    synchronized (tasks) {
+      for (PolledTask task : tasks.order().due(now)) {
+        if (task.isCancelling()) {
+          best.computeIfAbsent(task.client(), c -> new BestTasks(max)).offer(task, 1);
+        }
+      }
+      return inTurns(alone(best.values(), now), max, turns.copy());
+    }
+  }
+
+  /** How long until a poll is worth it or a task has to be considered, in nanoseconds. */
+  long untilWorth(RunningTasks tasks, boolean byList, FairPollOrder turns, long now) {
+    synchronized (tasks) {
+      tasks.order().polledByList(byList, now);
+      long wait = worth.untilMax();
+      for (List<PolledTask> page : pages(tasks, byList, 1, turns, now)) {
+        wait = Math.min(wait, worth.untilEnough(page, now));
+      }
+      Collection<PolledTask> waiting = tasks.order().waiting();
+      return waiting.isEmpty() ? wait : Math.min(wait, waiting.iterator().next().dueAt - now);
+    }
+  }
+
+  /** Of each client, and the pages: what is worth most comes first. */
+  private List<Deque<Candidate>> candidates(
+      RunningTasks tasks, boolean byList, int max, FairPollOrder turns, long now) {
+    Map<String, BestTasks> best = new HashMap<>();
+    for (PolledTask task : List.copyOf(tasks.order().due(now))) {
+      if (byList && task.isListed()) {
+        continue;
+      }
+      double value = worth.alone(task, now, 0);
+      if (worth.isEnough(value)) {
+        best.computeIfAbsent(task.client(), c -> new BestTasks(max)).offer(task, value);
+      } else {
+        tasks.order().reconsider(task, now);
+      }
+    }
+    List<Deque<Candidate>> queues = alone(best.values(), now);
+    List<Candidate> pages =
+        pages(tasks, byList, max, turns, now).stream()
+            .map(page -> new Candidate(chosen(page, now), worth.of(page, now, 0)))
+            .filter(page -> worth.isEnough(page.worth()))
+            .toList();
+    double most = pages.stream().mapToDouble(Candidate::worth).max().orElse(0);
+    Deque<Candidate> inOrder = new ArrayDeque<>();
+    pages.forEach(page -> inOrder.add(new Candidate(page.poll(), most)));
+    queues.add(inOrder);
+    return queues;
+  }
+
+  private static List<Deque<Candidate>> alone(Collection<BestTasks> clients, long now) {
+    List<Deque<Candidate>> queues = new ArrayList<>();
+    for (BestTasks client : clients) {
+      Deque<Candidate> queue = new ArrayDeque<>();
+      for (Valued valued : client.bestFirst()) {
+        queue.add(new Candidate(chosen(List.of(valued.task()), now), valued.worth()));
+      }
+      queues.add(queue);
+    }
+    return queues;
+  }
+
+  private static Chosen chosen(List<PolledTask> tasks, long now) {
+    return new Chosen(tasks.stream().map(task -> task.at(now)).toList());
+  }
+
+  private static List<Chosen> inTurns(List<Deque<Candidate>> queues, int max, FairPollOrder turns) {
     List<Chosen> chosen = new ArrayList<>();
-    while (chosen.size() < max && !polls.isEmpty()) {
-      Chosen next =
-          polls.stream()
-              .min(Comparator.comparingDouble(poll -> trial.start(poll.tasks())))
-              .orElseThrow();
-      polls.remove(next);
-      trial.took(next.tasks());
-      chosen.add(next);
+    while (chosen.size() < max) {
+      queues.removeIf(Deque::isEmpty);
+      if (queues.isEmpty()) {
+        break;
+      }
+      Deque<Candidate> next = null;
+      double start = 0;
+      for (Deque<Candidate> queue : queues) {
+        double own = turns.start(queue.element().poll().tasks());
+        boolean isFirst =
+            next == null
+                || own < start
+                || own == start && queue.element().worth() > next.element().worth();
+        if (isFirst) {
+          next = queue;
+          start = own;
+        }
+      }
+      Chosen poll = next.remove().poll();
+      turns.took(poll.tasks());
+      chosen.add(poll);
     }
     return chosen;
   }
 
-  /** The worthiest first; the pages stay in their order, at the place of the worthiest of them. */
-  private List<Chosen> worthIt(List<Chosen> polls) {
-    List<Valued> valued = new ArrayList<>(polls.size());
-    polls.forEach(poll -> valued.add(new Valued(poll, worth(poll, 0))));
-    valued.removeIf(v -> v.worth() < target);
-    double bestPage =
-        valued.stream().filter(v -> v.poll().isPage()).mapToDouble(Valued::worth).max().orElse(0);
-    return valued.stream()
-        .sorted(
-            Comparator.comparingDouble((Valued v) -> v.poll().isPage() ? bestPage : v.worth())
-                .reversed())
-        .map(Valued::poll)
-        .collect(Collectors.toCollection(ArrayList::new));
+  /**
+   * Pages are filled in turns, from each client what is expected to be stalest first, and then with
+   * what does not have to be considered yet.
+   */
+  private List<List<PolledTask>> pages(
+      RunningTasks tasks, boolean byList, int max, FairPollOrder turns, long now) {
+    if (!byList) {
+      return List.of();
+    }
+    int size = worth.pageSize();
+    List<PolledTask> listed = ListTurns.of(best(tasks, max * size, now), size, max * size, turns);
+    List<List<PolledTask>> pages = new ArrayList<>();
+    for (int i = 0; i < listed.size(); i += size) {
+      pages.add(new ArrayList<>(listed.subList(i, Math.min(listed.size(), i + size))));
+    }
+    if (pages.isEmpty()) {
+      pages.add(new ArrayList<>());
+    }
+    List<PolledTask> last = pages.get(pages.size() - 1);
+    fill(last, tasks, now);
+    if (last.isEmpty()) {
+      pages.remove(last);
+    }
+    return pages;
   }
 
-  /** How long until a poll is worth it. */
-  Duration untilWorth(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
-    List<Chosen> polls = polls(tasks, byList, turns);
-    double wait =
-        Bisection.of(
-            more -> polls.stream().mapToDouble(poll -> worth(poll, more)).max().orElse(0),
-            target,
-            0,
-            max);
-    return Duration.ofNanos((long) (wait * 1e9));
-  }
-
-  private List<Chosen> polls(List<RunningTask> tasks, boolean byList, FairPollOrder turns) {
-    List<Chosen> polls = new ArrayList<>();
-    List<RunningTask> listed = new ArrayList<>();
-    for (RunningTask task : tasks) {
-      if (byList && !task.pollAlone() && task.phase() != Phase.CANCELLING) {
-        listed.add(task);
-      } else {
-        polls.add(new Chosen(List.of(task)));
+  private Map<String, BestTasks> best(RunningTasks tasks, int max, long now) {
+    Map<String, BestTasks> best = new HashMap<>();
+    for (PolledTask task : List.copyOf(tasks.order().due(now))) {
+      if (task.isListed()) {
+        double staleness = worth.staleness(task, now, 0);
+        if (staleness >= worth.leastOnPage()) {
+          best.computeIfAbsent(task.client(), c -> new BestTasks(max)).offer(task, staleness);
+        } else {
+          tasks.order().reconsider(task, now);
+        }
       }
     }
-    List<RunningTask> inTurns = inTurns(listed, turns);
-    for (int i = 0; i < inTurns.size(); i += pageSize) {
-      polls.add(new Chosen(inTurns.subList(i, Math.min(inTurns.size(), i + pageSize))));
+    return best;
+  }
+
+  /** Of those that may not be polled yet it looks at a few only. */
+  private void fill(List<PolledTask> page, RunningTasks tasks, long now) {
+    int seen = 0;
+    for (PolledTask task : tasks.order().waiting()) {
+      if (page.size() >= worth.pageSize() || ++seen > 4 * worth.pageSize()) {
+        return;
+      }
+      if (task.isListed() && !task.isPaused(now)) {
+        page.add(task);
+      }
     }
-    return polls;
-  }
-
-  /** Pages are filled in turns, too, from each client what is expected to be stalest first. */
-  private List<RunningTask> inTurns(List<RunningTask> listed, FairPollOrder turns) {
-    Map<UUID, Double> staleness = new HashMap<>();
-    listed.forEach(task -> staleness.put(task.id(), staleness(task, 0)));
-    listed.sort(
-        Comparator.comparingDouble((RunningTask task) -> staleness.get(task.id())).reversed());
-    Map<UUID, Double> starts = new HashMap<>();
-    Map<String, Double> next = new HashMap<>();
-    for (RunningTask task : listed) {
-      double start = next.computeIfAbsent(task.client(), turns::start);
-      starts.put(task.id(), start);
-      next.put(task.client(), start + turns.cost(task.client()) / pageSize);
-    }
-    if (next.size() > 1) {
-      listed.sort(Comparator.comparingDouble(task -> starts.get(task.id())));
-    }
-    return listed;
-  }
-
-  private double worth(Chosen poll, double more) {
-    return poll.isPage()
-        ? poll.tasks().stream().mapToDouble(task -> staleness(task, more)).sum()
-        : worthAlone(poll.tasks().get(0), more);
-  }
-
-  /** A cancel waits for nothing but a permit; a task long unseen waits for what is worth more. */
-  private double worthAlone(RunningTask task, double more) {
-    if (task.phase() == Phase.CANCELLING) {
-      return Double.MAX_VALUE;
-    }
-    double last = seconds(task.polledAt());
-    double now = seconds(task.age()) + more;
-    double worth = staleness(task, more) * curves.apply(task).probability(last, now);
-    return now - last < max ? worth : Math.max(worth, target);
-  }
-
-  private double staleness(RunningTask task, double more) {
-    double now = seconds(task.age()) + more;
-    return now < first ? 0 : curves.apply(task).staleness(seconds(task.polledAt()), now);
-  }
-
-  private static double seconds(Duration duration) {
-    return duration.toNanos() / 1e9;
   }
 }

@@ -2,94 +2,110 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
-import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollChooser.Chosen;
-import io.anteroom.poll.PollClaim.PermittedPoll;
-import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitQueues;
+import io.anteroom.quota.PermitRequest;
 import io.anteroom.quota.PermitSupply;
-import io.anteroom.quota.QuotaLedger;
 import io.anteroom.task.Phase;
-import io.anteroom.task.RunningTask;
-import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.task.TaskChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import org.jboss.logging.Logger;
+import java.util.UUID;
 
 /**
- * Polls the tasks of one account at an even pace, first where it shortens waiting most. A step
- * reads which tasks may be polled and which permits are free, chooses, claims permits and tasks in
- * one short transaction, and lets the calls go. Where no poll is worth it, it sleeps until one is.
- * Thread-safe.
+ * Polls the tasks of one account at an even pace, first where it shortens waiting most, while this
+ * replica has the account's poll lease. A step brings the tasks in memory up to date, chooses among
+ * all of them, takes permits, and lets the calls go. Where no poll is worth it, it sleeps until one
+ * is. Thread-safe.
  */
 final class PollLane {
 
-  private static final Logger LOG = Logger.getLogger(PollLane.class);
-
-  /** How many pages of tasks one step considers. */
-  private static final int PAGES = 4;
-
-  /**
-   * What every lane uses.
-   *
-   * @param isListed whether an account has an asset list that can be asked now
-   */
-  record Uses(
-      PollCandidates candidates,
-      PollClaim claim,
-      QuotaLedger ledger,
-      PermitQueues permitQueues,
-      CompletionCurves curves,
-      PollChooser chooser,
-      PollOneByOne oneByOne,
-      PollByList byList,
-      AccountAvailability availability,
-      Predicate<Account> isListed,
-      PollSettings settings,
-      Ticker ticker) {}
-
   private final Account account;
-  private final Uses uses;
+  private final PollServices uses;
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
+  private final RunningTasks tasks;
+  private final RunningTaskUpdates updates;
+  private final PollCalls calls;
+  private final PollTimer timer;
   private final Loop loop;
 
-  /** When this replica last polled by the pace; others show in the permits that are left. */
-  private volatile long pacedAt;
-
-  /** When a cancel was last polled without waiting for the pace. */
-  private volatile long cancelledAt;
+  /** The lease by which the tasks in memory were read; null where there are none. */
+  private volatile UUID readUnder;
 
   private volatile long steppedAt;
 
   PollLane(
-      Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
+      Account account,
+      PollServices uses,
+      PollReserve pollReserve,
+      FairPollOrder fairOrder,
+      Vertx vertx) {
     this.account = account;
     this.uses = uses;
-    this.pacedAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
-    this.cancelledAt = pacedAt;
-    this.steppedAt = pacedAt;
+    this.timer = new PollTimer(uses.ticker());
+    this.steppedAt = uses.ticker().nanos() - gap().toNanos();
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
+    this.tasks = uses.memory().of(account.name());
+    this.updates =
+        new RunningTaskUpdates(account.name(), tasks, uses.reader(), uses.leases(), uses.ticker());
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
-  }
-
-  void wake() {
-    loop.wake();
+    this.calls = new PollCalls(account, uses, fairOrder, tasks, loop::wake);
   }
 
   void stop() {
     loop.stop();
   }
 
+  /** A tick has taken, kept or lost the lease, and tells whether tasks changed elsewhere. */
+  void tick(boolean hasNews) {
+    if (isHeld() || readUnder != null) {
+      wake(hasNews);
+    }
+  }
+
+  /** Tasks of this account may be due, or have changed. */
+  void wake(boolean hasNews) {
+    if (hasNews) {
+      updates.news();
+    }
+    loop.wake();
+  }
+
+  /** A task of this account changed on this replica. */
+  void changed(TaskChange change) {
+    if (isHeld()) {
+      boolean isNew = tasks.changed(change, uses.ticker().nanos());
+      if (isNew || change.phase() == Phase.CANCELLING) {
+        wake(isNew);
+      }
+    }
+  }
+
+  /** A task ended on another replica, with this event. */
+  void ended(UUID task, int eventNo) {
+    if (isHeld()) {
+      tasks.leave(task, eventNo);
+    }
+  }
+
+  /** Whether this replica polls the account. */
+  boolean isHeld() {
+    return uses.leases().of(account.name()).isPresent();
+  }
+
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
-    if (uses.availability().isShut(account)) {
+    UUID lease = uses.leases().of(account.name()).orElse(null);
+    if (lease == null || !lease.equals(readUnder)) {
+      updates.forget();
+      readUnder = lease;
+    }
+    if (lease == null || uses.availability().isShut(account)) {
       return Uni.createFrom().item(Optional.empty());
     }
     Duration rest = gap().minus(uses.ticker().since(steppedAt));
@@ -97,131 +113,122 @@ final class PollLane {
       return Uni.createFrom().item(Optional.of(rest));
     }
     steppedAt = uses.ticker().nanos();
-    return uses.curves().refresh().chain(this::ask);
+    return updates.read().chain(() -> tasks.size() == 0 ? idle() : considerAll(lease));
   }
 
-  private Uni<Optional<Duration>> ask() {
+  private Uni<Optional<Duration>> idle() {
+    return Uni.createFrom().item(updates.untilRead().isZero() ? Optional.empty() : in(gap()));
+  }
+
+  private Uni<Optional<Duration>> considerAll(UUID lease) {
+    return uses.curves().refresh().chain(() -> choose(lease));
+  }
+
+  /** Before the next poll by the pace, and for want of permits, only cancels are considered. */
+  private Uni<Optional<Duration>> choose(UUID lease) {
+    long now = uses.ticker().nanos();
+    boolean byList = uses.isListed().test(account);
+    int due = timer.due();
+    List<Chosen> chosen =
+        due == 0 ? cancel(now) : uses.chooser().choose(tasks, byList, due, fairOrder, now);
+    if (!chosen.isEmpty()) {
+      return supply(lease, chosen);
+    }
+    Duration wait =
+        due == 0
+            ? untilAnyDue()
+            : Duration.ofNanos(uses.chooser().untilWorth(tasks, byList, fairOrder, now));
+    return Uni.createFrom().item(in(wait));
+  }
+
+  /** A client waits for a cancel, so it does not wait for the pace. */
+  private List<Chosen> cancel(long now) {
+    return timer.untilCancel().toMillis() > 0
+        ? List.of()
+        : uses.chooser().cancels(tasks, 1, fairOrder, now);
+  }
+
+  private Duration untilAnyDue() {
+    Duration due = timer.untilDue();
+    Duration cancel = timer.untilCancel();
+    return cancel.toMillis() > 0 && cancel.compareTo(due) < 0 ? cancel : due;
+  }
+
+  private Uni<Optional<Duration>> supply(UUID lease, List<Chosen> chosen) {
     int waiting = uses.permitQueues().waiting(account.name(), EndpointClass.DEFAULT);
     int reserved = pollReserve.permits(waiting);
-    return Uni.combine()
-        .all()
-        .unis(
-            uses.candidates().of(account.name(), PAGES * uses.settings().pageSize()),
-            uses.ledger().supply(account.name(), EndpointClass.DEFAULT, reserved))
-        .asTuple()
-        .chain(both -> decide(both.getItem1(), reserved, both.getItem2()));
+    return uses.ledger()
+        .supply(account.name(), EndpointClass.DEFAULT, reserved)
+        .chain(supply -> decide(lease, chosen, reserved, supply));
   }
 
   private Uni<Optional<Duration>> decide(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    if (tasks.isEmpty()) {
-      return Uni.createFrom().item(Optional.empty());
-    }
+      UUID lease, List<Chosen> chosen, int reserved, PermitSupply supply) {
+    timer.supplied(PollPace.of(supply, uses.settings().targetStaleness()));
     if (supply.free() == 0) {
-      return outOfPermits(tasks, reserved, supply);
+      return outOfPermits(lease, chosen, reserved);
     }
-    PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
-    int due = pace.due(uses.ticker().since(pacedAt));
-    if (due > 0) {
-      return pollByPace(tasks, reserved, Math.min(supply.free(), due), pace);
+    int due = timer.due();
+    if (due == 0) {
+      return cancelEarly(lease, chosen, reserved);
     }
-    List<RunningTask> cancels = cancels(tasks);
-    Duration rest = pace.between().minus(uses.ticker().since(pacedAt));
-    if (cancels.isEmpty()) {
-      return Uni.createFrom().item(in(rest));
-    }
-    Duration untilCancel = untilCancel(pace);
-    return untilCancel.toMillis() <= 0
-        ? cancelEarly(cancels, reserved, pace)
-        : Uni.createFrom().item(in(shorter(rest, untilCancel)));
+    int max = Math.min(chosen.size(), Math.min(supply.free(), due));
+    timer.polled(max);
+    return poll(lease, chosen.subList(0, max), reserved);
   }
 
-  private Uni<Optional<Duration>> pollByPace(
-      List<RunningTask> tasks, int reserved, int max, PollPace pace) {
-    boolean byList = uses.isListed().test(account);
-    List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
-    if (chosen.isEmpty()) {
-      return Uni.createFrom().item(in(uses.chooser().untilWorth(tasks, byList, fairOrder)));
+  private Uni<Optional<Duration>> cancelEarly(UUID lease, List<Chosen> chosen, int reserved) {
+    List<Chosen> cancels = cancels(chosen);
+    if (cancels.isEmpty() || timer.untilCancel().toMillis() > 0) {
+      return Uni.createFrom().item(in(untilAnyDue()));
     }
-    long now = uses.ticker().nanos();
-    pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
-    return claim(chosen, reserved)
-        .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
+    timer.cancelled();
+    return poll(lease, cancels.subList(0, 1), reserved);
   }
 
-  private Uni<List<PermittedPoll>> claim(List<Chosen> chosen, int reserved) {
-    return uses.claim().claim(account, reserved, chosen).invoke(polls -> polls.forEach(this::poll));
-  }
-
-  /**
-   * A client waits for a cancel, so it does not wait for the pace. Of many cancels one leaves in
-   * the time of two polls, so that they cannot take all permits from the polls of other tasks.
-   */
-  private Uni<Optional<Duration>> cancelEarly(
-      List<RunningTask> cancels, int reserved, PollPace pace) {
-    cancelledAt = uses.ticker().nanos();
-    return claim(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
-        .replaceWith(() -> in(pace.between()));
-  }
-
-  private Duration untilCancel(PollPace pace) {
-    return pace.between().multipliedBy(2).minus(uses.ticker().since(cancelledAt));
+  private Uni<Optional<Duration>> poll(UUID lease, List<Chosen> chosen, int reserved) {
+    PermitRequest request =
+        new PermitRequest(
+            account.name(),
+            EndpointClass.DEFAULT,
+            chosen.size(),
+            reserved,
+            uses.callTimeout(),
+            lease);
+    return uses.ledger()
+        .take(request)
+        .invoke(permits -> calls.make(permits, chosen))
+        .replaceWith(() -> in(untilAnyDue()));
   }
 
   /** A cancel may use the permits that polls leave to others. */
-  private Uni<Optional<Duration>> outOfPermits(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    List<RunningTask> cancels = cancels(tasks);
-    PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
-    Uni<Duration> nextPermit =
-        uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
-    if (reserved == 0 || cancels.isEmpty()) {
-      return nextPermit.map(this::in);
-    }
-    Duration untilCancel = untilCancel(pace);
-    if (untilCancel.toMillis() > 0) {
-      return nextPermit.map(wait -> in(shorter(wait, untilCancel)));
-    }
+  private Uni<Optional<Duration>> outOfPermits(UUID lease, List<Chosen> chosen, int reserved) {
+    return reserved == 0 || cancels(chosen).isEmpty()
+        ? awaitPermit(reserved)
+        : uses.ledger()
+            .supply(account.name(), EndpointClass.DEFAULT, 0)
+            .chain(all -> all.free() > 0 ? cancelEarly(lease, chosen, 0) : awaitPermit(reserved));
+  }
+
+  private Uni<Optional<Duration>> awaitPermit(int reserved) {
     return uses.ledger()
-        .supply(account.name(), EndpointClass.DEFAULT, 0)
-        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, pace) : nextPermit.map(this::in));
+        .nextPermit(account.name(), EndpointClass.DEFAULT, reserved)
+        .map(this::withoutPermit);
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private static List<Chosen> cancels(List<Chosen> chosen) {
+    return chosen.stream().filter(Chosen::isCancel).toList();
   }
 
-  private static List<RunningTask> cancels(List<RunningTask> tasks) {
-    return tasks.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
-  }
-
-  /** The step does not wait for the call: a slow one must not delay the others. */
-  private void poll(PermittedPoll poll) {
-    fairOrder.took(poll.tasks());
-    call(poll)
-        .onTermination()
-        .invoke(loop::wake)
-        .subscribe()
-        .with(done -> {}, failure -> LOG.warnf("a poll was not recorded: %s", failure.toString()));
-  }
-
-  private Uni<Void> call(PermittedPoll poll) {
-    RunningTask first = poll.tasks().get(0);
-    return poll.tasks().size() > 1 || isBetterListed(first)
-        ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().poll(account, poll.permit(), first);
-  }
-
-  /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */
-  private boolean isBetterListed(RunningTask task) {
-    return task.markers().size() > 1
-        && !task.pollAlone()
-        && task.phase() != Phase.CANCELLING
-        && uses.isListed().test(account);
+  private Optional<Duration> withoutPermit(Duration wait) {
+    timer.noPermitFor(wait);
+    return in(untilAnyDue());
   }
 
   private Optional<Duration> in(Duration wait) {
-    return Optional.of(wait.compareTo(gap()) < 0 ? gap() : wait);
+    Duration read = updates.untilRead();
+    Duration sooner = read.isZero() || read.compareTo(wait) > 0 ? wait : read;
+    return Optional.of(sooner.compareTo(gap()) < 0 ? gap() : sooner);
   }
 
   private Duration gap() {

@@ -28,22 +28,16 @@ public class PollReader {
   private static final String UNKNOWN_WORD = "the upstream says a status that is not known here";
 
   /** No fewer polls than these end a task that the upstream does not know. */
-  private static final int MIN_POLLS = 3;
+  static final int MIN_POLLS = 3;
 
   private final StatusReader statuses;
-  private final PollSchedule schedule;
   private final Duration listLag;
   private final Duration goneGrace;
   private final PollBackoffs backoffs;
 
   public PollReader(
-      StatusReader statuses,
-      PollSchedule schedule,
-      PollSettings settings,
-      UpstreamSettings upstream,
-      Ticker ticker) {
+      StatusReader statuses, PollSettings settings, UpstreamSettings upstream, Ticker ticker) {
     this.statuses = statuses;
-    this.schedule = schedule;
     this.listLag = settings.listLag();
     this.goneGrace = upstream.goneGrace();
     this.backoffs = new PollBackoffs(settings, goneGrace, MIN_POLLS, ticker);
@@ -59,9 +53,7 @@ public class PollReader {
           .withNote(note(task, note));
     }
     PollResult result = PollResult.of(task, statuses.read(task, upstream), PollFinding.STATUS);
-    return task.phase() == Phase.CANCELLING
-        ? result.notBefore(backoffs.afterCancel(task))
-        : result.dueAfter(schedule.next(task));
+    return task.phase() == Phase.CANCELLING ? result.notBefore(backoffs.afterCancel(task)) : result;
   }
 
   /** The list did not show the task: a new one may lag, any other is polled alone. */

@@ -9,6 +9,7 @@ import io.anteroom.task.event.TaskChangeAnnouncer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,8 @@ public class PollRecorder {
   private final CompletionCurves curves;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final PollMetrics metrics;
+  private final PollMemory memory;
+  private final Duration lasting;
   private final Ticker ticker;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -37,11 +40,15 @@ public class PollRecorder {
       CompletionCurves curves,
       TaskChangeAnnouncer taskChangeAnnouncer,
       PollMetrics metrics,
+      PollMemory memory,
+      PollSettings settings,
       Ticker ticker) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.metrics = metrics;
+    this.memory = memory;
+    this.lasting = settings.maxInterval();
     this.ticker = ticker;
   }
 
@@ -63,11 +70,38 @@ public class PollRecorder {
       metrics.polled(tasks.get(i).account(), seen.get(i).finding());
       logOnce(tasks.get(i), seen.get(i));
     }
+    List<PollChange> changes = changes(tasks, seen);
     return pollStore
-        .record(seen)
+        .record(changes.stream().filter(PollChange::isWritten).toList())
         .invoke(taskChangeAnnouncer::announce)
-        .invoke(changes -> learn(tasks, seen, changes, taken))
+        .invoke(told -> learn(tasks, seen, told, taken))
+        .invoke(told -> remember(tasks, changes, told))
         .replaceWithVoid();
+  }
+
+  private List<PollChange> changes(List<RunningTask> tasks, List<PollResult> seen) {
+    long now = ticker.nanos();
+    List<PollChange> changes = new ArrayList<>(tasks.size());
+    for (int i = 0; i < tasks.size(); i++) {
+      RunningTask task = tasks.get(i);
+      changes.add(memory.of(task.account()).change(task, seen.get(i), now, lasting));
+    }
+    return changes;
+  }
+
+  /** A change that did not come about shows that the row is another one than is remembered. */
+  private void remember(List<RunningTask> tasks, List<PollChange> changes, List<TaskChange> told) {
+    long now = ticker.nanos();
+    Set<UUID> changed = told.stream().map(TaskChange::id).collect(Collectors.toSet());
+    for (int i = 0; i < tasks.size(); i++) {
+      RunningTask task = tasks.get(i);
+      RunningTasks own = memory.of(task.account());
+      if (changes.get(i).isEvent() && !changed.contains(task.id())) {
+        own.doubt(task, now);
+      } else {
+        own.polled(task, changes.get(i), now);
+      }
+    }
   }
 
   /** The task shows its note. The log has each kind once, not each task, nor each poll. */

@@ -7,14 +7,13 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * What a poll of a running task came to, for the database.
+ * What a poll of a running task came to.
  *
  * @param task which task
  * @param attempt which submit of it was polled
  * @param state where the task stands after the poll
  * @param pollAlone whether the next poll must be of it alone
- * @param pause no poll, by whichever replica, within this time
- * @param nextPoll when the next poll is due
+ * @param pause no poll within this time
  * @param finding what kind of thing the poll found
  * @param note what is odd about the upstream's response, in a few words, or null
  */
@@ -24,7 +23,6 @@ public record PollResult(
     State state,
     boolean pollAlone,
     Duration pause,
-    Duration nextPoll,
     PollFinding finding,
     String note) {
 
@@ -66,33 +64,21 @@ public record PollResult(
   /** What a poll found, after which the task may be polled again at once. */
   static PollResult of(RunningTask task, State state, PollFinding finding) {
     return new PollResult(
-        task.id(),
-        task.attempt(),
-        state,
-        task.pollAlone(),
-        Duration.ZERO,
-        Duration.ZERO,
-        finding,
-        null);
+        task.id(), task.attempt(), state, task.pollAlone(), Duration.ZERO, finding, null);
   }
 
   /** The same, and the next poll must be of it alone. */
   PollResult alone() {
-    return new PollResult(task, attempt, state, true, pause, nextPoll, finding, note);
+    return new PollResult(task, attempt, state, true, pause, finding, note);
   }
 
-  /** The same, and the next poll is due after this time; an earlier one is allowed. */
-  PollResult dueAfter(Duration wait) {
-    return new PollResult(task, attempt, state, pollAlone, Duration.ZERO, wait, finding, note);
-  }
-
-  /** The same, and no replica polls it again before this time. */
+  /** The same, and it is not polled again before this time. */
   PollResult notBefore(Duration wait) {
-    return new PollResult(task, attempt, state, pollAlone, wait, wait, finding, note);
+    return new PollResult(task, attempt, state, pollAlone, wait, finding, note);
   }
 
   /** The same with a note, or without one where it is null. */
   PollResult withNote(String text) {
-    return new PollResult(task, attempt, state, pollAlone, pause, nextPoll, finding, text);
+    return new PollResult(task, attempt, state, pollAlone, pause, finding, text);
   }
 }

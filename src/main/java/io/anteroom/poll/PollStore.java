@@ -13,37 +13,35 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Records in the database what polls found. Thread-safe. */
+/** Records in the database what polls changed. Thread-safe. */
 @Singleton
 public class PollStore {
 
-  private static final RowsParameter<PollResult> RESULTS =
-      new RowsParameter<PollResult>()
-          .uuid("id", PollResult::task)
-          .integer("attempt", PollResult::attempt)
-          .text("status", result -> result.state().status().name())
-          .text("word", result -> result.state().upstreamStatus())
-          .text("asset_id", result -> result.state().assetId())
+  private static final RowsParameter<PollChange> CHANGES =
+      new RowsParameter<PollChange>()
+          .uuid("id", change -> change.result().task())
+          .integer("attempt", change -> change.result().attempt())
+          .text("status", change -> change.result().state().status().name())
+          .text("word", change -> change.result().state().upstreamStatus())
+          .text("asset_id", change -> change.result().state().assetId())
           .text("error", failure(TaskFailure::message))
           .integer("error_status", failure(TaskFailure::upstreamStatus))
           .text("failure_reason", failure(f -> f.reason().label()))
-          .bool("ended", result -> result.state().status().isTerminal())
-          .bigint("polled_ms", result -> millis(result.state().polledAt()))
-          .bool("alone", PollResult::pollAlone)
-          .bigint("pause_ms", result -> millis(result.pause()))
-          .bigint("next_poll_ms", result -> millis(result.nextPoll()))
-          .text("finding", result -> result.finding().name())
-          .text("note", PollResult::note);
+          .bool("ended", change -> change.result().state().status().isTerminal())
+          .bool("alone", change -> change.result().pollAlone())
+          .text("finding", change -> change.result().finding().name())
+          .text("note", change -> change.result().note())
+          .bigint("unanswered_ms", since(PollHistory::unansweredFor))
+          .bigint("not_found_ms", since(PollHistory::notFoundFor))
+          .integer("not_found_polls", change -> change.history().notFoundPolls());
 
-  /** What the poll adds to the {@link PollHistory} of its task. */
+  /** The {@link PollHistory} of the task, so that the next replica that polls it knows it. */
   private static final String HISTORY =
       """
-      unanswered_since = case s.finding when 'STATUS' then null when 'NOT_POLLED' then t.unanswered_since
-                     else coalesce(t.unanswered_since, now()) end,
-      not_found_since = case s.finding when 'STATUS' then null
-                     when 'NOT_FOUND' then coalesce(t.not_found_since, now()) else t.not_found_since end,
-      not_found_polls = case s.finding when 'STATUS' then 0
-                     when 'NOT_FOUND' then t.not_found_polls + 1 else t.not_found_polls end\
+      poll_one_by_one = s.alone,
+              unanswered_since = now() - s.unanswered_ms * interval '1 ms',
+              not_found_since = now() - s.not_found_ms * interval '1 ms',
+              not_found_polls = s.not_found_polls\
       """;
 
   /** A status never goes back, whatever the order in which two polls are recorded. */
@@ -59,17 +57,14 @@ public class PollStore {
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
-          waiting as (
+          no_event as (
             update task t set
-              poll_one_by_one = s.alone, next_poll_at = now() + s.next_poll_ms * interval '1 ms',
-              not_before = now() + s.pause_ms * interval '1 ms',
-              polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
               %1$s
             from seen s
             where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word), s.new_note)
                                    is not distinct from (s.old_status, s.old_word, s.old_note))),
           """
-              .formatted(HISTORY, TaskStatus.SQL_ORDER, RESULTS.unnest("u")),
+              .formatted(HISTORY, TaskStatus.SQL_ORDER, CHANGES.unnest("u")),
           """
             status = s.status,
             upstream_status = coalesce(s.word, t.upstream_status),
@@ -78,10 +73,6 @@ public class PollStore {
             error_status = s.error_status,
             failure_reason = s.failure_reason,
             phase = case when s.ended then 'ended' else t.phase end,
-            poll_one_by_one = s.alone,
-            next_poll_at = case when not s.ended then now() + s.next_poll_ms * interval '1 ms' end,
-            not_before = now() + s.pause_ms * interval '1 ms',
-            polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
             upstream_note = s.new_note,
             %1$s,
             event_no = t.event_no + 1,
@@ -100,19 +91,26 @@ public class PollStore {
     this.pool = pool;
   }
 
-  /** Records polls; answers with the tasks whose status or upstream status changed. */
-  public Uni<List<TaskChange>> record(List<PollResult> results) {
-    if (results.isEmpty()) {
+  /** Records changes; answers with the tasks whose status, upstream status or note changed. */
+  public Uni<List<TaskChange>> record(List<PollChange> changes) {
+    if (changes.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return pool.preparedQuery(RECORD).execute(RESULTS.values(results)).map(TaskChange::from);
+    return pool.preparedQuery(RECORD).execute(CHANGES.values(changes)).map(TaskChange::from);
   }
 
-  private static <T> Function<PollResult, T> failure(Function<TaskFailure, T> part) {
-    return result -> result.state().failure() == null ? null : part.apply(result.state().failure());
+  private static <T> Function<PollChange, T> failure(Function<TaskFailure, T> part) {
+    return change -> {
+      TaskFailure failure = change.result().state().failure();
+      return failure == null ? null : part.apply(failure);
+    };
   }
 
-  private static Long millis(Duration duration) {
-    return duration == null ? null : duration.toMillis();
+  /** Null where it is zero: it has not begun. */
+  private static Function<PollChange, Long> since(Function<PollHistory, Duration> part) {
+    return change -> {
+      Duration since = part.apply(change.history());
+      return since.isZero() ? null : Long.valueOf(since.toMillis());
+    };
   }
 }

@@ -12,6 +12,7 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -35,7 +36,8 @@ public class QuotaLedger {
       with rule as (%s
           and c.paused_until <= clock_timestamp()
           and not exists (select from operator_pause p where p.account = $1)
-          and not database_moved() and database_position() >= $7::text::pg_lsn),
+          and not database_moved() and database_position() >= $7::text::pg_lsn
+          and %s),
       free as (
         select s.n from quota_slot s, rule
         where s.account = $1 and s.class = $2 and s.n < rule.slots and s.free_at <= rule.now),
@@ -54,7 +56,7 @@ public class QuotaLedger {
       where s.account = $1 and s.class = $2 and s.n = taken.n
       returning s.n
       """
-          .formatted(QuotaRuleSql.OF_CLASS);
+          .formatted(QuotaRuleSql.OF_CLASS, QuotaRuleSql.hasPollLease("$8"));
 
   /**
    * When the next {@code $4} permits can be had, with {@code $3} slots reserved for others. Of a
@@ -95,7 +97,10 @@ public class QuotaLedger {
       """
           .formatted(QuotaRuleSql.OF_CLASS);
 
-  private static final String PAUSED = "select from operator_pause where account = $1";
+  /** Why there are no permits even where the ledger is off. */
+  private static final String REFUSED =
+      "select where exists (select from operator_pause where account = $1) or not "
+          + QuotaRuleSql.hasPollLease("$2");
 
   private final Pool pool;
   private final QuotaSettings settings;
@@ -137,21 +142,22 @@ public class QuotaLedger {
     ClockReading useBy = clocks.now().plus(settings.useBy());
     if (!settings.enabled()) {
       return client
-          .preparedQuery(PAUSED)
-          .execute(Tuple.of(request.account()))
-          .map(paused -> paused.size() == 0 ? unpaid(request, useBy) : List.of());
+          .preparedQuery(REFUSED)
+          .execute(Tuple.of(request.account(), request.pollLease()))
+          .map(refused -> refused.size() == 0 ? unpaid(request, useBy) : List.of());
     }
     UUID grantId = UUID.randomUUID();
     Tuple values =
         Tuple.from(
-            List.of(
+            Arrays.asList(
                 request.account(),
                 request.endpointClass().label(),
                 request.max(),
                 request.reserved(),
                 grantId,
                 settings.useBy().plus(request.callTimeout()).toMillis(),
-                position));
+                position,
+                request.pollLease()));
     return client
         .preparedQuery(TAKE)
         .execute(values)
@@ -203,7 +209,7 @@ public class QuotaLedger {
         .map(rows -> PermitForecast.from(rows, max));
   }
 
-  /** What there is to spend, with this many slots reserved for others. */
+  /** What there is to spend, less what is reserved for others. */
   public Uni<PermitSupply> supply(String account, EndpointClass endpointClass, int reserved) {
     return pool.preparedQuery(SUPPLY)
         .execute(Tuple.of(account, endpointClass.label()))

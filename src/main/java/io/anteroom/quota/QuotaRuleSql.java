@@ -18,4 +18,13 @@ final class QuotaRuleSql {
       "select " + COLUMNS + " from quota_class c where c.account = $1 and c.class = $2";
 
   private QuotaRuleSql() {}
+
+  /** Whether account {@code $1} has this poll lease; true where no lease is asked for. */
+  static String hasPollLease(String lease) {
+    return """
+    (%1$s::uuid is null or exists (
+      select from poll_lease l
+      where l.account = $1 and l.id = %1$s and l.lease_until > clock_timestamp()))"""
+        .formatted(lease);
+  }
 }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Clients take turns in polls, however many tasks one of them has. */
 class FairPollOrderTest {
 
-  private final PollChooser chooser =
-      new PollChooser(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
+  private final PollChoice chooser =
+      new PollChoice(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown());
 
   @Test
   void aClientWithFewTasksIsPolledBesideOneWithMany() {

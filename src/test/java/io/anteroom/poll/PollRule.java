@@ -19,15 +19,15 @@ interface PollRule {
   List<List<SimulatedTask>> choose(
       double now, Collection<SimulatedTask> tasks, PermitSupply supply);
 
-  /** The task may be polled from now on, for the first time or again. */
+  /** The task may be polled from now on, for the first time or again after this replica's poll. */
   default void waits(SimulatedTask task) {}
 
-  /** The task is polled, by this replica or another, and may not be polled until it waits again. */
+  /** The task is polled by this replica, and may not be polled until it waits again. */
   default void polled(SimulatedTask task) {}
 
-  /** A poll showed that the task still runs; its {@code polledAt} is that poll. */
+  /** A poll of this replica showed that the task still runs; its {@code polledAt} is that poll. */
   default void unfinished(SimulatedTask task, double now) {}
 
-  /** A poll that was made at this time was the first to show that the task has ended. */
+  /** A poll that any replica made at this time was the first to show that the task has ended. */
   default void ended(SimulatedTask task, double polledAt) {}
 }

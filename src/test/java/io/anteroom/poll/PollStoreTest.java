@@ -2,227 +2,172 @@ package io.anteroom.poll;
 
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.poll.completion.CompletionCurve;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
+import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskStatus;
-import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Candidates, claims and results of polls, on a real PostgreSQL. */
+/** What polls write into a real PostgreSQL, with the tasks in memory as the poller has them. */
 class PollStoreTest {
 
-  private static final Duration CLAIM = Duration.ofHours(1);
-  private static final Duration AGE = Duration.ofSeconds(20);
+  private static final Duration LASTING = Duration.ofSeconds(30);
 
   @AutoClose private static final PostgresFixture postgres = PostgresFixture.create();
   private static final PollStore pollStore = new PollStore(postgres.pool());
-  private static final PollCandidates candidates = new PollCandidates(postgres.pool());
+  private static final RunningTaskReader reader = new RunningTaskReader(postgres.pool());
 
-  private final String account = "a" + UUID.randomUUID();
+  private final RunningTaskRows rows = new RunningTaskRows(postgres);
+  private final RunningTasks memory =
+      new RunningTasks(
+          new PollWorth(TestSettings.of(PollSettings.class), task -> CompletionCurve.unknown()));
+  private UUID id;
+  private long now = 1_000_000_000_000L;
 
-  @Test
-  void concurrentClaimsTakeEachTaskOnce() {
-    running(50);
-    List<RunningTask> chosen = candidates();
-    List<Set<UUID>> claims =
-        await(
-            Uni.join()
-                .all(IntStream.range(0, 10).mapToObj(i -> claim(chosen)).toList())
-                .andFailFast());
-    Set<UUID> all = new HashSet<>();
-    claims.forEach(all::addAll);
-    assertEquals(50, all.size());
-    assertEquals(50, claims.stream().mapToInt(Set::size).sum());
-    assertEquals(List.of(), candidates());
+  @BeforeEach
+  void oneRunningTask() {
+    rows.countUpdates();
+    id = rows.running(1, "c").get(0);
+    readAgain();
   }
 
   @Test
-  void aTaskThatWasPolledInTheMeantimeIsNotClaimed() {
-    running(1);
-    List<RunningTask> chosen = candidates();
-    await(pollStore.record(List.of(look(chosen.get(0), AGE, Duration.ZERO))));
-    assertEquals(Set.of(), await(claim(chosen)));
-    RunningTask again = candidates().get(0);
-    assertEquals(AGE, again.polledAt());
-    assertEquals(Set.of(again.id()), await(claim(List.of(again))));
+  void pollsThatShowNoChangeWriteNoRowVersion() {
+    poll(PollFinding.STATUS, null); // tells the upstream's own word for the first time
+    int before = rows.updates();
+    IntStream.range(0, 50).forEach(i -> poll(PollFinding.STATUS, null));
+    IntStream.range(0, 5).forEach(i -> poll(PollFinding.NOT_POLLED, null));
+    assertEquals(before, rows.updates());
+    poll(PollFinding.UNKNOWN_STATUS, "note");
+    assertEquals(before + 1, rows.updates(), "what is written is counted");
   }
 
   @Test
-  void aPollWithoutAResultDelaysTheNextPoll() {
-    running(1);
-    RunningTask task = candidates().get(0);
-    await(claim(List.of(task)));
-    await(pollStore.record(List.of(look(task, null, CLAIM))));
-    assertEquals(List.of(), candidates());
-    await(pollStore.record(List.of(look(task, null, Duration.ZERO))));
-    assertEquals(Duration.ZERO, candidates().get(0).polledAt());
-  }
-
-  @Test
-  void aPollOfAnEarlierSubmitIsIgnored() {
-    running(1);
-    postgres.sql(
-        "update task set polled_at = submitted_at - interval '1 minute' where account = '%s'"
-            .formatted(account));
-    assertEquals(Duration.ZERO, candidates().get(0).polledAt());
-    assertEquals(1, await(claim(candidates())).size());
-  }
-
-  @Test
-  void anOlderPollRecordedLateDoesNotReplaceANewerOne() {
-    running(1);
-    RunningTask task = candidates().get(0);
-    await(pollStore.record(List.of(look(task, AGE, Duration.ZERO))));
-    await(pollStore.record(List.of(look(task, AGE.minusSeconds(5), Duration.ZERO))));
-    assertEquals(AGE, candidates().get(0).polledAt());
-  }
-
-  @Test
-  void candidatesIncludeTheTasksOfEveryClient() {
-    running(600, "many");
-    running(3, "few");
-    postgres.sql("update task set next_poll_at = now() + interval '1 minute' where client = 'few'");
-    List<RunningTask> chosen = await(candidates.of(account, 400));
-    assertEquals(400, chosen.size());
-    assertEquals(3, chosen.stream().filter(task -> task.client().equals("few")).count());
-    assertTrue(chosen.subList(0, 6).stream().filter(t -> t.client().equals("few")).count() == 3);
-  }
-
-  @Test
-  void candidatesOfManyClientsAreLimitedAndIncludeEachClient() {
-    for (int i = 0; i < 60; i++) {
-      running(20, "c" + i);
+  void aShortOutageWritesNothingAndALongOneIsWrittenOnce() {
+    poll(PollFinding.STATUS, null);
+    int before = rows.updates();
+    for (int i = 0; i < 5; i++) {
+      assertFalse(poll(PollFinding.NO_RESPONSE, null).isWritten());
+      now += LASTING.toNanos() / 6;
     }
-    List<RunningTask> chosen = await(candidates.of(account, 120));
-    assertEquals(120, chosen.size());
-    assertEquals(60, chosen.stream().map(RunningTask::client).distinct().count());
+    assertEquals(before, rows.updates());
+    now += LASTING.toNanos() / 6;
+    assertTrue(poll(PollFinding.NO_RESPONSE, null).isWritten());
+    assertFalse(poll(PollFinding.NO_RESPONSE, null).isWritten());
+    Duration known = afterTakeover().history().unansweredFor();
+    assertTrue(known.compareTo(LASTING) >= 0, known.toString());
+    assertTrue(poll(PollFinding.STATUS, null).isWritten());
+    assertEquals(PollHistory.NONE, afterTakeover().history());
+    assertEquals(before + 2, rows.updates());
   }
 
   @Test
-  void fieldsMissingFromAPollKeepTheirLastValue() {
-    running(1);
-    RunningTask task = candidates().get(0);
-    assertEquals(PollHistory.NONE, task.history());
-    record(task, PollFinding.NOT_FOUND, null);
-    record(task, PollFinding.NO_RESPONSE, null);
-    record(task, PollFinding.NOT_POLLED, null);
-    record(task, PollFinding.NOT_FOUND, "note");
-    postgres.sql(
-        """
-        update task set unanswered_since = now() - interval '20 s', not_found_since = now() - interval '10 s'
-        where account = '%s'
-        """
-            .formatted(account));
-    PollHistory history = candidates().get(0).history();
-    assertTrue(history.unansweredFor().compareTo(AGE) >= 0, history.toString());
-    assertTrue(history.notFoundFor().compareTo(AGE.dividedBy(2)) >= 0, history.toString());
-    assertTrue(history.notFoundFor().compareTo(AGE) < 0, history.toString());
+  void theNextReplicaKnowsThePollsThatMustAgreeBeforeATaskEnds() {
+    poll(PollFinding.NOT_FOUND, null);
+    now += Duration.ofSeconds(10).toNanos();
+    poll(PollFinding.NO_RESPONSE, null);
+    poll(PollFinding.NOT_POLLED, null);
+    poll(PollFinding.NOT_FOUND, "note");
+    PollHistory history = afterTakeover().history();
     assertEquals(2, history.notFoundPolls());
+    assertEquals(10, history.notFoundFor().toSeconds());
+    assertEquals(10, history.unansweredFor().toSeconds());
     assertEquals("note", history.note());
-    record(task, PollFinding.UNKNOWN_STATUS, null);
-    assertEquals("note", candidates().get(0).history().note());
-    record(task, PollFinding.STATUS, null);
-    assertEquals(PollHistory.NONE, candidates().get(0).history());
+    poll(PollFinding.UNKNOWN_STATUS, null);
+    assertEquals("note", afterTakeover().history().note());
+    poll(PollFinding.STATUS, null);
+    assertEquals(PollHistory.NONE, afterTakeover().history());
   }
 
   @Test
   void aNoteIsAnEventWhenItChangesAndNotWithEachPoll() {
-    running(1);
-    RunningTask task = candidates().get(0);
-    assertEquals(1, record(task, PollFinding.UNKNOWN_STATUS, "note"));
-    assertEquals(0, record(task, PollFinding.UNKNOWN_STATUS, "note"));
-    assertEquals(0, record(task, PollFinding.NO_RESPONSE, null));
-    assertEquals(1, record(task, PollFinding.STATUS, null));
-    assertEquals(0, record(task, PollFinding.STATUS, null));
+    assertEquals(1, events(PollFinding.UNKNOWN_STATUS, "note"));
+    assertEquals(0, events(PollFinding.UNKNOWN_STATUS, "note"));
+    assertEquals(0, events(PollFinding.NO_RESPONSE, null));
+    assertEquals(1, events(PollFinding.STATUS, null));
+    assertEquals(0, events(PollFinding.STATUS, null));
   }
 
   @Test
-  void candidatesAreReadByTheIndexOfRunningTasks() {
-    running(200);
-    postgres.sql(
-        """
-        insert into task (id, client, account, kind, collection_id, request, status, phase,
-                          event_no, accepted_at, updated_at)
-        select gen_random_uuid(), 'c', '%s', 'text', 'c', '{}', 'DONE', 'ended', 1, now(), now()
-        from generate_series(1, 20000)
-        """
-            .formatted(account));
-    postgres.sql("analyze task");
-    StringBuilder plan = new StringBuilder();
-    postgres
-        .sql(
-            """
-            explain select * from task where account = '%s' and phase in ('running', 'cancelling')
-            and (not_before is null or not_before <= now()) order by next_poll_at limit 100
-            """
-                .formatted(account))
-        .forEach(row -> plan.append(row.getString(0)).append('\n'));
-    assertTrue(plan.toString().contains("task_poll_due"), plan.toString());
+  void twoReplicasThatPollAtOnceEndATaskOnce() {
+    RunningTask one = memory.begin(List.of(snapshot()), now, LASTING).get(0);
+    RunningTask other = one;
+    PollChange done = PollChange.unsure(result(one, TaskStatus.DONE), PollHistory.NONE);
+    PollChange late = PollChange.unsure(result(other, TaskStatus.PROCESSING), PollHistory.NONE);
+    assertEquals(1, await(pollStore.record(List.of(done))).size());
+    assertEquals(0, await(pollStore.record(List.of(done))).size());
+    assertEquals(0, await(pollStore.record(List.of(late))).size());
+    assertEquals("DONE", postgres.text("select status from task where id = '" + id + "'"));
+    assertEquals(1, postgres.count("task_event where task_id = '" + id + "'"));
   }
 
-  private void running(int count) {
-    running(count, "c");
+  @Test
+  void aPollOfAnEarlierSubmitChangesNothing() {
+    PollResult done = result(snapshot(), TaskStatus.DONE);
+    postgres.sql("update task set attempt = 2 where id = '" + id + "'");
+    PollChange change = PollChange.unsure(done, PollHistory.NONE);
+    assertEquals(0, await(pollStore.record(List.of(change))).size());
   }
 
-  private int record(RunningTask task, PollFinding pollFinding, String note) {
-    PollResult pollResult =
-        new PollResult(
-            task.id(),
-            task.attempt(),
-            new PollResult.State(
-                TaskStatus.INITIALIZING,
-                null,
-                null,
-                null,
-                pollFinding == PollFinding.STATUS ? AGE : null),
-            false,
-            Duration.ZERO,
-            Duration.ZERO,
-            pollFinding,
-            note);
-    return await(pollStore.record(List.of(pollResult))).size();
+  private int events(PollFinding finding, String note) {
+    int before = postgres.count("task_event where task_id = '" + id + "'");
+    poll(finding, note);
+    return postgres.count("task_event where task_id = '" + id + "'") - before;
   }
 
-  private void running(int count, String client) {
-    postgres.sql(
-        """
-        insert into task (id, client, account, kind, collection_id, request, status, phase,
-                          attempt, upstream_task_id, event_no, accepted_at, submitted_at,
-                          next_poll_at, updated_at)
-        select gen_random_uuid(), '%s', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
-               1, 'u' || n, 1, now(), now() - interval '30 s', now(), now()
-        from generate_series(1, %d) n
-        """
-            .formatted(client, account, count));
+  private PollChange poll(PollFinding finding, String note) {
+    now += Duration.ofMillis(1).toNanos();
+    RunningTask task = memory.begin(List.of(snapshot()), now, LASTING).get(0);
+    boolean told = finding == PollFinding.STATUS;
+    PollResult result =
+        PollResult.of(
+                task,
+                new PollResult.State(
+                    task.status(),
+                    told ? "INITIALIZING" : null,
+                    null,
+                    null,
+                    told ? task.age() : null),
+                finding)
+            .withNote(note);
+    PollChange change = memory.change(task, result, now, LASTING);
+    if (change.isWritten()) {
+      List<TaskChange> changes = await(pollStore.record(List.of(change)));
+      changes.forEach(one -> memory.changed(one, now));
+    }
+    memory.polled(task, change, now);
+    return change;
   }
 
-  private List<RunningTask> candidates() {
-    return await(candidates.of(account, 1000));
+  private static PollResult result(RunningTask task, TaskStatus status) {
+    return PollResult.of(
+        task,
+        new PollResult.State(status, status.name(), null, null, task.age()),
+        PollFinding.STATUS);
   }
 
-  private static Uni<Set<UUID>> claim(List<RunningTask> tasks) {
-    return postgres.pool().withTransaction(c -> candidates.claim(c, tasks, CLAIM));
+  private void readAgain() {
+    memory.read(await(reader.of(rows.account(), List.of(id))), now);
   }
 
-  private static PollResult look(RunningTask task, Duration polledAt, Duration pause) {
-    return new PollResult(
-        task.id(),
-        task.attempt(),
-        new PollResult.State(TaskStatus.INITIALIZING, null, null, null, polledAt),
-        false,
-        pause,
-        Duration.ZERO,
-        polledAt == null ? PollFinding.NO_RESPONSE : PollFinding.STATUS,
-        null);
+  private RunningTask snapshot() {
+    return await(reader.of(rows.account(), List.of(id))).get(0).task();
+  }
+
+  private RunningTask afterTakeover() {
+    RunningTask row = snapshot();
+    return new PolledTask(new RunningTaskRow(row, 1, null), now).at(now);
   }
 }

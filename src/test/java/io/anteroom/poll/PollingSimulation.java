@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class PollingSimulation {
 
   private final List<PollRule> replicas;
   private final Set<SimulatedTask> waiting = new LinkedHashSet<>();
+  private final Set<SimulatedTask> ended = new HashSet<>();
   private final Deque<Call> calls = new ArrayDeque<>();
   private final PriorityQueue<Double> taken = new PriorityQueue<>();
   private final List<Double> sent = new ArrayList<>();
@@ -52,8 +54,8 @@ final class PollingSimulation {
       while (arrived < tasks.size() && tasks.get(arrived).submittedAt <= now) {
         SimulatedTask task = tasks.get(arrived++);
         task.polledAt = Math.max(0, task.submittedAt);
-        task.dueAt = task.polledAt;
-        waits(task);
+        waiting.add(task);
+        replicas.forEach(replica -> replica.waits(task));
       }
       while (!calls.isEmpty() && calls.peek().answeredAt() <= now) {
         answered(calls.poll(), now);
@@ -82,11 +84,6 @@ final class PollingSimulation {
     return Duration.ofNanos((long) (seconds * 1e9));
   }
 
-  private void waits(SimulatedTask task) {
-    waiting.add(task);
-    replicas.forEach(replica -> replica.waits(task));
-  }
-
   private void send(PollRule by, List<SimulatedTask> poll, double now) {
     taken.add(now + CALL + HOLD);
     sent.add(now);
@@ -95,20 +92,26 @@ final class PollingSimulation {
     }
     for (SimulatedTask task : poll) {
       waiting.remove(task);
-      replicas.forEach(replica -> replica.polled(task));
+      by.polled(task);
     }
     calls.add(new Call(now + CALL, now + CALL / 2, now, by, poll));
   }
 
   private void answered(Call call, double now) {
     for (SimulatedTask task : call.tasks()) {
+      if (ended.contains(task)) {
+        continue;
+      }
       if (task.endsAt <= call.readAt()) {
+        ended.add(task);
+        waiting.remove(task);
         replicas.forEach(replica -> replica.ended(task, call.readAt()));
         count(task, now);
       } else {
         task.polledAt = call.sentAt();
         call.by().unfinished(task, now);
-        waits(task);
+        waiting.add(task);
+        call.by().waits(task);
       }
     }
   }

@@ -15,9 +15,6 @@ final class SimulatedTask {
   /** When it was polled last; the submit where it was not. */
   double polledAt;
 
-  /** When the next poll is due; what a rule makes of that is its own matter. */
-  double dueAt;
-
   SimulatedTask(UUID id, String client, String workload, double submittedAt, double endsAt) {
     this.id = id;
     this.client = client;
@@ -25,7 +22,6 @@ final class SimulatedTask {
     this.submittedAt = submittedAt;
     this.endsAt = endsAt;
     this.polledAt = submittedAt;
-    this.dueAt = submittedAt;
   }
 
   double age(double now) {

@@ -51,6 +51,27 @@ class QuotaLedgerTest {
   }
 
   @Test
+  void grantsPollsOnlyToTheHolderOfThePollLease() {
+    String account = account(10, NEVER);
+    UUID lease = UUID.randomUUID();
+    assertEquals(0, poll(account, lease).size());
+    postgres.sql(
+        "insert into poll_lease values ('%s', '%s', now() + interval '1 hour')"
+            .formatted(account, lease));
+    assertEquals(1, poll(account, lease).size());
+    assertEquals(0, poll(account, UUID.randomUUID()).size());
+    postgres.sql("update poll_lease set lease_until = now() where id = '%s'".formatted(lease));
+    assertEquals(0, poll(account, lease).size());
+    assertEquals(9, take(account, 10, 0).size(), "other calls need no lease");
+  }
+
+  private static List<Permit> poll(String account, UUID lease) {
+    return await(
+        quotaLedger.take(
+            new PermitRequest(account, EndpointClass.INDEX_TEXT, 1, 0, TIMEOUT, lease)));
+  }
+
+  @Test
   void leavesTheReserveToOthers() {
     String account = account(10, NEVER);
     assertEquals(7, take(account, 25, 3).size());

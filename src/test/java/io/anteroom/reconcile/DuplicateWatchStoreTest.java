@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.poll.PollChange;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
 import io.anteroom.task.Phase;
+import io.anteroom.task.PollHistory;
 import io.anteroom.task.TaskFixture;
 import io.anteroom.task.TaskStatus;
 import java.time.Duration;
@@ -111,10 +113,10 @@ class DuplicateWatchStoreTest {
             new PollResult.State(TaskStatus.DONE, "DONE", "a-" + id, null, Duration.ZERO),
             false,
             Duration.ZERO,
-            Duration.ZERO,
             PollFinding.STATUS,
             null);
-    assertEquals(1, await(new PollStore(store.pool()).record(List.of(pollResult))).size());
+    PollChange change = PollChange.unsure(pollResult, PollHistory.NONE);
+    assertEquals(1, await(new PollStore(store.pool()).record(List.of(change))).size());
   }
 
   private List<String> due() {

@@ -8,7 +8,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
-import io.anteroom.poll.PollCandidates;
+import io.anteroom.poll.RunningTaskReader;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.submit.FairQueue;
@@ -42,10 +42,10 @@ class ActiveTaskQueryCostTest {
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
                   .formatted(REPLICA)),
           new Question(
-              "choose among 500 tasks to poll",
+              "read 500 running tasks",
               "task_running",
-              PollCandidates.CANDIDATES,
-              "'a', 500"),
+              RunningTaskReader.CHANGED,
+              "'a', '0', '00000000-0000-0000-0000-000000000000', 500"),
           new Question("claim 10 in doubt", "task_in_doubt", InDoubtTasks.CLAIM, "'a', 10, 1000"),
           new Question(
               "what is known to be upstream",
@@ -67,7 +67,9 @@ class ActiveTaskQueryCostTest {
               "the query of the tick",
               "task_queued",
               DueWork.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)));
+              "'%s', 10000, array['a', 'b'], 3000, 86400000, '0/0', array['a', 'b'],"
+                      .formatted(REPLICA)
+                  + " array['%s'::uuid, '%s'], array['1', null]".formatted(REPLICA, REPLICA)));
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
@@ -179,7 +181,7 @@ class ActiveTaskQueryCostTest {
     postgres.sql(
         """
         insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
-                          lease_owner, event_no, accepted_at, submitted_at, next_poll_at, updated_at,
+                          lease_owner, event_no, accepted_at, submitted_at, next_check_at, updated_at,
                           ended_at)
         select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
           'c' || case when n %% 5 = 0 then n / 5 %% 20 else 1 end, 'a', 'text', 'c', '{}',

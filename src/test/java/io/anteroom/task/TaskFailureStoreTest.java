@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.async.Ticker;
+import io.anteroom.poll.PollChange;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -143,10 +144,10 @@ class TaskFailureStoreTest {
             new PollResult.State(status, status.name(), null, failure, Duration.ZERO),
             false,
             Duration.ZERO,
-            Duration.ZERO,
             PollFinding.STATUS,
             null);
-    await(new PollStore(store.pool()).record(List.of(pollResult)));
+    PollChange change = PollChange.unsure(pollResult, PollHistory.NONE);
+    await(new PollStore(store.pool()).record(List.of(change)));
   }
 
   private static void giveUp(TaskFailure failure) {

@@ -13,6 +13,7 @@ import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
+import io.anteroom.poll.PollChange;
 import io.anteroom.poll.PollFinding;
 import io.anteroom.poll.PollResult;
 import io.anteroom.poll.PollStore;
@@ -200,18 +201,19 @@ class TaskStoreTest {
         marked.id(), marked.attempt(), replica, phase, "u-" + marked.id(), null, SOON, null);
   }
 
-  private static PollResult poll(UUID id, TaskStatus status) {
+  private static PollChange poll(UUID id, TaskStatus status) {
     TaskFailure failure =
         status == TaskStatus.FAILED ? TaskFailure.of(FailureReason.UPSTREAM_FAILED, null) : null;
-    return new PollResult(
-        id,
-        1,
-        new PollResult.State(status, status.name(), null, failure, Duration.ZERO),
-        false,
-        Duration.ZERO,
-        LATER,
-        PollFinding.STATUS,
-        null);
+    PollResult result =
+        new PollResult(
+            id,
+            1,
+            new PollResult.State(status, status.name(), null, failure, Duration.ZERO),
+            false,
+            LATER,
+            PollFinding.STATUS,
+            null);
+    return PollChange.unsure(result, PollHistory.NONE);
   }
 
   private static String text(UUID id, String column) {

@@ -55,7 +55,10 @@ public final class CompletionCurve {
 
   /** F: the part of the tasks that have ended at that age. */
   double ended(double age) {
-    int i = bucket(age);
+    return ended(age, bucket(age));
+  }
+
+  private double ended(double age, int i) {
     return i == BUCKETS - 1 ? endedAt[i] : endedAt[i] + share[i] * (age - lower(i)) / width(i);
   }
 
@@ -64,11 +67,14 @@ public final class CompletionCurve {
    * (G(a) − G(a₀) − F(a₀)(a − a₀)) / (1 − F(a₀)), where G is the integral of F.
    */
   public double staleness(double lastLook, double age) {
-    double before = ended(lastLook);
+    int i = bucket(lastLook);
+    double before = ended(lastLook, i);
     double passed = age - lastLook;
-    return before >= ALL
-        ? passed
-        : Math.max(0, (area(age) - area(lastLook) - before * passed) / (1 - before));
+    if (before >= ALL) {
+      return passed;
+    }
+    double areaBefore = areaAt[i] + (endedAt[i] + before) / 2 * (lastLook - lower(i));
+    return Math.max(0, (area(age) - areaBefore - before * passed) / (1 - before));
   }
 
   /** How likely it has ended at an age, given that it had not at the last poll. */
@@ -110,12 +116,16 @@ public final class CompletionCurve {
 
   private double area(double age) {
     int i = bucket(age);
-    return areaAt[i] + (endedAt[i] + ended(age)) / 2 * (age - lower(i));
+    return areaAt[i] + (endedAt[i] + ended(age, i)) / 2 * (age - lower(i));
   }
 
+  /** Found by the exponent: a step of the poller asks for it for thousands of tasks. */
   private static int bucket(double age) {
-    int at = Arrays.binarySearch(BOUNDS, age);
-    return at >= 0 ? at : -at - 1;
+    int i = Math.max(0, Math.min(BOUNDS.length, 2 * Math.getExponent(age / BOUNDS[0])));
+    while (i < BOUNDS.length && BOUNDS[i] < age) {
+      i++;
+    }
+    return i;
   }
 
   private static double lower(int bucket) {
