@@ -2,64 +2,41 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
-import io.anteroom.async.Ticker;
+import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.poll.PollChooser.Chosen;
-import io.anteroom.poll.PollClaim.PermittedPoll;
-import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.poll.RunningTasks.Candidates;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitQueues;
+import io.anteroom.quota.PermitRequest;
 import io.anteroom.quota.PermitSupply;
-import io.anteroom.quota.QuotaLedger;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.task.TaskChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import org.jboss.logging.Logger;
+import java.util.UUID;
 
 /**
- * Polls the tasks of one account at an even pace, first where it shortens waiting most. A step
- * reads which tasks may be polled and which permits are free, chooses, claims permits and tasks in
- * one short transaction, and lets the calls go. Where no poll is worth it, it sleeps until one is.
- * Thread-safe.
+ * Polls the tasks of one account at an even pace, first where it shortens waiting most, while this
+ * replica has the account's poll lease. A step brings the tasks in memory up to date, reads which
+ * permits are free, chooses, takes permits, and lets the calls go. Where no poll is worth it, it
+ * sleeps until one is. Thread-safe.
  */
 final class PollLane {
-
-  private static final Logger LOG = Logger.getLogger(PollLane.class);
 
   /** How many pages of tasks one step considers. */
   private static final int PAGES = 4;
 
-  /**
-   * What every lane uses.
-   *
-   * @param isListed whether an account has an asset list that can be asked now
-   */
-  record Uses(
-      PollCandidates candidates,
-      PollClaim claim,
-      QuotaLedger ledger,
-      PermitQueues permitQueues,
-      CompletionCurves curves,
-      PollChooser chooser,
-      PollOneByOne oneByOne,
-      PollByList byList,
-      AccountAvailability availability,
-      Predicate<Account> isListed,
-      PollSettings settings,
-      Ticker ticker) {}
-
   private final Account account;
-  private final Uses uses;
+  private final PollServices uses;
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
+  private final RunningTasks tasks;
+  private final RunningTaskUpdates updates;
   private final Loop loop;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final PollCalls calls;
 
   /** When this replica last polled by the pace; others show in the permits that are left. */
   private volatile long pacedAt;
@@ -69,8 +46,18 @@ final class PollLane {
 
   private volatile long steppedAt;
 
+  /** Whether the last step might not poll; then only a tick wakes it. */
+  private volatile boolean isAsleep;
+
+  /** When one of the tasks that are left alone may be polled, from the last choice on; or null. */
+  private volatile Duration untilMore;
+
   PollLane(
-      Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
+      Account account,
+      PollServices uses,
+      PollReserve pollReserve,
+      FairPollOrder fairOrder,
+      Vertx vertx) {
     this.account = account;
     this.uses = uses;
     this.pacedAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
@@ -78,11 +65,50 @@ final class PollLane {
     this.steppedAt = pacedAt;
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
+    this.tasks = uses.memory().of(account.name());
+    this.updates =
+        new RunningTaskUpdates(account.name(), tasks, uses.reader(), uses.leases(), uses.ticker());
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
+    this.calls = new PollCalls(account, uses, fairOrder, tasks, loop::wake);
   }
 
-  void wake() {
-    loop.wake();
+  /** A tick has taken or renewed the lease. */
+  void renewed(PollLease lease) {
+    if (lease.isNew() && !lease.changed()) {
+      tasks.clear();
+    }
+    if (lease.changed()) {
+      news(lease.isNew());
+    } else if (isAsleep && tasks.size() > 0) {
+      loop.wake();
+    }
+  }
+
+  /** A tick has found that another replica has the lease. */
+  void lost() {
+    tasks.clear();
+  }
+
+  /** A task of this account changed on this replica. */
+  void changed(TaskChange change) {
+    if (tasks.changed(change, uses.ticker().nanos())) {
+      news(false);
+    } else if (change.phase() == Phase.CANCELLING) {
+      loop.wake();
+    }
+  }
+
+  /** A task ended on another replica, with this event. */
+  void ended(UUID task, int eventNo) {
+    tasks.leave(task, eventNo);
+  }
+
+  /** Tasks of this account changed elsewhere, or all of them have to be read. */
+  void news(boolean all) {
+    if (uses.leases().isHeld(account.name())) {
+      updates.news(all);
+      loop.wake();
+    }
   }
 
   void pause() {
@@ -99,12 +125,13 @@ final class PollLane {
 
   /** Whether no poll is under way, nor a step that may start one. */
   boolean isIdle() {
-    return !loop.isStepping() && underWay.get() == 0;
+    return !loop.isStepping() && !calls.areUnderWay();
   }
 
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
-    if (uses.availability().isShut(account)) {
+    isAsleep = !uses.leases().isHeld(account.name()) || uses.availability().isShut(account);
+    if (isAsleep) {
       return Uni.createFrom().item(Optional.empty());
     }
     Duration rest = gap().minus(uses.ticker().since(steppedAt));
@@ -112,35 +139,35 @@ final class PollLane {
       return Uni.createFrom().item(Optional.of(rest));
     }
     steppedAt = uses.ticker().nanos();
-    return uses.curves().refresh().chain(this::ask);
+    return updates.read().chain(uses.curves()::refresh).chain(this::consider);
   }
 
-  private Uni<Optional<Duration>> ask() {
+  private Uni<Optional<Duration>> consider() {
+    int most = PAGES * uses.settings().pageSize();
+    Candidates candidates = tasks.candidates(most, uses.ticker().nanos());
+    untilMore = candidates.untilMore();
+    return candidates.tasks().isEmpty() ? Uni.createFrom().item(in(null)) : ask(candidates.tasks());
+  }
+
+  private Uni<Optional<Duration>> ask(List<RunningTask> candidates) {
     int waiting = uses.permitQueues().waiting(account.name(), EndpointClass.DEFAULT);
     int reserved = pollReserve.permits(waiting);
-    return Uni.combine()
-        .all()
-        .unis(
-            uses.candidates().of(account.name(), PAGES * uses.settings().pageSize()),
-            uses.ledger().supply(account.name(), EndpointClass.DEFAULT, reserved))
-        .asTuple()
-        .chain(both -> decide(both.getItem1(), reserved, both.getItem2()));
+    return uses.ledger()
+        .supply(account.name(), EndpointClass.DEFAULT, reserved)
+        .chain(supply -> decide(candidates, reserved, supply));
   }
 
   private Uni<Optional<Duration>> decide(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    if (tasks.isEmpty()) {
-      return Uni.createFrom().item(Optional.empty());
-    }
+      List<RunningTask> candidates, int reserved, PermitSupply supply) {
     if (supply.free() == 0) {
-      return outOfPermits(tasks, reserved, supply);
+      return outOfPermits(candidates, reserved, supply);
     }
     PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
     int due = pace.due(uses.ticker().since(pacedAt));
     if (due > 0) {
-      return pollByPace(tasks, reserved, Math.min(supply.free(), due), pace);
+      return pollByPace(candidates, reserved, Math.min(supply.free(), due), pace);
     }
-    List<RunningTask> cancels = cancels(tasks);
+    List<RunningTask> cancels = cancels(candidates);
     Duration rest = pace.between().minus(uses.ticker().since(pacedAt));
     if (cancels.isEmpty()) {
       return Uni.createFrom().item(in(rest));
@@ -148,24 +175,30 @@ final class PollLane {
     Duration untilCancel = untilCancel(supply);
     return untilCancel.toMillis() <= 0
         ? cancelEarly(cancels, reserved, supply)
-        : Uni.createFrom().item(in(shorter(rest, untilCancel)));
+        : Uni.createFrom().item(in(soonest(rest, untilCancel)));
   }
 
   private Uni<Optional<Duration>> pollByPace(
-      List<RunningTask> tasks, int reserved, int max, PollPace pace) {
+      List<RunningTask> candidates, int reserved, int max, PollPace pace) {
     boolean byList = uses.isListed().test(account);
-    List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
+    List<Chosen> chosen = uses.chooser().choose(candidates, byList, max, fairOrder);
     if (chosen.isEmpty()) {
-      return Uni.createFrom().item(in(uses.chooser().untilWorth(tasks, byList, fairOrder)));
+      return Uni.createFrom().item(in(uses.chooser().untilWorth(candidates, byList, fairOrder)));
     }
     long now = uses.ticker().nanos();
     pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
-    return claim(chosen, reserved)
+    return poll(chosen, reserved)
         .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
   }
 
-  private Uni<List<PermittedPoll>> claim(List<Chosen> chosen, int reserved) {
-    return uses.claim().claim(account, reserved, chosen).invoke(polls -> polls.forEach(this::poll));
+  private Uni<Void> poll(List<Chosen> chosen, int reserved) {
+    PermitRequest request =
+        new PermitRequest(
+            account.name(), EndpointClass.DEFAULT, chosen.size(), reserved, uses.callTimeout());
+    return uses.ledger()
+        .take(request)
+        .invoke(permits -> calls.make(permits, chosen))
+        .replaceWithVoid();
   }
 
   /**
@@ -175,7 +208,7 @@ final class PollLane {
   private Uni<Optional<Duration>> cancelEarly(
       List<RunningTask> cancels, int reserved, PermitSupply supply) {
     cancelledAt = uses.ticker().nanos();
-    return claim(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
+    return poll(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
         .replaceWith(() -> in(PollPace.betweenEarlyCancels(supply).dividedBy(2)));
   }
 
@@ -185,8 +218,8 @@ final class PollLane {
 
   /** A cancel may use the permits that polls leave to others. */
   private Uni<Optional<Duration>> outOfPermits(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    List<RunningTask> cancels = cancels(tasks);
+      List<RunningTask> candidates, int reserved, PermitSupply supply) {
+    List<RunningTask> cancels = cancels(candidates);
     Uni<Duration> nextPermit =
         uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
     if (reserved == 0 || cancels.isEmpty()) {
@@ -194,51 +227,35 @@ final class PollLane {
     }
     Duration untilCancel = untilCancel(supply);
     if (untilCancel.toMillis() > 0) {
-      return nextPermit.map(wait -> in(shorter(wait, untilCancel)));
+      return nextPermit.map(wait -> in(soonest(wait, untilCancel)));
     }
     return uses.ledger()
         .supply(account.name(), EndpointClass.DEFAULT, 0)
         .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, supply) : nextPermit.map(this::in));
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private static List<RunningTask> cancels(List<RunningTask> candidates) {
+    return candidates.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
   }
 
-  private static List<RunningTask> cancels(List<RunningTask> tasks) {
-    return tasks.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
-  }
-
-  /** The step does not wait for the call: a slow one must not delay the others. */
-  private void poll(PermittedPoll poll) {
-    fairOrder.took(poll.tasks());
-    underWay.incrementAndGet();
-    call(poll)
-        .onTermination()
-        .invoke(underWay::decrementAndGet)
-        .onTermination()
-        .invoke(loop::wake)
-        .subscribe()
-        .with(done -> {}, failure -> LOG.warnf("a poll was not recorded: %s", failure.toString()));
-  }
-
-  private Uni<Void> call(PermittedPoll poll) {
-    RunningTask first = poll.tasks().get(0);
-    return poll.tasks().size() > 1 || isBetterListed(first)
-        ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().poll(account, poll.permit(), first);
-  }
-
-  /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */
-  private boolean isBetterListed(RunningTask task) {
-    return task.markers().size() > 1
-        && !task.pollAlone()
-        && task.phase() != Phase.CANCELLING
-        && uses.isListed().test(account);
-  }
-
+  /**
+   * When the next step is.
+   *
+   * @param wait until a poll of the tasks that may be polled; null where there are none
+   */
   private Optional<Duration> in(Duration wait) {
-    return Optional.of(wait.compareTo(gap()) < 0 ? gap() : wait);
+    Duration poll = soonest(wait, untilMore);
+    Duration next = soonest(poll, updates.untilRead());
+    if (poll == null) {
+      uses.leases().pollsNothing(account.name());
+    } else {
+      uses.leases().pollsIn(account.name(), poll);
+    }
+    return Optional.ofNullable(next).map(d -> d.compareTo(gap()) < 0 ? gap() : d);
+  }
+
+  private static Duration soonest(Duration one, Duration other) {
+    return one == null || other != null && other.compareTo(one) < 0 ? other : one;
   }
 
   private Duration gap() {

@@ -5,39 +5,45 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.Clients;
 import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.cluster.PollLeases;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;
+import io.anteroom.task.event.TaskSignal;
 import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** Polls running tasks: a lane for each account. Thread-safe. */
+/**
+ * Polls running tasks: a lane for each account, which works while this replica has the poll lease
+ * of the account. Thread-safe.
+ */
 @Singleton
 public class Poller implements TaskChangeListener, BackgroundWork {
 
   private final Map<String, PollLane> lanes = new HashMap<>();
-  private final boolean enabled;
+  private final Clients clients;
+  private final PollLeases leases;
 
   /** Builds the lanes; nothing is polled before the first wake. */
   Poller(
-      PollCandidates candidates,
-      PollClaim claim,
+      PollMemory memory,
+      RunningTaskReader reader,
+      PollLeases leases,
       QuotaLedger ledger,
       PermitQueues permitQueues,
       CompletionCurves curves,
@@ -45,7 +51,6 @@ public class Poller implements TaskChangeListener, BackgroundWork {
       PollByList byList,
       AccountAvailability availability,
       AssetListAvailability lists,
-      ClusterSettings cluster,
       PollSettings settings,
       UpstreamSettings upstream,
       QuotaSettings quota,
@@ -54,11 +59,13 @@ public class Poller implements TaskChangeListener, BackgroundWork {
       Clients clients,
       Ticker ticker,
       Vertx vertx) {
-    this.enabled = cluster.work();
-    PollLane.Uses uses =
-        new PollLane.Uses(
-            candidates,
-            claim,
+    this.clients = clients;
+    this.leases = leases;
+    PollServices uses =
+        new PollServices(
+            memory,
+            reader,
+            leases,
             ledger,
             permitQueues,
             curves,
@@ -68,6 +75,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
             availability,
             account -> upstream.assetList() && lists.isWorthAsking(account),
             settings,
+            Duration.ofMillis(upstream.callTimeoutMs()),
             ticker);
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
@@ -79,24 +87,37 @@ public class Poller implements TaskChangeListener, BackgroundWork {
 
   @Override
   public void changed(List<TaskChange> changes) {
-    changes.stream()
-        .filter(change -> change.phase() == Phase.RUNNING || change.phase() == Phase.CANCELLING)
-        .map(TaskChange::account)
-        .forEach(this::wake);
+    for (TaskChange change : changes) {
+      PollLane lane = lanes.get(change.account());
+      if (lane != null) {
+        lane.changed(change);
+      }
+    }
+  }
+
+  /** The first event of a task is its accept, after which it does not run yet. */
+  @Override
+  public void signalled(TaskSignal signal) {
+    if (signal.ended()) {
+      lanes.values().forEach(lane -> lane.ended(signal.task(), signal.eventNo()));
+    } else if (signal.eventNo() > 1) {
+      clients
+          .named(signal.client())
+          .map(client -> lanes.get(client.account().name()))
+          .ifPresent(lane -> lane.news(false));
+    }
   }
 
   @Override
   public Uni<Void> tick(ToDo todo) {
-    todo.due().forEach(this::wake);
+    todo.polls().forEach(lease -> lanes.get(lease.account()).renewed(lease));
+    lanes.forEach(
+        (account, lane) -> {
+          if (leases.isLost(account)) {
+            lane.lost();
+          }
+        });
     return Uni.createFrom().voidItem();
-  }
-
-  /** A task of this account runs, or is due for a poll. */
-  private void wake(String account) {
-    PollLane lane = lanes.get(account);
-    if (lane != null && enabled) {
-      lane.wake();
-    }
   }
 
   @Override
@@ -106,9 +127,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
 
   @Override
   public void resume() {
-    if (enabled) {
-      lanes.values().forEach(PollLane::resume);
-    }
+    lanes.values().forEach(PollLane::resume);
   }
 
   /** Polls no further task. */
@@ -117,7 +136,6 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     lanes.values().forEach(PollLane::stop);
   }
 
-  /** A poll that is not recorded keeps others from its tasks for the time of a call. */
   @Override
   public boolean isIdle() {
     return lanes.values().stream().allMatch(PollLane::isIdle);
