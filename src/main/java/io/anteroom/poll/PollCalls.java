@@ -2,7 +2,9 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.poll.PollChooser.Chosen;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
+import io.anteroom.quota.PermitRequest;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
 import io.smallrye.mutiny.Uni;
@@ -28,16 +30,11 @@ final class PollCalls {
    *
    * @param whenOver runs after each call
    */
-  PollCalls(
-      Account account,
-      PollServices uses,
-      FairPollOrder fairOrder,
-      RunningTasks tasks,
-      Runnable whenOver) {
+  PollCalls(Account account, PollServices uses, FairPollOrder fairOrder, Runnable whenOver) {
     this.account = account;
     this.uses = uses;
     this.fairOrder = fairOrder;
-    this.tasks = tasks;
+    this.tasks = uses.memory().of(account.name());
     this.whenOver = whenOver;
   }
 
@@ -45,8 +42,19 @@ final class PollCalls {
     return underWay.get() > 0;
   }
 
-  /** Makes as many of the chosen polls as there are permits; returns at once. */
-  void make(List<Permit> permits, List<Chosen> chosen) {
+  /**
+   * Makes as many of the chosen polls as there are permits, and does not wait for the calls.
+   *
+   * @param reserved how many permits to leave to others
+   */
+  Uni<Void> make(List<Chosen> chosen, int reserved) {
+    PermitRequest request =
+        new PermitRequest(
+            account.name(), EndpointClass.DEFAULT, chosen.size(), reserved, uses.callTimeout());
+    return uses.ledger().take(request).invoke(permits -> make(permits, chosen)).replaceWithVoid();
+  }
+
+  private void make(List<Permit> permits, List<Chosen> chosen) {
     long now = uses.ticker().nanos();
     Duration claim = uses.callTimeout().plusSeconds(1);
     for (int i = 0; i < permits.size(); i++) {
@@ -59,7 +67,7 @@ final class PollCalls {
     }
   }
 
-  /** The step does not wait for the call: a slow one must not delay the others. */
+  /** A slow call must not delay the others. */
   private void make(Permit permit, List<RunningTask> begun) {
     fairOrder.took(begun);
     underWay.incrementAndGet();
@@ -88,6 +96,6 @@ final class PollCalls {
     return task.markers().size() > 1
         && !task.pollAlone()
         && task.phase() != Phase.CANCELLING
-        && uses.isListed().test(account);
+        && uses.isListed(account);
   }
 }

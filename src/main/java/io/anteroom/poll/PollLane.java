@@ -2,21 +2,17 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
-import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.poll.RunningTasks.Candidates;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitRequest;
 import io.anteroom.quota.PermitSupply;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import io.anteroom.task.TaskChange;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * Polls the tasks of one account at an even pace, first where it shortens waiting most, while this
@@ -28,6 +24,9 @@ final class PollLane {
 
   /** How many pages of tasks one step considers. */
   private static final int PAGES = 4;
+
+  /** When it looks again whether it may poll. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Account account;
   private final PollServices uses;
@@ -46,9 +45,6 @@ final class PollLane {
 
   private volatile long steppedAt;
 
-  /** Whether the last step might not poll; then only a tick wakes it. */
-  private volatile boolean isAsleep;
-
   /** When one of the tasks that are left alone may be polled, from the last choice on; or null. */
   private volatile Duration untilMore;
 
@@ -66,49 +62,14 @@ final class PollLane {
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
     this.tasks = uses.memory().of(account.name());
-    this.updates =
-        new RunningTaskUpdates(account.name(), tasks, uses.reader(), uses.leases(), uses.ticker());
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
-    this.calls = new PollCalls(account, uses, fairOrder, tasks, loop::wake);
+    this.updates = new RunningTaskUpdates(account.name(), uses, loop::wake);
+    this.calls = new PollCalls(account, uses, fairOrder, loop::wake);
   }
 
-  /** A tick has taken or renewed the lease. */
-  void renewed(PollLease lease) {
-    if (lease.isNew() && !lease.changed()) {
-      tasks.clear();
-    }
-    if (lease.changed()) {
-      news(lease.isNew());
-    } else if (isAsleep && tasks.size() > 0) {
-      loop.wake();
-    }
-  }
-
-  /** A tick has found that another replica has the lease. */
-  void lost() {
-    tasks.clear();
-  }
-
-  /** A task of this account changed on this replica. */
-  void changed(TaskChange change) {
-    if (tasks.changed(change, uses.ticker().nanos())) {
-      news(false);
-    } else if (change.phase() == Phase.CANCELLING) {
-      loop.wake();
-    }
-  }
-
-  /** A task ended on another replica, with this event. */
-  void ended(UUID task, int eventNo) {
-    tasks.leave(task, eventNo);
-  }
-
-  /** Tasks of this account changed elsewhere, or all of them have to be read. */
-  void news(boolean all) {
-    if (uses.leases().isHeld(account.name())) {
-      updates.news(all);
-      loop.wake();
-    }
+  /** What keeps its tasks as they are in the database. */
+  RunningTaskUpdates updates() {
+    return updates;
   }
 
   void pause() {
@@ -130,9 +91,8 @@ final class PollLane {
 
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
-    isAsleep = !uses.leases().isHeld(account.name()) || uses.availability().isShut(account);
-    if (isAsleep) {
-      return Uni.createFrom().item(Optional.empty());
+    if (!uses.leases().isHeld(account.name()) || uses.availability().isShut(account)) {
+      return Uni.createFrom().item(tasks.size() == 0 ? Optional.empty() : Optional.of(AGAIN));
     }
     Duration rest = gap().minus(uses.ticker().since(steppedAt));
     if (rest.toMillis() > 0) {
@@ -159,83 +119,62 @@ final class PollLane {
 
   private Uni<Optional<Duration>> decide(
       List<RunningTask> candidates, int reserved, PermitSupply supply) {
-    if (supply.free() == 0) {
-      return outOfPermits(candidates, reserved, supply);
-    }
     PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
     int due = pace.due(uses.ticker().since(pacedAt));
-    if (due > 0) {
+    if (supply.free() > 0 && due > 0) {
       return pollByPace(candidates, reserved, Math.min(supply.free(), due), pace);
     }
-    List<RunningTask> cancels = cancels(candidates);
-    Duration rest = pace.between().minus(uses.ticker().since(pacedAt));
-    if (cancels.isEmpty()) {
-      return Uni.createFrom().item(in(rest));
-    }
-    Duration untilCancel = untilCancel(supply);
-    return untilCancel.toMillis() <= 0
-        ? cancelEarly(cancels, reserved, supply)
-        : Uni.createFrom().item(in(soonest(rest, untilCancel)));
+    Uni<Duration> wait =
+        supply.free() > 0
+            ? Uni.createFrom().item(pace.between().minus(uses.ticker().since(pacedAt)))
+            : uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
+    List<RunningTask> cancels =
+        candidates.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
+    return cancels.isEmpty() ? wait.map(this::in) : cancel(cancels, reserved, supply, wait);
   }
 
   private Uni<Optional<Duration>> pollByPace(
       List<RunningTask> candidates, int reserved, int max, PollPace pace) {
-    boolean byList = uses.isListed().test(account);
+    boolean byList = uses.isListed(account);
     List<Chosen> chosen = uses.chooser().choose(candidates, byList, max, fairOrder);
     if (chosen.isEmpty()) {
       return Uni.createFrom().item(in(uses.chooser().untilWorth(candidates, byList, fairOrder)));
     }
     long now = uses.ticker().nanos();
     pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
-    return poll(chosen, reserved)
+    return calls
+        .make(chosen, reserved)
         .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
   }
 
-  private Uni<Void> poll(List<Chosen> chosen, int reserved) {
-    PermitRequest request =
-        new PermitRequest(
-            account.name(), EndpointClass.DEFAULT, chosen.size(), reserved, uses.callTimeout());
-    return uses.ledger()
-        .take(request)
-        .invoke(permits -> calls.make(permits, chosen))
-        .replaceWithVoid();
-  }
-
   /**
-   * A client waits for a cancel, so it does not wait for the pace. Of many cancels one leaves in
-   * the time of two polls, so that they cannot take all permits from the polls of other tasks.
+   * A client waits for a cancel, so it does not wait for the pace, and may use the permits that
+   * polls leave to others. Of many cancels one leaves in the time of two polls, so that they cannot
+   * take all permits from the polls of other tasks.
+   *
+   * @param wait until the next poll by the pace
    */
-  private Uni<Optional<Duration>> cancelEarly(
-      List<RunningTask> cancels, int reserved, PermitSupply supply) {
-    cancelledAt = uses.ticker().nanos();
-    return poll(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
-        .replaceWith(() -> in(PollPace.betweenEarlyCancels(supply).dividedBy(2)));
-  }
-
-  private Duration untilCancel(PermitSupply supply) {
-    return PollPace.betweenEarlyCancels(supply).minus(uses.ticker().since(cancelledAt));
-  }
-
-  /** A cancel may use the permits that polls leave to others. */
-  private Uni<Optional<Duration>> outOfPermits(
-      List<RunningTask> candidates, int reserved, PermitSupply supply) {
-    List<RunningTask> cancels = cancels(candidates);
-    Uni<Duration> nextPermit =
-        uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
-    if (reserved == 0 || cancels.isEmpty()) {
-      return nextPermit.map(this::in);
-    }
-    Duration untilCancel = untilCancel(supply);
+  private Uni<Optional<Duration>> cancel(
+      List<RunningTask> cancels, int reserved, PermitSupply supply, Uni<Duration> wait) {
+    Duration between = PollPace.betweenEarlyCancels(supply);
+    Duration untilCancel = between.minus(uses.ticker().since(cancelledAt));
     if (untilCancel.toMillis() > 0) {
-      return nextPermit.map(wait -> in(soonest(wait, untilCancel)));
+      return wait.map(poll -> in(soonest(poll, untilCancel)));
+    }
+    if (supply.free() > 0) {
+      return cancelEarly(cancels, reserved, between);
     }
     return uses.ledger()
         .supply(account.name(), EndpointClass.DEFAULT, 0)
-        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, supply) : nextPermit.map(this::in));
+        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, between) : wait.map(this::in));
   }
 
-  private static List<RunningTask> cancels(List<RunningTask> candidates) {
-    return candidates.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
+  private Uni<Optional<Duration>> cancelEarly(
+      List<RunningTask> cancels, int reserved, Duration between) {
+    cancelledAt = uses.ticker().nanos();
+    return calls
+        .make(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
+        .replaceWith(() -> in(between.dividedBy(2)));
   }
 
   /**

@@ -7,15 +7,13 @@ import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.upstream.AccountAvailability;
+import io.anteroom.upstream.http.UpstreamSettings;
+import io.anteroom.upstream.list.AssetListAvailability;
+import jakarta.inject.Singleton;
 import java.time.Duration;
-import java.util.function.Predicate;
 
-/**
- * What the lanes of all accounts use. Immutable, thread-safe.
- *
- * @param isListed whether an account has an asset list that can be asked now
- * @param callTimeout the hard timeout of one call
- */
+/** What the lanes of all accounts use. Immutable, thread-safe. */
+@Singleton
 record PollServices(
     PollMemory memory,
     RunningTaskReader reader,
@@ -23,11 +21,25 @@ record PollServices(
     QuotaLedger ledger,
     PermitQueues permitQueues,
     CompletionCurves curves,
-    PollChooser chooser,
     PollOneByOne oneByOne,
     PollByList byList,
     AccountAvailability availability,
-    Predicate<Account> isListed,
+    AssetListAvailability lists,
     PollSettings settings,
-    Duration callTimeout,
-    Ticker ticker) {}
+    UpstreamSettings upstream,
+    Ticker ticker) {
+
+  /** Whether an account has an asset list that can be asked now. */
+  boolean isListed(Account account) {
+    return upstream.assetList() && lists.isWorthAsking(account);
+  }
+
+  PollChooser chooser() {
+    return new PollChooser(settings, curves::of);
+  }
+
+  /** The hard timeout of one call. */
+  Duration callTimeout() {
+    return Duration.ofMillis(upstream.callTimeoutMs());
+  }
+}

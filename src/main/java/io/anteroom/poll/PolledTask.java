@@ -1,10 +1,10 @@
 package io.anteroom.poll;
 
+import io.anteroom.poll.RunningTaskReader.RunningTaskRow;
 import io.anteroom.task.Phase;
 import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
-import io.anteroom.task.TaskStatus;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -54,14 +54,10 @@ final class PolledTask {
 
   private void keep(PolledTask before, long now) {
     boolean isSamePhase = phase() == before.phase();
-    set(phase(), task.status(), isSamePhase ? before.task.polls() : 0, before.task.polledAt());
+    task = task.polled(isSamePhase ? before.task.polls() : 0, before.task.polledAt());
     guessedPoll = before.guessedPoll;
     pausedUntil = isSamePhase ? before.pausedUntil : now;
     dueAt = isSamePhase ? before.dueAt : now;
-  }
-
-  private void set(Phase phase, TaskStatus status, int polls, Duration polledAt) {
-    task = task.with(phase, status, polls, task.pollAlone(), task.age(), polledAt, task.history());
   }
 
   /** Whether it is polled before the other one: cancels first, then what is due longest. */
@@ -92,35 +88,20 @@ final class PolledTask {
     return pausedUntil - now;
   }
 
-  boolean isOf(PollResult result) {
-    return result.attempt() == task.attempt();
-  }
-
   /** As it is now; when it was polled is zero where that is not known. */
   RunningTask at(long now) {
-    return at(now, task.polledAt());
+    return task.later(Duration.ofNanos(now - taskAt));
   }
 
   /** The same, with a guess of when it was polled. */
   RunningTask guessedAt(long now) {
-    return at(now, guessedPoll == null ? task.polledAt() : guessedPoll);
-  }
-
-  private RunningTask at(long now, Duration polledAt) {
-    Duration passed = Duration.ofNanos(now - taskAt);
-    return task.with(
-        task.phase(),
-        task.status(),
-        task.polls(),
-        task.pollAlone(),
-        task.age().plus(passed),
-        polledAt,
-        task.history().later(passed));
+    RunningTask present = at(now);
+    return guessedPoll == null ? present : present.polled(present.polls(), guessedPoll);
   }
 
   /** A poll of it begins; until its result comes it is left alone, but no longer than this. */
   RunningTask begin(long now, Duration claim) {
-    set(phase(), task.status(), task.polls() + 1, task.polledAt());
+    task = task.polled(task.polls() + 1, task.polledAt());
     pausedUntil = now + claim.toNanos();
     dueAt = pausedUntil;
     return at(now);
@@ -132,9 +113,8 @@ final class PolledTask {
       return;
     }
     eventNo = change.eventNo();
-    boolean isSamePhase = change.phase() == phase();
-    set(change.phase(), change.status(), isSamePhase ? task.polls() : 0, task.polledAt());
-    pausedUntil = isSamePhase ? pausedUntil : now;
+    pausedUntil = change.phase() == phase() ? pausedUntil : now;
+    task = task.changed(change.phase(), change.status());
   }
 
   /** Whether a result differs from the row, as far as is known. */
@@ -173,15 +153,8 @@ final class PolledTask {
     PollResult.State state = result.state();
     task = at(now);
     taskAt = now;
-    task =
-        task.with(
-            phase(),
-            state.status(),
-            task.polls(),
-            result.pollAlone(),
-            task.age(),
-            later(state.polledAt(), task.polledAt()),
-            after(result));
+    Duration last = later(state.polledAt(), task.polledAt());
+    task = task.found(state.status(), result.pollAlone(), last, after(result));
     if (state.upstreamStatus() != null) {
       upstreamStatus = state.upstreamStatus();
     }

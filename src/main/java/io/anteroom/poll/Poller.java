@@ -3,30 +3,23 @@ package io.anteroom.poll;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.Clients;
-import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.DueWork.ToDo;
-import io.anteroom.cluster.PollLeases;
-import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PlanLimits;
-import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;
 import io.anteroom.task.event.TaskSignal;
-import io.anteroom.upstream.AccountAvailability;
-import io.anteroom.upstream.http.UpstreamSettings;
-import io.anteroom.upstream.list.AssetListAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * Polls running tasks: a lane for each account, which works while this replica has the poll lease
@@ -37,46 +30,16 @@ public class Poller implements TaskChangeListener, BackgroundWork {
 
   private final Map<String, PollLane> lanes = new HashMap<>();
   private final Clients clients;
-  private final PollLeases leases;
 
-  /** Builds the lanes; nothing is polled before the first wake. */
+  /** Builds the lanes; nothing is polled before the first tick. */
   Poller(
-      PollMemory memory,
-      RunningTaskReader reader,
-      PollLeases leases,
-      QuotaLedger ledger,
-      PermitQueues permitQueues,
-      CompletionCurves curves,
-      PollOneByOne oneByOne,
-      PollByList byList,
-      AccountAvailability availability,
-      AssetListAvailability lists,
-      PollSettings settings,
-      UpstreamSettings upstream,
+      PollServices uses,
       QuotaSettings quota,
       PlanLimits plans,
       AccountDirectory accounts,
       Clients clients,
-      Ticker ticker,
       Vertx vertx) {
     this.clients = clients;
-    this.leases = leases;
-    PollServices uses =
-        new PollServices(
-            memory,
-            reader,
-            leases,
-            ledger,
-            permitQueues,
-            curves,
-            new PollChooser(settings, curves::of),
-            oneByOne,
-            byList,
-            availability,
-            account -> upstream.assetList() && lists.isWorthAsking(account),
-            settings,
-            Duration.ofMillis(upstream.callTimeoutMs()),
-            ticker);
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
       PollReserve reserve = PollReserve.of(limit, quota);
@@ -90,7 +53,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     for (TaskChange change : changes) {
       PollLane lane = lanes.get(change.account());
       if (lane != null) {
-        lane.changed(change);
+        lane.updates().changed(change);
       }
     }
   }
@@ -99,24 +62,20 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   @Override
   public void signalled(TaskSignal signal) {
     if (signal.ended()) {
-      lanes.values().forEach(lane -> lane.ended(signal.task(), signal.eventNo()));
+      lanes.values().forEach(lane -> lane.updates().ended(signal));
     } else if (signal.eventNo() > 1) {
       clients
           .named(signal.client())
           .map(client -> lanes.get(client.account().name()))
-          .ifPresent(lane -> lane.news(false));
+          .ifPresent(lane -> lane.updates().news(false));
     }
   }
 
   @Override
   public Uni<Void> tick(ToDo todo) {
-    todo.polls().forEach(lease -> lanes.get(lease.account()).renewed(lease));
-    lanes.forEach(
-        (account, lane) -> {
-          if (leases.isLost(account)) {
-            lane.lost();
-          }
-        });
+    Map<String, PollLease> held =
+        todo.polls().stream().collect(Collectors.toMap(PollLease::account, lease -> lease));
+    lanes.forEach((account, lane) -> lane.updates().ticked(held.get(account)));
     return Uni.createFrom().voidItem();
   }
 

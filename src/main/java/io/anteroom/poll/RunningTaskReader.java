@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import io.anteroom.task.RunningTask;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,6 +16,9 @@ import java.util.UUID;
 public class RunningTaskReader {
 
   private static final int PAGE = 1_000;
+
+  private static final String COLUMNS =
+      RunningTask.columns("t.submitted_at") + ", t.event_no, t.upstream_status";
 
   /**
    * Every change of a task writes the transaction of its event into its row, or keeps a later one.
@@ -33,7 +37,7 @@ public class RunningTaskReader {
         order by t.event_xid, t.id
         limit $4) r on true
       """
-          .formatted(RunningTaskRow.COLUMNS);
+          .formatted(COLUMNS);
 
   /**
    * A place in the order of changes.
@@ -48,6 +52,18 @@ public class RunningTaskReader {
     /** Before all changes of a transaction and of later ones. */
     static Place of(String transaction) {
       return new Place(transaction, new UUID(0, 0));
+    }
+  }
+
+  /**
+   * A running task as its row says.
+   *
+   * @param upstreamStatus the upstream's own word, or null
+   */
+  record RunningTaskRow(RunningTask task, int eventNo, String upstreamStatus) {
+    private static RunningTaskRow from(Row row) {
+      return new RunningTaskRow(
+          RunningTask.from(row), row.getInteger("event_no"), row.getString("upstream_status"));
     }
   }
 

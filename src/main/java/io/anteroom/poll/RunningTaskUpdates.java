@@ -2,8 +2,12 @@ package io.anteroom.poll;
 
 import io.anteroom.async.Ticker;
 import io.anteroom.cluster.PollLeases;
+import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.poll.RunningTaskReader.Page;
 import io.anteroom.poll.RunningTaskReader.Place;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,8 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps the running tasks of an account in memory as their rows are. {@link #news} may be called on
- * any thread; the rest belongs to the steps of one lane.
+ * Keeps the running tasks of an account in memory as their rows are. {@link #read} and {@link
+ * #untilRead} belong to the steps of one lane; the rest may be called on any thread.
  */
 final class RunningTaskUpdates {
 
@@ -29,35 +33,67 @@ final class RunningTaskUpdates {
   private final RunningTaskReader reader;
   private final PollLeases leases;
   private final Ticker ticker;
+  private final Runnable wake;
   private volatile boolean hasNews;
   private volatile boolean isAllNews;
   private volatile Place place = Place.FIRST;
   private volatile long restUntil;
   private volatile long readAllAt;
 
-  RunningTaskUpdates(
-      String account,
-      RunningTasks tasks,
-      RunningTaskReader reader,
-      PollLeases leases,
-      Ticker ticker) {
+  /**
+   * Nothing is read yet.
+   *
+   * @param wake wakes the lane
+   */
+  RunningTaskUpdates(String account, PollServices uses, Runnable wake) {
     this.account = account;
-    this.tasks = tasks;
-    this.reader = reader;
-    this.leases = leases;
-    this.ticker = ticker;
+    this.tasks = uses.memory().of(account);
+    this.reader = uses.reader();
+    this.leases = uses.leases();
+    this.ticker = uses.ticker();
+    this.wake = wake;
     this.restUntil = ticker.nanos();
     this.readAllAt = restUntil;
   }
 
   /**
-   * Tasks changed, by this replica or another.
+   * A tick has ended.
    *
-   * @param all whether all of them have to be read, since another replica polled in between
+   * @param lease that of the account; null where another replica has it
+   */
+  void ticked(PollLease lease) {
+    if (lease == null || lease.isNew() && !lease.changed()) {
+      tasks.clear();
+    } else if (lease.changed()) {
+      news(lease.isNew());
+    }
+  }
+
+  /** A task of this account changed on this replica. */
+  void changed(TaskChange change) {
+    if (tasks.changed(change, ticker.nanos())) {
+      news(false);
+    } else if (change.phase() == Phase.CANCELLING) {
+      wake.run();
+    }
+  }
+
+  /** A task ended on another replica. */
+  void ended(TaskSignal signal) {
+    tasks.leave(signal.task(), signal.eventNo());
+  }
+
+  /**
+   * There is something to read.
+   *
+   * @param all whether all tasks have to be read, since another replica polled in between
    */
   void news(boolean all) {
-    isAllNews |= all;
-    hasNews = true;
+    if (leases.isHeld(account)) {
+      isAllNews |= all;
+      hasNews = true;
+      wake.run();
+    }
   }
 
   /** How long until there is something to read; null where nothing is known to be. */
@@ -100,7 +136,8 @@ final class RunningTaskUpdates {
 
   private void failed(boolean all) {
     tasks.wereRead(null);
-    news(all);
+    isAllNews |= all;
+    hasNews = true;
   }
 
   private Uni<Void> readFrom(Place from, String upTo, Set<UUID> read) {

@@ -1,13 +1,17 @@
 package io.anteroom.poll;
 
+import io.anteroom.poll.RunningTaskReader.RunningTaskRow;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
 import java.util.UUID;
 
@@ -20,6 +24,8 @@ final class RunningTasks {
 
   /** About 25 MB of them. */
   static final int MAX = 50_000;
+
+  private static final Comparator<PolledTask> BY_DUE = PolledTask::compareDue;
 
   private final PollSchedule schedule;
   private final int max;
@@ -126,14 +132,14 @@ final class RunningTasks {
    * @param most how many at the most
    */
   synchronized Candidates candidates(int most, long now) {
-    Map<String, List<PolledTask>> byClient = new HashMap<>();
+    Map<String, Queue<PolledTask>> byClient = new HashMap<>();
     long untilMore = Long.MAX_VALUE;
     for (PolledTask task : tasks.values()) {
       long paused = task.paused(now);
       if (paused > 0) {
         untilMore = Math.min(untilMore, paused);
       } else {
-        byClient.computeIfAbsent(task.client(), client -> new ArrayList<>()).add(task);
+        byClient.computeIfAbsent(task.client(), client -> new PriorityQueue<>(BY_DUE)).add(task);
       }
     }
     return new Candidates(
@@ -141,20 +147,14 @@ final class RunningTasks {
         untilMore == Long.MAX_VALUE ? null : Duration.ofNanos(untilMore));
   }
 
-  private static List<RunningTask> inTurns(List<List<PolledTask>> clients, int most, long now) {
-    clients.forEach(own -> own.sort(PolledTask::compareDue));
-    clients.sort((one, other) -> one.get(0).compareDue(other.get(0)));
+  private static List<RunningTask> inTurns(List<Queue<PolledTask>> clients, int most, long now) {
     List<RunningTask> taken = new ArrayList<>();
-    int before = -1;
-    for (int place = 0; taken.size() > before && taken.size() < most; place++) {
-      before = taken.size();
-      for (List<PolledTask> own : clients) {
-        if (place < own.size() && taken.size() < most) {
-          taken.add(own.get(place).guessedAt(now));
-        }
-      }
+    clients.sort(Comparator.comparing(Queue::element, BY_DUE));
+    while (taken.size() < most && !clients.isEmpty()) {
+      clients.forEach(own -> taken.add(own.remove().guessedAt(now)));
+      clients.removeIf(Queue::isEmpty);
     }
-    return taken;
+    return taken.subList(0, Math.min(most, taken.size()));
   }
 
   /** Polls of these begin; those that have left or are polled already are not returned. */
@@ -172,7 +172,7 @@ final class RunningTasks {
   /** Whether a result has to be written: it differs from the row, or the row is not known. */
   synchronized boolean isChange(PollResult result) {
     PolledTask task = tasks.get(result.task());
-    return task == null || !task.isOf(result) || task.isChange(result);
+    return task == null || task.isChange(result);
   }
 
   /**
@@ -184,13 +184,10 @@ final class RunningTasks {
    */
   synchronized void polled(Phase asked, PollResult result, boolean cameAbout, long now) {
     PolledTask task = tasks.get(result.task());
-    if (task == null || !task.isOf(result)) {
-      return;
-    }
-    if (task.isEvent(result) && !cameAbout) {
+    if (task != null && task.isEvent(result) && !cameAbout) {
       tasks.remove(result.task());
       isInDoubt = true;
-    } else {
+    } else if (task != null) {
       task.polled(asked, result, now);
     }
   }

@@ -39,8 +39,29 @@ public record RunningTask(
     String client,
     PollHistory history) {
 
-  /** The same task at another moment. */
-  public RunningTask with(
+  /** The same, so much later. */
+  public RunningTask later(Duration passed) {
+    return with(phase, status, polls, pollAlone, age.plus(passed), polledAt, history.later(passed));
+  }
+
+  /** The same in this phase and with this status; in another phase no poll was made yet. */
+  public RunningTask changed(Phase newPhase, TaskStatus newStatus) {
+    int madeInPhase = newPhase == phase ? polls : 0;
+    return with(newPhase, newStatus, madeInPhase, pollAlone, age, polledAt, history);
+  }
+
+  /** The same after so many polls in this phase, of which the last told something at this age. */
+  public RunningTask polled(int times, Duration lastAt) {
+    return with(phase, status, times, pollAlone, age, lastAt, history);
+  }
+
+  /** The same as a poll found it. */
+  public RunningTask found(
+      TaskStatus newStatus, boolean isPolledAlone, Duration lastAt, PollHistory newHistory) {
+    return with(phase, newStatus, polls, isPolledAlone, age, lastAt, newHistory);
+  }
+
+  private RunningTask with(
       Phase newPhase,
       TaskStatus newStatus,
       int newPolls,

@@ -6,6 +6,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.async.Ticker;
 import io.anteroom.poll.RunningTaskReader.Place;
+import io.anteroom.poll.RunningTaskReader.RunningTaskRow;
 import io.anteroom.poll.completion.CompletionCurves;
 import java.util.ArrayList;
 import java.util.List;

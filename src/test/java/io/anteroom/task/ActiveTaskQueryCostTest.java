@@ -186,7 +186,7 @@ class ActiveTaskQueryCostTest {
     postgres.sql(
         """
         insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
-                          lease_owner, event_no, accepted_at, submitted_at, next_poll_at, updated_at,
+                          lease_owner, event_no, accepted_at, submitted_at, next_check_at, updated_at,
                           ended_at)
         select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
           'c' || case when n %% 5 = 0 then n / 5 %% 20 else 1 end, 'a', 'text', 'c', '{}',
