@@ -54,24 +54,18 @@ public class PollLeases {
     return held.contains(account) && clocks.now().isSurelyBefore(end);
   }
 
-  /** Whether the last tick found that another replica polls the account. */
-  public boolean isLost(String account) {
-    return !held.contains(account);
-  }
-
   /** The running tasks of the account were read, with all that changed before a transaction. */
   public void readUpTo(String account, String transaction) {
     readUpTo.put(account, transaction);
   }
 
-  /** This replica will poll the account after this time. */
+  /** This replica will poll the account after this time; null where no task runs that it knows. */
   public void pollsIn(String account, Duration wait) {
-    pollAt.put(account, clocks.now().nanos() + wait.toNanos());
-  }
-
-  /** No task of the account runs, as far as this replica knows. */
-  public void pollsNothing(String account) {
-    pollAt.remove(account);
+    if (wait == null) {
+      pollAt.remove(account);
+    } else {
+      pollAt.put(account, clocks.now().nanos() + wait.toNanos());
+    }
   }
 
   /** How long a lease lasts that is not renewed. */

@@ -185,11 +185,7 @@ final class PollLane {
   private Optional<Duration> in(Duration wait) {
     Duration poll = soonest(wait, untilMore);
     Duration next = soonest(poll, updates.untilRead());
-    if (poll == null) {
-      uses.leases().pollsNothing(account.name());
-    } else {
-      uses.leases().pollsIn(account.name(), poll);
-    }
+    uses.leases().pollsIn(account.name(), poll);
     return Optional.ofNullable(next).map(d -> d.compareTo(gap()) < 0 ? gap() : d);
   }
 

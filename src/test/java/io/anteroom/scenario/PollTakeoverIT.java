@@ -156,7 +156,7 @@ class PollTakeoverIT {
     awaitPolls(servers, 3);
   }
 
-  /** The lease has a new id as soon as another replica has it. */
+  /** The lease has a new owner as soon as another replica has it. */
   private static Duration untilNextHolderPolls(ScenarioServers servers, Runnable end) {
     int holder = holder(servers);
     long start = System.nanoTime();
@@ -167,7 +167,7 @@ class PollTakeoverIT {
   }
 
   private static int holder(ScenarioServers servers) {
-    return servers.number("select coalesce(max(hashtext(id::text)), 0) from poll_lease");
+    return servers.number("select coalesce(max(hashtext(owner::text)), 0) from poll_lease");
   }
 
   private static void awaitPolls(ScenarioServers servers, int more) {
