@@ -35,7 +35,6 @@ final class RunningTaskUpdates {
   private final Ticker ticker;
   private final Runnable wake;
   private volatile boolean hasNews;
-  private volatile boolean isAllNews;
   private volatile Place place = Place.FIRST;
   private volatile long restUntil;
   private volatile long readAllAt;
@@ -64,6 +63,7 @@ final class RunningTaskUpdates {
   void ticked(PollLease lease) {
     if (lease == null || lease.isNew() && !lease.changed()) {
       tasks.clear();
+      place = Place.FIRST;
     } else if (lease.changed()) {
       news(lease.isNew());
     }
@@ -90,7 +90,9 @@ final class RunningTaskUpdates {
    */
   void news(boolean all) {
     if (leases.isHeld(account)) {
-      isAllNews |= all;
+      if (all) {
+        place = Place.FIRST;
+      }
       hasNews = true;
       wake.run();
     }
@@ -119,43 +121,54 @@ final class RunningTaskUpdates {
       return Uni.createFrom().voidItem();
     }
     long start = ticker.nanos();
-    boolean all = isAllNews || !hasNews || place == Place.FIRST;
+    boolean all = !hasNews || place == Place.FIRST;
     Set<UUID> read = all ? new HashSet<>() : null;
     hasNews = false;
-    isAllNews = false;
     readAllAt = all ? start : readAllAt;
     tasks.areRead();
-    return readFrom(all ? Place.FIRST : place, null, read)
-        .onItem()
-        .invoke(() -> tasks.wereRead(read))
+    Place before = place;
+    return readFrom(all ? Place.FIRST : before, null, read)
+        .invoke(upTo -> wereRead(before, upTo, read))
+        .replaceWithVoid()
         .onFailure()
-        .invoke(() -> failed(all))
+        .invoke(this::failed)
         .onTermination()
         .invoke(() -> restUntil = start + SHARE * (ticker.nanos() - start));
   }
 
-  private void failed(boolean all) {
+  /** Where all have to be read since this read began, they are read by the next one. */
+  private void wereRead(Place before, String upTo, Set<UUID> read) {
+    tasks.wereRead(read);
+    if (place == before) {
+      place = Place.of(upTo);
+      leases.readUpTo(account, upTo);
+    }
+  }
+
+  private void failed() {
     tasks.wereRead(null);
-    isAllNews |= all;
+    place = Place.FIRST;
     hasNews = true;
   }
 
-  private Uni<Void> readFrom(Place from, String upTo, Set<UUID> read) {
-    return reader.changed(account, from).chain(page -> remember(page, upTo, read));
+  /** Answers up to where everything is read. The first page says it: what changed comes again. */
+  private Uni<String> readFrom(Place from, String upToOfFirst, Set<UUID> read) {
+    return reader
+        .changed(account, from)
+        .chain(
+            page -> {
+              remember(page, read);
+              String upTo = upToOfFirst == null ? page.upTo() : upToOfFirst;
+              return page.next() == null
+                  ? Uni.createFrom().item(upTo)
+                  : readFrom(page.next(), upTo, read);
+            });
   }
 
-  /** The first page says up to where everything is read: what changed since then comes again. */
-  private Uni<Void> remember(Page page, String upToOfFirst, Set<UUID> read) {
-    String upTo = upToOfFirst == null ? page.upTo() : upToOfFirst;
+  private void remember(Page page, Set<UUID> read) {
     tasks.read(page.rows(), ticker.nanos());
     if (read != null) {
       page.rows().forEach(row -> read.add(row.task().id()));
     }
-    if (page.next() != null) {
-      return readFrom(page.next(), upTo, read);
-    }
-    place = Place.of(upTo);
-    leases.readUpTo(account, upTo);
-    return Uni.createFrom().voidItem();
   }
 }
