@@ -21,7 +21,7 @@ import java.util.UUID;
 final class RunningTaskUpdates {
 
   /** Of the time that passes, reads take no more than one part in so many. */
-  private static final int SHARE = 10;
+  private static final int SHARE = 4;
 
   /** So often all are read, since a task that ended elsewhere shows in no change that is read. */
   private static final Duration ALL = Duration.ofMinutes(1);

@@ -144,7 +144,7 @@ class RunningTaskUpdatesTest {
   }
 
   @Test
-  void readsTakeNoMoreThanATenthOfTheTime() {
+  void readsTakeNoMoreThanAQuarterOfTheTime() {
     rows.running(1, "c");
     takeOver();
     updates.news(false);
@@ -152,7 +152,7 @@ class RunningTaskUpdatesTest {
     leases.whenRead = () -> pass(Duration.ofSeconds(1));
     read();
     updates.news(false);
-    assertEquals(Duration.ofSeconds(9), updates.untilRead());
+    assertEquals(Duration.ofSeconds(3), updates.untilRead());
   }
 
   private void takeOver() {
