@@ -41,22 +41,21 @@ create table task (
   attempt                    int not null default 0, -- how often it was marked for submit; a number is never used twice
   in_doubt_attempts          int[] not null default '{}', -- those whose answer never came
   lease_owner                uuid,                   -- the replica that submits it, while it does
-  not_before                 timestamptz,            -- no submit and no poll before: claimed, or to be left alone
+  not_before                 timestamptz,            -- no submit before: to be left alone
   intermediary_refused_since timestamptz,            -- the first of the latest submits that an intermediary refused
   intermediary_refusals      int not null default 0, -- how many those are
   submitted_at               timestamptz,
 
   -- in doubt
   in_doubt_since             timestamptz,            -- since when the answer to its submit is missing
-  doubt                      text,                   -- why; says something only while it is in doubt
+  doubt                      text,                   -- why; this and the next two say something only while it is in doubt
+  checks                     int not null default 0, -- how often the upstream was asked and did not show it
+  next_check_at              timestamptz,
 
   -- poll
   upstream_task_id           text,
   asset_id                   text,
-  polls                      int not null default 0, -- polls of it since the last change of phase
   poll_one_by_one            boolean not null default false, -- the asset list did not show it
-  next_poll_at               timestamptz,
-  polled_at                  timestamptz,            -- the last poll with a usable result
   unanswered_since           timestamptz,            -- the first of the latest polls that did not say where it stands
   not_found_since            timestamptz,            -- the first of those by which the upstream does not know it
   not_found_polls            int not null default 0, -- how many those are
@@ -78,11 +77,9 @@ create table task (
 -- What the lanes read: only what has not ended, so that their cost does not grow with what has.
 create index task_queued on task (account, kind, client, priority desc, id) where phase = 'queued';
 create index task_by_lease on task (lease_owner) where phase = 'submitting';
-create index task_in_doubt on task (account, next_poll_at) where phase = 'in_doubt';
--- By client, so that who has many running tasks is not read before who has few; and of the whole account, by which the tick
--- finds whether any is due.
-create index task_running on task (account, client, next_poll_at) where phase in ('running', 'cancelling');
-create index task_poll_due on task (account, next_poll_at) where phase in ('running', 'cancelling');
+create index task_in_doubt on task (account, next_check_at) where phase = 'in_doubt';
+-- In the order of their newest changes: the replica that polls the account reads those that changed since it read last.
+create index task_running on task (account, event_xid, id) where phase in ('running', 'cancelling');
 
 -- What ends a task by time: asked once a second, so each has an index that holds only what can still end. "is not null" says
 -- nothing new in the second, and keeps the planner from taking it for other questions about running tasks.
@@ -217,6 +214,16 @@ create table operator_pause (
 );
 
 -- --- poll and reconcile --------------------------------------------------------------------------------------------------
+-- Which replica polls an account. When its tasks were polled and when they are due stands in the memory of that replica; with
+-- each tick it writes here what another one must know of it.
+create table poll_lease (
+  account      text primary key,
+  owner        uuid not null,
+  lease_until  timestamptz not null,
+  read_up_to   xid8,        -- the owner knows every change before this transaction; null: it has read no running task
+  next_poll_at timestamptz  -- null: it knows of no running task
+) with (fillfactor = 50);
+
 -- How long the tasks of a workload take upstream: a histogram with log-spaced buckets, decayed.
 create table completion_histogram (
   account      text not null,

@@ -25,9 +25,9 @@ public class DeadReplicaTakeover implements BackgroundWork {
           "",
           """
             phase = 'in_doubt', lease_owner = null,
-            in_doubt_attempts = t.in_doubt_attempts || t.attempt, in_doubt_since = now(), polls = 0,
+            in_doubt_attempts = t.in_doubt_attempts || t.attempt, in_doubt_since = now(), checks = 0,
             doubt = 'lost',
-            next_poll_at = now(), event_no = t.event_no + 1, updated_at = now()
+            next_check_at = now(), event_no = t.event_no + 1, updated_at = now()
           where t.phase = 'submitting' and not exists (
             select from replica r
             where r.id = t.lease_owner and r.lease_until > clock_timestamp())

@@ -1,5 +1,6 @@
 package io.anteroom.cluster;
 
+import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.cluster.database.DatabaseHistory;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskSettings;
@@ -28,7 +29,23 @@ public class DueWork {
       with lease as (
         update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
         where id = $1 and lease_until > clock_timestamp()
-        returning 1)
+        returning 1),
+      polls as (
+        insert into poll_lease as l (account, owner, lease_until, read_up_to, next_poll_at)
+        select w.account, $1, clock_timestamp() + $6::bigint * interval '1 ms', null, null
+        from unnest($7::text[]) as w (account)
+        where exists (select from lease)
+          and not exists (select from poll_lease o where o.account = w.account
+                          and o.owner <> $1 and o.lease_until > clock_timestamp())
+        order by w.account
+        on conflict (account) do update
+        set owner = excluded.owner, lease_until = excluded.lease_until,
+          (read_up_to, next_poll_at) = (
+            select w.read_up_to::xid8, now() + w.poll_ms * interval '1 ms'
+            from unnest($7::text[], $8::text[], $9::bigint[]) as w (account, read_up_to, poll_ms)
+            where w.account = l.account and l.owner = excluded.owner)
+        where l.owner = excluded.owner or l.lease_until <= clock_timestamp()
+        returning account, read_up_to)
       select
         exists (select from lease) as renewed,
         array(
@@ -38,15 +55,18 @@ public class DueWork {
                         and t.phase = 'queued'
                         and (t.not_before is null or t.not_before <= now())
                         order by t.client, t.priority desc, t.id offset 0)) as queued,
+        array(select account from polls) as polls,
+        array(select account from polls where read_up_to is null) as unread,
         array(
-          select a.name from unnest($3::text[]) as a (name)
-          where exists (select from task t where t.account = a.name
+          select p.account from polls p
+          where exists (select from task t where t.account = p.account
                         and t.phase in ('running', 'cancelling')
-                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as due,
+                        and t.event_xid >= coalesce(p.read_up_to, '0'::xid8)
+                        order by t.event_xid, t.id offset 0)) as changed,
         array(
           select a.name from unnest($3::text[]) as a (name)
           where exists (select from task t where t.account = a.name and t.phase = 'in_doubt'
-                        and t.next_poll_at <= now() order by t.next_poll_at offset 0)) as in_doubt,
+                        and t.next_check_at <= now() order by t.next_check_at offset 0)) as in_doubt,
         exists (
           select from task t where t.phase = 'submitting' and not exists (
             select from replica r
@@ -76,7 +96,7 @@ public class DueWork {
    *
    * @param renewed whether the lease of the asking replica still held, and was renewed
    * @param queued where tasks are queued
-   * @param due accounts with a running task whose poll is due
+   * @param polls the accounts that the asking replica polls
    * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
@@ -86,7 +106,7 @@ public class DueWork {
   public record ToDo(
       boolean renewed,
       List<Queue> queued,
-      Set<String> due,
+      List<PollLease> polls,
       Set<String> inDoubt,
       boolean abandoned,
       boolean overdue,
@@ -107,24 +127,27 @@ public class DueWork {
    * Asks, and renews the lease of the replica in passing.
    *
    * @param position how far the database was when it was seen for the last time
+   * @param leases whose leases are taken and renewed
    */
-  public Uni<ToDo> ask(UUID replica, Duration lease, List<String> accounts, String position) {
-    return pool.preparedQuery(ASK)
-        .execute(
-            Tuple.of(
-                replica,
-                lease.toMillis(),
-                accounts.toArray(String[]::new),
-                maxRunning.toMillis(),
-                position))
-        .map(rows -> read(rows.iterator().next()));
+  public Uni<ToDo> ask(
+      UUID replica, Duration lease, List<String> accounts, String position, PollLeases leases) {
+    Tuple values =
+        Tuple.of(
+            replica,
+            lease.toMillis(),
+            accounts.toArray(String[]::new),
+            maxRunning.toMillis(),
+            position,
+            leases.millis());
+    leases.addTo(values);
+    return pool.preparedQuery(ASK).execute(values).map(rows -> read(rows.iterator().next()));
   }
 
   private static ToDo read(Row row) {
     return new ToDo(
         row.getBoolean("renewed"),
         Arrays.stream(row.getArrayOfStrings("queued")).map(DueWork::queue).toList(),
-        Arrays.stream(row.getArrayOfStrings("due")).collect(Collectors.toSet()),
+        polls(row),
         Arrays.stream(row.getArrayOfStrings("in_doubt")).collect(Collectors.toSet()),
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
@@ -132,6 +155,14 @@ public class DueWork {
         List.of(row.getArrayOfLongs("doubts")),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
         DatabaseHistory.read(row));
+  }
+
+  private static List<PollLease> polls(Row row) {
+    Set<String> unread = Set.of(row.getArrayOfStrings("unread"));
+    Set<String> changed = Set.of(row.getArrayOfStrings("changed"));
+    return Arrays.stream(row.getArrayOfStrings("polls"))
+        .map(name -> new PollLease(name, unread.contains(name), changed.contains(name)))
+        .toList();
   }
 
   private static Queue queue(String accountAndKind) {

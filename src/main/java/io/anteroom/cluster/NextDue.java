@@ -24,7 +24,11 @@ import java.util.Optional;
 @Singleton
 public class NextDue {
 
-  /** Each moment is the first entry of an index, except where delayed tasks are queued. */
+  /**
+   * Each moment is the first entry of an index, except where delayed tasks are queued. When a poll
+   * is due stands in the memory of the replica that polls, and at most a tick older in its lease. A
+   * running task that it has not read is due at once.
+   */
   public static final String ASK =
       """
       with account as (
@@ -36,19 +40,32 @@ public class NextDue {
         where exists (select from task t where t.account = a.name and t.kind = k.kind
                       and t.phase = 'queued'
                       and (t.not_before is null or t.not_before <= now())
-                      order by t.client, t.priority desc, t.id offset 0))
+                      order by t.client, t.priority desc, t.id offset 0)),
+      poll as (
+        select a.name, coalesce(p.read_up_to, '0'::xid8) as read_up_to, p.next_poll_at
+        from account a left join lateral (
+          select w.read_up_to::xid8, now() + w.poll_ms * interval '1 ms'
+          from unnest($4::text[], $5::text[], $6::bigint[]) as w (account, read_up_to, poll_ms)
+          where w.account = a.name
+            and exists (select from poll_lease l where l.account = a.name and l.owner = $2)
+          union all
+          select l.read_up_to, l.next_poll_at from poll_lease l
+          where l.account = a.name and l.owner <> $2
+          ) as p (read_up_to, next_poll_at) on true)
       select clock_timestamp() as now,
         array(select name || ' ' || kind from queued) as queued,
         least(
           (select min(t.not_before) from task t
            where t.phase = 'queued' and t.not_before > now()
              and t.account in (select name from account)),
-          (select min((select t.next_poll_at from task t where t.account = a.name
-                       and t.phase in ('running', 'cancelling')
-                       order by t.next_poll_at limit 1)) from account a),
-          (select min((select t.next_poll_at from task t where t.account = a.name
+          (select min((select case when t.event_xid >= p.read_up_to then now()
+                              else coalesce(p.next_poll_at, now()) end
+                       from task t
+                       where t.account = p.name and t.phase in ('running', 'cancelling')
+                       order by t.event_xid desc, t.id desc limit 1)) from poll p),
+          (select min((select t.next_check_at from task t where t.account = a.name
                        and t.phase = 'in_doubt'
-                       order by t.next_poll_at limit 1)) from account a),
+                       order by t.next_check_at limit 1)) from account a),
           (select min(greatest(now(), r.lease_until))
            from task t left join replica r on r.id = t.lease_owner
            where t.phase = 'submitting' and t.lease_owner <> $2),
@@ -85,6 +102,7 @@ public class NextDue {
   private final Pool pool;
   private final QuotaLedger ledger;
   private final Replica replica;
+  private final PollLeases pollLeases;
   private final Duration maxRunning;
   private final String[] accounts;
 
@@ -92,19 +110,23 @@ public class NextDue {
       Pool pool,
       QuotaLedger ledger,
       Replica replica,
+      PollLeases pollLeases,
       TaskSettings settings,
       AccountDirectory accounts) {
     this.pool = pool;
     this.ledger = ledger;
     this.replica = replica;
+    this.pollLeases = pollLeases;
     this.maxRunning = settings.maxRunning();
     this.accounts = accounts.all().stream().map(Account::name).toArray(String[]::new);
   }
 
   /** Asks. What is queued is due with its next permit. */
   public Uni<Seen> ask() {
+    Tuple values = Tuple.of(accounts, replica.id(), maxRunning.toMillis());
+    pollLeases.addTo(values);
     return pool.preparedQuery(ASK)
-        .execute(Tuple.of(accounts, replica.id(), maxRunning.toMillis()))
+        .execute(values)
         .map(rows -> rows.iterator().next())
         .chain(row -> withPermits(read(row), List.of(row.getArrayOfStrings("queued"))));
   }

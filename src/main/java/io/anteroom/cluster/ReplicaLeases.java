@@ -21,7 +21,12 @@ public class ReplicaLeases {
       values ($1, clock_timestamp() + $2::bigint * interval '1 ms')
       """;
 
-  private static final String LEAVE = "update replica set lease_until = now() where id = $1";
+  /** The next replica polls at its next tick. */
+  private static final String LEAVE =
+      """
+      with polls as (update poll_lease set lease_until = now() where owner = $1)
+      update replica set lease_until = now() where id = $1
+      """;
 
   private final Pool pool;
 
@@ -33,7 +38,7 @@ public class ReplicaLeases {
     return pool.preparedQuery(ENTER).execute(Tuple.of(replica, lease.toMillis())).replaceWithVoid();
   }
 
-  /** Ends a lease: what the replica was submitting is in doubt at once. */
+  /** Ends its leases: what the replica was submitting is in doubt at once. */
   public Uni<Void> leave(UUID replica) {
     return pool.preparedQuery(LEAVE).execute(Tuple.of(replica)).replaceWithVoid();
   }

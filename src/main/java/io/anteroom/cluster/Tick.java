@@ -25,6 +25,7 @@ public class Tick {
   private final Replica replica;
   private final DatabaseHistoryWatch history;
   private final OperatorPauses pauses;
+  private final PollLeases pollLeases;
   private final ClusterSettings settings;
   private final List<String> accounts;
   private final List<BackgroundWork> work;
@@ -34,6 +35,7 @@ public class Tick {
       Replica replica,
       DatabaseHistoryWatch history,
       OperatorPauses pauses,
+      PollLeases pollLeases,
       ClusterSettings settings,
       AccountDirectory accounts,
       @All List<BackgroundWork> work) {
@@ -41,6 +43,7 @@ public class Tick {
     this.replica = replica;
     this.history = history;
     this.pauses = pauses;
+    this.pollLeases = pollLeases;
     this.settings = settings;
     this.accounts = accounts.all().stream().map(Account::name).toList();
     this.work = work;
@@ -56,7 +59,8 @@ public class Tick {
   private Uni<ToDo> ask() {
     ClockReading asked = replica.now();
     return dueWork
-        .ask(replica.id(), settings.lease(), accounts, history.position())
+        .ask(replica.id(), settings.lease(), accounts, history.position(), pollLeases)
+        .invoke(todo -> pollLeases.granted(todo.polls(), asked))
         .call(todo -> renewed(todo, asked));
   }
 

@@ -2,64 +2,40 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Loop;
-import io.anteroom.async.Ticker;
 import io.anteroom.poll.PollChooser.Chosen;
-import io.anteroom.poll.PollClaim.PermittedPoll;
-import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.poll.RunningTasks.Candidates;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PermitSupply;
-import io.anteroom.quota.QuotaLedger;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
-import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import org.jboss.logging.Logger;
 
 /**
- * Polls the tasks of one account at an even pace, first where it shortens waiting most. A step
- * reads which tasks may be polled and which permits are free, chooses, claims permits and tasks in
- * one short transaction, and lets the calls go. Where no poll is worth it, it sleeps until one is.
- * Thread-safe.
+ * Polls the tasks of one account at an even pace, first where it shortens waiting most, while this
+ * replica has the account's poll lease. A step brings the tasks in memory up to date, reads which
+ * permits are free, chooses, takes permits, and lets the calls go. Where no poll is worth it, it
+ * sleeps until one is. Thread-safe.
  */
 final class PollLane {
-
-  private static final Logger LOG = Logger.getLogger(PollLane.class);
 
   /** How many pages of tasks one step considers. */
   private static final int PAGES = 4;
 
-  /**
-   * What every lane uses.
-   *
-   * @param isListed whether an account has an asset list that can be asked now
-   */
-  record Uses(
-      PollCandidates candidates,
-      PollClaim claim,
-      QuotaLedger ledger,
-      PermitQueues permitQueues,
-      CompletionCurves curves,
-      PollChooser chooser,
-      PollOneByOne oneByOne,
-      PollByList byList,
-      AccountAvailability availability,
-      Predicate<Account> isListed,
-      PollSettings settings,
-      Ticker ticker) {}
+  /** When it looks again whether it may poll. */
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final Account account;
-  private final Uses uses;
+  private final PollServices uses;
   private final PollReserve pollReserve;
   private final FairPollOrder fairOrder;
+  private final RunningTasks tasks;
+  private final RunningTaskUpdates updates;
   private final Loop loop;
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final PollCalls calls;
 
   /** When this replica last polled by the pace; others show in the permits that are left. */
   private volatile long pacedAt;
@@ -69,8 +45,15 @@ final class PollLane {
 
   private volatile long steppedAt;
 
+  /** When one of the tasks that are left alone may be polled, from the last choice on; or null. */
+  private volatile Duration untilMore;
+
   PollLane(
-      Account account, Uses uses, PollReserve pollReserve, FairPollOrder fairOrder, Vertx vertx) {
+      Account account,
+      PollServices uses,
+      PollReserve pollReserve,
+      FairPollOrder fairOrder,
+      Vertx vertx) {
     this.account = account;
     this.uses = uses;
     this.pacedAt = uses.ticker().nanos() - Duration.ofMinutes(1).toNanos();
@@ -78,11 +61,15 @@ final class PollLane {
     this.steppedAt = pacedAt;
     this.pollReserve = pollReserve;
     this.fairOrder = fairOrder;
+    this.tasks = uses.memory().of(account.name());
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
+    this.updates = new RunningTaskUpdates(account.name(), uses, loop::wake);
+    this.calls = new PollCalls(account, uses, fairOrder, loop::wake);
   }
 
-  void wake() {
-    loop.wake();
+  /** What keeps its tasks as they are in the database. */
+  RunningTaskUpdates updates() {
+    return updates;
   }
 
   void pause() {
@@ -99,146 +86,111 @@ final class PollLane {
 
   /** Whether no poll is under way, nor a step that may start one. */
   boolean isIdle() {
-    return !loop.isStepping() && underWay.get() == 0;
+    return !loop.isStepping() && !calls.areUnderWay();
   }
 
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
-    if (uses.availability().isShut(account)) {
-      return Uni.createFrom().item(Optional.empty());
+    if (!uses.leases().isHeld(account.name()) || uses.availability().isShut(account)) {
+      return Uni.createFrom().item(tasks.size() == 0 ? Optional.empty() : Optional.of(AGAIN));
     }
     Duration rest = gap().minus(uses.ticker().since(steppedAt));
     if (rest.toMillis() > 0) {
       return Uni.createFrom().item(Optional.of(rest));
     }
     steppedAt = uses.ticker().nanos();
-    return uses.curves().refresh().chain(this::ask);
+    return updates.read().chain(uses.curves()::refresh).chain(this::consider);
   }
 
-  private Uni<Optional<Duration>> ask() {
+  private Uni<Optional<Duration>> consider() {
+    int most = PAGES * uses.settings().pageSize();
+    Candidates candidates = tasks.candidates(most, uses.ticker().nanos());
+    untilMore = candidates.untilMore();
+    return candidates.tasks().isEmpty() ? Uni.createFrom().item(in(null)) : ask(candidates.tasks());
+  }
+
+  private Uni<Optional<Duration>> ask(List<RunningTask> candidates) {
     int waiting = uses.permitQueues().waiting(account.name(), EndpointClass.DEFAULT);
     int reserved = pollReserve.permits(waiting);
-    return Uni.combine()
-        .all()
-        .unis(
-            uses.candidates().of(account.name(), PAGES * uses.settings().pageSize()),
-            uses.ledger().supply(account.name(), EndpointClass.DEFAULT, reserved))
-        .asTuple()
-        .chain(both -> decide(both.getItem1(), reserved, both.getItem2()));
+    return uses.ledger()
+        .supply(account.name(), EndpointClass.DEFAULT, reserved)
+        .chain(supply -> decide(candidates, reserved, supply));
   }
 
   private Uni<Optional<Duration>> decide(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    if (tasks.isEmpty()) {
-      return Uni.createFrom().item(Optional.empty());
-    }
-    if (supply.free() == 0) {
-      return outOfPermits(tasks, reserved, supply);
-    }
+      List<RunningTask> candidates, int reserved, PermitSupply supply) {
     PollPace pace = PollPace.of(supply, uses.settings().targetStaleness());
     int due = pace.due(uses.ticker().since(pacedAt));
-    if (due > 0) {
-      return pollByPace(tasks, reserved, Math.min(supply.free(), due), pace);
+    if (supply.free() > 0 && due > 0) {
+      return pollByPace(candidates, reserved, Math.min(supply.free(), due), pace);
     }
-    List<RunningTask> cancels = cancels(tasks);
-    Duration rest = pace.between().minus(uses.ticker().since(pacedAt));
-    if (cancels.isEmpty()) {
-      return Uni.createFrom().item(in(rest));
-    }
-    Duration untilCancel = untilCancel(supply);
-    return untilCancel.toMillis() <= 0
-        ? cancelEarly(cancels, reserved, supply)
-        : Uni.createFrom().item(in(shorter(rest, untilCancel)));
+    Uni<Duration> wait =
+        supply.free() > 0
+            ? Uni.createFrom().item(pace.between().minus(uses.ticker().since(pacedAt)))
+            : uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
+    List<RunningTask> cancels =
+        candidates.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
+    return cancels.isEmpty() ? wait.map(this::in) : cancel(cancels, reserved, supply, wait);
   }
 
   private Uni<Optional<Duration>> pollByPace(
-      List<RunningTask> tasks, int reserved, int max, PollPace pace) {
-    boolean byList = uses.isListed().test(account);
-    List<Chosen> chosen = uses.chooser().choose(tasks, byList, max, fairOrder);
+      List<RunningTask> candidates, int reserved, int max, PollPace pace) {
+    boolean byList = uses.isListed(account);
+    List<Chosen> chosen = uses.chooser().choose(candidates, byList, max, fairOrder);
     if (chosen.isEmpty()) {
-      return Uni.createFrom().item(in(uses.chooser().untilWorth(tasks, byList, fairOrder)));
+      return Uni.createFrom().item(in(uses.chooser().untilWorth(candidates, byList, fairOrder)));
     }
     long now = uses.ticker().nanos();
     pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
-    return claim(chosen, reserved)
+    return calls
+        .make(chosen, reserved)
         .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
   }
 
-  private Uni<List<PermittedPoll>> claim(List<Chosen> chosen, int reserved) {
-    return uses.claim().claim(account, reserved, chosen).invoke(polls -> polls.forEach(this::poll));
-  }
-
   /**
-   * A client waits for a cancel, so it does not wait for the pace. Of many cancels one leaves in
-   * the time of two polls, so that they cannot take all permits from the polls of other tasks.
+   * A client waits for a cancel, so it does not wait for the pace, and may use the permits that
+   * polls leave to others. Of many cancels one leaves in the time of two polls, so that they cannot
+   * take all permits from the polls of other tasks.
+   *
+   * @param wait until the next poll by the pace
    */
-  private Uni<Optional<Duration>> cancelEarly(
-      List<RunningTask> cancels, int reserved, PermitSupply supply) {
-    cancelledAt = uses.ticker().nanos();
-    return claim(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
-        .replaceWith(() -> in(PollPace.betweenEarlyCancels(supply).dividedBy(2)));
-  }
-
-  private Duration untilCancel(PermitSupply supply) {
-    return PollPace.betweenEarlyCancels(supply).minus(uses.ticker().since(cancelledAt));
-  }
-
-  /** A cancel may use the permits that polls leave to others. */
-  private Uni<Optional<Duration>> outOfPermits(
-      List<RunningTask> tasks, int reserved, PermitSupply supply) {
-    List<RunningTask> cancels = cancels(tasks);
-    Uni<Duration> nextPermit =
-        uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
-    if (reserved == 0 || cancels.isEmpty()) {
-      return nextPermit.map(this::in);
-    }
-    Duration untilCancel = untilCancel(supply);
+  private Uni<Optional<Duration>> cancel(
+      List<RunningTask> cancels, int reserved, PermitSupply supply, Uni<Duration> wait) {
+    Duration between = PollPace.betweenEarlyCancels(supply);
+    Duration untilCancel = between.minus(uses.ticker().since(cancelledAt));
     if (untilCancel.toMillis() > 0) {
-      return nextPermit.map(wait -> in(shorter(wait, untilCancel)));
+      return wait.map(poll -> in(soonest(poll, untilCancel)));
+    }
+    if (supply.free() > 0) {
+      return cancelEarly(cancels, reserved, between);
     }
     return uses.ledger()
         .supply(account.name(), EndpointClass.DEFAULT, 0)
-        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, supply) : nextPermit.map(this::in));
+        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, between) : wait.map(this::in));
   }
 
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+  private Uni<Optional<Duration>> cancelEarly(
+      List<RunningTask> cancels, int reserved, Duration between) {
+    cancelledAt = uses.ticker().nanos();
+    return calls
+        .make(uses.chooser().choose(cancels, false, 1, fairOrder), reserved)
+        .replaceWith(() -> in(between.dividedBy(2)));
   }
 
-  private static List<RunningTask> cancels(List<RunningTask> tasks) {
-    return tasks.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
-  }
-
-  /** The step does not wait for the call: a slow one must not delay the others. */
-  private void poll(PermittedPoll poll) {
-    fairOrder.took(poll.tasks());
-    underWay.incrementAndGet();
-    call(poll)
-        .onTermination()
-        .invoke(underWay::decrementAndGet)
-        .onTermination()
-        .invoke(loop::wake)
-        .subscribe()
-        .with(done -> {}, failure -> LOG.warnf("a poll was not recorded: %s", failure.toString()));
-  }
-
-  private Uni<Void> call(PermittedPoll poll) {
-    RunningTask first = poll.tasks().get(0);
-    return poll.tasks().size() > 1 || isBetterListed(first)
-        ? uses.byList().poll(account, poll.permit(), poll.tasks())
-        : uses.oneByOne().poll(account, poll.permit(), first);
-  }
-
-  /** Alone it costs the same and lags less; a duplicate asset of a task shows on the list only. */
-  private boolean isBetterListed(RunningTask task) {
-    return task.markers().size() > 1
-        && !task.pollAlone()
-        && task.phase() != Phase.CANCELLING
-        && uses.isListed().test(account);
-  }
-
+  /**
+   * When the next step is.
+   *
+   * @param wait until a poll of the tasks that may be polled; null where there are none
+   */
   private Optional<Duration> in(Duration wait) {
-    return Optional.of(wait.compareTo(gap()) < 0 ? gap() : wait);
+    Duration poll = soonest(wait, untilMore);
+    Duration next = soonest(poll, updates.untilRead());
+    uses.leases().pollsIn(account.name(), poll);
+    return Optional.ofNullable(next).map(d -> d.compareTo(gap()) < 0 ? gap() : d);
+  }
+
+  private static Duration soonest(Duration one, Duration other) {
+    return one == null || other != null && other.compareTo(one) < 0 ? other : one;
   }
 
   private Duration gap() {

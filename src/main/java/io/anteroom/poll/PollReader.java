@@ -61,7 +61,7 @@ public class PollReader {
     PollResult result = PollResult.of(task, statuses.read(task, upstream), PollFinding.STATUS);
     return task.phase() == Phase.CANCELLING
         ? result.notBefore(backoffs.afterCancel(task))
-        : result.dueAfter(schedule.next(task));
+        : result.dueAfter(schedule.next(task, task.age()));
   }
 
   /** The list did not show the task: a new one may lag, any other is polled alone. */

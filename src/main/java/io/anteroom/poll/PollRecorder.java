@@ -9,6 +9,7 @@ import io.anteroom.task.event.TaskChangeAnnouncer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -29,6 +30,7 @@ public class PollRecorder {
   private final CompletionCurves curves;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
   private final PollMetrics metrics;
+  private final PollMemory memory;
   private final Ticker ticker;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
@@ -37,11 +39,13 @@ public class PollRecorder {
       CompletionCurves curves,
       TaskChangeAnnouncer taskChangeAnnouncer,
       PollMetrics metrics,
+      PollMemory memory,
       Ticker ticker) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.metrics = metrics;
+    this.memory = memory;
     this.ticker = ticker;
   }
 
@@ -59,15 +63,32 @@ public class PollRecorder {
    */
   Uni<Void> record(List<RunningTask> tasks, List<PollResult> seen, long start) {
     Duration taken = ticker.since(start);
+    List<PollResult> changes = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
-      metrics.polled(tasks.get(i).account(), seen.get(i).finding());
-      logOnce(tasks.get(i), seen.get(i));
+      RunningTask task = tasks.get(i);
+      PollResult result = seen.get(i);
+      metrics.polled(task.account(), result.finding());
+      logOnce(task, result);
+      if (memory.of(task.account()).isChange(result)) {
+        changes.add(result);
+      }
     }
     return pollStore
-        .record(seen)
+        .record(changes)
         .invoke(taskChangeAnnouncer::announce)
-        .invoke(changes -> learn(tasks, seen, changes, taken))
+        .invoke(changed -> learn(tasks, seen, changed, taken))
+        .invoke(changed -> remember(tasks, seen, changed))
         .replaceWithVoid();
+  }
+
+  private void remember(List<RunningTask> tasks, List<PollResult> seen, List<TaskChange> changes) {
+    Set<UUID> changed = changes.stream().map(TaskChange::id).collect(Collectors.toSet());
+    long now = ticker.nanos();
+    for (int i = 0; i < tasks.size(); i++) {
+      RunningTask task = tasks.get(i);
+      boolean cameAbout = changed.contains(task.id());
+      memory.of(task.account()).polled(task.phase(), seen.get(i), cameAbout, now);
+    }
   }
 
   /** The task shows its note. The log has each kind once, not each task, nor each poll. */

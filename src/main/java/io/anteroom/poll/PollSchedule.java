@@ -6,6 +6,7 @@ import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.task.RunningTask;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * When a running task is due again: as soon as it is expected to be as stale as is worth a poll.
@@ -13,6 +14,9 @@ import java.time.Duration;
  */
 @Singleton
 public class PollSchedule {
+
+  /** So long before a takeover at least the replica before polled nothing. */
+  private static final Duration TAKEOVER = Duration.ofSeconds(3);
 
   private final PollSettings settings;
   private final CompletionCurves curves;
@@ -23,15 +27,26 @@ public class PollSchedule {
   }
 
   /** The time from a poll that showed the task unfinished to the next that could be worth it. */
-  Duration next(RunningTask task) {
+  Duration next(RunningTask task, Duration polledAt) {
     CompletionCurve curve = curves.of(task);
-    double now = task.age().toNanos() / 1e9;
+    double polled = polledAt.toNanos() / 1e9;
     double wait =
         Bisection.of(
-            more -> curve.staleness(now, now + more),
+            more -> curve.staleness(polled, polled + more),
             settings.targetStaleness().toNanos() / 1e9,
             0,
             settings.maxInterval().toNanos() / 1e9);
     return Duration.ofNanos((long) (wait * 1e9));
+  }
+
+  /**
+   * The age at which a task was last polled, as far as this replica has to guess: some time ago, at
+   * random. So where replicas follow each other quickly, each begins with other tasks, and the
+   * oldest do not take all permits again and again.
+   */
+  Duration guessedPoll(RunningTask task) {
+    double interval = settings.maxInterval().toNanos() * ThreadLocalRandom.current().nextDouble();
+    Duration guess = task.age().minus(TAKEOVER).minusNanos((long) interval);
+    return guess.isNegative() ? Duration.ZERO : guess;
   }
 }

@@ -9,11 +9,10 @@ import io.anteroom.task.TaskTransitionSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 
-/** Records in the database what polls found. Thread-safe. */
+/** Records in the database what polls changed. Thread-safe. */
 @Singleton
 public class PollStore {
 
@@ -28,25 +27,21 @@ public class PollStore {
           .integer("error_status", failure(TaskFailure::upstreamStatus))
           .text("failure_reason", failure(f -> f.reason().label()))
           .bool("ended", result -> result.state().status().isTerminal())
-          .bigint("polled_ms", result -> millis(result.state().polledAt()))
           .bool("alone", PollResult::pollAlone)
-          .bigint("pause_ms", result -> millis(result.pause()))
-          .bigint("next_poll_ms", result -> millis(result.nextPoll()))
           .text("finding", result -> result.finding().name())
           .text("note", PollResult::note);
 
-  /** What the poll adds to the {@link PollHistory} of its task. */
+  /** What only polls need to know: {@link PollHistory}, and how the next poll is made. */
   private static final String HISTORY =
       """
-      unanswered_since = case s.finding when 'STATUS' then null when 'NOT_POLLED' then t.unanswered_since
-                     else coalesce(t.unanswered_since, now()) end,
-      not_found_since = case s.finding when 'STATUS' then null
-                     when 'NOT_FOUND' then coalesce(t.not_found_since, now()) else t.not_found_since end,
-      not_found_polls = case s.finding when 'STATUS' then 0
-                     when 'NOT_FOUND' then t.not_found_polls + 1 else t.not_found_polls end\
+      poll_one_by_one = s.alone, unanswered_since = s.new_unanswered,
+              not_found_since = s.new_not_found, not_found_polls = s.new_not_found_polls\
       """;
 
-  /** A status never goes back, whatever the order in which two polls are recorded. */
+  /**
+   * A status never goes back, whatever the order in which two polls are recorded. Where nothing
+   * changes, nothing is written.
+   */
   private static final String RECORD =
       TaskTransitionSql.change(
           """
@@ -54,20 +49,26 @@ public class PollStore {
             select u.*, t.status as old_status, t.upstream_status as old_word,
               t.upstream_note as old_note,
               case when u.finding <> 'STATUS' then coalesce(u.note, t.upstream_note) end as new_note,
+              case u.finding when 'STATUS' then null when 'NOT_POLLED' then t.unanswered_since
+                else coalesce(t.unanswered_since, now()) end as new_unanswered,
+              case u.finding when 'STATUS' then null
+                when 'NOT_FOUND' then coalesce(t.not_found_since, now())
+                else t.not_found_since end as new_not_found,
+              case u.finding when 'STATUS' then 0 when 'NOT_FOUND' then t.not_found_polls + 1
+                else t.not_found_polls end as new_not_found_polls,
               array_position(%2$s, u.status) < array_position(%2$s, t.status) as stale
             from %3$s
             join task t on t.id = u.id and t.attempt = u.attempt
             where t.phase in ('running', 'cancelling')
             for update of t),
-          waiting as (
+          no_event as (
             update task t set
-              poll_one_by_one = s.alone, next_poll_at = now() + s.next_poll_ms * interval '1 ms',
-              not_before = now() + s.pause_ms * interval '1 ms',
-              polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
               %1$s
             from seen s
             where t.id = s.id and (s.stale or (s.status, coalesce(s.word, s.old_word), s.new_note)
-                                   is not distinct from (s.old_status, s.old_word, s.old_note))),
+                                   is not distinct from (s.old_status, s.old_word, s.old_note))
+              and (t.poll_one_by_one, t.unanswered_since, t.not_found_since, t.not_found_polls)
+                is distinct from (s.alone, s.new_unanswered, s.new_not_found, s.new_not_found_polls)),
           """
               .formatted(HISTORY, TaskStatus.SQL_ORDER, RESULTS.unnest("u")),
           """
@@ -78,10 +79,6 @@ public class PollStore {
             error_status = s.error_status,
             failure_reason = s.failure_reason,
             phase = case when s.ended then 'ended' else t.phase end,
-            poll_one_by_one = s.alone,
-            next_poll_at = case when not s.ended then now() + s.next_poll_ms * interval '1 ms' end,
-            not_before = now() + s.pause_ms * interval '1 ms',
-            polled_at = greatest(t.polled_at, t.submitted_at + s.polled_ms * interval '1 ms'),
             upstream_note = s.new_note,
             %1$s,
             event_no = t.event_no + 1,
@@ -110,9 +107,5 @@ public class PollStore {
 
   private static <T> Function<PollResult, T> failure(Function<TaskFailure, T> part) {
     return result -> result.state().failure() == null ? null : part.apply(result.state().failure());
-  }
-
-  private static Long millis(Duration duration) {
-    return duration == null ? null : duration.toMillis();
   }
 }

@@ -3,22 +3,15 @@ package io.anteroom.poll;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.Clients;
-import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
-import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
-import io.anteroom.poll.completion.CompletionCurves;
+import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PlanLimits;
-import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;
-import io.anteroom.upstream.AccountAvailability;
-import io.anteroom.upstream.http.UpstreamSettings;
-import io.anteroom.upstream.list.AssetListAvailability;
+import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -26,49 +19,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
-/** Polls running tasks: a lane for each account. Thread-safe. */
+/**
+ * Polls running tasks: a lane for each account, which works while this replica has the poll lease
+ * of the account. Thread-safe.
+ */
 @Singleton
 public class Poller implements TaskChangeListener, BackgroundWork {
 
   private final Map<String, PollLane> lanes = new HashMap<>();
-  private final boolean enabled;
+  private final Clients clients;
 
-  /** Builds the lanes; nothing is polled before the first wake. */
+  /** Builds the lanes; nothing is polled before the first tick. */
   Poller(
-      PollCandidates candidates,
-      PollClaim claim,
-      QuotaLedger ledger,
-      PermitQueues permitQueues,
-      CompletionCurves curves,
-      PollOneByOne oneByOne,
-      PollByList byList,
-      AccountAvailability availability,
-      AssetListAvailability lists,
-      ClusterSettings cluster,
-      PollSettings settings,
-      UpstreamSettings upstream,
+      PollServices uses,
       QuotaSettings quota,
       PlanLimits plans,
       AccountDirectory accounts,
       Clients clients,
-      Ticker ticker,
       Vertx vertx) {
-    this.enabled = cluster.work();
-    PollLane.Uses uses =
-        new PollLane.Uses(
-            candidates,
-            claim,
-            ledger,
-            permitQueues,
-            curves,
-            new PollChooser(settings, curves::of),
-            oneByOne,
-            byList,
-            availability,
-            account -> upstream.assetList() && lists.isWorthAsking(account),
-            settings,
-            ticker);
+    this.clients = clients;
     for (Account account : accounts.all()) {
       OptionalInt limit = plans.limit(account.plan(), EndpointClass.DEFAULT);
       PollReserve reserve = PollReserve.of(limit, quota);
@@ -79,24 +50,33 @@ public class Poller implements TaskChangeListener, BackgroundWork {
 
   @Override
   public void changed(List<TaskChange> changes) {
-    changes.stream()
-        .filter(change -> change.phase() == Phase.RUNNING || change.phase() == Phase.CANCELLING)
-        .map(TaskChange::account)
-        .forEach(this::wake);
+    for (TaskChange change : changes) {
+      PollLane lane = lanes.get(change.account());
+      if (lane != null) {
+        lane.updates().changed(change);
+      }
+    }
+  }
+
+  /** The first event of a task is its accept, after which it does not run yet. */
+  @Override
+  public void signalled(TaskSignal signal) {
+    if (signal.ended()) {
+      lanes.values().forEach(lane -> lane.updates().ended(signal));
+    } else if (signal.eventNo() > 1) {
+      clients
+          .named(signal.client())
+          .map(client -> lanes.get(client.account().name()))
+          .ifPresent(lane -> lane.updates().news(false));
+    }
   }
 
   @Override
   public Uni<Void> tick(ToDo todo) {
-    todo.due().forEach(this::wake);
+    Map<String, PollLease> held =
+        todo.polls().stream().collect(Collectors.toMap(PollLease::account, lease -> lease));
+    lanes.forEach((account, lane) -> lane.updates().ticked(held.get(account)));
     return Uni.createFrom().voidItem();
-  }
-
-  /** A task of this account runs, or is due for a poll. */
-  private void wake(String account) {
-    PollLane lane = lanes.get(account);
-    if (lane != null && enabled) {
-      lane.wake();
-    }
   }
 
   @Override
@@ -106,9 +86,7 @@ public class Poller implements TaskChangeListener, BackgroundWork {
 
   @Override
   public void resume() {
-    if (enabled) {
-      lanes.values().forEach(PollLane::resume);
-    }
+    lanes.values().forEach(PollLane::resume);
   }
 
   /** Polls no further task. */
@@ -117,7 +95,6 @@ public class Poller implements TaskChangeListener, BackgroundWork {
     lanes.values().forEach(PollLane::stop);
   }
 
-  /** A poll that is not recorded keeps others from its tasks for the time of a call. */
   @Override
   public boolean isIdle() {
     return lanes.values().stream().allMatch(PollLane::isIdle);

@@ -6,7 +6,6 @@ import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.QuotaLedgerRepair;
-import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.Priority;
@@ -30,7 +29,6 @@ public class ClockCorrection implements BackgroundWork {
   private final QuotaLedgerRepair ledger;
   private final ClockCorrectionStore tasks;
   private final ClusterSettings cluster;
-  private final Duration maxPollInterval;
   private final InDoubtSettings inDoubt;
   private final UpstreamSettings upstream;
   private final List<String> accounts;
@@ -40,14 +38,12 @@ public class ClockCorrection implements BackgroundWork {
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
       ClusterSettings cluster,
-      PollTimes poll,
       InDoubtSettings inDoubt,
       UpstreamSettings upstream,
       AccountDirectory accounts) {
     this.ledger = ledger;
     this.tasks = tasks;
     this.cluster = cluster;
-    this.maxPollInterval = poll.maxInterval();
     this.inDoubt = inDoubt;
     this.upstream = upstream;
     this.accounts = accounts.all().stream().map(Account::name).toList();
@@ -74,7 +70,7 @@ public class ClockCorrection implements BackgroundWork {
 
   private Duration maxInterval() {
     Duration longest = MIN_BOUND;
-    for (Duration one : List.of(maxPollInterval, inDoubt.checkInterval(), cluster.lease())) {
+    for (Duration one : List.of(inDoubt.checkInterval(), cluster.lease())) {
       Duration twice = one.multipliedBy(2);
       longest = twice.compareTo(longest) > 0 ? twice : longest;
     }

@@ -1,6 +1,5 @@
 package io.anteroom.reconcile;
 
-import io.anteroom.task.PollHistory;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,25 +20,30 @@ public class ClockCorrectionStore {
         update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
         where lease_until > clock_timestamp() + 2 * $2::bigint * interval '1 ms'
         returning 1),
+      poll_leases as (
+        update poll_lease set lease_until = clock_timestamp()
+        where lease_until > clock_timestamp() + 2 * $2::bigint * interval '1 ms'
+        returning 1),
       far as (
         select t.id from task t
         where t.account = any ($1::text[]) and t.phase in ('running', 'cancelling')
-          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
-            2 * (now() - t.unanswered_since), 2 * (now() - t.not_found_since))
+          and t.submitted_at > now() + interval '1 s'
         union all
         select t.id from task t
         where t.account = any ($1::text[]) and t.phase = 'in_doubt'
-          and t.next_poll_at > now() + $3::bigint * interval '1 ms'),
+          and t.next_check_at > now() + $3::bigint * interval '1 ms'),
       tasks as (
-        update task t set next_poll_at = now(), not_before = null,
-          submitted_at = least(t.submitted_at, now()), polled_at = least(t.polled_at, now()),
+        update task t set next_check_at = least(t.next_check_at, now()), not_before = null,
+          submitted_at = least(t.submitted_at, now()),
+          unanswered_since = least(t.unanswered_since, now()),
+          not_found_since = least(t.not_found_since, now()),
           in_doubt_since = least(t.in_doubt_since, now())
         where t.id = any (array(select id from far))
-          and t.phase in ('running', 'cancelling', 'in_doubt')
-          and t.next_poll_at > now() + greatest($3::bigint * interval '1 ms',
-            2 * (now() - t.unanswered_since), 2 * (now() - t.not_found_since))
+          and (t.phase in ('running', 'cancelling') and t.submitted_at > now() + interval '1 s'
+            or t.phase = 'in_doubt' and t.next_check_at > now() + $3::bigint * interval '1 ms')
         returning 1)
-      select (select count(*) from leases) + (select count(*) from tasks)
+      select (select count(*) from leases) + (select count(*) from poll_leases)
+        + (select count(*) from tasks)
       """;
 
   private final Pool pool;
@@ -51,8 +55,7 @@ public class ClockCorrectionStore {
   /**
    * Brings them back; answers with how many they were.
    *
-   * @param maxInterval no poll or check is further ahead, unless polls have had no usable result
-   *     for longer ({@link PollHistory}): then they become less frequent
+   * @param maxInterval no check of a submit in doubt is further ahead
    */
   public Uni<Long> clamp(List<String> accounts, Duration lease, Duration maxInterval) {
     return pool.preparedQuery(CLAMP)

@@ -67,8 +67,8 @@ public class InDoubtGrace implements RemainingTime {
   private Duration left(Task task) {
     InDoubtReason inDoubtReason = task.doubt == null ? InDoubtReason.LOST : task.doubt;
     Instant end = task.inDoubtSince.plus(of(task.kind, inDoubtReason));
-    boolean isPutOff = inDoubtReason == InDoubtReason.UNPROCESSED && task.nextPollAt != null;
-    Duration left = Duration.between(clock.instant(), isPutOff ? task.nextPollAt : end);
+    boolean isPutOff = inDoubtReason == InDoubtReason.UNPROCESSED && task.nextCheckAt != null;
+    Duration left = Duration.between(clock.instant(), isPutOff ? task.nextCheckAt : end);
     return left.isNegative() ? settings.checkInterval() : left;
   }
 

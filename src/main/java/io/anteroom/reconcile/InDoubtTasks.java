@@ -23,17 +23,17 @@ public class InDoubtTasks {
       """
       with due as (
         select id from task
-        where account = $1 and phase = 'in_doubt' and next_poll_at <= now()
-        order by next_poll_at
+        where account = $1 and phase = 'in_doubt' and next_check_at <= now()
+        order by next_check_at
         limit $2
         for update skip locked)
       update task t
-      set next_poll_at = now() + $3::bigint * interval '1 ms'
+      set next_check_at = now() + $3::bigint * interval '1 ms'
       from due
       where t.id = due.id
       returning %s, t.doubt
       """
-          .formatted(RunningTask.columns("t.in_doubt_since", "0::bigint"));
+          .formatted(RunningTask.columns("t.in_doubt_since"));
 
   private static final String FOUND =
       TaskTransitionSql.change(
@@ -42,7 +42,7 @@ public class InDoubtTasks {
             phase = case when t.cancel_requested then 'cancelling' else 'running' end,
             upstream_task_id = $3,
             submitted_at = coalesce(t.in_doubt_since, now()),
-            in_doubt_since = null, polls = 0, next_poll_at = now(),
+            in_doubt_since = null,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
@@ -55,7 +55,7 @@ public class InDoubtTasks {
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
             ended_at = case when t.cancel_requested then now() end,
             failure_reason = case when t.cancel_requested then 'cancelled' end,
-            in_doubt_since = null, polls = 0, next_poll_at = null,
+            in_doubt_since = null,
             in_doubt_attempts = case when $3::bool then array_remove(t.in_doubt_attempts, t.attempt)
                                     else t.in_doubt_attempts end,
             event_no = t.event_no + 1, updated_at = now()
@@ -69,20 +69,20 @@ public class InDoubtTasks {
             phase = 'ended', ended_at = now(), error = $3, error_status = $4,
             failure_reason = case when t.cancel_requested then 'cancelled' else $5 end,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
-            in_doubt_since = null, next_poll_at = null,
+            in_doubt_since = null,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
 
   private static final String LOOK_AGAIN =
       """
-      update task set next_poll_at = now() + $2::bigint * interval '1 ms'
+      update task set next_check_at = now() + $2::bigint * interval '1 ms'
       where id = any($1::uuid[]) and phase = 'in_doubt'
       """;
 
   private static final String COUNT_LOOK =
       """
-      update task set next_poll_at = now() + $2::bigint * interval '1 ms', polls = polls + 1
+      update task set next_check_at = now() + $2::bigint * interval '1 ms', checks = checks + 1
       where id = $1 and attempt = $3 and phase = 'in_doubt'
       """;
 

@@ -35,8 +35,8 @@ public class LateResultStore {
             phase = case when t.cancel_requested then 'cancelling' else 'running' end,
             upstream_task_id = $3,
             submitted_at = coalesce(t.in_doubt_since, now()),
-            in_doubt_since = null, doubt = null, lease_owner = null, polls = 0,
-            next_poll_at = now(), attempt = greatest(t.attempt, $2),
+            in_doubt_since = null, doubt = null, lease_owner = null,
+            attempt = greatest(t.attempt, $2),
             in_doubt_attempts = array(
               select distinct a from unnest(t.in_doubt_attempts || array[$2::int,
                 case when t.phase = 'submitting' then t.attempt else $2::int end]) as a order by 1),
@@ -63,7 +63,7 @@ public class LateResultStore {
             error = $4, error_status = $5,
             failure_reason = case when $3::text = 'ended' then $6
                                   when t.cancel_requested then 'cancelled' end,
-            in_doubt_since = null, doubt = null, polls = 0, next_poll_at = null,
+            in_doubt_since = null, doubt = null,
             in_doubt_attempts = array_remove(t.in_doubt_attempts, $2),
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.upstream_task_id is null
@@ -79,8 +79,8 @@ public class LateResultStore {
   /** The doubt is a smaller one than it seemed: it begins anew, with the grace of its own kind. */
   private static final String ANSWERED =
       """
-      update task set doubt = $3, in_doubt_since = now(), polls = 0,
-        next_poll_at = now() + $4::bigint * interval '1 ms'
+      update task set doubt = $3, in_doubt_since = now(), checks = 0,
+        next_check_at = now() + $4::bigint * interval '1 ms'
       where id = $1 and attempt = $2 and phase = 'in_doubt' and doubt = 'lost'
       """;
 
@@ -157,7 +157,7 @@ public class LateResultStore {
                 result.task(),
                 result.attempt(),
                 result.doubt().label(),
-                result.untilNextPoll().toMillis()))
+                result.untilNextCheck().toMillis()))
         .replaceWith(new LateResult.Nothing());
   }
 

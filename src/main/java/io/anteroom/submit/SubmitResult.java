@@ -12,7 +12,7 @@ import java.util.UUID;
  * @param phase {@code running}, {@code in_doubt}, {@code queued} or {@code ended} (as FAILED)
  * @param upstreamTaskId its upstream id, or null
  * @param failure why it ended; not null exactly where it did
- * @param untilNextPoll in how long to poll it next, or to check it where it is in doubt
+ * @param untilNextCheck in how long to check it where it is in doubt; else null
  * @param doubt why it is in doubt; null where it is not
  */
 public record SubmitResult(
@@ -22,7 +22,7 @@ public record SubmitResult(
     Phase phase,
     String upstreamTaskId,
     TaskFailure failure,
-    Duration untilNextPoll,
+    Duration untilNextCheck,
     InDoubtReason doubt) {
 
   public SubmitResult {
@@ -36,7 +36,7 @@ public record SubmitResult(
       Phase phase,
       String upstreamTaskId,
       TaskFailure failure,
-      Duration untilNextPoll,
+      Duration untilNextCheck,
       InDoubtReason doubt) {
     return new SubmitResult(
         submit.task().id(),
@@ -45,7 +45,7 @@ public record SubmitResult(
         phase,
         upstreamTaskId,
         failure,
-        untilNextPoll,
+        untilNextCheck,
         doubt);
   }
 }

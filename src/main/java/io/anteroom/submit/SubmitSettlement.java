@@ -30,7 +30,7 @@ class SubmitSettlement {
   private final RateLimitBackoff rateLimitBackoff;
   private final IntermediaryRefusals refusals;
   private final Duration maxPause;
-  private final Duration firstPoll;
+  private final Duration firstCheck;
 
   SubmitSettlement(
       AccountAvailability availability,
@@ -42,7 +42,7 @@ class SubmitSettlement {
     this.rateLimitBackoff = rateLimitBackoff;
     this.refusals = refusals;
     this.maxPause = quota.maxBackoff();
-    this.firstPoll = poll.firstAfter();
+    this.firstCheck = poll.firstAfter();
   }
 
   Uni<SubmitResult> settle(PermittedSubmit submit, SubmitOutcome outcome) {
@@ -64,7 +64,7 @@ class SubmitSettlement {
   SubmitResult unforeseen(PermittedSubmit submit, Throwable failure) {
     LOG.errorf(
         failure, "submit %s failed in an unforeseen way: it is in doubt", submit.task().marker());
-    return inDoubt(submit, InDoubtReason.LOST, firstPoll);
+    return inDoubt(submit, InDoubtReason.LOST, firstCheck);
   }
 
   /** Of an outcome that tells enough by itself. */
@@ -97,7 +97,7 @@ class SubmitSettlement {
     }
     SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
     LOG.warnf("submit %s is in doubt: %s", marker, doubt.reason());
-    return inDoubt(submit, InDoubtReason.LOST, firstPoll);
+    return inDoubt(submit, InDoubtReason.LOST, firstCheck);
   }
 
   /** Where the upstream accepts the account, it is this request that it refuses. */
@@ -158,7 +158,7 @@ class SubmitSettlement {
 
   private SubmitResult result(
       PermittedSubmit submit, Phase phase, String upstreamTaskId, TaskFailure failure) {
-    return SubmitResult.of(submit, phase, upstreamTaskId, failure, firstPoll, null);
+    return SubmitResult.of(submit, phase, upstreamTaskId, failure, null, null);
   }
 
   private static SubmitResult inDoubt(

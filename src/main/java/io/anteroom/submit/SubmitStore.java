@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -42,8 +43,8 @@ public class SubmitStore {
       TaskTransitionSql.change(
           "",
           """
-            phase = 'in_doubt', doubt = 'lost', in_doubt_since = now(), polls = 0,
-            in_doubt_attempts = t.in_doubt_attempts || t.attempt, next_poll_at = now(),
+            phase = 'in_doubt', doubt = 'lost', in_doubt_since = now(), checks = 0,
+            in_doubt_attempts = t.in_doubt_attempts || t.attempt, next_check_at = now(),
             lease_owner = null, event_no = t.event_no + 1, updated_at = now()
           where t.account = $1 and t.kind = $2 and t.phase = 'submitting' and t.lease_owner = $3
             and (t.id, t.attempt) not in (select * from unnest($4::uuid[], $5::int[]))
@@ -59,7 +60,7 @@ public class SubmitStore {
           .text("error", ofFailure(TaskFailure::message))
           .integer("error_status", ofFailure(TaskFailure::upstreamStatus))
           .text("failure_reason", ofFailure(failure -> failure.reason().label()))
-          .bigint("next_poll_ms", result -> result.untilNextPoll().toMillis())
+          .bigint("next_check_ms", result -> millis(result.untilNextCheck()))
           .text("doubt", result -> result.doubt() == null ? null : result.doubt().label());
 
   /**
@@ -88,8 +89,9 @@ public class SubmitStore {
             failure_reason = case
               when u.phase = 'queued' and t.cancel_requested then 'cancelled'
               else u.failure_reason end,
-            next_poll_at = now() + u.next_poll_ms * interval '1 ms',
-            polls = 0,
+            next_check_at = case
+              when u.phase = 'in_doubt' then now() + u.next_check_ms * interval '1 ms' end,
+            checks = 0,
             lease_owner = null,
             intermediary_refused_since = case
               when u.phase = 'queued' then t.intermediary_refused_since end,
@@ -166,6 +168,10 @@ public class SubmitStore {
         .execute(RESULTS.values(batch))
         .map(TaskChange::from)
         .map(changes -> inOrder(batch, changes));
+  }
+
+  private static Long millis(Duration duration) {
+    return duration == null ? null : duration.toMillis();
   }
 
   private static <V> Function<SubmitResult, V> ofFailure(Function<TaskFailure, V> getter) {

@@ -20,10 +20,7 @@ public class CancelRequests {
             status = case t.phase when 'queued' then 'CANCELLED' else t.status end,
             ended_at = case t.phase when 'queued' then now() end,
             failure_reason = case t.phase when 'queued' then 'cancelled' end,
-            next_poll_at = case t.phase when 'queued' then null
-                                        when 'running' then to_timestamp(0) -- before all others
-                                        else t.next_poll_at end,
-            cancel_requested = true, polls = 0,
+            cancel_requested = true,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.client = $2 and t.phase <> 'ended' and not t.cancel_requested
           """);

@@ -2,6 +2,7 @@ package io.anteroom.task;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What the latest polls of a running task told, by the database's clock.
@@ -18,6 +19,40 @@ public record PollHistory(
   /** Of a task that was never polled. */
   public static final PollHistory NONE = new PollHistory(Duration.ZERO, Duration.ZERO, 0, null);
 
+  /** The same, so much later. */
+  public PollHistory later(Duration passed) {
+    return this == NONE
+        ? this
+        : new PollHistory(
+            later(unansweredFor, passed), later(notFoundFor, passed), notFoundPolls, note);
+  }
+
+  /** The same after one more poll that did not say where the task stands. */
+  public PollHistory unanswered() {
+    return new PollHistory(begun(unansweredFor), notFoundFor, notFoundPolls, note);
+  }
+
+  /** The same after one more poll that says that the upstream does not know the task. */
+  public PollHistory notFound() {
+    return new PollHistory(begun(unansweredFor), begun(notFoundFor), notFoundPolls + 1, note);
+  }
+
+  /** The same with this note, which may be null. */
+  public PollHistory withNote(String text) {
+    return Objects.equals(text, note)
+        ? this
+        : new PollHistory(unansweredFor, notFoundFor, notFoundPolls, text);
+  }
+
+  /** Zero means that it has not begun. */
+  private static Duration begun(Duration since) {
+    return since.isZero() ? Duration.ofNanos(1) : since;
+  }
+
+  private static Duration later(Duration since, Duration passed) {
+    return since.isZero() ? since : since.plus(passed);
+  }
+
   /** The columns that {@link #from} reads, of the table {@code task t}. */
   static final String COLUMNS =
       """
@@ -28,10 +63,12 @@ public record PollHistory(
           as not_found_ms""";
 
   static PollHistory from(Row row) {
-    return new PollHistory(
-        Duration.ofMillis(row.getLong("unanswered_ms")),
-        Duration.ofMillis(row.getLong("not_found_ms")),
-        row.getInteger("not_found_polls"),
-        row.getString("upstream_note"));
+    PollHistory history =
+        new PollHistory(
+            Duration.ofMillis(row.getLong("unanswered_ms")),
+            Duration.ofMillis(row.getLong("not_found_ms")),
+            row.getInteger("not_found_polls"),
+            row.getString("upstream_note"));
+    return history.equals(NONE) ? NONE : history;
   }
 }

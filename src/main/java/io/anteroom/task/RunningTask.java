@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param attempt the number of its newest submit
  * @param phase {@code running}, {@code cancelling} or {@code in_doubt}
  * @param upstreamTaskId its upstream id; null where it is in doubt
- * @param polls how often it was polled since it came into this phase
+ * @param polls how often it was polled, or checked while in doubt, since it came into this phase
  * @param pollAlone whether the asset list did not show it
  * @param doubtedAttempts its submits whose answer never came, in their order
  * @param account where it was submitted
@@ -38,6 +38,56 @@ public record RunningTask(
     Duration polledAt,
     String client,
     PollHistory history) {
+
+  /** The same, so much later. */
+  public RunningTask later(Duration passed) {
+    return with(phase, status, polls, pollAlone, age.plus(passed), polledAt, history.later(passed));
+  }
+
+  /** The same in this phase and with this status; in another phase no poll was made yet. */
+  public RunningTask changed(Phase newPhase, TaskStatus newStatus) {
+    int madeInPhase = newPhase == phase ? polls : 0;
+    return with(newPhase, newStatus, madeInPhase, pollAlone, age, polledAt, history);
+  }
+
+  /** The same after so many polls in this phase, of which the last told something at this age. */
+  public RunningTask polled(int times, Duration lastAt) {
+    return with(phase, status, times, pollAlone, age, lastAt, history);
+  }
+
+  /** The same as a poll found it. */
+  public RunningTask found(
+      TaskStatus newStatus, boolean isPolledAlone, Duration lastAt, PollHistory newHistory) {
+    return with(phase, newStatus, polls, isPolledAlone, age, lastAt, newHistory);
+  }
+
+  private RunningTask with(
+      Phase newPhase,
+      TaskStatus newStatus,
+      int newPolls,
+      boolean newPollAlone,
+      Duration newAge,
+      Duration newPolledAt,
+      PollHistory newHistory) {
+    return new RunningTask(
+        id,
+        attempt,
+        kind,
+        newPhase,
+        upstreamTaskId,
+        collectionId,
+        newStatus,
+        newPolls,
+        newPollAlone,
+        doubtedAttempts,
+        cancelRequested,
+        account,
+        workload,
+        newAge,
+        newPolledAt,
+        client,
+        newHistory);
+  }
 
   public String marker() {
     return new SubmitAttempt(id, attempt).marker();
@@ -67,19 +117,19 @@ public record RunningTask(
    * The columns that {@link #from} reads, of the table {@code task t}.
    *
    * @param since the time from which its age counts, in SQL
-   * @param polledMillis its age in milliseconds at the last poll that told something, in SQL
    */
-  public static String columns(String since, String polledMillis) {
+  public static String columns(String since) {
     return """
-    t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.polls,
+    t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.checks,
       t.poll_one_by_one, t.in_doubt_attempts, t.cancel_requested, t.account, t.workload,
-      floor(1000 * extract(epoch from now() - %s))::bigint as age_ms, %s as polled_ms,
+      greatest(0, floor(1000 * extract(epoch from now() - %s)))::bigint as age_ms,
       t.client,\
     """
-            .formatted(since, polledMillis)
+            .formatted(since)
         + PollHistory.COLUMNS;
   }
 
+  /** As the row says; when it was polled stands in no row. */
   public static RunningTask from(Row row) {
     return new RunningTask(
         row.getUUID("id"),
@@ -89,14 +139,14 @@ public record RunningTask(
         row.getString("upstream_task_id"),
         row.getString("collection_id"),
         TaskStatus.valueOf(row.getString("status")),
-        row.getInteger("polls"),
+        row.getInteger("checks"),
         row.getBoolean("poll_one_by_one"),
         List.of(row.getArrayOfIntegers("in_doubt_attempts")),
         row.getBoolean("cancel_requested"),
         row.getString("account"),
         row.getString("workload"),
         Duration.ofMillis(row.getLong("age_ms")),
-        Duration.ofMillis(row.getLong("polled_ms")),
+        Duration.ZERO,
         row.getString("client"),
         PollHistory.from(row));
   }

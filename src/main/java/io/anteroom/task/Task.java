@@ -112,8 +112,8 @@ public class Task extends PanacheEntityBase {
   @Convert(converter = EnumLabels.OfDoubt.class)
   public InDoubtReason doubt;
 
-  @Column(name = "next_poll_at")
-  public Instant nextPollAt;
+  @Column(name = "next_check_at")
+  public Instant nextCheckAt;
 
   @Column(name = "updated_at")
   public Instant updatedAt;

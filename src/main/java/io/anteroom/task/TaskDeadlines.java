@@ -38,7 +38,7 @@ public class TaskDeadlines {
             select id, false from overrun where id not in (select id from late)),
           """,
           """
-            phase = 'ended', ended_at = now(), next_poll_at = null, in_doubt_since = null,
+            phase = 'ended', ended_at = now(), in_doubt_since = null,
             status = case when t.cancel_requested then 'CANCELLED' else 'FAILED' end,
             failure_reason = case
               when t.cancel_requested then 'cancelled'

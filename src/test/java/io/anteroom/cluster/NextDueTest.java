@@ -21,8 +21,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each thing that becomes due, on a real PostgreSQL. */
 class NextDueTest {
@@ -33,19 +31,12 @@ class NextDueTest {
           new ReplicaLeases(tasks.pool()),
           TestSettings.of(ClusterSettings.class),
           SuspendAwareClock.ofSystem());
-  private static final NextDue nextDue =
-      new NextDue(
-          tasks.pool(),
-          new QuotaLedger(
-              tasks.pool(),
-              TestSettings.of(QuotaSettings.class),
-              SuspendAwareClock.ofSystem(),
-              Ticker.SYSTEM),
-          replica,
-          TestSettings.of(TaskSettings.class),
-          new AccountDirectory(
-              TestSettings.of(
-                  AccountSettings.class, "anteroom.accounts.default.api-key", "upstream-key")));
+  private static final AccountDirectory accounts =
+      new AccountDirectory(
+          TestSettings.of(
+              AccountSettings.class, "anteroom.accounts.default.api-key", "upstream-key"));
+  private PollLeases pollLeases;
+  private NextDue nextDue;
 
   @BeforeEach
   void clear() {
@@ -53,8 +44,24 @@ class NextDueTest {
     sql("delete from callback");
     sql("delete from duplicate_watch");
     sql("delete from operator_pause");
+    sql("delete from poll_lease");
     sql("delete from quota_slot");
     sql("delete from quota_class");
+    pollLeases =
+        new PollLeases(
+            TestSettings.of(ClusterSettings.class), accounts, SuspendAwareClock.ofSystem());
+    nextDue =
+        new NextDue(
+            tasks.pool(),
+            new QuotaLedger(
+                tasks.pool(),
+                TestSettings.of(QuotaSettings.class),
+                SuspendAwareClock.ofSystem(),
+                Ticker.SYSTEM),
+            replica,
+            pollLeases,
+            TestSettings.of(TaskSettings.class),
+            accounts);
   }
 
   @Test
@@ -84,11 +91,10 @@ class NextDueTest {
     assertIn(40);
   }
 
-  @ParameterizedTest
-  @CsvSource({"RUNNING", "IN_DOUBT"})
-  void aPollOrACheckIsDueAtItsTime(Phase phase) {
-    UUID id = running(phase);
-    tasks.set(id, "next_poll_at = now() + interval '20 s'");
+  @Test
+  void aCheckIsDueAtItsTime() {
+    UUID id = running(Phase.IN_DOUBT);
+    tasks.set(id, "next_check_at = now() + interval '20 s'");
     assertIn(20);
     sql("insert into operator_pause (account) values ('default')");
     assertFalse(
@@ -96,19 +102,50 @@ class NextDueTest {
   }
 
   @Test
+  void aPollIsDueWhenTheReplicaThatPollsSaysSo() {
+    lease(UUID.randomUUID(), "9999999", "20 s");
+    assertTrue(await(nextDue.ask()).due().isEmpty(), "nothing runs");
+    running(Phase.RUNNING);
+    sql("update poll_lease set next_poll_at = now() + interval '20 s'");
+    assertIn(20);
+  }
+
+  @Test
+  void aRunningTaskThatNoReplicaHasReadIsDueAtOnce() {
+    running(Phase.RUNNING);
+    assertIn(0);
+    lease(UUID.randomUUID(), "1", "20 s");
+    assertIn(0);
+    sql("delete from poll_lease");
+    lease(UUID.randomUUID(), null, null);
+    assertIn(0);
+  }
+
+  @Test
+  void whatThisReplicaRemembersIsNewerThanItsLease() {
+    running(Phase.RUNNING);
+    lease(replica.id(), "9999999", "20 s");
+    assertIn(0);
+    pollLeases.readUpTo("default", "9999999");
+    pollLeases.pollsIn("default", Duration.ofSeconds(40));
+    assertIn(40);
+    sql("update poll_lease set owner = gen_random_uuid()");
+    assertIn(20);
+  }
+
+  @Test
   void aDeadlineIsDue() {
     UUID id = running(Phase.RUNNING);
-    tasks.set(id, "next_poll_at = now() + interval '1 h', deadline_at = now() + interval '15 s'");
+    lease(UUID.randomUUID(), "9999999", "1 h");
+    tasks.set(id, "deadline_at = now() + interval '15 s'");
     assertIn(15);
   }
 
   @Test
   void theLongestRunIsDue() {
     UUID id = running(Phase.RUNNING);
-    tasks.set(
-        id,
-        "next_poll_at = now() + interval '1 h',"
-            + " submitted_at = now() - interval '24 h' + interval '10 s'");
+    lease(UUID.randomUUID(), "9999999", "1 h");
+    tasks.set(id, "submitted_at = now() - interval '24 h' + interval '10 s'");
     assertIn(10);
   }
 
@@ -134,18 +171,28 @@ class NextDueTest {
     assertIn(50);
   }
 
+  private static void lease(UUID owner, String readUpTo, String next) {
+    sql(
+        "insert into poll_lease values ('default', '%s', now(), %s::xid8, now() + %s::interval)"
+            .formatted(owner, text(readUpTo), text(next)));
+  }
+
+  private static String text(String value) {
+    return value == null ? "null" : "'" + value + "'";
+  }
+
   private static UUID running(Phase phase) {
     UUID id = tasks.accept(TaskOptions.NONE);
     tasks.record(tasks.mark(), phase);
     return id;
   }
 
-  private static void assertIn(int seconds) {
+  private void assertIn(int seconds) {
     Duration in = dueIn(Duration.ofDays(1));
     assertEquals(seconds, Math.max(0, in.toMillis() + 500) / 1000, in.toString());
   }
 
-  private static Duration dueIn(Duration otherwise) {
+  private Duration dueIn(Duration otherwise) {
     NextDue.Seen seen = await(nextDue.ask());
     return seen.due().map(at -> Duration.between(seen.now(), at)).orElse(otherwise);
   }

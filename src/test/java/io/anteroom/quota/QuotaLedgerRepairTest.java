@@ -78,7 +78,7 @@ class QuotaLedgerRepairTest {
   }
 
   @Test
-  void leasesAndPollTimesAreRepairedToo() {
+  void leasesAndTimesOfTasksAreRepairedToo() {
     postgres.sql(
         """
         insert into replica values
@@ -89,12 +89,16 @@ class QuotaLedgerRepairTest {
       task(phase, "30 s");
       task(phase, "330 s");
     }
-    assertEquals(4, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
+    postgres.sql(
+        "insert into poll_lease (account, owner, lease_until)"
+            + " values ('a', gen_random_uuid(), now() + interval '309 s')");
+    assertEquals(7, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
     assertEquals(2, count("replica where lease_until < now() + interval '11 s'"));
+    assertEquals(1, count("poll_lease where lease_until <= now()"));
     assertEquals(
-        3,
+        5,
         count(
-            "task where next_poll_at <= now() and not_before is null and submitted_at <= now()"
+            "task where next_check_at <= now() and not_before is null and submitted_at <= now()"
                 + " and coalesce(in_doubt_since, now()) <= now()"));
     assertEquals(0, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
   }
@@ -103,7 +107,7 @@ class QuotaLedgerRepairTest {
     postgres.sql(
         """
         insert into task (id, client, account, kind, collection_id, request, status, phase,
-          event_no, accepted_at, updated_at, next_poll_at, not_before, submitted_at, in_doubt_since)
+          event_no, accepted_at, updated_at, next_check_at, not_before, submitted_at, in_doubt_since)
         select uuidv7(), 'alice', 'a', 'text', 'c', '{}', 'PROCESSING', '%1$s', 1, at, at, at, at,
           at, case when '%1$s' = 'in_doubt' then at end
         from (select now() + interval '%2$s' as at) t

@@ -174,7 +174,7 @@ class InDoubtDecisionTest {
     store.set(id, "doubt = 'failed'");
     decide("reconcile", id, 200, EMPTY);
     assertEquals("in_doubt", store.text(id, "phase"));
-    int wait = store.number(id, "extract(epoch from next_poll_at - now())::int");
+    int wait = store.number(id, "extract(epoch from next_check_at - now())::int");
     assertTrue(wait >= 14 && wait <= 16, "the next check comes after the lag: " + wait);
     store.set(id, "in_doubt_since = now() - interval '15200 ms'");
     decide("reconcile", id, 200, EMPTY);
@@ -285,7 +285,7 @@ class InDoubtDecisionTest {
 
   private static void decide(
       InDoubtDecision decision, UUID id, int status, String body, ListEvidence evidence) {
-    store.set(id, "next_poll_at = now()");
+    store.set(id, "next_check_at = now()");
     InDoubtTask task =
         inDoubtTasks.claim("default", 10, Duration.ofMinutes(1)).await().indefinitely().get(0);
     UpstreamResponse answer = new UpstreamResponse(status, Optional.empty(), json(body));

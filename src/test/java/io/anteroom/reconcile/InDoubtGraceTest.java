@@ -66,7 +66,7 @@ class InDoubtGraceTest {
     task.kind = TaskKind.TEXT;
     task.doubt = doubt;
     task.inDoubtSince = NOW.minusSeconds(since);
-    task.nextPollAt = NOW.plusSeconds(nextLook);
+    task.nextCheckAt = NOW.plusSeconds(nextLook);
     return task;
   }
 

@@ -27,7 +27,8 @@ class PollFairnessIT {
 
   private static final String CANCEL =
       """
-      update task set phase = 'cancelling', cancel_requested = true, next_poll_at = now(), polls = 0
+      update task set phase = 'cancelling', cancel_requested = true, event_no = event_no + 1,
+        event_xid = pg_current_xact_id()
       where client = 'alice' and phase = 'running'
       """;
 
@@ -99,10 +100,10 @@ class PollFairnessIT {
   private static final String MULTIPLY =
       """
       insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
-                        upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+                        upstream_task_id, event_no, accepted_at, submitted_at,
                         updated_at, workload)
       select gen_random_uuid(), client, account, kind, collection_id, request, status, phase,
-             attempt, upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+             attempt, upstream_task_id, event_no, accepted_at, submitted_at,
              updated_at, workload
       from task, generate_series(1, %d)
       """;

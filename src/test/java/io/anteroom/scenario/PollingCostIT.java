@@ -68,10 +68,10 @@ class PollingCostIT {
   private static final String MULTIPLY =
       """
       insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
-                        upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at,
+                        upstream_task_id, event_no, accepted_at, submitted_at,
                         updated_at)
       select gen_random_uuid(), client, account, kind, collection_id, request, status, phase,
-             attempt, upstream_task_id, event_no, accepted_at, submitted_at, next_poll_at, updated_at
+             attempt, upstream_task_id, event_no, accepted_at, submitted_at, updated_at
       from task, generate_series(1, %d)
       """;
 

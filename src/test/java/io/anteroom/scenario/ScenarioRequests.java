@@ -71,6 +71,11 @@ final class ScenarioRequests {
     return send(post(replica, path, body));
   }
 
+  /** Does not wait for what follows from it. */
+  static JsonNode delete(AnteroomProcess replica, String path) {
+    return send(request(replica, path).header("Prefer", "respond-async").DELETE().build());
+  }
+
   /** Sends JSON with these headers; any response will do. */
   static CompletableFuture<HttpResponse<String>> postAsync(
       AnteroomProcess replica, String path, String body, String... headers) {

@@ -143,8 +143,8 @@ final class ScenarioServers implements AutoCloseable {
   /** Tasks by phase and status, for the message of a failure. */
   String tasks() {
     String query =
-        "select phase || ' ' || status || ' ' || count(*) || ' (next poll in '"
-            + " || coalesce(max(next_poll_at) - now(), interval '0') || ')'"
+        "select phase || ' ' || status || ' ' || count(*) || ' (next check in '"
+            + " || coalesce(max(next_check_at) - now(), interval '0') || ')'"
             + " from task group by phase, status";
     StringBuilder text = new StringBuilder();
     try (Connection connection = DriverManager.getConnection(jdbcUrl());

@@ -208,7 +208,7 @@ class LateResultStoreTest {
   /** Queued again after its first submit was not found. */
   private static UUID absentOnce() {
     UUID id = store.inDoubt(Duration.ZERO);
-    store.set(id, "next_poll_at = now()");
+    store.set(id, "next_check_at = now()");
     await(
         inDoubtTasks.absent(await(inDoubtTasks.claim("default", 1, Duration.ofMinutes(1))).get(0)));
     assertEquals("queued", store.text(id, "phase"));

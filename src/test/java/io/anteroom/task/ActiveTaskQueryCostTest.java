@@ -9,7 +9,7 @@ import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
 import io.anteroom.cluster.NextDue;
-import io.anteroom.poll.PollCandidates;
+import io.anteroom.poll.RunningTaskReader;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.submit.FairQueue;
@@ -28,6 +28,7 @@ class ActiveTaskQueryCostTest {
 
   private static final int FEW = 2_000;
   private static final UUID REPLICA = UUID.randomUUID();
+  private static final String POLLS = "array['a', 'b'], array['1', null], array[1000, null]";
 
   /** A statement with its values, and the index of task that finds its rows. */
   private record Question(String name, String index, String statement, String values) {}
@@ -43,10 +44,10 @@ class ActiveTaskQueryCostTest {
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
                   .formatted(REPLICA)),
           new Question(
-              "choose among 500 tasks to poll",
+              "read 500 running tasks that changed",
               "task_running",
-              PollCandidates.CANDIDATES,
-              "'a', 500"),
+              RunningTaskReader.CHANGED,
+              "'a', '0', '00000000-0000-0000-0000-000000000000', 500"),
           new Question("claim 10 in doubt", "task_in_doubt", InDoubtTasks.CLAIM, "'a', 10, 1000"),
           new Question(
               "what is known to be upstream",
@@ -68,12 +69,12 @@ class ActiveTaskQueryCostTest {
               "the query of the tick",
               "task_queued",
               DueWork.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000, '0/0'".formatted(REPLICA)),
+              "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s".formatted(REPLICA, POLLS)),
           new Question(
               "what is due next",
               "task_queued",
               NextDue.ASK,
-              "array['a', 'b'], '%s', 86400000".formatted(REPLICA)));
+              "array['a', 'b'], '%s', 86400000, %s".formatted(REPLICA, POLLS)));
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
 
@@ -185,7 +186,7 @@ class ActiveTaskQueryCostTest {
     postgres.sql(
         """
         insert into task (id, client, account, kind, collection_id, request, status, phase, attempt,
-                          lease_owner, event_no, accepted_at, submitted_at, next_poll_at, updated_at,
+                          lease_owner, event_no, accepted_at, submitted_at, next_check_at, updated_at,
                           ended_at)
         select ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid,
           'c' || case when n %% 5 = 0 then n / 5 %% 20 else 1 end, 'a', 'text', 'c', '{}',

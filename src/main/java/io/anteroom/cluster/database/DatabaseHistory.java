@@ -45,6 +45,10 @@ public class DatabaseHistory {
       returning epoch
       """;
 
+  /** What a replica remembers of the running tasks is of the lost history too. */
+  private static final String NO_POLL_LEASE =
+      "update poll_lease set owner = gen_random_uuid(), lease_until = now(), read_up_to = null";
+
   /**
    * What may have been submitted in the lost history: what is being submitted or in doubt, and of
    * each client's queue as much as two windows allow, or 10,000 tasks where nothing limits them.
@@ -73,7 +77,7 @@ public class DatabaseHistory {
               || case when t.phase = 'queued' then '{}'::int[] else array[t.attempt] end
               || array[t.attempt + 1, t.attempt + 2, t.attempt + 3],
             attempt = t.attempt + 3,
-            in_doubt_since = now(), polls = 0, next_poll_at = now(),
+            in_doubt_since = now(), checks = 0, next_check_at = now(),
             event_no = t.event_no + 1, updated_at = now()
           from suspects s
           where t.id = s.id and t.phase in ('queued', 'submitting', 'in_doubt')
@@ -141,7 +145,11 @@ public class DatabaseHistory {
    * Whatever may have been submitted in the lost history is in doubt, in the caller's transaction.
    */
   public Uni<List<TaskChange>> doubt(SqlClient client) {
-    return client.query(DOUBT).execute().map(TaskChange::from);
+    return client
+        .query(NO_POLL_LEASE)
+        .execute()
+        .chain(() -> client.query(DOUBT).execute())
+        .map(TaskChange::from);
   }
 
   /** What {@link #columns} selected. */

@@ -1,0 +1,174 @@
+package io.anteroom.poll;
+
+import io.anteroom.async.Ticker;
+import io.anteroom.cluster.PollLeases;
+import io.anteroom.cluster.PollLeases.PollLease;
+import io.anteroom.poll.RunningTaskReader.Page;
+import io.anteroom.poll.RunningTaskReader.Place;
+import io.anteroom.task.Phase;
+import io.anteroom.task.TaskChange;
+import io.anteroom.task.event.TaskSignal;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Keeps the running tasks of an account in memory as their rows are. {@link #read} and {@link
+ * #untilRead} belong to the steps of one lane; the rest may be called on any thread.
+ */
+final class RunningTaskUpdates {
+
+  /** Of the time that passes, reads take no more than one part in so many. */
+  private static final int SHARE = 4;
+
+  /** So often all are read, since a task that ended elsewhere shows in no change that is read. */
+  private static final Duration ALL = Duration.ofMinutes(1);
+
+  private static final Duration ALL_IN_DOUBT = Duration.ofSeconds(5);
+
+  private final String account;
+  private final RunningTasks tasks;
+  private final RunningTaskReader reader;
+  private final PollLeases leases;
+  private final Ticker ticker;
+  private final Runnable wake;
+  private volatile boolean hasNews;
+  private volatile Place place = Place.FIRST;
+  private volatile long restUntil;
+  private volatile long readAllAt;
+
+  /**
+   * Nothing is read yet.
+   *
+   * @param wake wakes the lane
+   */
+  RunningTaskUpdates(String account, PollServices uses, Runnable wake) {
+    this.account = account;
+    this.tasks = uses.memory().of(account);
+    this.reader = uses.reader();
+    this.leases = uses.leases();
+    this.ticker = uses.ticker();
+    this.wake = wake;
+    this.restUntil = ticker.nanos();
+    this.readAllAt = restUntil;
+  }
+
+  /**
+   * A tick has ended.
+   *
+   * @param lease that of the account; null where another replica has it
+   */
+  void ticked(PollLease lease) {
+    if (lease == null || lease.isNew() && !lease.changed()) {
+      tasks.clear();
+      place = Place.FIRST;
+    } else if (lease.changed()) {
+      news(lease.isNew());
+    }
+  }
+
+  /** A task of this account changed on this replica. */
+  void changed(TaskChange change) {
+    if (tasks.changed(change, ticker.nanos())) {
+      news(false);
+    } else if (change.phase() == Phase.CANCELLING) {
+      wake.run();
+    }
+  }
+
+  /** A task ended on another replica. */
+  void ended(TaskSignal signal) {
+    tasks.leave(signal.task(), signal.eventNo());
+  }
+
+  /**
+   * There is something to read.
+   *
+   * @param all whether all tasks have to be read, since another replica polled in between
+   */
+  void news(boolean all) {
+    if (leases.isHeld(account)) {
+      if (all) {
+        place = Place.FIRST;
+      }
+      hasNews = true;
+      wake.run();
+    }
+  }
+
+  /** How long until there is something to read; null where nothing is known to be. */
+  Duration untilRead() {
+    long now = ticker.nanos();
+    Duration rest = Duration.ofNanos(restUntil - now);
+    if (hasNews) {
+      return rest;
+    }
+    Duration all =
+        (tasks.isInDoubt() ? ALL_IN_DOUBT : ALL).minus(Duration.ofNanos(now - readAllAt));
+    return tasks.size() > 0 || tasks.isInDoubt() ? longer(all, rest) : null;
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+
+  /** Reads what there is to read. */
+  Uni<Void> read() {
+    Duration wait = untilRead();
+    if (wait == null || wait.toNanos() > 0) {
+      return Uni.createFrom().voidItem();
+    }
+    long start = ticker.nanos();
+    boolean all = !hasNews || place == Place.FIRST;
+    Set<UUID> read = all ? new HashSet<>() : null;
+    hasNews = false;
+    readAllAt = all ? start : readAllAt;
+    tasks.areRead();
+    Place before = place;
+    return readFrom(all ? Place.FIRST : before, null, read)
+        .invoke(upTo -> wereRead(before, upTo, read))
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(this::failed)
+        .onTermination()
+        .invoke(() -> restUntil = start + SHARE * (ticker.nanos() - start));
+  }
+
+  /** Where all have to be read since this read began, they are read by the next one. */
+  private void wereRead(Place before, String upTo, Set<UUID> read) {
+    tasks.wereRead(read);
+    if (place == before) {
+      place = Place.of(upTo);
+      leases.readUpTo(account, upTo);
+    }
+  }
+
+  private void failed() {
+    tasks.wereRead(null);
+    place = Place.FIRST;
+    hasNews = true;
+  }
+
+  /** Answers up to where everything is read. The first page says it: what changed comes again. */
+  private Uni<String> readFrom(Place from, String upToOfFirst, Set<UUID> read) {
+    return reader
+        .changed(account, from)
+        .chain(
+            page -> {
+              remember(page, read);
+              String upTo = upToOfFirst == null ? page.upTo() : upToOfFirst;
+              return page.next() == null
+                  ? Uni.createFrom().item(upTo)
+                  : readFrom(page.next(), upTo, read);
+            });
+  }
+
+  private void remember(Page page, Set<UUID> read) {
+    tasks.read(page.rows(), ticker.nanos());
+    if (read != null) {
+      page.rows().forEach(row -> read.add(row.task().id()));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.anteroom.poll;
+
+import io.anteroom.poll.RunningTaskReader.RunningTaskRow;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.anteroom.task.TaskChange;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The running tasks of an account in the memory of the replica that polls it. Where memory and a
+ * row differ, the row counts. Bounded: what does not fit stays in the database; a cancel always
+ * fits. Thread-safe.
+ */
+final class RunningTasks {
+
+  /** About 25 MB of them. */
+  static final int MAX = 50_000;
+
+  private static final Comparator<PolledTask> BY_DUE = PolledTask::compareDue;
+
+  private final PollSchedule schedule;
+  private final int max;
+  private final Map<UUID, PolledTask> tasks = new HashMap<>();
+
+  /** With which event those left that rows which are being read may still show. */
+  private final Map<UUID, Integer> left = new HashMap<>();
+
+  private boolean isReading;
+  private boolean isInDoubt;
+
+  /**
+   * None yet.
+   *
+   * @param max how many tasks are kept, cancels not counted
+   */
+  RunningTasks(PollSchedule schedule, int max) {
+    this.schedule = schedule;
+    this.max = max;
+  }
+
+  /**
+   * The tasks that may be polled now.
+   *
+   * @param untilMore how long until there is another one; null where none is paused
+   */
+  record Candidates(List<RunningTask> tasks, Duration untilMore) {}
+
+  /** Forgets all of them. */
+  synchronized void clear() {
+    tasks.clear();
+    isInDoubt = false;
+  }
+
+  synchronized int size() {
+    return tasks.size();
+  }
+
+  /** Whether one was dropped that may run still: all have to be read again. */
+  synchronized boolean isInDoubt() {
+    return isInDoubt;
+  }
+
+  /** Rows will be read, until {@link #wereRead}. */
+  synchronized void areRead() {
+    isReading = true;
+  }
+
+  /**
+   * No rows are being read any more.
+   *
+   * @param all those that were read, where that were all; or null
+   */
+  synchronized void wereRead(Set<UUID> all) {
+    isReading = false;
+    left.clear();
+    if (all != null) {
+      tasks.keySet().retainAll(all);
+      isInDoubt = false;
+    }
+  }
+
+  /** Rows were read. */
+  synchronized void read(List<RunningTaskRow> rows, long now) {
+    rows.forEach(row -> read(row, now));
+  }
+
+  private void read(RunningTaskRow row, long now) {
+    UUID id = row.task().id();
+    PolledTask known = tasks.get(id);
+    boolean isOld =
+        known == null ? left.getOrDefault(id, 0) >= row.eventNo() : known.eventNo() > row.eventNo();
+    boolean fits = known != null || tasks.size() < max || row.task().phase() == Phase.CANCELLING;
+    if (fits && !isOld) {
+      tasks.put(id, new PolledTask(row, known, schedule, now));
+    }
+  }
+
+  /** A task changed. Returns whether that is news that has to be read. */
+  synchronized boolean changed(TaskChange change, long now) {
+    if (change.phase() != Phase.RUNNING && change.phase() != Phase.CANCELLING) {
+      leave(change.id(), change.eventNo());
+      return false;
+    }
+    PolledTask task = tasks.get(change.id());
+    if (task != null) {
+      task.changed(change, now);
+    }
+    return task == null;
+  }
+
+  /** A task has ended, or runs no more, by this event of it. */
+  synchronized void leave(UUID id, int eventNo) {
+    tasks.remove(id);
+    if (isReading) {
+      left.merge(id, eventNo, Math::max);
+    }
+  }
+
+  /**
+   * Those that may be polled, cancels first, then what is due longest. The clients take turns, so
+   * that no client's tasks are hidden behind those of another.
+   *
+   * @param most how many at the most
+   */
+  synchronized Candidates candidates(int most, long now) {
+    Map<String, Queue<PolledTask>> byClient = new HashMap<>();
+    long untilMore = Long.MAX_VALUE;
+    for (PolledTask task : tasks.values()) {
+      long paused = task.paused(now);
+      if (paused > 0) {
+        untilMore = Math.min(untilMore, paused);
+      } else {
+        byClient.computeIfAbsent(task.client(), client -> new PriorityQueue<>(BY_DUE)).add(task);
+      }
+    }
+    return new Candidates(
+        inTurns(new ArrayList<>(byClient.values()), most, now),
+        untilMore == Long.MAX_VALUE ? null : Duration.ofNanos(untilMore));
+  }
+
+  private static List<RunningTask> inTurns(List<Queue<PolledTask>> clients, int most, long now) {
+    List<RunningTask> taken = new ArrayList<>();
+    clients.sort(Comparator.comparing(Queue::element, BY_DUE));
+    while (taken.size() < most && !clients.isEmpty()) {
+      clients.forEach(own -> taken.add(own.remove().guessedAt(now)));
+      clients.removeIf(Queue::isEmpty);
+    }
+    return taken.subList(0, Math.min(most, taken.size()));
+  }
+
+  /** Polls of these begin; those that have left or are polled already are not returned. */
+  synchronized List<RunningTask> begin(List<RunningTask> chosen, long now, Duration claim) {
+    List<RunningTask> begun = new ArrayList<>(chosen.size());
+    for (RunningTask one : chosen) {
+      PolledTask task = tasks.get(one.id());
+      if (task != null && task.paused(now) <= 0) {
+        begun.add(task.begin(now, claim));
+      }
+    }
+    return begun;
+  }
+
+  /** Whether a result has to be written: it differs from the row, or the row is not known. */
+  synchronized boolean isChange(PollResult result) {
+    PolledTask task = tasks.get(result.task());
+    return task == null || task.isChange(result);
+  }
+
+  /**
+   * A poll is recorded. A change that did not come about shows that the row is another one than is
+   * remembered: the task is dropped, and read again if it runs still.
+   *
+   * @param asked the phase in which it was polled
+   * @param cameAbout whether the result changed what a reader of the task sees
+   */
+  synchronized void polled(Phase asked, PollResult result, boolean cameAbout, long now) {
+    PolledTask task = tasks.get(result.task());
+    if (task != null && task.isEvent(result) && !cameAbout) {
+      tasks.remove(result.task());
+      isInDoubt = true;
+    } else if (task != null) {
+      task.polled(asked, result, now);
+    }
+  }
+}

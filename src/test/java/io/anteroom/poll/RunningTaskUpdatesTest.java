@@ -1,0 +1,200 @@
+package io.anteroom.poll;
+
+import static io.anteroom.PostgresFixture.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.TestSettings;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.account.AccountSettings;
+import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.cluster.ClusterSettings;
+import io.anteroom.cluster.PollLeases;
+import io.anteroom.cluster.PollLeases.PollLease;
+import io.anteroom.task.CancelRequests;
+import io.anteroom.task.Phase;
+import io.anteroom.task.RunningTask;
+import io.anteroom.task.event.TaskSignal;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** The tasks in memory follow their rows in a real PostgreSQL, whatever happens to hints. */
+class RunningTaskUpdatesTest {
+
+  private static final int TASKS = 2_500;
+
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+  private final RunningTaskRows rows = new RunningTaskRows(postgres);
+  private final PollMemory memory = new PollMemory(RunningTaskRows.schedule());
+  private final RunningTasks tasks = memory.of(rows.account());
+  private final HeldLeases leases = new HeldLeases();
+  private final AtomicInteger wakes = new AtomicInteger();
+  private volatile long now = 1_000_000_000_000L;
+  private final RunningTaskUpdates updates =
+      new RunningTaskUpdates(
+          rows.account(),
+          new PollServices(
+              memory,
+              new RunningTaskReader(postgres.pool()),
+              leases,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              null,
+              () -> now),
+          wakes::incrementAndGet);
+
+  @Test
+  void afterATakeoverAllTasksAreReadAndLaterOnlyWhatChanged() {
+    List<UUID> ids = rows.running(TASKS, "alice");
+    takeOver();
+    assertEquals(TASKS, tasks.size());
+    assertEquals(1, wakes.get());
+    assertTrue(leases.readUpTo != null, "the database is told up to where");
+    await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice"));
+    updates.ticked(new PollLease(rows.account(), false, true));
+    pass(Duration.ofSeconds(1));
+    read();
+    RunningTask first = tasks.candidates(1, now).tasks().get(0);
+    assertEquals(ids.get(0), first.id());
+    assertEquals(Phase.CANCELLING, first.phase());
+    assertEquals(TASKS, tasks.size());
+  }
+
+  @Test
+  void aTaskThatEndedElsewhereLeavesThoughNoHintCame() {
+    UUID ended = rows.running(2, "c").get(0);
+    takeOver();
+    end(ended);
+    updates.news(false);
+    pass(Duration.ofSeconds(1));
+    read();
+    assertEquals(2, tasks.size(), "its row is among the changes no more");
+    pass(Duration.ofSeconds(60));
+    read();
+    assertEquals(1, tasks.size());
+  }
+
+  @Test
+  void aHintOfAnEndIsBelievedAtOnce() {
+    UUID ended = rows.running(2, "c").get(0);
+    takeOver();
+    updates.ended(new TaskSignal(ended, "c", 2, true));
+    assertEquals(1, tasks.size());
+  }
+
+  @Test
+  void aTaskThatWasDroppedInDoubtComesBackWithinSeconds() {
+    rows.running(1, "c");
+    takeOver();
+    RunningTask task = tasks.candidates(1, now).tasks().get(0);
+    PollResult note =
+        PollResult.of(task, PollResult.State.unchanged(task.status()), PollFinding.NO_RESPONSE)
+            .withNote("note");
+    tasks.polled(Phase.RUNNING, note, false, now);
+    assertEquals(0, tasks.size());
+    pass(Duration.ofSeconds(4));
+    read();
+    assertEquals(0, tasks.size());
+    assertTrue(updates.untilRead().compareTo(Duration.ofSeconds(1)) <= 0);
+    pass(Duration.ofSeconds(1));
+    read();
+    assertEquals(1, tasks.size());
+    assertTrue(updates.untilRead().compareTo(Duration.ofSeconds(50)) > 0);
+  }
+
+  @Test
+  void aReplicaThatTakesTheLeaseAgainRemembersItsPolls() {
+    rows.running(1, "c");
+    takeOver();
+    RunningTask asked = tasks.begin(tasks.candidates(1, now).tasks(), now, Duration.ZERO).get(0);
+    PollResult told =
+        PollResult.of(
+            asked,
+            new PollResult.State(asked.status(), null, null, null, asked.age()),
+            PollFinding.STATUS);
+    tasks.polled(Phase.RUNNING, told, false, now);
+    takeOver();
+    RunningTask again = tasks.candidates(1, now).tasks().get(0);
+    assertEquals(asked.age(), again.polledAt());
+  }
+
+  @Test
+  void whatAnotherReplicaPollsIsForgotten() {
+    rows.running(3, "c");
+    takeOver();
+    updates.ticked(null);
+    assertEquals(0, tasks.size());
+    assertNull(updates.untilRead());
+    takeOver();
+    assertEquals(3, tasks.size());
+    updates.ticked(new PollLease(rows.account(), true, false));
+    assertEquals(0, tasks.size(), "no task runs");
+  }
+
+  @Test
+  void readsTakeNoMoreThanAQuarterOfTheTime() {
+    rows.running(1, "c");
+    takeOver();
+    updates.news(false);
+    assertTrue(updates.untilRead().toNanos() <= 0, "this read took no time by the ticker");
+    leases.whenRead = () -> pass(Duration.ofSeconds(1));
+    read();
+    updates.news(false);
+    assertEquals(Duration.ofSeconds(3), updates.untilRead());
+  }
+
+  private void takeOver() {
+    pass(Duration.ofMillis(1));
+    updates.ticked(new PollLease(rows.account(), true, true));
+    read();
+  }
+
+  private void read() {
+    await(updates.read());
+  }
+
+  private void pass(Duration time) {
+    now += time.toNanos();
+  }
+
+  private void end(UUID id) {
+    postgres.sql("update task set phase = 'ended' where id = '" + id + "'");
+  }
+
+  /** Leases that this replica holds without a tick. */
+  private static final class HeldLeases extends PollLeases {
+    private volatile String readUpTo;
+    private volatile Runnable whenRead = () -> {};
+
+    private HeldLeases() {
+      super(
+          TestSettings.of(ClusterSettings.class),
+          new AccountDirectory(
+              TestSettings.of(AccountSettings.class, "anteroom.accounts.default.api-key", "key")),
+          SuspendAwareClock.ofSystem());
+    }
+
+    @Override
+    public boolean isHeld(String account) {
+      return true;
+    }
+
+    @Override
+    public void readUpTo(String account, String transaction) {
+      readUpTo = transaction;
+      whenRead.run();
+    }
+  }
+}
