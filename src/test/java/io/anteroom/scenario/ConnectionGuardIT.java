@@ -102,7 +102,9 @@ class ConnectionGuardIT {
             .map(CompletableFuture::runAsync)
             .toArray(CompletableFuture[]::new);
     CompletableFuture.allOf(callers).join();
-    assertTrue(cut("head") >= 2 && cut("body") >= 3 && cut("idle") >= 1);
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> cut("head") >= 2 && cut("body") >= 3 && cut("idle") >= 1);
   }
 
   private static void aHeadThatDribblesIsCut() {
