@@ -10,12 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The sentinel of a bucket: an object. A server that does not know conditional writes may let two
- * replicas make it at the same time; the id of one of them stays.
- */
+/** The sentinel of a bucket: an object. */
 @OfKind(SpoolKind.S3)
 @Singleton
 public class BucketSentinel implements SpoolSentinel {
@@ -49,15 +45,7 @@ public class BucketSentinel implements SpoolSentinel {
 
   @Override
   public boolean isAmongFilesOfTasks() {
-    AtomicBoolean found = new AtomicBoolean();
-    await(
-        bucket.eachObject(
-            object -> {
-              if (S3Spool.FILE_OF_TASK.matcher(bucket.name(object.key())).matches()) {
-                found.set(true);
-              }
-            }));
-    return found.get();
+    return await(bucket.has(S3Spool.FILE_OF_TASK.asMatchPredicate()));
   }
 
   private static ByteBuffer content(UUID id) {
