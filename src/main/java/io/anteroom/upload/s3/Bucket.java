@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public class Bucket {
 
   private final S3AsyncClient client;
-  private final String id;
+  private final String id; // its name at the server
   private final String prefix;
 
   public Bucket(S3SpoolSettings settings, Vertx vertx) {
@@ -46,7 +46,6 @@ public class Bucket {
     client.close();
   }
 
-  /** The name of the bucket itself. */
   String id() {
     return id;
   }
@@ -137,7 +136,6 @@ public class Bucket {
     return found(s3 -> s3.deleteObject(r -> r.bucket(id).key(key(name)))).replaceWithVoid();
   }
 
-  /** Shows all objects. */
   Uni<Void> each(Consumer<S3Object> each) {
     return call(s3 -> objects().subscribe(each));
   }

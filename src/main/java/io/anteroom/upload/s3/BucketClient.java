@@ -1,6 +1,9 @@
 package io.anteroom.upload.s3;
 
+import io.anteroom.upload.SpoolUnavailableException;
 import io.netty.channel.EventLoopGroup;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
 import java.net.URI;
 import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,7 +24,7 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 final class BucketClient {
 
   /** A server may copy a large file byte by byte, and say nothing meanwhile. */
-  static final Duration SLOW = Duration.ofMinutes(5);
+  private static final Duration SLOW = Duration.ofMinutes(5);
 
   /** The sentinel is asked for each second. */
   private static final Duration QUICK = Duration.ofSeconds(4);
@@ -61,6 +64,15 @@ final class BucketClient {
 
   static void slow(AwsRequestOverrideConfiguration.Builder call) {
     call.apiCallTimeout(SLOW).apiCallAttemptTimeout(SLOW);
+  }
+
+  /** Waits for a call, which ends by itself. Not on an event loop. */
+  static <T> T await(Uni<T> call) {
+    try {
+      return call.await().atMost(SLOW.plusSeconds(5));
+    } catch (TimeoutException e) {
+      throw new SpoolUnavailableException("the bucket does not answer", e);
+    }
   }
 
   private static AwsCredentialsProvider credentials(S3SpoolSettings settings) {

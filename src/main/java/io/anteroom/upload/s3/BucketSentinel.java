@@ -1,13 +1,13 @@
 package io.anteroom.upload.s3;
 
+import static io.anteroom.upload.s3.BucketClient.await;
+
 import io.anteroom.upload.OfKind;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.sentinel.SpoolSentinel;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -15,8 +15,6 @@ import java.util.UUID;
 @OfKind(SpoolKind.S3)
 @Singleton
 public class BucketSentinel implements SpoolSentinel {
-
-  private static final Duration CALL = Duration.ofSeconds(65);
 
   private final Bucket bucket;
 
@@ -50,9 +48,5 @@ public class BucketSentinel implements SpoolSentinel {
 
   private static ByteBuffer content(UUID id) {
     return ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static <T> T await(Uni<T> call) {
-    return call.await().atMost(CALL);
   }
 }

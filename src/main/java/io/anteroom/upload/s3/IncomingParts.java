@@ -1,16 +1,14 @@
 package io.anteroom.upload.s3;
 
+import static io.anteroom.upload.s3.BucketClient.await;
+
 import io.anteroom.upload.HashedFile;
 import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.SpoolUnavailableException;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -30,20 +28,17 @@ final class IncomingParts extends HashedFile {
 
   private static final int PIECE = 8 * 1024;
   private static final byte[] NOTHING = {};
-  private static final Duration CALL = BucketClient.SLOW.plusSeconds(5);
 
   private final Bucket bucket;
-  private final BucketUploads uploads;
+  private final ObjectUpload upload;
   private final MeasuredCapacity capacity;
   private final PartBuffers buffers;
   private final Consumer<Path> forget;
   private final String name = FOLDER + UUID.randomUUID();
-  private final List<String> tags = new ArrayList<>();
   private final AtomicBoolean counted = new AtomicBoolean();
   private byte[] part = new byte[PIECE];
   private int filled;
   private volatile boolean discarded;
-  private volatile String upload;
   private volatile boolean stored;
 
   /**
@@ -60,7 +55,7 @@ final class IncomingParts extends HashedFile {
       Consumer<Path> forget) {
     super(max);
     this.bucket = bucket;
-    this.uploads = new BucketUploads(bucket);
+    this.upload = new ObjectUpload(bucket, name);
     this.capacity = capacity;
     this.buffers = buffers;
     this.forget = forget;
@@ -100,24 +95,23 @@ final class IncomingParts extends HashedFile {
 
   private void store() {
     capacity.demand(filled);
-    if (upload == null) {
-      upload = await(uploads.begin(name));
+    if (!upload.hasBegun()) {
+      await(upload.begin());
       demandNeeded();
     }
-    ByteBuffer content = ByteBuffer.wrap(part, 0, filled);
-    tags.add(await(uploads.add(name, upload, tags.size() + 1, content)));
+    await(upload.add(ByteBuffer.wrap(part, 0, filled)));
     capacity.stored(filled);
     filled = 0;
   }
 
   @Override
   protected void complete() {
-    if (upload == null) {
+    if (!upload.hasBegun()) {
       capacity.demand(filled);
       return;
     }
     store();
-    await(uploads.complete(name, upload, tags));
+    await(upload.complete());
     stored = true;
     release();
     demandNeeded();
@@ -149,9 +143,9 @@ final class IncomingParts extends HashedFile {
     forget.accept(path());
     discarded = true;
     giveBack();
-    if (upload != null) {
+    if (upload.hasBegun()) {
       if (!stored) {
-        await(uploads.abort(name, upload));
+        await(upload.abort());
       }
       await(bucket.remove(name)); // it may be whole although no answer said so
     }
@@ -174,15 +168,6 @@ final class IncomingParts extends HashedFile {
   private void giveBack() {
     if (counted.getAndSet(false)) {
       buffers.giveBack();
-    }
-  }
-
-  /** Whoever receives a form cannot tell a timeout from its own failures. */
-  private static <T> T await(Uni<T> call) {
-    try {
-      return call.await().atMost(CALL);
-    } catch (TimeoutException e) {
-      throw new SpoolUnavailableException("the bucket does not answer", e);
     }
   }
 }

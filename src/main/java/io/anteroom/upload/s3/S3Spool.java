@@ -43,7 +43,6 @@ public class S3Spool implements Spool {
   private static final Pattern OURS = Pattern.compile("(" + IncomingParts.FOLDER + ")?" + TASK);
 
   private final Bucket bucket;
-  private final BucketUploads uploads;
   private final MeasuredCapacity capacity;
   private final SpoolAvailability presence;
   private final PartBuffers buffers;
@@ -57,7 +56,6 @@ public class S3Spool implements Spool {
       SpoolSettings spool,
       S3SpoolSettings settings) {
     this.bucket = bucket;
-    this.uploads = new BucketUploads(bucket);
     this.capacity = capacity.bytes();
     this.presence = presence;
     this.buffers = new PartBuffers(settings.partSize(), new Semaphore(settings.maxParts(), true));
@@ -132,7 +130,7 @@ public class S3Spool implements Spool {
         .chain(
             () ->
                 path.startsWith(IncomingParts.FOLDER)
-                    ? uploads.abortAll(path).chain(() -> bucket.remove(path))
+                    ? ObjectUpload.abortAll(bucket, path).chain(() -> bucket.remove(path))
                     : bucket.remove(path));
   }
 
@@ -148,7 +146,8 @@ public class S3Spool implements Spool {
         .each(object -> add(names, object.key(), object.lastModified().isBefore(time)))
         .chain(
             () ->
-                uploads.each(
+                ObjectUpload.each(
+                    bucket,
                     IncomingParts.FOLDER,
                     upload -> add(names, upload.key(), upload.initiated().isBefore(time))))
         .replaceWith(names);

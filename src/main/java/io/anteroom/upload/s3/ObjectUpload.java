@@ -6,29 +6,36 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import software.amazon.awssdk.core.async.AsyncRequestBody;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.CreateMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
-import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** The multipart uploads of a bucket, as {@link Bucket} has its objects. Thread-safe. */
-record BucketUploads(Bucket bucket) {
+/** The multipart upload of one object. Used by one thread at a time, but for {@link #abort()}. */
+final class ObjectUpload {
 
-  /** Begins one; its id. */
-  Uni<String> begin(String name) {
-    return bucket
-        .call(s3 -> s3.createMultipartUpload(r -> r.bucket(bucket.id()).key(bucket.key(name))))
-        .map(CreateMultipartUploadResponse::uploadId);
+  private final Bucket bucket;
+  private final String name;
+  private final List<CompletedPart> parts = new ArrayList<>();
+  private volatile String id;
+
+  ObjectUpload(Bucket bucket, String name) {
+    this.bucket = bucket;
+    this.name = name;
   }
 
-  /**
-   * Adds a part; its tag.
-   *
-   * @param no from 1 on
-   */
-  Uni<String> add(String name, String id, int no, ByteBuffer content) {
+  boolean hasBegun() {
+    return id != null;
+  }
+
+  Uni<Void> begin() {
+    return bucket
+        .call(s3 -> s3.createMultipartUpload(r -> r.bucket(bucket.id()).key(bucket.key(name))))
+        .invoke(begun -> id = begun.uploadId())
+        .replaceWithVoid();
+  }
+
+  Uni<Void> add(ByteBuffer content) {
+    int no = parts.size() + 1;
     AsyncRequestBody body = AsyncRequestBody.fromByteBufferUnsafe(content);
     return bucket
         .call(
@@ -36,15 +43,13 @@ record BucketUploads(Bucket bucket) {
                 s3.uploadPart(
                     r -> r.bucket(bucket.id()).key(bucket.key(name)).uploadId(id).partNumber(no),
                     body))
-        .map(UploadPartResponse::eTag);
+        .invoke(
+            added -> parts.add(CompletedPart.builder().partNumber(no).eTag(added.eTag()).build()))
+        .replaceWithVoid();
   }
 
-  /** Makes an object of the parts with these tags. */
-  Uni<Void> complete(String name, String id, List<String> tags) {
-    List<CompletedPart> parts =
-        IntStream.range(0, tags.size())
-            .mapToObj(i -> CompletedPart.builder().partNumber(i + 1).eTag(tags.get(i)).build())
-            .toList();
+  /** Makes an object of the parts. */
+  Uni<Void> complete() {
     return bucket
         .call(
             s3 ->
@@ -59,7 +64,11 @@ record BucketUploads(Bucket bucket) {
   }
 
   /** One that is not there is no error. */
-  Uni<Void> abort(String name, String id) {
+  Uni<Void> abort() {
+    return abort(bucket, name, id);
+  }
+
+  private static Uni<Void> abort(Bucket bucket, String name, String id) {
     return bucket
         .found(
             s3 ->
@@ -68,14 +77,14 @@ record BucketUploads(Bucket bucket) {
         .replaceWithVoid();
   }
 
-  /** Aborts all of this name. */
-  Uni<Void> abortAll(String name) {
+  /** Aborts all of an object. */
+  static Uni<Void> abortAll(Bucket bucket, String name) {
     List<String> ids = new ArrayList<>();
-    return each(name, upload -> ids.add(upload.uploadId()))
+    return each(bucket, name, upload -> ids.add(upload.uploadId()))
         .onItem()
         .transformToMulti(listed -> Multi.createFrom().iterable(ids))
         .onItem()
-        .transformToUniAndConcatenate(id -> abort(name, id))
+        .transformToUniAndConcatenate(id -> abort(bucket, name, id))
         .onItem()
         .ignoreAsUni();
   }
@@ -83,9 +92,9 @@ record BucketUploads(Bucket bucket) {
   /**
    * Shows those that are under way.
    *
-   * @param start what their names begin with
+   * @param start what the names of their objects begin with
    */
-  Uni<Void> each(String start, Consumer<MultipartUpload> each) {
+  static Uni<Void> each(Bucket bucket, String start, Consumer<MultipartUpload> each) {
     return bucket.call(
         s3 ->
             s3.listMultipartUploadsPaginator(r -> r.bucket(bucket.id()).prefix(bucket.key(start)))
