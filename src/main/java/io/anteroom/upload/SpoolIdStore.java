@@ -1,6 +1,8 @@
 package io.anteroom.upload;
 
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import io.smallrye.mutiny.unchecked.Unchecked;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -8,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 
 /** Which spool the tasks' files are in. Thread-safe. */
 @Singleton
@@ -26,6 +29,9 @@ public class SpoolIdStore {
       """;
 
   private static final String KNOWN = "select exists (select from spool where id = $1)";
+
+  private static final String TRY_LOCK =
+      "select pg_try_advisory_xact_lock(hashtext('anteroom'), hashtext('spool'))";
 
   /** In the order of the partial indexes of what has not ended. */
   private static final String NEEDED =
@@ -59,6 +65,25 @@ public class SpoolIdStore {
         .execute(Tuple.of(id, former))
         .chain(this::current)
         .map(Optional::orElseThrow);
+  }
+
+  /**
+   * Runs a step that may block while no other replica runs one; its item is empty where one does.
+   */
+  public <T> Uni<Optional<T>> alone(Callable<T> step) {
+    Uni<T> run =
+        Uni.createFrom()
+            .item(Unchecked.supplier(step::call))
+            .runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+    return pool.withTransaction(
+        connection ->
+            connection
+                .preparedQuery(TRY_LOCK)
+                .execute()
+                .map(rows -> first(rows, Boolean.class))
+                .chain(
+                    free ->
+                        free ? run.map(Optional::of) : Uni.createFrom().item(Optional.empty())));
   }
 
   /** Whether this was the spool in use at any time. */

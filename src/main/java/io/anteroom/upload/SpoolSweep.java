@@ -2,6 +2,7 @@ package io.anteroom.upload;
 
 import io.anteroom.async.Sweep;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -35,7 +36,11 @@ public class SpoolSweep implements Sweep {
     this.clock = clock;
   }
 
-  @Scheduled(every = "10m", delayed = "1m", skipExecutionIf = Sweep.AtTicksOnly.class)
+  @Scheduled(
+      every = "10m",
+      delayed = "1m",
+      concurrentExecution = ConcurrentExecution.SKIP,
+      skipExecutionIf = Sweep.AtTicksOnly.class)
   @Override
   public Uni<Void> sweep() {
     return olderThan(settings.failedRetention())
@@ -57,9 +62,19 @@ public class SpoolSweep implements Sweep {
     return Multi.createFrom()
         .iterable(files)
         .onItem()
-        .transformToUniAndConcatenate(spool::remove)
+        .transformToUniAndConcatenate(this::remove)
         .onItem()
         .ignoreAsUni();
+  }
+
+  /** One that cannot be removed does not keep the others; the next sweep tries it again. */
+  private Uni<Void> remove(String file) {
+    return spool
+        .remove(file)
+        .onFailure(failure -> spool.isThere())
+        .invoke(failure -> LOG.warnf("the file %s stays in the spool: %s", file, failure))
+        .onFailure(failure -> spool.isThere())
+        .recoverWithNull();
   }
 
   private void tell(List<String> files) {

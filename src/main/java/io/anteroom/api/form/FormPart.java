@@ -31,6 +31,11 @@ final class FormPart {
     return disposition.isFormData() && disposition.fileName() != null;
   }
 
+  /** Null where it says none. */
+  String name() {
+    return disposition.isFormData() ? disposition.name() : null;
+  }
+
   IncomingFile open(IncomingFiles files) {
     try {
       file = files.open();
@@ -52,13 +57,12 @@ final class FormPart {
 
   /** It is whole; a part that says no name has none. */
   void addTo(FormData form) throws IOException {
-    String name = disposition.isFormData() ? disposition.name() : null;
     if (file == null) {
       Charset charset = charset();
-      form.add(name, text(charset), charset.name(), headers);
+      form.add(name(), text(charset), charset.name(), headers);
     } else {
       file.close();
-      form.add(name, file.path(), disposition.fileName(), headers);
+      form.add(name(), file.path(), disposition.fileName(), headers);
     }
   }
 

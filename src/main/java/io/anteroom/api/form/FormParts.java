@@ -31,6 +31,7 @@ final class FormParts implements MultipartParser.PartHandler {
   private final MultipartParser.ParseState parser;
   private final IncomingFiles incoming;
   private final List<IncomingFile> files = new CopyOnWriteArrayList<>();
+  private volatile boolean deleted;
   private FormPart part;
   private long read;
   private long sincePart;
@@ -91,7 +92,24 @@ final class FormParts implements MultipartParser.PartHandler {
     }
     part = new FormPart(disposition, decoded);
     if (part.isFile()) {
+      demandOnlyFile();
       files.add(part.open(incoming));
+      demandNotDeleted();
+    }
+  }
+
+  /** Here already: some spools hold a small file in memory until it is kept. */
+  private void demandOnlyFile() {
+    if (!files.isEmpty()) {
+      throw UploadForm.secondFile(part.name());
+    }
+  }
+
+  /** The last piece may be read although the client has gone and its files have been removed. */
+  private void demandNotDeleted() {
+    if (deleted) {
+      deleteFiles();
+      throw new UncheckedIOException(new IOException("the request has ended"));
     }
   }
 
@@ -124,6 +142,7 @@ final class FormParts implements MultipartParser.PartHandler {
 
   /** Removes the files that nobody has kept. Once the request has ended; blocks. */
   void deleteFiles() {
+    deleted = true;
     for (IncomingFile file : files) {
       try {
         file.discard();

@@ -97,17 +97,31 @@ public class UploadForm {
 
   private static FormValue fileOf(String field, FormValue value) {
     if (!field.equals(FILE)) {
-      throw ProblemType.INVALID_FIELD.about(field, "The only file part is the field file.");
+      throw otherFile(field);
     }
     return value;
+  }
+
+  /**
+   * What is said of a form with two files.
+   *
+   * @param field of the second one, or null
+   */
+  static RuntimeException secondFile(String field) {
+    if (field == null || field.equals(FILE)) {
+      return ProblemType.MULTIPLE_SOURCES.with("Send one file.");
+    }
+    FormTextCheck.checkName(field);
+    return otherFile(field);
+  }
+
+  private static RuntimeException otherFile(String field) {
+    return ProblemType.INVALID_FIELD.about(field, "The only file part is the field file.");
   }
 
   private static FormValue only(List<FormValue> files) {
     if (files.isEmpty()) {
       throw ProblemType.MISSING_FIELD.about(FILE, "The file part is needed.");
-    }
-    if (files.size() > 1) {
-      throw ProblemType.MULTIPLE_SOURCES.with("Send one file, not %d.".formatted(files.size()));
     }
     return files.get(0);
   }

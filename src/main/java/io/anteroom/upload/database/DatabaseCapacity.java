@@ -1,6 +1,7 @@
 package io.anteroom.upload.database;
 
 import io.anteroom.async.FailureLog;
+import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import io.quarkus.scheduler.Scheduled;
@@ -8,15 +9,9 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Singleton;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
-/**
- * How much space the tables of the spool take, measured now and then, so that an upload can be
- * refused before it is read. What this replica stored since counts too; what others did may lead a
- * little over the bound. Thread-safe.
- */
+/** Measures how much space the tables of the spool take. Thread-safe. */
 @Singleton
 public class DatabaseCapacity {
 
@@ -30,40 +25,26 @@ public class DatabaseCapacity {
 
   private final Pool pool;
   private final boolean used;
-  private final long maxTotal;
-  private final AtomicLong bytes = new AtomicLong();
+  private final MeasuredCapacity bytes;
 
   public DatabaseCapacity(Pool pool, SpoolSettings spool, DatabaseSpoolSettings settings) {
     this.pool = pool;
     this.used = spool.kind() == SpoolKind.DATABASE;
-    this.maxTotal = settings.maxTotal();
+    this.bytes = new MeasuredCapacity(settings.maxTotal());
+  }
+
+  MeasuredCapacity bytes() {
+    return bytes;
   }
 
   @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
   Uni<Void> measure() {
     return used
-        ? FailureLog.recover(LOG, "measuring the spool", measured(), null)
+        ? FailureLog.recover(LOG, "measuring the spool", bytes.measure(tables()), null)
         : Uni.createFrom().voidItem();
   }
 
-  private Uni<Void> measured() {
-    return pool.preparedQuery(USED)
-        .execute()
-        .invoke(rows -> bytes.set(rows.iterator().next().getLong(0)))
-        .replaceWithVoid();
-  }
-
-  /** This replica has stored so many more bytes. */
-  void stored(long more) {
-    bytes.addAndGet(more);
-  }
-
-  /** As {@link io.anteroom.upload.Spool#refuses}. */
-  Optional<String> refuses(long more) {
-    return bytes.get() + more > maxTotal
-        ? Optional.of(
-            "The files that wait already fill the spool: it holds at most %d bytes."
-                .formatted(maxTotal))
-        : Optional.empty();
+  private Uni<Long> tables() {
+    return pool.preparedQuery(USED).execute().map(rows -> rows.iterator().next().getLong(0));
   }
 }

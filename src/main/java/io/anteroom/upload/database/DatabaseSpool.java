@@ -1,6 +1,7 @@
 package io.anteroom.upload.database;
 
 import io.anteroom.upload.IncomingFile;
+import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.OfKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
 public class DatabaseSpool implements Spool {
 
   private final DatabaseSpoolAdoption adoption;
-  private final DatabaseCapacity capacity;
+  private final MeasuredCapacity capacity;
   private final SpoolFileStore files;
   private final ChunkStore chunks;
   private final long maxFile;
@@ -42,7 +43,7 @@ public class DatabaseSpool implements Spool {
       ChunkStore chunks,
       DatabaseSpoolSettings settings) {
     this.adoption = adoption;
-    this.capacity = capacity;
+    this.capacity = capacity.bytes();
     this.files = files;
     this.chunks = chunks;
     this.maxFile = settings.maxFile();

@@ -1,24 +1,20 @@
 package io.anteroom.upload.database;
 
-import io.anteroom.async.Sha256;
-import io.anteroom.upload.FileTooLargeException;
-import io.anteroom.upload.IncomingFile;
-import io.anteroom.upload.SpoolFullException;
+import io.anteroom.upload.HashedFile;
+import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.SpoolUnavailableException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.UUID;
 
 /**
  * A file that is received into the database. It holds one chunk in memory; whoever adds to it waits
  * while that one is stored. Used by one thread at a time, but for {@link #discard()}.
  */
-final class IncomingChunks implements IncomingFile {
+final class IncomingChunks extends HashedFile {
 
   /** What one statement stores, in bytes. */
   static final int CHUNK = 256 * 1024;
@@ -28,21 +24,17 @@ final class IncomingChunks implements IncomingFile {
 
   private final SpoolFileStore files;
   private final ChunkStore chunks;
-  private final DatabaseCapacity capacity;
-  private final long max;
+  private final MeasuredCapacity capacity;
   private final UUID content = UUID.randomUUID();
-  private final MessageDigest digest = Sha256.digest();
   private Buffer chunk = Buffer.buffer();
-  private long size;
   private int stored;
-  private boolean whole;
 
   private IncomingChunks(
-      SpoolFileStore files, ChunkStore chunks, DatabaseCapacity capacity, long max) {
+      SpoolFileStore files, ChunkStore chunks, MeasuredCapacity capacity, long max) {
+    super(max);
     this.files = files;
     this.chunks = chunks;
     this.capacity = capacity;
-    this.max = max;
   }
 
   /**
@@ -51,7 +43,7 @@ final class IncomingChunks implements IncomingFile {
    * @param max how large it may be, in bytes
    */
   static IncomingChunks begin(
-      SpoolFileStore files, ChunkStore chunks, DatabaseCapacity capacity, long max) {
+      SpoolFileStore files, ChunkStore chunks, MeasuredCapacity capacity, long max) {
     IncomingChunks file = new IncomingChunks(files, chunks, capacity, max);
     await(files.begin(file.content));
     return file;
@@ -68,12 +60,7 @@ final class IncomingChunks implements IncomingFile {
   }
 
   @Override
-  public void write(ByteBuffer bytes) {
-    size += bytes.remaining();
-    if (size > max) {
-      throw new FileTooLargeException(max);
-    }
-    digest.update(bytes.duplicate());
+  protected void add(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       byte[] part = new byte[Math.min(bytes.remaining(), CHUNK - chunk.length())];
       bytes.get(part);
@@ -85,16 +72,11 @@ final class IncomingChunks implements IncomingFile {
   }
 
   @Override
-  public void close() {
-    if (whole) {
-      return;
-    }
+  protected void complete() {
     if (chunk.length() > 0) {
       store();
     }
-    demandNotRemoved(
-        await(files.complete(content, size, HexFormat.of().formatHex(digest.digest()))));
-    whole = true;
+    demandNotRemoved(await(files.complete(content, size(), sha256())));
   }
 
   /** By its first name: what was kept has another one. */
@@ -104,12 +86,7 @@ final class IncomingChunks implements IncomingFile {
   }
 
   private void store() {
-    capacity
-        .refuses(chunk.length())
-        .ifPresent(
-            sentence -> {
-              throw new SpoolFullException(sentence);
-            });
+    capacity.demand(chunk.length());
     demandNotRemoved(await(chunks.append(content, stored, chunk)));
     capacity.stored(chunk.length());
     stored++;

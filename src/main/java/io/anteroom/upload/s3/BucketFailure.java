@@ -1,42 +1,51 @@
 package io.anteroom.upload.s3;
 
 import io.anteroom.upload.SpoolUnavailableException;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What the failure of a call means. Says nothing that the server said but its codes. Stateless. */
 final class BucketFailure {
 
+  private static final int NO_ANSWER = 0;
   private static final int NOT_FOUND = 404;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
   private static final int TOO_MANY = 429;
   private static final int SERVER_ERROR = 500;
+  private static final int NOT_IMPLEMENTED = 501;
+  private static final Set<String> GONE = Set.of("NoSuchKey", "NoSuchUpload");
   private static final String NO_BUCKET = "NoSuchBucket";
   private static final String NO_CREDENTIALS = "Unable to load credentials";
 
   private BucketFailure() {}
 
-  /** Whether the bucket answered that the object, or the multipart upload, is not there. */
+  /** Whether the bucket said that the object, or the multipart upload, is not there. */
   static boolean isNotFound(Throwable failure) {
-    return cause(failure) instanceof S3Exception s3
-        && s3.statusCode() == NOT_FOUND
-        && !NO_BUCKET.equals(code(s3));
+    return status(failure) == NOT_FOUND && GONE.contains(code(failure));
+  }
+
+  /** Whether something answered 404, which need not be the bucket. */
+  static boolean isWordless404(Throwable failure) {
+    return status(failure) == NOT_FOUND && !NO_BUCKET.equals(code(failure));
   }
 
   /** Whether the object is there, although it was to be made only where it is not. */
   static boolean isThereAlready(Throwable failure) {
-    return cause(failure) instanceof S3Exception s3
-        && (s3.statusCode() == PRECONDITION_FAILED || s3.statusCode() == CONFLICT);
+    return status(failure) == PRECONDITION_FAILED || status(failure) == CONFLICT;
+  }
+
+  static boolean isNotImplemented(Throwable failure) {
+    return status(failure) == NOT_IMPLEMENTED;
   }
 
   /** Whether another try would fail too until somebody changes settings, rights or the bucket. */
   static boolean isRefusal(Throwable failure) {
-    Throwable cause = cause(failure);
-    return cause instanceof S3Exception s3
-        ? s3.statusCode() < SERVER_ERROR && s3.statusCode() != TOO_MANY
-        : lacksCredentials(cause);
+    int status = status(failure);
+    return status == NO_ANSWER
+        ? lacksCredentials(cause(failure))
+        : status < SERVER_ERROR && status != TOO_MANY;
   }
 
   /** As the spool's failure, in words that name the bucket. */
@@ -46,12 +55,12 @@ final class BucketFailure {
   }
 
   private static String words(String bucket, Throwable cause) {
+    String code = code(cause);
+    if (NO_BUCKET.equals(code)) {
+      return "there is no bucket " + bucket;
+    }
     if (cause instanceof S3Exception s3) {
-      String code = code(s3);
-      return NO_BUCKET.equals(code)
-          ? "there is no bucket " + bucket
-          : "the bucket %s answers with %d%s"
-              .formatted(bucket, s3.statusCode(), code == null ? "" : " " + code);
+      return "the bucket %s answers with %d %s".formatted(bucket, s3.statusCode(), code).strip();
     }
     return lacksCredentials(cause)
         ? "no credentials are set, and none are found where AWS clients look for them"
@@ -68,8 +77,16 @@ final class BucketFailure {
     return wrapped && failure.getCause() != null ? failure.getCause() : failure;
   }
 
-  private static String code(S3Exception failure) {
-    AwsErrorDetails details = failure.awsErrorDetails();
-    return details == null ? null : details.errorCode();
+  private static int status(Throwable failure) {
+    return cause(failure) instanceof S3Exception s3 ? s3.statusCode() : NO_ANSWER;
+  }
+
+  /** Empty where the server said none. */
+  private static String code(Throwable failure) {
+    return cause(failure) instanceof S3Exception s3
+            && s3.awsErrorDetails() != null
+            && s3.awsErrorDetails().errorCode() != null
+        ? s3.awsErrorDetails().errorCode()
+        : "";
   }
 }

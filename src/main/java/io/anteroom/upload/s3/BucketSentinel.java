@@ -1,26 +1,20 @@
 package io.anteroom.upload.s3;
 
+import static io.anteroom.upload.s3.BucketClient.await;
+
 import io.anteroom.upload.OfKind;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.sentinel.SpoolSentinel;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 
-/**
- * The sentinel of a bucket: an object. A server that does not know conditional writes may let two
- * replicas make it at the same time; the id of one of them stays.
- */
+/** The sentinel of a bucket: an object. */
 @OfKind(SpoolKind.S3)
 @Singleton
 public class BucketSentinel implements SpoolSentinel {
-
-  private static final Duration CALL = Duration.ofSeconds(65);
 
   private final Bucket bucket;
 
@@ -49,22 +43,10 @@ public class BucketSentinel implements SpoolSentinel {
 
   @Override
   public boolean isAmongFilesOfTasks() {
-    AtomicBoolean found = new AtomicBoolean();
-    await(
-        bucket.eachObject(
-            object -> {
-              if (S3Spool.FILE_OF_TASK.matcher(bucket.name(object.key())).matches()) {
-                found.set(true);
-              }
-            }));
-    return found.get();
+    return await(bucket.has(S3Spool.FILE_OF_TASK.asMatchPredicate()));
   }
 
   private static ByteBuffer content(UUID id) {
     return ByteBuffer.wrap((id + "\n").getBytes(StandardCharsets.US_ASCII));
-  }
-
-  private static <T> T await(Uni<T> call) {
-    return call.await().atMost(CALL);
   }
 }

@@ -1,21 +1,16 @@
 package io.anteroom.upload.s3;
 
-import io.anteroom.async.Sha256;
-import io.anteroom.upload.FileTooLargeException;
-import io.anteroom.upload.IncomingFile;
-import io.anteroom.upload.SpoolFullException;
+import static io.anteroom.upload.s3.BucketClient.await;
+
+import io.anteroom.upload.HashedFile;
+import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.SpoolUnavailableException;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -23,7 +18,7 @@ import java.util.function.Consumer;
  * kept; a larger one is a multipart upload, and whoever adds to it waits while a part is stored.
  * Used by one thread at a time, but for {@link #discard()}.
  */
-final class IncomingParts implements IncomingFile {
+final class IncomingParts extends HashedFile {
 
   /** Before the names of what nobody has kept. */
   static final String FOLDER = "incoming/";
@@ -32,23 +27,18 @@ final class IncomingParts implements IncomingFile {
   private static final int UNCOUNTED = 256 * 1024;
 
   private static final int PIECE = 8 * 1024;
-  private static final Duration CALL = Duration.ofSeconds(65);
+  private static final byte[] NOTHING = {};
 
   private final Bucket bucket;
-  private final BucketCapacity capacity;
+  private final ObjectUpload upload;
+  private final MeasuredCapacity capacity;
   private final PartBuffers buffers;
-  private final long max;
   private final Consumer<Path> forget;
   private final String name = FOLDER + UUID.randomUUID();
-  private final MessageDigest digest = Sha256.digest();
-  private final List<String> tags = new ArrayList<>();
+  private final AtomicBoolean counted = new AtomicBoolean();
   private byte[] part = new byte[PIECE];
   private int filled;
-  private long size;
-  private String sha256;
-  private boolean counted;
-  private boolean discarded;
-  private volatile String upload;
+  private volatile boolean discarded;
   private volatile boolean stored;
 
   /**
@@ -59,14 +49,15 @@ final class IncomingParts implements IncomingFile {
    */
   IncomingParts(
       Bucket bucket,
-      BucketCapacity capacity,
+      MeasuredCapacity capacity,
       PartBuffers buffers,
       long max,
       Consumer<Path> forget) {
+    super(max);
     this.bucket = bucket;
+    this.upload = new ObjectUpload(bucket, name);
     this.capacity = capacity;
     this.buffers = buffers;
-    this.max = max;
     this.forget = forget;
   }
 
@@ -76,12 +67,7 @@ final class IncomingParts implements IncomingFile {
   }
 
   @Override
-  public void write(ByteBuffer bytes) {
-    size += bytes.remaining();
-    if (size > max) {
-      throw new FileTooLargeException(max);
-    }
-    digest.update(bytes.duplicate());
+  protected void add(ByteBuffer bytes) {
     while (bytes.hasRemaining()) {
       makeRoom(bytes.remaining());
       int length = Math.min(bytes.remaining(), part.length - filled);
@@ -96,8 +82,10 @@ final class IncomingParts implements IncomingFile {
       store();
     }
     int wanted = Math.min(filled + more, buffers.size());
-    if (wanted > UNCOUNTED) {
-      count();
+    if (wanted > UNCOUNTED && !counted.get()) {
+      buffers.take();
+      counted.set(true);
+      demandNeeded();
     }
     if (wanted > part.length) {
       int grown = wanted > UNCOUNTED ? buffers.size() : Math.max(wanted, 2 * part.length);
@@ -106,48 +94,27 @@ final class IncomingParts implements IncomingFile {
   }
 
   private void store() {
-    demandRoom();
-    if (upload == null) {
-      upload = await(bucket.beginUpload(name));
+    capacity.demand(filled);
+    if (!upload.hasBegun()) {
+      await(upload.begin());
+      demandNeeded();
     }
-    ByteBuffer content = ByteBuffer.wrap(part, 0, filled);
-    tags.add(await(bucket.addPart(name, upload, tags.size() + 1, content)));
+    await(upload.add(ByteBuffer.wrap(part, 0, filled)));
     capacity.stored(filled);
     filled = 0;
   }
 
-  private void demandRoom() {
-    capacity
-        .refuses(filled)
-        .ifPresent(
-            sentence -> {
-              throw new SpoolFullException(sentence);
-            });
-  }
-
   @Override
-  public void close() {
-    if (sha256 != null) {
+  protected void complete() {
+    if (!upload.hasBegun()) {
+      capacity.demand(filled);
       return;
     }
-    if (upload == null) {
-      demandRoom();
-    } else {
-      store();
-      await(bucket.completeUpload(name, upload, tags));
-      stored = true;
-      release();
-    }
-    sha256 = HexFormat.of().formatHex(digest.digest());
-  }
-
-  long size() {
-    return size;
-  }
-
-  /** Of the whole file, in hex. */
-  String sha256() {
-    return sha256;
+    store();
+    await(upload.complete());
+    stored = true;
+    release();
+    demandNeeded();
   }
 
   /**
@@ -155,69 +122,52 @@ final class IncomingParts implements IncomingFile {
    * within it.
    */
   Uni<Void> keepAs(String kept) {
-    if (!stored) {
-      return bucket
-          .put(kept, ByteBuffer.wrap(part, 0, filled))
-          .invoke(() -> capacity.stored(filled))
-          .eventually(this::release);
+    if (stored) {
+      return bucket.copy(name, kept).invoke(this::demandCopied).replaceWithVoid();
     }
     return bucket
-        .copy(name, kept)
-        .invoke(
-            copied -> {
-              if (!copied) {
-                throw new SpoolUnavailableException("the received file is gone", null);
-              }
-            })
-        .chain(() -> bucket.remove(name))
-        .invoke(() -> stored = false);
+        .put(kept, ByteBuffer.wrap(part, 0, filled))
+        .invoke(() -> capacity.stored(filled))
+        .eventually(this::release);
+  }
+
+  private void demandCopied(boolean copied) {
+    if (!copied) {
+      throw new SpoolUnavailableException("the received file is gone", null);
+    }
   }
 
   /** What was kept has another name. */
   @Override
   public void discard() {
     forget.accept(path());
-    synchronized (this) {
-      discarded = true;
-    }
-    release();
-    if (stored) {
-      await(bucket.remove(name));
-    } else if (upload != null) {
-      await(bucket.abortUpload(name, upload));
-    }
-    stored = false;
-    upload = null;
-  }
-
-  private void count() {
-    if (!counted) {
-      buffers.take();
-      hold();
+    discarded = true;
+    giveBack();
+    if (upload.hasBegun()) {
+      if (!stored) {
+        await(upload.abort());
+      }
+      await(bucket.remove(name)); // it may be whole although no answer said so
     }
   }
 
-  private synchronized void hold() {
-    counted = true;
+  /** Whoever discarded it could not see yet what this thread has just got for it. */
+  private void demandNeeded() {
     if (discarded) {
-      release();
+      discard();
       throw new SpoolUnavailableException("the file is no longer needed", null);
     }
   }
 
-  private synchronized void release() {
-    if (counted) {
-      counted = false;
-      buffers.giveBack();
-    }
+  /** The request may go on for minutes. */
+  private void release() {
+    part = NOTHING;
+    giveBack();
   }
 
-  /** Whoever receives a form cannot tell a timeout from its own failures. */
-  private static <T> T await(Uni<T> call) {
-    try {
-      return call.await().atMost(CALL);
-    } catch (TimeoutException e) {
-      throw new SpoolUnavailableException("the bucket does not answer", e);
+  private void giveBack() {
+    if (counted.getAndSet(false)) {
+      buffers.giveBack();
     }
   }
 }

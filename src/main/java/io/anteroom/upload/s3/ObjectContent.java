@@ -6,6 +6,7 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.stream.LongStream;
 
 /** The content of an object, read as it is asked for. Stateless. */
 final class ObjectContent {
@@ -29,20 +30,24 @@ final class ObjectContent {
     return patiently(bucket.size(name))
         .map(size -> size.orElseThrow(ObjectContent::gone))
         .onItem()
-        .transformToMulti(size -> ranges(bucket, name, size))
+        .transformToMulti(
+            size ->
+                starts(size, RANGE)
+                    .onItem()
+                    .transformToUniAndConcatenate(
+                        first ->
+                            patiently(bucket.read(name, first, Math.min(size, first + RANGE) - 1))))
         .onItem()
-        .transformToMultiAndConcatenate(ObjectContent::pieces);
+        .transformToMultiAndConcatenate(
+            range ->
+                starts(range.length(), PIECE)
+                    .map(Math::toIntExact)
+                    .map(at -> range.slice(at, Math.min(range.length(), at + PIECE))));
   }
 
-  private static Multi<Buffer> ranges(Bucket bucket, String name, long size) {
+  private static Multi<Long> starts(long size, long step) {
     return Multi.createFrom()
-        .range(0, (int) ((size + RANGE - 1) / RANGE))
-        .onItem()
-        .transformToUniAndConcatenate(no -> range(bucket, name, (long) no * RANGE, size));
-  }
-
-  private static Uni<Buffer> range(Bucket bucket, String name, long first, long size) {
-    return patiently(bucket.read(name, first, Math.min(size, first + RANGE) - 1));
+        .iterable(() -> LongStream.iterate(0, at -> at < size, at -> at + step).iterator());
   }
 
   /** A submit that has begun would be in doubt if it broke off. */
@@ -51,12 +56,6 @@ final class ObjectContent {
         .retry()
         .withBackOff(FIRST_RETRY, LAST_RETRY)
         .expireIn(OUTAGE.toMillis());
-  }
-
-  private static Multi<Buffer> pieces(Buffer range) {
-    return Multi.createFrom()
-        .range(0, (range.length() + PIECE - 1) / PIECE)
-        .map(no -> range.slice(no * PIECE, Math.min(range.length(), (no + 1) * PIECE)));
   }
 
   private static UncheckedIOException gone() {

@@ -5,6 +5,7 @@ import io.anteroom.async.SettingFaults;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolUnavailableException;
+import io.anteroom.upload.sentinel.SpoolSentinel;
 import io.smallrye.mutiny.TimeoutException;
 import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
@@ -72,7 +73,7 @@ public class S3SettingsCheck implements CheckedAtStart {
 
   private void ask(Bucket bucket) {
     try {
-      bucket.demandThere().await().atMost(ANSWER);
+      bucket.get(SpoolSentinel.NAME).await().atMost(ANSWER);
     } catch (SpoolUnavailableException e) {
       if (BucketFailure.isRefusal(e)) {
         fault(KEYS + "bucket: " + e.getMessage());

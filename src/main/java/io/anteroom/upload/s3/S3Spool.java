@@ -2,6 +2,7 @@ package io.anteroom.upload.s3;
 
 import io.anteroom.async.CallerContext;
 import io.anteroom.upload.IncomingFile;
+import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.OfKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
@@ -42,7 +43,7 @@ public class S3Spool implements Spool {
   private static final Pattern OURS = Pattern.compile("(" + IncomingParts.FOLDER + ")?" + TASK);
 
   private final Bucket bucket;
-  private final BucketCapacity capacity;
+  private final MeasuredCapacity capacity;
   private final SpoolAvailability presence;
   private final PartBuffers buffers;
   private final long maxFile;
@@ -55,7 +56,7 @@ public class S3Spool implements Spool {
       SpoolSettings spool,
       S3SpoolSettings settings) {
     this.bucket = bucket;
-    this.capacity = capacity;
+    this.capacity = capacity.bytes();
     this.presence = presence;
     this.buffers = new PartBuffers(settings.partSize(), new Semaphore(settings.maxParts(), true));
     this.maxFile = spool.maxFile();
@@ -85,31 +86,27 @@ public class S3Spool implements Spool {
 
   @Override
   public Uni<Kept> keep(Path path, Supplier<UUID> newId) {
-    return Uni.createFrom()
-        .item(() -> Optional.ofNullable(received.remove(path)))
-        .map(file -> file.orElseThrow(S3Spool::gone))
-        .chain(file -> keep(file, newId.get()));
+    IncomingParts file = received.remove(path);
+    return file == null
+        ? Uni.createFrom().failure(new SpoolUnavailableException("the received file is gone", null))
+        : keep(file, newId.get());
   }
 
   /** Else it may have gone into whatever is there in the spool's place. */
   private Uni<Kept> keep(IncomingParts file, UUID id) {
     return file.keepAs(id.toString())
-        .chain(this::isThereNow)
-        .invoke(this::demandThere)
+        .chain(this::demandThereNow)
         .map(there -> new Kept(id, id.toString(), file.size(), file.sha256()));
   }
 
   /** One that is missed counts only between two looks at the sentinel. */
   @Override
   public Uni<Found> check(String path, long size) {
-    Uni<Boolean> asKept = bucket.size(path).map(found -> found.equals(Optional.of(size)));
-    return isThereNow()
-        .chain(there -> there ? asKept : Uni.createFrom().nullItem())
+    Uni<Found> missed = isThereNow().map(there -> there ? Found.GONE : Found.AWAY);
+    return demandThereNow()
+        .chain(() -> bucket.size(path))
         .chain(
-            found ->
-                Boolean.FALSE.equals(found)
-                    ? isThereNow().map(there -> there ? Found.GONE : Found.AWAY)
-                    : Uni.createFrom().item(found == null ? Found.AWAY : Found.THERE))
+            found -> found.equals(Optional.of(size)) ? Uni.createFrom().item(Found.THERE) : missed)
         .onFailure(SpoolUnavailableException.class)
         .recoverWithItem(Found.AWAY);
   }
@@ -121,8 +118,7 @@ public class S3Spool implements Spool {
 
   @Override
   public Uni<Optional<String>> link(String path, UUID id) {
-    return isThereNow()
-        .invoke(this::demandThere)
+    return demandThereNow()
         .chain(() -> bucket.copy(path, id.toString()))
         .map(copied -> copied ? Optional.of(id.toString()) : Optional.empty());
   }
@@ -130,22 +126,12 @@ public class S3Spool implements Spool {
   /** Of what was never received whole the multipart upload is aborted. */
   @Override
   public Uni<Void> remove(String path) {
-    return isThereNow()
-        .invoke(this::demandThere)
-        .chain(() -> path.startsWith(IncomingParts.FOLDER) ? abort(path) : bucket.remove(path));
-  }
-
-  private Uni<Void> abort(String path) {
-    List<String> uploads = new ArrayList<>();
-    return bucket
-        .eachUpload(path, upload -> uploads.add(upload.uploadId()))
-        .onItem()
-        .transformToMulti(listed -> Multi.createFrom().iterable(uploads))
-        .onItem()
-        .transformToUniAndConcatenate(upload -> bucket.abortUpload(path, upload))
-        .onItem()
-        .ignoreAsUni()
-        .chain(() -> bucket.remove(path));
+    return demandThereNow()
+        .chain(
+            () ->
+                path.startsWith(IncomingParts.FOLDER)
+                    ? ObjectUpload.abortAll(bucket, path).chain(() -> bucket.remove(path))
+                    : bucket.remove(path));
   }
 
   @Override
@@ -157,10 +143,11 @@ public class S3Spool implements Spool {
   private Uni<List<String>> namesBefore(Instant time) {
     List<String> names = new ArrayList<>();
     return bucket
-        .eachObject(object -> add(names, object.key(), object.lastModified().isBefore(time)))
+        .each(object -> add(names, object.key(), object.lastModified().isBefore(time)))
         .chain(
             () ->
-                bucket.eachUpload(
+                ObjectUpload.each(
+                    bucket,
                     IncomingParts.FOLDER,
                     upload -> add(names, upload.key(), upload.initiated().isBefore(time))))
         .replaceWith(names);
@@ -180,7 +167,7 @@ public class S3Spool implements Spool {
         .emitOn(CallerContext.executor());
   }
 
-  private static SpoolUnavailableException gone() {
-    return new SpoolUnavailableException("the received file is gone", null);
+  private Uni<Boolean> demandThereNow() {
+    return isThereNow().invoke(this::demandThere);
   }
 }

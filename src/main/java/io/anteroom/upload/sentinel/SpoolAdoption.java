@@ -20,6 +20,7 @@ public class SpoolAdoption {
 
   private static final Logger LOG = Logger.getLogger(SpoolAdoption.class);
   private static final Duration DATABASE_WAIT = Duration.ofSeconds(5);
+  private static final Duration DECISION = Duration.ofSeconds(30);
 
   private final SpoolAvailability presence;
   private final SpoolIdStore ids;
@@ -34,14 +35,32 @@ public class SpoolAdoption {
     this.told = settings.adopt();
   }
 
-  /** The id of the spool in use, once one that may become it has become it. */
+  /**
+   * The id of the spool in use, once one that may become it has become it; null where there is none
+   * yet. One replica at a time decides: not every storage tells two of them that write a sentinel
+   * at once which one was first.
+   */
   UUID spoolInUse() throws IOException {
-    Optional<UUID> current = ids.current().await().atMost(DATABASE_WAIT);
+    Optional<UUID> current = current();
+    return isSettled(current, presence.found())
+        ? current.get()
+        : ids.alone(this::decide).await().atMost(DECISION).orElse(current).orElse(null);
+  }
+
+  private Optional<UUID> decide() throws IOException {
+    Optional<UUID> current = current();
     Optional<UUID> found = presence.found();
-    if (current.isPresent() && (current.equals(found) || presence.wasEverThere())) {
-      return current.get();
-    }
-    return mayBecomeIt(current, found) ? adopt(current.orElse(null), found) : current.orElse(null);
+    return !isSettled(current, found) && mayBecomeIt(current, found)
+        ? Optional.of(adopt(current.orElse(null), found))
+        : current;
+  }
+
+  private Optional<UUID> current() {
+    return ids.current().await().atMost(DATABASE_WAIT);
+  }
+
+  private boolean isSettled(Optional<UUID> current, Optional<UUID> found) {
+    return current.isPresent() && (current.equals(found) || presence.wasEverThere());
   }
 
   /**

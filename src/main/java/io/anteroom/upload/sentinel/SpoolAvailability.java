@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether the directory or the bucket of the spool is the spool, by its sentinel. One that is away,
@@ -26,7 +27,7 @@ public class SpoolAvailability {
   private volatile UUID expected;
   private volatile String trouble = "the id of the spool is not known yet";
   private volatile boolean everThere;
-  private volatile long checkBegan = NONE;
+  private final AtomicLong checkBegan = new AtomicLong(NONE);
 
   public SpoolAvailability(SpoolSentinel sentinel, Ticker ticker) {
     this.sentinel = sentinel;
@@ -40,7 +41,7 @@ public class SpoolAvailability {
 
   /** Why it is not there, in a few words; empty where it is. Does not block. */
   public Optional<String> trouble() {
-    long began = checkBegan;
+    long began = checkBegan.get();
     return began != NONE && ticker.nanos() - began > MAX_CHECK
         ? Optional.of("it does not answer")
         : Optional.ofNullable(trouble);
@@ -62,7 +63,7 @@ public class SpoolAvailability {
 
   /** Checks whether the spool is there. Blocks; for worker threads. */
   public boolean check() {
-    checkBegan = ticker.nanos();
+    checkBegan.compareAndSet(NONE, ticker.nanos()); // one that hangs is not hidden by the next
     try {
       trouble = verdict(sentinel.read());
       everThere |= trouble == null;
@@ -71,7 +72,7 @@ public class SpoolAvailability {
     } catch (IOException | RuntimeException e) {
       trouble = "it cannot be read: " + e;
     } finally {
-      checkBegan = NONE;
+      checkBegan.set(NONE);
     }
     return isThere();
   }

@@ -20,6 +20,7 @@ import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.SpoolSweep;
 import io.anteroom.upload.sentinel.SpoolAdoption;
 import io.anteroom.upload.sentinel.SpoolAvailability;
+import io.anteroom.upload.sentinel.SpoolSentinel;
 import io.anteroom.upload.sentinel.SpoolWatch;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
@@ -29,7 +30,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +73,77 @@ class SpoolAdoptionTest {
     assertTrue(started().isThere());
     assertEquals(sentinel(), current());
     assertTrue(started().isThere(), "and still is at the next start");
+  }
+
+  /** As a bucket may do it whose server does not know conditional writes. */
+  @Test
+  void replicasThatStartAtOnceAgreeWhereTheLastSentinelWins() throws IOException {
+    CountDownLatch bothAreMakingIt = new CountDownLatch(2);
+    CountDownLatch firstIsThrough = new CountDownLatch(1);
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    DirectorySentinel disk = new DirectorySentinel(settings());
+    SpoolSentinel lastWins =
+        new LastWins(
+            disk,
+            () -> {
+              bothAreMakingIt.countDown();
+              if (isFirst.getAndSet(false)) {
+                await(bothAreMakingIt);
+              } else {
+                await(firstIsThrough);
+              }
+            });
+    SpoolAvailability one = new SpoolAvailability(lastWins, Ticker.SYSTEM);
+    SpoolAvailability two = new SpoolAvailability(lastWins, Ticker.SYSTEM);
+    CompletableFuture<?> starts = CompletableFuture.anyOf(start(one), start(two));
+    starts.orTimeout(20, TimeUnit.SECONDS).join();
+    firstIsThrough.countDown();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> {
+              watch(one).watch();
+              watch(two).watch();
+              assertEquals(List.of(true, true), List.of(one.isThere(), two.isThere()));
+            });
+    assertEquals(sentinel(), current());
+  }
+
+  private CompletableFuture<Void> start(SpoolAvailability presence) {
+    return CompletableFuture.runAsync(() -> watch(presence).watch());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A sentinel that is written over whoever was first. */
+  private record LastWins(SpoolSentinel disk, Runnable beforeWrite) implements SpoolSentinel {
+
+    @Override
+    public Optional<UUID> read() throws IOException {
+      return disk.read();
+    }
+
+    @Override
+    public UUID make(UUID id) throws IOException {
+      beforeWrite.run();
+      return disk.replace(id);
+    }
+
+    @Override
+    public UUID replace(UUID id) throws IOException {
+      return disk.replace(id);
+    }
+
+    @Override
+    public boolean isAmongFilesOfTasks() throws IOException {
+      return disk.isAmongFilesOfTasks();
+    }
   }
 
   @Test

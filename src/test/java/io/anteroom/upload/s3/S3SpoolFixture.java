@@ -25,8 +25,11 @@ record S3SpoolFixture(
   /** Opens it; the bucket becomes the spool unless it is one. */
   static S3SpoolFixture open(S3Server server, String bucketName, String... more)
       throws IOException {
+    return open(settings(server, bucketName, S3Server.ACCESS_KEY), more);
+  }
+
+  static S3SpoolFixture open(S3SpoolSettings settings, String... more) throws IOException {
     SpoolSettings spool = spoolSettings(more);
-    S3SpoolSettings settings = settings(server, bucketName, S3Server.ACCESS_KEY);
     Bucket bucket = bucket(settings);
     SpoolAvailability presence = new SpoolAvailability(new BucketSentinel(bucket), Ticker.SYSTEM);
     presence.expect(presence.make(UUID.randomUUID()));
@@ -51,12 +54,16 @@ record S3SpoolFixture(
   }
 
   static S3SpoolSettings settings(S3Server server, String bucket, String accessKey) {
+    return settings(server.endpoint(), bucket, accessKey);
+  }
+
+  static S3SpoolSettings settings(String endpoint, String bucket, String accessKey) {
     return TestSettings.of(
         S3SpoolSettings.class,
         "anteroom.spool.s3.bucket",
         bucket,
         "anteroom.spool.s3.endpoint",
-        server.endpoint(),
+        endpoint,
         "anteroom.spool.s3.path-style",
         "true",
         "anteroom.spool.s3.access-key",
