@@ -65,9 +65,8 @@ public class S3SettingsCheck implements CheckedAtStart {
 
   private void matches(String key, String value, String pattern, String what) {
     if (!value.matches(pattern)) {
-      fault(
-          "%s%s: must be %s, is %s"
-              .formatted(KEYS, key, what, value.isEmpty() ? "not set" : value));
+      String shown = value.isEmpty() ? "not set" : value.replaceAll("//[^/]*@", "//…@");
+      fault("%s%s: must be %s, is %s".formatted(KEYS, key, what, shown));
     }
   }
 

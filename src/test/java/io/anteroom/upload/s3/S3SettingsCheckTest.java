@@ -79,6 +79,8 @@ class S3SettingsCheckTest {
             + " uploads",
         "endpoint | localhost:9000 | anteroom.spool.s3.endpoint: must be http[s]://host[:port], is"
             + " localhost:9000",
+        "endpoint | http://me:secret@h | anteroom.spool.s3.endpoint: must be http[s]://host[:port],"
+            + " is http://…@h",
         "region | eu west | anteroom.spool.s3.region: must be the name of a region, is eu west",
         "access-key | a | anteroom.spool.s3.secret-key: must be set if and only if access-key is",
       })
