@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +84,14 @@ class ConnectionGuardIT {
   static void stop() {
     replica.close();
     servers.close();
+  }
+
+  /** The server may still count connections of the test before, and would refuse ours. */
+  @BeforeEach
+  void awaitFewConnections() {
+    Awaitility.await()
+        .atMost(SOON)
+        .until(() -> Metrics.read(replica, "anteroom_http_connections") < 10);
   }
 
   /** All cases at once, since each takes its time. */
