@@ -153,9 +153,16 @@ class UploadIT {
               assertEquals(List.of(), files(spool));
               assertEquals(0, servers.number("select count(*) from spool_chunk"));
               if (bucket != null) {
-                assertEquals(List.of("anteroom/.anteroom-spool"), bucket.keys(BUCKET));
+                assertEquals(List.of("anteroom/.anteroom-spool"), kept(bucket));
               }
             });
+  }
+
+  /** Without what the killed process had copied and not removed: the sweep does it later. */
+  private static List<String> kept(S3Server bucket) {
+    return bucket.keys(BUCKET).stream()
+        .filter(key -> !key.startsWith("anteroom/incoming/"))
+        .toList();
   }
 
   private static List<Path> files(Path spool) throws IOException {
