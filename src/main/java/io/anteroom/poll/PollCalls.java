@@ -26,7 +26,7 @@ final class PollCalls {
   private final AtomicInteger underWay = new AtomicInteger();
 
   /**
-   * Only stores its parts.
+   * The calls of one account.
    *
    * @param whenOver runs after each call
    */

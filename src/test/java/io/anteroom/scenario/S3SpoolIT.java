@@ -82,7 +82,7 @@ class S3SpoolIT {
         s3.start();
         awaitHealth(replica, "UP");
         tasks.add(accept(replica, file));
-        awaitDone(replica, tasks);
+        ScenarioRequests.awaitAll(replica, "status", "DONE", tasks);
         assertEquals(tasks.size(), servers.upstream().counters().tasksCreated());
         assertTrue(replica.log().contains("httpMethod=PUT"), "requests are logged");
         assertFalse(replica.log().contains(S3Server.SECRET_KEY));
@@ -95,21 +95,6 @@ class S3SpoolIT {
     Map<String, String> environment = servers.environment("ANTEROOM_SPOOL_KIND", "s3");
     environment.putAll(s3.environment(bucket));
     return environment;
-  }
-
-  private static void awaitDone(AnteroomProcess replica, List<String> tasks) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(300))
-        .until(
-            () ->
-                tasks.stream()
-                    .allMatch(
-                        task ->
-                            ScenarioRequests.get(replica, "/tasks/" + task)
-                                .path("status")
-                                .asText()
-                                .equals("DONE")));
   }
 
   private static String accept(AnteroomProcess replica, Path file) {

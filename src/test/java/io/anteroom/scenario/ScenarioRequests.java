@@ -13,10 +13,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /** Requests of a client of the service, many at once, with the client of the JDK. */
 final class ScenarioRequests {
@@ -161,5 +163,17 @@ final class ScenarioRequests {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits at most a minute until this field of each of these tasks has this value. */
+  static void awaitAll(AnteroomProcess replica, String field, String value, List<String> tasks) {
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(60))
+        .pollInterval(Duration.ofMillis(300))
+        .until(
+            () ->
+                tasks.stream()
+                    .allMatch(
+                        task -> get(replica, "/tasks/" + task).path(field).asText().equals(value)));
   }
 }

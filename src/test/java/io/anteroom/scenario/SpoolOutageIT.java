@@ -72,7 +72,7 @@ class SpoolOutageIT {
             .until(() -> System.nanoTime() - since > away.toNanos());
         empty(spool);
         Files.move(hidden, spool);
-        awaitEnds(replica, tasks);
+        ScenarioRequests.awaitAll(replica, "phase", "ended", tasks);
         List<String> kept = tasks.stream().filter(task -> !task.equals(lost)).toList();
         tell(replica, kept, lost, away, servers);
       }
@@ -111,21 +111,6 @@ class SpoolOutageIT {
     String text = "{\"text\": \"a text\", \"collection_id\": \"texts\"}";
     JsonNode ended = ScenarioRequests.postJson(replica, "/index-and-wait", text);
     assertEquals("DONE", ended.path("status").asText(), ended.toString());
-  }
-
-  private static void awaitEnds(AnteroomProcess replica, List<String> tasks) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(60))
-        .pollInterval(Duration.ofMillis(300))
-        .until(
-            () ->
-                tasks.stream()
-                    .allMatch(
-                        task ->
-                            ScenarioRequests.get(replica, "/tasks/" + task)
-                                .path("phase")
-                                .asText()
-                                .equals("ended")));
   }
 
   private static void tell(
