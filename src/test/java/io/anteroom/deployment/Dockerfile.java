@@ -38,6 +38,8 @@ record Dockerfile(List<Stage> stages) {
     /** The Maven commands, in words. */
     List<List<String>> mavenCommands() {
       return all("RUN").stream()
+          .flatMap(step -> Stream.of(step.split("&&")))
+          .map(String::strip)
           .filter(command -> command.contains("mvnw"))
           .map(command -> List.of(command.split("\\s+")))
           .toList();
