@@ -11,14 +11,12 @@ import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
-import io.anteroom.accept.TaskOptions;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.ManualTicker;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
-import io.anteroom.task.TaskKind;
-import io.anteroom.task.Workload;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -28,7 +26,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -135,17 +132,6 @@ class QueueLimitTest {
   }
 
   private static NewTask task() {
-    return new NewTask(
-        UuidVersion7Strategy.INSTANCE.generateUuid(null),
-        "alice",
-        "default",
-        TaskKind.TEXT,
-        "c",
-        "{\"text\": \"t\"}",
-        null,
-        TaskOptions.NONE,
-        null,
-        null,
-        Workload.ofText(1));
+    return NewTasks.text("alice", "default");
   }
 }

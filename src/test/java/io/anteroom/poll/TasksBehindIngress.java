@@ -1,0 +1,110 @@
+package io.anteroom.poll;
+
+import static io.anteroom.PostgresFixture.await;
+import static io.anteroom.TestCalls.alice;
+import static io.anteroom.TestCalls.json;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.anteroom.IngressProxy;
+import io.anteroom.SandboxControl;
+import io.anteroom.UpstreamBehindIngress;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * Tasks of a service whose upstream is behind an ingress that a test lets answer in its place. Each
+ * test begins and ends without open tasks.
+ */
+abstract class TasksBehindIngress {
+
+  static final Duration LONGER_THAN_THE_GRACE = Duration.ofMillis(1_500);
+
+  static final String OWN = "{\"detail\": \"Not Found\"}";
+  static final Predicate<String> POLLS = call -> call.startsWith("GET /tasks/");
+  static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
+
+  @Inject Pool pool;
+
+  final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
+  final SandboxControl sandbox = SandboxControl.ofTest();
+
+  /** Tasks of other test classes would take the long stage times of this one. */
+  @BeforeEach
+  void awaitTasksOfOtherTests() {
+    awaitAllEnded();
+  }
+
+  @AfterEach
+  void heal() {
+    ingressProxy.heal();
+    sandbox.processTextsIn(0);
+    awaitAllEnded();
+  }
+
+  void awaitAllEnded() {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count("phase <> 'ended'") == 0);
+  }
+
+  /** Waits until tasks are polled by list, which an earlier test may have stopped. */
+  void listed() {
+    sandbox.processTextsIn(500);
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(
+            () -> {
+              long before = ingressProxy.calls(LISTS);
+              List<String> listed = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
+              listed.forEach(task -> awaitStatus(task, "DONE"));
+              return ingressProxy.calls(LISTS) > before;
+            });
+  }
+
+  static String accept() {
+    return accept("strange");
+  }
+
+  /** Accepts this text, and returns the id of its task. */
+  static String accept(String text) {
+    return json("{\"text\": \"%s\", \"collection_id\": \"c\"}".formatted(text))
+        .post("/index/text")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("task_id");
+  }
+
+  static String running() {
+    String id = accept();
+    Awaitility.await().until(() -> alice().get("/tasks/" + id).path("phase").equals("running"));
+    return id;
+  }
+
+  static void awaitStatus(String id, String status) {
+    alice()
+        .header("Prefer", "wait=30")
+        .get("/tasks/" + id)
+        .then()
+        .statusCode(200)
+        .body("status", equalTo(status));
+  }
+
+  int count(String where) {
+    return number("select count(*)::int from task where " + where);
+  }
+
+  int number(String query) {
+    return await(pool.query(query).execute()).iterator().next().getInteger(0);
+  }
+
+  static void pass(Duration time) {
+    long until = System.nanoTime() + time.toNanos();
+    Awaitility.await().atMost(time.plusSeconds(10)).until(() -> System.nanoTime() > until);
+  }
+}
