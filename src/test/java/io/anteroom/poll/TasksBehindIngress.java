@@ -4,6 +4,7 @@ import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.IngressProxy;
 import io.anteroom.SandboxControl;
@@ -93,6 +94,12 @@ abstract class TasksBehindIngress {
         .then()
         .statusCode(200)
         .body("status", equalTo(status));
+  }
+
+  /** None of these tasks was ever taken for one that the list does not show. */
+  void assertPolledByList(List<String> tasks) {
+    assertEquals(
+        0, count("poll_one_by_one and id in ('%s')".formatted(String.join("', '", tasks))));
   }
 
   int count(String where) {

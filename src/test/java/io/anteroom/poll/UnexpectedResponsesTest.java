@@ -66,7 +66,7 @@ class UnexpectedResponsesTest extends TasksBehindIngress {
       pass(LONGER_THAN_THE_GRACE.dividedBy(2));
     }
     assertEquals(3, count("phase = 'running'"));
-    assertEquals(0, count("poll_one_by_one"));
+    assertPolledByList(ids);
     ingressProxy.heal();
     ids.forEach(id -> awaitStatus(id, "DONE"));
   }
