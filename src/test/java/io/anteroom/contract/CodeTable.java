@@ -19,14 +19,14 @@ record CodeTable(OpenApiDocument document, ContractCheck contractCheck) {
         .collect(Collectors.joining("", head, ""));
   }
 
-  String row(ContractOperation operation, List<String> codes) {
+  private String row(ContractOperation operation, List<String> codes) {
     return "%-28s %s%n"
         .formatted(
             operation.name(),
             codes.stream().map(code -> mark(operation, code)).collect(Collectors.joining(" ")));
   }
 
-  String mark(ContractOperation operation, String code) {
+  private String mark(ContractOperation operation, String code) {
     String mark = operation.codes().contains(code) ? "MISSING" : "·";
     return "%3s".formatted(contractCheck.isSeen(operation, code) ? "✓" : mark);
   }
