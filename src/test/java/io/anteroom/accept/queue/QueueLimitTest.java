@@ -93,7 +93,7 @@ class QueueLimitTest {
         .subscribe()
         .with(accepted -> {})
         .cancel();
-    end.get().complete(new AcceptResult(UUID.randomUUID(), true));
+    end.get().complete(new AcceptResult(UUID.randomUUID(), true, null));
     assertNotNull(inserted.get());
   }
 
