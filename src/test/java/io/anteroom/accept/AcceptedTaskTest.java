@@ -16,7 +16,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.lang.reflect.Field;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.Test;
 
 /** What an accept answers without a read, of a client and an account that nobody works on. */
@@ -66,7 +65,7 @@ class AcceptedTaskTest {
 
   private NewTask task(TaskKind kind, StoredFile file, TaskOptions options) {
     return new NewTask(
-        UuidVersion7Strategy.INSTANCE.generateUuid(null),
+        NewTasks.newId(),
         client,
         client,
         kind,
