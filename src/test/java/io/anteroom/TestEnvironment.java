@@ -45,7 +45,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    servers = EmbeddedServers.start();
+    servers = EmbeddedServers.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
     upstream = SandboxUpstream.start(SandboxSettings.instant());
     Map<String, String> config = new HashMap<>();
     config.put("DATABASE_URL", servers.databaseUrl());

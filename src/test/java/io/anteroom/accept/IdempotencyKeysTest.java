@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
+import io.anteroom.accept.queue.ClientQueues;
 import io.anteroom.accept.queue.QueueDepth;
 import io.anteroom.accept.queue.QueueLimit;
 import io.anteroom.account.ClientsFixture;
@@ -111,7 +112,9 @@ class IdempotencyKeysTest {
   private QueueLimit limitOfTen() {
     AcceptSettings settings =
         TestSettings.of(AcceptSettings.class, "anteroom.accept.max-queued", "10");
-    return new QueueLimit(ClientsFixture.of(), settings, queueDepth, null, Ticker.SYSTEM);
+    ClientQueues queues =
+        new ClientQueues(ClientsFixture.of(), settings, queueDepth, Ticker.SYSTEM);
+    return new QueueLimit(queues, null);
   }
 
   private Uni<AcceptResult> accept(QueueLimit limit, IdempotencyKey key) {

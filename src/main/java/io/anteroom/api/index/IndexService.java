@@ -68,7 +68,8 @@ public class IndexService {
                 newTask(newId(), client, request, options, written.request(), null, written.key()))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
-        .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
+        .recoverWithUni(
+            refusal -> taskService.acceptedBefore(client.name(), written.key(), refusal));
   }
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
@@ -91,8 +92,8 @@ public class IndexService {
     return keep(upload)
         .chain(
             kept ->
-                callback
-                    .acceptedBefore(client, key(headers, request, kept), refusal)
+                taskService
+                    .acceptedBefore(client.name(), key(headers, request, kept), refusal)
                     .eventually(() -> spool.remove(kept.path())));
   }
 
