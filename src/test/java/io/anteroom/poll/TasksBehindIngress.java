@@ -68,12 +68,7 @@ abstract class TasksBehindIngress {
   }
 
   static String accept() {
-    return accept("strange");
-  }
-
-  /** Accepts this text, and returns the id of its task. */
-  static String accept(String text) {
-    return json("{\"text\": \"%s\", \"collection_id\": \"c\"}".formatted(text))
+    return json("{\"text\": \"strange\", \"collection_id\": \"c\"}")
         .post("/index/text")
         .then()
         .statusCode(200)

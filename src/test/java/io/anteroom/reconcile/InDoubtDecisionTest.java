@@ -142,9 +142,7 @@ class InDoubtDecisionTest {
   void aCancelEndsASubmitThatDidNotHappen() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
     store.cancel(id);
-    for (int check = 0; check < 3; check++) {
-      decisions.decide("reconcile", id, 200, EMPTY);
-    }
+    decisions.decideByList(3, id, EMPTY);
     assertEquals("CANCELLED", store.text(id, "status"));
   }
 

@@ -26,6 +26,13 @@ final class InDoubtDecisions implements AutoCloseable {
   final TaskFixture store = TaskFixture.create();
   private final InDoubtTasks inDoubtTasks = new InDoubtTasks(store.pool());
 
+  /** Decides so many times after this list of an upstream that shows our tasks. */
+  void decideByList(int times, UUID id, String list) {
+    for (int check = 0; check < times; check++) {
+      decide("reconcile", id, 200, list);
+    }
+  }
+
   /** Decides after a list with this status and body. */
   void decide(String policy, UUID id, int status, String body) {
     decide(policy, id, status, body, ListEvidence.SHOWS_OUR_TASKS);

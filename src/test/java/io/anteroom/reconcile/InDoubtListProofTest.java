@@ -31,17 +31,14 @@ class InDoubtListProofTest {
   @Test
   void withinTheGraceAnAbsentSubmitStaysInDoubt() {
     UUID id = store.inDoubt(WITHIN_THE_GRACE);
-    for (int check = 0; check < 9; check++) {
-      decisions.decide("reconcile", id, 200, EMPTY);
-    }
+    decisions.decideByList(9, id, EMPTY);
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
   @Test
   void afterTheGraceThreeAbsencesSettleIt() {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    decisions.decide("reconcile", id, 200, EMPTY);
-    decisions.decide("reconcile", id, 200, EMPTY);
+    decisions.decideByList(2, id, EMPTY);
     assertEquals("in_doubt", store.text(id, "phase"));
     decisions.decide("reconcile", id, 200, EMPTY);
     assertEquals("queued", store.text(id, "phase"));
@@ -67,9 +64,7 @@ class InDoubtListProofTest {
       })
   void anIncompleteListIsNoProof(String list) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int check = 0; check < 5; check++) {
-      decisions.decide("reconcile", id, 200, list.replace('\'', '"'));
-    }
+    decisions.decideByList(5, id, list.replace('\'', '"'));
     assertEquals("in_doubt", store.text(id, "phase"));
   }
 
@@ -83,9 +78,7 @@ class InDoubtListProofTest {
       })
   void aCompleteListIsProof(String list) {
     UUID id = store.inDoubt(BEYOND_THE_GRACE);
-    for (int check = 0; check < 3; check++) {
-      decisions.decide("reconcile", id, 200, list.replace('\'', '"'));
-    }
+    decisions.decideByList(3, id, list.replace('\'', '"'));
     assertEquals("queued", store.text(id, "phase"));
   }
 

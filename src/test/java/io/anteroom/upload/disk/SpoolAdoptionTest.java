@@ -23,19 +23,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Which directory becomes the spool, on real disks and a real PostgreSQL. */
 class SpoolAdoptionTest {
 
-  @AutoClose private SpoolDirectory spool;
-
-  @BeforeEach
-  void start(@TempDir Path folder) throws IOException {
-    spool = new SpoolDirectory(folder);
-  }
+  @AutoClose private final SpoolDirectory spool = new SpoolDirectory();
 
   @Test
   void theFirstDirectoryBecomesTheSpool() throws IOException {

@@ -17,6 +17,7 @@ import io.anteroom.upload.sentinel.SpoolAvailability;
 import io.anteroom.upload.sentinel.SpoolWatch;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -36,9 +37,13 @@ final class SpoolDirectory implements AutoCloseable {
   final Path directory;
   private final Path folder;
 
-  SpoolDirectory(Path folder) throws IOException {
-    this.folder = folder;
-    this.directory = Files.createDirectory(folder.resolve("spool"));
+  SpoolDirectory() {
+    try {
+      this.folder = Files.createTempDirectory("anteroom-test-");
+      this.directory = Files.createDirectory(folder.resolve("spool"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   SpoolAvailability started(String... settings) {
@@ -119,5 +124,6 @@ final class SpoolDirectory implements AutoCloseable {
   @Override
   public void close() {
     postgres.close();
+    VERTX.fileSystem().deleteRecursive(folder.toString(), true).await().indefinitely();
   }
 }

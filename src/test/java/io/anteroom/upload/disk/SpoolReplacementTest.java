@@ -13,19 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whether another directory replaces the spool, on real disks and a real PostgreSQL. */
 class SpoolReplacementTest {
 
-  @AutoClose private SpoolDirectory spool;
-
-  @BeforeEach
-  void start(@TempDir Path folder) throws IOException {
-    spool = new SpoolDirectory(folder);
-  }
+  @AutoClose private final SpoolDirectory spool = new SpoolDirectory();
 
   @Test
   void anEmptyMountPointIsNotTheSpoolWhileATaskWaitsForItsFile() throws IOException {
