@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +46,7 @@ class UnreadableListTest extends TasksBehindIngress {
   @ValueSource(strings = {"NaN", "undefined", "DEEP"})
   void anUnreadableAssetDoesNotHideOthersOfTheList(String value) {
     listed();
-    List<String> ids = IntStream.range(0, 5).mapToObj(i -> accept()).toList();
+    List<String> ids = accept(5);
     String strange = value.equals("DEEP") ? "[".repeat(1_001) + "]".repeat(1_001) : value;
     AtomicInteger changed = new AtomicInteger();
     ingressProxy.change(
@@ -74,7 +73,7 @@ class UnreadableListTest extends TasksBehindIngress {
   void anEmptyPageKeepsTasksPolledByList(String body) {
     listed();
     sandbox.processTextsIn(800);
-    List<String> ids = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
+    List<String> ids = accept(4);
     ingressProxy.change(LISTS, page -> body);
     long before = ingressProxy.calls(LISTS);
     Awaitility.await().until(() -> ingressProxy.calls(LISTS) > before);
