@@ -78,7 +78,7 @@ final class FlowRun {
   }
 
   private FlowFigures.Rates rates(Moment from, Moment to) {
-    double tasks = Math.max(1, to.known - from.known);
+    double tasks = to.known == from.known ? Double.NaN : to.known - from.known;
     return new FlowFigures.Rates(
         (to.known - from.known) * 1e9 / (to.nanos - from.nanos),
         (to.own - from.own) / tasks,
