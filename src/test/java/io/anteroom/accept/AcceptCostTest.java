@@ -79,6 +79,16 @@ class AcceptCostTest {
         202, () -> json("{\"items\": [%s, %s]}".formatted(TEXT, TEXT)).post("/index/batch"));
   }
 
+  @Test
+  void aBatchWithAnIdempotencyKeyIsOneStatement() {
+    assertOneStatement(
+        202,
+        () ->
+            json("{\"items\": [%s, %s]}".formatted(TEXT, TEXT))
+                .header("Idempotency-Key", UUID.randomUUID().toString())
+                .post("/index/batch"));
+  }
+
   private void assertOneStatement(int status, Supplier<Response> accept) {
     for (int i = 0; i < 3; i++) {
       assertEquals(status, accept.get().statusCode());
