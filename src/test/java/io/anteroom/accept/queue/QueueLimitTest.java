@@ -88,6 +88,7 @@ class QueueLimitTest {
 
   @Test
   void anInsertGoesOnWhenItsCallerHangsUp() {
+    accept(1);
     AtomicReference<UniEmitter<? super AcceptResult>> end = new AtomicReference<>();
     AtomicReference<AcceptResult> inserted = new AtomicReference<>();
     limit
