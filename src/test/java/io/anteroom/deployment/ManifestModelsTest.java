@@ -49,6 +49,7 @@ class ManifestModelsTest {
     "overlays/knative/pingsource.yaml, schedule, cron",
     "components/autoscaling/horizontalpodautoscaler.yaml, minReplicas, minReplicaCount",
     "components/monitoring/podmonitor.yaml, podMetricsEndpoints, endpoints",
+    "components/monitoring/prometheusrule.yaml, annotations, annotation",
     "components/keda/scaledobject.yaml, minReplicaCount, minReplicas",
     "components/keda/scaledobject.yaml, '\"5432\"', 5432",
     "components/keda/triggerauthentication.yaml, parameter: password, param: password",
