@@ -139,19 +139,6 @@ class KustomizeTest {
         1, rendered.only("ScaledObject", "anteroom-worker").at("/spec/maxReplicaCount").asInt());
   }
 
-  @Test
-  void knativeReplacesWhatItMakesItself() throws Exception {
-    Manifests rendered = Kubectl.render("k8s/overlays/knative");
-    assertEquals(
-        List.of("ConfigMap", "Namespace", "PingSource", "Service", "ServiceAccount"),
-        rendered.objects().stream().map(object -> text(object, "kind")).sorted().toList());
-    JsonNode service = rendered.only("Service", "anteroom");
-    assertEquals("serving.knative.dev/v1", text(service, "apiVersion"));
-    JsonNode sink = rendered.only("PingSource", "anteroom-tick").at("/spec/sink");
-    assertEquals("/engine/tick", text(sink, "uri"));
-    assertEquals(service.at("/metadata/name"), sink.at("/ref/name"));
-  }
-
   private static String spoolKind(Manifests rendered) {
     return text(rendered.only("ConfigMap", "anteroom").path("data"), "ANTEROOM_SPOOL_KIND");
   }

@@ -51,6 +51,7 @@ class ManifestModelsTest {
     "components/monitoring/podmonitor.yaml, podMetricsEndpoints, endpoints",
     "components/monitoring/prometheusrule.yaml, annotations, annotation",
     "components/keda/scaledobject.yaml, minReplicaCount, minReplicas",
+    "components/keda/scaledobject.yaml, failureThreshold, threshold",
     "components/keda/scaledobject.yaml, '\"5432\"', 5432",
     "components/keda/triggerauthentication.yaml, parameter: password, param: password",
     "components/external-secrets/externalsecret.yaml, secretStoreRef, storeRef",
