@@ -45,7 +45,7 @@ class ArtifactIT {
   }
 
   @Test
-  void theServiceSaysTheVersionOfThePom() throws Exception {
+  void theStartSaysTheVersionOfThePomAndWarnsOfNoGauge() throws Exception {
     String version = new Pom().version();
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro");
         AnteroomProcess replica = AnteroomProcess.start("version", servers.environment())) {
@@ -54,6 +54,7 @@ class ArtifactIT {
           List.of("anteroom_build_info{version=\"%s\"} 1.0".formatted(version)),
           metrics.lines().filter(line -> line.startsWith("anteroom_build_info")).toList());
       assertTrue(replica.log().contains("anteroom " + version + " "), replica.log());
+      assertFalse(replica.log().contains("already registered"), replica.log());
     }
   }
 
