@@ -1,9 +1,11 @@
 package io.anteroom.upload.s3;
 
+import io.anteroom.async.PositiveDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Which bucket uploads wait in, where the kind of the spool is {@code s3}. */
@@ -47,4 +49,12 @@ public interface S3SpoolSettings {
   @Min(1)
   @Max(1000)
   int maxParts();
+
+  /**
+   * How long a part may take to arrive while other files wait for their turn. A file that is slower
+   * is refused then.
+   */
+  @WithDefault("20s")
+  @PositiveDuration
+  Duration partTimeout();
 }
