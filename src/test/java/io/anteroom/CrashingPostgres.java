@@ -18,7 +18,7 @@ import org.flywaydb.core.Flyway;
 public final class CrashingPostgres implements AutoCloseable {
 
   private static final Map<String, String> SETTINGS =
-      Map.of("wal_writer_delay", "10s", "autovacuum", "off");
+      Map.of("synchronous_commit", "on", "wal_writer_delay", "10s", "autovacuum", "off");
 
   /** When a process began that ends with a crash. */
   private static final String SERVER =
