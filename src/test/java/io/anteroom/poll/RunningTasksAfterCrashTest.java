@@ -18,8 +18,7 @@ class RunningTasksAfterCrashTest {
   private static final int LOST = 20;
 
   @AutoClose private static final CrashingPostgres postgres = new CrashingPostgres();
-  private static final RunningTaskReader reader =
-      new RunningTaskReader(postgres.database().pool());
+  private static final RunningTaskReader reader = new RunningTaskReader(postgres.database().pool());
 
   private final RunningTaskRows rows = new RunningTaskRows(postgres.database());
 
