@@ -25,7 +25,8 @@ class ImageTagsTest {
         "compose.yaml",
         "k8s/base/kustomization.yaml",
         "k8s/overlays/knative/kustomization.yaml",
-        "docs/deployment.md"
+        "docs/deployment.md",
+        "README.md"
       })
   void tagsAreTheVersion(String file) throws Exception {
     Set<String> tags = new TreeSet<>();
