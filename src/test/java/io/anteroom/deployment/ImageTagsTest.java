@@ -32,7 +32,8 @@ class ImageTagsTest {
         "k8s/overlays/knative/kustomization.yaml",
         "docs/deployment.md",
         "bench/startup",
-        "bench/README.md"
+        "bench/README.md",
+        "README.md"
       })
   void tagsAreTheVersion(String file) throws Exception {
     Set<String> tags = new TreeSet<>();
