@@ -151,11 +151,12 @@ public final class DocumentedCodes {
     return words.isEmpty() ? example.asText() : String.join(",", words);
   }
 
-  /** The response object of this name, which every call can have. */
-  public void provokeAnywhere(String name, int code, ContractRequest request) {
+  /** A problem that every call can answer with. */
+  public void provokeAnywhere(int code, ContractRequest request) {
     ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
-    check(name, code, answer, request);
-    check(name, contractCheck.violationsOf(document.response(name), answer));
+    String where = "anywhere " + code;
+    check(where, code, answer, request);
+    check(where, contractCheck.violationsOf(document.response("AnyProblem"), answer));
   }
 
   /** The same idempotency key with other content, for each call with a body. */
