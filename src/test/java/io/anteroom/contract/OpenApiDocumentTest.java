@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -103,16 +104,12 @@ class OpenApiDocumentTest {
         .at("/components/responses")
         .properties()
         .forEach(r -> r.getValue().path("content").forEach(m -> check(r.getKey(), m, wrong)));
-    document
-        .root()
-        .path("webhooks")
-        .properties()
-        .forEach(
-            webhook ->
-                check(
-                    webhook.getKey(),
-                    webhook.getValue().at("/post/requestBody/content/application~1json"),
-                    wrong));
+    for (Map.Entry<String, JsonNode> callback :
+        document.root().at("/components/callbacks").properties()) {
+      JsonNode sent = callback.getValue().iterator().next().path("post");
+      check(callback.getKey(), sent.at("/requestBody/content/application~1json"), wrong);
+      sent.path("parameters").forEach(p -> check(callback.getKey(), document.resolve(p), wrong));
+    }
     assertEquals(List.of(), wrong);
   }
 
@@ -164,7 +161,7 @@ class OpenApiDocumentTest {
   }
 
   private static Set<String> resources() {
-    java.util.Map<String, Set<String>> calls = new java.util.TreeMap<>();
+    Map<String, Set<String>> calls = new java.util.TreeMap<>();
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

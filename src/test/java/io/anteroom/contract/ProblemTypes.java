@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  */
 final class ProblemTypes {
 
-  private static final Pattern LIST = Pattern.compile("Types: (`[a-z-]+`(?:,\\s`[a-z-]+`)*)\\.\\s*$");
+  private static final Pattern LIST =
+      Pattern.compile("Types: (`[a-z-]+`(?:,\\s`[a-z-]+`)*)\\.\\s*$");
   private static final Pattern TYPE = Pattern.compile("`([a-z-]+)`");
 
   private ProblemTypes() {}
