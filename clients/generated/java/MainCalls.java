@@ -8,13 +8,17 @@ import java.util.concurrent.TimeUnit;
 import org.openapitools.client.ApiClient;
 import org.openapitools.client.ApiException;
 import org.openapitools.client.api.AssetsApi;
+import org.openapitools.client.api.AssetsApi.APIGetFeaturesRequest;
 import org.openapitools.client.api.BatchesApi;
 import org.openapitools.client.api.IndexApi;
 import org.openapitools.client.api.SearchApi;
 import org.openapitools.client.api.TasksApi;
+import org.openapitools.client.api.TasksApi.APIGetTaskRequest;
+import org.openapitools.client.api.TasksApi.APIListTasksRequest;
 import org.openapitools.client.model.Batch;
 import org.openapitools.client.model.BatchAccepted;
 import org.openapitools.client.model.BatchRequest;
+import org.openapitools.client.model.FeaturePage;
 import org.openapitools.client.model.IndexRequest;
 import org.openapitools.client.model.IndexTextRequest;
 import org.openapitools.client.model.Problem;
@@ -66,11 +70,14 @@ final class MainCalls {
     IndexTextRequest text = text("Heidelberg lies on the Neckar").reference("page-17");
     text.putMetadataItem("river", "Neckar");
     Task accepted = index.indexText(text, null, null, UUID.randomUUID().toString());
-    Task done = tasks.getTask(accepted.getTaskId(), null, "features", WAIT, null);
+    Task done = get(accepted.getTaskId());
     expect(done.getStatus() == TaskStatus.DONE, done);
     expect(done.getKind() == TaskKind.TEXT && done.getReference().equals("page-17"), done);
     expect(done.getAcceptedAt().isBefore(done.getEndedAt()), done);
-    expect(!done.getFeatures().getResults().isEmpty(), done);
+    FeaturePage features =
+        assets.getFeatures(
+            APIGetFeaturesRequest.newBuilder().id(done.getAssetId()).prefer(WAIT).build());
+    expect(!features.getResults().isEmpty(), features);
     return done;
   }
 
@@ -92,12 +99,14 @@ final class MainCalls {
   }
 
   private void list(Task done) throws ApiException {
-    TaskPage page =
-        tasks.listTasks(
-            null, 1, 20, null, List.of(TaskStatus.DONE), List.of(TaskKind.TEXT), null, null, null,
-            COLLECTION, null);
-    expect(
-        page.getResults().stream().anyMatch(t -> t.getTaskId().equals(done.getTaskId())), page);
+    APIListTasksRequest request =
+        APIListTasksRequest.newBuilder()
+            .collectionId(COLLECTION)
+            .status(List.of(TaskStatus.DONE))
+            .kind(List.of(TaskKind.TEXT))
+            .build();
+    TaskPage page = tasks.listTasks(request);
+    expect(page.getResults().stream().anyMatch(t -> t.getTaskId().equals(done.getTaskId())), page);
   }
 
   private void search(Task done) throws ApiException {
@@ -135,12 +144,17 @@ final class MainCalls {
 
   private void problem() throws IOException {
     try {
-      tasks.getTask(UUID.randomUUID(), null, null, null, null);
+      get(UUID.randomUUID());
       throw new IllegalStateException("an unknown task was found");
     } catch (ApiException e) {
       Problem problem = new ObjectMapper().readValue(e.getResponseBody(), Problem.class);
       expect(e.getCode() == 404 && problem.getType().endsWith("/task-not-found"), problem);
     }
+  }
+
+  /** With its end, where it comes in time. */
+  private Task get(UUID id) throws ApiException {
+    return tasks.getTask(APIGetTaskRequest.newBuilder().id(id).prefer(WAIT).build());
   }
 
   private static IndexTextRequest text(String text) {

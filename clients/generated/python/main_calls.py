@@ -27,13 +27,13 @@ def expect(holds, seen):
         sys.exit(f"not as documented: {seen}")
 
 
-def index_text(index, tasks):
+def index_text(index, tasks, assets):
     request = text("Heidelberg lies on the Neckar", reference="page-17", metadata={"river": "Neckar"})
     accepted = index.index_text(request, idempotency_key=str(uuid.uuid4()))
-    done = tasks.get_task(accepted.task_id, include="features", prefer=WAIT)
+    done = tasks.get_task(accepted.task_id, prefer=WAIT)
     expect(done.status is TaskStatus.DONE and done.kind is TaskKind.TEXT, done)
     expect(done.reference == "page-17" and done.accepted_at < done.ended_at, done)
-    expect(done.features.results, done)
+    expect(assets.get_features(done.asset_id).results, done)
     return done
 
 
@@ -93,11 +93,12 @@ def main(url, key):
     with openapi_client.ApiClient(configuration) as client:
         index = openapi_client.IndexApi(client)
         tasks = openapi_client.TasksApi(client)
-        done = index_text(index, tasks)
+        assets = openapi_client.AssetsApi(client)
+        done = index_text(index, tasks, assets)
         index_and_wait(index)
         upload(index)
         list_tasks(tasks, done)
-        search(openapi_client.SearchApi(client), openapi_client.AssetsApi(client), done)
+        search(openapi_client.SearchApi(client), assets, done)
         index_batch(openapi_client.BatchesApi(client))
         cancel(index, tasks)
         problem(tasks)

@@ -29,12 +29,13 @@ async function indexText(): Promise<Task> {
     await client.POST("/index/text", { body, params: { header: { "Idempotency-Key": crypto.randomUUID() } } }),
   );
   const done = answered(
-    await client.GET("/tasks/{id}", {
-      params: { path: { id: accepted.task_id }, query: { include: "features" }, header: wait },
-    }),
+    await client.GET("/tasks/{id}", { params: { path: { id: accepted.task_id }, header: wait } }),
   );
   expect(done.status === "DONE" && done.kind === "text" && done.reference === "page-17", done);
-  expect(done.features?.results.length, done);
+  const features = answered(
+    await client.GET("/assets/{id}/features", { params: { path: { id: done.asset_id! } } }),
+  );
+  expect(features.results.length, features);
   return done;
 }
 
