@@ -107,6 +107,7 @@ public final class DocumentedCodes {
             ready(DocumentExamples.of(operation, type)).by(keys.of(operation));
         if (operation.codes().contains("415")) {
           provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
+          provoke(operation.name(), 415, example.with("Content-Encoding", "gzip"));
         }
         int size = type.startsWith("multipart") ? form : json;
         provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));
@@ -121,6 +122,14 @@ public final class DocumentedCodes {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     IntStream.range(0, MANY).forEach(i -> fields.put("field" + i, "x"));
     return DocumentExamples.form(form, fields);
+  }
+
+  /** A parameter that the call does not have, unless its parameters are passed through. */
+  public void provokeByUnknownParameters() {
+    document.operations().stream()
+        .filter(o -> ProblemTypes.of(document.response(o, "400")).contains("unknown-parameter"))
+        .forEach(
+            o -> provoke(o.name(), 400, example(o).to(example(o).target() + "?colection_id=c")));
   }
 
   /** Unknown ids, those of the examples, with and without a slash at the end. */

@@ -62,6 +62,7 @@ class ContractIT {
       served(replica);
       calls.provokeByHeaders();
       calls.provokeByBody(OVER_JSON, OVER_FORM);
+      calls.provokeByUnknownParameters();
       calls.provokeUnknownIds();
       calls.provokeReusedKeys();
       ContractOfIndexing.secrets(calls);
