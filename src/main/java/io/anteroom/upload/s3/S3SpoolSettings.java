@@ -14,8 +14,8 @@ public interface S3SpoolSettings {
 
   /**
    * The bucket, which must be there. A start stops with one line where it is not there or refuses.
-   * One that does not answer is waited for, and so is one for which a gateway answers: a 4xx without
-   * an error code of S3.
+   * One that does not answer is waited for, and so is one for which a gateway answers: a 4xx
+   * without an error code of S3.
    */
   Optional<String> bucket();
 
