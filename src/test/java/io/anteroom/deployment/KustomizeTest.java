@@ -101,6 +101,7 @@ class KustomizeTest {
     assertEquals(1, deployment.at("/spec/replicas").asInt());
 
     JsonNode data = dev.only("ConfigMap", "anteroom").path("data");
+    assertEquals("start", text(data, "ANTEROOM_DATABASE_MIGRATE"));
     JsonNode postgres = dev.only("Service", "postgres").at("/spec/ports/0/port");
     assertEquals("postgresql://postgres:" + postgres + "/anteroom", text(data, "DATABASE_URL"));
     JsonNode redis = dev.only("Service", "redis").at("/spec/ports/0/port");
