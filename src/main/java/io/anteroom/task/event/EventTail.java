@@ -31,7 +31,7 @@ public class EventTail {
          '0'))\
       """;
 
-  private static final String NOW =
+  static final String NOW =
       "select xid::text as position, seq from task_event where xid < "
           + EventHorizon.expression("$1")
           + " order by xid desc, seq desc limit 1";
