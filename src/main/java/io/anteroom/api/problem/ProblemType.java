@@ -114,6 +114,11 @@ public enum ProblemType {
     return builder().withDetail(detail).with(FIELD, field).build();
   }
 
+  /** The same problem, of the request with this path; null stands for the root. */
+  public static HttpProblem at(String path, HttpProblem problem) {
+    return HttpProblem.builder(problem).withInstance(ProblemInstance.of(path)).build();
+  }
+
   /** For a problem that has more than a detail and a field. */
   public HttpProblem.Builder builder() {
     return builder(status());
