@@ -1,0 +1,25 @@
+package io.anteroom.api.filter;
+
+import jakarta.ws.rs.HttpMethod;
+
+/** Which calls are for operators. Stateless. */
+final class OperatorCalls {
+
+  private OperatorCalls() {}
+
+  /** Whether only operators may make calls with this path. */
+  static boolean areOnlyFor(String path) {
+    return isBelow("/accounts", path);
+  }
+
+  /** Whether calls with this method change nothing. */
+  static boolean areReads(String method) {
+    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+  }
+
+  /** Tight: what differs in the least is not for operators. */
+  private static boolean isBelow(String root, String path) {
+    return path.startsWith(root)
+        && (path.length() == root.length() || path.charAt(root.length()) == '/');
+  }
+}
