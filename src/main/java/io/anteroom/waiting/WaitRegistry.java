@@ -31,6 +31,7 @@ public class WaitRegistry implements TaskChangeListener {
   private final Vertx vertx;
   private final Map<UUID, Registrations> registrations = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<TaskSignal>>> listeners = new ConcurrentHashMap<>();
+  private final Set<Consumer<TaskSignal>> listenersOfAll = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   public WaitRegistry(Vertx vertx) {
@@ -42,11 +43,11 @@ public class WaitRegistry implements TaskChangeListener {
   }
 
   public boolean isEmpty() {
-    return registrations.isEmpty() && listeners.isEmpty();
+    return registrations.isEmpty() && !hasListeners();
   }
 
   public boolean hasListeners() {
-    return !listeners.isEmpty();
+    return !listeners.isEmpty() || !listenersOfAll.isEmpty();
   }
 
   /** Whether the process stops, and nobody waits any more. */
@@ -147,6 +148,16 @@ public class WaitRegistry implements TaskChangeListener {
         });
   }
 
+  /** Tells a listener of every change of the tasks of all clients, until it is forgotten. */
+  public void listenToAll(Consumer<TaskSignal> listener) {
+    listenersOfAll.add(listener);
+  }
+
+  /** Tells one that listened to all of nothing any more. */
+  public void forgetOfAll(Consumer<TaskSignal> listener) {
+    listenersOfAll.remove(listener);
+  }
+
   @Override
   public void changed(List<TaskChange> changes) {
     changes.stream().map(TaskSignal::of).forEach(this::wake);
@@ -159,6 +170,9 @@ public class WaitRegistry implements TaskChangeListener {
 
   public void wake(TaskSignal taskSignal) {
     listeners.getOrDefault(taskSignal.client(), Set.of()).forEach(told -> told.accept(taskSignal));
+    if (!listenersOfAll.isEmpty()) {
+      listenersOfAll.forEach(told -> told.accept(taskSignal));
+    }
     Registrations all = registrations.get(taskSignal.task());
     if (all != null) {
       all.list.forEach(told -> told.accept(taskSignal));

@@ -68,6 +68,7 @@ class ContractIT {
       problems(calls);
       everywhere(calls);
       ContractOfTasks.lists(calls);
+      ContractOfOperators.reads(calls);
       ContractOfIndexing.index(calls);
       ContractOfTasks.tasks(calls, servers);
       ContractOfTasks.events(calls);

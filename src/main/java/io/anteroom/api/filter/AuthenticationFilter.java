@@ -103,15 +103,21 @@ public class AuthenticationFilter {
 
   /** Before a body is read that is not for who sends it. */
   private void admit(String method, String path) {
-    boolean forOperators = OperatorCalls.areOnlyFor(path);
     if (!caller.isOperator()) {
-      if (forOperators) {
+      if (OperatorCalls.areOnlyFor(path)) {
         throw ProblemType.OPERATORS_ONLY.problem();
       }
-    } else if (!forOperators) {
-      throw ProblemType.CLIENTS_ONLY.problem();
-    } else if (!OperatorCalls.areReads(method)) {
+    } else if (OperatorCalls.areReads(method)) {
+      demand(OperatorCalls.mayBeReads(path));
+    } else {
+      demand(OperatorCalls.areOnlyFor(path));
       caller.mustBeAdmin();
+    }
+  }
+
+  private static void demand(boolean isForOperators) {
+    if (!isForOperators) {
+      throw ProblemType.CLIENTS_ONLY.problem();
     }
   }
 

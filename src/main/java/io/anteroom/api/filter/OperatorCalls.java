@@ -12,6 +12,14 @@ final class OperatorCalls {
     return isBelow("/accounts", path);
   }
 
+  /** Whether operators may make calls with this path that change nothing. */
+  static boolean mayBeReads(String path) {
+    return areOnlyFor(path)
+        || isBelow("/tasks", path)
+        || isBelow("/batches", path)
+        || isBelow("/events", path);
+  }
+
   /** Whether calls with this method change nothing. */
   static boolean areReads(String method) {
     return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);

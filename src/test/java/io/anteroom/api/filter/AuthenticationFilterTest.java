@@ -60,7 +60,8 @@ class AuthenticationFilterTest {
         .body("paused", equalTo(false))
         .body("paused_since", nullValue());
     operator().post("/accounts/default/resume").then().statusCode(200);
-    for (String path : new String[] {"/tasks", "/quota", "/events", "/accountsx", "/nowhere"}) {
+    for (String path :
+        new String[] {"/quota", "/callback-secret", "/tasksx", "/accountsx", "/nowhere"}) {
       operator().get(path).then().statusCode(403).body("type", equalTo("/problems/clients-only"));
     }
     operator()
