@@ -10,7 +10,10 @@ package io.anteroom.task.list;
  */
 final class TaskListIndexSql {
 
-  /** Each is dropped from the plan where its value is null. */
+  /**
+   * Each is dropped from the plan where its value is null. The planner would take the condition on
+   * the phase for a rare one, and sort whole ranges; by {@code coalesce} it cannot tell.
+   */
   static final String FILTERS =
       """
       and ($6::timestamptz is null or t.accepted_at >= $6)
@@ -18,9 +21,9 @@ final class TaskListIndexSql {
       and ($8::text is null or t.collection_id = $8)
       and ($9::text is null or t.reference = $9)
       and ($10::uuid is null or t.batch = $10)
-      and ($11::text[] is null or case
+      and ($11::text[] is null or coalesce(case
         when t.cancel_requested and t.phase <> 'ended' then 'cancelling' else t.phase
-        end = any ($11))
+        end = any ($11), false))
       """;
 
   /** The same with what else the ranges say. */
