@@ -299,8 +299,11 @@ create table callback_secret (
 -- A replica that is alive renews its lease; one whose lease has ended owns nothing any more.
 create table replica (
   id          uuid primary key,
-  lease_until timestamptz not null
-);
+  lease_until timestamptz not null,
+  draining    boolean not null default false,        -- told to stop: it takes no new requests
+  report      json,                                  -- what it said of itself with its last tick, for operators
+  reported_at timestamptz
+) with (fillfactor = 50);
 
 -- The spools that uploads were kept in, the one in use last. A directory carries the same id in a file, so that an empty mount
 -- point or another directory is not taken for the spool. The tables below have always the same id.

@@ -89,6 +89,11 @@ final class PollLane {
     return !loop.isStepping() && !calls.areUnderWay();
   }
 
+  /** How many polls are under way. */
+  int underWay() {
+    return calls.underWay();
+  }
+
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */
   private Uni<Optional<Duration>> step() {
     if (!uses.leases().isHeld(account.name()) || uses.availability().isShut(account)) {

@@ -6,6 +6,8 @@ import io.anteroom.account.Clients;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.cluster.PollLeases.PollLease;
+import io.anteroom.cluster.report.ReportDraft;
+import io.anteroom.cluster.report.ReportSource;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
@@ -26,7 +28,7 @@ import java.util.stream.Collectors;
  * of the account. Thread-safe.
  */
 @Singleton
-public class Poller implements TaskChangeListener, BackgroundWork {
+public class Poller implements TaskChangeListener, BackgroundWork, ReportSource {
 
   private final Map<String, PollLane> lanes = new HashMap<>();
   private final Clients clients;
@@ -93,6 +95,11 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
+  }
+
+  @Override
+  public void addTo(ReportDraft report) {
+    lanes.values().forEach(lane -> report.polls(lane.underWay()));
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -32,6 +34,7 @@ public class WaitRegistry implements TaskChangeListener {
   private final Map<UUID, Registrations> registrations = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<TaskSignal>>> listeners = new ConcurrentHashMap<>();
   private final Set<Consumer<TaskSignal>> listenersOfAll = ConcurrentHashMap.newKeySet();
+  private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   public WaitRegistry(Vertx vertx) {
@@ -64,6 +67,27 @@ public class WaitRegistry implements TaskChangeListener {
 
   public int size() {
     return registrations.size();
+  }
+
+  /** A request of this client begins to wait; {@link #ends} follows. */
+  void begins(String client) {
+    requests.computeIfAbsent(client, name -> new AtomicInteger()).incrementAndGet();
+  }
+
+  /** A request of this client waits no more. */
+  void ends(String client) {
+    requests.get(client).decrementAndGet();
+  }
+
+  /** Tells of each client how many of its requests wait, where any does. */
+  public void countRequests(BiConsumer<String, Integer> each) {
+    requests.forEach(
+        (client, count) -> {
+          int waiting = count.get();
+          if (waiting > 0) {
+            each.accept(client, waiting);
+          }
+        });
   }
 
   /** Registers a wait. To miss nothing, enter first, then read the task, then wait. */

@@ -35,6 +35,7 @@ final class ContractOfOperators {
       ContractRequest request = ContractRequest.of("GET", "/batches/" + batch + call);
       calls.provoke("GET /batches/{id}" + call, 200, by(calls.ready(request)));
     }
+    calls.provoke("GET /replicas", 200, calls.example("GET /replicas"));
     try (ContractExchange all = calls.open("GET /events", 200, by(calls.example("GET /events")))) {
       calls.provoke("GET /tasks", 200, by(calls.ready(ContractRequest.of("GET", "/tasks"))));
     }

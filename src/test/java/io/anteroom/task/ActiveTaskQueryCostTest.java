@@ -75,7 +75,8 @@ class ActiveTaskQueryCostTest {
               "the query of the tick",
               "task_queued",
               DueWork.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s".formatted(REPLICA, POLLS)),
+              "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s, '{}'"
+                  .formatted(REPLICA, POLLS)),
           new Question(
               "what is due next",
               "task_queued",

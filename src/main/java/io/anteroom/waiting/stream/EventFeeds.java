@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** The event streams of this replica: admits, opens and ends them. Thread-safe. */
 @Singleton
@@ -55,6 +56,16 @@ public class EventFeeds {
   void stop(@Observes ShutdownDelayInitiatedEvent event) {
     stopped = true;
     open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
+  }
+
+  /** Tells of each client how many streams it reads, where it reads any. */
+  public void countStreams(BiConsumer<String, Integer> each) {
+    open.forEach(
+        (reader, feeds) -> {
+          if (!reader.isOperator()) {
+            each.accept(reader.name(), feeds.size());
+          }
+        });
   }
 
   public int size() {

@@ -6,6 +6,7 @@ import static io.anteroom.TestCalls.of;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -204,6 +205,44 @@ class OperatorReadsTest {
       Awaitility.await().until(one::hasEnded);
       assertEquals("task.done", one.events().get(one.events().size() - 1).name());
       assertEquals("alice", one.events().get(0).data().path("client").asText());
+    }
+  }
+
+  @Test
+  void eachReplicaSaysWhatItDoes() {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                reader()
+                    .get("/replicas")
+                    .then()
+                    .statusCode(200)
+                    .body("replicas.findAll { it.self }.size()", equalTo(1))
+                    .body("replicas.find { it.self }.alive", equalTo(true))
+                    .body("replicas.find { it.self }.draining", equalTo(false))
+                    .body("replicas.find { it.self }.works", equalTo(true))
+                    .body("replicas.find { it.self }.version", notNullValue())
+                    .body("replicas.find { it.self }.polls", hasItems("default", "small"))
+                    .body("replicas.find { it.self }.under_way.submits", notNullValue()));
+    alice().get("/replicas").then().statusCode(403);
+  }
+
+  @Test
+  void whoWaitsIsReportedByClient() {
+    try (EventStreamReader stream =
+        EventStreamReader.open(
+            RestAssured.baseURI + ":" + RestAssured.port + "/events",
+            TestEnvironment.FRANK,
+            null)) {
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  reader()
+                      .get("/replicas")
+                      .then()
+                      .body(
+                          "replicas.find { it.self }.waiting.find { it.client == 'frank' }.streams",
+                          equalTo(1)));
     }
   }
 
