@@ -176,7 +176,8 @@ create table quota_class (
   class               text not null,
   slots               int not null,                  -- by the plan
   hold                interval not null,             -- how long a slot stays taken after the answer
-  paused_until        timestamptz not null default '-infinity', -- by a 429
+  paused_until        timestamptz not null default '-infinity', -- no call leaves before
+  paused_by           text,                          -- why, while that lasts (io.anteroom.quota.PauseCause)
   believed_slots      double precision not null default 0, -- slots believed right after the last 429
   last_429_at         timestamptz,                   -- the last 429; null: never, all slots
   regained_per_second double precision not null default 0, -- slots per second without one

@@ -17,10 +17,13 @@ import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -95,6 +98,14 @@ public class Poller implements TaskChangeListener, BackgroundWork, ReportSource 
   @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
+  }
+
+  /**
+   * How long until a poll of this task may be worth it; empty where another replica polls it, which
+   * alone knows.
+   */
+  public Optional<Duration> untilPoll(String account, UUID task) {
+    return Optional.ofNullable(lanes.get(account)).map(lane -> lane.untilPoll(task));
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.anteroom.api.response;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.anteroom.pending.TaskWait;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -10,6 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 /**
  * A task as who reads it sees it: more than who has it accepted or is told of its end.
  *
+ * @param waits what it waits for; null where it has ended
  * @param client whose it is; only operators see it, else null
  * @param account where it is submitted; only operators see it, else null
  * @param request what the client sent, as JSON, where it was asked for; else null
@@ -17,20 +19,24 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record TaskDetails(
-    @JsonUnwrapped TaskView task, String client, String account, @JsonRawValue String request) {
+    @JsonUnwrapped TaskView task,
+    WaitsView waits,
+    String client,
+    String account,
+    @JsonRawValue String request) {
 
   /** As its client sees it. */
-  public static TaskDetails of(Task task) {
-    return new TaskDetails(TaskView.of(task), null, null, null);
+  public static TaskDetails of(Task task, TaskWait wait) {
+    return new TaskDetails(TaskView.of(task), WaitsView.of(wait), null, null, null);
   }
 
   /** As operators see it. */
-  public static TaskDetails withClient(Task task) {
-    return new TaskDetails(TaskView.of(task), task.client, task.account, null);
+  public static TaskDetails withClient(Task task, TaskWait wait) {
+    return new TaskDetails(TaskView.of(task), WaitsView.of(wait), task.client, task.account, null);
   }
 
   /** The same with what the client sent. */
   public TaskDetails with(String json) {
-    return new TaskDetails(task, client, account, json);
+    return new TaskDetails(task, waits, client, account, json);
   }
 }

@@ -3,6 +3,8 @@ package io.anteroom.api.task;
 import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.response.TaskDetails;
+import io.anteroom.pending.PendingTasks;
+import io.anteroom.pending.TaskWait;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRequests;
 import io.smallrye.mutiny.Uni;
@@ -14,30 +16,37 @@ import java.util.List;
 class TaskReads {
 
   private final Caller caller;
+  private final PendingTasks pending;
   private final TaskRequests requests;
   private final RequestMemory memory;
 
-  TaskReads(Caller caller, TaskRequests requests, RequestMemory memory) {
+  TaskReads(Caller caller, PendingTasks pending, TaskRequests requests, RequestMemory memory) {
     this.caller = caller;
+    this.pending = pending;
     this.requests = requests;
     this.memory = memory;
   }
 
   /** One task, with what the client sent where that is asked for. */
   Uni<TaskDetails> of(Task task, TaskInclusions include) {
-    TaskDetails details = details(task);
-    return include.request()
-        ? requests.of(task.id, task.client).map(json -> with(details, json, task.client))
-        : Uni.createFrom().item(details);
+    Uni<TaskDetails> details =
+        pending.waits(List.of(task)).map(waits -> details(task, waits.apply(task)));
+    return include.request() ? details.chain(known -> withRequest(known, task)) : details;
   }
 
   /** The tasks of a page. */
   Uni<List<TaskDetails>> of(List<Task> tasks) {
-    return Uni.createFrom().item(tasks.stream().map(this::details).toList());
+    return pending
+        .waits(tasks)
+        .map(waits -> tasks.stream().map(task -> details(task, waits.apply(task))).toList());
   }
 
-  private TaskDetails details(Task task) {
-    return caller.isOperator() ? TaskDetails.withClient(task) : TaskDetails.of(task);
+  private TaskDetails details(Task task, TaskWait wait) {
+    return caller.isOperator() ? TaskDetails.withClient(task, wait) : TaskDetails.of(task, wait);
+  }
+
+  private Uni<TaskDetails> withRequest(TaskDetails details, Task task) {
+    return requests.of(task.id, task.client).map(json -> with(details, json, task.client));
   }
 
   private TaskDetails with(TaskDetails details, String json, String client) {
