@@ -35,7 +35,12 @@ final class ContractOfOperators {
       ContractRequest request = ContractRequest.of("GET", "/batches/" + batch + call);
       calls.provoke("GET /batches/{id}" + call, 200, by(calls.ready(request)));
     }
-    calls.provoke("GET /replicas", 200, calls.example("GET /replicas"));
+    for (String call : List.of("GET /replicas", "GET /clients", "GET /accounts")) {
+      calls.provoke(call, 200, calls.example(call));
+    }
+    String quota = "GET /accounts/{name}/quota";
+    calls.provoke(quota, 200, calls.example(quota));
+    calls.provoke(quota, 404, calls.example(quota).to("/accounts/nonsense/quota"));
     try (ContractExchange all = calls.open("GET /events", 200, by(calls.example("GET /events")))) {
       calls.provoke("GET /tasks", 200, by(calls.ready(ContractRequest.of("GET", "/tasks"))));
     }

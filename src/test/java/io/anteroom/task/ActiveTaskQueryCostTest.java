@@ -77,6 +77,7 @@ class ActiveTaskQueryCostTest {
               "task_queued",
               QueueOutlines.READ,
               "'a', 100, 250"),
+          new Question("count what has not ended", "task_queued", ClientBacklog.READ, ""),
           new Question(
               "the query of the tick",
               "task_queued",

@@ -9,7 +9,7 @@ final class OperatorCalls {
 
   /** Whether only operators may make calls with this path. */
   static boolean areOnlyFor(String path) {
-    return isBelow("/accounts", path) || isBelow("/replicas", path);
+    return isBelow("/accounts", path) || isBelow("/clients", path) || isBelow("/replicas", path);
   }
 
   /** Whether operators may make calls with this path that change nothing. */

@@ -61,7 +61,7 @@ class AuthenticationFilterTest {
         .body("paused_since", nullValue());
     operator().post("/accounts/default/resume").then().statusCode(200);
     for (String path :
-        new String[] {"/quota", "/callback-secret", "/tasksx", "/accountsx", "/nowhere"}) {
+        new String[] {"/quota", "/callback-secret", "/tasksx", "/clientsx", "/nowhere"}) {
       operator().get(path).then().statusCode(403).body("type", equalTo("/problems/clients-only"));
     }
     operator()
@@ -75,7 +75,14 @@ class AuthenticationFilterTest {
   @Test
   void aClientMakesNoOperatorCalls() {
     String[] paths = {
-      "/accounts", "/accounts/default", "/accounts/nowhere", "/%61ccounts/default", "//accounts/x"
+      "/accounts",
+      "/clients",
+      "/replicas",
+      "/accounts/default/quota",
+      "/accounts/default",
+      "/accounts/nowhere",
+      "/%61ccounts/default",
+      "//accounts/x"
     };
     for (String path : paths) {
       alice().urlEncodingEnabled(false).get(path).then().statusCode(oneOf(403, 404));
