@@ -253,6 +253,15 @@ create table duplicate_watch (
 );
 create index duplicate_watch_due on duplicate_watch (check_at);
 
+-- Assets that a second submit of a task made, as they were found. Each is deleted upstream. Few tasks have one.
+create table duplicate_asset (
+  task       uuid not null,
+  asset      text not null,
+  found_at   timestamptz not null default now(),
+  removed_at timestamptz,                            -- null: it is there still, as far as is known
+  primary key (task, asset)
+);
+
 -- --- callbacks -----------------------------------------------------------------------------------------------------------
 -- The outbox: a row for each end that somebody is to be told of, written by the statement that ends the task. Its id is the
 -- task's, and so the webhook-id never changes.

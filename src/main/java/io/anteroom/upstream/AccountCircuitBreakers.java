@@ -132,8 +132,8 @@ public class AccountCircuitBreakers {
   }
 
   /**
-   * That one is open is noted by the first call that it stops: a listener would cost every call.
-   * So it is open for no longer than said.
+   * That one is open is noted by the first call that it stops: a listener would cost every call. So
+   * it is open for no longer than said.
    */
   private CircuitOpenException stopped(Kind kind) {
     openSince.merge(

@@ -22,7 +22,9 @@ final class OperatorCalls {
 
   /** Whether calls with this method change nothing. */
   static boolean areReads(String method) {
-    return method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    return method.equals(HttpMethod.GET)
+        || method.equals(HttpMethod.HEAD)
+        || method.equals(HttpMethod.OPTIONS);
   }
 
   /** Tight: what differs in the least is not for operators. */

@@ -61,6 +61,7 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
             words("status", query, TaskStatus.class, TaskStatus::named),
             words("kind", query, TaskKind.class, TaskListRequest::kind),
             words("phase", query, Phase.class, TaskListRequest::phase),
+            flag("doubled", query),
             printable("collection_id", query),
             printable("reference", query),
             id("batch", query),
@@ -121,6 +122,15 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
       }
     }
     return query.getFirst(name);
+  }
+
+  private static boolean flag(String name, MultivaluedMap<String, String> query) {
+    String value = query.getFirst(name);
+    if (value == null || value.equals("true") || value.equals("false")) {
+      return "true".equals(value);
+    }
+    throw ProblemType.INVALID_FIELD.about(
+        name, "The parameter %s must be true or false.".formatted(name));
   }
 
   private static UUID id(String name, MultivaluedMap<String, String> query) {

@@ -5,6 +5,7 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.response.TaskDetails;
 import io.anteroom.pending.PendingTasks;
 import io.anteroom.pending.TaskWait;
+import io.anteroom.task.DuplicateAssetRepository;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRequests;
 import io.smallrye.mutiny.Uni;
@@ -18,19 +19,31 @@ class TaskReads {
   private final Caller caller;
   private final PendingTasks pending;
   private final TaskRequests requests;
+  private final DuplicateAssetRepository duplicates;
   private final RequestMemory memory;
 
-  TaskReads(Caller caller, PendingTasks pending, TaskRequests requests, RequestMemory memory) {
+  TaskReads(
+      Caller caller,
+      PendingTasks pending,
+      TaskRequests requests,
+      DuplicateAssetRepository duplicates,
+      RequestMemory memory) {
     this.caller = caller;
     this.pending = pending;
     this.requests = requests;
+    this.duplicates = duplicates;
     this.memory = memory;
   }
 
-  /** One task, with what the client sent where that is asked for. */
+  /**
+   * One task, with what the client sent where that is asked for; for operators with its duplicate
+   * assets.
+   */
   Uni<TaskDetails> of(Task task, TaskInclusions include) {
-    Uni<TaskDetails> details =
+    Uni<TaskDetails> seen =
         pending.waits(List.of(task)).map(waits -> details(task, waits.apply(task)));
+    Uni<TaskDetails> details =
+        caller.isOperator() ? seen.chain(known -> duplicates.of(task.id).map(known::with)) : seen;
     return include.request() ? details.chain(known -> withRequest(known, task)) : details;
   }
 

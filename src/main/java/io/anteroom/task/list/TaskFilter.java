@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param kinds only of one of these; empty for any
  * @param phases only in one of these, as they are shown ({@code cancelling} as soon as a cancel was
  *     asked for); empty for any
+ * @param doubled only those of which a duplicate asset was found
  * @param collectionId only of this collection, or null
  * @param reference only with this reference, or null
  * @param batch only of this batch, or null
@@ -27,6 +28,7 @@ public record TaskFilter(
     Set<TaskStatus> statuses,
     Set<TaskKind> kinds,
     Set<Phase> phases,
+    boolean doubled,
     String collectionId,
     String reference,
     UUID batch,
@@ -48,7 +50,7 @@ public record TaskFilter(
   /** All tasks of a client. */
   public static TaskFilter of(String client) {
     return new TaskFilter(
-        Set.of(client), Set.of(), Set.of(), Set.of(), null, null, null, null, null);
+        Set.of(client), Set.of(), Set.of(), Set.of(), false, null, null, null, null, null);
   }
 
   boolean isOfAllClients() {

@@ -82,6 +82,17 @@ final class TaskListIndexSql {
         order by t.reference desc, t.id desc limit %2$s) found
       """;
 
+  /** There are few of them. */
+  static final String BY_DUPLICATE =
+      """
+      (select d.task as id
+       from (select distinct task from duplicate_asset
+             where task >= $4::uuid and task < $5::uuid) d
+       join task t on t.id = d.task
+       where true %1$s
+       order by d.task desc limit %2$s)
+      """;
+
   static final String BY_BATCH =
       """
       (select t.id from task t

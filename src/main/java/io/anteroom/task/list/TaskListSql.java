@@ -3,6 +3,7 @@ package io.anteroom.task.list;
 import static io.anteroom.task.list.TaskListIndexSql.ALL_CLIENTS;
 import static io.anteroom.task.list.TaskListIndexSql.ALL_FILTERS;
 import static io.anteroom.task.list.TaskListIndexSql.BY_BATCH;
+import static io.anteroom.task.list.TaskListIndexSql.BY_DUPLICATE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_ID;
 import static io.anteroom.task.list.TaskListIndexSql.BY_PHASE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_REFERENCE;
@@ -71,6 +72,9 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
   }
 
   private String some(String limit) {
+    if (filter.doubled()) {
+      return BY_DUPLICATE.formatted(ALL_FILTERS, limit);
+    }
     if (filter.batch() != null) {
       return BY_BATCH.formatted(ALL_FILTERS, limit);
     }

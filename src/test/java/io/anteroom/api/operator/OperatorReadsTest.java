@@ -76,7 +76,7 @@ class OperatorReadsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"client=", "client=a,,b", "phase=QUEUED", "phase=waiting"})
+  @ValueSource(strings = {"client=", "client=a,,b", "phase=QUEUED", "phase=waiting", "doubled=1"})
   void anInvalidFilterIsNamed(String query) {
     reader()
         .get("/tasks?" + query)

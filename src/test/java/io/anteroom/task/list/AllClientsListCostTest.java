@@ -88,7 +88,7 @@ class AllClientsListCostTest {
       String collection,
       String reference) {
     return new TaskFilter(
-        Set.of(), statuses, kinds, phases, collection, reference, null, null, null);
+        Set.of(), statuses, kinds, phases, false, collection, reference, null, null, null);
   }
 
   /** How many tasks a page of eleven has. */

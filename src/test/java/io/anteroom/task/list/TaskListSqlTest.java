@@ -39,6 +39,19 @@ class TaskListSqlTest {
       from generate_series(1, 400) n
       """;
 
+  private static final String DOUBLE =
+      """
+      insert into duplicate_asset (task, asset)
+      select id, 'asset-' || n from (select id, row_number() over (order by id) as place from task) t,
+        generate_series(1, 2) n
+      where place % 9 = 0
+      """;
+
+  private static final String STORED =
+      """
+      select t.*, exists (select from duplicate_asset d where d.task = t.id) as doubled from task t
+      """;
+
   private record Stored(
       UUID id,
       String client,
@@ -48,6 +61,7 @@ class TaskListSqlTest {
       UUID batch,
       TaskStatus status,
       Phase phase,
+      boolean doubled,
       Instant acceptedAt) {}
 
   @Test
@@ -56,6 +70,7 @@ class TaskListSqlTest {
     Random random = new Random(seed);
     try (PostgresFixture postgres = PostgresFixture.create()) {
       postgres.sql(FILL);
+      postgres.sql(DOUBLE);
       List<Stored> stored = stored(postgres);
       for (int i = 0; i < 250; i++) {
         TaskFilter filter = filter(random, stored);
@@ -86,6 +101,7 @@ class TaskListSqlTest {
 
   private static boolean shows(TaskFilter filter, Stored task) {
     return (filter.clients().isEmpty() || filter.clients().contains(task.client))
+        && (!filter.doubled() || task.doubled)
         && (filter.phases().isEmpty() || filter.phases().contains(task.phase))
         && (filter.statuses().isEmpty() || filter.statuses().contains(task.status))
         && (filter.kinds().isEmpty() || filter.kinds().contains(task.kind))
@@ -104,6 +120,7 @@ class TaskListSqlTest {
         some(random, EnumSet.allOf(TaskStatus.class)),
         some(random, EnumSet.allOf(TaskKind.class)),
         phases(random),
+        random.nextInt(8) == 0,
         random.nextInt(3) == 0 ? "c" + random.nextInt(4) : null,
         random.nextInt(4) == 0 ? "r" + 4 * random.nextInt(3) : null,
         random.nextInt(4) == 0 ? new UUID(0x7000, 0x800000000000000aL) : null,
@@ -123,7 +140,7 @@ class TaskListSqlTest {
   }
 
   private static List<Stored> stored(PostgresFixture postgres) {
-    return Stream.of(postgres.sql("select * from task"))
+    return Stream.of(postgres.sql(STORED))
         .flatMap(
             rows -> {
               List<Stored> tasks = new ArrayList<>();
@@ -146,6 +163,7 @@ class TaskListSqlTest {
         row.getBoolean("cancel_requested")
             ? Phase.CANCELLING
             : Phase.labelled(row.getString("phase")),
+        row.getBoolean("doubled"),
         row.getOffsetDateTime("accepted_at").toInstant());
   }
 
