@@ -2,11 +2,9 @@ package io.anteroom.accept.queue;
 
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -14,9 +12,6 @@ import java.util.function.ToDoubleFunction;
  * and the places of some of them, so that the place of any other one is known nearly. Immutable.
  */
 public final class QueueOutline {
-
-  /** The tasks of one client and kind, which leave in their own order. */
-  public record Line(String client, TaskKind kind) {}
 
   /** A task in its line: the one that leaves first has place 1. */
   record Place(int priority, UUID id, long place) {
@@ -27,24 +22,20 @@ public final class QueueOutline {
     }
   }
 
-  private final Map<Line, List<Place>> lines;
+  private final Map<TaskKind, Map<String, List<Place>>> lines;
 
   /**
+   * The lines of an account, by kind and client.
+   *
    * @param lines the places in their order, first and last among them; not empty for any line
    */
-  QueueOutline(Map<Line, List<Place>> lines) {
-    this.lines = new HashMap<>(lines);
-  }
-
-  /** Tells of each line how many tasks wait in it, and which is the one that leaves first. */
-  public void each(BiConsumer<Line, Long> tasks) {
-    lines.forEach((line, places) -> tasks.accept(line, places.get(places.size() - 1).place()));
+  QueueOutline(Map<TaskKind, Map<String, List<Place>>> lines) {
+    this.lines = lines;
   }
 
   /** How many tasks of this client and kind wait. */
   public long tasks(String client, TaskKind kind) {
-    List<Place> places = lines.get(new Line(client, kind));
-    return places == null ? 0 : places.get(places.size() - 1).place();
+    return length(line(client, kind));
   }
 
   /**
@@ -59,19 +50,30 @@ public final class QueueOutline {
     long own = place(task);
     double weight = weights.applyAsDouble(task.client);
     long position = own;
-    for (Map.Entry<Line, List<Place>> line : lines.entrySet()) {
-      Line other = line.getKey();
-      if (other.kind() == task.kind && !other.client().equals(task.client)) {
-        long turns = (long) Math.ceil(own * weights.applyAsDouble(other.client()) / weight);
-        position += Math.min(tasks(other.client(), other.kind()), turns);
+    for (Map.Entry<String, List<Place>> other : linesOf(task.kind).entrySet()) {
+      if (!other.getKey().equals(task.client)) {
+        long turns = (long) Math.ceil(own * weights.applyAsDouble(other.getKey()) / weight);
+        position += Math.min(length(other.getValue()), turns);
       }
     }
     return position;
   }
 
+  private Map<String, List<Place>> linesOf(TaskKind kind) {
+    return lines.getOrDefault(kind, Map.of());
+  }
+
+  private List<Place> line(String client, TaskKind kind) {
+    return linesOf(kind).getOrDefault(client, List.of());
+  }
+
+  private static long length(List<Place> places) {
+    return places.isEmpty() ? 0 : places.get(places.size() - 1).place();
+  }
+
   /** Among those of its own client. One that came after the moment is taken for the last. */
   private long place(Task task) {
-    List<Place> places = lines.getOrDefault(new Line(task.client, task.kind), List.of());
+    List<Place> places = line(task.client, task.kind);
     int after = firstAfter(places, task);
     if (after == 0) {
       return 1;

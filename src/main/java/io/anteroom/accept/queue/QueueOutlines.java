@@ -1,6 +1,5 @@
 package io.anteroom.accept.queue;
 
-import io.anteroom.accept.queue.QueueOutline.Line;
 import io.anteroom.accept.queue.QueueOutline.Place;
 import io.anteroom.async.PacedRead;
 import io.anteroom.async.StatementTimeout;
@@ -13,6 +12,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,11 +96,11 @@ public class QueueOutlines {
   }
 
   private static QueueOutline outline(Iterable<Row> rows) {
-    Map<Line, List<Place>> lines = new HashMap<>();
+    Map<TaskKind, Map<String, List<Place>>> lines = new EnumMap<>(TaskKind.class);
     for (Row row : rows) {
-      Line line = new Line(row.getString("client"), TaskKind.labelled(row.getString("kind")));
       lines
-          .computeIfAbsent(line, l -> new ArrayList<>())
+          .computeIfAbsent(TaskKind.labelled(row.getString("kind")), kind -> new HashMap<>())
+          .computeIfAbsent(row.getString("client"), client -> new ArrayList<>())
           .add(new Place(row.getInteger("priority"), row.getUUID("id"), row.getLong("place")));
     }
     return new QueueOutline(lines);
