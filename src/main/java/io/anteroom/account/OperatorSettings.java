@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Who may call what is for operators. Without a key nobody may. */
+/** Operators, who see the tasks of all clients. Without a key there is none. */
 @ConfigMapping(prefix = "anteroom")
 public interface OperatorSettings {
 
@@ -19,10 +19,10 @@ public interface OperatorSettings {
   /** One operator. */
   interface OperatorEntry {
 
-    /** SHA-256 of its keys, in hex; two of them while a key is rotated. Needed. */
+    /** SHA-256 of its keys, in hex; two of them while a key is rotated. It needs one. */
     Optional<List<String>> keys();
 
-    /** {@code read} or {@code admin}. */
+    /** {@code read}, or {@code admin}, which may act too. */
     @WithDefault("read")
     String role();
   }
@@ -32,13 +32,16 @@ public interface OperatorSettings {
    */
   interface ShortForm {
 
-    /** The keys of {@code operator}; two of them while a key is rotated. */
+    /**
+     * The short form for an operator named {@code operator} with the role {@code admin}: the key
+     * itself, or two of them while it is rotated.
+     */
     Optional<List<String>> key();
 
-    /** SHA-256 of the keys of {@code operator}, in hex. */
+    /** SHA-256 of the keys of {@code operator}, in hex, in place of the keys themselves. */
     Optional<List<String>> keys();
 
-    /** The keys of {@code reader}; two of them while a key is rotated. */
+    /** The same as {@code key} for an operator named {@code reader} with the role {@code read}. */
     Optional<List<String>> readKey();
   }
 }
