@@ -111,6 +111,22 @@ class OperatorOverviewTest {
     }
   }
 
+  @Test
+  void eachReplicaSaysWhatItDoes() {
+    Awaitility.await()
+        .untilAsserted(
+            () ->
+                read("/replicas")
+                    .body("replicas.findAll { it.self }.size()", equalTo(1))
+                    .body("replicas.find { it.self }.alive", equalTo(true))
+                    .body("replicas.find { it.self }.draining", equalTo(false))
+                    .body("replicas.find { it.self }.works", equalTo(true))
+                    .body("replicas.find { it.self }.version", notNullValue())
+                    .body("replicas.find { it.self }.polls", hasItems("default", "small"))
+                    .body("replicas.find { it.self }.under_way.submits", notNullValue()));
+    of(TestEnvironment.ALICE).get("/replicas").then().statusCode(403);
+  }
+
   private static ValidatableResponse read(String call) {
     return of(TestEnvironment.READER).get(call).then().statusCode(200);
   }

@@ -6,7 +6,6 @@ import static io.anteroom.TestCalls.of;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
-import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
@@ -14,17 +13,12 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.anteroom.EventStreamReader;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.RestAssured;
 import io.restassured.specification.RequestSpecification;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -177,85 +171,6 @@ class OperatorReadsTest {
             .body("type", equalTo("/problems/clients-only"));
       }
     }
-  }
-
-  @Test
-  void theEventsOfAllClientsComeInOneStream() {
-    try (EventStreamReader all = open("/events")) {
-      Awaitility.await().until(() -> all.lastId() != null);
-      Set<String> tasks =
-          Set.of(
-              TestCalls.index(TestEnvironment.ALICE, "franks", "a").task(),
-              TestCalls.index(TestEnvironment.BOB, "franks", "b").task(),
-              TestCalls.index(TestEnvironment.FRANK, "franks", "c").task());
-      Awaitility.await().until(() -> ended(all).containsAll(tasks));
-      assertEquals(
-          Set.of("alice", "bob", "frank"),
-          all.events().stream()
-              .filter(event -> tasks.contains(event.task()))
-              .map(event -> event.data().path("client").asText())
-              .collect(Collectors.toSet()));
-    }
-  }
-
-  @Test
-  void theEventsOfATaskEnd() {
-    String id = TestCalls.endedTextTask("seen by an operator");
-    try (EventStreamReader one = open("/tasks/" + id + "/events")) {
-      Awaitility.await().until(one::hasEnded);
-      assertEquals("task.done", one.events().get(one.events().size() - 1).name());
-      assertEquals("alice", one.events().get(0).data().path("client").asText());
-    }
-  }
-
-  @Test
-  void eachReplicaSaysWhatItDoes() {
-    Awaitility.await()
-        .untilAsserted(
-            () ->
-                reader()
-                    .get("/replicas")
-                    .then()
-                    .statusCode(200)
-                    .body("replicas.findAll { it.self }.size()", equalTo(1))
-                    .body("replicas.find { it.self }.alive", equalTo(true))
-                    .body("replicas.find { it.self }.draining", equalTo(false))
-                    .body("replicas.find { it.self }.works", equalTo(true))
-                    .body("replicas.find { it.self }.version", notNullValue())
-                    .body("replicas.find { it.self }.polls", hasItems("default", "small"))
-                    .body("replicas.find { it.self }.under_way.submits", notNullValue()));
-    alice().get("/replicas").then().statusCode(403);
-  }
-
-  @Test
-  void whoWaitsIsReportedByClient() {
-    try (EventStreamReader stream =
-        EventStreamReader.open(
-            RestAssured.baseURI + ":" + RestAssured.port + "/events",
-            TestEnvironment.FRANK,
-            null)) {
-      Awaitility.await()
-          .untilAsserted(
-              () ->
-                  reader()
-                      .get("/replicas")
-                      .then()
-                      .body(
-                          "replicas.find { it.self }.waiting.find { it.client == 'frank' }.streams",
-                          equalTo(1)));
-    }
-  }
-
-  private static Set<String> ended(EventStreamReader stream) {
-    return stream.events().stream()
-        .filter(event -> event.name().equals("task.done"))
-        .map(EventStreamReader.Event::task)
-        .collect(Collectors.toSet());
-  }
-
-  private static EventStreamReader open(String path) {
-    return EventStreamReader.open(
-        RestAssured.baseURI + ":" + RestAssured.port + path, TestEnvironment.READER, null);
   }
 
   private static List<String> ids(String list) {
