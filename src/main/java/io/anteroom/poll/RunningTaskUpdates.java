@@ -36,6 +36,10 @@ final class RunningTaskUpdates {
   private final Runnable wake;
   private volatile boolean hasNews;
   private volatile Place place = Place.FIRST;
+
+  /** How often the place was forgotten. */
+  private volatile int forgotten;
+
   private volatile long restUntil;
   private volatile long readAllAt;
 
@@ -56,16 +60,19 @@ final class RunningTaskUpdates {
   }
 
   /**
-   * A tick has ended.
+   * A tick has ended. As long as not all tasks were read they have to be: another replica polled in
+   * between, or none was read so far.
    *
    * @param lease that of the account; null where another replica has it
    */
   void ticked(PollLease lease) {
-    if (lease == null || lease.isNew() && !lease.changed()) {
+    if (lease == null) {
       tasks.clear();
-      place = Place.FIRST;
+      forgetPlace();
+    } else if (lease.isNew() || place == Place.FIRST) {
+      news(true);
     } else if (lease.changed()) {
-      news(lease.isNew());
+      news(false);
     }
   }
 
@@ -90,8 +97,8 @@ final class RunningTaskUpdates {
    */
   void news(boolean all) {
     if (leases.isHeld(account)) {
-      if (all) {
-        place = Place.FIRST;
+      if (all && place != Place.FIRST) {
+        forgetPlace();
       }
       hasNews = true;
       wake.run();
@@ -126,9 +133,9 @@ final class RunningTaskUpdates {
     hasNews = false;
     readAllAt = all ? start : readAllAt;
     tasks.areRead();
-    Place before = place;
-    return readFrom(all ? Place.FIRST : before, null, read)
-        .invoke(upTo -> wereRead(before, upTo, read))
+    int forgottenBefore = forgotten;
+    return readFrom(all ? Place.FIRST : place, null, read)
+        .invoke(upTo -> wereRead(forgottenBefore, upTo, read))
         .replaceWithVoid()
         .onFailure()
         .invoke(this::failed)
@@ -136,10 +143,10 @@ final class RunningTaskUpdates {
         .invoke(() -> restUntil = start + SHARE * (ticker.nanos() - start));
   }
 
-  /** Where all have to be read since this read began, they are read by the next one. */
-  private void wereRead(Place before, String upTo, Set<UUID> read) {
+  /** Where the place was forgotten since this read began, all are read by the next one. */
+  private synchronized void wereRead(int forgottenBefore, String upTo, Set<UUID> read) {
     tasks.wereRead(read);
-    if (place == before) {
+    if (forgotten == forgottenBefore) {
       place = Place.of(upTo);
       leases.readUpTo(account, upTo);
     }
@@ -147,8 +154,14 @@ final class RunningTaskUpdates {
 
   private void failed() {
     tasks.wereRead(null);
-    place = Place.FIRST;
+    forgetPlace();
     hasNews = true;
+  }
+
+  /** All have to be read, and a read that is under way does not count. */
+  private synchronized void forgetPlace() {
+    place = Place.FIRST;
+    forgotten++;
   }
 
   /** Answers up to where everything is read. The first page says it: what changed comes again. */

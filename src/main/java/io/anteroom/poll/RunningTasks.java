@@ -123,9 +123,9 @@ final class RunningTasks {
     return task == null;
   }
 
-  /** A task has ended, or runs no more, by this event of it. */
+  /** A task has ended, or runs no more, by this event of it. It may run again by a later one. */
   synchronized void leave(UUID id, int eventNo) {
-    tasks.remove(id);
+    tasks.computeIfPresent(id, (same, task) -> task.eventNo() > eventNo ? task : null);
     if (isReading) {
       left.merge(id, eventNo, Math::max);
     }

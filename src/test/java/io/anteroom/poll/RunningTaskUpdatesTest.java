@@ -132,15 +132,55 @@ class RunningTaskUpdatesTest {
 
   @Test
   void whatAnotherReplicaPollsIsForgotten() {
-    rows.running(3, "c");
+    List<UUID> ids = rows.running(3, "c");
     takeOver();
     updates.ticked(null);
     assertEquals(0, tasks.size());
     assertNull(updates.untilRead());
     takeOver();
     assertEquals(3, tasks.size());
+    ids.forEach(this::end);
     updates.ticked(new PollLease(rows.account(), true, false));
+    pass(Duration.ofSeconds(1));
+    read();
     assertEquals(0, tasks.size(), "no task runs");
+  }
+
+  @Test
+  void aTaskThatWasReadAfterATickHadAskedIsKept() {
+    rows.running(1, "c");
+    takeOver();
+    updates.ticked(new PollLease(rows.account(), true, false));
+    pass(Duration.ofSeconds(1));
+    read();
+    assertEquals(1, tasks.size());
+  }
+
+  @Test
+  void aLeaseThatIsMissedByOneTickCostsAReadOfAll() {
+    rows.running(2, "c");
+    takeOver();
+    updates.ticked(null);
+    updates.ticked(new PollLease(rows.account(), false, false));
+    pass(Duration.ofSeconds(1));
+    read();
+    assertEquals(2, tasks.size());
+  }
+
+  @Test
+  void aReadDuringWhichTheLeaseWentIsRepeated() {
+    rows.running(2, "c");
+    takeOver();
+    rows.running(1, "c");
+    updates.news(false);
+    pass(Duration.ofSeconds(1));
+    var read = updates.read();
+    updates.ticked(null);
+    await(read);
+    updates.ticked(new PollLease(rows.account(), false, false));
+    pass(Duration.ofSeconds(1));
+    read();
+    assertEquals(3, tasks.size());
   }
 
   @Test

@@ -60,6 +60,14 @@ class RunningTasksTest {
   }
 
   @Test
+  void anOlderChangeDoesNotTakeATaskAwayThatRunsByALaterOne() {
+    RunningTask task = read(task(50));
+    memory.changed(change(task, Phase.RUNNING, 4), NOW);
+    memory.changed(change(task, Phase.QUEUED, 3), NOW);
+    assertEquals(1, memory.size());
+  }
+
+  @Test
   void anOlderRowDoesNotUndoACancel() {
     RunningTask task = read(task(50));
     assertFalse(memory.changed(change(task, Phase.CANCELLING, 2), NOW));
