@@ -83,12 +83,17 @@ final class ScenarioRequests {
   /** Sends JSON with these headers; any response will do. */
   static CompletableFuture<HttpResponse<String>> postAsync(
       AnteroomProcess replica, String path, String body, String... headers) {
+    return postAsync(replica, path, BodyPublishers.ofString(body), headers);
+  }
+
+  /** The same with a body that requests can share. */
+  static CompletableFuture<HttpResponse<String>> postAsync(
+      AnteroomProcess replica, String path, BodyPublisher body, String... headers) {
     HttpRequest.Builder request = request(replica, path).header("Content-Type", "application/json");
     if (headers.length > 0) {
       request.headers(headers);
     }
-    return HTTP.sendAsync(
-        request.POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    return HTTP.sendAsync(request.POST(body).build(), BodyHandlers.ofString());
   }
 
   /** Any response will do. */

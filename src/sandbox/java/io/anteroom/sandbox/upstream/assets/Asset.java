@@ -1,11 +1,9 @@
 package io.anteroom.sandbox.upstream.assets;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.sandbox.upstream.settings.Modality;
 
 /**
- * An asset and the task that makes it, at one moment. Immutable, as long as nobody writes to the
- * metadata.
+ * An asset and the task that makes it, at one moment. Immutable.
  *
  * @param account whose it is
  * @param metadata as the caller sent it, never null
@@ -24,7 +22,7 @@ public record Asset(
     String taskId,
     String account,
     String collectionId,
-    ObjectNode metadata,
+    AssetMetadata metadata,
     String url,
     Modality modality,
     String contentType,
@@ -42,7 +40,7 @@ public record Asset(
 
   /** What Anteroom wrote into the metadata to find it again, or null. */
   public String marker() {
-    return metadata.path(TaskMarker.METADATA_KEY).textValue();
+    return metadata.marker();
   }
 
   Asset withStatus(String newStatus, String newError, long nowMs) {

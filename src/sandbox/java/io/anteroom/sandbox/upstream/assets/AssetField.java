@@ -15,7 +15,7 @@ final class AssetField {
   /** The value, or a missing node. */
   static JsonNode read(Asset asset, String key) {
     if (key.startsWith(METADATA)) {
-      return metadata(asset.metadata(), key.substring(METADATA.length()));
+      return metadata(asset, key.substring(METADATA.length()));
     }
     return switch (key) {
       case "asset_id", "file_id" -> text(asset.assetId());
@@ -32,7 +32,11 @@ final class AssetField {
   }
 
   /** A key of its own that has dots in it goes before a path into nested objects. */
-  private static JsonNode metadata(JsonNode metadata, String path) {
+  private static JsonNode metadata(Asset asset, String path) {
+    if (path.equals(TaskMarker.METADATA_KEY) && asset.marker() != null) {
+      return TextNode.valueOf(asset.marker());
+    }
+    JsonNode metadata = asset.metadata().tree();
     JsonNode own = metadata.path(path);
     if (!own.isMissingNode()) {
       return own;

@@ -1,13 +1,13 @@
 package io.anteroom.sandbox.upstream.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.anteroom.sandbox.upstream.assets.InvalidInputException;
+import io.anteroom.sandbox.upstream.json.LosslessJson;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 
@@ -31,6 +31,16 @@ public final class ApiJson {
     }
   }
 
+  /** How many bytes that has in the body of an answer. */
+  static long length(Object part) {
+    try (CountingOutputStream bytes = new CountingOutputStream()) {
+      MAPPER.writeValue(bytes, part);
+      return bytes.count();
+    } catch (IOException e) {
+      throw new IllegalStateException("an answer cannot be written as JSON", e);
+    }
+  }
+
   static JsonNode tree(Object body) {
     return MAPPER.valueToTree(body);
   }
@@ -41,8 +51,8 @@ public final class ApiJson {
    * @throws InvalidInputException where it is no JSON
    */
   static JsonNode read(String json) {
-    try (JsonParser parser = MAPPER.createParser(json)) {
-      return LosslessJson.read(parser);
+    try {
+      return LosslessJson.read(json);
     } catch (JsonProcessingException e) {
       throw new InvalidInputException("invalid JSON: " + e.getOriginalMessage());
     } catch (IOException e) {

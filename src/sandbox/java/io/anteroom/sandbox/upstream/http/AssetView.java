@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.anteroom.sandbox.upstream.assets.Asset;
 import io.anteroom.sandbox.upstream.assets.MediaFacts;
 import io.anteroom.sandbox.upstream.settings.Modality;
@@ -14,7 +14,7 @@ record AssetView(
     String status,
     String error,
     String collectionId,
-    ObjectNode metadata,
+    @JsonRawValue String metadata,
     Modality modality,
     String url,
     String contentType,
@@ -23,7 +23,8 @@ record AssetView(
     Integer height,
     Double durationSeconds,
     String createdAt,
-    String updatedAt) {
+    String updatedAt)
+    implements AssetDocument {
 
   static AssetView of(Asset asset) {
     MediaFacts media = Objects.requireNonNullElse(asset.media(), MediaFacts.UNKNOWN);
@@ -33,7 +34,7 @@ record AssetView(
         asset.status(),
         asset.error(),
         asset.collectionId(),
-        asset.metadata(),
+        asset.metadata().json(),
         asset.modality(),
         asset.url(),
         asset.contentType(),

@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.http;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.anteroom.sandbox.upstream.assets.Asset;
 import io.anteroom.sandbox.upstream.settings.Modality;
 import java.time.Instant;
@@ -10,17 +10,18 @@ record HitView(
     String assetId,
     String collectionId,
     float score,
-    ObjectNode metadata,
+    @JsonRawValue String metadata,
     Modality modality,
     String url,
-    String createdAt) {
+    String createdAt)
+    implements AssetDocument {
 
   static HitView of(Asset asset, float score) {
     return new HitView(
         asset.assetId(),
         asset.collectionId(),
         score,
-        asset.metadata(),
+        asset.metadata().json(),
         asset.modality(),
         asset.url(),
         Instant.ofEpochMilli(asset.createdAtMs()).toString());

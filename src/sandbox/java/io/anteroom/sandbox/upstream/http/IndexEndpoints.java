@@ -1,6 +1,7 @@
 package io.anteroom.sandbox.upstream.http;
 
 import io.anteroom.sandbox.upstream.assets.Asset;
+import io.anteroom.sandbox.upstream.assets.AssetMetadata;
 import io.anteroom.sandbox.upstream.indexing.ContentPipeline;
 import io.anteroom.sandbox.upstream.indexing.ContentSource;
 import io.anteroom.sandbox.upstream.indexing.IndexingTasks;
@@ -43,7 +44,10 @@ final class IndexEndpoints {
   private PreparedCall work(SandboxCall call, RequestFields fields, ContentSource source) {
     SandboxIndexRequest request =
         new SandboxIndexRequest(
-            call.account(), fields.required("collection_id"), fields.object("metadata"), source);
+            call.account(),
+            fields.required("collection_id"),
+            AssetMetadata.of(fields.object("metadata")),
+            source);
     return () -> Future.succeededFuture(accept(request));
   }
 

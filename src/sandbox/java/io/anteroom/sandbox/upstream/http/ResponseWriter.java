@@ -18,7 +18,12 @@ public final class ResponseWriter {
     response.setStatusCode(answer.status());
     response.putHeader("Content-Type", "application/json");
     answer.headers().forEach(response::putHeader);
-    end(request, ApiJson.write(answer.body()));
+    if (answer.body() instanceof ListResponse<?> page && LargePageWriter.isLarge(page)) {
+      LargePageWriter.write(response, page);
+      resume(request);
+    } else {
+      end(request, ApiJson.write(answer.body()));
+    }
   }
 
   /** Writes exactly that answer. */
@@ -39,6 +44,10 @@ public final class ResponseWriter {
 
   private static void end(HttpServerRequest request, Buffer body) {
     request.response().end(body);
+    resume(request);
+  }
+
+  private static void resume(HttpServerRequest request) {
     if (!request.isEnded()) {
       request.resume();
     }

@@ -18,7 +18,10 @@ import java.util.random.RandomGenerator;
 final class IndexingRun {
   private final ContentPipeline contentPipeline;
   private final TrackedAsset asset;
-  private final ContentSource source;
+
+  /** Null once its bytes are in a file. */
+  private ContentSource source;
+
   private StoredFile file;
 
   IndexingRun(ContentPipeline contentPipeline, TrackedAsset asset, ContentSource source) {
@@ -69,6 +72,7 @@ final class IndexingRun {
 
   private Future<Void> keep() {
     if (source instanceof ContentSource.Text text) {
+      source = null;
       return contentPipeline.keep(assetId(), text.text()).map(this::kept);
     }
     if (source instanceof ContentSource.Upload upload) {

@@ -1,6 +1,6 @@
 package io.anteroom.sandbox.upstream.indexing;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.sandbox.upstream.assets.AssetMetadata;
 
 /**
  * What a caller wants indexed.
@@ -9,4 +9,4 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param metadata never null
  */
 public record SandboxIndexRequest(
-    String account, String collectionId, ObjectNode metadata, ContentSource source) {}
+    String account, String collectionId, AssetMetadata metadata, ContentSource source) {}

@@ -17,7 +17,7 @@ final class SampleAssets {
           "task-" + id,
           "account",
           "collection",
-          (ObjectNode) JSON.readTree(metadata),
+          AssetMetadata.of((ObjectNode) JSON.readTree(metadata)),
           null,
           Modality.TEXT,
           null,

@@ -1,22 +1,48 @@
-package io.anteroom.sandbox.upstream.http;
+package io.anteroom.sandbox.upstream.json;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
-/** Reads a document so that it can be shown again as it came; no deeper than a parser goes. */
-final class LosslessJson {
+/**
+ * Reads a document so that it can be shown again as it came; no deeper than a parser goes.
+ * Thread-safe.
+ */
+public final class LosslessJson {
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private LosslessJson() {}
 
-  static JsonNode read(JsonParser parser) throws IOException {
+  /**
+   * The only document of a text.
+   *
+   * @throws IOException where it is no JSON
+   */
+  public static JsonNode read(String json) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      return read(parser);
+    }
+  }
+
+  /** The text of a document. */
+  public static String write(JsonNode document) {
+    try {
+      return MAPPER.writeValueAsString(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a document cannot be written as JSON", e);
+    }
+  }
+
+  private static JsonNode read(JsonParser parser) throws IOException {
     JsonNode document = parser.nextToken() == null ? NODES.missingNode() : value(parser);
     if (parser.nextToken() != null) {
       throw new IOException("something follows the document");

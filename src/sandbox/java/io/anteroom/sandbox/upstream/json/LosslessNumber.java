@@ -1,4 +1,4 @@
-package io.anteroom.sandbox.upstream.http;
+package io.anteroom.sandbox.upstream.json;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser.NumberType;
