@@ -10,8 +10,11 @@ import io.anteroom.task.PollHistory;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskStatus;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -122,6 +125,44 @@ class PollStoreTest {
     assertEquals(0, events(PollFinding.NO_RESPONSE, null));
     assertEquals(1, events(PollFinding.STATUS, null));
     assertEquals(0, events(PollFinding.STATUS, null));
+  }
+
+  @Test
+  void ofTwoResultsInOneStatementTheOneCountsThatHasComeFarther() {
+    RunningTask task = rows.read().get(0).task();
+    List<PollResult> both =
+        List.of(
+            result(task, TaskStatus.DOWNLOADING),
+            result(task, TaskStatus.DONE),
+            result(task, TaskStatus.PROCESSING));
+    List<TaskChange> changes = await(pollStore.record(both));
+    assertEquals(List.of(TaskStatus.DONE), changes.stream().map(TaskChange::status).toList());
+  }
+
+  /** Those that come while a statement is under way share the next one. */
+  @Test
+  void pollsThatEndAtOnceShareStatements() {
+    List<UUID> ids = new ArrayList<>(rows.running(200, "c"));
+    ids.add(id);
+    Map<UUID, RunningTask> tasks =
+        rows.read().stream()
+            .map(RunningTaskReader.RunningTaskRow::task)
+            .collect(Collectors.toMap(RunningTask::id, task -> task));
+    List<List<TaskChange>> changes =
+        await(
+            Uni.join()
+                .all(
+                    ids.stream()
+                        .map(one -> List.of(result(tasks.get(one), TaskStatus.PROCESSING)))
+                        .map(pollStore::record)
+                        .toList())
+                .andFailFast());
+    assertEquals(
+        ids, changes.stream().flatMap(List::stream).map(TaskChange::id).toList(), "each its own");
+    String own = "account = '%s'".formatted(rows.account());
+    int transactions =
+        postgres.number("select count(distinct event_xid)::int from task where " + own);
+    assertTrue(transactions < 50, transactions + " transactions");
   }
 
   @Test

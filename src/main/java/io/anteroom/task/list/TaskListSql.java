@@ -28,10 +28,17 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
       and ($10::uuid is null or t.batch = $10)
       """;
 
+  /** A task that waits has no other status than INITIALIZING; one that runs may have that, too. */
   private static final String RANGES =
       """
       with range as (
-        select status, kind from unnest($2::text[]) as status cross join unnest($3::text[]) as kind)
+        select distinct l.listed_as, k.kind
+        from unnest($2::text[]) as s (status)
+        cross join unnest(case
+          when s.status in ('DONE', 'FAILED', 'CANCELLED') then array[s.status]
+          when s.status = 'INITIALIZING' then array['QUEUED', 'RUNNING']
+          else array['RUNNING'] end) as l (listed_as)
+        cross join unnest($3::text[]) as k (kind))
       """;
 
   /** {@code %1$s}: what chooses the index; {@code %3$s}: how many; {@code %4$s}: which ranges. */
@@ -40,11 +47,11 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
       select found.id from range r cross join lateral (
         select t.id from task t
         where t.client = $1 and %1$s
-          and (t.status, t.kind, t.id) >= (r.status, r.kind, $4::uuid)
-          and (t.status, t.kind, t.id) < (r.status, r.kind, $5::uuid)
+          and (t.listed_as, t.kind, t.id) >= (r.listed_as, r.kind, $4::uuid)
+          and (t.listed_as, t.kind, t.id) < (r.listed_as, r.kind, $5::uuid)
           %2$s
-        order by t.status desc, t.kind desc, t.id desc limit %3$s) found
-      where r.status %4$s ('DONE', 'FAILED', 'CANCELLED')
+        order by t.listed_as desc, t.kind desc, t.id desc limit %3$s) found
+      where r.listed_as %4$s ('DONE', 'FAILED', 'CANCELLED')
       """;
 
   /** {@code %1$s}: the column; {@code %2$s}: its value; {@code %4$s}: how many. */
@@ -98,15 +105,11 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
     if (filter.reference() != null) {
       return BY_COLUMN.formatted("reference", "$9::text", FILTERS, limit);
     }
-    return filter.collectionId() == null
-        ? byStatus("true", limit, "in") + " union all " + byStatus("true", limit, "not in")
-        : byStatus("t.collection_id = $8 and t.phase = 'ended'", limit, "in")
-            + " union all "
-            + byStatus("true", limit, "not in");
-  }
-
-  private static String byStatus(String index, String limit, String which) {
-    return BY_STATUS.formatted(index, FILTERS, limit, which);
+    String ended =
+        filter.collectionId() == null ? "true" : "t.collection_id = $8 and t.phase = 'ended'";
+    return BY_STATUS.formatted(ended, FILTERS, limit, "in")
+        + " union all "
+        + BY_STATUS.formatted("t.status = any ($2::text[])", FILTERS, limit, "not in");
   }
 
   /** The first ten values of each statement. */
