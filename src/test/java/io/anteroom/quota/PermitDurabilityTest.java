@@ -43,8 +43,7 @@ class PermitDurabilityTest {
   private static Permit permit(QuotaLedger ledger, String account) {
     return await(
             ledger.take(
-                new PermitRequest(
-                    account, EndpointClass.INDEX_TEXT, 1, 0, Duration.ofSeconds(15))))
+                new PermitRequest(account, EndpointClass.INDEX_TEXT, 1, 0, Duration.ofSeconds(15))))
         .get(0);
   }
 

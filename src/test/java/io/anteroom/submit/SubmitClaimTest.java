@@ -29,7 +29,7 @@ class SubmitClaimTest {
 
   @Test
   void aTaskThatIsAloneTakesOnePermit() {
-    TaskLives.slots(postgres, 200);
+    TaskLives.slots(postgres.pool(), 200);
     lives.accept(1);
     SubmitClaim.Batch batch = lives.claim(MAX);
     assertEquals(1, batch.submits().size());
@@ -39,7 +39,7 @@ class SubmitClaimTest {
 
   @Test
   void withoutATaskNoPermitIsTaken() {
-    TaskLives.slots(postgres, 200);
+    TaskLives.slots(postgres.pool(), 200);
     SubmitClaim.Batch batch = lives.claim(MAX);
     assertEquals(List.of(), batch.submits());
     assertFalse(batch.shortOfPermits());
@@ -48,7 +48,7 @@ class SubmitClaimTest {
 
   @Test
   void withFewPermitsTheFirstTasksAreMarkedAndTheRestIsLeftAlone() {
-    TaskLives.slots(postgres, 3);
+    TaskLives.slots(postgres.pool(), 3);
     lives.accept(5);
     SubmitClaim.Batch batch = lives.claim(MAX);
     assertTrue(batch.shortOfPermits());
@@ -62,7 +62,7 @@ class SubmitClaimTest {
 
   @Test
   void withoutPermitsNothingIsMarked() {
-    TaskLives.slots(postgres, 1);
+    TaskLives.slots(postgres.pool(), 1);
     lives.accept(2);
     List<PermittedSubmit> first = lives.claim(MAX).submits();
     SubmitClaim.Batch none = lives.claim(MAX);
@@ -74,7 +74,7 @@ class SubmitClaimTest {
 
   @Test
   void whatDoesNotFitIntoTheMemoryTakesNoPermit() {
-    TaskLives.slots(postgres, 200);
+    TaskLives.slots(postgres.pool(), 200);
     lives.accept(5);
     SubmitClaim.Batch batch = lives.claim(MAX, 1);
     assertEquals(1, batch.submits().size());
@@ -84,7 +84,7 @@ class SubmitClaimTest {
 
   @Test
   void aPausedAccountGetsNothing() {
-    TaskLives.slots(postgres, 200);
+    TaskLives.slots(postgres.pool(), 200);
     lives.accept(1);
     postgres.sql("insert into operator_pause (account) values ('default')");
     SubmitClaim.Batch batch = lives.claim(MAX);
@@ -103,7 +103,7 @@ class SubmitClaimTest {
   /** Replicas that claim at once: each task once, each slot once. */
   @Test
   void twoReplicasShareTasksAndPermits() {
-    TaskLives.slots(postgres, 60);
+    TaskLives.slots(postgres.pool(), 60);
     lives.accept(100);
     TaskLives second = new TaskLives(other);
     List<CompletableFuture<List<PermittedSubmit>>> claims =

@@ -2,7 +2,6 @@ package io.anteroom.submit;
 
 import static io.anteroom.PostgresFixture.await;
 
-import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
@@ -87,13 +86,17 @@ final class TaskLives {
   }
 
   /** Gives the account so many slots, each of which is free again with the response. */
-  static void slots(PostgresFixture postgres, int slots) {
-    postgres.sql(
-        "insert into quota_class (account, class, slots, hold) values ('default', 'index.text', %d, '0')"
-            .formatted(slots));
-    postgres.sql(
-        "insert into quota_slot (account, class, n) select 'default', 'index.text', generate_series(0, %d)"
-            .formatted(slots - 1));
+  static void slots(Pool pool, int slots) {
+    await(
+        pool.query(
+                "insert into quota_class (account, class, slots, hold) values ('default', 'index.text', %d, '0')"
+                    .formatted(slots))
+            .execute());
+    await(
+        pool.query(
+                "insert into quota_slot (account, class, n) select 'default', 'index.text', generate_series(0, %d)"
+                    .formatted(slots - 1))
+            .execute());
   }
 
   /** Accepts tasks at once. */
