@@ -11,6 +11,8 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
 
 /**
@@ -23,29 +25,52 @@ public final class PostgresFixture implements AutoCloseable {
 
   private static final class Server {
     private static final EmbeddedServers SERVERS = EmbeddedServers.start();
-    private static final Vertx VERTX = Vertx.vertx();
+    private static final String MIGRATED = "migrated";
+
+    /** To copy a migrated database takes a fraction of the time to migrate one. */
+    static {
+      execute("create database " + MIGRATED);
+      Flyway.configure()
+          .dataSource("jdbc:" + url(MIGRATED), SERVERS.databaseUser(), "")
+          .load()
+          .migrate();
+    }
+
+    private static void execute(String statement) {
+      Pool admin = PostgresFixture.pool(SERVERS.databaseUrl(), SERVERS.databaseUser());
+      await(admin.query(statement).execute());
+      await(admin.close());
+    }
+
+    private static String url(String database) {
+      return SERVERS.databaseUrl().replaceFirst("[^/]*$", database);
+    }
   }
 
+  private static final Vertx VERTX = Vertx.vertx();
+
   private final String url;
+  private final String user;
   private final Pool pool;
 
-  private PostgresFixture(String url) {
+  private PostgresFixture(String url, String user) {
     this.url = url;
-    this.pool = pool(url);
+    this.user = user;
+    this.pool = pool(url, user);
   }
 
   public static PostgresFixture create() {
     String name = "test_" + DATABASES.incrementAndGet();
-    String url = Server.SERVERS.databaseUrl();
-    Pool admin = pool(url);
-    admin.query("create database " + name).execute().await().indefinitely();
-    admin.close().await().indefinitely();
-    String own = url.substring(0, url.lastIndexOf('/') + 1) + name;
-    Flyway.configure()
-        .dataSource("jdbc:" + own, Server.SERVERS.databaseUser(), "")
-        .load()
-        .migrate();
-    return new PostgresFixture(own);
+    Server.execute("create database " + name + " template " + Server.MIGRATED);
+    return new PostgresFixture(Server.url(name), Server.SERVERS.databaseUser());
+  }
+
+  /** Connections to the database of the service that the running test has started. */
+  public static PostgresFixture ofService() {
+    Config config = ConfigProvider.getConfig();
+    return new PostgresFixture(
+        config.getValue("DATABASE_URL", String.class),
+        config.getValue("DATABASE_USER", String.class));
   }
 
   public Pool pool() {
@@ -54,12 +79,12 @@ public final class PostgresFixture implements AutoCloseable {
 
   /** Connections of their own to it, as another replica has; the caller closes them. */
   public Pool anotherPool() {
-    return pool(url);
+    return pool(url, user);
   }
 
   /** The options of its connections. */
   public PgConnectOptions connectOptions() {
-    return PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
+    return PgConnectOptions.fromUri(url).setUser(user);
   }
 
   public RowSet<Row> sql(String statement) {
@@ -91,12 +116,12 @@ public final class PostgresFixture implements AutoCloseable {
     pool.close().await().indefinitely();
   }
 
-  private static Pool pool(String url) {
-    PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(Server.SERVERS.databaseUser());
+  private static Pool pool(String url, String user) {
+    PgConnectOptions options = PgConnectOptions.fromUri(url).setUser(user);
     return PgBuilder.pool()
         .with(new PoolOptions().setMaxSize(20))
         .connectingTo(options)
-        .using(Server.VERTX)
+        .using(VERTX)
         .build();
   }
 }

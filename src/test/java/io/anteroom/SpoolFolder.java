@@ -12,7 +12,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * The spool of the running test. Tasks of other tests come and go in it, so it is asked for a file
- * by its content, never for how many files it holds.
+ * by its content, never for how many files it keeps.
  */
 public final class SpoolFolder {
 
@@ -32,6 +32,15 @@ public final class SpoolFolder {
     byte[] bytes = beginning.getBytes(StandardCharsets.UTF_8);
     try (Stream<Path> files = Files.list(directory)) {
       return files.filter(Files::isRegularFile).anyMatch(file -> begins(file, bytes));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many files come in at this moment, or were left behind when they came in. */
+  public long incoming() {
+    try (Stream<Path> files = Files.list(directory.resolve("incoming"))) {
+      return files.count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,13 +1,12 @@
 package io.anteroom;
 
+import io.anteroom.async.Sha256;
 import io.anteroom.callback.FastRetryProfile;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
@@ -46,7 +45,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   @Override
   public Map<String, String> start() {
-    servers = EmbeddedServers.start();
+    servers = EmbeddedServers.start(Map.of("shared_preload_libraries", "pg_stat_statements"));
     upstream = SandboxUpstream.start(SandboxSettings.instant());
     Map<String, String> config = new HashMap<>();
     config.put("DATABASE_URL", servers.databaseUrl());
@@ -83,13 +82,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     return config;
   }
 
-  private static String sha256(String key) {
-    try {
-      byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+  /** The SHA-256 of a key in hex, as the configuration takes it. */
+  public static String sha256(String key) {
+    return HexFormat.of().formatHex(Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8)));
   }
 
   @Override

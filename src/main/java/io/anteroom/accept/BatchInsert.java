@@ -66,7 +66,7 @@ public class BatchInsert {
         .chain(
             rows ->
                 rows.size() == 1
-                    ? Uni.createFrom().item(new AcceptResult(batch.id(), true))
+                    ? Uni.createFrom().item(AcceptResult.newBatch(batch.id()))
                     : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
   }
 

@@ -52,6 +52,6 @@ public class IdempotencyKeys
     if (!entry.fingerprint.equals(idempotency.fingerprint())) {
       throw new IdempotencyKeyReusedException();
     }
-    return new AcceptResult(entry.taskId, false);
+    return AcceptResult.acceptedBefore(entry.taskId);
   }
 }

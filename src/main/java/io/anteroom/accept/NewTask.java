@@ -1,9 +1,12 @@
 package io.anteroom.accept;
 
+import io.anteroom.task.Phase;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
+import io.anteroom.task.TaskStatus;
 import io.anteroom.task.Workload;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -30,6 +33,9 @@ public record NewTask(
     UUID retryOf,
     Workload workload) {
 
+  /** The number of the event that an accept writes. */
+  static final int FIRST_EVENT = 1;
+
   /**
    * A task once more, with the request that the database has.
    *
@@ -50,5 +56,40 @@ public record NewTask(
         key,
         task.id,
         new Workload(task.workload));
+  }
+
+  /**
+   * The task as the database has it after the accept, so that nobody needs to read it back.
+   *
+   * @param acceptedAt by the clock of the database
+   * @param deadlineAt or null
+   */
+  Task accepted(Instant acceptedAt, Instant deadlineAt) {
+    Task task = new Task();
+    task.id = id;
+    task.client = client;
+    task.account = account;
+    task.kind = kind;
+    task.collectionId = collectionId;
+    task.requestKept = true;
+    task.reference = options.reference();
+    task.priority = options.priority();
+    task.callbackUrl = options.callbackUrl();
+    task.retryOf = retryOf;
+    task.workload = workload.label();
+    task.status = TaskStatus.INITIALIZING;
+    task.phase = Phase.QUEUED;
+    task.eventNo = FIRST_EVENT;
+    task.acceptedAt = acceptedAt;
+    task.updatedAt = acceptedAt;
+    task.deadlineAt = deadlineAt;
+    if (file != null) {
+      task.filePath = file.path();
+      task.fileName = file.name();
+      task.fileType = file.type();
+      task.fileSize = file.size();
+      task.fileSha256 = file.sha256();
+    }
+    return task;
   }
 }

@@ -1,14 +1,18 @@
 package io.anteroom.accept;
 
 import io.anteroom.async.Gatherer;
+import io.anteroom.task.Task;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Singleton;
-import java.util.HashSet;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,7 +30,7 @@ public class TaskInsert {
   private final Pool pool;
   private final IdempotencyKeys keys;
   private final String insert;
-  private final Gatherer<NewTask, Boolean> accepts;
+  private final Gatherer<NewTask, Optional<Task>> accepts;
 
   public TaskInsert(Pool pool, IdempotencyKeys keys, AcceptSettings settings) {
     this.pool = pool;
@@ -57,7 +61,7 @@ public class TaskInsert {
         """
             .formatted(expiry)
         + TaskInsertSql.tasks("null::uuid")
-        + "select id from fresh";
+        + "select id, accepted_at, deadline_at from tasks";
   }
 
   /**
@@ -71,20 +75,32 @@ public class TaskInsert {
         .chain(
             fresh ->
                 fresh
-                    ? Uni.createFrom().item(new AcceptResult(task.id(), true))
-                    : keys.join(task.client(), task.idempotency(), () -> accept(task)));
+                    .map(made -> Uni.createFrom().item(AcceptResult.newTask(made)))
+                    .orElseGet(
+                        () -> keys.join(task.client(), task.idempotency(), () -> accept(task))));
   }
 
-  private Uni<List<Boolean>> write(List<NewTask> batch) {
+  private Uni<List<Optional<Task>>> write(List<NewTask> batch) {
     return pool.preparedQuery(insert)
         .execute(NewTaskColumns.ALL.values(batch))
-        .map(TaskInsert::ids)
-        .map(fresh -> batch.stream().map(t -> fresh.contains(t.id())).toList());
+        .map(TaskInsert::byId)
+        .map(rows -> batch.stream().map(task -> inserted(task, rows.get(task.id()))).toList());
   }
 
-  private static Set<UUID> ids(RowSet<Row> rows) {
-    Set<UUID> ids = new HashSet<>();
-    rows.forEach(row -> ids.add(row.getUUID(0)));
-    return ids;
+  private static Map<UUID, Row> byId(RowSet<Row> rows) {
+    Map<UUID, Row> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(row.getUUID("id"), row));
+    return byId;
+  }
+
+  /** Empty where the idempotency key had something already. */
+  private static Optional<Task> inserted(NewTask task, Row row) {
+    return Optional.ofNullable(row)
+        .map(made -> task.accepted(instant(made, "accepted_at"), instant(made, "deadline_at")));
+  }
+
+  private static Instant instant(Row row, String column) {
+    OffsetDateTime time = row.getOffsetDateTime(column);
+    return time == null ? null : time.toInstant();
   }
 }

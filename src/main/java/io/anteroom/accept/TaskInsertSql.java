@@ -32,7 +32,8 @@ final class TaskInsertSql {
              coalesce(octet_length(request),
                       (select octet_length(o.request::text) from task o where o.id = retried)),
              now() + deadline_s * interval '1 s', 'INITIALIZING', 'queued', 1, now(), now(), %s
-      from (select f.*, f.retry_of as retried from fresh f) f),
+      from (select f.*, f.retry_of as retried from fresh f) f
+      returning id, accepted_at, deadline_at),
     events as (
       insert into task_event (task_id, client, no, status, phase)
       select id, client, 1, 'INITIALIZING', 'queued' from fresh)

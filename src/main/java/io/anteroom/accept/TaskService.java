@@ -19,8 +19,6 @@ import java.util.Optional;
 @Singleton
 public class TaskService {
 
-  private static final int FIRST_EVENT = 1;
-
   private final QueueLimit queueLimit;
   private final TaskInsert taskInsert;
   private final BatchInsert batchInsert;
@@ -78,11 +76,20 @@ public class TaskService {
     return queueLimit.of(client);
   }
 
-  /** What a key has already is no new task, and so is never refused. */
-  private Uni<AcceptResult> acceptedBefore(String client, IdempotencyKey key, Throwable full) {
+  /**
+   * What a key has already is no new task, and so is never refused.
+   *
+   * @param key of the request, or null
+   * @return what the key has, else the refusal
+   */
+  public Uni<AcceptResult> acceptedBefore(String client, IdempotencyKey key, Throwable refusal) {
     return key == null
-        ? Uni.createFrom().failure(full)
-        : keys.holder(client, key).map(held -> held.orElse(null)).onItem().ifNull().failWith(full);
+        ? Uni.createFrom().failure(refusal)
+        : keys.holder(client, key)
+            .map(held -> held.orElse(null))
+            .onItem()
+            .ifNull()
+            .failWith(refusal);
   }
 
   /**
@@ -108,7 +115,7 @@ public class TaskService {
         task.kind(),
         TaskStatus.INITIALIZING,
         Phase.QUEUED,
-        FIRST_EVENT,
+        NewTask.FIRST_EVENT,
         task.file() == null ? null : task.file().path(),
         null,
         task.options().callbackUrl() != null);

@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 
 /** The SHA-256 of a key: what is kept of one. Immutable. */
 final class ApiKeyHash {
@@ -34,6 +35,16 @@ final class ApiKeyHash {
       // said below, without the value
     }
     throw new ConfigurationException(source + ": must be the SHA-256 of a key, 64 hex digits");
+  }
+
+  /** Whether a key is one of these. Takes the same time whichever it is, or none. */
+  static boolean isAmong(List<ApiKeyHash> hashes, String key) {
+    ApiKeyHash presented = of(key);
+    boolean known = false;
+    for (ApiKeyHash hash : hashes) {
+      known |= hash.matches(presented);
+    }
+    return known;
   }
 
   /** Whether both are of the same key, in the same time whether they are or not. */

@@ -11,11 +11,11 @@ import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.TaskView;
 import io.anteroom.task.batch.Batch;
-import io.anteroom.task.batch.BatchStatusCounts;
 import io.anteroom.task.batch.BatchView;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -67,7 +67,7 @@ class CallbackPayload {
 
   /** The same of a batch: as {@code GET /batches/{id}} shows it, which is always small. */
   byte[] of(String type, Batch batch) {
-    return write(new Body(type, batch.endedAt, BatchView.of(batch, BatchStatusCounts.NONE)));
+    return write(new Body(type, batch.endedAt, BatchView.of(batch, Map.of())));
   }
 
   private static Thin thin(Task task) {

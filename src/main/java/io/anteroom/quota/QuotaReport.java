@@ -39,7 +39,10 @@ public class QuotaReport {
             s.free_at[r.slots - r.allowed + 1 + greatest(0, r.queued - 1) %% r.allowed]) - r.now
           + r.hold * (greatest(0, r.queued - 1) / r.allowed))
         )::bigint as last_ms,
-        ceil(1000 * extract(epoch from s.free_at[r.slots - s.used + 1] - r.now))::bigint as free_ms
+        ceil(1000 * extract(epoch from s.free_at[r.slots - s.used + 1] - r.now))::bigint as free_ms,
+        ceil(1000 * extract(epoch from greatest(s.free_at[r.slots], r.now) - r.now))::bigint
+          as all_free_ms,
+        ceil(1000 * extract(epoch from r.hold))::bigint as hold_ms
       from rule r
       cross join lateral (
         select count(*) filter (where free_at > r.now) as used,
@@ -63,6 +66,8 @@ public class QuotaReport {
    * @param pausedUntil until when no call may leave after a 429; empty where none is held back
    * @param nextPermit how long until the next permit; zero if one is free
    * @param nextFree how long until one more slot is free; empty where none is taken
+   * @param allFree how long until every slot is free; zero where none is taken
+   * @param hold how long a slot stays taken after the response to its call
    * @param lastOfQueue how long until the last of the queue has its permit; empty without a queue
    */
   public record ClassReport(
@@ -72,11 +77,32 @@ public class QuotaReport {
       Optional<Instant> pausedUntil,
       Duration nextPermit,
       Optional<Duration> nextFree,
+      Duration allFree,
+      Duration hold,
       Optional<Duration> lastOfQueue) {
 
     /** How many permits are free, or will be when the pause ends. */
     public int free() {
       return Math.max(0, believed - used);
+    }
+
+    /**
+     * How long until so many permits can be had one after the other, if the taken slots become free
+     * at an even pace.
+     *
+     * @param permits how many, at least 1
+     */
+    public Duration untilPermit(long permits) {
+      long rounds = (permits - 1) / believed;
+      int taken = (int) ((permits - 1) % believed) - free();
+      Duration first = nextFree.orElse(Duration.ZERO);
+      Duration slot =
+          taken < 0
+              ? Duration.ZERO
+              : first.plus(
+                  allFree.minus(first).multipliedBy(taken).dividedBy(Math.max(1, used - 1)));
+      Duration soonest = slot.compareTo(nextPermit) > 0 ? slot : nextPermit;
+      return soonest.plus(hold.multipliedBy(rounds));
     }
   }
 
@@ -125,6 +151,8 @@ public class QuotaReport {
         Optional.ofNullable(row.getOffsetDateTime("paused_until")).map(OffsetDateTime::toInstant),
         Duration.ofMillis(row.getLong("next_ms")),
         Optional.ofNullable(row.getLong("free_ms")).map(Duration::ofMillis),
+        Duration.ofMillis(row.getLong("all_free_ms")),
+        Duration.ofMillis(row.getLong("hold_ms")),
         row.getLong("queued") == 0
             ? Optional.empty()
             : Optional.of(Duration.ofMillis(row.getLong("last_ms"))));

@@ -72,8 +72,8 @@ public interface QuotaSettings {
   double increaseRate();
 
   /**
-   * How old the values of the {@code RateLimit} headers may be: the ledger is read once in this
-   * time.
+   * How old the values of the {@code RateLimit} headers and of {@code GET /quota} may be: the
+   * ledger is read once in this time. The headers of an accept may be up to 5 s old.
    */
   @WithDefault("250ms")
   @NonNegativeDuration

@@ -31,6 +31,7 @@ public class QuotaSnapshot {
   private record Known(List<ClassReport> reports, long at) {}
 
   private final Map<String, Known> last = new ConcurrentHashMap<>();
+  private final Set<String> wanted = ConcurrentHashMap.newKeySet();
   private final QuotaReport report;
   private final Ticker ticker;
   private final ShortLivedCache<List<ClassReport>> snapshots;
@@ -42,8 +43,26 @@ public class QuotaSnapshot {
         new ShortLivedCache<>(this::read, settings.snapshotAge(), MAX_ACCOUNTS, ticker::nanos);
   }
 
-  /** Begins to read where what is there is too old; returns at once. */
+  /**
+   * Says that {@link #recent} will be asked for: begins to read where what is known is too old for
+   * it, and else leaves that to {@link #refresh()}. Returns at once.
+   */
   public void prepare(String account) {
+    wanted.add(account);
+    if (!isRecent(last.get(account))) {
+      begin(account);
+    }
+  }
+
+  /** Reads again what was wanted since the last time; returns at once. */
+  public void refresh() {
+    for (String account : wanted) {
+      wanted.remove(account);
+      begin(account);
+    }
+  }
+
+  private void begin(String account) {
     snapshots.of(account).subscribe().with(read -> {});
   }
 
@@ -55,9 +74,13 @@ public class QuotaSnapshot {
   /** How they stood in the last seconds, without a wait; where that is not known, as they stand. */
   public Uni<List<ClassReport>> recent(String account, Set<EndpointClass> classes) {
     Known known = last.get(account);
-    return known != null && ticker.nanos() - known.at() < RECENT_NANOS
+    return isRecent(known)
         ? Uni.createFrom().item(of(known.reports(), classes))
         : of(account, classes);
+  }
+
+  private boolean isRecent(Known known) {
+    return known != null && ticker.nanos() - known.at() < RECENT_NANOS;
   }
 
   private static List<ClassReport> of(List<ClassReport> all, Set<EndpointClass> classes) {

@@ -14,4 +14,12 @@ public interface RemainingTime {
    * never gets to it. Never negative.
    */
   Uni<Duration> remaining(Task task);
+
+  /**
+   * The same for a task that was accepted just now, from what this replica knows: without a
+   * statement.
+   */
+  default Uni<Duration> remainingOfNew(Task task) {
+    return remaining(task);
+  }
 }

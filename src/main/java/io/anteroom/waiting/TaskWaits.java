@@ -41,7 +41,15 @@ public class TaskWaits {
 
   /** The task, once it has ended or the time is over; null where the client has none such. */
   public Uni<Task> awaitEnd(UUID id, String client, Duration max) {
-    return await(id, client, max, TaskSignal::ended, Task::hasEnded);
+    return await(id, client, max, TaskSignal::ended, Task::hasEnded, Wait::start);
+  }
+
+  /**
+   * The task, once it has ended or the time is over. It is not read before: it was accepted just
+   * now. An end before this call is found by the next tick, with those whose hint was lost.
+   */
+  public Uni<Task> awaitEndOfNew(UUID id, String client, Duration max) {
+    return await(id, client, max, TaskSignal::ended, Task::hasEnded, Wait::startUnread);
   }
 
   /**
@@ -54,7 +62,8 @@ public class TaskWaits {
         client,
         max,
         signal -> signal.ended() || !isKnown.test(signal.eventNo()),
-        task -> task.hasEnded() || !isKnown.test(task.eventNo));
+        task -> task.hasEnded() || !isKnown.test(task.eventNo),
+        Wait::start);
   }
 
   private Uni<Task> await(
@@ -62,14 +71,15 @@ public class TaskWaits {
       String client,
       Duration max,
       Predicate<TaskSignal> until,
-      Predicate<Task> satisfied) {
+      Predicate<Task> satisfied,
+      Consumer<Wait> start) {
     if (max.isZero() || max.isNegative()) {
       return find.apply(id, client);
     }
     Executor here = CallerContext.executor();
     long end = ticker.nanos() + max.toNanos();
     return Uni.createFrom()
-        .emitter(answer -> new Wait(id, client, until, satisfied, here, end, answer).start());
+        .emitter(answer -> start.accept(new Wait(id, client, until, satisfied, here, end, answer)));
   }
 
   /**
@@ -112,6 +122,11 @@ public class TaskWaits {
       round(false);
     }
 
+    private void startUnread() {
+      answer.onTermination(this::stop);
+      awaitSignal(enter(until));
+    }
+
     private void round(boolean woken) {
       WaitRegistration entered = enter(until);
       read(task -> decide(task, woken, entered));
@@ -123,8 +138,12 @@ public class TaskWaits {
       } else if (woken) {
         pause();
       } else {
-        await(entered, end - ticker.nanos(), this::wake);
+        awaitSignal(entered);
       }
+    }
+
+    private void awaitSignal(WaitRegistration entered) {
+      await(entered, end - ticker.nanos(), this::wake);
     }
 
     /** A false hint is no reason to read again at once. A room that closes ends the pause. */

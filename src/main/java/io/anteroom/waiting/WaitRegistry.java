@@ -148,7 +148,7 @@ public class WaitRegistry implements TaskChangeListener {
     }
   }
 
-  /** Those who wait for one task. Each has read its row after it came. */
+  /** Those who wait for one task. Each has read its row after it came, or accepted it just now. */
   private static final class Registrations {
 
     private final List<Consumer<TaskSignal>> list = new CopyOnWriteArrayList<>();

@@ -1,5 +1,6 @@
 package io.anteroom.accept;
 
+import static io.anteroom.accept.NewTasks.newId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,12 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
+import io.anteroom.accept.queue.ClientQueues;
 import io.anteroom.accept.queue.QueueDepth;
 import io.anteroom.accept.queue.QueueLimit;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.Ticker;
-import io.anteroom.task.TaskKind;
-import io.anteroom.task.Workload;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.Test;
 
 /** Accepts with the same idempotency key, of a client and an account that nobody works on. */
@@ -113,7 +112,9 @@ class IdempotencyKeysTest {
   private QueueLimit limitOfTen() {
     AcceptSettings settings =
         TestSettings.of(AcceptSettings.class, "anteroom.accept.max-queued", "10");
-    return new QueueLimit(ClientsFixture.of(), settings, queueDepth, null, Ticker.SYSTEM);
+    ClientQueues queues =
+        new ClientQueues(ClientsFixture.of(), settings, queueDepth, Ticker.SYSTEM);
+    return new QueueLimit(queues, null);
   }
 
   private Uni<AcceptResult> accept(QueueLimit limit, IdempotencyKey key) {
@@ -127,22 +128,7 @@ class IdempotencyKeysTest {
   }
 
   private NewTask task(IdempotencyKey key) {
-    return new NewTask(
-        newId(),
-        client,
-        client,
-        TaskKind.TEXT,
-        "c",
-        "{\"text\": \"t\"}",
-        null,
-        TaskOptions.NONE,
-        key,
-        null,
-        Workload.ofText(1));
-  }
-
-  private static UUID newId() {
-    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    return NewTasks.text(client, client, TaskOptions.NONE, key);
   }
 
   private static List<AcceptResult> manyTimes(int times, Supplier<Uni<AcceptResult>> accept) {

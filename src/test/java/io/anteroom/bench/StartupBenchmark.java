@@ -3,8 +3,6 @@ package io.anteroom.bench;
 import io.anteroom.sandbox.EmbeddedServers;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +18,6 @@ public final class StartupBenchmark {
 
   private static final int RUNS = 11;
   private static final Duration IDLE = Duration.ofSeconds(30);
-  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   private StartupBenchmark() {}
 
@@ -32,22 +29,14 @@ public final class StartupBenchmark {
     int runs = args.length > 0 ? Integer.parseInt(args[0]) : RUNS;
     Duration idle = args.length > 1 ? Duration.ofSeconds(Long.parseLong(args[1])) : IDLE;
     List<MeasuredCommand> commands =
-        (args.length > 2 ? Stream.of(args).skip(2) : builds()).map(MeasuredCommand::parse).toList();
+        (args.length > 2 ? Stream.of(args).skip(2) : MeasuredCommand.builds())
+            .map(MeasuredCommand::parse)
+            .toList();
     try (EmbeddedServers servers = EmbeddedServers.start();
         SandboxUpstream upstream = SandboxUpstream.start(SandboxSettings.instant())) {
       measure(commands, runs, idle, MeasuredProcess.environment(servers, upstream));
     }
     System.exit(0);
-  }
-
-  /** Both builds of this checkout, as far as they are there. */
-  private static Stream<String> builds() throws Exception {
-    try (Stream<Path> files = Files.list(Path.of("target"))) {
-      List<Path> executables = files.filter(file -> file.toString().endsWith("-runner")).toList();
-      return Stream.concat(executables.stream(), Stream.of(JAR))
-          .filter(Files::exists)
-          .map(Path::toString);
-    }
   }
 
   private static void measure(

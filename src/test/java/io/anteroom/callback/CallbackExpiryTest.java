@@ -3,7 +3,6 @@ package io.anteroom.callback;
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
 import io.anteroom.callback.outbox.CallbackClaim;
@@ -13,7 +12,6 @@ import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
-import java.util.UUID;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -88,19 +86,6 @@ class CallbackExpiryTest {
     assertEquals("exhausted", store.text(claim.id(), "state"));
     DeliveryDecision done = new DeliveryDecision(CallbackState.DELIVERED, Duration.ZERO);
     assertFalse(store.record(claim, OutboxFixture.delivered(), done));
-  }
-
-  @Test
-  void aRedeliverRestartsTheAge() {
-    store.add(DEAD, 1, 0);
-    UUID id = store.claimOne(DEAD).id();
-    store.endLeases();
-    age(1);
-    await(callbackExpiry.sweep());
-    assertTrue(store.redeliver(id, "alice"));
-    await(callbackExpiry.sweep());
-    assertEquals("pending", store.text(id, "state"));
-    assertEquals(id, store.claimOne(DEAD).id());
   }
 
   private void age(int seconds) {

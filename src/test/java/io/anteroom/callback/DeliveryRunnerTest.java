@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.ManualClock;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

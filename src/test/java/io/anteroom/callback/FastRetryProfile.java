@@ -1,12 +1,8 @@
 package io.anteroom.callback;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.anteroom.TestEnvironment;
 import io.anteroom.callback.secret.CallbackSecret;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 
 /**
@@ -26,7 +22,7 @@ public final class FastRetryProfile {
   public static Map<String, String> settings() {
     Map<String, String> config = new HashMap<>();
     config.put("anteroom.clients.alice.callback-secret", SECRET.text());
-    config.put("anteroom.clients.carol.keys", sha256(CAROL));
+    config.put("anteroom.clients.carol.keys", TestEnvironment.sha256(CAROL));
     config.put("anteroom.clients.carol.max-queued", "5");
     config.put("anteroom.callbacks.allow-http", "true");
     config.put("anteroom.callbacks.allow-loopback", "true");
@@ -37,14 +33,5 @@ public final class FastRetryProfile {
     config.put("anteroom.callbacks.breaker-failures", "8");
     config.put("anteroom.callbacks.breaker-delay", "1s");
     return config;
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

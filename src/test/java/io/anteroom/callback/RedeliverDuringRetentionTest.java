@@ -5,28 +5,65 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.IdleReplica;
 import io.anteroom.PostgresFixture;
+import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
-import io.anteroom.callback.outbox.OutboxFixture;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.retention.TaskRetention;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A callback whose redelivery was accepted is not removed by the retention sweep. */
+@QuarkusTest
+@TestProfile(IdleReplica.class)
+@QuarkusTestResource(TestEnvironment.class)
 class RedeliverDuringRetentionTest {
 
+  /** A redeliver waits before its commit while the test has this advisory lock. */
+  private static final int LOCK = 4711;
+
+  private static final String WAIT_AT_COMMIT =
+      """
+      create or replace function wait_at_commit() returns trigger language plpgsql as
+        $$ begin perform pg_advisory_xact_lock_shared(%d); return null; end $$;
+      create constraint trigger wait_at_commit after update on callback
+        deferrable initially deferred for each row execute function wait_at_commit()
+      """
+          .formatted(LOCK);
+
+  private static final String BLOCKED = "pg_locks where not granted and locktype <> 'advisory'";
+
+  @Inject DeliveryLog deliveryLog;
+
   private final UUID id = UUID.randomUUID();
-  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.ofService();
   private final TaskRetention taskRetention =
       new TaskRetention(
           postgres.pool(), TestSettings.of(TaskSettings.class), () -> Duration.ofHours(24));
+
+  @BeforeEach
+  void start() {
+    postgres.sql("truncate task, task_event, batch, callback, callback_attempt");
+    postgres.sql(WAIT_AT_COMMIT);
+  }
+
+  @AfterEach
+  void dropTrigger() {
+    postgres.sql("drop trigger wait_at_commit on callback");
+  }
 
   @Test
   void aTaskStaysWhenItsCallbackIsRedeliveredDuringTheSweep() {
@@ -60,29 +97,11 @@ class RedeliverDuringRetentionTest {
     SqlConnection sweep = begin();
     await(sweep.query("delete from callback").execute());
     CompletableFuture<Boolean> asked =
-        postgres
-            .pool()
-            .withTransaction(open -> OutboxFixture.redeliver(open, id, "alice"))
-            .subscribeAsCompletionStage();
+        deliveryLog.redeliver(id, "alice").subscribeAsCompletionStage();
     awaitBlocked(asked);
     await(sweep.query("commit").execute());
     assertFalse(asked.join(), "what is gone is not promised");
     await(sweep.close());
-  }
-
-  /** A repeated accept that finds its key just before it expires finds the task, too. */
-  @Test
-  void aTaskOutlivesItsKeyByAMinute() {
-    addTask();
-    postgres.sql(
-        "insert into idempotency_key values ('alice', 'k', 'f', '%s', now() - interval '1 s')"
-            .formatted(id));
-    assertEquals(0, await(taskRetention.removeTasks()));
-    await(taskRetention.removeKeys());
-    assertEquals(0, await(taskRetention.removeTasks()));
-    postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
-    assertEquals(1, await(taskRetention.removeTasks()));
-    assertEquals(1, await(taskRetention.removeKeys()));
   }
 
   private interface Removal {
@@ -91,20 +110,26 @@ class RedeliverDuringRetentionTest {
 
   /** The redeliver is written, the sweep reads the old row, and the redeliver commits. */
   private void redeliverDuring(Removal removal) {
-    SqlConnection caller = begin();
-    assertTrue(await(OutboxFixture.redeliver(caller, id, "alice")));
+    SqlConnection holder = begin();
+    await(holder.query("select pg_advisory_xact_lock(" + LOCK + ")").execute());
+    CompletableFuture<Boolean> redelivered =
+        deliveryLog.redeliver(id, "alice").subscribeAsCompletionStage();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> postgres.count("pg_locks where not granted and locktype = 'advisory'") > 0);
     CompletableFuture<Integer> removed = removal.start().subscribeAsCompletionStage();
     awaitBlocked(removed);
-    await(caller.query("commit").execute());
+    await(holder.query("commit").execute());
+    assertTrue(redelivered.join());
     assertEquals(0, removed.join());
-    await(caller.close());
+    await(holder.close());
   }
 
   /** Waits until it waits for a lock, or has ended. */
   private void awaitBlocked(CompletableFuture<?> statement) {
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> statement.isDone() || postgres.count("pg_locks where not granted") > 0);
+        .until(() -> statement.isDone() || postgres.count(BLOCKED) > 0);
   }
 
   private SqlConnection begin() {

@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -207,37 +206,16 @@ public final class DocumentedCodes {
         .toList();
   }
 
+  /** Calls and codes, with a mark for each code that was provoked or not. */
+  public String table() {
+    return new CodeTable(document, contractCheck).table();
+  }
+
   /** Documented headers of successful responses that did not occur. */
   public List<String> missingHeaders() {
     return document.operations().stream()
         .flatMap(o -> contractCheck.unseenHeaders(o).stream().map(name -> o + " " + name))
         .toList();
-  }
-
-  /** Calls and codes, with a mark for each code that was provoked or not. */
-  public String table() {
-    List<String> codes =
-        document.operations().stream()
-            .flatMap(operation -> operation.codes().stream())
-            .distinct()
-            .sorted()
-            .toList();
-    String head = "%-28s %s%n".formatted("call", String.join(" ", codes));
-    return document.operations().stream()
-        .map(operation -> row(operation, codes))
-        .collect(Collectors.joining("", head, ""));
-  }
-
-  private String row(ContractOperation operation, List<String> codes) {
-    return "%-28s %s%n"
-        .formatted(
-            operation.name(),
-            codes.stream().map(code -> mark(operation, code)).collect(Collectors.joining(" ")));
-  }
-
-  private String mark(ContractOperation operation, String code) {
-    String mark = operation.codes().contains(code) ? "MISSING" : "·";
-    return "%3s".formatted(contractCheck.isSeen(operation, code) ? "✓" : mark);
   }
 
   private void check(

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Anteroom ignores a variable with a wrong name, so each one that is set must be documented. */
+/**
+ * A variable of Anteroom with a wrong name stops the start. So each one that the manifests set must
+ * be documented, and a misspelt one is found here and not at the deployment.
+ */
 class DocumentedVariablesTest {
 
   private static final List<String> PAGES =

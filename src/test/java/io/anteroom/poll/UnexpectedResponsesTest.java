@@ -1,6 +1,5 @@
 package io.anteroom.poll;
 
-import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.containsString;
@@ -11,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.IngressProxy;
-import io.anteroom.SandboxControl;
 import io.anteroom.ShortGraces;
 import io.anteroom.TestCalls;
 import io.anteroom.TestCalls.Indexed;
@@ -23,71 +21,34 @@ import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Responses of an intermediary, and unreadable ones of the upstream. None of them ends a task or
- * confirms a cancel, and none leads to constant polls.
+ * Responses of an intermediary to polls and cancels, and unreadable ones of the upstream. None of
+ * them ends a task or confirms a cancel, and none leads to constant polls.
  */
 @QuarkusTest
 @TestProfile(ShortGraces.class)
 @QuarkusTestResource(TestEnvironment.class)
 @WithTestResource(UpstreamBehindIngress.class)
-class UnexpectedResponsesTest {
-
-  private static final Duration LONGER_THAN_THE_GRACE = Duration.ofMillis(1_500);
+class UnexpectedResponsesTest extends TasksBehindIngress {
 
   private record Foreign(int status, String type, String body) {}
 
-  private static final String OWN = "{\"detail\": \"Not Found\"}";
-  private static final Predicate<String> POLLS = call -> call.startsWith("GET /tasks/");
-  private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
   private static final Predicate<String> TASKS =
       call -> call.contains(" /tasks/") || call.startsWith("POST /assets");
-  private static final Predicate<String> SUBMITS = call -> call.startsWith("POST /index/");
 
-  private static final Pattern METADATA = Pattern.compile("\"metadata\"\\s*:\\s*\\{");
-
-  @Inject Pool pool;
   @Inject DuplicateAssets duplicateAssets;
   @Inject AccountDirectory accounts;
-
-  private final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
-  private final SandboxControl sandbox = SandboxControl.ofTest();
-
-  /** Tasks of other test classes would take the long stage times of this one. */
-  @BeforeEach
-  void awaitTasksOfOtherTests() {
-    awaitAllEnded();
-  }
-
-  @AfterEach
-  void heal() {
-    ingressProxy.heal();
-    sandbox.processTextsIn(0);
-    awaitAllEnded();
-  }
-
-  private void awaitAllEnded() {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count("phase <> 'ended'") == 0);
-  }
 
   @Test
   void aResponseOfAnIntermediaryEndsNoTask() {
@@ -105,7 +66,7 @@ class UnexpectedResponsesTest {
       pass(LONGER_THAN_THE_GRACE.dividedBy(2));
     }
     assertEquals(3, count("phase = 'running'"));
-    assertEquals(0, count("poll_one_by_one"));
+    assertPolledByList(ids);
     ingressProxy.heal();
     ids.forEach(id -> awaitStatus(id, "DONE"));
   }
@@ -119,19 +80,6 @@ class UnexpectedResponsesTest {
     pass(Duration.ofMillis(400));
     ingressProxy.heal();
     awaitStatus(id, "DONE");
-  }
-
-  @Test
-  void aListThatOnceAnsweredIsAnOutage() {
-    listed();
-    assertEquals(1, number("select count(*)::int from asset_list where seen_at is not null"));
-    String id = running();
-    ingressProxy.answerAll(404, "application/json", OWN);
-    pass(LONGER_THAN_THE_GRACE);
-    assertEquals("running", alice().get("/tasks/" + id).path("phase"));
-    ingressProxy.heal();
-    awaitStatus(id, "DONE");
-    assertEquals(0, count("poll_one_by_one"));
   }
 
   @Test
@@ -165,80 +113,35 @@ class UnexpectedResponsesTest {
     alice().delete("/tasks/" + id).then().statusCode(200).body("status", equalTo("CANCELLED"));
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "302 | text/html | <html>moved</html>",
-        "307 | text/plain | moved",
-        "308 | application/json | {\"code\": 308}",
-        "404 | text/html | <html>default backend - 404</html>",
-        "400 | text/plain | bad request",
-        "401 | text/html | <html>log in</html>",
-        "403 | text/plain | blocked by policy",
-        "413 | text/html | <html>too large</html>",
-        "421 | text/plain | misdirected",
-        "451 | application/json | {\"code\": 451}",
-      })
-  void aSubmitRefusedByAnIntermediaryIsSentAgain(int status, String type, String body) {
-    ingressProxy.answer(SUBMITS.or(POLLS), status, type, body);
-    String id = accept();
-    Awaitility.await().until(() -> ingressProxy.calls(SUBMITS) > 0);
-    pass(Duration.ofMillis(500));
-    assertEquals("INITIALIZING", alice().get("/tasks/" + id).path("status"));
-    ingressProxy.heal();
-    awaitStatus(id, "DONE");
-  }
-
+  /**
+   * A 404 of the upstream itself would say that there is none to remove. All at the same time,
+   * since each takes its time.
+   */
   @Test
-  void aSubmitThatIsAlwaysRefusedEndsAfterTheGraceWithFewCalls() {
-    ingressProxy.answer(SUBMITS, 404, "text/html", IngressProxy.DEFAULT_BACKEND);
-    long before = ingressProxy.calls(SUBMITS);
-    String id = accept();
-    awaitStatus(id, "FAILED");
-    assertTrue(ingressProxy.calls(SUBMITS) - before < 40, "calls " + ingressProxy.calls(SUBMITS));
-    alice()
-        .get("/tasks/" + id)
-        .then()
-        .body("error", containsString("intermediary"))
-        .body("error", containsString("default backend - 404"));
-  }
-
-  /** A 404 of the upstream itself would say that there is none to remove. */
-  @ParameterizedTest
-  @ValueSource(ints = {302, 400, 404})
-  void anIntermediaryHidesNoDuplicateAsset(int status) {
-    Indexed made = TestCalls.index(TestEnvironment.ALICE, "c", "duplicate");
-    String upstreamId = alice().get("/tasks/" + made.task()).path("upstream_task_id");
-    ingressProxy.answer(POLLS, status, "text/html", IngressProxy.DEFAULT_BACKEND);
-    long before = ingressProxy.calls(POLLS);
-    duplicateAssets.removeTask(
-        accounts.named("default").orElseThrow(), made.task() + ".1", upstreamId);
-    Awaitility.await().until(() -> ingressProxy.calls(POLLS) > before);
+  void anIntermediaryHidesNoDuplicateAsset() {
+    Map<Integer, Indexed> made = new HashMap<>();
+    for (int status : new int[] {302, 400, 404}) {
+      made.put(status, TestCalls.index(TestEnvironment.ALICE, "c", "duplicate"));
+    }
+    made.forEach(this::removeWhileHidden);
     pass(Duration.ofMillis(200));
     ingressProxy.heal();
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> alice().get("/assets/" + made.asset()).statusCode() == 404);
+    for (Indexed indexed : made.values()) {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> alice().get("/assets/" + indexed.asset()).statusCode() == 404);
+    }
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"NaN", "undefined", "DEEP"})
-  void anUnreadableAssetDoesNotHideOthersOfTheList(String value) {
-    listed();
-    List<String> ids = IntStream.range(0, 5).mapToObj(i -> accept()).toList();
-    String strange = value.equals("DEEP") ? "[".repeat(1_001) + "]".repeat(1_001) : value;
-    AtomicInteger changed = new AtomicInteger();
-    ingressProxy.change(
-        LISTS,
-        page -> {
-          Matcher metadata = METADATA.matcher(page);
-          changed.addAndGet(metadata.find() ? 1 : 0);
-          return metadata.replaceFirst("\"metadata\":{\"x\":" + strange + ",");
-        });
-    ids.forEach(id -> awaitStatus(id, "DONE"));
-    assertEquals(0, count("poll_one_by_one"));
-    assertTrue(changed.get() > 0, "a page was changed");
+  /** Returns when the upstream's task was asked for, which the intermediary answers. */
+  private void removeWhileHidden(int status, Indexed made) {
+    String upstreamId = alice().get("/tasks/" + made.task()).path("upstream_task_id");
+    Predicate<String> polls = POLLS.and(call -> call.contains(upstreamId));
+    ingressProxy.answer(polls, status, "text/html", IngressProxy.DEFAULT_BACKEND);
+    long before = ingressProxy.calls(polls);
+    duplicateAssets.removeTask(
+        accounts.named("default").orElseThrow(), made.task() + ".1", upstreamId);
+    Awaitility.await().until(() -> ingressProxy.calls(polls) > before);
   }
 
   @Test
@@ -284,77 +187,5 @@ class UnexpectedResponsesTest {
     ingressProxy.answer(
         POLLS.and(call -> call.contains(upstreamId)), status, "application/json", answer);
     return id;
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "{\"results\": [], \"pagination\": {\"total\": 0}}",
-        "{\"results\": [{\"metadata\": {}}], \"pagination\": {\"total\": 1}}",
-        "{\"results\": {}}",
-        "<html>we will be back soon</html>",
-        "{\"results\": [NaN, {\"a\": ",
-      })
-  void anEmptyPageKeepsTasksPolledByList(String body) {
-    listed();
-    sandbox.processTextsIn(800);
-    List<String> ids = IntStream.range(0, 4).mapToObj(i -> accept()).toList();
-    ingressProxy.change(LISTS, page -> body);
-    long before = ingressProxy.calls(LISTS);
-    Awaitility.await().until(() -> ingressProxy.calls(LISTS) > before);
-    ingressProxy.heal();
-    ids.forEach(id -> awaitStatus(id, "DONE"));
-    assertEquals(0, count("poll_one_by_one"));
-  }
-
-  /** Waits until tasks are polled by list, which an earlier test may have stopped. */
-  private void listed() {
-    sandbox.processTextsIn(500);
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
-        .until(
-            () -> {
-              long before = ingressProxy.calls(LISTS);
-              List<String> listed = IntStream.range(0, 3).mapToObj(i -> accept()).toList();
-              listed.forEach(task -> awaitStatus(task, "DONE"));
-              return ingressProxy.calls(LISTS) > before;
-            });
-  }
-
-  private static String accept() {
-    return json("{\"text\": \"strange\", \"collection_id\": \"c\"}")
-        .post("/index/text")
-        .then()
-        .statusCode(200)
-        .extract()
-        .path("task_id");
-  }
-
-  private static String running() {
-    String id = accept();
-    Awaitility.await().until(() -> alice().get("/tasks/" + id).path("phase").equals("running"));
-    return id;
-  }
-
-  private static void awaitStatus(String id, String status) {
-    alice()
-        .header("Prefer", "wait=30")
-        .get("/tasks/" + id)
-        .then()
-        .statusCode(200)
-        .body("status", equalTo(status));
-  }
-
-  private int count(String where) {
-    return number("select count(*)::int from task where " + where);
-  }
-
-  private int number(String query) {
-    return await(pool.query(query).execute()).iterator().next().getInteger(0);
-  }
-
-  private static void pass(Duration time) {
-    long until = System.nanoTime() + time.toNanos();
-    Awaitility.await().atMost(time.plusSeconds(10)).until(() -> System.nanoTime() > until);
   }
 }

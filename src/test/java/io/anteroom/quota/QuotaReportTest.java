@@ -30,7 +30,15 @@ class QuotaReportTest {
     ClassReport seen = report(fixture.account(10, HOUR, 1), 0);
     assertEquals(
         new ClassReport(
-            INDEX_TEXT, 10, 0, Optional.empty(), Duration.ZERO, Optional.empty(), Optional.empty()),
+            INDEX_TEXT,
+            10,
+            0,
+            Optional.empty(),
+            Duration.ZERO,
+            Optional.empty(),
+            Duration.ZERO,
+            HOUR,
+            Optional.empty()),
         seen);
     assertEquals(10, seen.free());
   }
@@ -59,6 +67,25 @@ class QuotaReportTest {
     assertSeconds(Duration.ofMinutes(40), report(account, 0).nextPermit());
   }
 
+  /** Without the queue in the statement; in between the slots are taken to be at an even pace. */
+  @Test
+  void aReportTellsHowLongMorePermitsTakeWithoutAnotherRead() {
+    String account = fixture.account(10, HOUR, 1);
+    settleAll(account, 4);
+    fixture.pass(account, Duration.ofMinutes(20));
+    settleAll(account, 3);
+    ClassReport seen = report(account, 0);
+    assertEquals(Duration.ZERO, seen.untilPermit(3));
+    for (int permits : new int[] {4, 10, 14, 20, 30}) {
+      assertSeconds(
+          report(account, permits).lastOfQueue().orElseThrow(), seen.untilPermit(permits));
+    }
+    assertSeconds(HOUR, seen.allFree());
+    Duration middle = seen.untilPermit(7);
+    assertTrue(middle.compareTo(Duration.ofMinutes(40)) > 0 && middle.compareTo(HOUR) < 0);
+    assertEquals(HOUR, report(fixture.account(10, HOUR, 1), 0).untilPermit(11));
+  }
+
   @Test
   void aPauseAndALowerLimitLengthenTheWait() {
     String account = fixture.account(10, HOUR, 1);
@@ -73,6 +100,7 @@ class QuotaReportTest {
     assertTrue(seen.pausedUntil().isPresent());
     assertSeconds(Duration.ofMinutes(5), seen.nextPermit());
     assertSeconds(Duration.ofMinutes(125), seen.lastOfQueue().orElseThrow());
+    assertSeconds(Duration.ofMinutes(125), seen.untilPermit(11));
   }
 
   @Test

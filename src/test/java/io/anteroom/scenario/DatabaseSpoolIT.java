@@ -14,12 +14,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Uploads over the bounds of the spool in the database, and after there is space again. */
 class DatabaseSpoolIT {
 
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final int MAX_FILE = 2_000_000;
   private static final int MAX_TOTAL = 3_000_000;
 
@@ -44,12 +46,14 @@ class DatabaseSpoolIT {
       byte[] fits = form(MAX_FILE);
       // What was refused takes room until its partition is emptied.
       Awaitility.await()
+          .atMost(SOON)
           .until(() -> send(replica, BodyPublishers.ofByteArray(fits)).statusCode() == 200);
       assertRefused(send(replica, chunked(fits)), 507, "spool-full", MAX_TOTAL);
       assertRefused(send(replica, BodyPublishers.ofByteArray(fits)), 507, "spool-full", MAX_TOTAL);
       Awaitility.await().until(() -> servers.number("select count(*) from spool_file") == 1);
       servers.execute("delete from spool_file");
       Awaitility.await()
+          .atMost(SOON)
           .until(() -> send(replica, BodyPublishers.ofByteArray(fits)).statusCode() == 200);
     }
   }

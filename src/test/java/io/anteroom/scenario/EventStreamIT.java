@@ -2,20 +2,13 @@ package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.anteroom.EventStreamReader;
 import io.anteroom.EventStreamReader.Event;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -105,22 +98,9 @@ class EventStreamIT {
 
   @Test
   void curlReadsIt() throws IOException, InterruptedException {
-    assumeTrue(hasCurl(), "curl is not here: not tried with it");
+    Curl.assumeThere();
     String id = ScenarioRequests.acceptTextAs(working, TestEnvironment.BOB, "events");
-    Process curl =
-        new ProcessBuilder(
-                "curl",
-                "-sS",
-                "-N",
-                "--max-time",
-                "20",
-                "-H",
-                "Authorization: Bearer " + TestEnvironment.BOB,
-                working.url("/tasks/" + id + "/events"))
-            .redirectErrorStream(true)
-            .start();
-    String output = new String(curl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, curl.waitFor(), output);
+    String output = Curl.read(working.url("/tasks/" + id + "/events"), TestEnvironment.BOB);
     assertTrue(output.contains("id: 1\nevent: task.updated\ndata: {\"task_id\":\"" + id), output);
     assertTrue(output.contains("event: task.done\n"), output);
   }
@@ -202,19 +182,14 @@ class EventStreamIT {
   private static CompletableFuture<AnteroomProcess> starting(String name, String engine) {
     Map<String, String> environment =
         servers.environment(
-            "ANTEROOM_CLUSTER_WORK",
-            engine,
-            "ANTEROOM_POLL_FIRST_AFTER",
-            "20ms",
-            "ANTEROOM_EVENTS_HEARTBEAT",
-            "300ms",
-            "ANTEROOM_EVENTS_WRITE_TIMEOUT",
-            "2s",
-            "ANTEROOM_EVENTS_MAX_PER_CLIENT",
-            "4",
+            "ANTEROOM_CLUSTER_WORK", engine,
+            "ANTEROOM_POLL_FIRST_AFTER", "20ms",
+            "ANTEROOM_EVENTS_HEARTBEAT", "300ms",
+            "ANTEROOM_EVENTS_WRITE_TIMEOUT", "2s",
+            "ANTEROOM_EVENTS_MAX_PER_CLIENT", "4",
             "ANTEROOM_API_KEYS",
-            "alice:%s,bob:%s,carol:%s"
-                .formatted(TestEnvironment.ALICE, TestEnvironment.BOB, CAROL));
+                "alice:%s,bob:%s,carol:%s"
+                    .formatted(TestEnvironment.ALICE, TestEnvironment.BOB, CAROL));
     return CompletableFuture.supplyAsync(() -> AnteroomProcess.start(name, environment, HEAP));
   }
 
@@ -254,43 +229,13 @@ class EventStreamIT {
   }
 
   private static HttpResponse<String> poll(AnteroomProcess replica, String id, String tag) {
-    return send(
-        HttpRequest.newBuilder(URI.create(replica.url("/tasks/" + id)))
-            .header("Authorization", "Bearer " + TestEnvironment.BOB)
-            .header("If-None-Match", tag)
-            .header("Prefer", "wait=" + (tag.equals("*") ? 1 : 20))
-            .build());
+    String wait = "wait=" + (tag.equals("*") ? 1 : 15);
+    String task = "/tasks/" + id;
+    return TestResponses.of(
+        replica, TestEnvironment.BOB, "GET", task, null, "If-None-Match", tag, "Prefer", wait);
   }
 
-  private static int streams(AnteroomProcess replica) {
-    return send(HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build())
-        .body()
-        .lines()
-        .filter(line -> line.startsWith("anteroom_event_streams"))
-        .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static HttpResponse<String> send(HttpRequest request) {
-    try {
-      return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static boolean hasCurl() {
-    try {
-      return new ProcessBuilder("curl", "--version").start().waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+  private static double streams(AnteroomProcess replica) {
+    return Metrics.read(replica, "anteroom_event_streams");
   }
 }

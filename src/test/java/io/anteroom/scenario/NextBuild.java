@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
@@ -44,11 +45,17 @@ final class NextBuild {
       Files.copy(migration, migrations.resolve(migration.getFileName()));
     }
     Files.createDirectory(folder.resolve("quarkus"));
-    for (String file : List.of("transformed-bytecode.jar", "quarkus-application.dat")) {
-      Files.copy(build.resolve("quarkus").resolve(file), folder.resolve("quarkus").resolve(file));
+    for (Path file : files(build.resolve("quarkus"))) {
+      Files.copy(file, folder.resolve("quarkus").resolve(file.getFileName()));
     }
     rewrite(build.resolve(BYTECODE), folder.resolve(BYTECODE), "filesystem:" + migrations);
     return Files.copy(jar, folder.resolve(jar.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+  }
+
+  private static List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
   }
 
   private static void rewrite(Path from, Path to, String place) throws IOException {

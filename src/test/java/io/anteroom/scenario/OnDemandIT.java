@@ -40,7 +40,7 @@ class OnDemandIT {
 
   @Test
   void aProcessThatIsStoppedAgainAndAgainDoesAllWork() throws Exception {
-    serve(40, 20);
+    serve(24, 12);
   }
 
   @Test

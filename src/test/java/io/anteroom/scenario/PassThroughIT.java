@@ -1,5 +1,6 @@
 package io.anteroom.scenario;
 
+import static io.anteroom.scenario.TestResponses.plain;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,13 +13,7 @@ import io.anteroom.async.json.JsonLimits;
 import io.anteroom.callback.CallbackReceiver;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -32,9 +27,8 @@ import org.junit.jupiter.api.Test;
 class PassThroughIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
   private static final String SECRET = "whsec_YSBzZWNyZXQgb2YgdGhlIHNjZW5hcmlvIG9mIGNhbGxiYWNrcw==";
-  private static final String FORM = "multipart/form-data; boundary=b";
 
   /** Without the braces around it. */
   private static final String HARD =
@@ -69,15 +63,16 @@ class PassThroughIT {
                 .formatted(NAME)
             + "\"nothing\":null,\"callback_url\":\"%s\",\"metadata\":{%s}}"
                 .formatted(receiver.url("/in"), HARD);
-    JsonNode task = JSON.readTree(good(post(replica, "/index-and-wait", body)));
+    JsonNode task = JSON.readTree(good(plain(replica, "POST", "/index-and-wait", body)));
     assertEquals("DONE", task.path("status").asText());
     String id = task.path("task_id").asText();
-    JsonNode shown = JSON.readTree(good(get(replica, "/tasks/" + id)));
+    JsonNode shown = JSON.readTree(good(plain(replica, "GET", "/tasks/" + id, null)));
     assertEquals(NAME, shown.path("collection_id").asText());
     assertEquals(NAME, shown.path("reference").asText());
-    String list = good(post(replica, "/assets", "{\"collections\":[\"%s\"]}".formatted(NAME)));
+    String list =
+        good(plain(replica, "POST", "/assets", "{\"collections\":[\"%s\"]}".formatted(NAME)));
     assertTrue(list.contains("\"metadata\":{" + HARD + "}"), list);
-    String asset = good(get(replica, "/assets/" + task.path("asset_id").asText()));
+    String asset = good(plain(replica, "GET", "/assets/" + task.path("asset_id").asText(), null));
     assertTrue(asset.contains("\"metadata\":{" + HARD + "}"), asset);
     assertEquals(shown, JSON.readTree(told(receiver, id)).path("data"));
     return task;
@@ -89,22 +84,23 @@ class PassThroughIT {
             + part("metadata", "", "{" + HARD.replace("\ufffd", "\\ufffd") + "}")
             + part("file", "; filename=\"" + NAME + ".txt\"", "a thylacine")
             + "--b--\r\n";
-    String answer = good(send(replica, "POST", "/index-and-wait", FORM, form));
+    String answer = good(TestResponses.form(replica, "/index-and-wait", form));
     JsonNode task = JSON.readTree(answer);
     assertEquals(NAME + ".txt", task.path("file").path("name").asText());
-    String asset = good(get(replica, "/assets/" + task.path("asset_id").asText()));
+    String asset = good(plain(replica, "GET", "/assets/" + task.path("asset_id").asText(), null));
     assertTrue(asset.contains("\"metadata\":{" + HARD + "}"), asset);
   }
 
   private static void inABatch(AnteroomProcess replica) throws Exception {
     String item =
         "{\"text\":\"dodo\",\"collection_id\":\"batch\",\"metadata\":{%s}}".formatted(HARD);
-    good(post(replica, "/index/batch", "{\"items\":[%s,%s]}".formatted(item, item)));
+    good(plain(replica, "POST", "/index/batch", "{\"items\":[%s,%s]}".formatted(item, item)));
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
             () -> {
-              String list = good(post(replica, "/assets", "{\"collections\":[\"batch\"]}"));
+              String list =
+                  good(plain(replica, "POST", "/assets", "{\"collections\":[\"batch\"]}"));
               assertEquals(
                   3, list.split(java.util.regex.Pattern.quote("{" + HARD + "}"), -1).length);
             });
@@ -112,7 +108,7 @@ class PassThroughIT {
 
   private static void inSearches(AnteroomProcess replica, ScenarioServers servers)
       throws Exception {
-    String found = good(post(replica, "/search/text", "{\"query\":\"quagga\"}"));
+    String found = good(plain(replica, "POST", "/search/text", "{\"query\":\"quagga\"}"));
     assertTrue(found.contains("\"metadata\":{" + HARD + "}"), found);
     String answer =
         "{\"results\":[{\"score\":0.30000000000000004,\"scores\":[1.50,1e-7,100.0],\"x\":{%s}}]}"
@@ -120,13 +116,15 @@ class PassThroughIT {
     servers
         .control()
         .answer("search.text", 200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
-    assertEquals(answer, good(post(replica, "/search/text", "{\"query\":\"as it is\"}")));
-    HttpResponse<String> cached = post(replica, "/search/text", "{\"query\":\"as it is\"}");
+    assertEquals(answer, good(plain(replica, "POST", "/search/text", "{\"query\":\"as it is\"}")));
+    HttpResponse<String> cached =
+        plain(replica, "POST", "/search/text", "{\"query\":\"as it is\"}");
     assertTrue(cached.headers().firstValue("Cache-Status").orElse("").contains("hit"));
     assertEquals(answer, cached.body());
     servers.control().answer("search.text", 200, "application/json", "{\"a\":1.0}".getBytes());
     for (int i = 0; i < 2; i++) {
-      HttpResponse<String> noList = post(replica, "/search/text", "{\"query\":\"no list\"}");
+      HttpResponse<String> noList =
+          plain(replica, "POST", "/search/text", "{\"query\":\"no list\"}");
       assertEquals("{\"a\":1.0}", good(noList));
       assertEquals(
           "anteroom; fwd=miss", noList.headers().firstValue("Cache-Status").orElse("none"));
@@ -141,7 +139,7 @@ class PassThroughIT {
     String body =
         "{\"url\":\"%s\",\"collection_id\":\"c\",\"callback_url\":\"%s\"}"
             .formatted(url, receiver.url("/in"));
-    JsonNode task = JSON.readTree(good(post(replica, "/index-and-wait", body)));
+    JsonNode task = JSON.readTree(good(plain(replica, "POST", "/index-and-wait", body)));
     String error = task.path("error").asText();
     assertTrue(error.contains(url), error);
     String id = task.path("task_id").asText();
@@ -158,10 +156,11 @@ class PassThroughIT {
   private static void nestedDeep(AnteroomProcess replica) throws Exception {
     String body = "{\"text\":\"deep\",\"collection_id\":\"deep\",\"metadata\":%s}";
     int max = JsonLimits.MAX_DEPTH_OF_CLIENT - 1;
-    good(post(replica, "/index-and-wait", body.formatted(nested(max))));
-    String list = good(post(replica, "/assets", "{\"collections\":[\"deep\"]}"));
+    good(plain(replica, "POST", "/index-and-wait", body.formatted(nested(max))));
+    String list = good(plain(replica, "POST", "/assets", "{\"collections\":[\"deep\"]}"));
     assertTrue(list.contains("\"metadata\":" + nested(max)), list);
-    HttpResponse<String> deeper = post(replica, "/index-and-wait", body.formatted(nested(max + 1)));
+    HttpResponse<String> deeper =
+        plain(replica, "POST", "/index-and-wait", body.formatted(nested(max + 1)));
     assertEquals(400, deeper.statusCode());
     assertEquals("metadata", JSON.readTree(deeper.body()).path("field").asText());
   }
@@ -172,10 +171,10 @@ class PassThroughIT {
     for (String endpoint : new String[] {"search.text", "assets.delete"}) {
       servers.control().answer(endpoint, 200, "text/html", page);
     }
-    unreadable(send(replica, "DELETE", "/assets/" + asset, "text/plain", ""));
+    unreadable(plain(replica, "DELETE", "/assets/" + asset, null));
     for (int i = 0; i < 12; i++) {
       HttpResponse<String> answer =
-          post(replica, "/search/text", "{\"query\":\"%d\"}".formatted(i));
+          plain(replica, "POST", "/search/text", "{\"query\":\"%d\"}".formatted(i));
       assertEquals(502, answer.statusCode(), answer.body());
     }
     int calls = calls(servers);
@@ -184,10 +183,12 @@ class PassThroughIT {
     servers.control().heal("assets.delete");
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
-        .until(() -> post(replica, "/search/text", "{\"query\":\"0\"}").statusCode() == 200);
+        .until(
+            () -> plain(replica, "POST", "/search/text", "{\"query\":\"0\"}").statusCode() == 200);
     assertTrue(
-        good(post(replica, "/search/text", "{\"query\":\"0\"}")).startsWith("{\"results\":["));
-    good(get(replica, "/assets/" + asset));
+        good(plain(replica, "POST", "/search/text", "{\"query\":\"0\"}"))
+            .startsWith("{\"results\":["));
+    good(plain(replica, "GET", "/assets/" + asset, null));
     assertEquals(1, replica.log().lines().filter(l -> l.contains("counts as an outage")).count());
     assertFalse(replica.log().contains("\tat io."), replica.log());
   }
@@ -225,29 +226,6 @@ class PassThroughIT {
   private static String good(HttpResponse<String> answer) {
     assertEquals(2, answer.statusCode() / 100, answer::body);
     return answer.body();
-  }
-
-  private static HttpResponse<String> post(AnteroomProcess replica, String path, String body)
-      throws Exception {
-    return send(replica, "POST", path, "application/json", body);
-  }
-
-  private static HttpResponse<String> get(AnteroomProcess replica, String path) throws Exception {
-    return send(replica, "GET", path, "text/plain", "");
-  }
-
-  private static HttpResponse<String> send(
-      AnteroomProcess replica, String method, String path, String type, String body)
-      throws Exception {
-    BodyPublisher publisher =
-        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(replica.url(path)))
-            .header("Authorization", "Bearer " + TestEnvironment.ALICE)
-            .header("Content-Type", type)
-            .method(method, publisher)
-            .build();
-    return HTTP.send(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
   }
 
   private static Map<String, String> environment(ScenarioServers servers) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +79,16 @@ final class RepeatedReads implements AutoCloseable {
       add(body.length() < length ? "cut" : problem ? status + " " + type(body) : status);
       return !header(head, "connection").equals("close") && connection.equals("keep-alive");
     } catch (IOException | NumberFormatException e) {
-      add(head.isEmpty() ? "unanswered on " + connection : "cut: " + head);
+      add(head.isEmpty() ? unanswered(e, connection) : "cut: " + head);
       return false;
     }
+  }
+
+  /** A port that closes resets what the kernel has let in and nobody has accepted yet. */
+  private static String unanswered(Exception e, String connection) {
+    return e instanceof SocketException && connection.equals("close")
+        ? "reset"
+        : "unanswered on " + connection;
   }
 
   private static String request(String connection) {

@@ -23,12 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three replicas under load are replaced one by one by those of a build with more migrations, and
- * then by those of the old build again, which starts beside the newer schema.
+ * Replicas under load are replaced one by one by those of a build with more migrations, and then by
+ * those of the old build again, which starts beside the newer schema.
  */
 class RollingUpgradeIT {
 
-  private static final int REPLICAS = 3;
   private static final long WINDOW_MILLIS = 3000;
   private static final Duration MAX = Duration.ofMinutes(3);
   private static final String MIGRATED =
@@ -41,19 +40,21 @@ class RollingUpgradeIT {
 
   @Test
   void anUpgradeFailsNoRequest() throws Exception {
-    upgrade(2, 1, 1);
+    upgrade(2, 1, 1, 1);
   }
 
   @Test
   @Tag("scenarios")
   void upgradesAndRollbacksFailNoRequest() throws Exception {
-    upgrade(6, REPLICAS, 2);
+    upgrade(3, 6, 3, 2);
   }
 
   /**
+   * @param count how many replicas there are
+   * @param clients how many there are of each kind
    * @param rolledBack how many replicas go back to the old build after each upgrade
    */
-  private void upgrade(int clients, int rolledBack, int times) throws Exception {
+  private void upgrade(int count, int clients, int rolledBack, int times) throws Exception {
     assumeFalse(AnteroomProcess.isNative(), "an executable takes no migrations of a test");
     Path next = NextBuild.make(folder, moreMigrations());
     try (ScenarioServers servers = new ScenarioServers(upstream(), "pro")) {
@@ -62,13 +63,13 @@ class RollingUpgradeIT {
           () -> AnteroomProcess.startBuild(next, "newer", environment);
       Supplier<AnteroomProcess> older = () -> AnteroomProcess.start("older", environment);
       try (ReadyReplicas replicas =
-              new ReadyReplicas(servers.startReplicas("older", REPLICAS, environment));
+              new ReadyReplicas(servers.startReplicas("older", count, environment));
           SteadyLoad load = new SteadyLoad(replicas::next, clients)) {
         long start = System.nanoTime();
         int replaced = 0;
         for (int time = 0; time < times; time++) {
           assertEquals(time == 0 ? 0 : 2, servers.number(MIGRATED));
-          replaced += replace(replicas, REPLICAS, newer);
+          replaced += replace(replicas, count, newer);
           assertEquals(2, servers.number(MIGRATED));
           assertEquals(2, servers.number(NEW_INDEXES));
           replaced += replace(replicas, rolledBack, older);

@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 
 /**
  * The servers of a scenario: a database of its own in a PostgreSQL with durable commits, Redis, and
@@ -34,6 +36,11 @@ final class ScenarioServers implements AutoCloseable {
           "track_commit_timestamp", "on");
 
   private static final AtomicInteger DATABASES = new AtomicInteger();
+
+  static {
+    // Ten seconds are too few on a machine with other work: a replica's sweeps may come that late.
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+  }
 
   private static final class Shared {
     private static final EmbeddedServers SERVERS = EmbeddedServers.start(DURABLE);

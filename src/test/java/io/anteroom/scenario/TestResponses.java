@@ -55,6 +55,16 @@ final class TestResponses {
     return send(request.build());
   }
 
+  /** The same with a form, whose boundary is b. */
+  static HttpResponse<String> form(AnteroomProcess replica, String path, String form) {
+    return send(
+        HttpRequest.newBuilder(URI.create(replica.url(path)))
+            .header("Authorization", "Bearer " + TestEnvironment.ALICE)
+            .header("Content-Type", "multipart/form-data; boundary=b")
+            .POST(BodyPublishers.ofString(form))
+            .build());
+  }
+
   static HttpResponse<String> management(AnteroomProcess replica, String path) {
     return send(HttpRequest.newBuilder(URI.create(replica.managementUrl(path))).build());
   }

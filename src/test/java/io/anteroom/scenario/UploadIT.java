@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.S3Server;
+import io.anteroom.async.Sha256;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -184,18 +184,14 @@ class UploadIT {
 
   private static String write(Path file, long size) throws IOException {
     byte[] line = "a line of text that is there many times\n".getBytes(StandardCharsets.UTF_8);
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (OutputStream out =
-          new BufferedOutputStream(
-              new DigestOutputStream(Files.newOutputStream(file), digest), (int) MIB)) {
-        for (long left = size; left > 0; left -= line.length) {
-          out.write(line, 0, (int) Math.min(line.length, left));
-        }
+    MessageDigest digest = Sha256.digest();
+    try (OutputStream out =
+        new BufferedOutputStream(
+            new DigestOutputStream(Files.newOutputStream(file), digest), (int) MIB)) {
+      for (long left = size; left > 0; left -= line.length) {
+        out.write(line, 0, (int) Math.min(line.length, left));
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.accept.queue.QueueDepth;
 import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
@@ -72,6 +73,11 @@ class ActiveTaskQueryCostTest {
               QueuePosition.AHEAD,
               "'a', 'text', 'c1', 0, '00000000-0000-7000-8000-000000000001', array['c2'],"
                   + " array[1], 5000"),
+          new Question(
+              "count the queues of two clients",
+              "task_queued",
+              QueueDepth.COUNT,
+              "array['a', 'a'], array['c1', 'c2'], array[100001, 100001]"),
           new Question(
               "the query of the tick",
               "task_queued",

@@ -6,6 +6,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.cluster.ReplicaLeases;
@@ -20,7 +21,6 @@ import io.vertx.mutiny.sqlclient.SqlClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** A database with tasks, brought into any phase by the statements of the service. */
 public final class TaskFixture implements AutoCloseable {
@@ -56,20 +56,7 @@ public final class TaskFixture implements AutoCloseable {
   }
 
   public UUID accept(TaskOptions options) {
-    UUID id = UuidVersion7Strategy.INSTANCE.generateUuid(null);
-    NewTask task =
-        new NewTask(
-            id,
-            "alice",
-            ACCOUNT,
-            TaskKind.TEXT,
-            "c",
-            "{\"text\": \"t\"}",
-            null,
-            options,
-            null,
-            null,
-            Workload.ofText(1));
+    NewTask task = NewTasks.text("alice", ACCOUNT, options, null);
     return await(taskInsert.accept(task)).id();
   }
 

@@ -9,8 +9,8 @@ import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
-import io.anteroom.accept.TaskOptions;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollFinding;
@@ -169,19 +169,7 @@ class TaskStoreTest {
   }
 
   private NewTask task() {
-    UUID id = org.hibernate.id.uuid.UuidVersion7Strategy.INSTANCE.generateUuid(null);
-    return new NewTask(
-        id,
-        "alice",
-        account,
-        TaskKind.TEXT,
-        "c",
-        "{\"text\":\"t\"}",
-        null,
-        TaskOptions.NONE,
-        null,
-        null,
-        Workload.ofText(1));
+    return NewTasks.text("alice", account);
   }
 
   private Uni<List<MarkedTask>> mark(int max) {

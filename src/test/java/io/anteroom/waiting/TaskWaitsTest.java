@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.async.Ticker;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;
+import io.anteroom.task.event.NewestEvents.Known;
 import io.anteroom.task.event.TaskSignal;
 import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -101,6 +103,33 @@ class TaskWaitsTest {
     row = null;
     assertNull(subscribe(waits.awaitEnd(id, "alice", LONG)).awaitItem().getItem());
     assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aNewTaskIsReadWhenItsEndIsToldAndNotBefore() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
+    room.wake(new TaskSignal(id, "alice", 2, false));
+    assertEquals(0, reads.get());
+    end(waiter);
+    assertEquals(1, reads.get());
+  }
+
+  @Test
+  void aNewTaskIsReadWhenTheTimeIsOver() {
+    subscribe(waits.awaitEndOfNew(id, "alice", Duration.ofMillis(50)))
+        .awaitItem(Duration.ofSeconds(10))
+        .assertItem(row);
+    assertEquals(1, reads.get());
+    assertTrue(room.isEmpty());
+  }
+
+  @Test
+  void aNewTaskThatEndedBeforeTheWaitIsFoundByTheTick() {
+    UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
+    row = task(4, Phase.ENDED);
+    assertEquals(List.of(new Known(id, -1)), room.known());
+    room.shown(new TaskSignal(id, "alice", 4, true));
+    assertSame(row, waiter.awaitItem(Duration.ofSeconds(10)).getItem());
   }
 
   /** Signals as fast as Redis brings them, with a short rest now and then. */

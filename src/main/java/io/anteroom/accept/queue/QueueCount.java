@@ -11,7 +11,7 @@ final class QueueCount {
 
   enum Verdict {
     ADMIT,
-    /** It has, and the count is old: it should be made again. */
+    /** It has, and the count is old: it should be made again, beside the accept. */
     ADMIT_AND_RECOUNT,
     /** The count is too old to tell, or most of the queue came after it. */
     RECOUNT_FIRST,
@@ -22,6 +22,15 @@ final class QueueCount {
 
   /** So that counting takes at most a twentieth of the time, however long the queue is. */
   private static final int SHARE_OF_TIME = 20;
+
+  /**
+   * Which part of what was free an old count still lets in: other replicas may do so at the same
+   * time.
+   */
+  private static final int TRUSTED_PART = 16;
+
+  /** How much longer a count stands while nothing is admitted. */
+  private static final int QUIET_FACTOR = 10;
 
   private final long max;
   private long counted;
@@ -58,10 +67,29 @@ final class QueueCount {
     if (then > max) {
       return young && counted >= max / 2 ? Verdict.FULL : Verdict.RECOUNT_FIRST;
     }
-    if (!young && then > max / 2) {
-      return Verdict.RECOUNT_FIRST;
+    if (young) {
+      return Verdict.ADMIT;
     }
-    return young ? Verdict.ADMIT : Verdict.ADMIT_AND_RECOUNT;
+    long sinceCount = then - counted;
+    long trusted = valid < 0 ? 0 : (max - counted) / TRUSTED_PART;
+    if (sinceCount <= trusted / 2) {
+      return Verdict.ADMIT;
+    }
+    return sinceCount <= trusted || then <= max / 2
+        ? Verdict.ADMIT_AND_RECOUNT
+        : Verdict.RECOUNT_FIRST;
+  }
+
+  /**
+   * Whether it is time to count again, so that the next accepts find a young count: a queue that
+   * grows soon, one that only gets shorter now and then, an empty one never.
+   */
+  synchronized boolean isDue(long now) {
+    long sinceCount = begun - finishedBefore;
+    long age = now - countedAt;
+    return sinceCount > 0
+        ? valid < 0 || age > valid - MIN_VALIDITY / 2
+        : counted > 0 && age > QUIET_FACTOR * valid;
   }
 
   /** Admitted tasks are in the database, or may be: only a count can tell. */

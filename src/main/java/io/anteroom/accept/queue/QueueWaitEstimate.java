@@ -1,9 +1,11 @@
 package io.anteroom.accept.queue;
 
+import io.anteroom.account.Client;
 import io.anteroom.account.Clients;
 import io.anteroom.async.FailureLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaReport;
+import io.anteroom.quota.QuotaSnapshot;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RemainingTime;
 import io.anteroom.task.Task;
@@ -12,6 +14,7 @@ import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -30,17 +33,23 @@ public class QueueWaitEstimate implements RemainingTime {
   private static final Duration UNKNOWN = Duration.ofSeconds(5);
 
   private final QueuePosition position;
+  private final ClientQueues queues;
   private final QuotaReport quota;
+  private final QuotaSnapshot snapshot;
   private final Clients clients;
   private final AccountAvailability availability;
 
   public QueueWaitEstimate(
       QueuePosition position,
+      ClientQueues queues,
       QuotaReport quota,
+      QuotaSnapshot snapshot,
       Clients clients,
       AccountAvailability availability) {
     this.position = position;
+    this.queues = queues;
     this.quota = quota;
+    this.snapshot = snapshot;
     this.clients = clients;
     this.availability = availability;
   }
@@ -61,6 +70,35 @@ public class QueueWaitEstimate implements RemainingTime {
             .ahead(task, clients.weightsOf(task.account))
             .chain(ahead -> untilSubmitted(task.account, task.kind, ahead + 1))
         : Uni.createFrom().item(Duration.ZERO);
+  }
+
+  /**
+   * The same by the counts and the snapshot of the quota that are known here. A task that goes
+   * before the others of its client is taken for the first of them.
+   */
+  @Override
+  public Uni<Duration> remainingOfNew(Task task) {
+    EndpointClass spent = endpointClass(task.kind);
+    return snapshot
+        .recent(task.account, EnumSet.of(spent))
+        .map(known -> known.isEmpty() ? UNKNOWN : known.get(0).untilPermit(turn(task)));
+  }
+
+  /** How many are submitted until this one is, with it. */
+  private long turn(Task task) {
+    long own =
+        task.priority > 0 ? 1 : Math.max(1, queues.of(task.account, task.client).queued(task.kind));
+    double weight = weight(task.client);
+    return queues
+            .ofAccount(task.account)
+            .filter(other -> !other.client().equals(task.client))
+            .mapToLong(
+                other ->
+                    Math.min(
+                        other.queued(task.kind),
+                        (long) Math.ceil(own * weight(other.client()) / weight)))
+            .sum()
+        + own;
   }
 
   /**
@@ -86,6 +124,14 @@ public class QueueWaitEstimate implements RemainingTime {
   }
 
   private Uni<Duration> untilSubmitted(String account, TaskKind kind, long tasks) {
-    return quota.untilPermit(account, EndpointClass.valueOf("INDEX_" + kind.name()), tasks);
+    return quota.untilPermit(account, endpointClass(kind), tasks);
+  }
+
+  private double weight(String client) {
+    return clients.named(client).map(Client::weight).orElse(1.0);
+  }
+
+  private static EndpointClass endpointClass(TaskKind kind) {
+    return EndpointClass.valueOf("INDEX_" + kind.name());
   }
 }

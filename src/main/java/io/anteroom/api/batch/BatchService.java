@@ -3,7 +3,6 @@ package io.anteroom.api.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
 import io.anteroom.accept.IdempotencyFingerprint;
@@ -13,6 +12,7 @@ import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
+import io.anteroom.api.index.CallbackOption;
 import io.anteroom.api.index.IdempotencyKeyHeader;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
@@ -23,7 +23,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 
@@ -63,13 +62,7 @@ class BatchService {
         .item(() -> check(client, body, key))
         .runSubscriptionOn(Infrastructure.getDefaultExecutor()) // megabytes are read and hashed
         .emitOn(here)
-        .chain(
-            checked ->
-                before(client, checked.key())
-                    .emitOn(here)
-                    .chain(
-                        held ->
-                            held.isPresent() ? answer(held.get().id()) : accept(client, checked)));
+        .chain(checked -> accept(client, checked));
   }
 
   private Checked check(Client client, byte[] body, String key) {
@@ -77,12 +70,6 @@ class BatchService {
     IdempotencyKey idempotency =
         IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
     return new Checked(BatchRequest.of(fields, client), idempotency);
-  }
-
-  private Uni<Optional<AcceptResult>> before(Client client, IdempotencyKey key) {
-    return key == null
-        ? Uni.createFrom().item(Optional.empty())
-        : taskService.holder(client.name(), key);
   }
 
   private Uni<BatchResponse> accept(Client client, Checked checked) {
@@ -97,7 +84,17 @@ class BatchService {
             batch ->
                 taskService
                     .accept(batch)
-                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())));
+                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())))
+        .onFailure(BatchService::isRefusal)
+        .recoverWithUni(
+            refusal ->
+                taskService
+                    .acceptedBefore(client.name(), checked.key(), refusal)
+                    .chain(accepted -> answer(accepted.id())));
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof HttpProblem || CallbackOption.isRefusal(failure);
   }
 
   private NewBatch batch(Client client, BatchRequest request, IdempotencyKey key) {

@@ -48,17 +48,7 @@ final class BatchTasks {
 
   private static NewTask task(UUID id, Client client, Item item) {
     IndexRequest request = item.request();
-    return new NewTask(
-        id,
-        client.name(),
-        client.account().name(),
-        request.kind(),
-        request.collectionId(),
-        item.forwarded(),
-        null,
-        request.options(),
-        null,
-        null,
-        IndexService.workload(request, null));
+    return IndexService.newTask(
+        id, client, request, request.options(), item.forwarded(), null, null);
   }
 }

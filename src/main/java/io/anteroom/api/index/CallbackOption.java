@@ -1,9 +1,6 @@
 package io.anteroom.api.index;
 
-import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.TaskOptions;
-import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
@@ -19,11 +16,9 @@ import jakarta.inject.Singleton;
 public class CallbackOption {
 
   private final CallbackUrlCheck callbacks;
-  private final TaskService taskService;
 
-  CallbackOption(CallbackUrlCheck callbacks, TaskService taskService) {
+  CallbackOption(CallbackUrlCheck callbacks) {
     this.callbacks = callbacks;
-    this.taskService = taskService;
   }
 
   /**
@@ -48,23 +43,5 @@ public class CallbackOption {
     return refusal instanceof CallbackSecretMissingException
         ? ProblemType.CALLBACK_SECRET_MISSING.problem()
         : ProblemType.CALLBACK_URL_REFUSED.with(refusal.getMessage());
-  }
-
-  /**
-   * What was accepted once is the same task, whatever has become of the place that it tells since.
-   *
-   * @param key of the request, or null
-   * @return the task that the key has, else the refusal
-   */
-  Uni<AcceptResult> acceptedBefore(Client client, IdempotencyKey key, Throwable refusal) {
-    if (key == null) {
-      return Uni.createFrom().failure(refusal);
-    }
-    return taskService
-        .holder(client.name(), key)
-        .map(held -> held.orElse(null))
-        .onItem()
-        .ifNull()
-        .failWith(refusal);
   }
 }

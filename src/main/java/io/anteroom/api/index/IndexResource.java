@@ -8,14 +8,11 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.response.TaskResponses;
+import io.anteroom.api.response.AcceptResponses;
 import io.anteroom.api.response.WaitLimits;
-import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.async.LargeBodyOffload;
-import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
-import io.anteroom.waiting.TaskWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -39,25 +36,22 @@ public class IndexResource {
 
   private final Caller caller;
   private final IndexService indexService;
-  private final TaskWaits waits;
   private final UploadForm forms;
   private final WaitLimits waitLimits;
-  private final TaskResponses answers;
+  private final AcceptResponses answers;
   private final SpentQuota spent;
   private final RequestMemory memory;
 
   IndexResource(
       Caller caller,
       IndexService indexService,
-      TaskWaits waits,
       UploadForm forms,
       WaitLimits waitLimits,
-      TaskResponses answers,
+      AcceptResponses answers,
       SpentQuota spent,
       RequestMemory memory) {
     this.caller = caller;
     this.indexService = indexService;
-    this.waits = waits;
     this.forms = forms;
     this.waitLimits = waitLimits;
     this.answers = answers;
@@ -70,8 +64,7 @@ public class IndexResource {
   @Path("index-and-wait")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> indexAndWait(byte[] body, @Context HttpHeaders headers) {
-    return accept(body, URL_OR_TEXT, headers)
-        .chain(accepted -> await(accepted, waitLimits.waiting(headers)));
+    return accept(body, URL_OR_TEXT, headers).chain(a -> afterWait(a, headers));
   }
 
   /** A file: the same. */
@@ -79,7 +72,7 @@ public class IndexResource {
   @Path("index-and-wait")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Uni<Response> indexFileAndWait(MultipartFormDataInput form, @Context HttpHeaders headers) {
-    return accept(form, headers).chain(accepted -> await(accepted, waitLimits.waiting(headers)));
+    return accept(form, headers).chain(a -> afterWait(a, headers));
   }
 
   @POST
@@ -126,19 +119,11 @@ public class IndexResource {
     return DetachedFromCaller.run(accept.onTermination().invoke(memory.release()));
   }
 
-  private Uni<Response> await(AcceptResult accepted, Wait wait) {
-    return answers.afterAccept(accepted, ended(accepted, wait), wait);
+  private Uni<Response> afterWait(AcceptResult accepted, HttpHeaders headers) {
+    return answers.afterWait(accepted, caller.client().name(), waitLimits.waiting(headers));
   }
 
   private Uni<Response> asUpstream(AcceptResult accepted, HttpHeaders headers) {
-    Wait wait = waitLimits.atOnce(headers);
-    return ended(accepted, wait)
-        .map(task -> answers.asUpstream(task, wait))
-        .onFailure(TaskResponses::isNoProblem)
-        .recoverWithItem(failure -> answers.unread(accepted, wait, 200, failure));
-  }
-
-  private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), caller.client().name(), wait.max());
+    return answers.asUpstream(accepted, caller.client().name(), waitLimits.atOnce(headers));
   }
 }

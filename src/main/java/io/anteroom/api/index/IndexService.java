@@ -63,10 +63,13 @@ public class IndexService {
   private Uni<AcceptResult> accept(Client client, IndexRequest request, Written written) {
     return callback
         .admitted(client, request.options())
-        .map(options -> task(newId(), client, request, written, options, null))
+        .map(
+            options ->
+                newTask(newId(), client, request, options, written.request(), null, written.key()))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
-        .recoverWithUni(refusal -> callback.acceptedBefore(client, written.key(), refusal));
+        .recoverWithUni(
+            refusal -> taskService.acceptedBefore(client.name(), written.key(), refusal));
   }
 
   /** Accepts an upload: the file is on disk, flushed, before the task is there. */
@@ -89,8 +92,8 @@ public class IndexService {
     return keep(upload)
         .chain(
             kept ->
-                callback
-                    .acceptedBefore(client, key(headers, request, kept), refusal)
+                taskService
+                    .acceptedBefore(client.name(), key(headers, request, kept), refusal)
                     .eventually(() -> spool.remove(kept.path())));
   }
 
@@ -122,9 +125,11 @@ public class IndexService {
       HttpHeaders headers,
       Upload upload,
       Kept kept) {
-    Written written =
-        new Written(JsonWriter.text(request.forwarded()), key(headers, request, kept));
-    return accept(task(kept.id(), client, request, written, options, upload.stored(kept)), kept);
+    String forwarded = JsonWriter.text(request.forwarded());
+    IdempotencyKey key = key(headers, request, kept);
+    NewTask task =
+        newTask(kept.id(), client, request, options, forwarded, upload.stored(kept), key);
+    return accept(task, kept);
   }
 
   private static boolean hasKey(HttpHeaders headers) {
@@ -164,28 +169,36 @@ public class IndexService {
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
   }
 
-  private NewTask task(
+  /**
+   * The task of a request.
+   *
+   * @param forwarded the fields for the upstream, a JSON object
+   * @param file the uploaded file, or null
+   * @param key the client's key, or null
+   */
+  public static NewTask newTask(
       UUID id,
       Client client,
       IndexRequest request,
-      Written written,
       TaskOptions options,
-      StoredFile file) {
+      String forwarded,
+      StoredFile file,
+      IdempotencyKey key) {
     return new NewTask(
         id,
         client.name(),
         client.account().name(),
         request.kind(),
         request.collectionId(),
-        written.request(),
+        forwarded,
         file,
         options,
-        written.key(),
+        key,
         null,
         workload(request, file));
   }
 
-  public static Workload workload(IndexRequest request, StoredFile file) {
+  private static Workload workload(IndexRequest request, StoredFile file) {
     return switch (request.kind()) {
       case TEXT -> Workload.ofText(request.forwarded().path("text").asText().length());
       case URL -> Workload.ofUrl(request.forwarded().path("url").asText());

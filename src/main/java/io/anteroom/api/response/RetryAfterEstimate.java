@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -43,18 +44,27 @@ class RetryAfterEstimate {
 
   /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
   Uni<Long> of(Task task) {
+    return of(task, RemainingTime::remaining);
+  }
+
+  /** The same of a task that was accepted just now, from what this replica knows. */
+  Uni<Long> ofNew(Task task) {
+    return of(task, RemainingTime::remainingOfNew);
+  }
+
+  private Uni<Long> of(Task task, BiFunction<RemainingTime, Task, Uni<Duration>> left) {
     return waits.isClosed()
         ? Uni.createFrom().item(1L)
         : queue
             .whileShut(task.account)
             .map(wait -> Uni.createFrom().item(seconds(wait)))
-            .orElseGet(() -> sum(task));
+            .orElseGet(() -> sum(task, left));
   }
 
-  private Uni<Long> sum(Task task) {
+  private Uni<Long> sum(Task task, BiFunction<RemainingTime, Task, Uni<Duration>> left) {
     Uni<Duration> sum = Uni.createFrom().item(Duration.ZERO);
     for (RemainingTime part : parts) {
-      sum = sum.chain(before -> part.remaining(task).map(before::plus));
+      sum = sum.chain(before -> left.apply(part, task).map(before::plus));
     }
     return FailureLog.recover(LOG, "the estimate of a wait", sum.map(this::seconds), UNKNOWN);
   }

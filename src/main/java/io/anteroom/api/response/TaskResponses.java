@@ -8,7 +8,6 @@ import io.anteroom.task.FailureReason;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskFailure;
 import io.anteroom.task.TaskView;
-import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.EntityTag;
@@ -50,23 +49,13 @@ public class TaskResponses {
     return Uni.createFrom().item(with(wait, Response.ok(TaskView.of(task)), task).build());
   }
 
-  /**
-   * The same after an accept, which is committed: the caller must hear of it, even where the
-   * database cannot be read any more.
-   */
-  public Uni<Response> afterAccept(AcceptResult accepted, Uni<Task> ended, Wait wait) {
-    return ended
-        .chain(task -> afterWait(task, wait))
-        .onFailure(TaskResponses::isNoProblem)
-        .recoverWithItem(failure -> unread(accepted, wait, 202, failure));
-  }
-
-  public static boolean isNoProblem(Throwable failure) {
-    return !(failure instanceof HttpProblem);
+  /** 202 for a task that was accepted just now. */
+  Uni<Response> accepted(Task task, Wait wait) {
+    return retryAfterEstimate.ofNew(task).map(seconds -> pending(task, wait, seconds));
   }
 
   /** 200 in the upstream's own shape, {@code {"message","task_id"}} and more. */
-  public Response asUpstream(Task task, Wait wait) {
+  Response asUpstream(Task task, Wait wait) {
     String message = task.hasEnded() ? "Task ended: " + task.status : ACCEPTED;
     return with(wait, Response.ok(TaskView.of(task, message)), task)
         .location(location(task.id))
@@ -77,7 +66,7 @@ public class TaskResponses {
    * It is accepted, and cannot be read at the moment; a defect of ours with the same effect is
    * logged.
    */
-  public Response unread(AcceptResult accepted, Wait wait, int status, Throwable failure) {
+  Response unread(AcceptResult accepted, Wait wait, int status, Throwable failure) {
     if (!FailureLog.log(LOG, "reading a task after its accept", failure)) {
       LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id(), failure);
     }

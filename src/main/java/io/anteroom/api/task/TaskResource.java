@@ -1,12 +1,12 @@
 package io.anteroom.api.task;
 
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.RetryService;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.api.response.AcceptResponses;
 import io.anteroom.api.response.IfNoneMatch;
 import io.anteroom.api.response.TaskResponses;
 import io.anteroom.api.response.WaitLimits;
@@ -47,6 +47,7 @@ public class TaskResource {
   private final RetryService retryService;
   private final WaitLimits waitLimits;
   private final TaskResponses answers;
+  private final AcceptResponses acceptResponses;
   private final TaskFeatures features;
   private final SpentQuota spent;
 
@@ -59,6 +60,7 @@ public class TaskResource {
       RetryService retryService,
       WaitLimits waitLimits,
       TaskResponses answers,
+      AcceptResponses acceptResponses,
       TaskFeatures features,
       SpentQuota spent) {
     this.caller = caller;
@@ -69,6 +71,7 @@ public class TaskResource {
     this.retryService = retryService;
     this.waitLimits = waitLimits;
     this.answers = answers;
+    this.acceptResponses = acceptResponses;
     this.features = features;
     this.spent = spent;
   }
@@ -136,11 +139,7 @@ public class TaskResource {
     Wait wait = waitLimits.atOnce(headers);
     return retryService
         .retry(TaskIdParameter.of(id), caller.client(), headers)
-        .chain(accepted -> answers.afterAccept(accepted, ended(accepted, wait), wait));
-  }
-
-  private Uni<Task> ended(AcceptResult accepted, Wait wait) {
-    return waits.awaitEnd(accepted.id(), client(), wait.max());
+        .chain(accepted -> acceptResponses.afterWait(accepted, client(), wait));
   }
 
   private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {

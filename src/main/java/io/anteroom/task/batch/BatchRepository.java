@@ -2,20 +2,31 @@ package io.anteroom.task.batch;
 
 import io.anteroom.async.DatabaseSession;
 import io.anteroom.task.Phase;
+import io.anteroom.task.TaskStatus;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads batches; a client sees its own only. Thread-safe. */
 @Singleton
 public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
 
-  /** At most a thousand tasks, and none once all have ended. */
-  private static final String OPEN =
-      "select status, count(*) from Task where batch = ?1 and phase <> ?2 group by status";
+  /**
+   * The batch once for each status of its tasks that have not ended; one row with null where all
+   * have ended. A batch has at most a thousand tasks.
+   */
+  private static final String WITH_OPEN_TASKS =
+      """
+      select batch, task.status, count(task.id)
+      from Batch batch left join Task task on task.batch = batch.id and task.phase <> :ended
+      where batch.id = :id and batch.client = :client
+      group by batch, task.status
+      """;
 
   private final DatabaseSession session;
 
@@ -28,29 +39,36 @@ public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
     return session.read(() -> own(id, client));
   }
 
-  /** The batch of this client with the statuses of its tasks, or null. */
+  /** The batch of this client with the statuses of its tasks at one moment, or null. */
   public Uni<BatchView> view(UUID id, String client) {
-    return session.read(
-        () -> own(id, client).onItem().ifNotNull().transformToUni(BatchRepository::view));
+    return session.read(() -> withOpenTasks(id, client)).map(BatchRepository::view);
   }
 
   private Uni<Batch> own(UUID id, String client) {
     return findById(id).map(batch -> batch == null || !batch.client.equals(client) ? null : batch);
   }
 
-  private static Uni<BatchView> view(Batch batch) {
-    return batch.open == 0
-        ? Uni.createFrom().item(BatchView.of(batch, BatchStatusCounts.NONE))
-        : countOpen(batch.id).map(rows -> BatchView.of(batch, BatchStatusCounts.of(rows)));
-  }
-
-  private static Uni<List<Object[]>> countOpen(UUID batch) {
+  private static Uni<List<Object[]>> withOpenTasks(UUID id, String client) {
     return Panache.getSession()
         .chain(
             open ->
-                open.createSelectionQuery(OPEN, Object[].class)
-                    .setParameter(1, batch)
-                    .setParameter(2, Phase.ENDED)
+                open.createSelectionQuery(WITH_OPEN_TASKS, Object[].class)
+                    .setParameter("id", id)
+                    .setParameter("client", client)
+                    .setParameter("ended", Phase.ENDED)
                     .getResultList());
+  }
+
+  private static BatchView view(List<Object[]> rows) {
+    if (rows.isEmpty()) {
+      return null;
+    }
+    Map<TaskStatus, Integer> openTasks = new EnumMap<>(TaskStatus.class);
+    for (Object[] row : rows) {
+      if (row[1] instanceof TaskStatus status) {
+        openTasks.put(status, ((Long) row[2]).intValue());
+      }
+    }
+    return BatchView.of((Batch) rows.get(0)[0], openTasks);
   }
 }

@@ -3,8 +3,10 @@ package io.anteroom.task.batch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.TaskStatus;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -15,8 +17,7 @@ import java.util.UUID;
  * @param callbackUrl who is told once, when all its tasks have ended
  * @param total how many tasks it has
  * @param open how many of them have not ended
- * @param counts how many of them are in which status; of a task that was read while it ended, the
- *     one or the other
+ * @param counts how many of them are in which status
  * @param refused how many of its items became no task
  * @param endedAt when the last task ended
  */
@@ -39,14 +40,14 @@ public record BatchView(
    *
    * @param openTasks how many of the tasks that have not ended are in which status
    */
-  public static BatchView of(Batch batch, BatchStatusCounts openTasks) {
+  public static BatchView of(Batch batch, Map<TaskStatus, Integer> openTasks) {
     return new BatchView(
         batch.id,
         batch.reference,
         batch.callbackUrl,
         batch.total,
         batch.open,
-        openTasks.withEnded(batch),
+        BatchStatusCounts.of(batch, openTasks),
         batch.refused,
         batch.acceptedAt,
         batch.endedAt);

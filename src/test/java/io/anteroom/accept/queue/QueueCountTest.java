@@ -5,6 +5,7 @@ import static io.anteroom.accept.queue.QueueCount.Verdict.ADMIT_AND_RECOUNT;
 import static io.anteroom.accept.queue.QueueCount.Verdict.FULL;
 import static io.anteroom.accept.queue.QueueCount.Verdict.RECOUNT_FIRST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
@@ -82,6 +83,36 @@ class QueueCountTest {
     count.counted(10, finished, NOW, NOW + SECOND);
     assertEquals(FULL, count.take(1, NOW + 21 * SECOND));
     assertEquals(RECOUNT_FIRST, count.take(1, NOW + 21 * SECOND + 1));
+  }
+
+  @Test
+  void anOldCountLetsInASmallPartOfWhatWasFree() {
+    QueueCount large = new QueueCount(1000);
+    large.counted(680, large.beginCount(), NOW, NOW);
+    long later = NOW + SECOND + 1;
+    assertEquals(ADMIT, large.take(10, later));
+    assertEquals(ADMIT_AND_RECOUNT, large.take(1, later));
+    assertEquals(ADMIT_AND_RECOUNT, large.take(9, later));
+    assertEquals(RECOUNT_FIRST, large.take(1, later));
+    large.counted(999, large.beginCount(), later, later);
+    assertEquals(RECOUNT_FIRST, large.take(1, later + SECOND + 1), "nearly full");
+  }
+
+  @Test
+  void aCountIsDueWhileTasksComeOrWait() {
+    assertFalse(count.isDue(NOW), "nothing was accepted here");
+    count.take(1, NOW);
+    assertTrue(count.isDue(NOW), "never counted");
+    count.finish(1);
+    count(1);
+    assertFalse(count.isDue(NOW + 9 * SECOND), "nothing came since");
+    assertTrue(count.isDue(NOW + 10 * SECOND + 1));
+    count.take(1, NOW);
+    assertFalse(count.isDue(NOW + SECOND / 2));
+    assertTrue(count.isDue(NOW + SECOND / 2 + 1), "before it is too old");
+    count.finish(1);
+    count(0);
+    assertFalse(count.isDue(NOW + 100 * SECOND), "the queue is empty");
   }
 
   @Test

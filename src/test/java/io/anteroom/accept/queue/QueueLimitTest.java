@@ -11,24 +11,23 @@ import io.anteroom.TestSettings;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
+import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
-import io.anteroom.accept.TaskOptions;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.ManualTicker;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.TaskKind;
-import io.anteroom.task.Workload;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +38,8 @@ class QueueLimitTest {
   private final ManualTicker ticker = new ManualTicker();
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
   private TaskInsert taskInsert;
+  private final AtomicInteger counts = new AtomicInteger();
+  private ClientQueues queues;
   private QueueLimit limit;
   private volatile boolean isCounting;
 
@@ -49,23 +50,25 @@ class QueueLimitTest {
     OperatorPauses pauses = new OperatorPauses(null, TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
-        new QueueWaitEstimate(null, null, null, new AccountAvailability(null, pauses, ticker));
+        new QueueWaitEstimate(
+            null, null, null, null, null, new AccountAvailability(null, pauses, ticker));
     taskInsert = new TaskInsert(postgres.pool(), null, settings);
-    limit =
-        new QueueLimit(
+    queues =
+        new ClientQueues(
             ClientsFixture.of("anteroom.clients.bob.max-queued", "7"),
             settings,
             observedDepth(),
-            paused,
             ticker);
+    limit = new QueueLimit(queues, paused);
   }
 
   private QueueDepth observedDepth() {
     return new QueueDepth(postgres.pool()) {
       @Override
-      public Uni<QueueDepth.Depth> of(String account, String client, long max) {
+      public Uni<List<Depth>> of(List<Counted> queues) {
         isCounting = true;
-        return super.of(account, client, max).onTermination().invoke(() -> isCounting = false);
+        counts.incrementAndGet();
+        return super.of(queues).onTermination().invoke(() -> isCounting = false);
       }
     };
   }
@@ -96,7 +99,7 @@ class QueueLimitTest {
         .subscribe()
         .with(accepted -> {})
         .cancel();
-    end.get().complete(new AcceptResult(UUID.randomUUID(), true));
+    end.get().complete(new AcceptResult(UUID.randomUUID(), true, null));
     assertNotNull(inserted.get());
   }
 
@@ -122,6 +125,27 @@ class QueueLimitTest {
     accept(10);
   }
 
+  /** So the next accepts need not wait for a count. */
+  @Test
+  void aTickCountsTheQueuesOfAllClients() {
+    accept(6);
+    await(limit.within("default", "bob", 1, () -> taskInsert.accept(task("bob"))));
+    Awaitility.await().until(() -> !isCounting);
+    ticker.pass(Duration.ofSeconds(20));
+    postgres.sql("delete from task where client = 'alice' and id in (select id from task limit 4)");
+    counts.set(0);
+    await(queues.tick(null));
+    Awaitility.await().until(() -> counts.get() == 1 && !isCounting);
+    ClientQueue alice = queues.of("default", "alice");
+    assertEquals(postgres.count("task where client = 'alice'"), alice.queued());
+    assertEquals(alice.queued(), alice.queued(TaskKind.TEXT));
+    assertEquals(0, alice.queued(TaskKind.URL));
+    assertEquals(TaskKind.TEXT, alice.largestKind());
+    assertEquals(1, queues.of("default", "bob").queued());
+    await(queues.tick(null));
+    assertEquals(1, counts.get(), "the count is young");
+  }
+
   /** What is accepted while the queue is counted may count twice. */
   private void accept(int tasks) {
     for (int i = 0; i < tasks; i++) {
@@ -135,17 +159,10 @@ class QueueLimitTest {
   }
 
   private static NewTask task() {
-    return new NewTask(
-        UuidVersion7Strategy.INSTANCE.generateUuid(null),
-        "alice",
-        "default",
-        TaskKind.TEXT,
-        "c",
-        "{\"text\": \"t\"}",
-        null,
-        TaskOptions.NONE,
-        null,
-        null,
-        Workload.ofText(1));
+    return task("alice");
+  }
+
+  private static NewTask task(String client) {
+    return NewTasks.text(client, "default");
   }
 }

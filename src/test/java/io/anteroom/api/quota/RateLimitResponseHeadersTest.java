@@ -80,6 +80,8 @@ class RateLimitResponseHeadersTest {
         paused,
         Duration.ofMillis(nextMillis),
         freeMillis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(freeMillis)),
+        Duration.ZERO,
+        MINUTE,
         Optional.empty());
   }
 }

@@ -6,8 +6,6 @@ import static io.anteroom.TestCalls.bob;
 import static io.anteroom.TestCalls.index;
 import static io.anteroom.TestCalls.json;
 import static io.anteroom.TestEnvironment.ALICE;
-import static io.anteroom.TestEnvironment.FRANK;
-import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -37,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Assets that are passed through, also for a client with restricted collections. */
+/** Assets that are passed through. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class AssetResourceTest {
@@ -197,102 +195,5 @@ class AssetResourceTest {
   @ValueSource(strings = {"/assets/%2e%2e%2ftasks", "/assets/a%2Fb", "/assets/a%3Fb/features"})
   void anIdWithEncodedSeparatorsIs404(String path) {
     alice().urlEncodingEnabled(false).get(path).then().statusCode(404);
-  }
-
-  @Test
-  void aRestrictedClientIndexesIntoItsCollectionsOnly() {
-    String body = "{\"text\": \"x\", \"collection_id\": \"%s\"}";
-    TestCalls.jsonOf(FRANK, body.formatted("others"))
-        .post("/index/text")
-        .then()
-        .statusCode(403)
-        .body("type", equalTo("/problems/collection-forbidden"))
-        .body("field", equalTo("collection_id"));
-    TestCalls.of(FRANK)
-        .multiPart("file", "a.txt", "x".getBytes(), "text/plain")
-        .multiPart("collection_id", "others")
-        .post("/index/upload")
-        .then()
-        .statusCode(403);
-    TestCalls.jsonOf(FRANK, body.formatted("shared")).post("/index/text").then().statusCode(200);
-  }
-
-  @Test
-  void aRestrictedClientSearchesItsCollectionsOnly() {
-    Indexed own = index(FRANK, "franks", "pangolin at home");
-    index(ALICE, "others", "pangolin abroad");
-    for (String filters :
-        new String[] {
-          "null",
-          "{}",
-          "{\"AND\": [{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}",
-          "{\"OR\": [{\"key\": \"collection_id\", \"operator\": \"eq\", \"value\": \"others\"},"
-              + "{\"key\": \"metadata.n\", \"operator\": \"eq\", \"value\": 1}]}"
-        }) {
-      TestCalls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": " + filters + "}")
-          .post("/search/text")
-          .then()
-          .statusCode(200)
-          .body("pagination.total", equalTo(1))
-          .body("results.task_id", contains(own.task()));
-    }
-    TestCalls.of(FRANK)
-        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
-        .multiPart("filters", "{\"OR\": []}")
-        .post("/search/upload")
-        .then()
-        .statusCode(200);
-    TestCalls.of(FRANK)
-        .multiPart("file", "q.txt", "pangolin".getBytes(), "text/plain")
-        .post("/search/upload")
-        .then()
-        .body("pagination.total", equalTo(1));
-    TestCalls.jsonOf(FRANK, "{\"query\": \"pangolin\", \"filters\": []}")
-        .post("/search/text")
-        .then()
-        .statusCode(400)
-        .body("field", equalTo("filters"));
-  }
-
-  @Test
-  void anAssetOfAnotherCollectionIs404() {
-    Indexed own = index(FRANK, "franks", "mine");
-    Indexed other = index(ALICE, "others", "not mine");
-    for (String path : new String[] {"/assets/%s", "/assets/%s/", "/assets/%s/features"}) {
-      TestCalls.of(FRANK)
-          .get(path.formatted(other.asset()))
-          .then()
-          .statusCode(404)
-          .body("type", equalTo("/problems/asset-not-found"));
-      TestCalls.of(FRANK).get(path.formatted(own.asset())).then().statusCode(200);
-    }
-    TestCalls.of(FRANK).delete("/assets/" + other.asset()).then().statusCode(404);
-    alice().get("/assets/" + other.asset()).then().statusCode(200);
-    int before = sandbox.calls("assets.get");
-    TestCalls.of(FRANK).get("/assets/" + own.asset() + "/features").then().statusCode(200);
-    assertEquals(before, sandbox.calls("assets.get"));
-  }
-
-  @Test
-  void aRestrictedClientListsItsCollectionsOnly() {
-    Indexed own = index(FRANK, "franks", "listed");
-    index(ALICE, "others", "not listed");
-    for (String body :
-        new String[] {
-          "{}", "{\"collections\": null}", "{\"collections\": [\"others\",\"franks\"]}"
-        }) {
-      TestCalls.jsonOf(FRANK, body)
-          .post("/assets?page_size=100")
-          .then()
-          .statusCode(200)
-          .body("results.task_id", hasItems(own.task()))
-          .body("results.findAll { it.collection_id == 'others' }", empty());
-    }
-    TestCalls.jsonOf(FRANK, "{\"collections\": [\"others\"]}")
-        .post("/assets")
-        .then()
-        .statusCode(200)
-        .body("results", empty())
-        .body("pagination.total", equalTo(0));
   }
 }

@@ -142,33 +142,6 @@ class CallbackOutboxTest {
   }
 
   @Test
-  void aRedeliverDuringAnAttemptRestartsTheSchedule() {
-    store.add(WELL, 1, 0);
-    store.postgres.sql("update callback set step = 7, attempts = 7");
-    CallbackClaim last = store.claimOne(WELL);
-    assertTrue(store.redeliver(last.id(), "alice"));
-    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty(), "one by one");
-    DeliveryDecision exhausted = new DeliveryDecision(CallbackState.EXHAUSTED, Duration.ZERO);
-    store.record(last, OutboxFixture.failed(), exhausted);
-    assertEquals("pending 0", store.text(last.id(), "state || ' ' || step"));
-    assertEquals(last.id(), store.claimOne(WELL).id());
-  }
-
-  @Test
-  void aDeliveredCallbackIsRedeliveredWithTheSameId() {
-    store.add(WELL, 1, 0);
-    CallbackClaim first = store.claimOne(WELL);
-    store.record(first, OutboxFixture.delivered(), DONE);
-    assertFalse(store.redeliver(first.id(), "bob"));
-    assertTrue(store.redeliver(first.id(), "alice"));
-    CallbackClaim again = store.claimOne(WELL);
-    assertEquals(first.id(), again.id());
-    assertEquals(0, again.step());
-    store.record(again, OutboxFixture.delivered(), DONE);
-    assertEquals(2, store.attempts(first.id()));
-  }
-
-  @Test
   void twoReplicasNeverClaimTheSameCallback() {
     IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
     List<ClaimLimit> rooms =

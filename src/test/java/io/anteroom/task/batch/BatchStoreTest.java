@@ -1,6 +1,7 @@
 package io.anteroom.task.batch;
 
 import static io.anteroom.PostgresFixture.await;
+import static io.anteroom.accept.NewTasks.newId;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -13,14 +14,12 @@ import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
-import io.anteroom.accept.TaskOptions;
+import io.anteroom.accept.NewTasks;
 import io.anteroom.task.CancelRequests;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskDeadlines;
-import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.TaskTransitionSql;
-import io.anteroom.task.Workload;
 import io.anteroom.task.retention.TaskRetention;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -38,7 +37,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -202,22 +200,7 @@ class BatchStoreTest {
   }
 
   private static NewTask task() {
-    return new NewTask(
-        newId(),
-        "alice",
-        "default",
-        TaskKind.TEXT,
-        "c",
-        "{\"text\": \"t\"}",
-        null,
-        TaskOptions.NONE,
-        null,
-        null,
-        Workload.ofText(1));
-  }
-
-  private static UUID newId() {
-    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
+    return NewTasks.text("alice", "default");
   }
 
   private static String text(String what) {

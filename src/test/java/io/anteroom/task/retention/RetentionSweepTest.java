@@ -108,6 +108,20 @@ class RetentionSweepTest {
     assertEquals(1, postgres.count("idempotency_key k join task t on t.id = k.task_id"));
   }
 
+  /** A repeated accept that finds its key just before it expires finds the task, too. */
+  @Test
+  void aTaskOutlivesItsKeyByAMinute() {
+    TaskRetention taskRetention = retention();
+    add(1, "ended", "40 days");
+    key("'k'", "now() - interval '1 s'", 0);
+    assertEquals(0, await(taskRetention.removeTasks()));
+    await(taskRetention.removeKeys());
+    assertEquals(0, await(taskRetention.removeTasks()));
+    postgres.sql("update idempotency_key set expires_at = now() - interval '2 minutes'");
+    assertEquals(1, await(taskRetention.removeTasks()));
+    assertEquals(1, await(taskRetention.removeKeys()));
+  }
+
   @Test
   void removesExpiredKeysInBatches() {
     postgres.sql(

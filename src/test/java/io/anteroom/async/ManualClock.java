@@ -1,4 +1,4 @@
-package io.anteroom.callback;
+package io.anteroom.async;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -7,11 +7,12 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that only the test advances. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
 
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-  void pass(Duration duration) {
+  /** Lets this time pass; a negative one sets the clock back. */
+  public void pass(Duration duration) {
     now = now.plus(duration);
   }
 

@@ -1,0 +1,147 @@
+package io.anteroom.scenario;
+
+import static io.anteroom.scenario.ContractTasks.ended;
+import static io.anteroom.scenario.ContractTasks.failed;
+import static io.anteroom.scenario.ContractTasks.get;
+import static io.anteroom.scenario.ContractTasks.id;
+import static io.anteroom.scenario.ContractTasks.post;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.TestEnvironment;
+import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.contract.ContractRequest;
+import io.anteroom.contract.ContractResponse;
+import io.anteroom.contract.DocumentedCodes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** Provokes the codes of accepts: tasks, batches and retries, and callbacks that they ask for. */
+final class ContractOfIndexing {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final int OVER_SPOOL = 3_000_000;
+  private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
+
+  private ContractOfIndexing() {}
+
+  static void secrets(DocumentedCodes calls) {
+    for (String call : List.of("/index-and-wait", "/index/url", "/index/text")) {
+      ContractRequest example = calls.example("POST " + call);
+      String body = new String(example.body());
+      calls.provoke(
+          "POST " + call,
+          409,
+          example.json(body.replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ")));
+    }
+    ContractRequest batch = calls.example("POST /index/batch");
+    String told =
+        new String(batch.body()).replaceFirst("\\{", "{\"callback_url\": \"https://127.0.0.1/\", ");
+    calls.provoke("POST /index/batch", 409, batch.json(told));
+    calls.provoke("POST /index/upload", 409, withCallback(calls.example("POST /index/upload")));
+    calls.provoke("GET /callback-secret", 404, calls.example("GET /callback-secret"));
+    calls.provoke("POST /callback-secret", 201, calls.example("POST /callback-secret"));
+    calls.provoke("GET /callback-secret", 200, calls.example("GET /callback-secret"));
+    ContractRequest bobs = calls.example("POST /callback-secret").by(TestEnvironment.BOB);
+    calls.provoke("POST /callback-secret", 409, bobs);
+  }
+
+  private static ContractRequest withCallback(ContractRequest form) {
+    String field =
+        "Content-Disposition: form-data; name=\"callback_url\"\r\n\r\nhttps://127.0.0.1/";
+    String body = new String(form.body());
+    String boundary = body.substring(0, body.indexOf("\r\n"));
+    return form.body((boundary + "\r\n" + field + "\r\n" + body).getBytes());
+  }
+
+  static void index(DocumentedCodes calls) {
+    for (String call : List.of("/index/url", "/index/text", "/index/upload")) {
+      calls.provoke("POST " + call, 200, calls.example("POST " + call));
+    }
+    ContractRequest example = calls.example("POST /index-and-wait");
+    calls.provoke("POST /index-and-wait", 200, example.with("Prefer", "wait=20"));
+    calls.provoke("POST /index-and-wait", 202, example);
+    calls.provoke("POST /index-and-wait", 400, example.json("{\"text\": \"x\"}"));
+    String large = Integer.toString(OVER_SPOOL);
+    ContractRequest form = calls.example("POST /index/upload").with("Content-Length", large);
+    calls.provoke("POST /index/upload", 507, form);
+    calls.provoke("POST /index-and-wait", 507, form.to("/index-and-wait"));
+  }
+
+  static void batches(DocumentedCodes calls, CallbackReceiver callbackReceiver) throws IOException {
+    ContractRequest example = calls.example("POST /index/batch");
+    calls.provoke("POST /index/batch", 400, example.json(NO_COLLECTION));
+    calls.provoke("POST /index/batch", 400, example.json("{}"));
+    String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
+    String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
+    String url = "{\"callback_url\": \"%s\", ".formatted(callbackReceiver.url("/in"));
+    String told =
+        batch(
+            calls.provoke(
+                "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
+    Awaitility.await().until(() -> ended(callbackReceiver).isPresent());
+    JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/BatchEnded\"}");
+    JsonNode sent = JSON.readTree(ended(callbackReceiver).orElseThrow().bytes());
+    calls.check("webhook", calls.contract().violations(schema, sent));
+    for (String batch : List.of(told, untold)) {
+      ContractRequest get = calls.ready(ContractRequest.of("GET", "/batches/" + batch));
+      calls.provoke("GET /batches/{id}", 200, get);
+      calls.provoke("GET /batches/{id}/deliveries", 200, get.to(get.target() + "/deliveries"));
+      int code = batch.equals(told) ? 202 : 409;
+      ContractRequest post =
+          calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/redeliver"));
+      calls.provoke("POST /batches/{id}/redeliver", code, post);
+    }
+    calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
+  }
+
+  private static Optional<CallbackReceiver.Received> ended(CallbackReceiver callbackReceiver) {
+    return callbackReceiver.received().stream()
+        .filter(r -> r.body().contains("batch.ended"))
+        .findFirst();
+  }
+
+  private static String batch(ContractResponse answer) throws IOException {
+    return JSON.readTree(answer.body()).path("batch_id").asText();
+  }
+
+  /** A client that is kept to its collections. */
+  static void forbidden(DocumentedCodes calls) {
+    for (String call : List.of("/index-and-wait", "/index/url", "/index/text", "/index/upload")) {
+      ContractRequest franks = calls.example("POST " + call).by(TestEnvironment.FRANK);
+      calls.provoke("POST " + call, 403, franks);
+    }
+    ContractRequest batch = calls.example("POST /index/batch").by(TestEnvironment.FRANK);
+    calls.provoke("POST /index/batch", 400, batch);
+  }
+
+  static void refusals(DocumentedCodes calls, ScenarioServers servers) throws IOException {
+    ContractRequest waits = calls.example("POST /index-and-wait").with("Prefer", "wait=20");
+    for (int status : new int[] {418, 302}) {
+      servers.control().answer("index.text", status);
+      int code = status == 302 ? 502 : status;
+      ContractResponse refused = calls.provoke("POST /index-and-wait", code, waits);
+      String id = JSON.readTree(refused.body()).path("task_id").asText();
+      calls.provoke(
+          "POST /tasks/{id}/retry", code, post(calls, id, "/retry").with("Prefer", "wait=20"));
+    }
+    servers.control().heal("index.text");
+  }
+
+  static void full(DocumentedCodes calls, String failed) {
+    ContractRequest one = calls.example("POST /index/text").by(TestEnvironment.DAVE);
+    calls.provoke("POST /index/text", 200, one);
+    for (String call : List.of("-and-wait", "/url", "/text", "/upload")) {
+      String accept = "POST /index" + call;
+      calls.provoke(accept, 429, calls.example(accept).by(TestEnvironment.DAVE));
+    }
+    String item = "{\"items\": [{\"text\": \"x\", \"collection_id\": \"c\"}]}";
+    ContractRequest batch = calls.example("POST /index/batch").json(item).by(TestEnvironment.DAVE);
+    calls.provoke("POST /index/batch", 429, batch);
+    ContractRequest retry = post(calls, failed, "/retry").by(TestEnvironment.DAVE);
+    calls.provoke("POST /tasks/{id}/retry", 429, retry);
+  }
+}
