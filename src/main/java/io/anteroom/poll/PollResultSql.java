@@ -78,7 +78,7 @@ final class PollResultSql {
           """
           polled as (
             select distinct on (id, attempt) * from %1$s
-            order by id, attempt, array_position(%8$s, status) desc),
+            order by id, attempt, array_position(%8$s, status) desc, finding = 'STATUS' desc),
           no_event as (
             update task t set
               %2$s

@@ -18,13 +18,7 @@ final class PermitSettlements {
   private static final int MAX_PER_STATEMENT = 500;
   private static final int MAX_STATEMENTS = 2;
 
-  /**
-   * The hold is counted from the response, which is older than this statement.
-   *
-   * <p>Its commit is not waited for: where the server forgets it in a crash, the slot stays taken
-   * until the latest moment at which the call could have ended. So no call waits for a disk only to
-   * be paid for.
-   */
+  /** The hold is counted from the response, which is older than this statement. */
   private static final String SET_FREE =
       """
       update quota_slot s
@@ -34,7 +28,6 @@ final class PermitSettlements {
       from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[], $6::bigint[])
              as u (account, class, n, grant_id, used, age_us)
       join quota_class c using (account, class)
-      cross join (select set_config('synchronous_commit', 'off', true)) as not_at_once
       where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
       """;
 
