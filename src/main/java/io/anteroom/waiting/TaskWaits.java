@@ -124,7 +124,7 @@ public class TaskWaits {
 
     private void startUnread() {
       answer.onTermination(this::stop);
-      awaitSignal(enter(until));
+      awaitSignal(enterUnread());
     }
 
     private void round(boolean woken) {
@@ -176,6 +176,14 @@ public class TaskWaits {
                 }
               },
               answer::fail);
+    }
+
+    private synchronized WaitRegistration enterUnread() {
+      waiter = room.enterUnread(id, until);
+      if (over) {
+        waiter.leave();
+      }
+      return waiter;
     }
 
     /** In place of where it was before. */

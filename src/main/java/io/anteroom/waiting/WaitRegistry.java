@@ -26,6 +26,8 @@ import java.util.function.Predicate;
 @Singleton
 public class WaitRegistry implements TaskChangeListener {
 
+  private static final int NOTHING = -1;
+
   private final Vertx vertx;
   private final Map<UUID, Registrations> registrations = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<TaskSignal>>> listeners = new ConcurrentHashMap<>();
@@ -70,6 +72,21 @@ public class WaitRegistry implements TaskChangeListener {
     if (closed) {
       registration.giveUp();
     }
+    return registration;
+  }
+
+  /**
+   * Registers a wait of one who does not read the task. Others may have been told of its newest
+   * event already, so that the next look at its row shows that event once more.
+   */
+  public WaitRegistration enterUnread(UUID task, Predicate<TaskSignal> until) {
+    WaitRegistration registration = enter(task, until);
+    registrations.computeIfPresent(
+        task,
+        (id, all) -> {
+          all.shown = NOTHING;
+          return all;
+        });
     return registration;
   }
 
@@ -152,7 +169,7 @@ public class WaitRegistry implements TaskChangeListener {
   private static final class Registrations {
 
     private final List<Consumer<TaskSignal>> list = new CopyOnWriteArrayList<>();
-    private volatile int shown = -1;
+    private volatile int shown = NOTHING;
 
     private void giveUp() {
       for (Consumer<TaskSignal> listener : list) {

@@ -132,6 +132,18 @@ class TaskWaitsTest {
     assertSame(row, waiter.awaitItem(Duration.ofSeconds(10)).getItem());
   }
 
+  @Test
+  void aNewTaskWhoseEndOthersWereToldOfIsFoundByTheTick() {
+    UniAssertSubscriber<Task> first = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
+    room.enter(id, signal -> false);
+    row = task(4, Phase.ENDED);
+    room.shown(new TaskSignal(id, "alice", 4, true));
+    first.awaitItem(Duration.ofSeconds(10));
+    assertEquals(List.of(new Known(id, 4)), room.known());
+    subscribe(waits.awaitEndOfNew(id, "alice", LONG));
+    assertEquals(List.of(new Known(id, -1)), room.known(), "the tick looks once more");
+  }
+
   /** Signals as fast as Redis brings them, with a short rest now and then. */
   private void flood(TaskSignal taskSignal) {
     for (int i = 0; i < FALSE_WAKES; i++) {

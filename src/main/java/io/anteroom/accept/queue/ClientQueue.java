@@ -44,10 +44,22 @@ final class ClientQueue {
 
     void ended(Depth found) {
       long now = ticker.nanos();
+      ended(found, now - began, now);
+    }
+
+    /**
+     * Many queues were counted together. How much of the time this one took is not known, and a
+     * short queue must not be taken for full as long as a long one.
+     */
+    void endedTogether(Depth found) {
+      ended(found, 0, ticker.nanos());
+    }
+
+    private void ended(Depth found, long cost, long now) {
       lastDepth = found;
       waits = new ConcurrentHashMap<>();
       lastCountedAt = now;
-      count.counted(found.tasks(), finishedThen, began, now);
+      count.counted(found.tasks(), finishedThen, cost, now);
     }
   }
 

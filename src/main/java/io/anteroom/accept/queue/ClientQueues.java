@@ -27,12 +27,16 @@ public class ClientQueues implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(ClientQueues.class);
 
+  /** After a count that took so long nothing is counted for this many times as long. */
+  private static final int REST_FACTOR = 10;
+
   private final Clients clients;
   private final int maxOfAnyClient;
   private final QueueDepth depth;
   private final Ticker ticker;
   private final Map<String, ClientQueue> queues = new ConcurrentHashMap<>();
   private final AtomicBoolean counting = new AtomicBoolean();
+  private volatile long notBefore = Long.MIN_VALUE;
 
   public ClientQueues(Clients clients, AcceptSettings settings, QueueDepth depth, Ticker ticker) {
     this.clients = clients;
@@ -67,25 +71,33 @@ public class ClientQueues implements BackgroundWork {
   @Override
   public Uni<Void> tick(ToDo todo) {
     List<ClientQueue> due = queues.values().stream().filter(ClientQueue::isCountDue).toList();
-    if (!due.isEmpty() && counting.compareAndSet(false, true)) {
+    if (!due.isEmpty() && ticker.nanos() >= notBefore && counting.compareAndSet(false, true)) {
       count(due);
     }
     return Uni.createFrom().voidItem();
   }
 
   private void count(List<ClientQueue> due) {
+    long began = ticker.nanos();
     List<ClientQueue.Count> begun = due.stream().map(ClientQueue::beginCount).toList();
     depth
         .of(due.stream().map(ClientQueue::counted).toList())
         .onTermination()
-        .invoke(() -> counting.set(false))
+        .invoke(() -> restAfter(began))
         .subscribe()
         .with(found -> end(begun, found), ClientQueues::tell);
   }
 
+  /** Counting takes a small share of the time, however many queues there are. */
+  private void restAfter(long began) {
+    long now = ticker.nanos();
+    notBefore = now + REST_FACTOR * (now - began);
+    counting.set(false);
+  }
+
   private static void end(List<ClientQueue.Count> begun, List<Depth> found) {
     for (int i = 0; i < begun.size(); i++) {
-      begun.get(i).ended(found.get(i));
+      begun.get(i).endedTogether(found.get(i));
     }
   }
 

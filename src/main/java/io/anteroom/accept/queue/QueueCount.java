@@ -13,7 +13,7 @@ final class QueueCount {
     ADMIT,
     /** It has, and the count is old: it should be made again, beside the accept. */
     ADMIT_AND_RECOUNT,
-    /** The count is too old to tell, or most of the queue came after it. */
+    /** There was no count, it is too old to tell, or most of the queue came after it. */
     RECOUNT_FIRST,
     FULL
   }
@@ -71,13 +71,11 @@ final class QueueCount {
       return Verdict.ADMIT;
     }
     long sinceCount = then - counted;
-    long trusted = valid < 0 ? 0 : (max - counted) / TRUSTED_PART;
-    if (sinceCount <= trusted / 2) {
-      return Verdict.ADMIT;
+    long trusted = (max - counted) / TRUSTED_PART;
+    if (valid < 0 || sinceCount > trusted) {
+      return Verdict.RECOUNT_FIRST;
     }
-    return sinceCount <= trusted || then <= max / 2
-        ? Verdict.ADMIT_AND_RECOUNT
-        : Verdict.RECOUNT_FIRST;
+    return sinceCount <= trusted / 2 ? Verdict.ADMIT : Verdict.ADMIT_AND_RECOUNT;
   }
 
   /**
@@ -88,7 +86,7 @@ final class QueueCount {
     long sinceCount = begun - finishedBefore;
     long age = now - countedAt;
     return sinceCount > 0
-        ? valid < 0 || age > valid - MIN_VALIDITY / 2
+        ? age > valid - MIN_VALIDITY / 2
         : counted > 0 && age > QUIET_FACTOR * valid;
   }
 
@@ -111,13 +109,14 @@ final class QueueCount {
    * A count has ended.
    *
    * @param finishedThen what {@link #beginCount} returned
-   * @param began when it began, by {@link Ticker#nanos()}
+   * @param cost how many nanoseconds this queue took: the count stands for as much longer
+   * @param now by {@link Ticker#nanos()}
    */
-  synchronized void counted(long tasks, long finishedThen, long began, long now) {
+  synchronized void counted(long tasks, long finishedThen, long cost, long now) {
     counted = tasks;
     finishedBefore = finishedThen;
     countedAt = now;
-    valid = Math.max(MIN_VALIDITY, SHARE_OF_TIME * (now - began));
+    valid = Math.max(MIN_VALIDITY, SHARE_OF_TIME * cost);
   }
 
   /** How many are queued, or a few more: what is admitted during a count may count twice. */

@@ -82,6 +82,7 @@ class NewTaskWaitTest {
     queue.finish(more);
     // A count that the accept has begun may end after that of a tick. The next one is right again.
     Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
         .until(
             () -> {
               ticker.pass(Duration.ofSeconds(20));

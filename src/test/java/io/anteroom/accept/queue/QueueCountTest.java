@@ -21,9 +21,18 @@ class QueueCountTest {
   private final QueueCount count = new QueueCount(10);
 
   @Test
-  void anAcceptWaitsForNoCountBelowHalfOfTheLimit() {
-    assertEquals(ADMIT_AND_RECOUNT, count.take(5, NOW));
+  void nothingIsLetInBeforeTheFirstCount() {
     assertEquals(RECOUNT_FIRST, count.take(1, NOW));
+    count(0);
+    assertEquals(ADMIT, count.take(1, NOW));
+  }
+
+  @Test
+  void anOldCountOfAnEmptyQueueLetsInASmallPartOnly() {
+    QueueCount idle = new QueueCount(1600);
+    idle.counted(0, idle.beginCount(), 0, NOW);
+    assertEquals(ADMIT_AND_RECOUNT, idle.take(100, NOW + 3600 * SECOND));
+    assertEquals(RECOUNT_FIRST, idle.take(1, NOW + 3600 * SECOND));
   }
 
   @Test
@@ -39,11 +48,12 @@ class QueueCountTest {
 
   @Test
   void insertsDuringACountAreNotForgotten() {
+    count(0);
     count.take(3, NOW);
     count.finish(1);
     long finished = count.beginCount();
     count.finish(2);
-    count.counted(1, finished, NOW, NOW);
+    count.counted(1, finished, 0, NOW);
     assertEquals(3, count.queued());
     count(3);
     assertEquals(3, count.queued());
@@ -80,7 +90,7 @@ class QueueCountTest {
   @Test
   void aSlowCountIsValidForLonger() {
     long finished = count.beginCount();
-    count.counted(10, finished, NOW, NOW + SECOND);
+    count.counted(10, finished, SECOND, NOW + SECOND);
     assertEquals(FULL, count.take(1, NOW + 21 * SECOND));
     assertEquals(RECOUNT_FIRST, count.take(1, NOW + 21 * SECOND + 1));
   }
@@ -88,22 +98,19 @@ class QueueCountTest {
   @Test
   void anOldCountLetsInASmallPartOfWhatWasFree() {
     QueueCount large = new QueueCount(1000);
-    large.counted(680, large.beginCount(), NOW, NOW);
+    large.counted(680, large.beginCount(), 0, NOW);
     long later = NOW + SECOND + 1;
     assertEquals(ADMIT, large.take(10, later));
     assertEquals(ADMIT_AND_RECOUNT, large.take(1, later));
     assertEquals(ADMIT_AND_RECOUNT, large.take(9, later));
     assertEquals(RECOUNT_FIRST, large.take(1, later));
-    large.counted(999, large.beginCount(), later, later);
+    large.counted(999, large.beginCount(), 0, later);
     assertEquals(RECOUNT_FIRST, large.take(1, later + SECOND + 1), "nearly full");
   }
 
   @Test
   void aCountIsDueWhileTasksComeOrWait() {
     assertFalse(count.isDue(NOW), "nothing was accepted here");
-    count.take(1, NOW);
-    assertTrue(count.isDue(NOW), "never counted");
-    count.finish(1);
     count(1);
     assertFalse(count.isDue(NOW + 9 * SECOND), "nothing came since");
     assertTrue(count.isDue(NOW + 10 * SECOND + 1));
@@ -124,6 +131,6 @@ class QueueCountTest {
   }
 
   private void count(long tasks) {
-    count.counted(tasks, count.beginCount(), NOW, NOW);
+    count.counted(tasks, count.beginCount(), 0, NOW);
   }
 }

@@ -42,6 +42,7 @@ class QueueLimitTest {
   private ClientQueues queues;
   private QueueLimit limit;
   private volatile boolean isCounting;
+  private volatile Duration countTakes = Duration.ZERO;
 
   @BeforeEach
   void start() {
@@ -68,6 +69,7 @@ class QueueLimitTest {
       public Uni<List<Depth>> of(List<Counted> queues) {
         isCounting = true;
         counts.incrementAndGet();
+        ticker.pass(countTakes);
         return super.of(queues).onTermination().invoke(() -> isCounting = false);
       }
     };
@@ -88,6 +90,7 @@ class QueueLimitTest {
 
   @Test
   void anInsertGoesOnWhenItsCallerHangsUp() {
+    accept(1);
     AtomicReference<UniEmitter<? super AcceptResult>> end = new AtomicReference<>();
     AtomicReference<AcceptResult> inserted = new AtomicReference<>();
     limit
@@ -144,6 +147,20 @@ class QueueLimitTest {
     assertEquals(1, queues.of("default", "bob").queued());
     await(queues.tick(null));
     assertEquals(1, counts.get(), "the count is young");
+  }
+
+  @Test
+  void aSlowCountOfManyQueuesIsOldAfterASecond() {
+    accept(10);
+    ticker.pass(Duration.ofSeconds(20));
+    countTakes = Duration.ofSeconds(5);
+    counts.set(0);
+    await(queues.tick(null));
+    Awaitility.await().until(() -> counts.get() == 1 && !isCounting);
+    countTakes = Duration.ZERO;
+    postgres.sql("delete from task where client = 'alice'");
+    ticker.pass(Duration.ofMillis(1001));
+    accept(1);
   }
 
   /** What is accepted while the queue is counted may count twice. */
