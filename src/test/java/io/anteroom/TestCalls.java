@@ -16,6 +16,19 @@ public final class TestCalls {
     return given().header("Authorization", "Bearer " + TestEnvironment.ALICE);
   }
 
+  /**
+   * The id of alice's newest task, null where there is none. It shows whether a request was
+   * accepted; the total of the list does not, for it is an estimate where there are many.
+   */
+  public static String newestTask() {
+    return alice()
+        .get("/tasks?page_size=1")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("results[0].task_id");
+  }
+
   public static RequestSpecification bob() {
     return given().header("Authorization", "Bearer " + TestEnvironment.BOB);
   }

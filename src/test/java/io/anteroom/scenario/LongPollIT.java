@@ -136,7 +136,8 @@ class LongPollIT {
           "estimate behind %d tasks: %d s, it took %.1f s%n",
           BEFORE, estimate, real.toMillis() / 1000.0);
       assertTrue(
-          Math.abs(estimate * 1000 - real.toMillis()) < Math.max(4000, real.toMillis() / 2),
+          Math.abs(estimate * 1000 - real.toMillis())
+              < Math.max(2 * WINDOW.toMillis(), real.toMillis() / 2),
           estimate + " s, took " + real);
     }
   }
