@@ -70,15 +70,12 @@ final class PollResultSql {
   /**
    * A status never goes back, whatever the order in which two polls are recorded. Where nothing
    * changes, nothing is written. Each comparison is one with the row as it is when it is changed:
-   * so no lock is needed before, which the log would hold too. Of two results of a task the one
-   * counts that has come farther.
+   * so no lock is needed before, which the log would hold too. There is one result of a submit.
    */
   static final String RECORD =
       TaskTransitionSql.polled(
           """
-          polled as (
-            select distinct on (id, attempt) * from %1$s
-            order by id, attempt, array_position(%8$s, status) desc, finding = 'STATUS' desc),
+          polled as (select * from %1$s),
           no_event as (
             update task t set
               %2$s
@@ -95,8 +92,7 @@ final class PollResultSql {
                   IS_NEWS,
                   UNANSWERED,
                   NOT_FOUND,
-                  NOT_FOUND_POLLS,
-                  TaskStatus.SQL_ORDER),
+                  NOT_FOUND_POLLS),
           """
             status = u.status,
             upstream_status = coalesce(u.word, t.upstream_status),
