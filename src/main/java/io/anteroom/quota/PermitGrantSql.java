@@ -44,7 +44,7 @@ public record PermitGrantSql(int first) {
     slot as (
       select s.n from quota_slot s
       where s.account = $1 and s.class = $%1$d
-        and s.n in (select n from free_slot, rule where n < allowed)
+        and s.n < (select allowed from rule)
         and s.free_at <= (select rule.now from rule)
       order by s.free_at, s.n
       limit least(%4$s, (select n from permitted))
@@ -52,8 +52,8 @@ public record PermitGrantSql(int first) {
     granted as (
       update quota_slot s
       set grant_id = $%2$d, free_at = clock_timestamp() + $%3$d::bigint * interval '1 ms' + rule.hold
-      from slot, rule
-      where s.account = $1 and s.class = $%1$d and s.n = slot.n)
+      from rule
+      where s.account = $1 and s.class = $%1$d and s.n = any (array(select n from slot)))
     """
         .formatted(first, first + 2, first + 3, max);
   }

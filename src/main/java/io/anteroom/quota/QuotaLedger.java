@@ -30,7 +30,7 @@ public class QuotaLedger {
 
   private static final PermitGrantSql GRANT = new PermitGrantSql(2);
 
-  private static final String TAKE =
+  static final String TAKE =
       "with " + GRANT.permitted() + GRANT.taken("$7::int") + "select n from slot";
 
   /**
