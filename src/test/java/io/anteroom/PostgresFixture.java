@@ -53,7 +53,7 @@ public final class PostgresFixture implements AutoCloseable {
   private final String user;
   private final Pool pool;
 
-  private PostgresFixture(String url, String user) {
+  PostgresFixture(String url, String user) {
     this.url = url;
     this.user = user;
     this.pool = pool(url, user);

@@ -11,13 +11,18 @@ public interface AcceptSettings extends IdempotencyKeyRetention {
 
   /**
    * How many tasks of a client may wait to be submitted, at least 1, where {@code
-   * anteroom.clients.<name>.max-queued} does not say; then accepts are refused.
+   * anteroom.clients.<name>.max-queued} does not say. Further accepts get 429 {@code queue-full}.
+   * With several replicas, each may exceed this by what it accepts in a second, or by a sixteenth
+   * of what was free at its last count.
    */
   @WithDefault("100000")
   @Min(1)
   int maxQueued();
 
-  /** How many accepts one statement writes, at most. */
+  /**
+   * How many accepts one statement writes, at most. Together they have at most 2 MiB; a larger one
+   * goes alone.
+   */
   @WithDefault("200")
   int tasksPerStatement();
 }

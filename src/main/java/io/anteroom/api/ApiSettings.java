@@ -10,23 +10,26 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.http")
 public interface ApiSettings {
 
-  /** How long {@code /index-and-wait} waits where the caller does not say. */
+  /** How long {@code /index-and-wait} waits if the caller does not say. */
   @WithDefault("25s")
   Duration defaultWait();
 
-  /** The longest wait that a caller can ask for. */
+  /** The longest {@code Prefer: wait} of any call that waits for a task. */
   @WithDefault("600s")
   Duration maxWait();
 
-  /** How long a search, or another call that is passed through, waits for its permit. */
+  /**
+   * How long a search, or another call that is passed through, waits for its permit if the caller
+   * does not say.
+   */
   @WithDefault("10s")
   Duration permitWait();
 
-  /** The longest wait for a permit that a caller can ask for: it holds a place in a line. */
+  /** The longest {@code Prefer: wait} of such a call: it holds a place in a queue. */
   @WithDefault("60s")
   Duration maxPermitWait();
 
-  /** How long a cancel waits to be certain. */
+  /** How long a cancel waits to be certain if the caller does not say. */
   @WithDefault("10s")
   Duration cancelWait();
 
@@ -40,26 +43,27 @@ public interface ApiSettings {
 
   /**
    * How many bytes of bodies, and of responses that are passed through, a replica holds in memory
-   * at once; of small ones, up to 64 KiB, as many again. 0 is a sixteenth of the heap, and one
+   * at once. Small ones, up to 64 KiB, have the same amount again for themselves. A body that finds
+   * no memory gets 503 {@code memory-full} before it is read. 0 is a sixteenth of the heap, and one
    * largest body at least.
    */
   @WithDefault("0")
   @Min(0)
   long maxBodyMemory();
 
-  /** The same of one client on one replica; 0 is half of it. */
+  /** The same of one client on one replica. 0 is half of it. */
   @WithDefault("0")
   @Min(0)
   long maxBodyMemoryPerClient();
 
-  /** How many header fields a request may have. */
+  /** How many header fields a request may have. All of them together have at most 16 KB. */
   @WithDefault("100")
   @Min(1)
   int maxHeaders();
 
   /**
-   * How long a browser is told to use HTTPS only, in responses over HTTPS; 0 to send no such
-   * header.
+   * How long a browser is told to use HTTPS only, by {@code Strict-Transport-Security} in responses
+   * over HTTPS. 0: no such header.
    */
   @WithDefault("365d")
   @NonNegativeDuration

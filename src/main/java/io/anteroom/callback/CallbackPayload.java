@@ -38,13 +38,24 @@ class CallbackPayload {
   @JsonPropertyOrder({"type", "timestamp", "data"})
   record Body(String type, Instant timestamp, Object data) {}
 
-  /** What identifies the task and its end; the failure without its words, which may be long. */
+  /**
+   * What every task has, and what identifies its end: a task with few fields. The failure without
+   * its words, which may be long.
+   */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
-  @JsonPropertyOrder({"task_id", "status", "failure", "collection_id", "reference"})
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Thin(
-      UUID taskId, TaskStatus status, FailureView failure, String collectionId, String reference) {}
+      UUID taskId,
+      TaskStatus status,
+      String phase,
+      String kind,
+      String collectionId,
+      FailureView failure,
+      String reference,
+      Instant acceptedAt,
+      Instant updatedAt,
+      Instant endedAt) {}
 
   private final ObjectMapper json;
   private final boolean thin;
@@ -75,9 +86,14 @@ class CallbackPayload {
     return new Thin(
         task.id,
         task.status,
-        failure == null ? null : failure.brief(),
+        task.shownPhase().label(),
+        task.kind.label(),
         task.collectionId,
-        task.reference);
+        failure == null ? null : failure.brief(),
+        task.reference,
+        task.acceptedAt,
+        task.updatedAt,
+        task.endedAt);
   }
 
   private byte[] write(Body body) {

@@ -10,18 +10,21 @@ import java.time.Duration;
 public interface ClusterSettings {
 
   /**
-   * Whether this replica works on tasks. If not, it accepts them and responds to requests, and
-   * other replicas submit, poll and deliver.
+   * Whether this replica works on tasks. If not, it only accepts and answers, and other replicas
+   * submit, poll and deliver callbacks.
    */
   @WithDefault("true")
   boolean work();
 
-  /** How often a replica asks the database what is due, in case no hint arrived. */
+  /**
+   * How often a replica asks the database what is due, in case no hint arrived. A value below a
+   * second runs at twice its time.
+   */
   @WithDefault("1s")
   @PositiveDuration
   Duration tick();
 
-  /** How long a replica that gives no sign of life keeps the tasks that it submits. */
+  /** How long a replica owns a submit without renewing its lease. */
   @WithDefault("10s")
   Duration lease();
 }

@@ -25,7 +25,7 @@
  * {@code ConnectionWatchTest}, {@code GuardSwitchTest} and {@code ConnectionGuardIT} (the tests of
  * headers and HTTPS there stay), its rows in {@code SettingsCheckTest}, the file {@code
  * META-INF/services/io.vertx.core.spi.VertxServiceProvider}, and the settings {@code
- * anteroom.http.guard.*} in docs/settings.md. HTTP/2 in clear text must then be switched off by a
- * customizer of its own, as {@link ConnectionGuard#customizeHttpServer} does.
+ * anteroom.http.guard.*} in docs/reference/settings.md. HTTP/2 in clear text must then be switched
+ * off by a customizer of its own, as {@link ConnectionGuard#customizeHttpServer} does.
  */
 package io.anteroom.guard;

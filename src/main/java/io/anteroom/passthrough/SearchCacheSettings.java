@@ -11,7 +11,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.search.cache")
 public interface SearchCacheSettings {
 
-  /** How long a response is used again for the same search of the same client; 0: never. */
+  /**
+   * How long a response is used again for the same search of the same client, without a permit. 0:
+   * never. Needs {@code REDIS_URL}.
+   */
   @WithDefault("0s")
   @NonNegativeDuration
   Duration ttl();

@@ -13,26 +13,29 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.poll")
 public interface PollSettings extends PollTimes {
 
-  /** How many tasks one list call shows; the upstream's maximum is 100. */
+  /** How many tasks one list call polls, at most 100, as the upstream's pages have. */
   @WithDefault("100")
   @Min(1)
   @Max(AssetListCall.MAX_PAGE_SIZE)
   int pageSize();
 
   /**
-   * No poll is made for less expected staleness than this, in the sum over the tasks that it shows.
-   * It limits the calls where the plan does not.
+   * No poll is made for less expected staleness than this, summed over the tasks that it shows. It
+   * limits the calls where the plan does not.
    */
   @WithDefault("100ms")
   @PositiveDuration
   Duration targetStaleness();
 
-  /** About how long a task is not polled again after the first poll without a result. */
+  /** About how long a task is not polled again after the first poll without a usable result. */
   @WithDefault("2s")
   @PositiveDuration
   Duration firstBackoff();
 
-  /** While polls of a task have no result it is polled less often, up to this time between two. */
+  /**
+   * While polls of a task have no usable result, it is polled less and less often, up to this time
+   * between two.
+   */
   @WithDefault("5m")
   Duration maxBackoff();
 }

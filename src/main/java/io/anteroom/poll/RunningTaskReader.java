@@ -1,6 +1,7 @@
 package io.anteroom.poll;
 
 import io.anteroom.task.RunningTask;
+import io.anteroom.task.event.EventTail;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,12 +23,13 @@ public class RunningTaskReader {
 
   /**
    * Every change of a task but those that a poll found writes the transaction of its event into its
-   * row, or keeps a later one. Before the oldest transaction that is open nothing changes any more.
-   * So who reads from there on the next time misses no change.
+   * row, or keeps a later one. Before the oldest transaction that is open nothing changes any more,
+   * and up to the newest event no id is given again after a crash. So who reads from there on the
+   * next time misses no change.
    */
   public static final String CHANGED =
       """
-      select pg_snapshot_xmin(pg_current_snapshot())::text as up_to, r.*
+      select least(pg_snapshot_xmin(pg_current_snapshot()), %s)::text as up_to, r.*
       from (values (1)) one
       left join lateral (
         select t.phase_xid::text as xid, %s
@@ -37,7 +39,7 @@ public class RunningTaskReader {
         order by t.phase_xid, t.id
         limit $4) r on true
       """
-          .formatted(COLUMNS);
+          .formatted(EventTail.AFTER_NEWEST, COLUMNS);
 
   /**
    * A place in the order of changes.
@@ -70,7 +72,7 @@ public class RunningTaskReader {
   /**
    * Running tasks in the order of their changes.
    *
-   * @param upTo before which transaction nothing changes any more
+   * @param upTo before which transaction nothing changes any more, not even after a crash
    * @param next where the next page begins; null where this is the last
    */
   record Page(List<RunningTaskRow> rows, String upTo, Place next) {}

@@ -15,44 +15,52 @@ import java.util.OptionalInt;
 @ConfigMapping(prefix = "anteroom.quota")
 public interface QuotaSettings {
 
-  /** Off only to show what happens without it: every permit is granted at once. */
+  /**
+   * Whether a call needs a permit. {@code false} grants every permit at once: only to show what
+   * happens without the ledger.
+   */
   @WithDefault("true")
   boolean enabled();
 
-  /** The time that a limit counts over. */
+  /** The time over which a limit counts. */
   @WithDefault("60s")
   @PositiveDuration
   Duration window();
 
   /**
-   * How many calls an upstream bucket that is shallower than its limit takes at once; 0 where the
-   * bucket is as deep as the limit.
+   * Paces the calls for an upstream bucket that is shallower than its limit: how many calls it
+   * takes at once. 0 where the bucket is as deep as the limit.
    */
   @WithDefault("0")
   @Min(0)
   int burst();
 
-  /** How many calls of one account and class may be in flight, whatever its plan. */
+  /** How many calls of one account and class may be under way at once, whatever its plan. */
   @WithDefault("200")
   @Min(1)
   int maxInFlight();
 
-  /** The part of {@code default} that polling reserves for cancel, assets and features. */
+  /** The part of {@code default} that polling leaves to other calls. */
   @WithDefault("0.05")
   @DecimalMin("0")
   @DecimalMax(value = "1", inclusive = false)
   double interactiveReserve();
 
-  /** How long after its grant a permit may still be used. */
+  /** How long after its grant a permit may be used. */
   @WithDefault("5s")
   @PositiveDuration
   Duration useBy();
 
-  /** How long calls are delayed after a 429 without {@code Retry-After}. */
+  /** How long calls are delayed after a 429 that does not say how long. */
   @WithDefault("5s")
   Duration defaultBackoff();
 
-  /** The longest delay that a 429 can request. */
+  /**
+   * The longest delay that a response can ask for. A 429 asks by {@code Retry-After}, {@code
+   * Retry-After-Ms}, {@code RateLimit}, {@code RateLimit-Reset}, {@code X-RateLimit-Reset} and the
+   * like, and the longest of them counts. A 503 asks by {@code Retry-After} and {@code
+   * Retry-After-Ms}.
+   */
   @WithDefault("10m")
   Duration maxBackoff();
 
@@ -72,16 +80,19 @@ public interface QuotaSettings {
   double increaseRate();
 
   /**
-   * How old the values of the {@code RateLimit} headers and of {@code GET /quota} may be: the
-   * ledger is read once in this time. The headers of an accept may be up to 5 s old.
+   * How old the numbers of the {@code RateLimit} headers and of {@code GET /quota} may be: the
+   * ledger is read once in this time. Those of an accept may be up to 5 s old.
    */
   @WithDefault("250ms")
   @NonNegativeDuration
   Duration snapshotAge();
 
   /**
-   * Calls per window that differ from the upstream's table: plan, then class, for example {@code
-   * anteroom.quota.limits.pro."index.text"=400}; 0 means unlimited.
+   * Calls per window that differ from the upstream's table. 0 is unlimited. The plans are {@code
+   * free}, {@code pro} and {@code enterprise}. The classes are {@code default} (polls, cancels,
+   * assets), and {@code search.} and {@code index.} with {@code text}, {@code url} or {@code
+   * upload}. In a variable the class is between {@code __} and {@code _}, as in {@code
+   * ANTEROOM_QUOTA_LIMITS_PRO__INDEX_TEXT_}.
    */
   Map<String, Map<String, Integer>> limits();
 

@@ -11,36 +11,42 @@ import java.time.Duration;
 @ConfigMapping(prefix = "anteroom.in-doubt")
 public interface InDoubtSettings {
 
-  /** Within this time a submit that happened shows on the asset list. */
+  /**
+   * How long a submit without a response is checked, counted from its hard timeout. Within this
+   * time one that happened shows on the asset list.
+   */
   @WithDefault("60s")
   @PositiveDuration
   Duration grace();
 
-  /** The same for an upload, which the upstream may take long to store. */
+  /** The same for a file, which the upstream may take long to store. */
   @WithDefault("10m")
   @PositiveDuration
   Duration uploadGrace();
 
   /**
-   * The same for a submit whose response was a server error: the upstream's work on it has ended,
-   * and only the list may lag. Never longer than the grace of a submit without a response.
+   * The same for a submit with a 5xx response: the upstream's work on it has ended, and only the
+   * list may lag. It is checked at once, and once more after this time. Never longer than {@code
+   * grace}. A submit with a 425, or a 503 with {@code Retry-After}, is queued again after one
+   * check, but not before the time that the response asks for.
    */
   @WithDefault("15s")
   @PositiveDuration
   Duration respondedGrace();
 
   /**
-   * While no task is known to be upstream, nothing can prove that the asset list is complete. Then
-   * a submit without a response is checked for this many times its grace, at least 1, before one
-   * task at a time is submitted again.
+   * A list is believed only when the same check also shows a task that is known to be there. If
+   * there is no such task yet, nor any asset with metadata in the collection, a submit without a
+   * response is checked for this many times its grace, at least 1. Then one task at a time is
+   * submitted again.
    */
   @WithDefault("5")
   @Min(1)
   int graceFactorWithoutControl();
 
   /**
-   * How long after its end a task is checked for duplicate assets, if more than one submit of it
-   * may have happened; longer than any grace. 0: not at all.
+   * How long after its end a task is checked for duplicate assets, if more than one of its submits
+   * may have happened. Longer than the graces. 0: not at all.
    */
   @WithDefault("15m")
   @NonNegativeDuration
@@ -51,7 +57,11 @@ public interface InDoubtSettings {
   @PositiveDuration
   Duration checkInterval();
 
-  /** What to do where the upstream has no asset list, so that nothing can be checked. */
+  /**
+   * What to do if the upstream has no asset list, or one that does not show what is known to be
+   * there. {@code reconcile} leaves the task in doubt. {@code resubmit} submits it again, so it may
+   * happen twice. {@code fail} ends it.
+   */
   @WithDefault("reconcile")
   Policy policy();
 

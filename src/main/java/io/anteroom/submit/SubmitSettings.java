@@ -13,14 +13,14 @@ public interface SubmitSettings {
   @WithDefault("100")
   int batchSize();
 
-  /** The wait after a submit that could not be sent; doubles up to 32 times this. */
+  /** The first wait after a submit that could not be sent. It doubles up to 32 times this. */
   @WithDefault("250ms")
   Duration firstBackoff();
 
   /**
-   * How long a submit is repeated while every response to it is a 3xx or 4xx that an intermediary
-   * (a proxy or an ingress) gave: it is not in the upstream's own format. Then the task ends as
-   * FAILED.
+   * How long a submit is repeated, less and less often, while every response to it is a 3xx or 4xx
+   * that is not in the upstream's error format (an HTML page, plain text, nothing). Such a response
+   * comes from an intermediary (a proxy or an ingress). Then the task ends as FAILED.
    */
   @WithDefault("1h")
   @PositiveDuration

@@ -11,12 +11,12 @@ import java.time.Duration;
  */
 public interface PollTimes {
 
-  /** The minimum time between the submit and the first poll. */
+  /** The first poll comes no sooner than this after the submit. */
   @WithDefault("100ms")
   @NonNegativeDuration
   Duration firstAfter();
 
-  /** The maximum time between two polls of a task, while permits are plentiful. */
+  /** While there are enough permits, polls of a task are no further apart. */
   @WithDefault("30s")
   @PositiveDuration
   Duration maxInterval();

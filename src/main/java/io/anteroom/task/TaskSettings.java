@@ -13,40 +13,38 @@ import java.util.Map;
 public interface TaskSettings {
 
   /**
-   * Statuses of the upstream, beside DONE and FAILED, that end a task, and the status it ends with:
-   * DONE, FAILED or CANCELLED. Adds to those built in.
+   * Statuses of later upstream versions that end a task, and the status it ends with: {@code DONE},
+   * {@code FAILED} or {@code CANCELLED}. Adds to those built in.
    */
   Map<String, TaskStatus> terminalStatuses();
 
-  /** How long a task may run upstream, from its submit; then it ends as FAILED. */
+  /** How long a task may run upstream, from its submit. Then it ends as FAILED. */
   @WithDefault("24h")
   @PositiveDuration
   Duration maxRunning();
 
   /**
-   * How long a task is kept after its end, at least as long as an idempotency key; 0 is for ever.
+   * How long a task is kept after its end, but never shorter than its idempotency key, nor while
+   * its callback is pending. 0: for ever.
    */
   @WithDefault("30d")
   @NonNegativeDuration
   Duration retention();
 
-  /** How many rows one statement of the retention removes, at most. */
+  /** How many rows one transaction of the retention removes, at most. */
   @WithDefault("500")
   @Min(1)
   int retentionBatch();
 
   /**
-   * Up to how many tasks the total of a list is counted, at least 1; above it is an estimate. What
-   * a page costs grows with it.
+   * Up to how many tasks the {@code total} of a list is counted, at least 1. Above that it is an
+   * estimate, and says so. What a page costs grows with it.
    */
   @WithDefault("1000")
   @Min(1)
   int exactTotalLimit();
 
-  /**
-   * How long the request of a task is kept after its end, for a retry; 0 keeps it as long as the
-   * task.
-   */
+  /** How long the request of a task is kept after its end, for a retry. 0: as long as the task. */
   @WithDefault("24h")
   @NonNegativeDuration
   Duration requestRetention();

@@ -85,13 +85,6 @@ public record TaskView(
         task.endedAt);
   }
 
-  /** Of a task that was accepted and cannot be read at the moment. */
-  public static TaskView unread(UUID id, String message) {
-    return new TaskView(
-        id, null, null, null, null, message, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null);
-  }
-
   private static FileView file(Task task) {
     return task.fileName == null
         ? null

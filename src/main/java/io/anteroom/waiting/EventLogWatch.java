@@ -81,13 +81,17 @@ public class EventLogWatch implements BackgroundWork {
     return horizon
         .read()
         .chain(
-            now -> {
-              if (waits.hasListeners() && position != null) {
-                return readTail();
-              }
-              position = now;
-              return Uni.createFrom().voidItem();
-            });
+            () ->
+                waits.hasListeners() && position != null
+                    ? readTail()
+                    : tail.now().invoke(this::moveTo).replaceWithVoid());
+  }
+
+  /** Who has begun to listen meanwhile is told of what came after the former position. */
+  private void moveTo(EventPosition now) {
+    if (position == null || !waits.hasListeners()) {
+      position = now;
+    }
   }
 
   private Uni<Void> readTail() {

@@ -23,7 +23,7 @@ final class MeasuredProcess implements AutoCloseable {
   private static final long PAUSE_NANOS = 500_000; // a busy loop would take a core from the start
   private static final byte[] REQUEST =
       """
-      GET /tasks?limit=1 HTTP/1.1
+      GET /tasks?page_size=1 HTTP/1.1
       Host: localhost
       Authorization: Bearer %s
       Connection: close

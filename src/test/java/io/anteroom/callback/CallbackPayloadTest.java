@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.anteroom.TestSettings;
+import io.anteroom.contract.ContractCheck;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
 import io.anteroom.task.Task;
@@ -16,6 +17,7 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +27,7 @@ class CallbackPayloadTest {
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+  private static final String BODY = "TaskEndedCallback";
 
   @Test
   void holdsTheTaskAndTheTimeOfItsEnd() throws IOException {
@@ -73,11 +76,16 @@ class CallbackPayloadTest {
         JSON.readTree(
             """
             {"type": "task.failed", "timestamp": "2026-01-02T03:04:05.678Z",
-             "data": {"task_id": "%s", "status": "FAILED", "collection_id": "c", "reference": "r",
-                      "failure": {"reason": "upstream-refused", "upstream_status": 422}}}
+             "data": {"task_id": "%s", "status": "FAILED", "phase": "ended", "kind": "text",
+                      "collection_id": "c", "reference": "r",
+                      "failure": {"reason": "upstream-refused", "upstream_status": 422},
+                      "accepted_at": "2026-01-02T03:04:00Z",
+                      "updated_at": "2026-01-02T03:04:05.678Z",
+                      "ended_at": "2026-01-02T03:04:05.678Z"}}
             """
                 .formatted(task.id)),
         JSON.readTree(body));
+    assertEquals(List.of(), ContractCheck.ofDocument().violations(BODY, JSON.readTree(body)));
   }
 
   private static CallbackPayload payload(String thin) {
@@ -96,7 +104,9 @@ class CallbackPayloadTest {
     task.error = error;
     task.errorStatus = 422;
     task.failureReason = FailureReason.UPSTREAM_REFUSED.label();
+    task.acceptedAt = Instant.parse("2026-01-02T03:04:00Z");
     task.endedAt = Instant.parse("2026-01-02T03:04:05.678Z");
+    task.updatedAt = task.endedAt;
     return task;
   }
 }

@@ -52,6 +52,11 @@ public final class ContractCheck {
     this.schemaValidator = new SchemaValidator(document);
   }
 
+  /** By the document as it is written. */
+  public static ContractCheck ofDocument() {
+    return new ContractCheck(OpenApiDocument.written());
+  }
+
   /** What the document does not allow of a response; its code counts as seen. */
   public List<String> violations(ContractOperation operation, ContractResponse answer) {
     Optional<String> code = document.codeOf(operation, answer.status());
@@ -83,7 +88,7 @@ public final class ContractCheck {
         .filter(name -> !GENERAL.contains(name.toLowerCase(Locale.ROOT)))
         .filter(name -> !names(response.path("headers")).contains(name.toLowerCase(Locale.ROOT)))
         .forEach(name -> violations.add("the header " + name + " is not documented"));
-    content(response.path("content"), answer, violations);
+    content(response, answer, violations);
     if (answer.status() >= 400 && OUR_PARTS.matcher(answer.text()).find()) {
       violations.add("it tells what the service is made of");
     }
@@ -99,6 +104,12 @@ public final class ContractCheck {
         .filter(name -> !seenHeaders.contains(key(operation, name)))
         .distinct()
         .toList();
+  }
+
+  /** What is wrong with a value of the schema with this name. */
+  public List<String> violations(String schema, JsonNode value) {
+    JsonNode reference = JSON.createObjectNode().put("$ref", "#/components/schemas/" + schema);
+    return violations(reference, value);
   }
 
   /** What is wrong with a value of a schema. */
@@ -139,7 +150,8 @@ public final class ContractCheck {
         : TextNode.valueOf(text);
   }
 
-  private void content(JsonNode content, ContractResponse answer, List<String> violations) {
+  private void content(JsonNode response, ContractResponse answer, List<String> violations) {
+    JsonNode content = response.path("content");
     if (content.isMissingNode()) {
       if (answer.body().length > 0) {
         violations.add("it has a body");
@@ -157,6 +169,9 @@ public final class ContractCheck {
               ? JSON.readTree(answer.body())
               : TextNode.valueOf(answer.text());
       violations.addAll(schemaValidator.violations(schema, body));
+      if (ProblemTypes.isProblem(answer.mediaType())) {
+        violations.addAll(ProblemTypes.violations(response, body));
+      }
     } catch (IOException e) {
       violations.add("the body is no JSON");
     }

@@ -38,10 +38,15 @@ public record ContractOperation(
     return StreamSupport.stream(types.spliterator(), false).toList();
   }
 
-  /** The codes that it can answer with, {@code 4XX} for a range. */
+  /**
+   * The codes that it can answer with, {@code 4XX} for a range. What every call can answer with is
+   * not among them.
+   */
   public List<String> codes() {
     Iterable<String> codes = () -> node.path("responses").fieldNames();
-    return StreamSupport.stream(codes.spliterator(), false).toList();
+    return StreamSupport.stream(codes.spliterator(), false)
+        .filter(code -> !code.equals("default"))
+        .toList();
   }
 
   @Override

@@ -107,6 +107,7 @@ public final class DocumentedCodes {
             ready(DocumentExamples.of(operation, type)).by(keys.of(operation));
         if (operation.codes().contains("415")) {
           provoke(operation.name(), 415, example.with("Content-Type", "text/plain"));
+          provoke(operation.name(), 415, example.with("Content-Encoding", "gzip"));
         }
         int size = type.startsWith("multipart") ? form : json;
         provoke(operation.name(), 413, example.with("Content-Length", Integer.toString(size)));
@@ -121,6 +122,14 @@ public final class DocumentedCodes {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     IntStream.range(0, MANY).forEach(i -> fields.put("field" + i, "x"));
     return DocumentExamples.form(form, fields);
+  }
+
+  /** A parameter that the call does not have, unless its parameters are passed through. */
+  public void provokeByUnknownParameters() {
+    document.operations().stream()
+        .filter(o -> ProblemTypes.of(document.response(o, "400")).contains("unknown-parameter"))
+        .forEach(
+            o -> provoke(o.name(), 400, example(o).to(example(o).target() + "?colection_id=c")));
   }
 
   /** Unknown ids, those of the examples, with and without a slash at the end. */
@@ -151,11 +160,12 @@ public final class DocumentedCodes {
     return words.isEmpty() ? example.asText() : String.join(",", words);
   }
 
-  /** The response object of this name, which every call can have. */
-  public void provokeAnywhere(String name, int code, ContractRequest request) {
+  /** A problem that every call can answer with. */
+  public void provokeAnywhere(int code, ContractRequest request) {
     ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
-    check(name, code, answer, request);
-    check(name, contractCheck.violationsOf(document.response(name), answer));
+    String where = "anywhere " + code;
+    check(where, code, answer, request);
+    check(where, contractCheck.violationsOf(document.response("AnyProblem"), answer));
   }
 
   /** The same idempotency key with other content, for each call with a body. */

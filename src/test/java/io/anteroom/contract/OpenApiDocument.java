@@ -15,7 +15,7 @@ import java.util.Optional;
 /** The OpenAPI document, with references followed. Immutable, thread-safe. */
 public final class OpenApiDocument {
 
-  private static final Path FILE = Path.of("src/main/resources/META-INF/openapi.yaml");
+  static final Path FILE = Path.of("src/main/resources/META-INF/openapi.yaml");
   private static final List<String> METHODS = List.of("get", "post", "put", "patch", "delete");
 
   private final JsonNode root;

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -43,21 +44,40 @@ class OpenApiDocumentTest {
   void everyTypeOfProblemIsDocumentedAndNoOther() {
     assertEquals(
         Arrays.stream(ProblemType.values()).map(t -> t.uri().toString()).sorted().toList(),
-        texts(document.root().at("/components/schemas/ProblemType/enum")).sorted().toList());
+        texts(document.root().at("/components/schemas/ProblemType/x-extensible-enum"))
+            .sorted()
+            .toList());
   }
 
   /** A type that no call names could never occur. */
   @Test
   void everyTypeOfProblemIsUsedByACall() {
     Set<String> named = new TreeSet<>();
-    document.operations().forEach(o -> o.codes().forEach(c -> named.addAll(types(o, c))));
-    Set<String> missing =
+    for (ContractOperation operation : document.operations()) {
+      operation.codes().forEach(c -> named.addAll(types(operation, c)));
+      named.addAll(types(operation, "default"));
+    }
+    assertEquals(
         Arrays.stream(ProblemType.values())
-            .map(type -> type.uri().toString())
-            .filter(type -> !named.contains(type))
-            .filter(type -> !document.root().at("/info/description").asText().contains(name(type)))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertEquals(Set.of(), missing);
+            .map(ProblemType::label)
+            .collect(Collectors.toCollection(TreeSet::new)),
+        named);
+  }
+
+  @Test
+  void everyResponseThatIsAProblemListsTheTypesAndItsExampleHasOne() {
+    List<String> wrong = new ArrayList<>();
+    for (ContractOperation operation : document.operations()) {
+      for (String code : codesAndDefault(operation)) {
+        JsonNode response = document.response(operation, code);
+        JsonNode problem = response.at("/content/application~1problem+json");
+        if (!problem.isMissingNode()) {
+          ProblemTypes.violations(response, problem.path("example"))
+              .forEach(violation -> wrong.add(operation.name() + " " + code + ": " + violation));
+        }
+      }
+    }
+    assertEquals(List.of(), wrong);
   }
 
   @Test
@@ -66,9 +86,16 @@ class OpenApiDocumentTest {
     for (ContractOperation operation : document.operations()) {
       operation.node().path("requestBody").path("content").properties().stream()
           .forEach(m -> check(operation.name() + " " + m.getKey(), m.getValue(), wrong));
-      for (String code : operation.codes()) {
-        document.response(operation, code).path("content").properties().stream()
-            .forEach(m -> check(operation.name() + " " + code, m.getValue(), wrong));
+      for (String code : codesAndDefault(operation)) {
+        JsonNode response = document.response(operation, code);
+        Stream.of("content", "headers")
+            .flatMap(part -> response.path(part).properties().stream())
+            .forEach(
+                m ->
+                    check(
+                        operation.name() + " " + code + " " + m.getKey(),
+                        document.resolve(m.getValue()),
+                        wrong));
       }
       operation.parameters().forEach(p -> check(operation.name() + " " + p.path("name"), p, wrong));
     }
@@ -77,16 +104,12 @@ class OpenApiDocumentTest {
         .at("/components/responses")
         .properties()
         .forEach(r -> r.getValue().path("content").forEach(m -> check(r.getKey(), m, wrong)));
-    document
-        .root()
-        .path("webhooks")
-        .properties()
-        .forEach(
-            webhook ->
-                check(
-                    webhook.getKey(),
-                    webhook.getValue().at("/post/requestBody/content/application~1json"),
-                    wrong));
+    for (Map.Entry<String, JsonNode> callback :
+        document.root().at("/components/callbacks").properties()) {
+      JsonNode sent = callback.getValue().iterator().next().path("post");
+      check(callback.getKey(), sent.at("/requestBody/content/application~1json"), wrong);
+      sent.path("parameters").forEach(p -> check(callback.getKey(), document.resolve(p), wrong));
+    }
     assertEquals(List.of(), wrong);
   }
 
@@ -99,7 +122,7 @@ class OpenApiDocumentTest {
           wrong.add(operation.name() + " has no " + member);
         }
       }
-      for (String code : operation.codes()) {
+      for (String code : codesAndDefault(operation)) {
         JsonNode response = document.response(operation, code);
         if (!response.path("headers").has("Api-Version") || !response.has("description")) {
           wrong.add(operation.name() + " " + code);
@@ -126,15 +149,11 @@ class OpenApiDocumentTest {
   }
 
   private Set<String> types(ContractOperation operation, String code) {
-    return texts(
-            document
-                .response(operation, code)
-                .at("/content/application~1problem+json/schema/properties/type/enum"))
-        .collect(Collectors.toSet());
+    return ProblemTypes.of(document.response(operation, code));
   }
 
-  private static String name(String type) {
-    return type.substring(type.lastIndexOf('/') + 1);
+  private static List<String> codesAndDefault(ContractOperation operation) {
+    return Stream.concat(operation.codes().stream(), Stream.of("default")).toList();
   }
 
   private static java.util.stream.Stream<String> texts(JsonNode array) {
@@ -142,7 +161,7 @@ class OpenApiDocumentTest {
   }
 
   private static Set<String> resources() {
-    java.util.Map<String, Set<String>> calls = new java.util.TreeMap<>();
+    Map<String, Set<String>> calls = new java.util.TreeMap<>();
     for (JavaClass type :
         new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

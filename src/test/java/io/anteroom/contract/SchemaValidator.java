@@ -13,10 +13,11 @@ import java.util.Map;
 /**
  * Validates against the schemas of the document (JSON Schema 2020-12), formats too. An object that
  * the document leaves open for fields to come is closed here, so that no answer has a field that
- * the document does not name. Not thread-safe.
+ * the document does not name, and so is a list of values that may grow. Not thread-safe.
  */
 public final class SchemaValidator {
 
+  private static final String EXTENSIBLE = "x-extensible-enum";
   private static final JsonSchemaFactory FACTORY =
       JsonSchemaFactory.getInstance(VersionFlag.V202012);
   private static final SchemaValidatorsConfig FORMATS =
@@ -46,6 +47,9 @@ public final class SchemaValidator {
 
   private static void adapt(JsonNode node) {
     if (node instanceof ObjectNode object) {
+      if (object.has(EXTENSIBLE)) {
+        object.set("enum", object.remove(EXTENSIBLE));
+      }
       String reference = object.path("$ref").asText();
       if (!reference.isEmpty()) {
         object.put("$ref", reference.replace("#/components/schemas/", "#/$defs/"));

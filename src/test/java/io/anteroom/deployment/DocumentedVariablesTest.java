@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DocumentedVariablesTest {
 
   private static final List<String> PAGES =
-      List.of("README.md", "docs/settings.md", "docs/deployment.md", "docs/serverless.md");
+      List.of(
+          "README.md", "docs/reference/settings.md", "docs/deployment.md", "docs/serverless.md");
   private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9._-]+");
 
   @ParameterizedTest

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -98,6 +101,7 @@ class KustomizeTest {
     assertEquals(1, deployment.at("/spec/replicas").asInt());
 
     JsonNode data = dev.only("ConfigMap", "anteroom").path("data");
+    assertEquals("start", text(data, "ANTEROOM_DATABASE_MIGRATE"));
     JsonNode postgres = dev.only("Service", "postgres").at("/spec/ports/0/port");
     assertEquals("postgresql://postgres:" + postgres + "/anteroom", text(data, "DATABASE_URL"));
     JsonNode redis = dev.only("Service", "redis").at("/spec/ports/0/port");
@@ -139,17 +143,20 @@ class KustomizeTest {
         1, rendered.only("ScaledObject", "anteroom-worker").at("/spec/maxReplicaCount").asInt());
   }
 
-  @Test
-  void knativeReplacesWhatItMakesItself() throws Exception {
-    Manifests rendered = Kubectl.render("k8s/overlays/knative");
-    assertEquals(
-        List.of("ConfigMap", "Namespace", "PingSource", "Service", "ServiceAccount"),
-        rendered.objects().stream().map(object -> text(object, "kind")).sorted().toList());
-    JsonNode service = rendered.only("Service", "anteroom");
-    assertEquals("serving.knative.dev/v1", text(service, "apiVersion"));
-    JsonNode sink = rendered.only("PingSource", "anteroom-tick").at("/spec/sink");
-    assertEquals("/engine/tick", text(sink, "uri"));
-    assertEquals(service.at("/metadata/name"), sink.at("/ref/name"));
+  /** The worker is made of the base, whatever the overlay adds to the others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"k8s/base", "k8s/overlays/dev", "k8s/overlays/prod"})
+  void theWorkerHasTheVariablesOfTheOthers(String folder) throws Exception {
+    Manifests rendered = Kubectl.render(folder, List.of(KEDA));
+    Set<String> expected = variables(rendered.only("Deployment", "anteroom"));
+    expected.add("ANTEROOM_CLUSTER_WORK");
+    assertEquals(expected, variables(rendered.only("Deployment", "anteroom-worker")));
+  }
+
+  private static Set<String> variables(JsonNode deployment) {
+    return Manifests.items(deployment.at("/spec/template/spec/containers/0/env"))
+        .map(variable -> text(variable, "name"))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String spoolKind(Manifests rendered) {

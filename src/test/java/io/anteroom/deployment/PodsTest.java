@@ -83,6 +83,7 @@ class PodsTest {
     assertEquals(
         List.of("migrate"), Manifests.items(migration.path("args")).map(JsonNode::asText).toList());
     assertEquals(container.path("envFrom"), migration.path("envFrom"));
+    assertEquals(container.path("volumeMounts"), migration.path("volumeMounts"));
     assertEquals(List.of("DATABASE_USER", "DATABASE_PASSWORD"), names(migration.path("env")));
     JsonNode settings = base.only("ConfigMap", "anteroom").path("data");
     assertEquals("separate", settings.path("ANTEROOM_DATABASE_MIGRATE").asText());

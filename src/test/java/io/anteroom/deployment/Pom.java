@@ -9,24 +9,24 @@ import javax.xml.xpath.XPathFactory;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 
-/** Phases, goals and properties of the pom. */
-final class Pom {
+/** Version, phases, goals and properties of the pom. */
+public final class Pom {
 
   private static final List<String> PHASES =
       List.of("clean", "validate", "compile", "test", "package", "verify");
 
   private final Document document;
 
-  Pom() throws Exception {
+  public Pom() throws Exception {
     document =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
             .parse(Checkout.path("pom.xml").toFile());
   }
 
-  /** The version that is released next, or was: without {@code -SNAPSHOT}. */
-  String releaseVersion() {
-    return texts("/project/version").get(0).replace("-SNAPSHOT", "");
+  /** The one place that says the version; all others repeat it. */
+  public String version() {
+    return texts("/project/version").get(0);
   }
 
   /** A phase of the lifecycle, or a goal of a plugin that the pom names and so pins. */

@@ -41,19 +41,23 @@ final class RunningTaskRows {
     return await(new RunningTaskReader(postgres.pool()).changed(account, Place.FIRST)).rows();
   }
 
-  /** Tasks that run since 30 s. */
+  /** Tasks that run since 30 s, each with one event. */
   List<UUID> running(int count, String client) {
     List<UUID> ids = new ArrayList<>();
     postgres
         .sql(
             """
-            insert into task (id, client, account, kind, collection_id, request, status, phase,
-                              attempt, upstream_task_id, event_no, accepted_at, submitted_at,
-                              updated_at)
-            select gen_random_uuid(), '%s', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
-                   1, 'u' || n, 1, now(), now() - interval '30 s', now()
-            from generate_series(1, %d) n
-            returning id
+            with running as (
+              insert into task (id, client, account, kind, collection_id, request, status, phase,
+                                attempt, upstream_task_id, event_no, accepted_at, submitted_at,
+                                updated_at)
+              select gen_random_uuid(), '%s', '%s', 'text', 'c', '{}', 'INITIALIZING', 'running',
+                     1, 'u' || n, 1, now(), now() - interval '30 s', now()
+              from generate_series(1, %d) n
+              returning id, client, status, phase)
+            insert into task_event (task_id, client, no, status, phase)
+            select id, client, 1, status, phase from running
+            returning task_id
             """
                 .formatted(client, account, count))
         .forEach(row -> ids.add(row.getUUID(0)));

@@ -26,11 +26,7 @@ class PermitDurabilityTest {
 
   @AutoClose private final QuotaLedgerFixture fixture = new QuotaLedgerFixture();
 
-  /**
-   * A call must not leave whose grant the server may forget. That it is over the server might
-   * forget, but in a crash it would give the number of the lost transaction to another one, which
-   * the readers of events have passed already.
-   */
+  /** A call must not leave whose grant the server may forget. For its end the rule is the same. */
   @Test
   void allChangesOfASlotWaitForTheDisk() {
     PostgresFixture postgres = fixture.postgres();

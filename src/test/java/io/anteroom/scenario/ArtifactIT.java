@@ -2,8 +2,11 @@ package io.anteroom.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.anteroom.deployment.Pom;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +17,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
-/** The production artifact holds nothing of the sandbox. */
+/** The production artifact holds nothing of the sandbox, and has the version of the pom. */
 class ArtifactIT {
 
   private static final Pattern SANDBOX =
@@ -38,6 +41,20 @@ class ArtifactIT {
       assertEquals(
           List.of(),
           jars.stream().filter(j -> SANDBOX.matcher(j.getFileName().toString()).find()).toList());
+    }
+  }
+
+  @Test
+  void theStartSaysTheVersionOfThePomAndWarnsOfNoGauge() throws Exception {
+    String version = new Pom().version();
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro");
+        AnteroomProcess replica = AnteroomProcess.start("version", servers.environment())) {
+      String metrics = Metrics.text(replica);
+      assertEquals(
+          List.of("anteroom_build_info{version=\"%s\"} 1.0".formatted(version)),
+          metrics.lines().filter(line -> line.startsWith("anteroom_build_info")).toList());
+      assertTrue(replica.log().contains("anteroom " + version + " "), replica.log());
+      assertFalse(replica.log().contains("already registered"), replica.log());
     }
   }
 

@@ -35,7 +35,7 @@ class CallbackSecretIT {
         assertEquals("stored", shown.path("source").asText());
         assertEquals(made.path("created_at"), shown.path("created_at"));
         JsonNode next = ScenarioRequests.postJson(replica, PATH, "");
-        assertFalse(next.path("previous_valid_until").isNull(), "the first one was kept");
+        assertTrue(next.has("previous_valid_until"), "the first one was kept");
         assertHidden(replica, next.path("secret").asText());
       }
     }

@@ -83,9 +83,8 @@ final class ContractOfIndexing {
             calls.provoke(
                 "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
     Awaitility.await().until(() -> ended(callbackReceiver).isPresent());
-    JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/BatchEnded\"}");
     JsonNode sent = JSON.readTree(ended(callbackReceiver).orElseThrow().bytes());
-    calls.check("webhook", calls.contract().violations(schema, sent));
+    calls.check("callback", calls.contract().violations("BatchEndedCallback", sent));
     for (String batch : List.of(told, untold)) {
       ContractRequest get = calls.ready(ContractRequest.of("GET", "/batches/" + batch));
       calls.provoke("GET /batches/{id}", 200, get);

@@ -69,7 +69,6 @@ final class ContractOfTasks {
     String done = ended(calls, calls.example("POST /index-and-wait"));
     ContractResponse stream =
         calls.provoke("GET /tasks/{id}/events", 200, get(calls, done, "/events"));
-    JsonNode event = JSON.readTree("{\"$ref\": \"#/components/schemas/Event\"}");
     List<String> data =
         stream
             .text()
@@ -78,7 +77,7 @@ final class ContractOfTasks {
             .map(l -> l.substring(6))
             .toList();
     for (String line : data) {
-      calls.check("event", calls.contract().violations(event, JSON.readTree(line)));
+      calls.check("event", calls.contract().violations("TaskEvent", JSON.readTree(line)));
     }
     ContractRequest last =
         get(calls, done, "/events").with("Last-Event-ID", Integer.toString(data.size()));
@@ -99,9 +98,8 @@ final class ContractOfTasks {
             .formatted(callbackReceiver.url("/in"));
     String told = ended(calls, calls.example("POST /index-and-wait").json(body));
     Awaitility.await().until(() -> callbackReceiver.count() > 0);
-    JsonNode schema = JSON.readTree("{\"$ref\": \"#/components/schemas/TaskEnded\"}");
     JsonNode sent = JSON.readTree(callbackReceiver.received().get(0).bytes());
-    calls.check("webhook", calls.contract().violations(schema, sent));
+    calls.check("callback", calls.contract().violations("TaskEndedCallback", sent));
     calls.provoke("GET /tasks/{id}/deliveries", 200, get(calls, told, "/deliveries"));
     calls.provoke("POST /tasks/{id}/redeliver", 202, post(calls, told, "/redeliver"));
     String untold = ended(calls, calls.example("POST /index-and-wait"));

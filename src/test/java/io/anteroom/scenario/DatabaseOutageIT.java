@@ -3,11 +3,15 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.contract.ContractCheck;
 import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.settings.CountingMethod;
 import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
@@ -82,7 +86,8 @@ class DatabaseOutageIT {
    * runs out meanwhile hears that its task is accepted. An accept is refused until PostgreSQL is
    * back.
    */
-  private static void crash(ScenarioServers servers, AnteroomProcess replica, int crash) {
+  private static void crash(ScenarioServers servers, AnteroomProcess replica, int crash)
+      throws IOException {
     CompletableFuture<HttpResponse<String>> waiting =
         ScenarioRequests.postAsync(replica, "/index-and-wait", WAITING, "Prefer", "wait=1");
     Awaitility.await().until(() -> servers.number(WAIT) == crash);
@@ -100,6 +105,8 @@ class DatabaseOutageIT {
     HttpResponse<String> answer = waiting.join();
     assertEquals(202, answer.statusCode(), answer.body());
     assertTrue(answer.headers().firstValue("Location").isPresent(), answer.body());
+    JsonNode task = new ObjectMapper().readTree(answer.body());
+    assertEquals(List.of(), ContractCheck.ofDocument().violations("Task", task), answer.body());
     servers.servers().postgres().startAgain();
   }
 

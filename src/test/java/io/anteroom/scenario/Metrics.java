@@ -16,15 +16,19 @@ final class Metrics {
 
   /** The sum over the tags of a metric. */
   static double read(AnteroomProcess replica, String name) {
+    return text(replica)
+        .lines()
+        .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  /** All of them, in Prometheus's format. */
+  static String text(AnteroomProcess replica) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build();
     try {
-      return HTTP.send(request, BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-          .sum();
+      return HTTP.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

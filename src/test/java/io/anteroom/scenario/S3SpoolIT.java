@@ -37,19 +37,32 @@ class S3SpoolIT {
   void aBucketThatIsNotThereStopsTheStartWithOneLine() throws IOException {
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro");
         S3Server s3 = new S3Server(folder)) {
-      AnteroomProcess replica =
-          AnteroomProcess.launch("s3-missing", environment(servers, s3, "nowhere"));
-      assertNotEquals(0, replica.awaitExit(Duration.ofSeconds(60)));
-      assertEquals(
-          1,
-          replica
-              .log()
-              .lines()
-              .filter("anteroom.spool.s3.bucket: there is no bucket nowhere"::equals)
-              .count(),
-          replica.log());
-      assertFalse(replica.log().contains("\tat "), replica.log());
+      assertStopped(
+          environment(servers, s3, "nowhere"),
+          "anteroom.spool.s3.bucket: there is no bucket nowhere");
     }
+  }
+
+  /** As EKS sets it. Without keys the SDK would go on to the role of the node, and not say so. */
+  @Test
+  void aRoleByAWebIdentityTokenStopsTheStartWithOneLine() throws IOException {
+    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro")) {
+      assertStopped(
+          servers.environment(
+              "ANTEROOM_SPOOL_KIND", "s3",
+              "ANTEROOM_SPOOL_S3_BUCKET", "uploads",
+              "AWS_ROLE_ARN", "arn:aws:iam::123456789012:role/uploads",
+              "AWS_WEB_IDENTITY_TOKEN_FILE", "/var/run/secrets/token"),
+          "anteroom.spool.s3.access-key: must be set, since a role by a web identity token (IRSA,"
+              + " AWS_WEB_IDENTITY_TOKEN_FILE) is not supported");
+    }
+  }
+
+  private static void assertStopped(Map<String, String> environment, String line) {
+    AnteroomProcess replica = AnteroomProcess.launch("s3-wrong", environment);
+    assertNotEquals(0, replica.awaitExit(Duration.ofSeconds(60)));
+    assertEquals(1, replica.log().lines().filter(line::equals).count(), replica.log());
+    assertFalse(replica.log().contains("\tat "), replica.log());
   }
 
   /** Uploads get 503 meanwhile, and what was accepted is submitted once, after that. */

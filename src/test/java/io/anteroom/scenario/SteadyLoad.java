@@ -135,8 +135,9 @@ final class SteadyLoad implements AutoCloseable {
       } else if (answer.statusCode() / 100 != 2) {
         failures.add("%s %s: %d %s".formatted(kind, key, answer.statusCode(), answer.body()));
       } else if (kind != Kind.READ) {
-        latest = ScenarioRequests.read(answer).path("task_id").asText();
-        taskByKey.put(key, latest);
+        String accepted = ScenarioRequests.read(answer).path("task_id").asText();
+        taskByKey.put(key, accepted);
+        latest = accepted; // others write it too, so it is not read here
       }
     } catch (IOException | RuntimeException e) {
       failures.add("%s %s: %s".formatted(kind, key, e));

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 @Singleton
 class OpenApiRoute {
 
-  private static final String PATH = "/openapi";
+  static final String PATH = "/openapi";
   private static final String JSON = "application/json";
   private static final String YAML = "application/yaml";
 

@@ -9,14 +9,16 @@ import java.net.URI;
 record ProblemPage(
     URI type, String title, int status, String meaning, String remedy, Example example) {
 
+  private static final URI EXAMPLE = URI.create("/index-and-wait");
+
   /**
-   * A problem as a response could carry it.
+   * A problem as a response could carry it; the request is one that many of them can come from.
    *
    * @param field the field, parameter or header that is wrong, or null
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Example(URI type, String title, int status, String detail, String field) {}
+  record Example(URI type, String title, int status, String detail, URI instance, String field) {}
 
   static ProblemPage of(ProblemType type) {
     ProblemText text = type.text();
@@ -27,6 +29,11 @@ record ProblemPage(
         text.meaning(),
         text.remedy(),
         new Example(
-            type.uri(), text.title(), text.status(), text.detail(), text.field().orElse(null)));
+            type.uri(),
+            text.title(),
+            text.status(),
+            text.detail(),
+            EXAMPLE,
+            text.field().orElse(null)));
   }
 }

@@ -27,6 +27,7 @@ public enum ProblemType {
   MALFORMED_BATCH_ID,
   BATCH_REFUSED,
   UNKNOWN_API_VERSION,
+  UNKNOWN_PARAMETER,
   OPERATORS_ONLY,
   CLIENTS_ONLY,
   COLLECTION_FORBIDDEN,
@@ -111,6 +112,11 @@ public enum ProblemType {
    */
   public HttpProblem about(String field, String detail) {
     return builder().withDetail(detail).with(FIELD, field).build();
+  }
+
+  /** The same problem, of the request with this path; null stands for the root. */
+  public static HttpProblem at(String path, HttpProblem problem) {
+    return HttpProblem.builder(problem).withInstance(ProblemInstance.of(path)).build();
   }
 
   /** For a problem that has more than a detail and a field. */

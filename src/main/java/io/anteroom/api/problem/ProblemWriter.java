@@ -6,8 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
-import java.net.URI;
-import java.net.URISyntaxException;
 
 /** Writes the problem of a request that reaches no resource; the resources throw theirs. */
 public final class ProblemWriter {
@@ -34,19 +32,9 @@ public final class ProblemWriter {
             .put("type", problem.getType().toString())
             .put("status", problem.getStatusCode())
             .put("title", problem.getTitle())
-            .put("detail", problem.getDetail());
-    if (isUriReference(path)) {
-      json.put("instance", path);
-    }
+            .put("detail", problem.getDetail())
+            .put("instance", ProblemInstance.of(path).toString());
     problem.getParameters().forEach(json::put);
     return json;
-  }
-
-  static boolean isUriReference(String path) {
-    try {
-      return path != null && !new URI(path).toString().isEmpty();
-    } catch (URISyntaxException e) {
-      return false;
-    }
   }
 }

@@ -12,7 +12,8 @@ import jakarta.ws.rs.core.Response;
 /**
  * The answers to calls that accept a task. Where nobody waits, a new task is answered as it was
  * accepted: nothing is read. The accept is committed, so the caller hears of it even where the
- * database cannot be read any more. Thread-safe.
+ * database cannot be read any more. Who repeats an accept then is told to repeat it once more.
+ * Thread-safe.
  */
 @Singleton
 public class AcceptResponses {
@@ -56,7 +57,7 @@ public class AcceptResponses {
   private Uni<Response> orUnread(
       Uni<Response> answer, AcceptResult accepted, Wait wait, int status) {
     return answer
-        .onFailure(failure -> !(failure instanceof HttpProblem))
-        .recoverWithItem(failure -> answers.unread(accepted, wait, status, failure));
+        .onFailure(failure -> accepted.fresh() && !(failure instanceof HttpProblem))
+        .recoverWithItem(failure -> answers.unread(accepted.task(), wait, status, failure));
   }
 }

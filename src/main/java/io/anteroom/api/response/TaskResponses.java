@@ -1,6 +1,5 @@
 package io.anteroom.api.response;
 
-import io.anteroom.accept.AcceptResult;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.FailureLog;
@@ -63,15 +62,16 @@ public class TaskResponses {
   }
 
   /**
-   * It is accepted, and cannot be read at the moment; a defect of ours with the same effect is
-   * logged.
+   * As it was accepted, since it cannot be read at the moment; a defect of ours with the same
+   * effect is logged.
    */
-  Response unread(AcceptResult accepted, Wait wait, int status, Throwable failure) {
+  Response unread(Task accepted, Wait wait, int status, Throwable failure) {
     if (!FailureLog.log(LOG, "reading a task after its accept", failure)) {
-      LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id(), failure);
+      LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id, failure);
     }
-    return with(wait, Response.status(status).entity(TaskView.unread(accepted.id(), ACCEPTED)))
-        .location(location(accepted.id()))
+    TaskView view = TaskView.of(accepted, ACCEPTED);
+    return with(wait, Response.status(status).entity(view), accepted)
+        .location(location(accepted.id))
         .header(HttpHeaders.RETRY_AFTER, AFTER_A_FAILURE)
         .build();
   }

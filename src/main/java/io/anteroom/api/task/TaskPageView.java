@@ -1,5 +1,6 @@
 package io.anteroom.api.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.api.paging.Paging;
@@ -33,6 +34,7 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
    */
   @RegisterForReflection
   @JsonNaming(SnakeCaseStrategy.class)
+  @JsonInclude(JsonInclude.Include.ALWAYS) // as the upstream's
   record Pagination(
       Long total,
       boolean totalIsEstimate,

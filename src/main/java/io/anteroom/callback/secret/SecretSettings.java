@@ -13,13 +13,16 @@ public interface SecretSettings {
 
   /**
    * How long callbacks carry the signature of a client's former secret too, after it requested a
-   * new one. 0 to 365 days.
+   * new one: 0 to 365 days.
    */
   @WithDefault("24h")
   @DurationMin(message = "must be from 0 to 365 days")
   @DurationMax(days = 365, message = "must be from 0 to 365 days")
   Duration secretRotation();
 
-  /** What stored secrets are encrypted with: 32 bytes in base64; without it none are made. */
+  /**
+   * What encrypts the secrets that {@code POST /callback-secret} makes: 32 bytes in base64 ({@code
+   * openssl rand -base64 32}), the same on every replica. Without it none are made.
+   */
   Optional<String> encryptionKey();
 }

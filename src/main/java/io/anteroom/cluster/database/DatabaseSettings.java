@@ -26,18 +26,25 @@ public interface DatabaseSettings {
   Duration connectTimeout();
 
   /**
-   * What to do at the start where PostgreSQL itself does not keep what it commits ({@code fsync} or
-   * {@code full_page_writes} off). Some file systems are safe without full page writes, and a
-   * developer's database needs neither: so a warning is the default.
+   * What to do at the start if PostgreSQL runs with {@code fsync} or {@code full_page_writes} off,
+   * so that it may lose what it committed: {@code warn}, or {@code refuse} to start. Some file
+   * systems are safe without full page writes, and a developer's database needs neither: so a
+   * warning is the default.
    */
   @WithDefault("warn")
   Unsafe unsafe();
 
-  /** Who brings the schema up to date. */
+  /**
+   * Who brings the schema up to date: each replica before it serves ({@code start}), or the command
+   * {@code anteroom migrate} in another process ({@code separate}), for which a replica waits.
+   */
   @WithDefault("start")
   Migrate migrate();
 
-  /** How long the command {@code migrate} waits for a database that is away. 1 second to 1 hour. */
+  /**
+   * How long the command {@code migrate} waits for a database that is away before it fails. 1
+   * second to 1 hour.
+   */
   @WithDefault("1m")
   @DurationMin(seconds = 1, message = "must be from 1 second to 1 hour")
   @DurationMax(hours = 1, message = "must be from 1 second to 1 hour")

@@ -14,7 +14,9 @@ import org.jboss.logging.Logger;
  * <p>A snapshot names the open transactions of the whole cluster, and one of another database
  * writes no event of ours, however long it stays open. Which they are is read now and then, and
  * what was found is true for ever: a transaction never changes its database. So a read ignores
- * those that are known to be elsewhere, and waits for all others. Thread-safe.
+ * those that are known to be elsewhere, and waits for all others. Only an id above that of the
+ * newest event is not remembered: after a crash it may be given again, to a transaction of ours
+ * ({@link EventTail}). Thread-safe.
  */
 @Singleton
 public class EventHorizon {
@@ -55,11 +57,12 @@ public class EventHorizon {
         where p.database <> current_database()),
       oldest as materialized (
         select x from open where x not in (select x from elsewhere) order by x limit 1)
-      select coalesce((select x from oldest), pg_snapshot_xmax(pg_current_snapshot()))::text as xid,
-        exists (select from oldest) as held,
+      select (select x from oldest)::text as held,
         (select l.pid from oldest o join pg_locks l on l.locktype = 'transactionid' and l.granted
            and l.mode = 'ExclusiveLock' and l.transactionid = o.x::xid limit 1) as pid,
-        array(select x::text from elsewhere) as elsewhere
+        array(
+          select x::text from elsewhere
+          where x <= (select xid from task_event order by xid desc limit 1)) as elsewhere
       """;
 
   private final Pool pool;
@@ -80,14 +83,17 @@ public class EventHorizon {
     return OF_STATEMENT.formatted(parameter);
   }
 
-  /** The open transactions that are known to be of other databases. */
+  /** Open transactions that are known to be of other databases. */
   String[] elsewhere() {
     return elsewhere;
   }
 
-  /** Reads the position before which nothing is missing now. */
-  public Uni<EventPosition> read() {
-    return pool.preparedQuery(READ).execute().map(rows -> read(rows.iterator().next()));
+  /** Reads which transactions are open, and where. */
+  public Uni<Void> read() {
+    return pool.preparedQuery(READ)
+        .execute()
+        .invoke(rows -> remember(rows.iterator().next()))
+        .replaceWithVoid();
   }
 
   /** For how long the log has been held back by one open transaction of this database. */
@@ -96,11 +102,10 @@ public class EventHorizon {
     return now == null ? Duration.ZERO : ticker.since(now.since());
   }
 
-  private EventPosition read(Row row) {
+  private void remember(Row row) {
     elsewhere = row.getArrayOfStrings("elsewhere");
-    String xid = row.getString("xid");
-    held = row.getBoolean("held") ? told(holding(xid), row.getInteger("pid")) : null;
-    return new EventPosition(xid, 0);
+    String xid = row.getString("held");
+    held = xid == null ? null : told(holding(xid), row.getInteger("pid"));
   }
 
   private Held holding(String xid) {

@@ -7,6 +7,9 @@ package io.anteroom.task.event;
  */
 public record EventPosition(String xid, long seq) {
 
+  /** Before all events. */
+  static final EventPosition FIRST = new EventPosition("0", 0);
+
   public boolean isAfter(EventPosition other) {
     int order =
         Long.compareUnsigned(Long.parseUnsignedLong(xid), Long.parseUnsignedLong(other.xid));

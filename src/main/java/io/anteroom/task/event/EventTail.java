@@ -12,11 +12,29 @@ import java.util.List;
  * Reads the event log in the order in which nothing can be missed: sequence numbers commit out of
  * order, so only rows whose transaction is older than every open one of this database are read, by
  * (xid, sequence): {@link EventHorizon}. The reader keeps its position. Thread-safe.
+ *
+ * <p>After a crash PostgreSQL gives ids of transactions again of which nothing is on disk. It never
+ * gives one again that is not above the id of a committed event. So a reader keeps the position of
+ * an event, and never that of the next free id, which events after a crash may stand before.
  */
 @Singleton
 public class EventTail {
 
-  private static final String NOW = "select " + EventHorizon.expression("$1") + "::text as xid";
+  /**
+   * The id after that of the newest event's transaction, as an expression of SQL. Whoever keeps an
+   * id up to which it has read keeps this one at most.
+   */
+  public static final String AFTER_NEWEST =
+      """
+      (select coalesce(
+         (select (xid::text::bigint + 1)::text::xid8 from task_event order by xid desc limit 1),
+         '0'))\
+      """;
+
+  static final String NOW =
+      "select xid::text as position, seq from task_event where xid < "
+          + EventHorizon.expression("$1")
+          + " order by xid desc, seq desc limit 1";
 
   private static final String NEXT = "select pg_snapshot_xmax(pg_current_snapshot())::text as xid";
 
@@ -46,11 +64,11 @@ public class EventTail {
     this.horizon = horizon;
   }
 
-  /** The position before which nothing is missing now. */
+  /** The position of the newest event that can be read now: before it nothing is missing. */
   public Uni<EventPosition> now() {
     return pool.preparedQuery(NOW)
         .execute(Tuple.of(horizon.elsewhere()))
-        .map(rows -> new EventPosition(rows.iterator().next().getString(0), 0));
+        .map(rows -> rows.size() == 0 ? EventPosition.FIRST : position(rows.iterator().next()));
   }
 
   /** The position that no event has reached yet, whatever it is that others wait for. */
@@ -85,6 +103,10 @@ public class EventTail {
         row.getString("client"),
         row.getInteger("no"),
         row.getBoolean("ended"),
-        new EventPosition(row.getString("position"), row.getLong("seq")));
+        position(row));
+  }
+
+  private static EventPosition position(Row row) {
+    return new EventPosition(row.getString("position"), row.getLong("seq"));
   }
 }

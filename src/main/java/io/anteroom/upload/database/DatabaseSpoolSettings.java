@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
 
-/** How much the spool in the database takes. */
+/** The spool of kind {@code database}. */
 @ConfigMapping(prefix = "anteroom.spool.database")
 public interface DatabaseSpoolSettings {
 
@@ -13,7 +13,10 @@ public interface DatabaseSpoolSettings {
   @Min(1)
   long maxFile();
 
-  /** How many bytes its tables may have in all. */
+  /**
+   * The size of its tables, in bytes. It includes files that are no longer needed, until their
+   * partition is emptied. A further upload gets 507.
+   */
   @WithDefault("10737418240")
   @Min(1)
   long maxTotal();

@@ -11,6 +11,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
@@ -73,6 +74,16 @@ final class BucketClient {
     } catch (TimeoutException e) {
       throw new SpoolUnavailableException("the bucket does not answer", e);
     }
+  }
+
+  /**
+   * Whether the credentials would be those of a role by a web identity token. The client cannot get
+   * them without the SDK's module for STS, and would silently go on to the node's role.
+   */
+  static boolean wantsWebIdentity(S3SpoolSettings settings) {
+    return settings.accessKey().isEmpty()
+        && SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isEmpty()
+        && SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE.getStringValue().isPresent();
   }
 
   private static AwsCredentialsProvider credentials(S3SpoolSettings settings) {

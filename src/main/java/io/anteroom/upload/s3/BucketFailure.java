@@ -17,6 +17,7 @@ final class BucketFailure {
   private static final int NOT_IMPLEMENTED = 501;
   private static final Set<String> GONE = Set.of("NoSuchKey", "NoSuchUpload");
   private static final String NO_BUCKET = "NoSuchBucket";
+  private static final String NO_CODE = "and no error code, as a gateway before it does";
   private static final String NO_CREDENTIALS = "Unable to load credentials";
 
   private BucketFailure() {}
@@ -40,12 +41,15 @@ final class BucketFailure {
     return status(failure) == NOT_IMPLEMENTED;
   }
 
-  /** Whether another try would fail too until somebody changes settings, rights or the bucket. */
+  /**
+   * Whether another try would fail too until somebody changes settings, rights or the bucket. Only
+   * the server says so, with a code: a gateway that finds no server answers with 404 as well.
+   */
   static boolean isRefusal(Throwable failure) {
     int status = status(failure);
     return status == NO_ANSWER
         ? lacksCredentials(cause(failure))
-        : status < SERVER_ERROR && status != TOO_MANY;
+        : status < SERVER_ERROR && status != TOO_MANY && !code(failure).isEmpty();
   }
 
   /** As the spool's failure, in words that name the bucket. */
@@ -60,7 +64,8 @@ final class BucketFailure {
       return "there is no bucket " + bucket;
     }
     if (cause instanceof S3Exception s3) {
-      return "the bucket %s answers with %d %s".formatted(bucket, s3.statusCode(), code).strip();
+      return "the bucket %s answers with %d %s"
+          .formatted(bucket, s3.statusCode(), code.isEmpty() ? NO_CODE : code);
     }
     return lacksCredentials(cause)
         ? "no credentials are set, and none are found where AWS clients look for them"

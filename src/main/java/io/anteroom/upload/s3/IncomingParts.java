@@ -8,9 +8,7 @@ import io.anteroom.upload.SpoolUnavailableException;
 import io.smallrye.mutiny.Uni;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -23,41 +21,29 @@ final class IncomingParts extends HashedFile {
   /** Before the names of what nobody has kept. */
   static final String FOLDER = "incoming/";
 
-  /** So much of each file is held without being counted, in bytes. */
-  private static final int UNCOUNTED = 256 * 1024;
-
-  private static final int PIECE = 8 * 1024;
-  private static final byte[] NOTHING = {};
-
   private final Bucket bucket;
   private final ObjectUpload upload;
   private final MeasuredCapacity capacity;
-  private final PartBuffers buffers;
+  private final PartBuffer part;
   private final Consumer<Path> forget;
   private final String name = FOLDER + UUID.randomUUID();
-  private final AtomicBoolean counted = new AtomicBoolean();
-  private byte[] part = new byte[PIECE];
-  private int filled;
   private volatile boolean discarded;
   private volatile boolean stored;
 
   /**
    * Begins a file.
    *
+   * @param part an empty one, for this file
    * @param max how large it may be, in bytes
    * @param forget is told when it is no longer needed
    */
   IncomingParts(
-      Bucket bucket,
-      MeasuredCapacity capacity,
-      PartBuffers buffers,
-      long max,
-      Consumer<Path> forget) {
+      Bucket bucket, MeasuredCapacity capacity, PartBuffer part, long max, Consumer<Path> forget) {
     super(max);
     this.bucket = bucket;
     this.upload = new ObjectUpload(bucket, name);
     this.capacity = capacity;
-    this.buffers = buffers;
+    this.part = part;
     this.forget = forget;
   }
 
@@ -66,55 +52,45 @@ final class IncomingParts extends HashedFile {
     return Path.of(name);
   }
 
+  /** A part is stored when it is full and there is more, so that the last one is never empty. */
   @Override
   protected void add(ByteBuffer bytes) {
+    part.use();
     while (bytes.hasRemaining()) {
-      makeRoom(bytes.remaining());
-      int length = Math.min(bytes.remaining(), part.length - filled);
-      bytes.get(part, filled, length);
-      filled += length;
+      if (part.isFull()) {
+        store();
+      }
+      part.add(bytes);
     }
-  }
-
-  /** The part is stored when it is full and there is more, so that the last one is never empty. */
-  private void makeRoom(int more) {
-    if (filled == buffers.size()) {
-      store();
-    }
-    int wanted = Math.min(filled + more, buffers.size());
-    if (wanted > UNCOUNTED && !counted.get()) {
-      buffers.take();
-      counted.set(true);
-      demandNeeded();
-    }
-    if (wanted > part.length) {
-      int grown = wanted > UNCOUNTED ? buffers.size() : Math.max(wanted, 2 * part.length);
-      part = Arrays.copyOf(part, Math.min(grown, buffers.size()));
-    }
+    demandNeeded();
+    part.rest();
   }
 
   private void store() {
-    capacity.demand(filled);
+    capacity.demand(part.filled());
     if (!upload.hasBegun()) {
       await(upload.begin());
       demandNeeded();
     }
-    await(upload.add(ByteBuffer.wrap(part, 0, filled)));
-    capacity.stored(filled);
-    filled = 0;
+    await(upload.add(part.content()));
+    capacity.stored(part.filled());
+    part.clear();
   }
 
   @Override
   protected void complete() {
-    if (!upload.hasBegun()) {
-      capacity.demand(filled);
-      return;
+    part.use();
+    if (upload.hasBegun()) {
+      store();
+      await(upload.complete());
+      stored = true;
+      part.release();
+      demandNeeded();
+    } else {
+      capacity.demand(part.filled());
+      part.restart();
     }
-    store();
-    await(upload.complete());
-    stored = true;
-    release();
-    demandNeeded();
+    part.rest();
   }
 
   /**
@@ -122,13 +98,17 @@ final class IncomingParts extends HashedFile {
    * within it.
    */
   Uni<Void> keepAs(String kept) {
-    if (stored) {
-      return bucket.copy(name, kept).invoke(this::demandCopied).replaceWithVoid();
-    }
+    return stored
+        ? bucket.copy(name, kept).invoke(this::demandCopied).replaceWithVoid()
+        : Uni.createFrom().deferred(() -> putAs(kept));
+  }
+
+  private Uni<Void> putAs(String kept) {
+    part.use();
     return bucket
-        .put(kept, ByteBuffer.wrap(part, 0, filled))
-        .invoke(() -> capacity.stored(filled))
-        .eventually(this::release);
+        .put(kept, part.content())
+        .invoke(() -> capacity.stored(part.filled()))
+        .eventually(part::release);
   }
 
   private void demandCopied(boolean copied) {
@@ -142,7 +122,7 @@ final class IncomingParts extends HashedFile {
   public void discard() {
     forget.accept(path());
     discarded = true;
-    giveBack();
+    part.giveBack();
     if (upload.hasBegun()) {
       if (!stored) {
         await(upload.abort());
@@ -156,18 +136,6 @@ final class IncomingParts extends HashedFile {
     if (discarded) {
       discard();
       throw new SpoolUnavailableException("the file is no longer needed", null);
-    }
-  }
-
-  /** The request may go on for minutes. */
-  private void release() {
-    part = NOTHING;
-    giveBack();
-  }
-
-  private void giveBack() {
-    if (counted.getAndSet(false)) {
-      buffers.giveBack();
     }
   }
 }

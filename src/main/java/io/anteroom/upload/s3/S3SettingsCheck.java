@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Stops the start where the settings of the bucket are none, or the bucket is not there or refuses.
- * One that does not answer at all is waited for.
+ * One that does not answer, or for which a gateway answers, is waited for.
  */
 @Singleton
 public class S3SettingsCheck implements CheckedAtStart {
@@ -60,6 +60,12 @@ public class S3SettingsCheck implements CheckedAtStart {
             url -> matches("endpoint", url, "https?://" + HOST + "/?", "http[s]://host[:port]"));
     if (settings.accessKey().isPresent() != settings.secretKey().isPresent()) {
       fault(KEYS + "secret-key: must be set if and only if access-key is");
+    }
+    if (BucketClient.wantsWebIdentity(settings)) {
+      fault(
+          KEYS
+              + "access-key: must be set, since a role by a web identity token (IRSA,"
+              + " AWS_WEB_IDENTITY_TOKEN_FILE) is not supported");
     }
   }
 

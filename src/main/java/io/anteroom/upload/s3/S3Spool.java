@@ -1,6 +1,7 @@
 package io.anteroom.upload.s3;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.Ticker;
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.MeasuredCapacity;
 import io.anteroom.upload.OfKind;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -42,10 +42,14 @@ public class S3Spool implements Spool {
 
   private static final Pattern OURS = Pattern.compile("(" + IncomingParts.FOLDER + ")?" + TASK);
 
+  /** Files of up to this size wait for none that is larger, in bytes. */
+  private static final int SMALL = 256 * 1024;
+
   private final Bucket bucket;
   private final MeasuredCapacity capacity;
   private final SpoolAvailability presence;
-  private final PartBuffers buffers;
+  private final PartBuffers small;
+  private final PartBuffers large;
   private final long maxFile;
   private final Map<Path, IncomingParts> received = new ConcurrentHashMap<>();
 
@@ -54,11 +58,15 @@ public class S3Spool implements Spool {
       BucketCapacity capacity,
       SpoolAvailability presence,
       SpoolSettings spool,
-      S3SpoolSettings settings) {
+      S3SpoolSettings settings,
+      Ticker ticker) {
     this.bucket = bucket;
     this.capacity = capacity.bytes();
     this.presence = presence;
-    this.buffers = new PartBuffers(settings.partSize(), new Semaphore(settings.maxParts(), true));
+    int max = settings.maxParts();
+    int size = settings.partSize();
+    this.small = new PartBuffers(SMALL, max * (size / SMALL), settings.partTimeout(), ticker);
+    this.large = new PartBuffers(size, max, settings.partTimeout(), ticker);
     this.maxFile = spool.maxFile();
   }
 
@@ -79,7 +87,8 @@ public class S3Spool implements Spool {
 
   @Override
   public IncomingFile receive() {
-    IncomingParts file = new IncomingParts(bucket, capacity, buffers, maxFile, received::remove);
+    PartBuffer part = new PartBuffer(small, large);
+    IncomingParts file = new IncomingParts(bucket, capacity, part, maxFile, received::remove);
     received.put(file.path(), file);
     return file;
   }

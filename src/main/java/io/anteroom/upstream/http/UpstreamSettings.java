@@ -22,22 +22,22 @@ public interface UpstreamSettings extends CallTimeouts {
   @Max(TEN_YEARS_MS)
   long callTimeoutMs();
 
-  /** The same for a call that carries a file. */
+  /** The same for a call that carries a file, in milliseconds. */
   @WithDefault("1800000")
   @Min(1)
   @Max(TEN_YEARS_MS)
   long uploadTimeoutMs();
 
   /**
-   * After this time an idle connection is closed, before the upstream closes it: a submit on a
-   * connection that is just being closed would be in doubt.
+   * After this time an idle connection is closed. Make it shorter than the upstream's: a submit on
+   * a connection that is just being closed would be in doubt.
    */
   @WithDefault("10s")
   Duration idleTimeout();
 
   /**
-   * How much is kept of an error message of the upstream, and of a status that is not known here,
-   * in bytes of UTF-8, at least 100. The rest is cut, and a mark shows that.
+   * How many bytes of an error message of the upstream are kept, at least 100. The same holds for a
+   * status that is not known here. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
   @Min(ErrorMessageLimit.MIN)
@@ -48,33 +48,35 @@ public interface UpstreamSettings extends CallTimeouts {
   int connections();
 
   /**
-   * The largest response, in bytes, at least 1024. A larger one is cut off, and its call fails. A
-   * response is held in memory while it is read, at about three times its size.
+   * The largest response, in bytes, at least 1024. A larger one is cut off, which is a failure: a
+   * caller that waits for it gets 502, and the next poll asks for a smaller page. All responses
+   * that arrive at once have at most a tenth of the heap.
    */
   @WithDefault("16777216")
   @Min(1024)
   long maxResponse();
 
   /**
-   * When half of this many calls of one endpoint class of an account failed, its next calls are
-   * delayed; calls that a client waits for are counted apart.
+   * When half of this many calls have failed, a circuit breaker opens. Each account has one for
+   * each endpoint class, and others for the calls that are passed through.
    */
   @WithDefault("20")
   int breakerVolume();
 
-  /** For how long they are delayed. */
+  /** How long it stays open. */
   @WithDefault("5s")
   Duration breakerDelay();
 
-  /** Whether to use the asset list, which shows many tasks with one call. */
+  /** Whether to poll many tasks with one call of the upstream's asset list. */
   @WithDefault("true")
   boolean assetList();
 
   /**
-   * How long the upstream must say that it does not know a task (404 or 410 in its own error
-   * format) before the task ends: in three polls at least, and with no other response in between.
-   * Also how long an asset list that was never seen must be missing before it counts as missing for
-   * good.
+   * How long the upstream must say that it does not know a task before the task ends (404 or 410 in
+   * its own error format, in at least three polls, with no other response in between). Also how
+   * long an asset list that was never seen must be missing before it counts as missing for good. A
+   * list that was there once never counts as missing for good; if it is, set {@code
+   * anteroom.upstream.asset-list} to {@code false}.
    */
   @WithDefault("10m")
   @PositiveDuration

@@ -12,7 +12,7 @@ import org.hibernate.validator.constraints.time.DurationMax;
 public interface EventStreamSettings {
 
   /**
-   * After this long without an event a stream sends a comment, so that no proxy closes it; at most
+   * After this long without an event a stream sends a comment, so that no proxy closes it. At most
    * 5 minutes.
    */
   @WithDefault("15s")

@@ -5,9 +5,9 @@ import static io.anteroom.TestCalls.bob;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.aMapWithSize;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
-import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.TestCalls;
@@ -48,9 +48,9 @@ class CallbackSecretResourceTest {
         .body("type", equalTo("/problems/callback-secret-not-found"));
     String first =
         make()
-            .body("", aMapWithSize(3))
+            .body("", aMapWithSize(2))
             .body("created_at", notNullValue())
-            .body("previous_valid_until", nullValue())
+            .body("", not(hasKey("previous_valid_until")))
             .extract()
             .path("secret");
     assertEquals(32, CallbackSecret.parse(first).key().length);
@@ -60,10 +60,10 @@ class CallbackSecretResourceTest {
             .then()
             .statusCode(200)
             .header("Cache-Control", "no-store")
-            .body("", aMapWithSize(3))
+            .body("", aMapWithSize(2))
             .body("source", equalTo("stored"))
             .body("created_at", notNullValue())
-            .body("previous_valid_until", nullValue())
+            .body("", not(hasKey("previous_valid_until")))
             .extract()
             .asString();
     assertEquals(-1, shown.indexOf(first.substring(6)), shown);
@@ -96,8 +96,8 @@ class CallbackSecretResourceTest {
         .then()
         .statusCode(200)
         .body("source", equalTo("configuration"))
-        .body("created_at", nullValue())
-        .body("previous_valid_until", nullValue());
+        .body("", not(hasKey("created_at")))
+        .body("", not(hasKey("previous_valid_until")));
     assertEquals(List.of(CallbackSecret.parse(TestEnvironment.BOBS_SECRET)), signing("bob"));
   }
 

@@ -130,6 +130,17 @@ class EngineResourceTest {
         .post("/engine/tick");
   }
 
+  /** The document has no 415 for it: a body of any kind is read, or is 400. */
+  @Test
+  void aCodedBodyIsNoOtherKindOfBody() {
+    tick()
+        .header("Content-Encoding", "gzip")
+        .body(new byte[] {0x1f, (byte) 0x8b, 8})
+        .post("/engine/tick")
+        .then()
+        .statusCode(400);
+  }
+
   private static RequestSpecification tick() {
     return given().header("Authorization", "Bearer " + TestEnvironment.TICK);
   }

@@ -2,12 +2,14 @@ package io.anteroom.callback.secret;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.NodePackage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +20,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class NodeReceiver implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String UNDONE =
+      "signatures were NOT verified by the library of Standard Webhooks";
 
   /**
    * What became of one request.
@@ -54,7 +58,7 @@ public final class NodeReceiver implements AutoCloseable {
   public static NodeReceiver start(String secret) {
     ProcessBuilder builder =
         new ProcessBuilder("node", "receiver.mjs")
-            .directory(NodePackage.install().toFile())
+            .directory(folder().toFile())
             .redirectError(Redirect.INHERIT);
     builder.environment().put("WEBHOOK_SECRET", secret);
     try {
@@ -62,6 +66,10 @@ public final class NodeReceiver implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path folder() {
+    return NodePackage.install("standardwebhooks", UNDONE, "receiver.mjs").folder();
   }
 
   public URI url() {

@@ -103,7 +103,8 @@ class EventHorizonTest {
     ManualTicker ticker = new ManualTicker();
     EventHorizon horizon = new EventHorizon(pool, ticker);
     EventLog log = new EventLog(pool, horizon);
-    EventPosition start = await(horizon.read());
+    EventPosition start = await(new EventTail(pool, horizon).now());
+    await(horizon.read());
     assertEquals(Duration.ZERO, horizon.age());
     SqlConnection theirs = begin(elsewhere, "insert into t values (1)");
     SqlConnection ours = begin(admin, "create temp table mine (n int)");
@@ -130,7 +131,8 @@ class EventHorizonTest {
     EventHorizon horizon = new EventHorizon(pool, Ticker.SYSTEM);
     EventLog log = new EventLog(pool, horizon);
     EventTail tail = new EventTail(pool, horizon);
-    EventPosition start = await(horizon.read());
+    await(horizon.read());
+    EventPosition start = await(tail.now());
     UUID one = write(pool);
     await(horizon.read()); // as each second: only now a snapshot names the transaction
     List<TaskEvent> events = await(log.ofClient("alice", start, 10));

@@ -158,6 +158,25 @@ class EventLogTest {
             .replace("$3", "0")
             .replace("$4", "100")
             .replace("$5", "'{}'");
+    String plan = plan(query);
+    assertTrue(plan.contains("task_event_of_client"), plan);
+    String sorts = plan.replace("Sort Key: x.x", ""); // of the open transactions
+    assertFalse(sorts.contains("Sort Key"), plan);
+  }
+
+  /** However long the log is. */
+  @Test
+  void theNewestEventIsOneEntryOfAnIndex() {
+    for (String query :
+        List.of(EventTail.NOW.replace("$1", "'{}'"), "select " + EventTail.AFTER_NEWEST)) {
+      String plan = plan(query);
+      assertTrue(plan.contains("Backward using task_event_committed"), plan);
+      String sorts = plan.replace("Sort Key: x.x", ""); // of the open transactions
+      assertFalse(sorts.contains("Sort Key"), plan);
+    }
+  }
+
+  private static String plan(String query) {
     StringBuilder plan = new StringBuilder();
     await(
         pool.withConnection(
@@ -168,9 +187,7 @@ class EventLogTest {
                     .chain(() -> connection.query("explain " + query).execute())
                     .invoke(rows -> rows.forEach(row -> plan.append(row.getString(0)).append(' ')))
                     .call(() -> connection.query("reset enable_seqscan").execute())));
-    assertTrue(plan.toString().contains("task_event_of_client"), plan.toString());
-    String sorts = plan.toString().replace("Sort Key: x.x", ""); // of the open transactions
-    assertFalse(sorts.contains("Sort Key"), plan.toString());
+    return plan.toString();
   }
 
   private static boolean isALockAwaited() {

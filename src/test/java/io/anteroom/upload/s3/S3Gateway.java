@@ -27,7 +27,7 @@ final class S3Gateway implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private volatile UUID sentinel = UUID.randomUUID();
+  private volatile Answer sentinel = new Answer(200, UUID.randomUUID().toString());
   private volatile Function<String, Answer> answers = request -> new Answer(404, "no such route");
 
   S3Gateway() throws IOException {
@@ -53,7 +53,12 @@ final class S3Gateway implements AutoCloseable {
 
   /** Null where there is none. */
   void sentinel(UUID id) {
-    sentinel = id;
+    sentinel = id == null ? Answer.error(404, "NoSuchKey") : new Answer(200, id.toString());
+  }
+
+  /** What reading the sentinel is answered with. */
+  void answerSentinel(Answer answer) {
+    sentinel = answer;
   }
 
   @Override
@@ -67,7 +72,7 @@ final class S3Gateway implements AutoCloseable {
     String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     requests.add(request);
     Answer answer =
-        request.matches("GET .*/\\.anteroom-spool(\\?.*)?") ? ofSentinel() : answers.apply(request);
+        request.matches("GET .*/\\.anteroom-spool(\\?.*)?") ? sentinel : answers.apply(request);
     byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/xml");
     boolean without = body.length == 0 || request.startsWith("HEAD") || answer.status() == 204;
@@ -76,10 +81,5 @@ final class S3Gateway implements AutoCloseable {
       exchange.getResponseBody().write(body);
     }
     exchange.close();
-  }
-
-  private Answer ofSentinel() {
-    UUID id = sentinel;
-    return id == null ? Answer.error(404, "NoSuchKey") : new Answer(200, id.toString());
   }
 }

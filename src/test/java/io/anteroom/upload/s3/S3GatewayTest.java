@@ -2,6 +2,7 @@ package io.anteroom.upload.s3;
 
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,6 +56,18 @@ class S3GatewayTest {
     assertThrows(SpoolUnavailableException.class, () -> await(fixture.spool().remove(file)));
     gateway.answer(request -> Answer.error(404, "NoSuchKey"));
     assertEquals(Found.GONE, await(fixture.spool().check(file, 1000)));
+  }
+
+  /** A replica that starts while the gateway finds no server works as soon as it does. */
+  @Test
+  void aGatewayThatFindsItsServerLaterIsNoTroubleForEver() {
+    gateway.answerSentinel(new Answer(404, NO_ROUTE));
+    assertFalse(fixture.presence().check());
+    assertEquals(
+        "the bucket uploads answers with 404 and no error code, as a gateway before it does",
+        fixture.presence().trouble().orElseThrow());
+    gateway.sentinel(fixture.presence().expected());
+    assertTrue(fixture.presence().check());
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.anteroom.S3Server;
 import io.anteroom.TestSettings;
 import io.anteroom.async.SettingFaults;
+import io.anteroom.upload.s3.S3Gateway.Answer;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,6 +69,46 @@ class S3SettingsCheckTest {
             "secret-key",
             "b");
     assertDoesNotThrow(() -> check(settings).stopIfAny());
+  }
+
+  /** It finds no server yet, or has no route yet. The start goes on, and uploads get 503. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "404 | <html>default backend - 404</html>",
+        "404 | 404 page not found",
+        "404 | ''",
+        "403 | <html><hr></html>",
+        "503 | no healthy upstream",
+      })
+  void aGatewayIsNotTakenForAWrongBucket(int status, String body) throws IOException {
+    try (S3Gateway gateway = new S3Gateway()) {
+      S3SpoolSettings settings =
+          S3SpoolFixture.settings(gateway.endpoint(), "uploads", S3Server.ACCESS_KEY);
+      gateway.answerSentinel(new Answer(status, body));
+      check(settings).stopIfAny();
+      gateway.answerSentinel(Answer.error(404, "NoSuchBucket"));
+      assertEquals(
+          List.of("anteroom.spool.s3.bucket: there is no bucket uploads"), lines(settings));
+    }
+  }
+
+  /** The SDK reads the property as it reads the variable AWS_WEB_IDENTITY_TOKEN_FILE. */
+  @Test
+  void aRoleByAWebIdentityTokenIsRefusedUnlessThereAreKeys() {
+    System.setProperty("aws.webIdentityTokenFile", "/var/run/secrets/token");
+    try {
+      assertEquals(
+          List.of(
+              "anteroom.spool.s3.access-key: must be set, since a role by a web identity token"
+                  + " (IRSA, AWS_WEB_IDENTITY_TOKEN_FILE) is not supported"),
+          lines(
+              settings("bucket", "uploads", "endpoint", server.endpoint(), "path-style", "true")));
+      check(S3SpoolFixture.settings(server, "uploads", S3Server.ACCESS_KEY)).stopIfAny();
+    } finally {
+      System.clearProperty("aws.webIdentityTokenFile");
+    }
   }
 
   @ParameterizedTest

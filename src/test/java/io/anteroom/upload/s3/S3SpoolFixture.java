@@ -8,6 +8,7 @@ import io.anteroom.upload.sentinel.SpoolAvailability;
 import io.vertx.mutiny.core.Vertx;
 import java.io.IOException;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /**
  * The spool in a bucket as a replica has it.
@@ -36,7 +37,10 @@ record S3SpoolFixture(
     presence.check();
     BucketCapacity capacity = new BucketCapacity(() -> bucket, spool);
     return new S3SpoolFixture(
-        new S3Spool(bucket, capacity, presence, spool, settings), bucket, presence, capacity);
+        new S3Spool(bucket, capacity, presence, spool, settings, Ticker.SYSTEM),
+        bucket,
+        presence,
+        capacity);
   }
 
   static Bucket bucket(S3SpoolSettings settings) {
@@ -57,9 +61,15 @@ record S3SpoolFixture(
     return settings(server.endpoint(), bucket, accessKey);
   }
 
-  static S3SpoolSettings settings(String endpoint, String bucket, String accessKey) {
+  static S3SpoolSettings settings(
+      String endpoint, String bucket, String accessKey, String... more) {
     return TestSettings.of(
         S3SpoolSettings.class,
+        Stream.concat(usual(endpoint, bucket, accessKey), Stream.of(more)).toArray(String[]::new));
+  }
+
+  private static Stream<String> usual(String endpoint, String bucket, String accessKey) {
+    return Stream.of(
         "anteroom.spool.s3.bucket",
         bucket,
         "anteroom.spool.s3.endpoint",

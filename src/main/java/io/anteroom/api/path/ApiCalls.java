@@ -1,0 +1,78 @@
+package io.anteroom.api.path;
+
+import static io.anteroom.api.path.ApiCall.delete;
+import static io.anteroom.api.path.ApiCall.get;
+import static io.anteroom.api.path.ApiCall.post;
+
+import io.anteroom.api.path.ApiCall.Other;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/**
+ * What calls there are, what their bodies may be, and what parameters they take. A test compares it
+ * with the OpenAPI document.
+ */
+public final class ApiCalls {
+
+  private static final String JSON = MediaType.APPLICATION_JSON;
+  private static final String FORM = MediaType.MULTIPART_FORM_DATA;
+  private static final String[] PAGE = {"page", "page_size"};
+
+  public static final List<ApiCall> ALL =
+      List.of(
+          post("/index-and-wait").reading(JSON, FORM),
+          post("/index/url").reading(JSON),
+          post("/index/text").reading(JSON),
+          post("/index/upload").reading(FORM),
+          post("/index/batch").reading(JSON),
+          get("/tasks")
+              .with(
+                  "page",
+                  "page_size",
+                  "after",
+                  "status",
+                  "kind",
+                  "created_after",
+                  "created_before",
+                  "batch",
+                  "collection_id",
+                  "reference"),
+          get("/tasks/{id}").with("include"),
+          delete("/tasks/{id}"),
+          post("/tasks/{id}/retry"),
+          get("/tasks/{id}/events"),
+          get("/tasks/{id}/deliveries"),
+          post("/tasks/{id}/redeliver"),
+          get("/batches/{id}"),
+          get("/batches/{id}/deliveries"),
+          post("/batches/{id}/redeliver"),
+          get("/events"),
+          get("/callback-secret"),
+          post("/callback-secret"),
+          passed(post("/search/text").reading(JSON).with(PAGE)),
+          passed(post("/search/url").reading(JSON).with(PAGE)),
+          passed(post("/search/upload").reading(FORM).with(PAGE)),
+          passed(post("/assets").reading(JSON).with(PAGE)),
+          passed(get("/assets/{id}")),
+          passed(delete("/assets/{id}")),
+          passed(get("/assets/{id}/features").with(PAGE)),
+          get("/quota"),
+          get("/accounts/{name}"),
+          post("/accounts/{name}/pause"),
+          post("/accounts/{name}/resume"),
+          post("/engine/tick").reading(JSON).with("seconds").taking(Other.MEDIA_TYPES),
+          get("/problems"),
+          get("/problems/{type}"));
+
+  private ApiCalls() {}
+
+  /** The calls with this path, one for each method; empty where there is none. */
+  public static List<ApiCall> at(String path) {
+    List<String> segments = ApiCall.segments(path);
+    return ALL.stream().filter(call -> call.isAt(segments)).toList();
+  }
+
+  private static ApiCall passed(ApiCall call) {
+    return call.taking(Other.PARAMETERS);
+  }
+}
