@@ -219,7 +219,9 @@ class PollStoreTest {
     String change = "update task set status = 'PROCESSING', event_no = 2 where id = '%s'";
     await(other.query(change.formatted(id)).execute());
     CompletableFuture<List<TaskChange>> late =
-        pollStore.record(List.of(result(task, TaskStatus.DOWNLOADING))).subscribeAsCompletionStage();
+        pollStore
+            .record(List.of(result(task, TaskStatus.DOWNLOADING)))
+            .subscribeAsCompletionStage();
     Awaitility.await().until(() -> postgres.count(WAITING) > 0);
     await(other.query("commit").execute().chain(other::close));
     assertEquals(List.of(), late.join());
