@@ -186,7 +186,8 @@ create table quota_class (
   class               text not null,
   slots               int not null,                  -- by the plan
   hold                interval not null,             -- how long a slot stays taken after the answer
-  paused_until        timestamptz not null default '-infinity', -- by a 429
+  paused_until        timestamptz not null default '-infinity', -- no call leaves before
+  paused_by           text,                          -- why, while that lasts (io.anteroom.quota.PauseCause)
   believed_slots      double precision not null default 0, -- slots believed right after the last 429
   last_429_at         timestamptz,                   -- the last 429; null: never, all slots
   regained_per_second double precision not null default 0, -- slots per second without one
@@ -262,6 +263,15 @@ create table duplicate_watch (
 );
 create index duplicate_watch_due on duplicate_watch (check_at);
 
+-- Assets that a second submit of a task made, as they were found. Each is deleted upstream. Few tasks have one.
+create table duplicate_asset (
+  task       uuid not null,
+  asset      text not null,
+  found_at   timestamptz not null default now(),
+  removed_at timestamptz,                            -- null: it is there still, as far as is known
+  primary key (task, asset)
+);
+
 -- --- callbacks -----------------------------------------------------------------------------------------------------------
 -- The outbox: a row for each end that somebody is to be told of, written by the statement that ends the task. Its id is the
 -- task's, and so the webhook-id never changes.
@@ -309,8 +319,11 @@ create table callback_secret (
 -- A replica that is alive renews its lease; one whose lease has ended owns nothing any more.
 create table replica (
   id          uuid primary key,
-  lease_until timestamptz not null
-);
+  lease_until timestamptz not null,
+  draining    boolean not null default false,        -- told to stop: it takes no new requests
+  report      json,                                  -- what it said of itself with its last tick, for operators
+  reported_at timestamptz
+) with (fillfactor = 50);
 
 -- The spools that uploads were kept in, the one in use last. A directory carries the same id in a file, so that an empty mount
 -- point or another directory is not taken for the spool. The tables below have always the same id.

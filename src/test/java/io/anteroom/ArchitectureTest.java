@@ -42,10 +42,14 @@ class ArchitectureTest {
           Map.entry("reconcile", lane()),
           Map.entry("passthrough", lane()),
           Map.entry(
+              "pending",
+              Set.of("accept", "poll", "reconcile", "quota", "task", "account", "cluster")),
+          Map.entry(
               "api",
               Set.of(
                   "accept",
                   "passthrough",
+                  "pending",
                   "waiting",
                   "callback",
                   "quota",

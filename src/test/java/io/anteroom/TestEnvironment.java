@@ -33,6 +33,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
+  /** Of an operator with the role read. */
+  public static final String READER = "reader-key-0123456789abcdef0123456789";
+
   public static final String TICK = "tick-key-0123456789abcdef0123456789ab";
 
   /** The callback secret that the configuration gives to bob. */
@@ -66,6 +69,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");
     config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
+    config.put("ANTEROOM_OPERATOR_READ_KEY", READER);
     config.put("anteroom.engine.tick-key", TICK);
     config.put("anteroom.clients.bob.callback-secret", BOBS_SECRET);
     config.put("anteroom.callbacks.encryption-key", ENCRYPTION_KEY);

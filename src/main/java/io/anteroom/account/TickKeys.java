@@ -43,7 +43,7 @@ public class TickKeys implements CheckedAtStart {
     if (key.length() < ApiKeys.SHORT_KEY) {
       LOG.warnf("%s: a key has under %d characters", SETTING, ApiKeys.SHORT_KEY);
     }
-    if (clients.knows(ApiKeyHash.of(key)) || operators.knows(key)) {
+    if (clients.knows(ApiKeyHash.of(key)) || operators.operatorOf(key).isPresent()) {
       throw new ConfigurationException(SETTING + ": is the key of a client or an operator too");
     }
     digests.add(ApiKeyHash.of(key));

@@ -11,15 +11,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Stops the start at a variable of a client or an account that nothing has read: a variable cannot
- * say whether {@code MY_SHOP} is {@code my-shop} or {@code my_shop}, and a restriction that is not
- * read restricts nobody. Stateless.
+ * Stops the start at a variable of a client, an account or an operator that nothing has read: a
+ * variable cannot say whether {@code MY_SHOP} is {@code my-shop} or {@code my_shop}, and a
+ * restriction that is not read restricts nobody. Stateless.
  */
 @Singleton
 public class UnknownVariablesCheck implements CheckedAtStart {
 
   private static final String CLIENTS = "ANTEROOM_CLIENTS_";
   private static final String ACCOUNTS = "ANTEROOM_ACCOUNTS_";
+  private static final String OPERATORS = "ANTEROOM_OPERATORS_";
 
   /**
    * Checks the variables of the process.
@@ -27,17 +28,19 @@ public class UnknownVariablesCheck implements CheckedAtStart {
    * @throws ConfigurationException in one line that names the variable
    */
   @Inject
-  public UnknownVariablesCheck(AccountSettings settings) {
-    this(settings, System.getenv().keySet());
+  public UnknownVariablesCheck(AccountSettings settings, OperatorSettings operators) {
+    this(settings, operators, System.getenv().keySet());
   }
 
-  UnknownVariablesCheck(AccountSettings settings, Set<String> variables) {
+  UnknownVariablesCheck(
+      AccountSettings settings, OperatorSettings operators, Set<String> variables) {
     SettingFaults faults = new SettingFaults();
     faults.checkEach(
         new TreeSet<>(variables),
         variable -> {
           demandRead(variable, CLIENTS, settings.clients().keySet());
           demandRead(variable, ACCOUNTS, settings.accounts().keySet());
+          demandRead(variable, OPERATORS, operators.operators().keySet());
         });
     faults.stopIfAny();
   }

@@ -10,6 +10,8 @@ import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.cluster.report.ReportDraft;
+import io.anteroom.cluster.report.ReportSource;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeListener;
 import io.smallrye.mutiny.Uni;
@@ -25,7 +27,7 @@ import java.util.Optional;
  * slow nobody else. Thread-safe.
  */
 @Singleton
-public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
+public class CallbackDispatcher implements TaskChangeListener, BackgroundWork, ReportSource {
 
   private static final int ROUTES_AT_ONCE = 1000;
 
@@ -100,6 +102,11 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork {
   @Override
   public boolean isBusy() {
     return loop.isStepping() || deliveryCapacity.underWay() > 0;
+  }
+
+  @Override
+  public void addTo(ReportDraft report) {
+    report.deliveries(deliveryCapacity.underWay());
   }
 
   /** Without room there is nothing to ask: the end of an attempt wakes. */

@@ -27,7 +27,8 @@ public class DueWork {
   public static final String ASK =
       """
       with lease as (
-        update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms'
+        update replica set lease_until = clock_timestamp() + $2::bigint * interval '1 ms',
+          report = coalesce($10::text::json, report), reported_at = clock_timestamp()
         where id = $1 and lease_until > clock_timestamp()
         returning 1),
       polls as (
@@ -126,11 +127,17 @@ public class DueWork {
   /**
    * Asks, and renews the lease of the replica in passing.
    *
+   * @param report what the replica says of itself, as JSON; null: nothing new
    * @param position how far the database was when it was seen for the last time
    * @param leases whose leases are taken and renewed
    */
   public Uni<ToDo> ask(
-      UUID replica, Duration lease, List<String> accounts, String position, PollLeases leases) {
+      UUID replica,
+      Duration lease,
+      List<String> accounts,
+      String position,
+      PollLeases leases,
+      String report) {
     Tuple values =
         Tuple.of(
             replica,
@@ -140,6 +147,7 @@ public class DueWork {
             position,
             leases.millis());
     leases.addTo(values);
+    values.addString(report);
     return pool.preparedQuery(ASK).execute(values).map(rows -> read(rows.iterator().next()));
   }
 

@@ -68,6 +68,14 @@ public class Replica {
     return enter();
   }
 
+  /** Tells the others that it takes no new requests, as far as that can be told. */
+  void drain() {
+    replicaLeases
+        .drain(id())
+        .subscribe()
+        .with(told -> {}, failure -> LOG.debugf("not told: %s", failure.getMessage()));
+  }
+
   /** Gives the lease up: what it still submits is in doubt at once. */
   Uni<Void> leave() {
     lease.lose();

@@ -28,6 +28,8 @@ public class ReplicaLeases {
       update replica set lease_until = now() where id = $1
       """;
 
+  private static final String DRAIN = "update replica set draining = true where id = $1";
+
   private final Pool pool;
 
   public ReplicaLeases(Pool pool) {
@@ -36,6 +38,11 @@ public class ReplicaLeases {
 
   public Uni<Void> enter(UUID replica, Duration lease) {
     return pool.preparedQuery(ENTER).execute(Tuple.of(replica, lease.toMillis())).replaceWithVoid();
+  }
+
+  /** Tells the others that the replica takes no new requests. */
+  public Uni<Void> drain(UUID replica) {
+    return pool.preparedQuery(DRAIN).execute(Tuple.of(replica)).replaceWithVoid();
   }
 
   /** Ends its leases: what the replica was submitting is in doubt at once. */

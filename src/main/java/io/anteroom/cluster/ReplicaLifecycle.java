@@ -3,6 +3,7 @@ package io.anteroom.cluster;
 import io.anteroom.cluster.database.DatabaseContact;
 import io.anteroom.cluster.database.DatabaseHistoryWatch;
 import io.anteroom.quota.QuotaLedgerRows;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -76,6 +77,10 @@ public class ReplicaLifecycle {
         .invoke(engine::start)
         .invoke(replicaState::started)
         .subscribeAsCompletionStage();
+  }
+
+  void drain(@Observes ShutdownDelayInitiatedEvent event) {
+    replica.drain();
   }
 
   void stop(@Observes ShutdownEvent event) {

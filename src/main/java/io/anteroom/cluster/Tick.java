@@ -5,6 +5,7 @@ import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.ClockReading;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.cluster.database.DatabaseHistoryWatch;
+import io.anteroom.cluster.report.OwnReport;
 import io.anteroom.quota.OperatorPauses;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Multi;
@@ -26,6 +27,7 @@ public class Tick {
   private final DatabaseHistoryWatch history;
   private final OperatorPauses pauses;
   private final PollLeases pollLeases;
+  private final OwnReport report;
   private final ClusterSettings settings;
   private final List<String> accounts;
   private final List<BackgroundWork> work;
@@ -36,6 +38,7 @@ public class Tick {
       DatabaseHistoryWatch history,
       OperatorPauses pauses,
       PollLeases pollLeases,
+      OwnReport report,
       ClusterSettings settings,
       AccountDirectory accounts,
       @All List<BackgroundWork> work) {
@@ -44,6 +47,7 @@ public class Tick {
     this.history = history;
     this.pauses = pauses;
     this.pollLeases = pollLeases;
+    this.report = report;
     this.settings = settings;
     this.accounts = accounts.all().stream().map(Account::name).toList();
     this.work = work;
@@ -59,7 +63,13 @@ public class Tick {
   private Uni<ToDo> ask() {
     ClockReading asked = replica.now();
     return dueWork
-        .ask(replica.id(), settings.lease(), accounts, history.position(), pollLeases)
+        .ask(
+            replica.id(),
+            settings.lease(),
+            accounts,
+            history.position(),
+            pollLeases,
+            report.write())
         .invoke(todo -> pollLeases.granted(todo.polls(), asked))
         .call(todo -> renewed(todo, asked));
   }

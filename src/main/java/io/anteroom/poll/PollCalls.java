@@ -42,6 +42,10 @@ final class PollCalls {
     return underWay.get() > 0;
   }
 
+  int underWay() {
+    return underWay.get();
+  }
+
   /**
    * Makes as many of the chosen polls as there are permits, and does not wait for the calls.
    *

@@ -13,6 +13,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Polls the tasks of one account at an even pace, first where it shortens waiting most, while this
@@ -87,6 +88,18 @@ final class PollLane {
   /** Whether no poll is under way, nor a step that may start one. */
   boolean isIdle() {
     return !loop.isStepping() && !calls.areUnderWay();
+  }
+
+  /** How long until a poll of this task may be worth it; null where this replica polls it not. */
+  Duration untilPoll(UUID task) {
+    return uses.leases().isHeld(account.name())
+        ? tasks.untilPoll(task, uses.ticker().nanos())
+        : null;
+  }
+
+  /** How many polls are under way. */
+  int underWay() {
+    return calls.underWay();
   }
 
   /** However often it is woken, it asks the database no more often than a poll can be worth it. */

@@ -88,6 +88,11 @@ final class PolledTask {
     return pausedUntil - now;
   }
 
+  /** How long until a poll of it is allowed and may be worth it; zero or less where it is. */
+  long untilPoll(long now) {
+    return Math.max(pausedUntil - now, dueAt - now);
+  }
+
   /** As it is now; when it was polled is zero where that is not known. */
   RunningTask at(long now) {
     return task.later(Duration.ofNanos(now - taskAt));

@@ -6,6 +6,8 @@ import io.anteroom.account.Clients;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.cluster.PollLeases.PollLease;
+import io.anteroom.cluster.report.ReportDraft;
+import io.anteroom.cluster.report.ReportSource;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
@@ -15,10 +17,13 @@ import io.anteroom.task.event.TaskSignal;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.UUID;
 import java.util.stream.Collectors;
 
 /**
@@ -26,7 +31,7 @@ import java.util.stream.Collectors;
  * of the account. Thread-safe.
  */
 @Singleton
-public class Poller implements TaskChangeListener, BackgroundWork {
+public class Poller implements TaskChangeListener, BackgroundWork, ReportSource {
 
   private final Map<String, PollLane> lanes = new HashMap<>();
   private final Clients clients;
@@ -93,6 +98,19 @@ public class Poller implements TaskChangeListener, BackgroundWork {
   @Override
   public void stop() {
     lanes.values().forEach(PollLane::stop);
+  }
+
+  /**
+   * How long until a poll of this task may be worth it; empty where another replica polls it, which
+   * alone knows.
+   */
+  public Optional<Duration> untilPoll(String account, UUID task) {
+    return Optional.ofNullable(lanes.get(account)).map(lane -> lane.untilPoll(task));
+  }
+
+  @Override
+  public void addTo(ReportDraft report) {
+    lanes.values().forEach(lane -> report.polls(lane.underWay()));
   }
 
   @Override

@@ -64,6 +64,12 @@ final class RunningTasks {
     return tasks.size();
   }
 
+  /** How long until a poll of this task may be worth it; null where it is not known here. */
+  synchronized Duration untilPoll(UUID id, long now) {
+    PolledTask task = tasks.get(id);
+    return task == null ? null : Duration.ofNanos(Math.max(0, task.untilPoll(now)));
+  }
+
   /** Whether one was dropped that may run still: all have to be read again. */
   synchronized boolean isInDoubt() {
     return isInDoubt;

@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -70,6 +71,11 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
     return session
         .read(() -> findById(account))
         .map(pause -> Optional.ofNullable(pause).map(found -> found.pausedAt));
+  }
+
+  /** Every pause that is in force. */
+  public Uni<List<AccountPause>> all() {
+    return session.read(() -> listAll());
   }
 
   /** Whether the account was paused when this replica last read it: about a second ago. */

@@ -52,8 +52,11 @@ public class QuotaLedgerRepair {
   /** Calls that were granted in lost commits have left by the end of their use-by. */
   private static final String HOLD =
       """
-      update quota_class set paused_until =
-        greatest(paused_until, clock_timestamp() + hold + $1::bigint * interval '1 ms')
+      update quota_class set
+        paused_by = case
+          when paused_until < clock_timestamp() + hold + $1::bigint * interval '1 ms'
+          then 'failover' else paused_by end,
+        paused_until = greatest(paused_until, clock_timestamp() + hold + $1::bigint * interval '1 ms')
       """;
 
   private final Pool pool;

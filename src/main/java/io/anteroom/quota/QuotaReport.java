@@ -25,12 +25,13 @@ public class QuotaReport {
   private static final String REPORT =
       """
       with rule as (
-        select c.class, coalesce(q.queued, 0) as queued, %s
+        select c.class, c.paused_by, coalesce(q.queued, 0) as queued, %s
         from quota_class c
         left join unnest($2::text[], $3::bigint[]) as q (class, queued) on q.class = c.class
         where c.account = $1)
       select r.class, r.allowed, s.used, r.queued,
         case when r.paused_until > r.now then r.paused_until end as paused_until,
+        case when r.paused_until > r.now then r.paused_by end as paused_by,
         ceil(1000 * extract(epoch from
           greatest(r.paused_until, s.free_at[r.slots - r.allowed + 1], r.now) - r.now)
         )::bigint as next_ms,
@@ -63,7 +64,8 @@ public class QuotaReport {
    *
    * @param believed how many calls a window are believed to be allowed; where there is no limit,
    *     how many may be under way
-   * @param pausedUntil until when no call may leave after a 429; empty where none is held back
+   * @param pausedUntil until when no call may leave; empty where none is held back
+   * @param pausedBy why; empty where none is held back
    * @param nextPermit how long until the next permit; zero if one is free
    * @param nextFree how long until one more slot is free; empty where none is taken
    * @param allFree how long until every slot is free; zero where none is taken
@@ -75,6 +77,7 @@ public class QuotaReport {
       int believed,
       int used,
       Optional<Instant> pausedUntil,
+      Optional<PauseCause> pausedBy,
       Duration nextPermit,
       Optional<Duration> nextFree,
       Duration allFree,
@@ -149,6 +152,7 @@ public class QuotaReport {
         row.getInteger("allowed"),
         row.getInteger("used"),
         Optional.ofNullable(row.getOffsetDateTime("paused_until")).map(OffsetDateTime::toInstant),
+        Optional.ofNullable(row.getString("paused_by")).flatMap(PauseCause::labelled),
         Duration.ofMillis(row.getLong("next_ms")),
         Optional.ofNullable(row.getLong("free_ms")).map(Duration::ofMillis),
         Duration.ofMillis(row.getLong("all_free_ms")),

@@ -27,7 +27,7 @@ public class RateLimitBackoff {
       set believed_slots = greatest(ceil(slots / 10.0), case
             when paused_until > clock_timestamp() then quota_believed_slots(c) - 1
             else quota_believed_slots(c) * $4 end),
-          last_429_at = clock_timestamp(),
+          last_429_at = clock_timestamp(), paused_by = '429',
           paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
       where account = $1 and class = $2
       returning quota_allowed_slots(c)
@@ -36,7 +36,9 @@ public class RateLimitBackoff {
   private static final String STAY_AWAY =
       """
       update quota_class
-      set paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
+      set paused_by = case when paused_until < clock_timestamp() + $3::bigint * interval '1 ms'
+            then '503' else paused_by end,
+        paused_until = greatest(paused_until, clock_timestamp() + $3::bigint * interval '1 ms')
       where account = $1 and class = $2
       """;
 

@@ -56,12 +56,16 @@ public class InDoubtGrace implements RemainingTime {
         : of(kind, doubted.doubt());
   }
 
-  /** Until a task in doubt is settled at the latest, by this process's clock. */
   @Override
   public Uni<Duration> remaining(Task task) {
-    return Uni.createFrom()
-        .item(
-            task.phase == Phase.IN_DOUBT && task.inDoubtSince != null ? left(task) : Duration.ZERO);
+    return Uni.createFrom().item(untilSettled(task));
+  }
+
+  /**
+   * Until a task in doubt is settled at the latest, by this process's clock; zero where it is not.
+   */
+  public Duration untilSettled(Task task) {
+    return task.phase == Phase.IN_DOUBT && task.inDoubtSince != null ? left(task) : Duration.ZERO;
   }
 
   private Duration left(Task task) {

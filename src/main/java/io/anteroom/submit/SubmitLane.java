@@ -2,6 +2,7 @@ package io.anteroom.submit;
 
 import io.anteroom.async.Loop;
 import io.anteroom.async.Ticker;
+import io.anteroom.cluster.report.ReportDraft;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.submit.SubmitClaim.Batch;
 import io.anteroom.submit.SubmitClaim.Limits;
@@ -95,6 +96,16 @@ final class SubmitLane {
   /** Whether a call is under way, or a step that may start one. */
   boolean isBusy() {
     return marks.underWay() > 0 || loop.isStepping();
+  }
+
+  /** Adds how many of its submits are under way, and what delays the next one. */
+  void addTo(ReportDraft report) {
+    report.submits(marks.underWay());
+    queue
+        .backoff()
+        .remaining()
+        .ifPresent(
+            left -> report.backoff(queue.account().name(), queue.endpointClass().label(), left));
   }
 
   /** Cancels calls whose lease was lost too long ago. */

@@ -8,6 +8,8 @@ import io.anteroom.async.Ticker;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
+import io.anteroom.cluster.report.ReportDraft;
+import io.anteroom.cluster.report.ReportSource;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Phase;
@@ -29,7 +31,7 @@ import java.util.stream.Stream;
 
 /** Submits queued tasks: a lane for each account and kind. Thread-safe. */
 @Singleton
-public class Submitter implements TaskChangeListener, BackgroundWork {
+public class Submitter implements TaskChangeListener, BackgroundWork, ReportSource {
 
   /** After how many ticks the lanes check for marks of this replica that nobody sends. */
   private static final int TICKS_TO_RECHECK = 30;
@@ -132,6 +134,11 @@ public class Submitter implements TaskChangeListener, BackgroundWork {
   @Override
   public boolean isBusy() {
     return allLanes().anyMatch(SubmitLane::isBusy);
+  }
+
+  @Override
+  public void addTo(ReportDraft report) {
+    allLanes().forEach(lane -> lane.addTo(report));
   }
 
   private Stream<SubmitLane> allLanes() {

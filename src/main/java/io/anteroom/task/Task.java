@@ -83,6 +83,10 @@ public class Task extends PanacheEntityBase {
   @Column(name = "cancel_requested")
   public boolean cancelRequested;
 
+  /** No submit before; null where it is not delayed. */
+  @Column(name = "not_before")
+  public Instant notBefore;
+
   @Column(name = "upstream_task_id")
   public String upstreamTaskId;
 

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Reads tasks; a client sees its own only. Thread-safe. */
 @ApplicationScoped
@@ -34,6 +35,14 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
         .map(task -> task.filter(t -> t.client.equals(client)).orElse(null));
   }
 
+  /** Which client has this task; null where there is none. Shares a statement as {@link #find}. */
+  public Uni<String> clientOf(UUID id) {
+    return reads
+        .add(id)
+        .emitOn(CallerContext.executor())
+        .map(task -> task.map(t -> t.client).orElse(null));
+  }
+
   private Uni<List<Optional<Task>>> read(List<UUID> ids) {
     return session
         .read(() -> Panache.getSession().chain(open -> open.find(Task.class, ids.toArray())))
@@ -41,16 +50,18 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
   }
 
   /**
-   * These tasks of this client, in the same order; null where one is not there or not its own. By a
-   * statement of their own.
+   * These tasks, in the same order; null where one is not there or not of one of these clients. By
+   * a statement of their own.
    */
-  public Uni<List<Task>> all(List<UUID> ids, String client) {
+  public Uni<List<Task>> all(List<UUID> ids, Predicate<String> isOfClient) {
     return ids.isEmpty()
         ? Uni.createFrom().item(List.of())
-        : read(ids).map(tasks -> ofClient(tasks, client));
+        : read(ids).map(tasks -> ofClient(tasks, isOfClient));
   }
 
-  private static List<Task> ofClient(List<Optional<Task>> tasks, String client) {
-    return tasks.stream().map(t -> t.filter(x -> x.client.equals(client)).orElse(null)).toList();
+  private static List<Task> ofClient(List<Optional<Task>> tasks, Predicate<String> isOfClient) {
+    return tasks.stream()
+        .map(task -> task.filter(t -> isOfClient.test(t.client)).orElse(null))
+        .toList();
   }
 }

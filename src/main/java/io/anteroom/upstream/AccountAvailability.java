@@ -97,6 +97,15 @@ public class AccountAvailability {
         : Optional.empty();
   }
 
+  /**
+   * After how long the upstream is asked again where it refuses the key; empty where it does not.
+   */
+  public Optional<Duration> untilProbe(Account account) {
+    return Optional.ofNullable(closed.get(account.name()))
+        .map(refusal -> refusal.pause().minus(ticker.since(refusal.at())))
+        .map(left -> left.isNegative() ? Duration.ZERO : left);
+  }
+
   public boolean isProbeDue(Account account) {
     Closed refusal = closed.get(account.name());
     return refusal != null

@@ -2,6 +2,7 @@ package io.anteroom.upstream;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.Ticker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
@@ -18,9 +19,12 @@ import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -44,13 +48,29 @@ public class AccountCircuitBreakers {
     }
   }
 
+  /**
+   * One that has stopped a call.
+   *
+   * @param ofClients whether it is of the calls that clients wait for, not of the engine's
+   * @param again after which time it surely lets a call through
+   */
+  public record Open(
+      String account, EndpointClass endpointClass, boolean ofClients, Duration again) {}
+
   private final Map<Kind, TypedGuard<Uni<UpstreamResponse>>> breakers = new HashMap<>();
   private final Map<String, TypedGuard<Uni<UpstreamResponse>>> rateGuards = new HashMap<>();
+  private final Map<Kind, Long> openSince = new ConcurrentHashMap<>();
   private final Duration delay;
+  private final Ticker ticker;
 
   public AccountCircuitBreakers(
-      AccountDirectory accounts, UpstreamSettings settings, QuotaSettings quota, PlanLimits plans) {
+      AccountDirectory accounts,
+      UpstreamSettings settings,
+      QuotaSettings quota,
+      PlanLimits plans,
+      Ticker ticker) {
     this.delay = settings.breakerDelay();
+    this.ticker = ticker;
     for (Account account : accounts.all()) {
       OptionalInt ceiling = ceiling(account, plans);
       if (quota.enabled() && ceiling.isPresent()) {
@@ -61,6 +81,19 @@ public class AccountCircuitBreakers {
         add(new Kind(account.name(), endpointClass, true), settings);
       }
     }
+  }
+
+  /** Those that are open, as far as a call has shown. */
+  public List<Open> open() {
+    List<Open> open = new ArrayList<>();
+    openSince.forEach(
+        (kind, at) -> {
+          Duration again = delay.minus(ticker.since(at));
+          if (!again.isNegative() && !again.isZero()) {
+            open.add(new Open(kind.account(), kind.endpointClass(), kind.isOfClient(), again));
+          }
+        });
+    return open;
   }
 
   /**
@@ -81,7 +114,7 @@ public class AccountCircuitBreakers {
         .get(kind)
         .get(rate == null ? send : () -> rate.get(send))
         .onFailure(CircuitBreakerOpenException.class)
-        .transform(open -> new CircuitOpenException(kind.toString(), delay));
+        .transform(open -> stopped(kind));
   }
 
   private void add(Kind kind, UpstreamSettings settings) {
@@ -96,6 +129,16 @@ public class AccountCircuitBreakers {
             .when(AccountCircuitBreakers::isOutage)
             .done()
             .build());
+  }
+
+  /**
+   * That one is open is noted by the first call that it stops: a listener would cost every call. So
+   * it is open for no longer than said.
+   */
+  private CircuitOpenException stopped(Kind kind) {
+    openSince.merge(
+        kind, ticker.nanos(), (before, now) -> now - before < delay.toNanos() ? before : now);
+    return new CircuitOpenException(kind.toString(), delay);
   }
 
   private static TypedGuard<Uni<UpstreamResponse>> rateGuard(

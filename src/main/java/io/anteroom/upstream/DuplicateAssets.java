@@ -36,12 +36,15 @@ public class DuplicateAssets {
   private static final int MAX_REMEMBERED = 1000;
 
   private final RetryingCalls calls;
+  private final DuplicateAssetLog log;
   private final MeterRegistry metrics;
   private final Ticker ticker;
   private final Map<String, Long> tried = new ConcurrentHashMap<>();
 
-  public DuplicateAssets(RetryingCalls calls, MeterRegistry metrics, Ticker ticker) {
+  DuplicateAssets(
+      RetryingCalls calls, DuplicateAssetLog log, MeterRegistry metrics, Ticker ticker) {
     this.calls = calls;
+    this.log = log;
     this.metrics = metrics;
     this.ticker = ticker;
   }
@@ -64,7 +67,8 @@ public class DuplicateAssets {
               LOG.warnf(
                   "task %s has a duplicate asset upstream (%s, %s): it is deleted",
                   task, seen.assetId(), seen.marker());
-              delete(account, seen.assetId())
+              log.found(task, seen.assetId());
+              delete(account, task, seen.assetId())
                   .subscribe()
                   .with(
                       removed -> count(account, removed),
@@ -84,7 +88,7 @@ public class DuplicateAssets {
     UpstreamCall check = new UpstreamCall.Plain(api -> api.task(upstreamTask));
     calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, check)
-        .chain(answer -> delete(account, upstreamTask, answer))
+        .chain(answer -> delete(account, marker, answer))
         .onFailure()
         .retry()
         .withBackOff(FIRST_RETRY, LAST_RETRY)
@@ -96,14 +100,17 @@ public class DuplicateAssets {
   }
 
   /** Nothing is there where neither is known. */
-  private Uni<Boolean> delete(Account account, String upstreamTask, UpstreamResponse answer) {
+  private Uni<Boolean> delete(Account account, String marker, UpstreamResponse answer) {
     if (isGone(answer)) {
       return Uni.createFrom().item(false);
     }
     String asset = answer.task().map(UpstreamTask::assetId).orElse(null);
-    return answer.isSuccess() && asset != null
-        ? delete(account, asset)
-        : Uni.createFrom().failure(new IllegalStateException(answer.words()));
+    if (!answer.isSuccess() || asset == null) {
+      return Uni.createFrom().failure(new IllegalStateException(answer.words()));
+    }
+    UUID task = UUID.fromString(marker.substring(0, marker.indexOf('.')));
+    log.found(task, asset);
+    return delete(account, task, asset);
   }
 
   /** Cancels what a submit began whose task has ended, in the background and best effort. */
@@ -126,7 +133,7 @@ public class DuplicateAssets {
   }
 
   /** Answers with whether it was there; another replica may have been faster. */
-  private Uni<Boolean> delete(Account account, String asset) {
+  private Uni<Boolean> delete(Account account, UUID task, String asset) {
     UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset));
     return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
@@ -134,7 +141,8 @@ public class DuplicateAssets {
             answer ->
                 answer.isSuccess() || isGone(answer)
                     ? Uni.createFrom().item(answer.isSuccess())
-                    : kept(asset));
+                    : kept(asset))
+        .invoke(() -> log.removed(task, asset));
   }
 
   /** Only the upstream itself knows what it has; an intermediary answers 404 too. */

@@ -118,13 +118,18 @@ public class TaskWaits {
     }
 
     private void start() {
-      answer.onTermination(this::stop);
+      begin();
       round(false);
     }
 
     private void startUnread() {
-      answer.onTermination(this::stop);
+      begin();
       awaitSignal(enterUnread());
+    }
+
+    private void begin() {
+      room.begins(client);
+      answer.onTermination(this::stop);
     }
 
     private void round(boolean woken) {
@@ -203,6 +208,9 @@ public class TaskWaits {
     }
 
     private synchronized void stop() {
+      if (!over) {
+        room.ends(client);
+      }
       over = true;
       if (waiter != null) {
         waiter.leave();

@@ -17,6 +17,8 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -31,6 +33,8 @@ public class WaitRegistry implements TaskChangeListener {
   private final Vertx vertx;
   private final Map<UUID, Registrations> registrations = new ConcurrentHashMap<>();
   private final Map<String, Set<Consumer<TaskSignal>>> listeners = new ConcurrentHashMap<>();
+  private final Set<Consumer<TaskSignal>> listenersOfAll = ConcurrentHashMap.newKeySet();
+  private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   public WaitRegistry(Vertx vertx) {
@@ -42,11 +46,11 @@ public class WaitRegistry implements TaskChangeListener {
   }
 
   public boolean isEmpty() {
-    return registrations.isEmpty() && listeners.isEmpty();
+    return registrations.isEmpty() && !hasListeners();
   }
 
   public boolean hasListeners() {
-    return !listeners.isEmpty();
+    return !listeners.isEmpty() || !listenersOfAll.isEmpty();
   }
 
   /** Whether the process stops, and nobody waits any more. */
@@ -63,6 +67,27 @@ public class WaitRegistry implements TaskChangeListener {
 
   public int size() {
     return registrations.size();
+  }
+
+  /** A request of this client begins to wait; {@link #ends} follows. */
+  void begins(String client) {
+    requests.computeIfAbsent(client, name -> new AtomicInteger()).incrementAndGet();
+  }
+
+  /** A request of this client waits no more. */
+  void ends(String client) {
+    requests.get(client).decrementAndGet();
+  }
+
+  /** Tells of each client how many of its requests wait, where any does. */
+  public void countRequests(BiConsumer<String, Integer> each) {
+    requests.forEach(
+        (client, count) -> {
+          int waiting = count.get();
+          if (waiting > 0) {
+            each.accept(client, waiting);
+          }
+        });
   }
 
   /** Registers a wait. To miss nothing, enter first, then read the task, then wait. */
@@ -147,6 +172,16 @@ public class WaitRegistry implements TaskChangeListener {
         });
   }
 
+  /** Tells a listener of every change of the tasks of all clients, until it is forgotten. */
+  public void listenToAll(Consumer<TaskSignal> listener) {
+    listenersOfAll.add(listener);
+  }
+
+  /** Tells one that listened to all of nothing any more. */
+  public void forgetOfAll(Consumer<TaskSignal> listener) {
+    listenersOfAll.remove(listener);
+  }
+
   @Override
   public void changed(List<TaskChange> changes) {
     changes.stream().map(TaskSignal::of).forEach(this::wake);
@@ -159,6 +194,9 @@ public class WaitRegistry implements TaskChangeListener {
 
   public void wake(TaskSignal taskSignal) {
     listeners.getOrDefault(taskSignal.client(), Set.of()).forEach(told -> told.accept(taskSignal));
+    if (!listenersOfAll.isEmpty()) {
+      listenersOfAll.forEach(told -> told.accept(taskSignal));
+    }
     Registrations all = registrations.get(taskSignal.task());
     if (all != null) {
       all.list.forEach(told -> told.accept(taskSignal));

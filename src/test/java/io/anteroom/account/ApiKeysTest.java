@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.TestSettings;
 import io.anteroom.async.SettingFaults;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.PropertiesConfigSource;
@@ -119,15 +120,26 @@ class ApiKeysTest {
   void anUnreadVariableStopsTheStart() {
     AccountSettings settings =
         settings(Map.of("clients.shop2.weight", "2", "clients.my-shop.weight", "2"));
+    OperatorSettings operators =
+        TestSettings.of(OperatorSettings.class, "anteroom.operators.ann.role", "read");
     new UnknownVariablesCheck(
         settings,
-        Set.of("ANTEROOM_CLIENTS_SHOP2_KEYS", "ANTEROOM_CLIENTS_MY_SHOP_KEYS", "ANTEROOM_SPOOL"));
+        operators,
+        Set.of(
+            "ANTEROOM_CLIENTS_SHOP2_KEYS",
+            "ANTEROOM_CLIENTS_MY_SHOP_KEYS",
+            "ANTEROOM_OPERATORS_ANN_KEYS",
+            "ANTEROOM_OPERATOR_KEY",
+            "ANTEROOM_SPOOL"));
     for (String unread :
-        List.of("ANTEROOM_CLIENTS_SHOP_KEYS", "ANTEROOM_ACCOUNTS_EU_WEST_API_KEY")) {
+        List.of(
+            "ANTEROOM_CLIENTS_SHOP_KEYS",
+            "ANTEROOM_ACCOUNTS_EU_WEST_API_KEY",
+            "ANTEROOM_OPERATORS_BEN_KEYS")) {
       ConfigurationException stop =
           assertThrows(
               ConfigurationException.class,
-              () -> new UnknownVariablesCheck(settings, Set.of(unread)));
+              () -> new UnknownVariablesCheck(settings, operators, Set.of(unread)));
       assertTrue(stop.getMessage().startsWith(unread + ": "), stop.getMessage());
     }
   }

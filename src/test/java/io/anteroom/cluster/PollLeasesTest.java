@@ -167,7 +167,8 @@ class PollLeasesTest {
     private List<PollLease> tick() {
       ClockReading asked = SuspendAwareClock.ofSystem().now();
       List<PollLease> polls =
-          await(dueWork.ask(id, LEASE, List.of(ACCOUNT), DatabaseHistory.NOTHING, leases)).polls();
+          await(dueWork.ask(id, LEASE, List.of(ACCOUNT), DatabaseHistory.NOTHING, leases, null))
+              .polls();
       leases.granted(polls, asked);
       return polls;
     }

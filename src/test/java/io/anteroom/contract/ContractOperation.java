@@ -23,6 +23,11 @@ public record ContractOperation(
     return !node.has("security") || node.path("security").size() > 0;
   }
 
+  /** Whether that key is a client's or an operator's. */
+  public boolean isShared() {
+    return node.path("security").path(0).has("bearer") && node.path("security").size() > 1;
+  }
+
   /** Whether that key is an operator's. */
   public boolean forOperators() {
     return node.path("security").path(0).has("operator");

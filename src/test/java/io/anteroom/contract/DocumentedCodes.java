@@ -84,8 +84,10 @@ public final class DocumentedCodes {
       ContractRequest example = example(operation);
       if (operation.secured()) {
         provoke(operation.name(), 401, example.without("Authorization"));
-        int refusal = operation.forTicks() ? 401 : 403;
-        provoke(operation.name(), refusal, example.by(keys.other(operation)));
+        if (!operation.isShared()) {
+          int refusal = operation.forTicks() ? 401 : 403;
+          provoke(operation.name(), refusal, example.by(keys.other(operation)));
+        }
       }
       provoke(operation.name(), 400, example.with("Api-Version", "1999-01-01"));
       if (operation.codes().contains("406")) {

@@ -18,7 +18,7 @@ class GeneratorRulesTest {
   private static final String SCHEMAS = "#/components/schemas/";
 
   /** Their fields are somebody else's: any name, any value. */
-  private static final Set<String> MAPS = Set.of("Metadata", "UpstreamMetadata");
+  private static final Set<String> MAPS = Set.of("Metadata", "UpstreamMetadata", "SentRequest");
 
   private static final Set<String> NULLS =
       Set.of("TaskPagination", "UpstreamPagination", "Asset", "SearchHit", "UpstreamMetadata");

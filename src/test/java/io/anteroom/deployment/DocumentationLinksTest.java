@@ -35,7 +35,9 @@ class DocumentationLinksTest {
           "ShutdownEvent",
           "ShutdownDelayInitiatedEvent",
           "RoutingContext",
-          "RateLimit");
+          "RateLimit",
+          "CompletableFuture",
+          "UncheckedIOException");
 
   @Test
   void everyPageIsLinkedFromAnother() {
@@ -75,7 +77,9 @@ class DocumentationLinksTest {
   @Test
   void everyNamedClassExists() throws IOException {
     Set<String> known = new TreeSet<>(OF_OTHERS);
-    for (String folder : List.of("src/main/java", "src/sandbox/java", "src/test/java")) {
+    for (String folder :
+        List.of(
+            "src/main/java", "src/sandbox/java", "src/test/java", "clients/java/src/main/java")) {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(known::add);
       }
@@ -146,7 +150,8 @@ class DocumentationLinksTest {
   private static List<Path> pages() {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CONTRIBUTING.md").map(ROOT::resolve),
+              Stream.of("README.md", "CONTRIBUTING.md", "clients/java/README.md")
+                  .map(ROOT::resolve),
               docs.filter(file -> file.toString().endsWith(".md")))
           .toList();
     } catch (IOException e) {

@@ -17,7 +17,14 @@ class SourceFileLengthTest {
   private static final int MAX_LINES = 250;
 
   @ParameterizedTest
-  @ValueSource(strings = {"src/main/java", "src/sandbox/java", "src/test/java"})
+  @ValueSource(
+      strings = {
+        "src/main/java",
+        "src/sandbox/java",
+        "src/test/java",
+        "clients/java/src/main/java",
+        "clients/java/src/test/java"
+      })
   void noFileIsTooLong(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(Path.of(folder))) {
       List<Path> tooLong =

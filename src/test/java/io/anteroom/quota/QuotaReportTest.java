@@ -34,6 +34,7 @@ class QuotaReportTest {
             10,
             0,
             Optional.empty(),
+            Optional.empty(),
             Duration.ZERO,
             Optional.empty(),
             Duration.ZERO,
@@ -98,9 +99,30 @@ class QuotaReportTest {
     assertEquals(5, seen.believed());
     assertEquals(5, seen.free());
     assertTrue(seen.pausedUntil().isPresent());
+    assertEquals(Optional.of(PauseCause.RATE_LIMITED), seen.pausedBy());
     assertSeconds(Duration.ofMinutes(5), seen.nextPermit());
     assertSeconds(Duration.ofMinutes(125), seen.lastOfQueue().orElseThrow());
     assertSeconds(Duration.ofMinutes(125), seen.untilPermit(11));
+  }
+
+  /** The one that lasts longest counts. */
+  @Test
+  void aPauseSaysWhoAskedForIt() {
+    String account = fixture.account(10, HOUR, 1);
+    RateLimitBackoff rateLimitBackoff =
+        new RateLimitBackoff(fixture.postgres().pool(), TestQuotaSettings.settings());
+    assertEquals(Optional.empty(), report(account, 0).pausedBy());
+    await(rateLimitBackoff.stayAway(account, INDEX_TEXT, Duration.ofMinutes(5)));
+    assertEquals(Optional.of(PauseCause.UNAVAILABLE), report(account, 0).pausedBy());
+    await(rateLimitBackoff.pause(account, INDEX_TEXT, Optional.of(Duration.ofMinutes(6))));
+    await(rateLimitBackoff.stayAway(account, INDEX_TEXT, Duration.ofMinutes(5)));
+    assertEquals(Optional.of(PauseCause.RATE_LIMITED), report(account, 0).pausedBy());
+    await(
+        new QuotaLedgerRepair(fixture.postgres().pool(), TestQuotaSettings.settings())
+            .holdAll(fixture.postgres().pool()));
+    assertEquals(Optional.of(PauseCause.FAILOVER), report(account, 0).pausedBy());
+    fixture.pass(account, HOUR.multipliedBy(2));
+    assertEquals(Optional.empty(), report(account, 0).pausedBy());
   }
 
   @Test

@@ -3,9 +3,11 @@ package io.anteroom.reconcile;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.oneOf;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.SandboxControl;
@@ -106,6 +108,7 @@ public class InDoubtSubmitTest {
     awaitStatus(id, "DONE");
     String kept = alice().get("/tasks/" + id).path("asset_id");
     assertEquals(List.of(kept), assetsOf(id));
+    SeenDuplicates.assertSeen(id, kept);
   }
 
   @Test
@@ -126,6 +129,12 @@ public class InDoubtSubmitTest {
     String id = accept();
     awaitPhase(id, "in_doubt");
     Awaitility.await().until(() -> ofDefault("anteroom.tasks.in.doubt").gauge().value() == 1.0);
+    alice()
+        .get("/tasks?phase=in_doubt")
+        .then()
+        .body("results.task_id", contains(id))
+        .body("results[0].waits.reason", oneOf("in-doubt", "paused-by-503", "breaker"))
+        .body("results[0].waits.class", equalTo("default"));
     sandbox.heal("index.text");
     sandbox.heal("assets.list");
     awaitStatus(id, "DONE");

@@ -85,7 +85,7 @@ class ConfigurationIT {
         new Wrong(
             "ANTEROOM_OPERATOR_KEY",
             "a,b,c",
-            "ANTEROOM_OPERATOR_KEY: more than two keys of operators"),
+            "ANTEROOM_OPERATOR_KEY: operator operator has more than two keys"),
         new Wrong(
             "ANTEROOM_CALLBACKS_DENY_NETWORKS",
             "10.0.0.1/8",

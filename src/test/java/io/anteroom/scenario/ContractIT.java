@@ -69,6 +69,7 @@ class ContractIT {
       problems(calls);
       everywhere(calls);
       ContractOfTasks.lists(calls);
+      ContractOfOperators.reads(calls);
       ContractOfIndexing.index(calls);
       ContractOfTasks.tasks(calls, servers);
       ContractOfTasks.events(calls);
@@ -141,6 +142,7 @@ class ContractIT {
     ContractOfIndexing.full(calls, failed);
     String resume = "POST /accounts/{name}/resume";
     calls.provoke(resume, 200, calls.example(resume));
+    calls.provoke(resume, 403, calls.example(resume).by(TestEnvironment.READER));
     for (String call : List.of("GET /accounts/{name}", "POST /accounts/{name}/pause", resume)) {
       ContractRequest example = calls.example(call);
       calls.provoke(call, 404, example.to(example.target().replace("default", "nonsense")));
@@ -175,6 +177,7 @@ class ContractIT {
         "ANTEROOM_CLIENTS_CAROL_ACCOUNT", "other",
         "ANTEROOM_CLIENTS_CAROL_KEYS", CAROLS_DIGEST,
         "ANTEROOM_OPERATOR_KEY", TestEnvironment.OPERATOR,
+        "ANTEROOM_OPERATOR_READ_KEY", TestEnvironment.READER,
         "ANTEROOM_ENGINE_TICK_KEY", TestEnvironment.TICK,
         "ANTEROOM_SEARCH_CACHE_TTL", "60s",
         "ANTEROOM_HTTP_MAX_SEARCH_FILE", "1000000",

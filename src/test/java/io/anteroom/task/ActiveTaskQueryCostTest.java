@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.accept.queue.QueueDepth;
+import io.anteroom.accept.queue.QueueOutlines;
 import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
@@ -79,10 +80,17 @@ class ActiveTaskQueryCostTest {
               QueueDepth.COUNT,
               "array['a', 'a'], array['c1', 'c2'], array[100001, 100001]"),
           new Question(
+              "the outline of the queues of an account",
+              "task_queued",
+              QueueOutlines.READ,
+              "'a', 100, 250"),
+          new Question("count what has not ended", "task_queued", ClientBacklog.READ, ""),
+          new Question(
               "the query of the tick",
               "task_queued",
               DueWork.ASK,
-              "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s".formatted(REPLICA, POLLS)),
+              "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s, '{}'"
+                  .formatted(REPLICA, POLLS)),
           new Question(
               "what is due next",
               "task_queued",

@@ -8,9 +8,11 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.upstream.AccountCircuitBreakers.Open;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -22,6 +24,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,12 +54,13 @@ class AccountCircuitBreakersTest {
           "1m");
   private final AtomicInteger sent = new AtomicInteger();
 
+  private final ManualTicker ticker = new ManualTicker();
   private AccountCircuitBreakers breakers;
   private Account account;
 
   @BeforeEach
   void fresh() {
-    breakers = new AccountCircuitBreakers(accounts, settings, quota, plans);
+    breakers = new AccountCircuitBreakers(accounts, settings, quota, plans, ticker);
     account = accounts.named("default").orElseThrow();
   }
 
@@ -104,6 +108,22 @@ class AccountCircuitBreakersTest {
             () -> succeed(account, EndpointClass.SEARCH_TEXT, OF_CLIENT));
     assertEquals(Duration.ofMinutes(1), refused.retryAfter());
     assertFalse(sent.get() > before);
+  }
+
+  @Test
+  void thoseThatAreOpenAreToldWithTheTimeThatIsLeft() {
+    assertEquals(List.of(), breakers.open());
+    open(account, EndpointClass.SEARCH_TEXT, OF_CLIENT);
+    assertThrows(
+        CircuitOpenException.class, () -> succeed(account, EndpointClass.SEARCH_TEXT, OF_CLIENT));
+    ticker.pass(Duration.ofSeconds(20));
+    assertThrows(
+        CircuitOpenException.class, () -> succeed(account, EndpointClass.SEARCH_TEXT, OF_CLIENT));
+    assertEquals(
+        List.of(new Open("default", EndpointClass.SEARCH_TEXT, true, Duration.ofSeconds(40))),
+        breakers.open());
+    ticker.pass(Duration.ofSeconds(40));
+    assertEquals(List.of(), breakers.open());
   }
 
   /** The last rate guard is one for the account: a class of its own has no limit there. */

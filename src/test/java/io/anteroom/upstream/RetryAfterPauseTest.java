@@ -109,7 +109,7 @@ class RetryAfterPauseTest {
       UpstreamClient upstreamClient =
           new UpstreamClient(
               new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
-              new AccountCircuitBreakers(accounts, settings, quota, plans),
+              new AccountCircuitBreakers(accounts, settings, quota, plans, Ticker.SYSTEM),
               reader,
               new UnreadableResponseLog(Ticker.SYSTEM),
               quotaLedger,

@@ -3,6 +3,8 @@ package io.anteroom.api.batch;
 import io.anteroom.api.callback.Deliveries;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
+import io.anteroom.api.owner.OwnedView;
+import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.batch.Batch;
@@ -28,16 +30,19 @@ import java.util.UUID;
 public class BatchResource {
 
   private final Caller caller;
+  private final Owners owners;
   private final BatchService batchService;
   private final BatchRepository batchRepository;
   private final Deliveries deliveries;
 
   BatchResource(
       Caller caller,
+      Owners owners,
       BatchService batchService,
       BatchRepository batchRepository,
       Deliveries deliveries) {
     this.caller = caller;
+    this.owners = owners;
     this.batchService = batchService;
     this.batchRepository = batchRepository;
     this.deliveries = deliveries;
@@ -54,15 +59,23 @@ public class BatchResource {
   /** How many of its tasks are in which status. */
   @GET
   @Path("batches/{id}")
-  public Uni<BatchView> get(@PathParam("id") String id) {
-    return found(batchRepository.view(batchId(id), client()));
+  public Uni<Object> get(@PathParam("id") String id) {
+    UUID batch = batchId(id);
+    return owners
+        .ofBatch(batch)
+        .chain(
+            client -> found(batchRepository.view(batch, client)).map(view -> seen(client, view)));
   }
 
   /** The callback of a batch, and the attempts to deliver it. */
   @GET
   @Path("batches/{id}/deliveries")
   public Uni<DeliveriesView> deliveries(@PathParam("id") String id) {
-    return mine(id).chain(batch -> deliveries.list(batch.id, client(), () -> callbackUrl(batch)));
+    UUID batch = batchId(id);
+    return owners
+        .ofBatch(batch)
+        .chain(client -> found(batchRepository.find(batch, client)))
+        .chain(found -> deliveries.list(batch, found.client, () -> callbackUrl(found)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
@@ -71,6 +84,10 @@ public class BatchResource {
   public Uni<Response> redeliver(@PathParam("id") String id) {
     return mine(id)
         .chain(batch -> deliveries.redeliver(batch.id, client(), () -> callbackUrl(batch)));
+  }
+
+  private Object seen(String client, BatchView view) {
+    return caller.isOperator() ? new OwnedView(client, view) : view;
   }
 
   private static Uni<String> callbackUrl(Batch batch) {

@@ -1,6 +1,7 @@
 package io.anteroom.api.callback;
 
 import io.anteroom.api.filter.Caller;
+import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskRepository;
@@ -20,11 +21,14 @@ import java.util.UUID;
 public class DeliveriesResource {
 
   private final Caller caller;
+  private final Owners owners;
   private final TaskRepository taskRepository;
   private final Deliveries deliveries;
 
-  DeliveriesResource(Caller caller, TaskRepository taskRepository, Deliveries deliveries) {
+  DeliveriesResource(
+      Caller caller, Owners owners, TaskRepository taskRepository, Deliveries deliveries) {
     this.caller = caller;
+    this.owners = owners;
     this.taskRepository = taskRepository;
     this.deliveries = deliveries;
   }
@@ -34,8 +38,9 @@ public class DeliveriesResource {
   @Path("{id}/deliveries")
   public Uni<DeliveriesView> list(@PathParam("id") String id) {
     UUID task = TaskIdParameter.of(id);
-    String client = caller.client().name();
-    return deliveries.list(task, client, () -> callbackUrl(task, client));
+    return owners
+        .ofTask(task)
+        .chain(client -> deliveries.list(task, client, () -> callbackUrl(task, client)));
   }
 
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */

@@ -20,6 +20,7 @@ import org.jboss.logging.Logger;
  * for the network, and drops a reader that does not take it.
  *
  * @param id the id of an event in this stream
+ * @param view what its reader sees of an event
  * @param place the id of the place where the stream begins, or null
  * @param heartbeat after this long of silence a comment is sent
  * @param drain how long the reader may take nothing
@@ -28,6 +29,7 @@ record EventStream(
     EventFeed feed,
     EventStreamFormat text,
     Function<TaskEvent, String> id,
+    Function<TaskEvent, EventView> view,
     String place,
     Duration heartbeat,
     Duration drain) {
@@ -62,7 +64,7 @@ record EventStream(
     if (page.events().isEmpty()) {
       return page.last() ? Uni.createFrom().voidItem() : write(response, text.heartbeat());
     }
-    return write(response, text.of(page.events(), id));
+    return write(response, text.of(page.events(), id, view));
   }
 
   /** Done when the bytes have left for the network. */

@@ -35,19 +35,20 @@ class EventStreamFormat {
   }
 
   /** Events, each with its id, its name and its data: one line of JSON. */
-  byte[] of(List<TaskEvent> events, Function<TaskEvent, String> id) {
+  byte[] of(
+      List<TaskEvent> events, Function<TaskEvent, String> id, Function<TaskEvent, EventView> view) {
     StringBuilder text = new StringBuilder();
     for (TaskEvent event : events) {
       text.append("id: ").append(id.apply(event)).append('\n');
       text.append("event: ").append(EventView.name(event)).append('\n');
-      text.append("data: ").append(data(event)).append("\n\n");
+      text.append("data: ").append(data(view.apply(event))).append("\n\n");
     }
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private String data(TaskEvent event) {
+  private String data(EventView event) {
     try {
-      return json.writeValueAsString(EventView.of(event));
+      return json.writeValueAsString(event);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

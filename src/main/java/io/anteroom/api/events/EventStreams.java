@@ -1,5 +1,6 @@
 package io.anteroom.api.events;
 
+import io.anteroom.api.filter.Caller;
 import io.anteroom.cluster.EngineSettings;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.waiting.stream.EventCursor;
@@ -17,25 +18,31 @@ import java.util.function.Function;
 @Singleton
 class EventStreams {
 
+  private final Caller caller;
   private final EventFeeds feeds;
   private final EventStreamFormat text;
   private final EventStreamSettings settings;
   private final EngineSettings engine;
 
   EventStreams(
+      Caller caller,
       EventFeeds feeds,
       EventStreamFormat text,
       EventStreamSettings settings,
       EngineSettings engine) {
+    this.caller = caller;
     this.engine = engine;
     this.feeds = feeds;
     this.text = text;
     this.settings = settings;
   }
 
-  /** A feed that is closed when the exchange ends, however it ends. */
-  EventFeed admit(String client, RoutingContext exchange) {
-    EventFeed feed = feeds.admit(client);
+  /** A feed for the caller, that is closed when the exchange ends, however it ends. */
+  EventFeed admit(RoutingContext exchange) {
+    EventFeed feed =
+        caller.isOperator()
+            ? feeds.admitOperator(caller.operator().name())
+            : feeds.admit(caller.client().name());
     exchange.addEndHandler(ended -> feed.close());
     if (engine.isOnDemand()) {
       closeInTime(feed, exchange);
@@ -59,7 +66,14 @@ class EventStreams {
   Response answer(EventFeed feed, EventCursor start, Function<TaskEvent, String> id, String place) {
     feed.open(start);
     EventStream stream =
-        new EventStream(feed, text, id, place, settings.heartbeat(), settings.writeTimeout());
+        new EventStream(
+            feed,
+            text,
+            id,
+            caller.isOperator() ? EventView::withClient : EventView::of,
+            place,
+            settings.heartbeat(),
+            settings.writeTimeout());
     return Response.ok(stream)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .header("X-Accel-Buffering", "no") // a proxy (nginx) must not hold events back

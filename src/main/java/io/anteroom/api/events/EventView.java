@@ -14,6 +14,7 @@ import java.util.UUID;
 /**
  * A change of a task as event streams show it.
  *
+ * @param client whose task it is; only operators see it, else null
  * @param no its number within the task, from 1 without gaps
  * @param upstreamStatus the upstream's own word, where it differs
  * @param error why the task failed, in words
@@ -24,6 +25,7 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record EventView(
     UUID taskId,
+    String client,
     int no,
     TaskStatus status,
     String phase,
@@ -32,11 +34,22 @@ record EventView(
     FailureView failure,
     Instant at) {
 
+  /** As a client sees it. */
   static EventView of(TaskEvent event) {
+    return of(event, null);
+  }
+
+  /** As operators see it. */
+  static EventView withClient(TaskEvent event) {
+    return of(event, event.client());
+  }
+
+  private static EventView of(TaskEvent event, String client) {
     boolean ownWord =
         event.upstreamStatus() != null && !event.upstreamStatus().equals(event.status().name());
     return new EventView(
         event.task(),
+        client,
         event.no(),
         event.status(),
         event.phase().label(),

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** The events of all tasks of the client. */
+/** The events of all tasks of the client; for an operator those of all clients. */
 @Path("/events")
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class EventsResource {
@@ -38,20 +38,18 @@ public class EventsResource {
    */
   @GET
   public Uni<Response> get(@Context HttpHeaders headers, @Context RoutingContext exchange) {
-    String client = caller.client().name();
-    EventFeed feed = streams.admit(client, exchange);
+    EventFeed feed = streams.admit(exchange);
     boolean resumed = LastEventId.isIn(headers);
-    return (resumed ? tail.next() : tail.now())
-        .map(place -> answer(client, place, resumed, feed, headers));
+    return (resumed ? tail.next() : tail.now()).map(place -> answer(place, resumed, feed, headers));
   }
 
   /** Where it goes on after an event, that may have been read further than this replica would. */
   private Response answer(
-      String client, EventPosition place, boolean resumed, EventFeed feed, HttpHeaders headers) {
+      EventPosition place, boolean resumed, EventFeed feed, HttpHeaders headers) {
     EventPosition start = resumed ? LastEventId.position(headers, place) : place;
     return streams.answer(
         feed,
-        feeds.ofClient(client, start),
+        caller.isOperator() ? feeds.ofAll(start) : feeds.ofClient(caller.client().name(), start),
         event -> LastEventId.of(event.at()),
         resumed ? null : LastEventId.of(start));
   }

@@ -1,6 +1,6 @@
 package io.anteroom.api.events;
 
-import io.anteroom.api.filter.Caller;
+import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.Task;
@@ -24,14 +24,14 @@ import java.util.UUID;
 @Produces(MediaType.SERVER_SENT_EVENTS)
 public class TaskEventsResource {
 
-  private final Caller caller;
+  private final Owners owners;
   private final TaskRepository taskRepository;
   private final EventFeeds feeds;
   private final EventStreams streams;
 
   TaskEventsResource(
-      Caller caller, TaskRepository taskRepository, EventFeeds feeds, EventStreams streams) {
-    this.caller = caller;
+      Owners owners, TaskRepository taskRepository, EventFeeds feeds, EventStreams streams) {
+    this.owners = owners;
     this.taskRepository = taskRepository;
     this.feeds = feeds;
     this.streams = streams;
@@ -45,9 +45,11 @@ public class TaskEventsResource {
   public Uni<Response> get(
       @PathParam("id") String id, @Context HttpHeaders headers, @Context RoutingContext exchange) {
     UUID task = TaskIdParameter.of(id);
-    String client = caller.client().name();
-    EventFeed feed = streams.admit(client, exchange);
-    return taskRepository.find(task, client).map(found -> answer(found, feed, headers));
+    EventFeed feed = streams.admit(exchange);
+    return owners
+        .ofTask(task)
+        .chain(client -> taskRepository.find(task, client))
+        .map(found -> answer(found, feed, headers));
   }
 
   private Response answer(Task task, EventFeed feed, HttpHeaders headers) {

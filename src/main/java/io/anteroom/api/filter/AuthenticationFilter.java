@@ -2,6 +2,7 @@ package io.anteroom.api.filter;
 
 import io.anteroom.account.ApiKeys;
 import io.anteroom.account.Client;
+import io.anteroom.account.Operator;
 import io.anteroom.account.OperatorKeys;
 import io.anteroom.account.TickKeys;
 import io.anteroom.api.problem.ProblemPages;
@@ -22,7 +23,6 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class AuthenticationFilter {
 
   private static final String SCHEME = "bearer ";
-  private static final String FOR_OPERATORS = "/accounts/";
   private static final String FOR_TICKS = "/engine/";
 
   /** The extension {@code tickkey} of a CloudEvent: a Knative PingSource sends no other header. */
@@ -61,7 +61,7 @@ public class AuthenticationFilter {
     String key =
         bearer(request).orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\""));
     recognize(key);
-    admit(request.getUriInfo().getPath());
+    admit(request.getMethod(), request.getUriInfo().getPath());
   }
 
   private static Optional<String> bearer(ContainerRequestContext request) {
@@ -94,19 +94,30 @@ public class AuthenticationFilter {
     Optional<Client> client = keys.get().clientOf(key);
     if (client.isPresent()) {
       caller.is(client.get());
-    } else if (operators.get().knows(key)) {
-      caller.isOperator();
     } else {
-      throw unknownKey();
+      Operator operator =
+          operators.get().operatorOf(key).orElseThrow(AuthenticationFilter::unknownKey);
+      caller.is(operator);
     }
   }
 
   /** Before a body is read that is not for who sends it. */
-  private void admit(String path) {
-    if (path.startsWith(FOR_OPERATORS)) {
-      caller.mustBeOperator();
+  private void admit(String method, String path) {
+    if (!caller.isOperator()) {
+      if (OperatorCalls.areOnlyFor(path)) {
+        throw ProblemType.OPERATORS_ONLY.problem();
+      }
+    } else if (OperatorCalls.areReads(method)) {
+      demand(OperatorCalls.mayBeReads(path));
     } else {
-      caller.client();
+      demand(OperatorCalls.areOnlyFor(path));
+      caller.mustBeAdmin();
+    }
+  }
+
+  private static void demand(boolean isForOperators) {
+    if (!isForOperators) {
+      throw ProblemType.CLIENTS_ONLY.problem();
     }
   }
 

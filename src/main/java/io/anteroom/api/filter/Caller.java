@@ -1,6 +1,7 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.account.Client;
+import io.anteroom.account.Operator;
 import io.anteroom.api.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
@@ -10,7 +11,7 @@ import java.util.Optional;
 public class Caller {
 
   private Client client;
-  private boolean operator;
+  private Operator operator;
   private boolean ticks;
 
   /** Which client it is; never null, since the authentication comes first. */
@@ -32,9 +33,23 @@ public class Caller {
     }
   }
 
-  public void mustBeOperator() {
-    if (!operator) {
+  /** Whether it is an operator, of whichever role. */
+  public boolean isOperator() {
+    return operator != null;
+  }
+
+  /** Which operator it is; never null. */
+  public Operator operator() {
+    if (operator == null) {
       throw ProblemType.OPERATORS_ONLY.problem();
+    }
+    return operator;
+  }
+
+  /** An operator who may change something. */
+  public void mustBeAdmin() {
+    if (!operator().isAdmin()) {
+      throw ProblemType.ADMINS_ONLY.problem();
     }
   }
 
@@ -53,7 +68,7 @@ public class Caller {
     this.client = authenticated;
   }
 
-  void isOperator() {
-    this.operator = true;
+  void is(Operator authenticated) {
+    this.operator = authenticated;
   }
 }

@@ -36,6 +36,7 @@ public class AccountsResource {
 
   @GET
   public Uni<AccountView> get(@PathParam("name") String name) {
+    caller.operator();
     return view(account(name));
   }
 
@@ -46,6 +47,7 @@ public class AccountsResource {
   @POST
   @Path("pause")
   public Uni<AccountView> pause(@PathParam("name") String name) {
+    caller.mustBeAdmin();
     Account account = account(name);
     return pauses
         .pause(account.name(), connectTimeout)
@@ -56,12 +58,12 @@ public class AccountsResource {
   @POST
   @Path("resume")
   public Uni<AccountView> resume(@PathParam("name") String name) {
+    caller.mustBeAdmin();
     Account account = account(name);
     return pauses.resume(account.name()).chain(() -> view(account));
   }
 
   private Account account(String name) {
-    caller.mustBeOperator();
     return accounts.named(name).orElseThrow(ProblemType.ACCOUNT_NOT_FOUND::problem);
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PauseCause;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.task.TaskBacklog;
@@ -41,6 +42,7 @@ record QuotaView(
    * @param limit calls a window by the plan; null: unlimited
    * @param believed what 429s left of it; where it is unlimited, how many may be under way
    * @param pausedUntil no call leaves before; null: not paused
+   * @param pausedBy {@code 429}, {@code 503} or {@code failover}; null: not paused
    * @param nextPermitSeconds 0 if one can be had now
    * @param queued tasks that wait for a permit of this class; null: no tasks do
    * @param estimateSeconds until the last of them has its permit; null: none waits
@@ -54,6 +56,7 @@ record QuotaView(
       int used,
       int free,
       Instant pausedUntil,
+      String pausedBy,
       double nextPermitSeconds,
       Long queued,
       Double estimateSeconds) {}
@@ -85,6 +88,7 @@ record QuotaView(
         report.used(),
         report.free(),
         report.pausedUntil().orElse(null),
+        report.pausedBy().map(PauseCause::label).orElse(null),
         seconds(report.nextPermit()),
         kind(report.endpointClass()).map(backlog::queued).orElse(null),
         report.lastOfQueue().map(QuotaView::seconds).orElse(null));

@@ -89,6 +89,11 @@ public class TaskResponses {
     return with(wait, Response.ok(TaskView.of(task)), task).build();
   }
 
+  /** The same for who reads it. */
+  public Response asItIs(Task task, TaskDetails details, Wait wait) {
+    return with(wait, Response.ok(details), task).build();
+  }
+
   /** 304: nothing changed. */
   public Response unchanged(Task task, Wait wait) {
     return with(wait, Response.notModified(), task).build();

@@ -9,8 +9,8 @@ import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.PageLinks;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
+import io.anteroom.api.response.TaskDetails;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.passthrough.PassThroughCall;
 import io.anteroom.passthrough.PassThroughCalls;
@@ -29,7 +29,6 @@ import jakarta.ws.rs.core.UriInfo;
 @Singleton
 public class TaskFeatures {
 
-  public static final String INCLUDE = "include";
   private static final String FEATURES = "features";
 
   private final PassThroughCalls passThroughCalls;
@@ -54,19 +53,12 @@ public class TaskFeatures {
     this.memory = memory;
   }
 
-  /** Whether they are asked for; the parameter may be null. */
-  public static boolean wanted(String include) {
-    if (include == null || include.equals(FEATURES)) {
-      return include != null;
-    }
-    throw ProblemType.INVALID_FIELD.about(INCLUDE, "The parameter include can be: features.");
-  }
-
   /** The same answer with the field {@code features}, where it shows a task with an asset. */
   public Uni<Response> into(Response answer, Client client, UriInfo uri) {
-    if (!(answer.getEntity() instanceof TaskView task) || task.assetId() == null) {
+    if (!(answer.getEntity() instanceof TaskDetails details) || details.task().assetId() == null) {
       return Uni.createFrom().item(answer);
     }
+    TaskView task = details.task();
     Caller.demandCollection(client, task.collectionId());
     RequestAddress.check(uri);
     spent.note(EndpointClass.DEFAULT);
@@ -80,7 +72,7 @@ public class TaskFeatures {
         .map(PassedResponse::asset)
         .invoke(features -> rewrite(features, task, uri))
         .chain(features -> translator.translate(features, client.name()))
-        .map(features -> with(answer, task, features, client));
+        .map(features -> with(answer, details, features, client));
   }
 
   private static void rewrite(JsonNode features, TaskView task, UriInfo uri) {
@@ -89,7 +81,7 @@ public class TaskFeatures {
         uri.getBaseUriBuilder().path("assets").path(task.assetId()).path(FEATURES).build());
   }
 
-  private Response with(Response answer, TaskView task, JsonNode features, Client client) {
+  private Response with(Response answer, TaskDetails task, JsonNode features, Client client) {
     ObjectNode all = json.valueToTree(task);
     all.set(FEATURES, features);
     byte[] bytes = JsonWriter.bytes(all);

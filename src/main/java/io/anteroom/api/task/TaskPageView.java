@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.RequestAddress;
-import io.anteroom.task.TaskView;
+import io.anteroom.api.response.TaskDetails;
 import io.anteroom.task.list.TaskPage;
 import io.anteroom.task.list.TaskPage.Total;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -19,7 +19,7 @@ import java.util.UUID;
  * @param results the tasks, newest first
  */
 @RegisterForReflection
-record TaskPageView(List<TaskView> results, Pagination pagination) {
+record TaskPageView(List<TaskDetails> results, Pagination pagination) {
 
   /**
    * The upstream's pagination object, and the cursor. By a cursor there is no total and no page.
@@ -45,12 +45,12 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
       String previousPage,
       UUID nextCursor) {}
 
-  static TaskPageView of(TaskPage page, Paging paging, UriInfo uri) {
+  static TaskPageView of(TaskPage page, List<TaskDetails> results, Paging paging, UriInfo uri) {
     RequestAddress.check(uri);
     Total total = page.total();
     int at = paging.page();
     return new TaskPageView(
-        views(page),
+        results,
         new Pagination(
             total.tasks(),
             !total.exact(),
@@ -62,7 +62,7 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
             page.next()));
   }
 
-  static TaskPageView after(TaskPage page, Paging paging, UriInfo uri) {
+  static TaskPageView after(TaskPage page, List<TaskDetails> results, Paging paging, UriInfo uri) {
     RequestAddress.check(uri);
     String next =
         page.next() == null
@@ -72,12 +72,8 @@ record TaskPageView(List<TaskView> results, Pagination pagination) {
                 .build()
                 .toString();
     return new TaskPageView(
-        views(page),
+        results,
         new Pagination(null, false, null, paging.pageSize(), null, next, null, page.next()));
-  }
-
-  private static List<TaskView> views(TaskPage page) {
-    return page.tasks().stream().map(TaskView::of).toList();
   }
 
   private static String link(UriInfo uri, int page) {

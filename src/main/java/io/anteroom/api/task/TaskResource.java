@@ -1,7 +1,9 @@
 package io.anteroom.api.task;
 
+import io.anteroom.account.Client;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.RetryService;
+import io.anteroom.api.owner.Owners;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
@@ -30,6 +32,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
@@ -40,6 +43,8 @@ import java.util.UUID;
 public class TaskResource {
 
   private final Caller caller;
+  private final Owners owners;
+  private final TaskReads reads;
   private final TaskRepository taskRepository;
   private final TaskList list;
   private final TaskWaits waits;
@@ -53,6 +58,8 @@ public class TaskResource {
 
   TaskResource(
       Caller caller,
+      Owners owners,
+      TaskReads reads,
       TaskRepository taskRepository,
       TaskList list,
       TaskWaits waits,
@@ -64,6 +71,8 @@ public class TaskResource {
       TaskFeatures features,
       SpentQuota spent) {
     this.caller = caller;
+    this.owners = owners;
+    this.reads = reads;
     this.taskRepository = taskRepository;
     this.list = list;
     this.waits = waits;
@@ -79,39 +88,52 @@ public class TaskResource {
   /**
    * One task. {@code Prefer: wait=N} waits for its end; together with {@code If-None-Match} for any
    * change of what the tags stand for ({@code *}: of what is there now), else 304. {@code
-   * include=features} adds what was extracted, for a call upstream.
+   * include=features} adds what was extracted, for a call upstream of the client; {@code
+   * include=request} what the client sent.
    */
   @GET
   @Path("{id}")
   public Uni<Response> get(
       @PathParam("id") String id,
-      @QueryParam(TaskFeatures.INCLUDE) String include,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
-    boolean withFeatures = TaskFeatures.wanted(include);
-    Uni<Response> answer = get(TaskIdParameter.of(id), headers);
-    return withFeatures
-        ? answer.chain(response -> features.into(response, caller.client(), uri))
-        : answer;
+    TaskInclusions included = TaskInclusions.of(include);
+    UUID task = TaskIdParameter.of(id);
+    if (!included.features()) {
+      return owners.ofTask(task).chain(client -> get(task, client, included, headers));
+    }
+    Client client = caller.client();
+    return get(task, client.name(), included, headers)
+        .chain(response -> features.into(response, client, uri));
   }
 
-  private Uni<Response> get(UUID task, HttpHeaders headers) {
+  private Uni<Response> get(
+      UUID task, String client, TaskInclusions included, HttpHeaders headers) {
     Wait wait = waitLimits.atOnce(headers);
     IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
     return known.present()
-        ? changed(task, known, wait)
-        : waits.awaitEnd(task, client(), wait.max()).map(t -> answers.asItIs(there(t), wait));
+        ? changed(task, client, known, included, wait)
+        : waits.awaitEnd(task, client, wait.max()).chain(t -> asItIs(there(t), included, wait));
   }
 
-  /** Tasks of this client, newest first: by page, or after one of them. */
+  /** Tasks of this client, for an operator of any, newest first: by page, or after one of them. */
   @GET
   public Uni<TaskPageView> list(@Context UriInfo uri) {
-    TaskListRequest asked = TaskListRequest.of(client(), uri.getQueryParameters());
+    TaskListRequest asked = asked(uri.getQueryParameters());
     Paging paging = asked.paging();
     return asked.after() == null
-        ? list.page(asked.filter(), paging.page(), paging.pageSize()).map(p -> page(p, paging, uri))
+        ? list.page(asked.filter(), paging.page(), paging.pageSize())
+            .invoke(page -> demandThere(page, paging))
+            .chain(p -> reads.of(p.tasks()).map(all -> TaskPageView.of(p, all, paging, uri)))
         : list.after(asked.filter(), asked.after(), paging.pageSize())
-            .map(p -> TaskPageView.after(p, paging, uri));
+            .chain(p -> reads.of(p.tasks()).map(all -> TaskPageView.after(p, all, paging, uri)));
+  }
+
+  private TaskListRequest asked(MultivaluedMap<String, String> query) {
+    return caller.isOperator()
+        ? TaskListRequest.ofOperator(query)
+        : TaskListRequest.ofClient(client(), query);
   }
 
   /**
@@ -142,15 +164,15 @@ public class TaskResource {
         .chain(accepted -> acceptResponses.afterWait(accepted, client(), wait));
   }
 
-  private Uni<Response> changed(UUID id, IfNoneMatch tags, Wait wait) {
-    String client = client();
+  private Uni<Response> changed(
+      UUID id, String client, IfNoneMatch tags, TaskInclusions included, Wait wait) {
     return bound(id, client, tags)
         .chain(
             known ->
                 waits
                     .awaitChange(id, client, known, wait.max())
                     .map(TaskResource::there)
-                    .map(t -> answer(t, known, wait)));
+                    .chain(t -> answer(t, known, included, wait)));
   }
 
   private Uni<IfNoneMatch> bound(UUID id, String client, IfNoneMatch tags) {
@@ -159,16 +181,21 @@ public class TaskResource {
         : Uni.createFrom().item(tags);
   }
 
-  private Response answer(Task task, IfNoneMatch known, Wait wait) {
-    return known.test(task.eventNo) ? answers.unchanged(task, wait) : answers.asItIs(task, wait);
+  private Uni<Response> answer(Task task, IfNoneMatch known, TaskInclusions included, Wait wait) {
+    return known.test(task.eventNo)
+        ? Uni.createFrom().item(answers.unchanged(task, wait))
+        : asItIs(task, included, wait);
   }
 
-  private static TaskPageView page(TaskPage page, Paging paging, UriInfo uri) {
+  private Uni<Response> asItIs(Task task, TaskInclusions included, Wait wait) {
+    return reads.of(task, included).map(details -> answers.asItIs(task, details, wait));
+  }
+
+  private static void demandThere(TaskPage page, Paging paging) {
     if (paging.page() > 1 && page.tasks().isEmpty()) {
       throw ProblemType.PAGE_OUT_OF_RANGE.with(
           "Page %d was asked for; the list ends before it.".formatted(paging.page()));
     }
-    return TaskPageView.of(page, paging, uri);
   }
 
   private String client() {

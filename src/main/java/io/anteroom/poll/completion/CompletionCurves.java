@@ -55,11 +55,15 @@ public class CompletionCurves implements RemainingTime {
     return found == null ? UNKNOWN : found.curve();
   }
 
-  /** The median of the time that tasks of this workload still take upstream at this one's age. */
   @Override
   public Uni<Duration> remaining(Task task) {
+    return Uni.createFrom().item(expected(task));
+  }
+
+  /** The median of the time that tasks of this workload still take upstream at this one's age. */
+  public Duration expected(Task task) {
     Known found = known.get(new Key(task.account, task.workload));
-    return Uni.createFrom().item(found == null ? DEFAULT_REMAINING : median(found.curve(), task));
+    return found == null ? DEFAULT_REMAINING : median(found.curve(), task);
   }
 
   private static Duration median(CompletionCurve curve, Task task) {

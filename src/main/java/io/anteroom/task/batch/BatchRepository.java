@@ -39,6 +39,11 @@ public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
     return session.read(() -> own(id, client));
   }
 
+  /** Which client has this batch; null where there is none. */
+  public Uni<String> clientOf(UUID id) {
+    return session.read(() -> findById(id).map(batch -> batch == null ? null : batch.client));
+  }
+
   /** The batch of this client with the statuses of its tasks at one moment, or null. */
   public Uni<BatchView> view(UUID id, String client) {
     return session.read(() -> withOpenTasks(id, client)).map(BatchRepository::view);

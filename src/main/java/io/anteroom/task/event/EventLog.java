@@ -20,7 +20,7 @@ import java.util.UUID;
 public class EventLog {
 
   private static final String COLUMNS =
-      "xid::text as position, seq, task_id, no, status, phase, upstream_status, error,"
+      "xid::text as position, seq, task_id, client, no, status, phase, upstream_status, error,"
           + " error_status, failure_reason, at";
 
   /** A task's events are written under the lock of its row: their numbers commit in order. */
@@ -34,6 +34,13 @@ public class EventLog {
           + " from task_event where client = $1 and (xid, seq) > ($2::text::xid8, $3) and xid < "
           + EventHorizon.expression("$5")
           + " order by xid, seq limit $4";
+
+  static final String OF_ALL =
+      "select "
+          + COLUMNS
+          + " from task_event where (xid, seq) > ($1::text::xid8, $2) and xid < "
+          + EventHorizon.expression("$4")
+          + " order by xid, seq limit $3";
 
   private final Pool pool;
   private final EventHorizon horizon;
@@ -61,10 +68,18 @@ public class EventLog {
         .map(rows -> Rows.list(rows, EventLog::read));
   }
 
+  /** The same of the events of all clients. */
+  public Uni<List<TaskEvent>> ofAll(EventPosition after, int max) {
+    return pool.preparedQuery(OF_ALL)
+        .execute(Tuple.of(after.xid(), after.seq(), max, horizon.elsewhere()))
+        .map(rows -> Rows.list(rows, EventLog::read));
+  }
+
   private static TaskEvent read(Row row) {
     return new TaskEvent(
         new EventPosition(row.getString("position"), row.getLong("seq")),
         row.getUUID("task_id"),
+        row.getString("client"),
         row.getInteger("no"),
         TaskStatus.valueOf(row.getString("status")),
         Phase.labelled(row.getString("phase")),

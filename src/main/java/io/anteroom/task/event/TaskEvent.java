@@ -10,6 +10,7 @@ import java.util.UUID;
  * A change of a task, as the log keeps it. Immutable.
  *
  * @param at where it stands in the log of all tasks
+ * @param client whose task it is
  * @param no its number within the task, from 1 without gaps
  * @param upstreamStatus the upstream's own word, or null
  * @param error why the task failed, in words, or null
@@ -19,6 +20,7 @@ import java.util.UUID;
 public record TaskEvent(
     EventPosition at,
     UUID task,
+    String client,
     int no,
     TaskStatus status,
     Phase phase,

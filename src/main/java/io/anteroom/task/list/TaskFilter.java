@@ -1,17 +1,22 @@
 package io.anteroom.task.list;
 
+import io.anteroom.task.Phase;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.UUID;
 
 /**
  * Which tasks a list shows. Immutable.
  *
- * @param client whose
+ * @param clients whose; empty for those of all clients, as only operators see them
  * @param statuses only with one of these; empty for any
  * @param kinds only of one of these; empty for any
+ * @param phases only in one of these, as they are shown ({@code cancelling} as soon as a cancel was
+ *     asked for); empty for any
+ * @param doubled only those of which a duplicate asset was found
  * @param collectionId only of this collection, or null
  * @param reference only with this reference, or null
  * @param batch only of this batch, or null
@@ -19,31 +24,75 @@ import java.util.UUID;
  * @param createdBefore only those accepted before this moment, or null
  */
 public record TaskFilter(
-    String client,
+    Set<String> clients,
     Set<TaskStatus> statuses,
     Set<TaskKind> kinds,
+    Set<Phase> phases,
+    boolean doubled,
     String collectionId,
     String reference,
     UUID batch,
     Instant createdAfter,
     Instant createdBefore) {
 
+  /** Those that are upstream, or may be: each has an index of its own in the database. */
+  private static final Set<Phase> UPSTREAM =
+      EnumSet.of(Phase.SUBMITTING, Phase.IN_DOUBT, Phase.RUNNING, Phase.CANCELLING);
+
   /** Copies the sets. */
   public TaskFilter {
+    clients = Set.copyOf(clients);
     statuses = Set.copyOf(statuses);
     kinds = Set.copyOf(kinds);
+    phases = Set.copyOf(phases);
   }
 
   /** All tasks of a client. */
   public static TaskFilter of(String client) {
-    return new TaskFilter(client, Set.of(), Set.of(), null, null, null, null, null);
+    return new TaskFilter(
+        Set.of(client), Set.of(), Set.of(), Set.of(), false, null, null, null, null, null);
+  }
+
+  boolean isOfAllClients() {
+    return clients.isEmpty();
+  }
+
+  boolean showsClient(String client) {
+    return clients.isEmpty() || clients.contains(client);
   }
 
   boolean shows(TaskStatus status) {
-    return statuses.isEmpty() || statuses.contains(status);
+    return (statuses.isEmpty() || statuses.contains(status)) && mayBeShown(status);
   }
 
   boolean shows(TaskKind kind) {
     return kinds.isEmpty() || kinds.contains(kind);
+  }
+
+  /** Whether it names phases, and only such in which a task is upstream or may be. */
+  boolean isOfUpstream() {
+    return !phases.isEmpty() && UPSTREAM.containsAll(phases);
+  }
+
+  /** Whether nothing but the time chooses: of all clients, in the order of the ids. */
+  boolean isOfAnything() {
+    return isOfAllClients()
+        && statuses.isEmpty()
+        && kinds.isEmpty()
+        && phases.isEmpty()
+        && collectionId == null;
+  }
+
+  /** Whether a task with this status can be in one of the phases. */
+  private boolean mayBeShown(TaskStatus status) {
+    return phases.isEmpty() || phases.stream().anyMatch(phase -> isPossible(phase, status));
+  }
+
+  private static boolean isPossible(Phase phase, TaskStatus status) {
+    return switch (phase) {
+      case QUEUED, SUBMITTING, IN_DOUBT -> status == TaskStatus.INITIALIZING;
+      case RUNNING, CANCELLING -> !status.isTerminal();
+      case ENDED -> status.isTerminal();
+    };
   }
 }

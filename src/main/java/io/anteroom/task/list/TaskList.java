@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /**
- * Lists tasks of a client, newest first by their ids
+ * Lists tasks of a client, or of all, newest first by their ids
  * (docs/decisions/0009-lists-batches-and-queues.md). A list and its total are read one after the
  * other, so a task that is accepted in between may be in one of them. Thread-safe; to be called on
  * a Vert.x context, on which it answers.
@@ -109,7 +109,7 @@ public class TaskList {
     List<UUID> shown = ids.subList(0, Math.min(size, ids.size()));
     UUID next = ids.size() > size ? shown.get(size - 1) : null;
     return tasks
-        .all(shown, filter.client())
+        .all(shown, filter::showsClient)
         .map(read -> new TaskPage(read.stream().filter(Objects::nonNull).toList(), next, total));
   }
 

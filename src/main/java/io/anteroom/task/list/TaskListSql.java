@@ -1,69 +1,38 @@
 package io.anteroom.task.list;
 
+import static io.anteroom.task.list.TaskListIndexSql.ALL_CLIENTS;
+import static io.anteroom.task.list.TaskListIndexSql.ALL_FILTERS;
+import static io.anteroom.task.list.TaskListIndexSql.BY_BATCH;
+import static io.anteroom.task.list.TaskListIndexSql.BY_DUPLICATE;
+import static io.anteroom.task.list.TaskListIndexSql.BY_ID;
+import static io.anteroom.task.list.TaskListIndexSql.BY_PHASE;
+import static io.anteroom.task.list.TaskListIndexSql.BY_REFERENCE;
+import static io.anteroom.task.list.TaskListIndexSql.BY_STATUS;
+import static io.anteroom.task.list.TaskListIndexSql.FILTERS;
+import static io.anteroom.task.list.TaskListIndexSql.IN_PHASE;
+import static io.anteroom.task.list.TaskListIndexSql.NAMED_CLIENTS;
+import static io.anteroom.task.list.TaskListIndexSql.RANGES;
+
+import io.anteroom.task.Phase;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The statements of a list. The order of a range repeats the columns that are the same in all of
- * it, and its bounds are compared as rows: so only the index that has the range side by side gives
- * that order, and the planner cannot take to reading all tasks of a client for a rare status.
+ * The statements of a list: the filter says by which index its tasks are found ({@link
+ * TaskListIndexSql}).
  *
  * @param filter which tasks
  * @param ids of which ids
  */
 record TaskListSql(TaskFilter filter, IdRange ids) {
-
-  /** Each is dropped from the plan where its value is null. */
-  private static final String FILTERS =
-      """
-      and ($6::timestamptz is null or t.accepted_at >= $6)
-      and ($7::timestamptz is null or t.accepted_at < $7)
-      and ($8::text is null or t.collection_id = $8)
-      and ($9::text is null or t.reference = $9)
-      and ($10::uuid is null or t.batch = $10)
-      """;
-
-  /** A task that waits has no other status than INITIALIZING; one that runs may have that, too. */
-  private static final String RANGES =
-      """
-      with range as (
-        select distinct l.listed_as, k.kind
-        from unnest($2::text[]) as s (status)
-        cross join unnest(case
-          when s.status in ('DONE', 'FAILED', 'CANCELLED') then array[s.status]
-          when s.status = 'INITIALIZING' then array['QUEUED', 'RUNNING']
-          else array['RUNNING'] end) as l (listed_as)
-        cross join unnest($3::text[]) as k (kind))
-      """;
-
-  /** {@code %1$s}: what chooses the index; {@code %3$s}: how many; {@code %4$s}: which ranges. */
-  private static final String BY_STATUS =
-      """
-      select found.id from range r cross join lateral (
-        select t.id from task t
-        where t.client = $1 and %1$s
-          and (t.listed_as, t.kind, t.id) >= (r.listed_as, r.kind, $4::uuid)
-          and (t.listed_as, t.kind, t.id) < (r.listed_as, r.kind, $5::uuid)
-          %2$s
-        order by t.listed_as desc, t.kind desc, t.id desc limit %3$s) found
-      where r.listed_as %4$s ('DONE', 'FAILED', 'CANCELLED')
-      """;
-
-  /** {@code %1$s}: the column; {@code %2$s}: its value; {@code %4$s}: how many. */
-  private static final String BY_COLUMN =
-      """
-      (select t.id from task t
-       where t.client = $1 and t.%1$s is not null
-         and (t.%1$s, t.id) >= (%2$s, $4::uuid) and (t.%1$s, t.id) < (%2$s, $5::uuid)
-         and t.status = any ($2::text[]) and t.kind = any ($3::text[])
-         %3$s
-       order by t.%1$s desc, t.id desc limit %4$s)
-      """;
 
   /**
    * What the planner guesses by how many there are; nothing is read. What leaves nothing out is
@@ -73,7 +42,7 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
       """
       explain (format json)
       select from task t
-      where t.client = $1
+      where (cardinality($1::text[]) = 0 or t.client = any ($1))
         and (cardinality($2::text[]) = %d or t.status = any ($2))
         and (cardinality($3::text[]) = %d or t.kind = any ($3))
         and ($4::uuid = '%s' or t.id >= $4) and ($5::uuid = '%s' or t.id < $5)
@@ -82,28 +51,41 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
                   TaskStatus.values().length, TaskKind.values().length, IdRange.FIRST, IdRange.LAST)
           + FILTERS;
 
-  /** Newest first: the ids of $11 rows after the first $12. */
+  /** Newest first: the ids of $12 rows after the first $13. */
   String page() {
-    return RANGES
+    return ranges()
         + "select f.id from ("
-        + some("$11::bigint + $12::bigint")
-        + ") f order by f.id desc limit $11::bigint offset $12::bigint";
+        + some("$12::bigint + $13::bigint")
+        + ") f order by f.id desc limit $12::bigint offset $13::bigint";
   }
 
-  /** How many there are, but no more than $11. */
+  /** How many there are, but no more than $12. */
   String count() {
-    return RANGES
+    return ranges()
         + "select count(*) from (select from ("
-        + some("$11::bigint")
-        + ") f limit $11::bigint) c";
+        + some("$12::bigint")
+        + ") f limit $12::bigint) c";
+  }
+
+  private String ranges() {
+    return (filter.isOfAllClients() ? ALL_CLIENTS : NAMED_CLIENTS) + RANGES;
   }
 
   private String some(String limit) {
+    if (filter.doubled()) {
+      return BY_DUPLICATE.formatted(ALL_FILTERS, limit);
+    }
     if (filter.batch() != null) {
-      return BY_COLUMN.formatted("batch", "$10::uuid", FILTERS, limit);
+      return BY_BATCH.formatted(ALL_FILTERS, limit);
     }
     if (filter.reference() != null) {
-      return BY_COLUMN.formatted("reference", "$9::text", FILTERS, limit);
+      return BY_REFERENCE.formatted(ALL_FILTERS, limit);
+    }
+    if (filter.isOfUpstream()) {
+      return BY_PHASE.formatted(inPhases(), limit);
+    }
+    if (filter.isOfAnything()) {
+      return BY_ID.formatted(ALL_FILTERS, limit);
     }
     String ended =
         filter.collectionId() == null ? "true" : "t.collection_id = $8 and t.phase = 'ended'";
@@ -112,10 +94,28 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
         + BY_STATUS.formatted("t.status = any ($2::text[])", FILTERS, limit, "not in");
   }
 
-  /** The first ten values of each statement. */
+  /** A cancel that was asked for shows in every phase. */
+  private String inPhases() {
+    boolean cancelling = filter.phases().contains(Phase.CANCELLING);
+    List<String> some = new ArrayList<>();
+    if (cancelling || filter.phases().contains(Phase.SUBMITTING)) {
+      some.add("= 'submitting'");
+    }
+    if (cancelling || filter.phases().contains(Phase.IN_DOUBT)) {
+      some.add("= 'in_doubt'");
+    }
+    if (cancelling || filter.phases().contains(Phase.RUNNING)) {
+      some.add("in ('running', 'cancelling')");
+    }
+    return some.stream()
+        .map(phase -> IN_PHASE.formatted(phase, ALL_FILTERS))
+        .collect(Collectors.joining(" union all "));
+  }
+
+  /** The first eleven values of each statement. */
   Tuple values() {
     return Tuple.tuple()
-        .addString(filter.client())
+        .addArrayOfString(filter.clients().toArray(String[]::new))
         .addArrayOfString(
             Arrays.stream(TaskStatus.values())
                 .filter(filter::shows)
@@ -132,7 +132,15 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
         .addOffsetDateTime(time(filter.createdBefore()))
         .addString(filter.collectionId())
         .addString(filter.reference())
-        .addUUID(filter.batch());
+        .addUUID(filter.batch())
+        .addArrayOfString(phases());
+  }
+
+  /** Null where they are not named. */
+  private String[] phases() {
+    return filter.phases().isEmpty()
+        ? null
+        : filter.phases().stream().map(Phase::label).toArray(String[]::new);
   }
 
   private static OffsetDateTime time(Instant moment) {

@@ -52,7 +52,8 @@ public class TaskRetention {
         limit $2
         for update of t skip locked),
       %s,
-      events as (delete from task_event e where e.task_id = any (array(select id from gone)))
+      events as (delete from task_event e where e.task_id = any (array(select id from gone))),
+      doubles as (delete from duplicate_asset d where d.task = any (array(select id from gone)))
       delete from task t where t.id = any (array(select id from gone))
       """
           .formatted(GONE);

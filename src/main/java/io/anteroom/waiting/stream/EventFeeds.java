@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 
 /** The event streams of this replica: admits, opens and ends them. Thread-safe. */
 @Singleton
@@ -22,13 +23,16 @@ public class EventFeeds {
   /** Of the 20 connections that the engine has too. */
   private static final int READS_AT_ONCE = 4;
 
+  /** Who reads streams: a client, or an operator, who is told of the tasks of all clients. */
+  private record Reader(String name, boolean isOperator) {}
+
   private final EventLog log;
   private final WaitRegistry room;
   private final Vertx vertx;
   private final EventReadLimit gate;
   private final EventStreamSettings settings;
   private final Ticker ticker;
-  private final Map<String, Set<EventFeed>> open = new ConcurrentHashMap<>();
+  private final Map<Reader, Set<EventFeed>> open = new ConcurrentHashMap<>();
   private volatile boolean stopped;
 
   public EventFeeds(
@@ -54,6 +58,16 @@ public class EventFeeds {
     open.values().forEach(feeds -> feeds.forEach(EventFeed::end));
   }
 
+  /** Tells of each client how many streams it reads, where it reads any. */
+  public void countStreams(BiConsumer<String, Integer> each) {
+    open.forEach(
+        (reader, feeds) -> {
+          if (!reader.isOperator()) {
+            each.accept(reader.name(), feeds.size());
+          }
+        });
+  }
+
   public int size() {
     return open.values().stream().mapToInt(Set::size).sum();
   }
@@ -65,9 +79,22 @@ public class EventFeeds {
    * @throws TooManyStreamsException where the client has as many as it may have
    */
   public EventFeed admit(String client) {
-    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(client, done), ticker);
-    open.compute(client, (name, feeds) -> with(feed, feeds));
-    room.listen(client, feed);
+    return admit(new Reader(client, false));
+  }
+
+  /** The same for an operator, who may have as many as a client. */
+  public EventFeed admitOperator(String operator) {
+    return admit(new Reader(operator, true));
+  }
+
+  private EventFeed admit(Reader reader) {
+    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(reader, done), ticker);
+    open.compute(reader, (name, feeds) -> with(feed, feeds));
+    if (reader.isOperator()) {
+      room.listenToAll(feed);
+    } else {
+      room.listen(reader.name(), feed);
+    }
     if (stopped) {
       feed.end();
     }
@@ -81,7 +108,12 @@ public class EventFeeds {
 
   /** Behind this position of the log, in the events of all tasks of a client. */
   public EventCursor ofClient(String client, EventPosition position) {
-    return new ClientEventCursor(log, client, position);
+    return new LogEventCursor((after, max) -> log.ofClient(client, after, max), position);
+  }
+
+  /** Behind this position of the log, in the events of all tasks. */
+  public EventCursor ofAll(EventPosition position) {
+    return new LogEventCursor(log::ofAll, position);
   }
 
   private Set<EventFeed> with(EventFeed feed, Set<EventFeed> feeds) {
@@ -93,10 +125,14 @@ public class EventFeeds {
     return all;
   }
 
-  private void forget(String client, EventFeed feed) {
-    room.forget(client, feed);
+  private void forget(Reader reader, EventFeed feed) {
+    if (reader.isOperator()) {
+      room.forgetOfAll(feed);
+    } else {
+      room.forget(reader.name(), feed);
+    }
     open.computeIfPresent(
-        client,
+        reader,
         (name, feeds) -> {
           feeds.remove(feed);
           return feeds.isEmpty() ? null : feeds;

@@ -25,7 +25,7 @@ public interface EventStreamSettings {
   @PositiveDuration
   Duration writeTimeout();
 
-  /** How many streams one client may have open on one replica. */
+  /** How many streams one client or operator may have open on one replica. */
   @WithDefault("100")
   @Min(1)
   int maxPerClient();

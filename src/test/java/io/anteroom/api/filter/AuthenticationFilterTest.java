@@ -60,7 +60,8 @@ class AuthenticationFilterTest {
         .body("paused", equalTo(false))
         .body("paused_since", nullValue());
     operator().post("/accounts/default/resume").then().statusCode(200);
-    for (String path : new String[] {"/tasks", "/quota", "/events", "/accounts", "/nowhere"}) {
+    for (String path :
+        new String[] {"/quota", "/callback-secret", "/tasksx", "/clientsx", "/nowhere"}) {
       operator().get(path).then().statusCode(403).body("type", equalTo("/problems/clients-only"));
     }
     operator()
@@ -74,7 +75,14 @@ class AuthenticationFilterTest {
   @Test
   void aClientMakesNoOperatorCalls() {
     String[] paths = {
-      "/accounts/default", "/accounts/nowhere", "/%61ccounts/default", "//accounts/x"
+      "/accounts",
+      "/clients",
+      "/replicas",
+      "/accounts/default/quota",
+      "/accounts/default",
+      "/accounts/nowhere",
+      "/%61ccounts/default",
+      "//accounts/x"
     };
     for (String path : paths) {
       alice().urlEncodingEnabled(false).get(path).then().statusCode(oneOf(403, 404));
@@ -88,6 +96,23 @@ class AuthenticationFilterTest {
       given().post("/accounts/default" + call).then().statusCode(401);
     }
     operator().get("/accounts/default").then().body("paused", equalTo(false));
+  }
+
+  @Test
+  void anOperatorThatReadsChangesNothing() {
+    reader().get("/accounts/default").then().statusCode(200);
+    for (String call : new String[] {"/default/pause", "/default/resume", "/nowhere", ""}) {
+      reader()
+          .post("/accounts" + call)
+          .then()
+          .statusCode(403)
+          .body("type", equalTo("/problems/admins-only"));
+    }
+    operator().get("/accounts/default").then().body("paused", equalTo(false));
+  }
+
+  private static RequestSpecification reader() {
+    return TestCalls.of(TestEnvironment.READER);
   }
 
   @Test

@@ -78,6 +78,7 @@ class RateLimitResponseHeadersTest {
         believed,
         used,
         paused,
+        Optional.empty(),
         Duration.ofMillis(nextMillis),
         freeMillis < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(freeMillis)),
         Duration.ZERO,

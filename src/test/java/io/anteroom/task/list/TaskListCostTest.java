@@ -174,7 +174,8 @@ class TaskListCostTest {
 
   private static TaskFilter of(
       Set<TaskStatus> statuses, Set<TaskKind> kinds, String collection, String reference) {
-    return new TaskFilter("alice", statuses, kinds, collection, reference, null, null, null);
+    return new TaskFilter(
+        Set.of("alice"), statuses, kinds, Set.of(), false, collection, reference, null, null, null);
   }
 
   /** An hour that ends with the task. */
@@ -187,7 +188,16 @@ class TaskListCostTest {
             .getOffsetDateTime(0)
             .toInstant();
     return new TaskFilter(
-        "alice", Set.of(), Set.of(), null, null, null, end.minusSeconds(300), end);
+        Set.of("alice"),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        null,
+        null,
+        null,
+        end.minusSeconds(300),
+        end);
   }
 
   private static UUID at(PostgresFixture postgres, int offset) {

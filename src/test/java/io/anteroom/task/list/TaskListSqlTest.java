@@ -4,6 +4,7 @@ import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.task.Phase;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,15 +26,30 @@ class TaskListSqlTest {
   private static final String FILL =
       """
       insert into task (id, client, account, kind, collection_id, request, reference, batch, status,
-                        phase, event_no, accepted_at, updated_at)
+                        phase, cancel_requested, lease_owner, event_no, accepted_at, updated_at)
       select uuidv7(n * interval '-10 s'), case when n % 7 = 0 then 'bob' else 'alice' end, 'a',
         (array['text', 'url'])[1 + n % 2], 'c' || n % 3, '{}',
         case when n % 4 = 0 then 'r' || n % 8 end,
         case when n % 5 = 0 then '00000000-0000-7000-8000-00000000000a'::uuid end,
         (array['INITIALIZING', 'PROCESSING', 'DONE', 'FAILED'])[1 + n % 4],
-        case when n % 4 < 2 then 'running' else 'ended' end, 1,
+        case n % 4 when 0 then (array['queued', 'submitting', 'in_doubt', 'running'])[1 + n % 16 / 4]
+          when 1 then 'running' else 'ended' end,
+        n % 4 < 2 and n % 16 > 0 and n % 11 = 0, null, 1,
         now() - n * interval '10 s' + (n % 9 - 4) * interval '5 s', now()
       from generate_series(1, 400) n
+      """;
+
+  private static final String DOUBLE =
+      """
+      insert into duplicate_asset (task, asset)
+      select id, 'asset-' || n from (select id, row_number() over (order by id) as place from task) t,
+        generate_series(1, 2) n
+      where place % 9 = 0
+      """;
+
+  private static final String STORED =
+      """
+      select t.*, exists (select from duplicate_asset d where d.task = t.id) as doubled from task t
       """;
 
   private record Stored(
@@ -44,6 +60,8 @@ class TaskListSqlTest {
       String reference,
       UUID batch,
       TaskStatus status,
+      Phase phase,
+      boolean doubled,
       Instant acceptedAt) {}
 
   @Test
@@ -52,6 +70,7 @@ class TaskListSqlTest {
     Random random = new Random(seed);
     try (PostgresFixture postgres = PostgresFixture.create()) {
       postgres.sql(FILL);
+      postgres.sql(DOUBLE);
       List<Stored> stored = stored(postgres);
       for (int i = 0; i < 250; i++) {
         TaskFilter filter = filter(random, stored);
@@ -81,7 +100,9 @@ class TaskListSqlTest {
   }
 
   private static boolean shows(TaskFilter filter, Stored task) {
-    return task.client.equals(filter.client())
+    return (filter.clients().isEmpty() || filter.clients().contains(task.client))
+        && (!filter.doubled() || task.doubled)
+        && (filter.phases().isEmpty() || filter.phases().contains(task.phase))
         && (filter.statuses().isEmpty() || filter.statuses().contains(task.status))
         && (filter.kinds().isEmpty() || filter.kinds().contains(task.kind))
         && (filter.collectionId() == null || filter.collectionId().equals(task.collection))
@@ -94,9 +115,12 @@ class TaskListSqlTest {
   private static TaskFilter filter(Random random, List<Stored> stored) {
     Instant time = stored.get(random.nextInt(400)).acceptedAt;
     return new TaskFilter(
-        random.nextInt(4) == 0 ? "bob" : "alice",
+        List.of(Set.of("alice"), Set.of("bob"), Set.of("alice", "bob"), Set.<String>of())
+            .get(random.nextInt(4)),
         some(random, EnumSet.allOf(TaskStatus.class)),
         some(random, EnumSet.allOf(TaskKind.class)),
+        phases(random),
+        random.nextInt(8) == 0,
         random.nextInt(3) == 0 ? "c" + random.nextInt(4) : null,
         random.nextInt(4) == 0 ? "r" + 4 * random.nextInt(3) : null,
         random.nextInt(4) == 0 ? new UUID(0x7000, 0x800000000000000aL) : null,
@@ -109,8 +133,14 @@ class TaskListSqlTest {
     return random.nextBoolean() ? Set.of() : all;
   }
 
+  private static Set<Phase> phases(Random random) {
+    EnumSet<Phase> some = EnumSet.allOf(Phase.class);
+    some.removeIf(e -> random.nextInt(3) > 0);
+    return random.nextBoolean() ? Set.of() : some;
+  }
+
   private static List<Stored> stored(PostgresFixture postgres) {
-    return Stream.of(postgres.sql("select * from task"))
+    return Stream.of(postgres.sql(STORED))
         .flatMap(
             rows -> {
               List<Stored> tasks = new ArrayList<>();
@@ -130,6 +160,10 @@ class TaskListSqlTest {
         row.getString("reference"),
         row.getUUID("batch"),
         TaskStatus.valueOf(row.getString("status")),
+        row.getBoolean("cancel_requested")
+            ? Phase.CANCELLING
+            : Phase.labelled(row.getString("phase")),
+        row.getBoolean("doubled"),
         row.getOffsetDateTime("accepted_at").toInstant());
   }
 

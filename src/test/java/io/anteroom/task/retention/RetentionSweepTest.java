@@ -22,9 +22,11 @@ class RetentionSweepTest {
   void removesOldEndedTasksWithTheirEventsAndNothingElse() {
     add(1250, "ended", "31 days");
     add(40, "ended", "29 days");
+    postgres.sql("insert into duplicate_asset (task, asset) select id, 'twice' from task");
     sweep();
     assertEquals(40, postgres.count("task"));
     assertEquals(40, postgres.count("task_event"));
+    assertEquals(40, postgres.count("duplicate_asset"));
   }
 
   @ParameterizedTest

@@ -47,7 +47,8 @@ class EventsAfterCrashTest {
     write(pool);
     long lost = postgres.rollBack(LOST);
     EventPosition start = await(tail.now());
-    EventCursor stream = new ClientEventCursor(log, CLIENT, start);
+    EventCursor stream =
+        new LogEventCursor((after, max) -> log.ofClient(CLIENT, after, max), start);
     postgres.crash();
     assertFalse(start.isAfter(await(tail.next())), "its place is an id that is accepted");
     UUID task = write(pool);

@@ -1,6 +1,5 @@
 package io.anteroom.waiting.stream;
 
-import io.anteroom.task.event.EventLog;
 import io.anteroom.task.event.EventPosition;
 import io.anteroom.task.event.TaskEvent;
 import io.anteroom.task.event.TaskSignal;
@@ -8,27 +7,32 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 
 /**
- * Stands in the events of all tasks of a client. One that was told of may be readable only a moment
- * later, when the transactions that are older than its own have ended.
+ * Stands in the events of many tasks: of a client, or of all. One that was told of may be readable
+ * only a moment later, when the transactions that are older than its own have ended.
  */
-final class ClientEventCursor implements EventCursor {
+final class LogEventCursor implements EventCursor {
 
-  private final EventLog log;
-  private final String client;
+  private final BiFunction<EventPosition, Integer, Uni<List<TaskEvent>>> log;
   private final AnnouncedEvents told = new AnnouncedEvents();
   private volatile EventPosition position;
 
-  ClientEventCursor(EventLog log, String client, EventPosition position) {
+  /**
+   * Behind a position.
+   *
+   * @param log reads the events after a position, at most so many
+   */
+  LogEventCursor(
+      BiFunction<EventPosition, Integer, Uni<List<TaskEvent>>> log, EventPosition position) {
     this.log = log;
-    this.client = client;
     this.position = position;
   }
 
   @Override
   public Uni<List<TaskEvent>> read(int max) {
-    return log.ofClient(client, position, max).invoke(events -> events.forEach(this::pass));
+    return log.apply(position, max).invoke(events -> events.forEach(this::pass));
   }
 
   /**

@@ -1,0 +1,2 @@
+/** Receives callbacks: {@link io.anteroom.client.callback.CallbackVerifier}. */
+package io.anteroom.client.callback;

@@ -1,0 +1,2 @@
+/** Internal: streams of events. */
+package io.anteroom.client.event;

@@ -1,0 +1,2 @@
+/** How calls fail. All are unchecked. */
+package io.anteroom.client.failure;

@@ -1,0 +1,2 @@
+/** Internal: one attempt of one HTTP call. */
+package io.anteroom.client.http;

@@ -1,0 +1,2 @@
+/** A client of Anteroom: {@link io.anteroom.client.AnteroomClient}. */
+package io.anteroom.client;

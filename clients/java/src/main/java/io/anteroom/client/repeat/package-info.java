@@ -1,0 +1,2 @@
+/** Internal: repeats what may be repeated. */
+package io.anteroom.client.repeat;

@@ -1,0 +1,53 @@
+package io.anteroom.client.response;
+
+import io.anteroom.client.json.JsonObject;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Why a request was refused (RFC 9457).
+ *
+ * @param json all its fields; not null
+ */
+public record Problem(JsonObject json) {
+
+  private static final String BLANK = "about:blank";
+
+  /** The address of the page that explains it, perhaps relative to the service; never null. */
+  public String type() {
+    return json.string("type").orElse(BLANK);
+  }
+
+  /**
+   * The last part of the type, such as {@code queue-full}: what programs switch on. It is {@code
+   * about:blank} if the response came from something else than Anteroom, such as a proxy.
+   */
+  public String name() {
+    return type().substring(type().lastIndexOf('/') + 1);
+  }
+
+  /** What the type means, in a few words; never null. */
+  public String title() {
+    return json.string("title").orElse("");
+  }
+
+  /** The HTTP status. */
+  public int status() {
+    return json.number("status").map(Number::intValue).orElse(0);
+  }
+
+  /** What happened this time; never null. */
+  public String detail() {
+    return json.string("detail").orElse("");
+  }
+
+  /** The field, parameter or header that it is about, if there is one. */
+  public Optional<String> field() {
+    return json.string("field");
+  }
+
+  /** The task that failed by it, if there is one. */
+  public Optional<UUID> taskId() {
+    return json.uuid("task_id");
+  }
+}

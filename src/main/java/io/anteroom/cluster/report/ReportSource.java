@@ -1,0 +1,11 @@
+package io.anteroom.cluster.report;
+
+/**
+ * A room that says something of this replica in its report. A bean of this type needs no
+ * registration. Implementations are quick and thread-safe.
+ */
+public interface ReportSource {
+
+  /** Adds what is known here and now. */
+  void addTo(ReportDraft report);
+}

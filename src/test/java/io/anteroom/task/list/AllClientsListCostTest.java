@@ -1,0 +1,135 @@
+package io.anteroom.task.list;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.anteroom.PostgresFixture;
+import io.anteroom.task.Phase;
+import io.anteroom.task.QueryPlan;
+import io.anteroom.task.TaskKind;
+import io.anteroom.task.TaskStatus;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.Test;
+
+/** An operator's list over all clients has an index for each filter: 100,000 tasks do not stall. */
+class AllClientsListCostTest {
+
+  private static final int CLIENTS = 20;
+  private static final int TASKS = 100_000;
+
+  /** A page of the table has 8 KB: this is 40 MB that are read, from memory in some 20 ms. */
+  private static final long BUFFERS = 5_000;
+
+  /**
+   * Of a hundred tasks 20 wait, 10 run, one is in doubt, one ended as FAILED, none is an upload.
+   */
+  private static final String FILL =
+      """
+      insert into task (id, client, account, kind, collection_id, request, reference, status, phase,
+                        event_no, accepted_at, updated_at, ended_at)
+      select uuidv7((n - %1$d) * interval '1 s'), 'client-' || n %% %2$d, 'default',
+        (array['text', 'url'])[1 + n %% 2], 'c' || n %% 50, '{"text": "a short text"}',
+        case when n %% 1000 = 0 then 'r' || n / 1000 end,
+        case when p = 'ended' then case when n %% 100 = 99 then 'FAILED' else 'DONE' end
+          when p = 'running' then 'PROCESSING' else 'INITIALIZING' end,
+        p, 1, at, at, case when p = 'ended' then at end
+      from generate_series(1, %1$d) n,
+        lateral (select case when n > %1$d * 0.8 then 'queued' when n %% 200 = 7 then 'in_doubt'
+          when n > %1$d * 0.7 then 'running' else 'ended' end,
+          now() + (n - %1$d) * interval '1 s') as t (p, at)
+      """;
+
+  @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
+
+  @Test
+  void noListOfAllClientsReadsAllTasks() {
+    postgres.sql(FILL.formatted(TASKS, CLIENTS));
+    postgres.sql("vacuum analyze task");
+    lists()
+        .forEach(
+            (name, filter) -> {
+              TaskListSql query = new TaskListSql(filter, IdRange.of(filter, null));
+              QueryPlan page = explain(query.page(), query.values().addLong(11L).addLong(0L), name);
+              explain(query.count(), query.values().addLong(1001L), name + ", counted");
+              assertEquals(
+                  expected(filter), rows(query.page(), query.values().addLong(11L).addLong(0L)));
+              assertFalse(page.scansAllOf("task"), name + page);
+            });
+  }
+
+  private static Map<String, TaskFilter> lists() {
+    Map<String, TaskFilter> lists = new LinkedHashMap<>();
+    lists.put("all", filter(Set.of(), Set.of(), Set.of(), null, null));
+    lists.put("FAILED", filter(Set.of(TaskStatus.FAILED), Set.of(), Set.of(), null, null));
+    lists.put("CANCELLED", filter(Set.of(TaskStatus.CANCELLED), Set.of(), Set.of(), null, null));
+    lists.put("uploads", filter(Set.of(), Set.of(TaskKind.UPLOAD), Set.of(), null, null));
+    lists.put("queued", filter(Set.of(), Set.of(), Set.of(Phase.QUEUED), null, null));
+    lists.put("in doubt", filter(Set.of(), Set.of(), Set.of(Phase.IN_DOUBT), null, null));
+    lists.put("submitting", filter(Set.of(), Set.of(), Set.of(Phase.SUBMITTING), null, null));
+    lists.put("running", filter(Set.of(), Set.of(), Set.of(Phase.RUNNING), null, null));
+    lists.put("ended", filter(Set.of(), Set.of(), Set.of(Phase.ENDED), null, null));
+    lists.put("of a reference", filter(Set.of(), Set.of(), Set.of(), null, "r7"));
+    lists.put(
+        "FAILED of a collection",
+        filter(Set.of(TaskStatus.FAILED), Set.of(), Set.of(), "c49", null));
+    return lists;
+  }
+
+  private static TaskFilter filter(
+      Set<TaskStatus> statuses,
+      Set<TaskKind> kinds,
+      Set<Phase> phases,
+      String collection,
+      String reference) {
+    return new TaskFilter(
+        Set.of(), statuses, kinds, phases, false, collection, reference, null, null, null);
+  }
+
+  /** How many tasks a page of eleven has. */
+  private int expected(TaskFilter filter) {
+    String where =
+        "where true"
+            + in("status", filter.statuses().stream().map(TaskStatus::name).toList())
+            + in("kind", filter.kinds().stream().map(TaskKind::label).toList())
+            + in("phase", filter.phases().stream().map(Phase::label).toList())
+            + in("collection_id", filter.collectionId())
+            + in("reference", filter.reference());
+    return Math.min(11, postgres.count("task " + where));
+  }
+
+  private static String in(String column, java.util.List<String> values) {
+    return values.isEmpty()
+        ? ""
+        : " and %s in ('%s')".formatted(column, String.join("', '", values));
+  }
+
+  private static String in(String column, String value) {
+    return value == null ? "" : " and %s = '%s'".formatted(column, value);
+  }
+
+  private int rows(String statement, Tuple values) {
+    return PostgresFixture.await(postgres.pool().preparedQuery(statement).execute(values)).size();
+  }
+
+  private QueryPlan explain(String statement, Tuple values, String list) {
+    QueryPlan plan =
+        new QueryPlan(
+            postgres
+                .pool()
+                .preparedQuery("explain (analyze, buffers, format json) " + statement)
+                .execute(values)
+                .map(rows -> ((JsonArray) rows.iterator().next().getValue(0)).getJsonObject(0))
+                .await()
+                .indefinitely());
+    System.out.printf(
+        "list of all clients, %s: %d buffers, %.2f ms%n", list, plan.buffers(), plan.millis());
+    assertTrue(plan.buffers() < BUFFERS, list + plan);
+    return plan;
+  }
+}
