@@ -64,6 +64,7 @@ final class PollResultSql {
       """
           .formatted(TaskStatus.SQL_ORDER, NOTE);
 
+  /** The phase as an index has it: by a plan of an empty store the whole table would be read. */
   private static final String POLLED =
       "t.id = u.id and t.attempt = u.attempt and t.phase in ('running', 'cancelling')";
 
