@@ -104,6 +104,35 @@ class ConcurrentPollResultsTest {
     assertTrue(transactions < 50, transactions + " transactions");
   }
 
+  /** Nothing of that statement is written: each of its polls fails, and the next ones are told. */
+  @Test
+  void whereASharedStatementFailsItsPollsAreRecordedByTheNextOnes() {
+    rows.running(3, "c");
+    List<RunningTask> tasks = rows.read().stream().map(RunningTaskRow::task).toList();
+    postgres.sql(
+        "alter table task add constraint refused check (status <> 'DONE' or id <> '%s')"
+            .formatted(tasks.get(2).id()));
+    SqlConnection lock = await(postgres.pool().getConnection());
+    await(lock.query("begin; lock table task in exclusive mode").execute());
+    List<CompletableFuture<List<TaskChange>>> first = recordEach(tasks);
+    await(lock.query("commit").execute().chain(lock::close));
+    assertEquals(
+        List.of(true, true, false, false),
+        first.stream()
+            .map(told -> told.handle((changes, failure) -> failure == null).join())
+            .toList());
+    postgres.sql("alter table task drop constraint refused");
+    assertEquals(
+        List.of(0, 0, 1, 1), recordEach(tasks).stream().map(told -> told.join().size()).toList());
+  }
+
+  private static List<CompletableFuture<List<TaskChange>>> recordEach(List<RunningTask> tasks) {
+    return tasks.stream()
+        .map(task -> pollStore.record(List.of(result(task, TaskStatus.DONE))))
+        .map(Uni::subscribeAsCompletionStage)
+        .toList();
+  }
+
   /** Nothing is locked before: the row is compared as it is when it is changed. */
   @Test
   void aResultThatWaitedForAnotherOneDoesNotSetTheStatusBack() {
