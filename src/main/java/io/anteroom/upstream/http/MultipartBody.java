@@ -5,8 +5,10 @@ import io.vertx.mutiny.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -44,9 +46,20 @@ public final class MultipartBody {
             Multi.createBy()
                 .concatenating()
                 .streams(
-                    Multi.createFrom().item(Buffer.buffer(before)),
-                    exactly(file.size(), file.content().get()),
+                    after(before, exactly(file.size(), file.content().get())),
                     Multi.createFrom().item(Buffer.buffer(after))));
+  }
+
+  /**
+   * The head is one part with the beginning of the file: where that cannot be read, none leaves.
+   */
+  private static Multi<Buffer> after(byte[] head, Multi<Buffer> content) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return content
+        .map(part -> first.getAndSet(false) ? Buffer.buffer(head).appendBuffer(part) : part)
+        .onCompletion()
+        .ifEmpty()
+        .continueWith(() -> List.of(Buffer.buffer(head)));
   }
 
   /** The length is in the head of the request already: a file of another one ends the call. */

@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.ws.rs.core.Response;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,16 +43,27 @@ public final class SendDeadline {
         .item(body)
         .onItem()
         .transformToMultiAndConcatenate(
-            b -> {
-              mark();
-              return b.content().get().onFailure().transform(RequestBodyUnreadableException::new);
-            })
+            b ->
+                marked(
+                    b.content().get().onFailure().transform(RequestBodyUnreadableException::new)))
         .onFailure()
         .call(
             failure -> {
               breaker.fail(failure);
               return Uni.createFrom().nothing();
             });
+  }
+
+  /** Nothing has left while the first part is not there: a file that cannot be opened is unsent. */
+  private Multi<Buffer> marked(Multi<Buffer> content) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    Runnable markOnce =
+        () -> {
+          if (first.getAndSet(false)) {
+            mark();
+          }
+        };
+    return content.onItem().invoke(markOnce).onCompletion().invoke(markOnce);
   }
 
   /**

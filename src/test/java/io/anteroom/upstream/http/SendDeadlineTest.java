@@ -22,7 +22,9 @@ import io.anteroom.upstream.http.MultipartBody.FilePart;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Multi;
 import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.time.Duration;
@@ -81,15 +83,27 @@ class SendDeadlineTest {
 
   @Test
   void aBodyThatBreaksOffFailsTheCallAsPossiblySent() {
-    int before = sandbox.calls("index.text");
-    UpstreamCall broken =
-        new UpstreamCall.WithBody(
-            BODY.whileTrue(() -> false, "no longer ours"),
-            (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+    AtomicInteger parts = new AtomicInteger();
+    RequestBody halves =
+        new RequestBody(
+            BODY.contentType(),
+            BODY.length(),
+            () -> Multi.createFrom().items(blanks(10), blanks(BODY.length() - 10)));
     UpstreamCallException failure =
-        assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
+        breaksOff(halves.whileTrue(() -> parts.getAndIncrement() == 0, "no longer ours"));
     assertTrue(failure.maybeSent());
-    assertEquals(before, sandbox.calls("index.text"));
+  }
+
+  @Test
+  void aBodyThatBreaksOffBeforeItsFirstPartIsNotSent() {
+    breaksOffUnsent(BODY.whileTrue(() -> false, "no longer ours"));
+  }
+
+  /** The directory of the spool may go between the check of a file and the call. */
+  @Test
+  void aFormWhoseFileCannotBeOpenedIsNotSent() {
+    FilePart gone = new FilePart(() -> FileContent.of(vertx, "/gone"), 9, "a", "b/c");
+    breaksOffUnsent(MultipartBody.of(Map.of("field", "value"), gone));
   }
 
   @Test
@@ -148,6 +162,23 @@ class SendDeadlineTest {
         assertThrows(UpstreamCallException.class, () -> send(call, useBy));
     assertFalse(failure.maybeSent());
     assertEquals(before, sandbox.calls(endpoint));
+  }
+
+  private void breaksOffUnsent(RequestBody body) {
+    int before = sandbox.calls("index.text");
+    assertFalse(breaksOff(body).maybeSent());
+    assertEquals(before, sandbox.calls("index.text"));
+  }
+
+  private UpstreamCallException breaksOff(RequestBody body) {
+    UpstreamCall broken =
+        new UpstreamCall.WithBody(
+            body, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+    return assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
+  }
+
+  private static Buffer blanks(long bytes) {
+    return Buffer.buffer(" ".repeat((int) bytes));
   }
 
   /** Within the time of a call, so that nothing waits for a timeout. */
