@@ -1,11 +1,13 @@
 package io.anteroom.submit;
 
+import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,6 +102,42 @@ class SubmitClaimTest {
     assertEquals(0, taken());
   }
 
+  @Test
+  void aReplicaWhoseLeaseHasEndedTakesNothing() {
+    TaskLives.slots(postgres.pool(), 200);
+    lives.accept(2);
+    postgres.sql("update replica set lease_until = now() - interval '1 s'");
+    assertEquals(List.of(), lives.claim(MAX).submits());
+    assertEquals(0, taken());
+    assertEquals(2, postgres.count("task where phase = 'queued' and attempt = 0"));
+  }
+
+  @Test
+  void aTaskThatSomebodyIsChangingTakesNoPermit() {
+    TaskLives.slots(postgres.pool(), 200);
+    lives.accept(3);
+    SqlConnection lock = hold("select from task order by id limit 1 for update");
+    SubmitClaim.Batch batch = lives.claim(MAX);
+    await(lock.query("rollback").execute().chain(lock::close));
+    assertEquals(2, batch.submits().size());
+    assertFalse(batch.shortOfPermits());
+    assertEquals(2, taken());
+  }
+
+  /** Its tasks wait for the next permits, and nobody has marked them. */
+  @Test
+  void aSlotThatSomebodyIsTakingIsPassedOver() {
+    TaskLives.slots(postgres.pool(), 3);
+    lives.accept(3);
+    SqlConnection lock = hold("select from quota_slot where n = 1 for update");
+    SubmitClaim.Batch batch = lives.claim(MAX);
+    await(lock.query("rollback").execute().chain(lock::close));
+    assertEquals(2, batch.submits().size());
+    assertTrue(batch.shortOfPermits());
+    assertEquals(1, postgres.count("task where phase = 'queued' and attempt = 0"));
+    assertEquals(2, taken());
+  }
+
   /** Replicas that claim at once: each task once, each slot once. */
   @Test
   void twoReplicasShareTasksAndPermits() {
@@ -116,6 +154,13 @@ class SubmitClaimTest {
     assertEquals(60, all.stream().map(s -> s.task().id()).distinct().count());
     assertEquals(60, all.stream().map(s -> s.permit().slot()).distinct().count());
     assertEquals(60, taken());
+  }
+
+  /** A transaction that stays open with what the statement locks. */
+  private SqlConnection hold(String statement) {
+    SqlConnection connection = await(other.getConnection());
+    await(connection.query("begin").execute().chain(() -> connection.query(statement).execute()));
+    return connection;
   }
 
   private int taken() {
