@@ -5,6 +5,7 @@ import static io.anteroom.TestCalls.bob;
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.oneOf;
@@ -143,7 +144,7 @@ class AuthenticationFilterTest {
     alice().get("/tasks/" + id).then().statusCode(200);
     bob().get("/tasks/" + id).then().statusCode(404);
     bob().delete("/tasks/" + id).then().statusCode(404);
-    bob().get("/tasks").then().statusCode(200).body("results", empty());
+    bob().get("/tasks").then().statusCode(200).body("results.task_id", not(hasItem(id)));
     alice().get("/tasks").then().body("results", not(empty()));
   }
 }
