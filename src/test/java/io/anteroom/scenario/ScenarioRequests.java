@@ -1,5 +1,7 @@
 package io.anteroom.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestEnvironment;
@@ -170,10 +172,13 @@ final class ScenarioRequests {
     Awaitility.await()
         .atMost(Duration.ofSeconds(60))
         .pollInterval(Duration.ofMillis(300))
-        .until(
+        .untilAsserted(
             () ->
-                tasks.stream()
-                    .allMatch(
-                        task -> get(replica, "/tasks/" + task).path(field).asText().equals(value)));
+                assertEquals(
+                    List.of(),
+                    tasks.stream()
+                        .map(task -> get(replica, "/tasks/" + task))
+                        .filter(task -> !task.path(field).asText().equals(value))
+                        .toList()));
   }
 }
