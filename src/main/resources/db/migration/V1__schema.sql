@@ -26,26 +26,6 @@ create table task (
   workload                   text not null default 'unknown', -- kind, modality, size class
   accepted_at                timestamptz not null,
 
-  -- where it stands
-  status                     text not null,
-  upstream_status            text,                   -- the upstream's own word, where it is none of ours
-  upstream_note              text,                   -- what is odd about what the upstream says of it; or null
-  phase                      text not null check (phase in
-                     ('queued', 'submitting', 'in_doubt', 'running', 'cancelling', 'ended')),
-  event_no                   int not null,           -- the number of its newest event
-  event_xid                  xid8 default pg_current_xact_id(), -- the transaction of its newest event, see task_event
-  cancel_requested           boolean not null default false,
-  updated_at                 timestamptz not null,
-
-  -- submit
-  attempt                    int not null default 0, -- how often it was marked for submit; a number is never used twice
-  in_doubt_attempts          int[] not null default '{}', -- those whose answer never came
-  lease_owner                uuid,                   -- the replica that submits it, while it does
-  not_before                 timestamptz,            -- no submit before: to be left alone
-  intermediary_refused_since timestamptz,            -- the first of the latest submits that an intermediary refused
-  intermediary_refusals      int not null default 0, -- how many those are
-  submitted_at               timestamptz,
-
   -- in doubt
   in_doubt_since             timestamptz,            -- since when the answer to its submit is missing
   doubt                      text,                   -- why; this and the next two say something only while it is in doubt
@@ -53,12 +33,38 @@ create table task (
   next_check_at              timestamptz,
 
   -- poll
-  upstream_task_id           text,
-  asset_id                   text,
   poll_one_by_one            boolean not null default false, -- the asset list did not show it
   unanswered_since           timestamptz,            -- the first of the latest polls that did not say where it stands
   not_found_since            timestamptz,            -- the first of those by which the upstream does not know it
   not_found_polls            int not null default 0, -- how many those are
+
+  -- submit
+  in_doubt_attempts          int[] not null default '{}', -- those whose answer never came
+  not_before                 timestamptz,            -- no submit before: to be left alone
+  intermediary_refused_since timestamptz,            -- the first of the latest submits that an intermediary refused
+  intermediary_refusals      int not null default 0, -- how many those are
+  cancel_requested           boolean not null default false,
+  upstream_task_id           text,
+  submitted_at               timestamptz,
+  attempt                    int not null default 0, -- how often it was marked for submit; a number is never used twice
+  lease_owner                uuid,                   -- the replica that submits it, while it does
+
+  -- where it stands. What changes most often is side by side, and at the end: of an update the log holds what is between the
+  -- first and the last byte that changed.
+  phase                      text not null check (phase in
+                     ('queued', 'submitting', 'in_doubt', 'running', 'cancelling', 'ended')),
+  listed_as                  text generated always as (case
+                               when phase = 'ended' then status
+                               when phase in ('running', 'cancelling') then 'RUNNING'
+                               else 'QUEUED' end) stored, -- see task_listed
+  phase_xid                  xid8 default pg_current_xact_id(), -- as event_xid, but for events that a poll wrote
+  asset_id                   text,
+  status                     text not null,
+  upstream_status            text,                   -- the upstream's own word, where it is none of ours
+  upstream_note              text,                   -- what is odd about what the upstream says of it; or null
+  event_no                   int not null,           -- the number of its newest event
+  event_xid                  xid8 default pg_current_xact_id(), -- the transaction of its newest event, see task_event
+  updated_at                 timestamptz not null,
 
   -- how it ended
   error                      text,                   -- for people
@@ -68,7 +74,9 @@ create table task (
 
   constraint task_request_kept check (request is not null or phase = 'ended')
 ) with (
-  fillfactor = 80,
+  -- Room beside each row for its next version: a change within a page needs no index entry where no indexed column changed,
+  -- and little of the log.
+  fillfactor = 50,
   -- A task leaves an entry behind in each partial index that it has passed through. A fifth of a table that holds a month of
   -- ended tasks, the server's default, would be too many of them.
   autovacuum_vacuum_scale_factor = 0.02, autovacuum_vacuum_threshold = 20000
@@ -78,19 +86,21 @@ create table task (
 create index task_queued on task (account, kind, client, priority desc, id) where phase = 'queued';
 create index task_by_lease on task (lease_owner) where phase = 'submitting';
 create index task_in_doubt on task (account, next_check_at) where phase = 'in_doubt';
--- In the order of their newest changes: the replica that polls the account reads those that changed since it read last.
-create index task_running on task (account, event_xid, id) where phase in ('running', 'cancelling');
+-- In the order of their newest changes: the replica that polls the account reads those that changed since it read last. What
+-- a poll found is not among them, since it is that replica that polls.
+create index task_running on task (account, phase_xid, id) where phase in ('running', 'cancelling');
 
 -- What ends a task by time: asked once a second, so each has an index that holds only what can still end. "is not null" says
 -- nothing new in the second, and keeps the planner from taking it for other questions about running tasks.
 create index task_deadline on task (deadline_at) where deadline_at is not null and phase <> 'ended';
 create index task_submitted on task (submitted_at) where phase in ('running', 'cancelling') and submitted_at is not null;
 
--- Lists of a client's tasks, newest first: with a range for each status and kind, a list with a filter by them reads what it
--- shows and nothing else. For each collection only what has ended has an index, an entry a task; what has not ended is looked
--- through, and bounded by the queue of the client.
-create index task_by_status on task (client, status, kind, id);
-create index task_ended_of_collection on task (client, collection_id, status, kind, id) where phase = 'ended';
+-- Lists of a client's tasks, newest first: with a range for each status and kind of ended tasks, a list with a filter by them
+-- reads what it shows and nothing else. What waits and what runs has a range each, and is looked through. No index has the
+-- status of a task that has not ended: so a change of it, and nothing else, needs no new entry in any index. For each
+-- collection only what has ended has an index, an entry a task.
+create index task_listed on task (client, listed_as, kind, id);
+create index task_ended_of_collection on task (client, collection_id, listed_as, kind, id) where phase = 'ended';
 create index task_by_reference on task (client, reference, id) where reference is not null;
 create index task_batch on task (batch, id) where batch is not null;
 

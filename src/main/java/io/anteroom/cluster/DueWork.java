@@ -62,8 +62,8 @@ public class DueWork {
           select p.account from polls p
           where exists (select from task t where t.account = p.account
                         and t.phase in ('running', 'cancelling')
-                        and t.event_xid >= coalesce(p.read_up_to, '0'::xid8)
-                        order by t.event_xid, t.id offset 0)) as changed,
+                        and t.phase_xid >= coalesce(p.read_up_to, '0'::xid8)
+                        order by t.phase_xid, t.id offset 0)) as changed,
         array(
           select a.name from unnest($3::text[]) as a (name)
           where exists (select from task t where t.account = a.name and t.phase = 'in_doubt'

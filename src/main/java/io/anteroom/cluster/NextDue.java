@@ -58,11 +58,11 @@ public class NextDue {
           (select min(t.not_before) from task t
            where t.phase = 'queued' and t.not_before > now()
              and t.account in (select name from account)),
-          (select min((select case when t.event_xid >= p.read_up_to then now()
+          (select min((select case when t.phase_xid >= p.read_up_to then now()
                               else coalesce(p.next_poll_at, now()) end
                        from task t
                        where t.account = p.name and t.phase in ('running', 'cancelling')
-                       order by t.event_xid desc, t.id desc limit 1)) from poll p),
+                       order by t.phase_xid desc, t.id desc limit 1)) from poll p),
           (select min((select t.next_check_at from task t where t.account = a.name
                        and t.phase = 'in_doubt'
                        order by t.next_check_at limit 1)) from account a),

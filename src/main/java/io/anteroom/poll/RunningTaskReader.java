@@ -22,20 +22,21 @@ public class RunningTaskReader {
       RunningTask.columns("t.submitted_at") + ", t.event_no, t.upstream_status";
 
   /**
-   * Every change of a task writes the transaction of its event into its row, or keeps a later one.
-   * Before the oldest transaction that is open nothing changes any more, and up to the newest event
-   * no id is given again after a crash. So who reads from there on the next time misses no change.
+   * Every change of a task but those that a poll found writes the transaction of its event into its
+   * row, or keeps a later one. Before the oldest transaction that is open nothing changes any more,
+   * and up to the newest event no id is given again after a crash. So who reads from there on the
+   * next time misses no change.
    */
   public static final String CHANGED =
       """
       select least(pg_snapshot_xmin(pg_current_snapshot()), %s)::text as up_to, r.*
       from (values (1)) one
       left join lateral (
-        select t.event_xid::text as xid, %s
+        select t.phase_xid::text as xid, %s
         from task t
         where t.account = $1 and t.phase in ('running', 'cancelling')
-          and (t.event_xid, t.id) > ($2::text::xid8, $3::uuid)
-        order by t.event_xid, t.id
+          and (t.phase_xid, t.id) > ($2::text::xid8, $3::uuid)
+        order by t.phase_xid, t.id
         limit $4) r on true
       """
           .formatted(EventTail.AFTER_NEWEST, COLUMNS);

@@ -4,7 +4,6 @@ import io.anteroom.async.Gatherer;
 import io.anteroom.async.Ticker;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collections;
 import java.util.List;
@@ -56,7 +55,8 @@ final class PermitSettlements {
             MAX_PER_STATEMENT,
             MAX_STATEMENTS,
             batch ->
-                setFree(pool, batch).replaceWith(() -> Collections.nCopies(batch.size(), null)));
+                setFree(pool, batch, ticker.nanos())
+                    .replaceWith(() -> Collections.nCopies(batch.size(), null)));
   }
 
   /** A call was made and is over: the slot is free a {@code hold} from now. */
@@ -69,16 +69,8 @@ final class PermitSettlements {
     return gatherer.add(new Settlement(permit, false, ticker.nanos()));
   }
 
-  /** No call was made: the slots are free with the transaction of the caller. */
-  Uni<Void> unused(SqlClient client, List<Permit> permits) {
-    long now = ticker.nanos();
-    return setFree(
-        client, permits.stream().map(permit -> new Settlement(permit, false, now)).toList());
-  }
-
-  private Uni<Void> setFree(SqlClient client, List<Settlement> batch) {
+  private static Uni<Void> setFree(Pool pool, List<Settlement> batch, long now) {
     List<Permit> permits = batch.stream().map(Settlement::permit).toList();
-    long now = ticker.nanos();
     Tuple values =
         Tuple.of(
             permits.stream().map(Permit::account).toArray(String[]::new),
@@ -87,6 +79,6 @@ final class PermitSettlements {
             permits.stream().map(Permit::grantId).toArray(UUID[]::new),
             batch.stream().map(Settlement::used).toArray(Boolean[]::new),
             batch.stream().map(settlement -> settlement.ageAt(now)).toArray(Long[]::new));
-    return client.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
+    return pool.preparedQuery(SET_FREE).execute(values).replaceWithVoid();
   }
 }

@@ -7,7 +7,6 @@ import io.anteroom.async.sql.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlClient;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
@@ -29,32 +28,10 @@ import java.util.stream.IntStream;
 @Singleton
 public class QuotaLedger {
 
-  /** Slots that are not believed in are left like a reserve, so that old calls in them count. */
-  private static final String TAKE =
-      """
-      with rule as (%s
-          and c.paused_until <= clock_timestamp()
-          and not exists (select from operator_pause p where p.account = $1)
-          and not database_moved() and database_position() >= $7::text::pg_lsn),
-      free as (
-        select s.n from quota_slot s, rule
-        where s.account = $1 and s.class = $2 and s.n < rule.slots and s.free_at <= rule.now),
-      taken as (
-        select s.n from quota_slot s
-        where s.account = $1 and s.class = $2
-          and s.n in (select n from free, rule where n < allowed)
-          and s.free_at <= (select rule.now from rule)
-        order by s.free_at, s.n
-        limit least($3, greatest(0, (select count(*) from free)
-          - (select slots - allowed + $4 * allowed / slots from rule)))
-        for update skip locked)
-      update quota_slot s
-      set grant_id = $5, free_at = clock_timestamp() + $6::bigint * interval '1 ms' + rule.hold
-      from taken, rule
-      where s.account = $1 and s.class = $2 and s.n = taken.n
-      returning s.n
-      """
-          .formatted(QuotaRuleSql.OF_CLASS);
+  private static final PermitGrantSql GRANT = new PermitGrantSql(2);
+
+  static final String TAKE =
+      "with " + GRANT.permitted() + GRANT.taken("$7::int") + "select n from slot";
 
   /**
    * When the next {@code $4} permits can be had, with {@code $3} slots reserved for others. Of a
@@ -141,21 +118,27 @@ public class QuotaLedger {
           .execute(Tuple.of(request.account()))
           .map(paused -> paused.size() == 0 ? unpaid(request, useBy) : List.of());
     }
-    UUID grantId = UUID.randomUUID();
-    Tuple values =
-        Tuple.from(
-            List.of(
-                request.account(),
-                request.endpointClass().label(),
-                request.max(),
-                request.reserved(),
-                grantId,
-                settings.useBy().plus(request.callTimeout()).toMillis(),
-                position));
+    PermitGrant grant = grant(request, useBy);
+    Tuple values = grant.addTo(Tuple.of(request.account())).addInteger(request.max());
     return client
         .preparedQuery(TAKE)
         .execute(values)
-        .map(rows -> permits(request, rows, grantId, useBy));
+        .map(rows -> Rows.list(rows, row -> grant.permit(row.getInteger(0))));
+  }
+
+  /** Whether calls are paid for; where not, {@link #take} grants what is asked for. */
+  public boolean isOn() {
+    return settings.enabled();
+  }
+
+  /** A grant for a statement of the caller's, which is sent after this. */
+  public PermitGrant grant(PermitRequest request) {
+    return grant(request, clocks.now().plus(settings.useBy()));
+  }
+
+  private PermitGrant grant(PermitRequest request, ClockReading useBy) {
+    long longest = settings.useBy().plus(request.callTimeout()).toMillis();
+    return new PermitGrant(request, UUID.randomUUID(), longest, position, useBy);
   }
 
   /**
@@ -168,13 +151,6 @@ public class QuotaLedger {
   /** Nothing was sent: the slot is free at once. */
   public Uni<Void> giveBack(Permit permit) {
     return ifEnabled(() -> settlements.unused(permit));
-  }
-
-  /** The same in the transaction of the caller. */
-  public Uni<Void> giveBack(SqlClient client, List<Permit> permits) {
-    return permits.isEmpty()
-        ? Uni.createFrom().voidItem()
-        : ifEnabled(() -> settlements.unused(client, permits));
   }
 
   /** Permits of a ledger that is off stand in no row. */
@@ -220,15 +196,6 @@ public class QuotaLedger {
         Math.max(1, allowed - left),
         Math.max(0, row.getInteger("free") - left),
         Optional.ofNullable(row.getLong("next_ms")).map(Duration::ofMillis));
-  }
-
-  private static List<Permit> permits(
-      PermitRequest request, RowSet<Row> rows, UUID grantId, ClockReading useBy) {
-    return Rows.list(
-        rows,
-        row ->
-            new Permit(
-                request.account(), request.endpointClass(), row.getInteger(0), grantId, useBy));
   }
 
   private static List<Permit> unpaid(PermitRequest request, ClockReading useBy) {

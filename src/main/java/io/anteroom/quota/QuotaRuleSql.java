@@ -14,8 +14,15 @@ final class QuotaRuleSql {
       c.slots, c.hold, c.paused_until, quota_allowed_slots(c) as allowed, clock_timestamp() as now""";
 
   /** The rule of class {@code $2} of account {@code $1}; may be continued with {@code and}. */
-  static final String OF_CLASS =
-      "select " + COLUMNS + " from quota_class c where c.account = $1 and c.class = $2";
+  static final String OF_CLASS = ofClass("$2");
 
   private QuotaRuleSql() {}
+
+  /** The rule of a class of account {@code $1}; may be continued with {@code and}. */
+  static String ofClass(String endpointClass) {
+    return "select "
+        + COLUMNS
+        + " from quota_class c where c.account = $1 and c.class = "
+        + endpointClass;
+  }
 }

@@ -27,7 +27,7 @@ public class ControlTaskStore {
            submitted_at as since, poll_one_by_one
          from task
          where account = $1 and phase in ('running', 'cancelling')
-         order by event_xid desc, id desc limit 500)
+         order by phase_xid desc, id desc limit 500)
         union all
         (select id, attempt, in_doubt_attempts, collection_id, asset_id, true, ended_at, poll_one_by_one
          from (select * from task where phase = 'ended' order by ended_at desc limit 500) e

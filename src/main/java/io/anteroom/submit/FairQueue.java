@@ -2,6 +2,8 @@ package io.anteroom.submit;
 
 import io.anteroom.account.ClientWeight;
 import io.anteroom.async.sql.Rows;
+import io.anteroom.quota.PermitGrant;
+import io.anteroom.quota.PermitGrantSql;
 import io.anteroom.task.TaskKind;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlClient;
@@ -9,6 +11,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -27,81 +30,29 @@ public class FairQueue {
   /** A replica that stops with the clock in its hands must not stop the others. */
   private static final Duration MAX_HOLD = Duration.ofSeconds(5);
 
+  /** For the first time in the life of a queue. */
+  private static final String MAKE =
+      "insert into queue_clock (account, kind, now) values ($1, $2, 0) on conflict do nothing";
+
   /**
-   * Makes the clock where there is none, and locks it. Without JIT until the end of the
-   * transaction: the planner cannot know that a batch is small, and would compile for longer than
-   * it takes.
+   * Locks the clock. Without JIT until the end of the transaction: the planner cannot know that a
+   * batch is small, and would compile for longer than it takes.
    */
   static final String LOCK =
       """
-      insert into queue_clock (account, kind, now) values ($1, $2, 0)
-      on conflict (account, kind) do update set now = queue_clock.now
-      returning now, set_config('idle_in_transaction_session_timeout', $3, true),
+      select now, set_config('idle_in_transaction_session_timeout', $3, true),
         set_config('jit', 'off', true)
+      from queue_clock where account = $1 and kind = $2
+      for update
       """;
 
-  /**
-   * The clients that wait are found by a loose index scan, one step a client, in the whole order of
-   * task_queued: any other index would hold what has ended, too. Rows are locked only once they are
-   * chosen, and those that somebody is changing at the moment are passed over, as are those that
-   * are held back for a while ({@link IntermediaryRefusalStore}). The first ones are marked whose
-   * requests fit; a request that is large is read when its call leaves.
-   */
-  public static final String MARK =
-      """
-      with recursive waiting (client) as (
-        (select t.client from task t
-         where t.account = $1 and t.kind = $2 and t.phase = 'queued'
-           and (t.not_before is null or t.not_before <= now())
-         order by t.client, t.priority desc, t.id limit 1)
-        union all
-        select (select t.client from task t
-                where t.account = $1 and t.kind = $2 and t.phase = 'queued' and t.client > w.client
-                  and (t.not_before is null or t.not_before <= now())
-                order by t.client, t.priority desc, t.id limit 1)
-        from waiting w where w.client is not null),
-      ready as (
-        select w.client, greatest($5::float8, r.finish_time) as start, 1 / coalesce(s.weight, 1) as cost
-        from waiting w
-        left join queue_finish r on r.account = $1 and r.kind = $2 and r.client = w.client
-        left join unnest($6::text[], $7::float8[]) as s (client, weight) on s.client = w.client
-        where w.client is not null),
-      next as (
-        select q.id, c.client, c.cost, c.start + (q.place - 1) * c.cost as start
-        from ready c
-        cross join lateral (
-          select t.id, row_number() over (order by t.priority desc, t.id) as place from task t
-          where t.account = $1 and t.kind = $2 and t.client = c.client and t.phase = 'queued'
-            and (t.not_before is null or t.not_before <= now())
-          order by t.priority desc, t.id limit $3) q
-        order by 4, 1 limit $3),
-      free as (
-        select t.id, t.request_size from task t
-        where t.id = any (array(select id from next)) and t.phase = 'queued'
-          and exists (select from replica where id = $4 and lease_until > clock_timestamp())
-        for update skip locked),
-      fits as (
-        select n.id,
-          sum(f.request_size) over (order by n.start, n.id) - f.request_size as before
-        from next n join free f on f.id = n.id),
-      marked as (
-        update task t
-        set phase = 'submitting', attempt = attempt + 1, lease_owner = $4, updated_at = now()
-        from next n
-        where t.id = any (array(select id from fits where before < $8::bigint)) and t.id = n.id
-          and t.phase = 'queued'
-        returning t.id, t.attempt, t.kind, t.request_size,
-          case when t.request_size <= $9::int then t.request::text end as request, t.file_path, t.file_name,
-          t.file_type, t.file_size, t.file_sha256, n.client as turn_of, n.start, n.cost),
-      finished as (
-        insert into queue_finish (account, kind, client, finish_time)
-        select $1, $2, turn_of, max(start + cost) from marked group by turn_of order by turn_of
-        on conflict (account, kind, client) do update set finish_time = excluded.finish_time),
-      clock as (
-        update queue_clock set now = greatest(now, (select max(start) from marked))
-        where account = $1 and kind = $2 and exists (select from marked))
-      select * from marked order by start, id
-      """;
+  /** Marks, without permits. */
+  public static final String MARK = FairQueueSql.mark();
+
+  private static final int VALUES = 9;
+
+  /** Takes permits and marks: as many as there are both of permits and of tasks. */
+  public static final String CLAIM = FairQueueSql.claim(new PermitGrantSql(VALUES + 1));
 
   /** Takes the next turn of a queue, in the caller's transaction: others wait until its end. */
   public Uni<QueueClock> next(SqlClient client, String account, TaskKind kind) {
@@ -110,10 +61,27 @@ public class FairQueue {
 
   /** The server ends the session of a transaction that does nothing for this long. */
   Uni<QueueClock> next(SqlClient client, String account, TaskKind kind, Duration longestHold) {
+    return lock(client, account, kind, longestHold)
+        .chain(
+            locked ->
+                locked.isPresent()
+                    ? Uni.createFrom().item(locked)
+                    : client
+                        .preparedQuery(MAKE)
+                        .execute(Tuple.of(account, kind.label()))
+                        .chain(() -> lock(client, account, kind, longestHold)))
+        .map(Optional::orElseThrow);
+  }
+
+  private static Uni<Optional<QueueClock>> lock(
+      SqlClient client, String account, TaskKind kind, Duration longestHold) {
     return client
         .preparedQuery(LOCK)
         .execute(Tuple.of(account, kind.label(), Long.toString(longestHold.toMillis())))
-        .map(rows -> new QueueClock(account, kind, rows.iterator().next().getDouble("now")));
+        .map(
+            rows ->
+                Rows.list(rows, row -> new QueueClock(account, kind, row.getDouble("now"))).stream()
+                    .findFirst());
   }
 
   /**
@@ -133,15 +101,37 @@ public class FairQueue {
       long bytes,
       UUID owner,
       List<ClientWeight> shares) {
-    Tuple values =
-        Tuple.of(queueClock.account(), queueClock.kind().label(), max, owner, queueClock.clock())
-            .addArrayOfString(shares.stream().map(ClientWeight::client).toArray(String[]::new))
-            .addArrayOfDouble(shares.stream().map(ClientWeight::weight).toArray(Double[]::new))
-            .addLong(bytes)
-            .addInteger(MarkedTask.INLINE);
     return client
         .preparedQuery(MARK)
-        .execute(values)
+        .execute(values(queueClock, max, bytes, owner, shares))
         .map(rows -> Rows.list(rows, MarkedTask::from));
+  }
+
+  /**
+   * The same, with a permit for each: no task is marked without one, and none is taken for nothing.
+   *
+   * @param grant its request says how many to mark at most
+   */
+  Uni<ClaimedTasks> claim(
+      SqlClient client,
+      QueueClock queueClock,
+      PermitGrant grant,
+      long bytes,
+      UUID owner,
+      List<ClientWeight> shares) {
+    Tuple values = values(queueClock, grant.request().max(), bytes, owner, shares);
+    return client
+        .preparedQuery(CLAIM)
+        .execute(grant.addTo(values))
+        .map(rows -> ClaimedTasks.from(rows, grant));
+  }
+
+  private static Tuple values(
+      QueueClock queueClock, int max, long bytes, UUID owner, List<ClientWeight> shares) {
+    return Tuple.of(queueClock.account(), queueClock.kind().label(), max, owner, queueClock.clock())
+        .addArrayOfString(shares.stream().map(ClientWeight::client).toArray(String[]::new))
+        .addArrayOfDouble(shares.stream().map(ClientWeight::weight).toArray(Double[]::new))
+        .addLong(bytes)
+        .addInteger(MarkedTask.INLINE);
   }
 }

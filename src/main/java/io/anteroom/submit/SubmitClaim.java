@@ -15,6 +15,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Claims queued tasks for submit in one short transaction: the queue's clock, permits, tasks and
@@ -75,46 +76,50 @@ class SubmitClaim {
 
   private Uni<Batch> take(
       SqlConnection connection, SubmitQueue queue, QueueClock clock, Limits limits) {
+    ReplicaLease lease = replica.lease();
+    return claimed(connection, queue, clock, limits, lease.id())
+        .invoke(claimed -> limits.marks().committing(attempts(claimed.tasks())))
+        .map(claimed -> new Batch(pair(queue, claimed, lease), claimed.shortOfPermits()));
+  }
+
+  private Uni<ClaimedTasks> claimed(
+      SqlConnection connection, SubmitQueue queue, QueueClock clock, Limits limits, UUID owner) {
     PermitRequest request =
         new PermitRequest(
             queue.account().name(), queue.endpointClass(), limits.max(), 0, queue.callTimeout());
-    return ledger
-        .take(connection, request)
-        .chain(
-            permits ->
-                permits.isEmpty()
-                    ? Uni.createFrom().item(new Batch(List.of(), true))
-                    : mark(connection, queue, clock, permits, limits));
+    return ledger.isOn()
+        ? fairQueue.claim(
+            connection, clock, ledger.grant(request), limits.bytes(), owner, queue.weights())
+        : ledger
+            .take(connection, request)
+            .chain(permits -> unpaid(connection, queue, clock, permits, limits, owner));
   }
 
-  private Uni<Batch> mark(
+  /** Where nothing is paid for there are as many permits as are asked for, or none in a pause. */
+  private Uni<ClaimedTasks> unpaid(
       SqlConnection connection,
       SubmitQueue queue,
       QueueClock clock,
       List<Permit> permits,
-      Limits limits) {
-    ReplicaLease lease = replica.lease();
-    return fairQueue
-        .mark(connection, clock, permits.size(), limits.bytes(), lease.id(), queue.weights())
-        .invoke(tasks -> limits.marks().committing(attempts(tasks)))
-        .call(tasks -> ledger.giveBack(connection, permits.subList(tasks.size(), permits.size())))
-        .map(
-            tasks ->
-                new Batch(
-                    pair(queue, tasks, permits, lease),
-                    permits.size() < limits.max() && tasks.size() == permits.size()));
+      Limits limits,
+      UUID owner) {
+    return permits.isEmpty()
+        ? Uni.createFrom().item(new ClaimedTasks(List.of(), permits, true))
+        : fairQueue
+            .mark(connection, clock, permits.size(), limits.bytes(), owner, queue.weights())
+            .map(tasks -> new ClaimedTasks(tasks, permits.subList(0, tasks.size()), false));
   }
 
   private static List<SubmitAttempt> attempts(List<MarkedTask> tasks) {
     return tasks.stream().map(MarkedTask::submit).toList();
   }
 
-  private List<PermittedSubmit> pair(
-      SubmitQueue queue, List<MarkedTask> tasks, List<Permit> permits, ReplicaLease lease) {
+  private List<PermittedSubmit> pair(SubmitQueue queue, ClaimedTasks claimed, ReplicaLease lease) {
+    List<MarkedTask> tasks = claimed.tasks();
     List<PermittedSubmit> submits = new ArrayList<>(tasks.size());
     for (int i = 0; i < tasks.size(); i++) {
       SubmitLease own = new SubmitLease(lease, callTimeout, ticker);
-      submits.add(new PermittedSubmit(queue, tasks.get(i), permits.get(i), own));
+      submits.add(new PermittedSubmit(queue, tasks.get(i), claimed.permits().get(i), own));
     }
     return submits;
   }

@@ -26,8 +26,7 @@ import java.util.function.Function;
 public class SubmitStore {
 
   private static final String PUT_BACK =
-      TaskTransitionSql.change(
-          "",
+      TaskTransitionSql.changeOrPutBack(
           """
             phase = case when t.cancel_requested then 'ended' else 'queued' end,
             status = case when t.cancel_requested then 'CANCELLED' else t.status end,
@@ -69,8 +68,7 @@ public class SubmitStore {
    * have been marked anew by then, under the next attempt.
    */
   private static final String RECORD =
-      TaskTransitionSql.change(
-          "",
+      TaskTransitionSql.changeOrPutBack(
           """
             phase = case
               when u.phase = 'running' and t.cancel_requested then 'cancelling'

@@ -10,16 +10,42 @@ package io.anteroom.task;
  */
 public final class TaskTransitionSql {
 
+  private static final String MOVED = "phase_xid = greatest(t.phase_xid, pg_current_xact_id()),\n";
+
   private TaskTransitionSql() {}
 
   /**
    * The statement.
    *
    * @param assignments what follows {@code update task t set}, with its where clause, without
-   *     {@code returning}; it raises {@code event_no} of the tasks whose change a reader sees
+   *     {@code returning}; it raises {@code event_no}
    * @param before a column list of CTEs that the update uses, each ended with a comma, or empty
    */
   public static String change(String before, String assignments) {
+    return statement(before, MOVED + assignments, "true");
+  }
+
+  /**
+   * The same, where a task may also be put back into the queue, which no reader sees: then {@code
+   * event_no} stays, and no event is written.
+   */
+  public static String changeOrPutBack(String assignments) {
+    return statement("", MOVED + assignments, "phase <> 'queued'");
+  }
+
+  /**
+   * The same of what a poll found. The replica that polls remembers it, and does not read the task
+   * anew: so its place among those that changed stays, and with it the entry of the index.
+   */
+  public static String polled(String before, String assignments) {
+    return statement(before, assignments, "true");
+  }
+
+  /**
+   * No number is there twice, since the row of the task is locked. "On conflict" would write a
+   * second record into the log for each event.
+   */
+  private static String statement(String before, String assignments, String hasEvent) {
     return """
     with %s
     changed as (
@@ -30,8 +56,7 @@ public final class TaskTransitionSql {
                               error_status, failure_reason)
       select event_xid, id, client, event_no, status, phase, upstream_status, error, error_status,
              failure_reason
-      from changed
-      on conflict (task_id, no) do nothing),
+      from changed where %s),
     ended as (
       select batch, count(*)::int as n, count(*) filter (where status = 'DONE')::int as done,
         count(*) filter (where status = 'FAILED')::int as failed
@@ -68,6 +93,6 @@ public final class TaskTransitionSql {
              as has_callback
     from changed
     """
-        .formatted(before, assignments);
+        .formatted(before, assignments, hasEvent);
   }
 }

@@ -173,7 +173,7 @@ class PollStoreTest {
         .withNote(told ? null : note);
   }
 
-  private static PollResult result(RunningTask task, TaskStatus status) {
+  static PollResult result(RunningTask task, TaskStatus status) {
     return PollResult.of(
         task,
         new PollResult.State(status, status.name(), null, null, task.age()),

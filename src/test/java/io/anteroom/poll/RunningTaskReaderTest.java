@@ -71,7 +71,7 @@ class RunningTaskReaderTest {
             .query(
                 """
                 update task set phase = 'cancelling', event_no = event_no + 1,
-                  event_xid = greatest(event_xid, pg_current_xact_id())
+                  phase_xid = greatest(phase_xid, pg_current_xact_id())
                 where account = '%s'
                 """
                     .formatted(rows.account()))

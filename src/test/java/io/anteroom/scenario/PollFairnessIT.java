@@ -28,7 +28,7 @@ class PollFairnessIT {
   private static final String CANCEL =
       """
       update task set phase = 'cancelling', cancel_requested = true, event_no = event_no + 1,
-        event_xid = pg_current_xact_id()
+        phase_xid = pg_current_xact_id()
       where client = 'alice' and phase = 'running'
       """;
 

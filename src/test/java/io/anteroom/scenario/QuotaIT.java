@@ -10,6 +10,8 @@ import io.anteroom.sandbox.upstream.settings.LatencySettings;
 import io.anteroom.sandbox.upstream.settings.LimitSettings;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,14 +86,15 @@ class QuotaIT {
       double used = used(servers, window, windows);
       System.out.printf(
           "quota, 3 replicas, %s, %d windows of %d s: %d tasks, %d calls, %d answers with 429,"
-              + " %.2f %% of index.text used%n",
+              + " %.2f %% of index.text used, %s ms a window%n",
           method,
           windows,
           window.toSeconds(),
           seen.tasksCreated(),
           seen.calls(),
           seen.refused(),
-          100 * used);
+          100 * used,
+          took(servers, windows));
       assertEquals(0, seen.refused());
       assertEquals(tasks, seen.tasksCreated());
       assertEquals(tasks, seen.distinctTaskIds());
@@ -105,13 +108,25 @@ class QuotaIT {
    * that they took; a burst at the edge does not raise it.
    */
   private static double used(ScenarioServers servers, Duration window, int windows) {
-    long[] arrivals =
-        servers.upstream().completions().stream()
-            .mapToLong(Completion::createdAtMs)
-            .sorted()
-            .toArray();
+    long[] arrivals = arrivals(servers);
     double took = arrivals[(windows + 1) * LIMIT] - arrivals[LIMIT];
     return windows * window.toMillis() / took;
+  }
+
+  /** How long each window's worth of submits took, without the first. */
+  private static List<Long> took(ScenarioServers servers, int windows) {
+    long[] arrivals = arrivals(servers);
+    return LongStream.rangeClosed(1, windows)
+        .map(n -> arrivals[(int) (n + 1) * LIMIT] - arrivals[(int) n * LIMIT])
+        .boxed()
+        .toList();
+  }
+
+  private static long[] arrivals(ScenarioServers servers) {
+    return servers.upstream().completions().stream()
+        .mapToLong(Completion::createdAtMs)
+        .sorted()
+        .toArray();
   }
 
   private static ScenarioServers servers(CountingMethod method, Duration window) {

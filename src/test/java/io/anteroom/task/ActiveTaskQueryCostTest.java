@@ -46,6 +46,13 @@ class ActiveTaskQueryCostTest {
               "'a', 'text', 100, '%s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536"
                   .formatted(REPLICA)),
           new Question(
+              "mark 100 for submit, with permits",
+              "task_queued",
+              FairQueue.CLAIM,
+              ("'a', 'text', 100, '%1$s', 0, array['c1', 'c2'], array[1, 2], 1000000, 65536,"
+                      + " 'index.text', 0, '%1$s', 20000, '0/0'")
+                  .formatted(REPLICA)),
+          new Question(
               "read 500 running tasks that changed",
               "task_running",
               RunningTaskReader.CHANGED,
@@ -138,6 +145,10 @@ class ActiveTaskQueryCostTest {
 
   private void enter() {
     postgres.sql("insert into replica values ('%s', now() + interval '1 day')".formatted(REPLICA));
+    postgres.sql(
+        "insert into quota_class (account, class, slots, hold) values ('a', 'index.text', 200, '0')");
+    postgres.sql(
+        "insert into quota_slot (account, class, n) select 'a', 'index.text', generate_series(0, 199)");
   }
 
   private void markAHundred() {

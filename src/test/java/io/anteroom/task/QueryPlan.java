@@ -76,6 +76,14 @@ public final class QueryPlan {
             .sum();
   }
 
+  /** How many pairs of rows it compared for nothing. */
+  public long unmatched() {
+    return nodes.stream()
+        .mapToLong(
+            node -> node.getLong("Rows Removed by Join Filter", 0L) * node.getLong("Actual Loops"))
+        .sum();
+  }
+
   public double millis() {
     return explained.getDouble("Execution Time");
   }

@@ -50,12 +50,25 @@ final class TaskListIndexSql {
         from client c where c.name is not null)
       """;
 
+  /**
+   * A task that waits has no other status than INITIALIZING; one that runs may have that, too. What
+   * is in none of the phases is not looked through.
+   */
   static final String RANGES =
       """
       , range as (
-        select c.name as client, status, kind
-        from client c cross join unnest($2::text[]) as status cross join unnest($3::text[]) as kind
-        where cardinality($1::text[]) = 0 or c.name = any ($1))
+        select distinct c.name as client, l.listed_as, k.kind
+        from client c
+        cross join unnest($2::text[]) as s (status)
+        cross join unnest(case
+          when s.status in ('DONE', 'FAILED', 'CANCELLED') then array[s.status]
+          when s.status = 'INITIALIZING' then array['QUEUED', 'RUNNING']
+          else array['RUNNING'] end) as l (listed_as)
+        cross join unnest($3::text[]) as k (kind)
+        where (cardinality($1::text[]) = 0 or c.name = any ($1))
+          and ($11::text[] is null or case l.listed_as
+            when 'QUEUED' then $11 && array['queued', 'submitting', 'in_doubt', 'cancelling']
+            when 'RUNNING' then $11 && array['running', 'cancelling'] else true end))
       """;
 
   /** {@code %1$s}: what chooses the index; {@code %3$s}: how many; {@code %4$s}: which ranges. */
@@ -64,11 +77,11 @@ final class TaskListIndexSql {
       select found.id from range r cross join lateral (
         select t.id from task t
         where t.client = r.client and %1$s
-          and (t.status, t.kind, t.id) >= (r.status, r.kind, $4::uuid)
-          and (t.status, t.kind, t.id) < (r.status, r.kind, $5::uuid)
+          and (t.listed_as, t.kind, t.id) >= (r.listed_as, r.kind, $4::uuid)
+          and (t.listed_as, t.kind, t.id) < (r.listed_as, r.kind, $5::uuid)
           %2$s
-        order by t.status desc, t.kind desc, t.id desc limit %3$s) found
-      where r.status %4$s ('DONE', 'FAILED', 'CANCELLED')
+        order by t.listed_as desc, t.kind desc, t.id desc limit %3$s) found
+      where r.listed_as %4$s ('DONE', 'FAILED', 'CANCELLED')
       """;
 
   static final String BY_REFERENCE =

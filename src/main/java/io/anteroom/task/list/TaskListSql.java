@@ -87,15 +87,11 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
     if (filter.isOfAnything()) {
       return BY_ID.formatted(ALL_FILTERS, limit);
     }
-    return filter.collectionId() == null
-        ? byStatus("true", limit, "in") + " union all " + byStatus("true", limit, "not in")
-        : byStatus("t.collection_id = $8 and t.phase = 'ended'", limit, "in")
-            + " union all "
-            + byStatus("true", limit, "not in");
-  }
-
-  private static String byStatus(String index, String limit, String which) {
-    return BY_STATUS.formatted(index, FILTERS, limit, which);
+    String ended =
+        filter.collectionId() == null ? "true" : "t.collection_id = $8 and t.phase = 'ended'";
+    return BY_STATUS.formatted(ended, FILTERS, limit, "in")
+        + " union all "
+        + BY_STATUS.formatted("t.status = any ($2::text[])", FILTERS, limit, "not in");
   }
 
   /** A cancel that was asked for shows in every phase. */

@@ -11,6 +11,7 @@ import io.anteroom.TestSettings;
 import io.smallrye.mutiny.Multi;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class DatabasePoolCreatorTest {
     postgres = PostgresFixture.create();
     PgConnectOptions server = postgres.connectOptions();
     proxy = new SilentProxy(server.getPort());
-    pool = pool(server.setHost("127.0.0.1").setPort(proxy.port()));
+    pool = pool(server.setCachePreparedStatements(true).setHost("127.0.0.1").setPort(proxy.port()));
     postgres.sql("create table written (n int)");
   }
 
@@ -71,6 +72,27 @@ class DatabasePoolCreatorTest {
         "pool: %d connections silent, all replaced after %d ms (silence %d ms)%n",
         CONNECTIONS, away.toMillis(), SILENCE.toMillis());
     assertTrue(away.compareTo(SILENCE.multipliedBy(3)) < 0, "away for " + away);
+  }
+
+  /** The statements that run most often are long. */
+  @Test
+  void aLongStatementIsPreparedOnceForAConnection() {
+    String statement = "select $1::int -- " + "long ".repeat(2_000);
+    int prepared =
+        await(
+            pool.withConnection(
+                c ->
+                    c.preparedQuery(statement)
+                        .execute(Tuple.of(1))
+                        .chain(() -> c.preparedQuery(statement).execute(Tuple.of(2)))
+                        .chain(
+                            () ->
+                                c.query(
+                                        "select count(*)::int from pg_prepared_statements"
+                                            + " where length(statement) > 10000")
+                                    .execute())
+                        .map(rows -> rows.iterator().next().getInteger(0))));
+    assertEquals(1, prepared);
   }
 
   /** The server may have committed or not; the call fails as one without a response. */

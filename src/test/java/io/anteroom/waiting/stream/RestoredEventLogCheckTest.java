@@ -37,7 +37,7 @@ class RestoredEventLogCheckTest {
       begin;
       update task_event set xid = pg_current_xact_id()
        where xid >= pg_snapshot_xmax(pg_current_snapshot());
-      update task set event_xid = pg_current_xact_id()
+      update task set event_xid = pg_current_xact_id(), phase_xid = pg_current_xact_id()
        where event_xid >= pg_snapshot_xmax(pg_current_snapshot());
       commit;
       """;
@@ -103,7 +103,8 @@ class RestoredEventLogCheckTest {
 
   /** Restores a dump: the same rows in a cluster with lower transaction numbers. */
   private void restore() {
-    for (String column : List.of("task_event set xid", "task set event_xid")) {
+    for (String column :
+        List.of("task_event set xid", "task set event_xid", "task set phase_xid")) {
       String name = column.substring(column.lastIndexOf(' ') + 1);
       await(
           store
