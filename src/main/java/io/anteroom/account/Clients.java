@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The clients of this installation, checked at start. Only the rooms that use a callback URL, a
+ * The clients of this installation, checked at start. Only the packages that use a callback URL, a
  * callback secret or an API version know what a valid one is, and check them themselves. Immutable,
  * thread-safe.
  */

@@ -122,11 +122,11 @@ public class CallbackDispatcher implements TaskChangeListener, BackgroundWork, R
     after = last ? ClientEndpoint.FIRST : page.get(page.size() - 1).route();
     Optional<Duration> wake = last ? next : Optional.of(Duration.ZERO);
     passFullClient();
-    List<ClaimLimit> rooms = ClaimLimits.of(page, deliveryCapacity);
-    return rooms.isEmpty()
+    List<ClaimLimit> limits = ClaimLimits.of(page, deliveryCapacity);
+    return limits.isEmpty()
         ? Uni.createFrom().item(wake)
         : callbackOutbox
-            .claim(rooms, deliveryCapacity.free(), deliveryRunner.lease())
+            .claim(limits, deliveryCapacity.free(), deliveryRunner.lease())
             .invoke(this::begin)
             .map(claims -> claims.isEmpty() ? wake : Optional.of(Duration.ZERO));
   }

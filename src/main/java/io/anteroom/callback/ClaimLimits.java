@@ -12,8 +12,8 @@ final class ClaimLimits {
   private ClaimLimits() {}
 
   /**
-   * The rooms of what is due. Of a client no more routes than it has places, those that have waited
-   * longest first: a claim locks what it reads, and that is not to grow with the routes.
+   * The limits of what is due. Of a client no more routes than it has places, those that have
+   * waited longest first: a claim locks what it reads, and that is not to grow with the routes.
    */
   static List<ClaimLimit> of(List<PendingEndpoint> pending, DeliveryCapacity deliveryCapacity) {
     return pending.stream()

@@ -42,7 +42,7 @@ class DeliveryCapacity {
 
   /** How many on a route may begin, were it alone; zero or less where none may. */
   synchronized int free(ClientEndpoint route) {
-    return endpointCircuitBreakers.room(route, maxPerEndpoint) - byRoute.getOrDefault(route, 0);
+    return endpointCircuitBreakers.allowed(route, maxPerEndpoint) - byRoute.getOrDefault(route, 0);
   }
 
   /** How long a route is left alone; zero where it is not. */

@@ -38,7 +38,7 @@ final class EndpointCircuitBreakers {
   }
 
   /** How many attempts may be under way: all where it is closed, none where it is open, or one. */
-  synchronized int room(ClientEndpoint route, int max) {
+  synchronized int allowed(ClientEndpoint route, int max) {
     Breaker breaker = breakers.get(route);
     if (breaker == null || breaker.until() == null) {
       return max;

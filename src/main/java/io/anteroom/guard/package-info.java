@@ -1,6 +1,6 @@
 /**
  * The connection guard: protects the public ports from callers that hold connections without using
- * them. This room knows no other room but {@code async}, and no other room knows it.
+ * them. This package knows no other but {@code async}, and no other knows it.
  *
  * <p>What it is for, since neither Quarkus nor Vert.x does it:
  *

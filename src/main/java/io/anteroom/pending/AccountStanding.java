@@ -37,29 +37,29 @@ record AccountStanding(
   }
 
   /** What keeps all calls of a class from leaving; empty where nothing is known to. */
-  Optional<TaskWait> obstacle(EndpointClass spent) {
+  Optional<PendingState> obstacle(EndpointClass spent) {
     if (!configured) {
-      return Optional.of(new TaskWait(PendingReason.NO_ACCOUNT, spent, null));
+      return Optional.of(new PendingState(PendingReason.NO_ACCOUNT, spent, null));
     }
     if (paused) {
-      return Optional.of(new TaskWait(PendingReason.PAUSED_BY_OPERATOR, spent, null));
+      return Optional.of(new PendingState(PendingReason.PAUSED_BY_OPERATOR, spent, null));
     }
     if (replicas.isPresent() && workers().isEmpty()) {
-      return Optional.of(new TaskWait(PendingReason.NO_WORKER, spent, null));
+      return Optional.of(new PendingState(PendingReason.NO_WORKER, spent, null));
     }
     return refused()
-        .map(until -> new TaskWait(PendingReason.KEY_REFUSED, spent, until))
+        .map(until -> new PendingState(PendingReason.KEY_REFUSED, spent, until))
         .or(() -> quotaPause(spent))
-        .or(() -> breaker(spent).map(u -> new TaskWait(PendingReason.BREAKER, spent, u)));
+        .or(() -> breaker(spent).map(u -> new PendingState(PendingReason.BREAKER, spent, u)));
   }
 
   /** Since a submit of the class could not be sent. */
-  Optional<TaskWait> backoff(EndpointClass spent) {
+  Optional<PendingState> backoff(EndpointClass spent) {
     return everywhere(
             replica ->
                 until(replica, replica.report().backoffs(), delay -> isOf(delay, spent))
                     .filter(until -> until.isAfter(now)))
-        .map(until -> new TaskWait(PendingReason.BACKOFF, spent, until));
+        .map(until -> new PendingState(PendingReason.BACKOFF, spent, until));
   }
 
   boolean isSpoolAway() {
@@ -67,12 +67,12 @@ record AccountStanding(
         && workers().stream().allMatch(replica -> replica.report().spool() != null);
   }
 
-  private Optional<TaskWait> quotaPause(EndpointClass spent) {
+  private Optional<PendingState> quotaPause(EndpointClass spent) {
     return quota(spent)
         .filter(report -> report.pausedUntil().isPresent())
         .map(
             report ->
-                new TaskWait(
+                new PendingState(
                     report.pausedBy().map(PendingReason::of).orElse(PendingReason.PAUSED_BY_429),
                     spent,
                     report.pausedUntil().get()));

@@ -65,7 +65,7 @@ public class PendingTasks {
    * Says of each of these tasks what it waits for, null of one that has ended. Never fails. To be
    * called on a Vert.x context, on which it answers.
    */
-  public Uni<Function<Task, TaskWait>> waits(Collection<Task> tasks) {
+  public Uni<Function<Task, PendingState>> waits(Collection<Task> tasks) {
     Set<String> names =
         tasks.stream()
             .filter(task -> !task.hasEnded())

@@ -34,37 +34,38 @@ class WaitRules {
   }
 
   /** Of a task that has not ended. */
-  TaskWait wait(Task task, AccountStanding account) {
+  PendingState wait(Task task, AccountStanding account) {
     return switch (task.phase) {
       case QUEUED -> queued(task, account);
-      case SUBMITTING -> new TaskWait(PendingReason.UPSTREAM, index(task), null);
+      case SUBMITTING -> new PendingState(PendingReason.UPSTREAM, index(task), null);
       case IN_DOUBT -> account.obstacle(EndpointClass.DEFAULT).orElseGet(() -> inDoubt(task));
       default ->
           account.obstacle(EndpointClass.DEFAULT).orElseGet(() -> running(task, account.now()));
     };
   }
 
-  private TaskWait queued(Task task, AccountStanding account) {
+  private PendingState queued(Task task, AccountStanding account) {
     EndpointClass spent = index(task);
-    TaskWait wait =
+    PendingState wait =
         account
             .obstacle(spent)
             .or(() -> spool(task, account))
             .or(() -> backoff(task, account))
-            .orElseGet(() -> new TaskWait(PendingReason.PERMIT, spent, nextPermit(account, spent)));
+            .orElseGet(
+                () -> new PendingState(PendingReason.PERMIT, spent, nextPermit(account, spent)));
     Long position = account.queue().map(q -> q.position(task, this::weight)).orElse(null);
     return wait.at(position).expected(untilSubmitted(wait, position, account));
   }
 
-  private static Optional<TaskWait> spool(Task task, AccountStanding account) {
+  private static Optional<PendingState> spool(Task task, AccountStanding account) {
     return task.kind == TaskKind.UPLOAD && account.isSpoolAway()
-        ? Optional.of(new TaskWait(PendingReason.SPOOL, index(task), null))
+        ? Optional.of(new PendingState(PendingReason.SPOOL, index(task), null))
         : Optional.empty();
   }
 
-  private static Optional<TaskWait> backoff(Task task, AccountStanding account) {
+  private static Optional<PendingState> backoff(Task task, AccountStanding account) {
     return task.notBefore != null && task.notBefore.isAfter(account.now())
-        ? Optional.of(new TaskWait(PendingReason.BACKOFF, index(task), task.notBefore))
+        ? Optional.of(new PendingState(PendingReason.BACKOFF, index(task), task.notBefore))
         : account.backoff(index(task));
   }
 
@@ -79,7 +80,8 @@ class WaitRules {
   }
 
   /** Nobody can say where it does not end by itself. */
-  private static Duration untilSubmitted(TaskWait wait, Long position, AccountStanding account) {
+  private static Duration untilSubmitted(
+      PendingState wait, Long position, AccountStanding account) {
     return switch (wait.reason()) {
       case PERMIT, PAUSED_BY_429, PAUSED_BY_503, PAUSED_AFTER_FAILOVER, BACKOFF ->
           position == null
@@ -93,7 +95,7 @@ class WaitRules {
     };
   }
 
-  private static Duration untilMoment(TaskWait wait, AccountStanding account) {
+  private static Duration untilMoment(PendingState wait, AccountStanding account) {
     return wait.until() == null ? Duration.ZERO : Duration.between(account.now(), wait.until());
   }
 
@@ -101,14 +103,14 @@ class WaitRules {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private TaskWait inDoubt(Task task) {
-    return new TaskWait(PendingReason.IN_DOUBT, EndpointClass.DEFAULT, task.nextCheckAt)
+  private PendingState inDoubt(Task task) {
+    return new PendingState(PendingReason.IN_DOUBT, EndpointClass.DEFAULT, task.nextCheckAt)
         .expected(grace.untilSettled(task));
   }
 
-  private TaskWait running(Task task, Instant now) {
+  private PendingState running(Task task, Instant now) {
     Instant nextPoll = poller.untilPoll(task.account, task.id).map(now::plus).orElse(null);
-    return new TaskWait(PendingReason.NEXT_POLL, EndpointClass.DEFAULT, nextPoll)
+    return new PendingState(PendingReason.NEXT_POLL, EndpointClass.DEFAULT, nextPoll)
         .expected(curves.expected(task));
   }
 

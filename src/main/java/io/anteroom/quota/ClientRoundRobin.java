@@ -28,7 +28,7 @@ final class ClientRoundRobin {
 
   /** Whether there was a place for it. */
   boolean add(PermitWaiter permitWaiter) {
-    String client = permitWaiter.patience().client();
+    String client = permitWaiter.deadline().client();
     if (size == MAX || waitingOf(client) == MAX_OF_A_CLIENT) {
       return false;
     }
@@ -39,7 +39,7 @@ final class ClientRoundRobin {
 
   /** Whether it was there. */
   boolean remove(PermitWaiter permitWaiter) {
-    String client = permitWaiter.patience().client();
+    String client = permitWaiter.deadline().client();
     Deque<PermitWaiter> own = clients.get(client);
     if (own == null || !own.remove(permitWaiter)) {
       return false;

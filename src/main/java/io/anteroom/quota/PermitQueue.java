@@ -70,14 +70,14 @@ final class PermitQueue {
     WaitTimer.start(
         vertx,
         emitter,
-        Duration.ofMillis(Math.max(0, waiter.patience().left().toMillis())).plus(GRACE),
+        Duration.ofMillis(Math.max(0, waiter.deadline().left().toMillis())).plus(GRACE),
         () -> leaveWith(waiter, new TimeoutException()),
         () -> drop(waiter));
     if (!takeIn(waiter)) {
       refuse(waiter, turnOfOneMore(waiter));
       return;
     }
-    waiter.patience().onGivenUp(() -> leaveWith(waiter, new CallerGoneException()));
+    waiter.deadline().onGivenUp(() -> leaveWith(waiter, new CallerGoneException()));
     loop.wake();
   }
 
@@ -101,7 +101,7 @@ final class PermitQueue {
   }
 
   private ClientRoundRobin lineOf(PermitWaiter waiter) {
-    return waiter.patience().interactive() ? interactive : others;
+    return waiter.deadline().interactive() ? interactive : others;
   }
 
   private synchronized List<PermitWaiter> waiting() {
@@ -117,8 +117,8 @@ final class PermitQueue {
 
   /** What its turn would be if there were a place for it. */
   private synchronized Duration turnOfOneMore(PermitWaiter waiter) {
-    int ahead = lineOf(waiter).ahead(waiter.patience().client());
-    int before = waiter.patience().interactive() ? 0 : interactive.size();
+    int ahead = lineOf(waiter).ahead(waiter.deadline().client());
+    int before = waiter.deadline().interactive() ? 0 : interactive.size();
     Seen last = seen;
     if (last == null) {
       return MAX_SLEEP;
@@ -187,7 +187,7 @@ final class PermitQueue {
         break;
       }
       Duration turn = times.after(ahead);
-      if (waiter.patience().left().compareTo(turn) >= 0) {
+      if (waiter.deadline().left().compareTo(turn) >= 0) {
         ahead++;
       } else if (leave(waiter)) {
         refuse(waiter, turn);

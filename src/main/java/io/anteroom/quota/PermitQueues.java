@@ -34,7 +34,7 @@ public class PermitQueues {
    * @return the permit, or the failure {@link NoPermitInTimeException}, at once if the ledger says
    *     that the caller's turn does not come in time; or {@link AccountPausedException}, at once;
    *     or {@link CallerGoneException}; or a failure of the database, at the latest 2 seconds after
-   *     the caller's patience
+   *     the time that the caller waits
    */
   public Uni<Permit> await(PermitRequest ask, CallDeadline callDeadline) {
     return line(ask.account(), ask.endpointClass())

@@ -32,7 +32,7 @@ final class PermitWaiter {
     return permitRequest;
   }
 
-  CallDeadline patience() {
+  CallDeadline deadline() {
     return callDeadline;
   }
 

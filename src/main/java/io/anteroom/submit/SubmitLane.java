@@ -40,7 +40,7 @@ final class SubmitLane {
    */
   record Uses(
       SubmitClaim claim,
-      MarkRepair repair,
+      SubmitMarkRepair repair,
       Submission submission,
       QuotaLedger ledger,
       SubmitMemory memory,

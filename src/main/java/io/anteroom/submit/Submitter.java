@@ -46,7 +46,7 @@ public class Submitter implements TaskChangeListener, BackgroundWork, ReportSour
   /** Builds the lanes; nothing is submitted before the first wake. */
   Submitter(
       SubmitClaim claim,
-      MarkRepair repair,
+      SubmitMarkRepair repair,
       Submission submission,
       QuotaLedger ledger,
       SubmitMemory memory,

@@ -15,9 +15,7 @@ public enum InDoubtReason {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /**
-   * The reason with this label; {@link #LOST}, which asks for most patience, where there is none.
-   */
+  /** The reason with this label; {@link #LOST}, whose grace is the longest, where there is none. */
   public static InDoubtReason labelled(String label) {
     return label == null ? LOST : valueOf(label.toUpperCase(Locale.ROOT));
   }

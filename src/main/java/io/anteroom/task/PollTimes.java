@@ -6,7 +6,7 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /**
- * Times of polling that other rooms than {@code poll} need too. They are settings below {@code
+ * Times of polling that other packages than {@code poll} need too. They are settings below {@code
  * anteroom.poll}, and part of its mapping.
  */
 public interface PollTimes {

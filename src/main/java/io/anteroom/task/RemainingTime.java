@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /**
- * How long one part of a task's way still takes. Each room that knows of a part implements this;
+ * How long one part of a task's way still takes. Each package that knows of a part implements this;
  * together they say when it is worth asking for the task again. Implementations are thread-safe.
  */
 public interface RemainingTime {

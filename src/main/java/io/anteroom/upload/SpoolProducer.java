@@ -11,6 +11,6 @@ public class SpoolProducer {
   @Produces
   @Singleton
   Spool spool(SpoolSettings settings, @Any Instance<Spool> spools) {
-    return spools.select(new OfKind.Literal(settings.kind())).get();
+    return spools.select(new OfSpoolKind.Literal(settings.kind())).get();
   }
 }

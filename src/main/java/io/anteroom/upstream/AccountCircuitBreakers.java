@@ -6,11 +6,11 @@ import io.anteroom.async.Ticker;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.upstream.http.PermitExpiredException;
 import io.anteroom.upstream.http.RequestBodyUnreadableException;
 import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamSettings;
-import io.anteroom.upstream.http.UseByPassedException;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -158,7 +158,7 @@ public class AccountCircuitBreakers {
    * answer that is too large is what somebody asked for.
    */
   private static boolean isOutage(Throwable failure) {
-    return !(failure instanceof UseByPassedException
+    return !(failure instanceof PermitExpiredException
         || failure instanceof RequestBodyUnreadableException
         || ResponseTooLargeException.in(failure) != null);
   }

@@ -25,17 +25,17 @@ import java.util.function.Predicate;
 public class TaskWaits {
 
   private final BiFunction<UUID, String, Uni<Task>> find;
-  private final WaitRegistry room;
+  private final WaitRegistry registry;
   private final Ticker ticker;
 
   @Inject
-  public TaskWaits(TaskRepository taskRepository, WaitRegistry room, Ticker ticker) {
-    this(taskRepository::find, room, ticker);
+  public TaskWaits(TaskRepository taskRepository, WaitRegistry registry, Ticker ticker) {
+    this(taskRepository::find, registry, ticker);
   }
 
-  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry room, Ticker ticker) {
+  TaskWaits(BiFunction<UUID, String, Uni<Task>> find, WaitRegistry registry, Ticker ticker) {
     this.find = find;
-    this.room = room;
+    this.registry = registry;
     this.ticker = ticker;
   }
 
@@ -83,7 +83,7 @@ public class TaskWaits {
   }
 
   /**
-   * One caller. A round enters the room, then reads, then waits, so that no change is missed
+   * One caller. A round enters the registry, then reads, then waits, so that no change is missed
    * between the two. Rounds follow each other and do not nest, however many there are; after one
    * that was woken for nothing comes a pause, so that false hints cost a bounded number of reads.
    */
@@ -128,7 +128,7 @@ public class TaskWaits {
     }
 
     private void begin() {
-      room.begins(client);
+      registry.begins(client);
       answer.onTermination(this::stop);
     }
 
@@ -151,14 +151,14 @@ public class TaskWaits {
       await(entered, end - ticker.nanos(), this::wake);
     }
 
-    /** A false hint is no reason to read again at once. A room that closes ends the pause. */
+    /** A false hint is no reason to read again at once. A registry that closes ends the pause. */
     private void pause() {
       spuriousWakeups = spuriousWakeups == null ? new SpuriousWakeups(ticker) : spuriousWakeups;
       long pause = Math.min(spuriousWakeups.pause().toNanos(), end - ticker.nanos());
       await(enter(signal -> false), pause, nothing -> round(false));
     }
 
-    /** Where the time is over, or the room closes, the task is answered as it is. */
+    /** Where the time is over, or the registry closes, the task is answered as it is. */
     private void wake(boolean signalled) {
       if (signalled) {
         round(true);
@@ -184,7 +184,7 @@ public class TaskWaits {
     }
 
     private synchronized WaitRegistration enterUnread() {
-      waiter = room.enterUnread(id, until);
+      waiter = registry.enterUnread(id, until);
       if (over) {
         waiter.leave();
       }
@@ -196,7 +196,7 @@ public class TaskWaits {
       if (waiter != null) {
         waiter.leave();
       }
-      waiter = room.enter(id, signals);
+      waiter = registry.enter(id, signals);
       if (over) {
         waiter.leave();
       }
@@ -209,7 +209,7 @@ public class TaskWaits {
 
     private synchronized void stop() {
       if (!over) {
-        room.ends(client);
+        registry.ends(client);
       }
       over = true;
       if (waiter != null) {

@@ -29,12 +29,12 @@ class ClaimLimitsTest {
     List<PendingEndpoint> pending = new ArrayList<>();
     IntStream.range(0, 1000).forEach(i -> pending.add(due("alice", "https://e" + i, i)));
     pending.add(due("bob", "https://well", 0));
-    List<ClaimLimit> rooms = ClaimLimits.of(pending, deliveryCapacity);
-    assertEquals(17, rooms.size(), "16 of alice, 1 of bob");
+    List<ClaimLimit> limits = ClaimLimits.of(pending, deliveryCapacity);
+    assertEquals(17, limits.size(), "16 of alice, 1 of bob");
     assertTrue(
-        rooms.contains(new ClaimLimit(new ClientEndpoint("alice", "https://e999"), 4, 16)),
+        limits.contains(new ClaimLimit(new ClientEndpoint("alice", "https://e999"), 4, 16)),
         "the oldest");
-    rooms.stream()
+    limits.stream()
         .map(ClaimLimit::route)
         .filter(route -> route.client().equals("alice"))
         .forEach(deliveryCapacity::begin);

@@ -29,13 +29,13 @@ class EndpointCircuitBreakersTest {
   @Test
   void opensAfterFailuresInARowAndAllowsOneTrialAfterThePause() {
     fail(2);
-    assertEquals(4, room());
+    assertEquals(4, allowed());
     fail(1);
-    assertEquals(0, room());
+    assertEquals(0, allowed());
     assertEquals(Duration.ofSeconds(30), endpointCircuitBreakers.openFor(DEAD));
     assertEquals(1, endpointCircuitBreakers.open());
     clock.pass(Duration.ofSeconds(30));
-    assertEquals(1, room());
+    assertEquals(1, allowed());
     assertEquals(Duration.ZERO, endpointCircuitBreakers.openFor(DEAD));
   }
 
@@ -44,10 +44,10 @@ class EndpointCircuitBreakersTest {
     fail(3);
     clock.pass(Duration.ofSeconds(30));
     fail(1);
-    assertEquals(0, room());
+    assertEquals(0, allowed());
     clock.pass(Duration.ofSeconds(30));
     endpointCircuitBreakers.attempted(DEAD, Outcome.DELIVERED);
-    assertEquals(4, room());
+    assertEquals(4, allowed());
     assertEquals(0, endpointCircuitBreakers.open());
   }
 
@@ -64,38 +64,38 @@ class EndpointCircuitBreakersTest {
     fail(2);
     endpointCircuitBreakers.attempted(DEAD, Outcome.REJECTED);
     fail(2);
-    assertEquals(4, room());
+    assertEquals(4, allowed());
     endpointCircuitBreakers.attempted(DEAD, Outcome.UNSENT);
     fail(1);
-    assertEquals(0, room());
+    assertEquals(0, allowed());
   }
 
   @Test
   void aFailureOfOneClientDoesNotAffectOthers() {
     fail(3);
-    assertEquals(0, room());
-    assertEquals(4, endpointCircuitBreakers.room(new ClientEndpoint("bob", DEAD.endpoint()), 4));
+    assertEquals(0, allowed());
+    assertEquals(4, endpointCircuitBreakers.allowed(new ClientEndpoint("bob", DEAD.endpoint()), 4));
   }
 
   @Test
   void endpointsAreIndependentAndLimitedInNumber() {
     fail(3);
     assertEquals(
-        4, endpointCircuitBreakers.room(new ClientEndpoint("alice", "https://well.example"), 4));
+        4, endpointCircuitBreakers.allowed(new ClientEndpoint("alice", "https://well.example"), 4));
     IntStream.range(0, 20_000)
         .forEach(
             i ->
                 endpointCircuitBreakers.attempted(
                     new ClientEndpoint("alice", "https://e" + i), Outcome.FAILED));
     assertTrue(endpointCircuitBreakers.open() <= 1);
-    assertEquals(4, room(), "the one that nobody asked for longest is forgotten");
+    assertEquals(4, allowed(), "the one that nobody asked for longest is forgotten");
   }
 
   private void fail(int times) {
     IntStream.range(0, times).forEach(i -> endpointCircuitBreakers.attempted(DEAD, Outcome.FAILED));
   }
 
-  private int room() {
-    return endpointCircuitBreakers.room(DEAD, 4);
+  private int allowed() {
+    return endpointCircuitBreakers.allowed(DEAD, 4);
   }
 }

@@ -60,7 +60,7 @@ class RedeliverTest {
     store.postgres.sql("update callback set step = 7, attempts = 7");
     CallbackClaim last = store.claimOne(WELL);
     assertTrue(redeliver(last.id(), "alice"));
-    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty(), "one by one");
+    assertTrue(store.claim(1, OutboxFixture.limit(WELL, 1)).isEmpty(), "one by one");
     DeliveryDecision exhausted = new DeliveryDecision(CallbackState.EXHAUSTED, Duration.ZERO);
     store.record(last, OutboxFixture.failed(), exhausted);
     assertEquals("pending 0", store.text(last.id(), "state || ' ' || step"));

@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 public final class DocumentedCodes {
 
   private static final int MANY = 70;
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
   private final OpenApiDocument document;
   private final ContractCheck contractCheck;
@@ -62,7 +62,7 @@ public final class DocumentedCodes {
   /** The response must have this code and be valid by the document. */
   public ContractResponse provoke(String call, int code, ContractRequest request) {
     ContractOperation operation = document.operation(call);
-    ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
+    ContractResponse answer = ContractExchange.of(server, request, TIMEOUT);
     check(operation, code, answer, request);
     return answer;
   }
@@ -70,7 +70,7 @@ public final class DocumentedCodes {
   /** The same for an endless response, of which only the beginning is read. */
   public ContractExchange open(String call, int code, ContractRequest request)
       throws java.io.IOException {
-    ContractExchange contractExchange = new ContractExchange(server, request, PATIENCE);
+    ContractExchange contractExchange = new ContractExchange(server, request, TIMEOUT);
     check(document.operation(call), code, contractExchange.head(), request);
     return contractExchange;
   }
@@ -164,7 +164,7 @@ public final class DocumentedCodes {
 
   /** A problem that every call can answer with. */
   public void provokeAnywhere(int code, ContractRequest request) {
-    ContractResponse answer = ContractExchange.of(server, request, PATIENCE);
+    ContractResponse answer = ContractExchange.of(server, request, TIMEOUT);
     String where = "anywhere " + code;
     check(where, code, answer, request);
     check(where, contractCheck.violationsOf(document.response("AnyProblem"), answer));
@@ -176,7 +176,7 @@ public final class DocumentedCodes {
       if (operation.codes().contains("422") && !operation.reads().isEmpty()) {
         String once = UUID.randomUUID().toString();
         ContractRequest example = example(operation).with("Idempotency-Key", once);
-        ContractExchange.of(server, example, PATIENCE);
+        ContractExchange.of(server, example, TIMEOUT);
         String other = new String(example.body()).replace("rivers", "brooks");
         provoke(operation.name(), 422, example.body(other.getBytes()));
       }
@@ -192,7 +192,7 @@ public final class DocumentedCodes {
             .map(
                 o ->
                     CompletableFuture.supplyAsync(
-                        () -> ContractExchange.of(server, example(o), PATIENCE)))
+                        () -> ContractExchange.of(server, example(o), TIMEOUT)))
             .toList();
     for (int i = 0; i < concerned.size(); i++) {
       check(concerned.get(i), 503, answers.get(i).join(), example(concerned.get(i)));

@@ -57,7 +57,7 @@ class AccountStandingTest {
     ReportedReplica soon = refused("a", 2_000);
     ReportedReplica later = refused("a", 9_000);
     assertEquals(
-        Optional.of(new TaskWait(PendingReason.KEY_REFUSED, SPENT, NOW.plusSeconds(2))),
+        Optional.of(new PendingState(PendingReason.KEY_REFUSED, SPENT, NOW.plusSeconds(2))),
         standing(List.of(later, soon)).obstacle(SPENT));
     assertEquals(Optional.empty(), standing(List.of(soon, WELL)).obstacle(SPENT));
     assertEquals(Optional.empty(), standing(List.of(refused("b", 9))).obstacle(SPENT));
@@ -69,7 +69,8 @@ class AccountStandingTest {
     Instant until = NOW.plusSeconds(30);
     AccountStanding standing = standing(List.of(WELL), paused(until, Optional.of(cause)));
     assertEquals(
-        Optional.of(new TaskWait(PendingReason.of(cause), SPENT, until)), standing.obstacle(SPENT));
+        Optional.of(new PendingState(PendingReason.of(cause), SPENT, until)),
+        standing.obstacle(SPENT));
     assertEquals(Optional.empty(), standing.obstacle(EndpointClass.DEFAULT));
   }
 
@@ -106,7 +107,7 @@ class AccountStandingTest {
     Delay delay = new Delay("a", SPENT.label(), 800);
     ReportedReplica ill = replica(NO_DELAY, NO_BREAKER, List.of(delay), "not mounted");
     assertEquals(
-        Optional.of(new TaskWait(PendingReason.BACKOFF, SPENT, NOW.plusMillis(800))),
+        Optional.of(new PendingState(PendingReason.BACKOFF, SPENT, NOW.plusMillis(800))),
         standing(List.of(ill)).backoff(SPENT));
     assertEquals(Optional.empty(), standing(List.of(ill)).backoff(EndpointClass.INDEX_URL));
     assertTrue(standing(List.of(ill, ill)).isSpoolAway());

@@ -48,7 +48,7 @@ class WaitRulesTest {
   @Test
   void aQueuedTaskWaitsForTheNextPermit() {
     assertEquals(
-        new TaskWait(PendingReason.PERMIT, TEXT, NOW.plusSeconds(7)),
+        new PendingState(PendingReason.PERMIT, TEXT, NOW.plusSeconds(7)),
         rules.wait(task(TaskKind.TEXT, Phase.QUEUED), standing(null, 7)));
     assertNull(rules.wait(task(TaskKind.TEXT, Phase.QUEUED), standing(null, 0)).until());
   }
@@ -58,7 +58,7 @@ class WaitRulesTest {
     Task task = task(TaskKind.TEXT, Phase.QUEUED);
     task.notBefore = NOW.plusSeconds(90);
     assertEquals(
-        new TaskWait(PendingReason.BACKOFF, TEXT, task.notBefore),
+        new PendingState(PendingReason.BACKOFF, TEXT, task.notBefore),
         rules.wait(task, standing(null, 7)));
     task.notBefore = NOW.minusSeconds(1);
     assertEquals(PendingReason.PERMIT, rules.wait(task, standing(null, 7)).reason());
@@ -69,7 +69,7 @@ class WaitRulesTest {
     Task task = task(TaskKind.TEXT, Phase.QUEUED);
     Delay delay = new Delay("a", TEXT.label(), 400);
     assertEquals(
-        new TaskWait(PendingReason.BACKOFF, TEXT, NOW.plusMillis(400)),
+        new PendingState(PendingReason.BACKOFF, TEXT, NOW.plusMillis(400)),
         rules.wait(task, standing(null, 7, delay)));
   }
 
@@ -77,7 +77,7 @@ class WaitRulesTest {
   void onlyAnUploadWaitsForTheSpool() {
     AccountStanding away = standing("not mounted", 7);
     assertEquals(
-        new TaskWait(PendingReason.SPOOL, EndpointClass.INDEX_UPLOAD, null),
+        new PendingState(PendingReason.SPOOL, EndpointClass.INDEX_UPLOAD, null),
         rules.wait(task(TaskKind.UPLOAD, Phase.QUEUED), away));
     assertEquals(
         PendingReason.PERMIT, rules.wait(task(TaskKind.TEXT, Phase.QUEUED), away).reason());
@@ -86,7 +86,7 @@ class WaitRulesTest {
   @Test
   void aTaskThatIsBeingSubmittedWaitsForTheUpstream() {
     assertEquals(
-        new TaskWait(PendingReason.UPSTREAM, TEXT, null),
+        new PendingState(PendingReason.UPSTREAM, TEXT, null),
         rules.wait(task(TaskKind.TEXT, Phase.SUBMITTING), standing(null, 7)));
   }
 
@@ -97,7 +97,7 @@ class WaitRulesTest {
     task.inDoubtSince = NOW.minusSeconds(5);
     task.nextCheckAt = NOW.plusSeconds(3);
     assertEquals(
-        new TaskWait(PendingReason.IN_DOUBT, DEFAULT, task.nextCheckAt)
+        new PendingState(PendingReason.IN_DOUBT, DEFAULT, task.nextCheckAt)
             .expected(Duration.ofSeconds(10)),
         rules.wait(task, standing(null, 7)));
   }

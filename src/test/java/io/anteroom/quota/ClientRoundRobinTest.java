@@ -21,12 +21,12 @@ class ClientRoundRobinTest {
     turns.add(waiter("modest"));
     turns.add(waiter("third"));
     List<String> expected = List.of("greedy", "modest", "third", "greedy", "greedy", "greedy");
-    assertEquals(expected, turns.inOrder().stream().map(w -> w.patience().client()).toList());
+    assertEquals(expected, turns.inOrder().stream().map(w -> w.deadline().client()).toList());
     assertEquals(2 + 1, turns.ahead("modest") - 1);
     assertEquals(3, turns.ahead("new"));
     List<String> served = new ArrayList<>();
     for (PermitWaiter next = turns.next(); next != null; next = turns.next()) {
-      served.add(next.patience().client());
+      served.add(next.deadline().client());
     }
     assertEquals(expected, served);
     assertNull(turns.next());
@@ -37,11 +37,11 @@ class ClientRoundRobinTest {
     turns.add(waiter("a"));
     turns.add(waiter("a"));
     turns.add(waiter("b"));
-    assertEquals("a", turns.next().patience().client());
+    assertEquals("a", turns.next().deadline().client());
     turns.add(waiter("c"));
-    assertEquals("b", turns.next().patience().client());
-    assertEquals("a", turns.next().patience().client());
-    assertEquals("c", turns.next().patience().client());
+    assertEquals("b", turns.next().deadline().client());
+    assertEquals("a", turns.next().deadline().client());
+    assertEquals("c", turns.next().deadline().client());
   }
 
   @Test

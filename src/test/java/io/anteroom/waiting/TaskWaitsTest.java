@@ -30,11 +30,11 @@ class TaskWaitsTest {
   private static final int FALSE_WAKES = 100_000;
 
   @AutoClose private final Vertx vertx = Vertx.vertx();
-  private final WaitRegistry room = new WaitRegistry(vertx);
+  private final WaitRegistry registry = new WaitRegistry(vertx);
   private final AtomicInteger reads = new AtomicInteger();
   private final UUID id = UUID.randomUUID();
   private volatile Task row = task(3, Phase.RUNNING);
-  private final TaskWaits waits = new TaskWaits((task, client) -> read(), room, Ticker.SYSTEM);
+  private final TaskWaits waits = new TaskWaits((task, client) -> read(), registry, Ticker.SYSTEM);
 
   @Test
   void aFloodOfFalseHintsCostsFewReads() {
@@ -57,10 +57,10 @@ class TaskWaitsTest {
   void aCallerThatHangsUpDuringAFloodIsForgotten() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     for (int i = 0; i < 1000; i++) {
-      room.wake(new TaskSignal(id, "alice", 9, true));
+      registry.wake(new TaskSignal(id, "alice", 9, true));
     }
     waiter.cancel();
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
     int before = reads.get();
     flood(new TaskSignal(id, "alice", 9, true));
     assertEquals(before, reads.get());
@@ -72,14 +72,14 @@ class TaskWaitsTest {
         subscribe(waits.awaitEnd(id, "alice", Duration.ofMillis(300)));
     flood(new TaskSignal(id, "alice", 9, true));
     waiter.awaitItem(Duration.ofSeconds(10)).assertItem(row);
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void closingAnswersAWaitThatPausesAfterAFalseHint() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEnd(id, "alice", LONG));
     flood(new TaskSignal(id, "alice", 9, true));
-    room.close(new ShutdownDelayInitiatedEvent());
+    registry.close(new ShutdownDelayInitiatedEvent());
     waiter.awaitItem(Duration.ofSeconds(10)).assertItem(row);
   }
 
@@ -95,20 +95,20 @@ class TaskWaitsTest {
     subscribe(waits.awaitChange(id, "alice", n -> n == 5, LONG)).assertItem(row);
     subscribe(waits.awaitChange(id, "alice", n -> n == 4, LONG)).assertItem(row);
     subscribe(waits.awaitEnd(id, "alice", LONG)).assertItem(row);
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void anUnknownTaskIsNotWaitedFor() {
     row = null;
     assertNull(subscribe(waits.awaitEnd(id, "alice", LONG)).awaitItem().getItem());
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void aNewTaskIsReadWhenItsEndIsToldAndNotBefore() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
-    room.wake(new TaskSignal(id, "alice", 2, false));
+    registry.wake(new TaskSignal(id, "alice", 2, false));
     assertEquals(0, reads.get());
     end(waiter);
     assertEquals(1, reads.get());
@@ -120,34 +120,34 @@ class TaskWaitsTest {
         .awaitItem(Duration.ofSeconds(10))
         .assertItem(row);
     assertEquals(1, reads.get());
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void aNewTaskThatEndedBeforeTheWaitIsFoundByTheTick() {
     UniAssertSubscriber<Task> waiter = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
     row = task(4, Phase.ENDED);
-    assertEquals(List.of(new Known(id, -1)), room.known());
-    room.shown(new TaskSignal(id, "alice", 4, true));
+    assertEquals(List.of(new Known(id, -1)), registry.known());
+    registry.shown(new TaskSignal(id, "alice", 4, true));
     assertSame(row, waiter.awaitItem(Duration.ofSeconds(10)).getItem());
   }
 
   @Test
   void aNewTaskWhoseEndOthersWereToldOfIsFoundByTheTick() {
     UniAssertSubscriber<Task> first = subscribe(waits.awaitEndOfNew(id, "alice", LONG));
-    room.enter(id, signal -> false);
+    registry.enter(id, signal -> false);
     row = task(4, Phase.ENDED);
-    room.shown(new TaskSignal(id, "alice", 4, true));
+    registry.shown(new TaskSignal(id, "alice", 4, true));
     first.awaitItem(Duration.ofSeconds(10));
-    assertEquals(List.of(new Known(id, 4)), room.known());
+    assertEquals(List.of(new Known(id, 4)), registry.known());
     subscribe(waits.awaitEndOfNew(id, "alice", LONG));
-    assertEquals(List.of(new Known(id, -1)), room.known(), "the tick looks once more");
+    assertEquals(List.of(new Known(id, -1)), registry.known(), "the tick looks once more");
   }
 
   /** Signals as fast as Redis brings them, with a short rest now and then. */
   private void flood(TaskSignal taskSignal) {
     for (int i = 0; i < FALSE_WAKES; i++) {
-      room.wake(taskSignal);
+      registry.wake(taskSignal);
     }
   }
 
@@ -159,11 +159,11 @@ class TaskWaitsTest {
         .atMost(Duration.ofSeconds(10))
         .until(
             () -> {
-              room.wake(new TaskSignal(id, "alice", 4, true));
+              registry.wake(new TaskSignal(id, "alice", 4, true));
               return waiter.getItem() != null;
             });
     assertSame(ended, waiter.getItem());
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   private Uni<Task> read() {

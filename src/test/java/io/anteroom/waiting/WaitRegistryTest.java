@@ -21,69 +21,69 @@ class WaitRegistryTest {
   private static final Duration LONG = Duration.ofMinutes(5);
 
   @AutoClose private final Vertx vertx = Vertx.vertx();
-  private final WaitRegistry room = new WaitRegistry(vertx);
+  private final WaitRegistry registry = new WaitRegistry(vertx);
   private final UUID task = UUID.randomUUID();
 
   @Test
   void wakesOnlyTheWaitsOfTheTask() {
-    UniAssertSubscriber<Boolean> forTheEnd = listen(room.enter(task, TaskSignal::ended), LONG);
+    UniAssertSubscriber<Boolean> forTheEnd = listen(registry.enter(task, TaskSignal::ended), LONG);
     UniAssertSubscriber<Boolean> forAnother =
-        listen(room.enter(UUID.randomUUID(), TaskSignal::ended), LONG);
-    room.wake(new TaskSignal(task, "alice", 2, false));
+        listen(registry.enter(UUID.randomUUID(), TaskSignal::ended), LONG);
+    registry.wake(new TaskSignal(task, "alice", 2, false));
     forTheEnd.assertNotTerminated();
-    room.wake(new TaskSignal(task, "alice", 3, true));
+    registry.wake(new TaskSignal(task, "alice", 3, true));
     forTheEnd.assertItem(true);
     forAnother.assertNotTerminated();
-    assertEquals(1, room.size());
+    assertEquals(1, registry.size());
   }
 
   @Test
   void aSignalBetweenEnteringAndWaitingIsNotMissed() {
-    WaitRegistration waiter = room.enter(task, TaskSignal::ended);
-    room.wake(new TaskSignal(task, "alice", 2, true));
+    WaitRegistration waiter = registry.enter(task, TaskSignal::ended);
+    registry.wake(new TaskSignal(task, "alice", 2, true));
     listen(waiter, LONG).assertItem(true);
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void aCallerThatHangsUpIsForgottenAtOnce() {
-    UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
+    UniAssertSubscriber<Boolean> waiting = listen(registry.enter(task, TaskSignal::ended), LONG);
     waiting.cancel();
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void aWaitEndsWithItsTime() {
-    listen(room.enter(task, TaskSignal::ended), Duration.ofMillis(20))
+    listen(registry.enter(task, TaskSignal::ended), Duration.ofMillis(20))
         .awaitItem()
         .assertItem(false);
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void closingEndsEveryWait() {
-    WaitRegistration notYetWaiting = room.enter(task, TaskSignal::ended);
-    UniAssertSubscriber<Boolean> waiting = listen(room.enter(task, TaskSignal::ended), LONG);
-    room.close(new ShutdownDelayInitiatedEvent());
+    WaitRegistration notYetWaiting = registry.enter(task, TaskSignal::ended);
+    UniAssertSubscriber<Boolean> waiting = listen(registry.enter(task, TaskSignal::ended), LONG);
+    registry.close(new ShutdownDelayInitiatedEvent());
     waiting.assertItem(false);
     listen(notYetWaiting, LONG).assertItem(false);
-    listen(room.enter(task, TaskSignal::ended), LONG).assertItem(false);
-    assertTrue(room.isEmpty());
+    listen(registry.enter(task, TaskSignal::ended), LONG).assertItem(false);
+    assertTrue(registry.isEmpty());
   }
 
   @Test
   void aListenerGetsSignalsOfItsClientUntilItIsRemoved() {
     List<TaskSignal> heard = new ArrayList<>();
     Consumer<TaskSignal> listener = heard::add;
-    room.listen("alice", listener);
-    assertFalse(room.isEmpty());
+    registry.listen("alice", listener);
+    assertFalse(registry.isEmpty());
     TaskSignal ofAlice = new TaskSignal(task, "alice", 2, false);
-    room.wake(ofAlice);
-    room.wake(new TaskSignal(task, "bob", 3, false));
-    room.forget("alice", listener);
-    room.wake(ofAlice);
+    registry.wake(ofAlice);
+    registry.wake(new TaskSignal(task, "bob", 3, false));
+    registry.forget("alice", listener);
+    registry.wake(ofAlice);
     assertEquals(List.of(ofAlice), heard);
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   private static UniAssertSubscriber<Boolean> listen(WaitRegistration waiter, Duration max) {

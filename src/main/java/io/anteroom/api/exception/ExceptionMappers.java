@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.core.multipart.MultipartParser.MalformedMessageException;
 
-/** Turns the exceptions of the rooms below into problems. */
+/** Turns the exceptions of the packages below into problems. */
 class ExceptionMappers {
 
   /** The words of RESTEasy's FormData, which has no type of its own for it. */

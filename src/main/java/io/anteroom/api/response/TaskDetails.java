@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.anteroom.pending.TaskWait;
+import io.anteroom.pending.PendingState;
 import io.anteroom.task.DuplicateAsset;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskView;
@@ -31,12 +31,12 @@ public record TaskDetails(
     @JsonRawValue String request) {
 
   /** As its client sees it. */
-  public static TaskDetails of(Task task, TaskWait wait) {
+  public static TaskDetails of(Task task, PendingState wait) {
     return new TaskDetails(TaskView.of(task), WaitsView.of(wait), null, null, null, null);
   }
 
   /** As operators see it. */
-  public static TaskDetails withClient(Task task, TaskWait wait) {
+  public static TaskDetails withClient(Task task, PendingState wait) {
     return new TaskDetails(
         TaskView.of(task), WaitsView.of(wait), task.client, task.account, null, null);
   }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.anteroom.pending.TaskWait;
+import io.anteroom.pending.PendingState;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 
@@ -27,7 +27,7 @@ public record WaitsView(
     Double estimateSeconds) {
 
   /** The view; null for null. */
-  public static WaitsView of(TaskWait wait) {
+  public static WaitsView of(PendingState wait) {
     return wait == null
         ? null
         : new WaitsView(

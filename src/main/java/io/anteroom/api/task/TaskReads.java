@@ -3,8 +3,8 @@ package io.anteroom.api.task;
 import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.response.TaskDetails;
+import io.anteroom.pending.PendingState;
 import io.anteroom.pending.PendingTasks;
-import io.anteroom.pending.TaskWait;
 import io.anteroom.task.DuplicateAssetRepository;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRequests;
@@ -54,7 +54,7 @@ class TaskReads {
         .map(waits -> tasks.stream().map(task -> details(task, waits.apply(task))).toList());
   }
 
-  private TaskDetails details(Task task, TaskWait wait) {
+  private TaskDetails details(Task task, PendingState wait) {
     return caller.isOperator() ? TaskDetails.withClient(task, wait) : TaskDetails.of(task, wait);
   }
 

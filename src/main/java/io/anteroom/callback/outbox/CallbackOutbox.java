@@ -81,17 +81,17 @@ public class CallbackOutbox {
   /**
    * Claims due callbacks.
    *
-   * @param rooms of which routes, and how many of each
+   * @param limits of which routes, and how many of each
    */
-  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> rooms, int max, Duration lease) {
+  public Uni<List<CallbackClaim>> claim(List<ClaimLimit> limits, int max, Duration lease) {
     UUID token = UUID.randomUUID();
     long leaseEnd = ticker.nanos() + lease.toNanos(); // from before the database counts it
     Tuple values =
         Tuple.tuple()
-            .addArrayOfString(texts(rooms, room -> room.route().client()))
-            .addArrayOfString(texts(rooms, room -> room.route().endpoint()))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::max).toArray(Integer[]::new))
-            .addArrayOfInteger(rooms.stream().map(ClaimLimit::maxOfClient).toArray(Integer[]::new))
+            .addArrayOfString(texts(limits, limit -> limit.route().client()))
+            .addArrayOfString(texts(limits, limit -> limit.route().endpoint()))
+            .addArrayOfInteger(limits.stream().map(ClaimLimit::max).toArray(Integer[]::new))
+            .addArrayOfInteger(limits.stream().map(ClaimLimit::maxOfClient).toArray(Integer[]::new))
             .addInteger(max)
             .addUUID(token)
             .addLong(lease.toMillis());
@@ -124,8 +124,8 @@ public class CallbackOutbox {
     return pool.preparedQuery(RECORD).execute(values).map(rows -> rows.rowCount() == 1);
   }
 
-  private static String[] texts(List<ClaimLimit> rooms, Function<ClaimLimit, String> text) {
-    return rooms.stream().map(text).toArray(String[]::new);
+  private static String[] texts(List<ClaimLimit> limits, Function<ClaimLimit, String> text) {
+    return limits.stream().map(text).toArray(String[]::new);
   }
 
   private static CallbackClaim claim(Row row, UUID token, long leaseEnd) {

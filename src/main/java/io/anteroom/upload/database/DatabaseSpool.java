@@ -2,7 +2,7 @@ package io.anteroom.upload.database;
 
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.MeasuredCapacity;
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolUnavailableException;
@@ -26,7 +26,7 @@ import java.util.function.Supplier;
  * each by a short statement, so that no connection is held while a client or the upstream is slow.
  * A failure is the database's own. Thread-safe.
  */
-@OfKind(SpoolKind.DATABASE)
+@OfSpoolKind(SpoolKind.DATABASE)
 @Singleton
 public class DatabaseSpool implements Spool {
 

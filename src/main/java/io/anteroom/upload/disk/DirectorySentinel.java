@@ -1,6 +1,6 @@
 package io.anteroom.upload.disk;
 
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import io.anteroom.upload.sentinel.SpoolSentinel;
@@ -19,7 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The sentinel of a directory: an empty mount point has none. */
-@OfKind(SpoolKind.DISK)
+@OfSpoolKind(SpoolKind.DISK)
 @Singleton
 public class DirectorySentinel implements SpoolSentinel {
 

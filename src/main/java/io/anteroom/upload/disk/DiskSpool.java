@@ -5,7 +5,7 @@ import io.anteroom.async.FileContent;
 import io.anteroom.async.Sha256;
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.LocalFile;
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  * The directory of uploaded files. What {@link #keep} answers is on the disk, file and name, before
  * the task is accepted. {@link SpoolUnavailableException} is the only failure. Thread-safe.
  */
-@OfKind(SpoolKind.DISK)
+@OfSpoolKind(SpoolKind.DISK)
 @Singleton
 public class DiskSpool implements Spool {
 

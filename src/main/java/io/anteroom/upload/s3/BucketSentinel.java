@@ -2,7 +2,7 @@ package io.anteroom.upload.s3;
 
 import static io.anteroom.upload.s3.BucketClient.await;
 
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.sentinel.SpoolSentinel;
 import jakarta.inject.Singleton;
@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** The sentinel of a bucket: an object. */
-@OfKind(SpoolKind.S3)
+@OfSpoolKind(SpoolKind.S3)
 @Singleton
 public class BucketSentinel implements SpoolSentinel {
 

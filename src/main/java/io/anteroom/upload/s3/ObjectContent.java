@@ -27,7 +27,7 @@ final class ObjectContent {
 
   /** In pieces; fails where the object is not there. */
   static Multi<Buffer> of(Bucket bucket, String name) {
-    return patiently(bucket.size(name))
+    return retrying(bucket.size(name))
         .map(size -> size.orElseThrow(ObjectContent::gone))
         .onItem()
         .transformToMulti(
@@ -36,7 +36,7 @@ final class ObjectContent {
                     .onItem()
                     .transformToUniAndConcatenate(
                         first ->
-                            patiently(bucket.read(name, first, Math.min(size, first + RANGE) - 1))))
+                            retrying(bucket.read(name, first, Math.min(size, first + RANGE) - 1))))
         .onItem()
         .transformToMultiAndConcatenate(
             range ->
@@ -51,7 +51,7 @@ final class ObjectContent {
   }
 
   /** A submit that has begun would be in doubt if it broke off. */
-  private static <T> Uni<T> patiently(Uni<T> call) {
+  private static <T> Uni<T> retrying(Uni<T> call) {
     return call.onFailure(failure -> !BucketFailure.isNotFound(failure))
         .retry()
         .withBackOff(FIRST_RETRY, LAST_RETRY)

@@ -4,7 +4,7 @@ import io.anteroom.async.CallerContext;
 import io.anteroom.async.Ticker;
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.MeasuredCapacity;
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.Spool;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * each by a short call, so that no connection is held while a client or the upstream is slow.
  * Objects are named by their tasks, as the files of a directory are. Thread-safe.
  */
-@OfKind(SpoolKind.S3)
+@OfSpoolKind(SpoolKind.S3)
 @Singleton
 public class S3Spool implements Spool {
 

@@ -1,6 +1,6 @@
 package io.anteroom.upload.sentinel;
 
-import io.anteroom.upload.OfKind;
+import io.anteroom.upload.OfSpoolKind;
 import io.anteroom.upload.SpoolKind;
 import io.anteroom.upload.SpoolSettings;
 import jakarta.enterprise.inject.Any;
@@ -15,6 +15,6 @@ public class SentinelProducer {
   @Singleton
   SpoolSentinel sentinel(SpoolSettings settings, @Any Instance<SpoolSentinel> sentinels) {
     SpoolKind kind = settings.kind() == SpoolKind.S3 ? SpoolKind.S3 : SpoolKind.DISK;
-    return sentinels.select(new OfKind.Literal(kind)).get();
+    return sentinels.select(new OfSpoolKind.Literal(kind)).get();
   }
 }

@@ -75,11 +75,11 @@ public final class SendDeadline {
     return Uni.combine().any().of(broken, call);
   }
 
-  /** Throws {@link UseByPassedException} or notes that a byte may leave from now on. */
+  /** Throws {@link PermitExpiredException} or notes that a byte may leave from now on. */
   public void mark() {
     boolean late = !permit.usableAt(clocks.now());
     if (late || !state.compareAndSet(State.OPEN, State.SENT)) {
-      throw new UseByPassedException();
+      throw new PermitExpiredException();
     }
   }
 

@@ -32,7 +32,7 @@ public final class EventFeed implements Consumer<TaskSignal> {
   public record Page(List<TaskEvent> events, boolean last) {}
 
   private final EventReadLimit gate;
-  private final WaitRegistry room;
+  private final WaitRegistry registry;
   private final Consumer<EventFeed> atClose;
   private final AsyncSignal asyncSignal;
   private final AsyncSignal closing;
@@ -45,11 +45,11 @@ public final class EventFeed implements Consumer<TaskSignal> {
   EventFeed(
       Vertx vertx,
       EventReadLimit gate,
-      WaitRegistry room,
+      WaitRegistry registry,
       Consumer<EventFeed> atClose,
       Ticker ticker) {
     this.gate = gate;
-    this.room = room;
+    this.registry = registry;
     this.atClose = atClose;
     this.asyncSignal = new AsyncSignal(vertx);
     this.closing = new AsyncSignal(vertx);
@@ -69,7 +69,7 @@ public final class EventFeed implements Consumer<TaskSignal> {
   public synchronized void open(EventCursor start) {
     eventCursor = start;
     if (!closed) {
-      start.task().ifPresent(task -> room.watch(task, this));
+      start.task().ifPresent(task -> registry.watch(task, this));
     }
   }
 
@@ -103,7 +103,7 @@ public final class EventFeed implements Consumer<TaskSignal> {
       }
       closed = true;
       if (eventCursor != null) {
-        eventCursor.task().ifPresent(task -> room.unwatch(task, this));
+        eventCursor.task().ifPresent(task -> registry.unwatch(task, this));
       }
     }
     end();

@@ -27,7 +27,7 @@ public class EventFeeds {
   private record Reader(String name, boolean isOperator) {}
 
   private final EventLog log;
-  private final WaitRegistry room;
+  private final WaitRegistry registry;
   private final Vertx vertx;
   private final EventReadLimit gate;
   private final EventStreamSettings settings;
@@ -36,9 +36,13 @@ public class EventFeeds {
   private volatile boolean stopped;
 
   public EventFeeds(
-      EventLog log, WaitRegistry room, Vertx vertx, EventStreamSettings settings, Ticker ticker) {
+      EventLog log,
+      WaitRegistry registry,
+      Vertx vertx,
+      EventStreamSettings settings,
+      Ticker ticker) {
     this.log = log;
-    this.room = room;
+    this.registry = registry;
     this.vertx = vertx;
     this.gate = new EventReadLimit(vertx, READS_AT_ONCE);
     this.settings = settings;
@@ -88,12 +92,12 @@ public class EventFeeds {
   }
 
   private EventFeed admit(Reader reader) {
-    EventFeed feed = new EventFeed(vertx, gate, room, done -> forget(reader, done), ticker);
+    EventFeed feed = new EventFeed(vertx, gate, registry, done -> forget(reader, done), ticker);
     open.compute(reader, (name, feeds) -> with(feed, feeds));
     if (reader.isOperator()) {
-      room.listenToAll(feed);
+      registry.listenToAll(feed);
     } else {
-      room.listen(reader.name(), feed);
+      registry.listen(reader.name(), feed);
     }
     if (stopped) {
       feed.end();
@@ -127,9 +131,9 @@ public class EventFeeds {
 
   private void forget(Reader reader, EventFeed feed) {
     if (reader.isOperator()) {
-      room.forgetOfAll(feed);
+      registry.forgetOfAll(feed);
     } else {
-      room.forget(reader.name(), feed);
+      registry.forget(reader.name(), feed);
     }
     open.computeIfPresent(
         reader,

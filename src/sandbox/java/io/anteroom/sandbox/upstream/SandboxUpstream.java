@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * Vert.x of its own. Thread-safe. Its methods block; they are not for event loops.
  */
 public final class SandboxUpstream implements AutoCloseable {
-  private static final long PATIENCE_SECONDS = 30;
+  private static final long TIMEOUT_SECONDS = 30;
 
   private final Vertx vertx;
   private final Context loop;
@@ -118,7 +118,7 @@ public final class SandboxUpstream implements AutoCloseable {
       return future
           .toCompletionStage()
           .toCompletableFuture()
-          .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+          .get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

@@ -44,7 +44,7 @@ class BodyMemoryTest {
   private static final String LARGE = text(100_000);
 
   @Inject Pool pool;
-  @Inject WaitRegistry room;
+  @Inject WaitRegistry registry;
 
   @Test
   void aBodyWithoutRoomIsRefusedEarlyAndAcceptedLater() throws Exception {
@@ -76,7 +76,7 @@ class BodyMemoryTest {
                       .header("Prefer", "wait=30")
                       .post("/index-and-wait"));
       waiting.start();
-      Awaitility.await().until(() -> room.size() > 0);
+      Awaitility.await().until(() -> registry.size() > 0);
       for (int i = 0; i < 5; i++) {
         jsonOf(TestEnvironment.FRANK, large("franks")).post("/index/text").then().statusCode(200);
       }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(TestEnvironment.class)
 class LongPollTest {
 
-  @Inject WaitRegistry room;
+  @Inject WaitRegistry registry;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -97,7 +97,7 @@ class LongPollTest {
                 .statusCode(200)
                 .header("ETag", equalTo("W/\"2\""))
                 .body("phase", equalTo("running")));
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   private static Response poll(String id, String known, int seconds) {

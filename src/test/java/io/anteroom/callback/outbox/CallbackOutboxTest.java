@@ -40,7 +40,7 @@ class CallbackOutboxTest {
         List.of(DEAD, WELL),
         store.routes().stream().map(pending -> pending.route().endpoint()).toList());
     List<CallbackClaim> claims =
-        store.claim(4, OutboxFixture.room(DEAD, 4), OutboxFixture.room(WELL, 4));
+        store.claim(4, OutboxFixture.limit(DEAD, 4), OutboxFixture.limit(WELL, 4));
     assertEquals(4, claims.size());
     assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
   }
@@ -49,25 +49,25 @@ class CallbackOutboxTest {
   void everyClientIsServedHoweverManyEndpointsAnotherHas() {
     IntStream.range(0, 100).forEach(i -> store.add("https://e" + i + ".example", 2, 600));
     store.add("bob", WELL, 3, 0);
-    List<ClaimLimit> rooms = new ArrayList<>();
+    List<ClaimLimit> limits = new ArrayList<>();
     IntStream.range(0, 100)
-        .forEach(i -> rooms.add(OutboxFixture.room("https://e" + i + ".example", 4)));
-    rooms.add(new ClaimLimit(new ClientEndpoint("bob", WELL), 4, 64));
-    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 6, OutboxFixture.LEASE));
+        .forEach(i -> limits.add(OutboxFixture.limit("https://e" + i + ".example", 4)));
+    limits.add(new ClaimLimit(new ClientEndpoint("bob", WELL), 4, 64));
+    List<CallbackClaim> claims = await(store.outbox.claim(limits, 6, OutboxFixture.LEASE));
     assertEquals(6, claims.size());
     assertEquals(3, claims.stream().filter(c -> c.client().equals("bob")).count());
   }
 
   @Test
   void claimsKeepToTheLimitOfAClient() {
-    List<ClaimLimit> rooms =
+    List<ClaimLimit> limits =
         IntStream.range(0, 10)
             .mapToObj(
                 i ->
                     new ClaimLimit(new ClientEndpoint("alice", "https://e" + i + ".example"), 4, 5))
             .toList();
-    rooms.forEach(room -> store.add(room.route().endpoint(), 4, 1));
-    List<CallbackClaim> claims = await(store.outbox.claim(rooms, 64, OutboxFixture.LEASE));
+    limits.forEach(room -> store.add(room.route().endpoint(), 4, 1));
+    List<CallbackClaim> claims = await(store.outbox.claim(limits, 64, OutboxFixture.LEASE));
     assertEquals(5, claims.size());
     assertEquals(
         5, claims.stream().map(CallbackClaim::endpoint).distinct().count(), "one of each route");
@@ -93,7 +93,7 @@ class CallbackOutboxTest {
     store.add(DEAD, 10, 0);
     store.add(WELL, 10, 0);
     List<CallbackClaim> claims =
-        store.claim(64, OutboxFixture.room(DEAD, 1), OutboxFixture.room(WELL, 3));
+        store.claim(64, OutboxFixture.limit(DEAD, 1), OutboxFixture.limit(WELL, 3));
     assertEquals(1, claims.stream().filter(c -> c.endpoint().equals(DEAD)).count());
     assertEquals(3, claims.stream().filter(c -> c.endpoint().equals(WELL)).count());
   }
@@ -102,7 +102,7 @@ class CallbackOutboxTest {
   void aClaimedCallbackIsNotDueUntilItsLeaseEnds() {
     store.add(WELL, 1, 0);
     CallbackClaim first = store.claimOne(WELL);
-    assertTrue(store.claim(1, OutboxFixture.room(WELL, 1)).isEmpty());
+    assertTrue(store.claim(1, OutboxFixture.limit(WELL, 1)).isEmpty());
     PendingEndpoint pending = store.routes().get(0);
     assertFalse(pending.isDue());
     assertTrue(pending.dueIn().toSeconds() >= 29, pending.toString());
@@ -144,9 +144,9 @@ class CallbackOutboxTest {
   @Test
   void twoReplicasNeverClaimTheSameCallback() {
     IntStream.range(0, 10).forEach(i -> store.add("https://e" + i + ".example", 200, 1));
-    List<ClaimLimit> rooms =
+    List<ClaimLimit> limits =
         IntStream.range(0, 10)
-            .mapToObj(i -> OutboxFixture.room("https://e" + i + ".example", 5))
+            .mapToObj(i -> OutboxFixture.limit("https://e" + i + ".example", 5))
             .toList();
     Pool other = store.postgres.anotherPool();
     List<CallbackOutbox> replicas = List.of(store.outbox, new CallbackOutbox(other, Ticker.SYSTEM));
@@ -155,7 +155,7 @@ class CallbackOutboxTest {
     while (seen.size() < 2000) {
       List<Uni<List<CallbackClaim>>> both =
           IntStream.range(0, 8)
-              .mapToObj(i -> replicas.get(i % 2).claim(rooms, 40, OutboxFixture.LEASE))
+              .mapToObj(i -> replicas.get(i % 2).claim(limits, 40, OutboxFixture.LEASE))
               .toList();
       List<List<CallbackClaim>> answers = await(Uni.join().all(both).andFailFast());
       int before = claimed;

@@ -50,16 +50,16 @@ public final class OutboxFixture implements AutoCloseable {
             .formatted(endpoint, count, dueSinceSeconds, client));
   }
 
-  public List<CallbackClaim> claim(int max, ClaimLimit... rooms) {
-    return await(outbox.claim(List.of(rooms), max, LEASE));
+  public List<CallbackClaim> claim(int max, ClaimLimit... limits) {
+    return await(outbox.claim(List.of(limits), max, LEASE));
   }
 
   public CallbackClaim claimOne(String endpoint) {
-    return claim(1, room(endpoint, 1)).get(0);
+    return claim(1, limit(endpoint, 1)).get(0);
   }
 
   /** A limit for an endpoint of alice, whose own limit is high. */
-  public static ClaimLimit room(String endpoint, int max) {
+  public static ClaimLimit limit(String endpoint, int max) {
     return new ClaimLimit(new ClientEndpoint("alice", endpoint), max, 64);
   }
 

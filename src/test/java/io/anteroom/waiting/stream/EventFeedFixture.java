@@ -27,14 +27,14 @@ final class EventFeedFixture implements AutoCloseable {
   final TaskFixture store = TaskFixture.create();
   final Vertx vertx = Vertx.vertx();
   final EventTail tail = new EventTail(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM));
-  final WaitRegistry room = new WaitRegistry(vertx);
+  final WaitRegistry registry = new WaitRegistry(vertx);
   final EventFeeds feeds;
 
   EventFeedFixture(int maxPerClient) {
     feeds =
         new EventFeeds(
             new EventLog(store.pool(), new EventHorizon(store.pool(), Ticker.SYSTEM)),
-            room,
+            registry,
             vertx,
             TestSettings.of(
                 EventStreamSettings.class,
@@ -61,7 +61,7 @@ final class EventFeedFixture implements AutoCloseable {
 
   void assertAllFeedsAreClosed() {
     assertEquals(0, feeds.size());
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
   }
 
   @Override

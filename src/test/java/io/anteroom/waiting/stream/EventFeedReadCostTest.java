@@ -34,7 +34,7 @@ class EventFeedReadCostTest {
   @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(50);
 
   private final TaskFixture store = fixture.store;
-  private final WaitRegistry room = fixture.room;
+  private final WaitRegistry registry = fixture.registry;
   private SqlConnection other;
 
   @AfterEach
@@ -160,7 +160,7 @@ class EventFeedReadCostTest {
   }
 
   private void tell(UUID task) {
-    room.wake(new TaskSignal(task, CLIENT, 1, false));
+    registry.wake(new TaskSignal(task, CLIENT, 1, false));
   }
 
   /** A transaction that writes, and does not end. */

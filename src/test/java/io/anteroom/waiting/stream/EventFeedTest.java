@@ -30,7 +30,7 @@ class EventFeedTest {
   @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(2);
 
   private final TaskFixture store = fixture.store;
-  private final WaitRegistry room = fixture.room;
+  private final WaitRegistry registry = fixture.registry;
   private final EventFeeds feeds = fixture.feeds;
 
   @AfterEach
@@ -47,7 +47,7 @@ class EventFeedTest {
     UniAssertSubscriber<Page> next = listen(feed);
     store.cancel(task);
     next.assertNotTerminated();
-    room.wake(new TaskSignal(task, CLIENT, 2, true));
+    registry.wake(new TaskSignal(task, CLIENT, 2, true));
     Page last = next.awaitItem(SOON).getItem();
     assertEquals(List.of(2), numbers(last));
     assertTrue(last.last());
@@ -68,9 +68,9 @@ class EventFeedTest {
     EventFeed feed = clientFeed();
     UniAssertSubscriber<Page> next = listen(feed);
     UUID task = store.accept(TaskOptions.NONE);
-    room.wake(new TaskSignal(task, "bob", 1, false));
+    registry.wake(new TaskSignal(task, "bob", 1, false));
     next.assertNotTerminated();
-    room.wake(new TaskSignal(task, CLIENT, 1, false));
+    registry.wake(new TaskSignal(task, CLIENT, 1, false));
     assertEquals(List.of(1), numbers(next.awaitItem(SOON).getItem()));
     feed.close();
   }
@@ -92,7 +92,7 @@ class EventFeedTest {
     feed.close();
     feed.close();
     assertEquals(0, feeds.size());
-    assertTrue(room.isEmpty());
+    assertTrue(registry.isEmpty());
     assertTrue(next.awaitItem(SOON).getItem().last());
   }
 

@@ -13,22 +13,22 @@ import java.time.Instant;
  *     queued, or that is not known
  * @param estimate how long it is expected to wait; null where nobody can say
  */
-public record TaskWait(
+public record PendingState(
     PendingReason reason,
     EndpointClass endpointClass,
     Instant until,
     Long position,
     Duration estimate) {
 
-  TaskWait(PendingReason reason, EndpointClass endpointClass, Instant until) {
+  PendingState(PendingReason reason, EndpointClass endpointClass, Instant until) {
     this(reason, endpointClass, until, null, null);
   }
 
-  TaskWait at(Long newPosition) {
-    return new TaskWait(reason, endpointClass, until, newPosition, estimate);
+  PendingState at(Long newPosition) {
+    return new PendingState(reason, endpointClass, until, newPosition, estimate);
   }
 
-  TaskWait expected(Duration newEstimate) {
-    return new TaskWait(reason, endpointClass, until, position, newEstimate);
+  PendingState expected(Duration newEstimate) {
+    return new PendingState(reason, endpointClass, until, position, newEstimate);
   }
 }

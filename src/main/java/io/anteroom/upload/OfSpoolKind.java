@@ -15,12 +15,12 @@ import java.lang.annotation.Target;
 @Qualifier
 @Retention(RetentionPolicy.RUNTIME)
 @Target({TYPE, METHOD, FIELD, PARAMETER})
-public @interface OfKind {
+public @interface OfSpoolKind {
 
   SpoolKind value();
 
   /** For a choice at run time. */
-  final class Literal extends AnnotationLiteral<OfKind> implements OfKind {
+  final class Literal extends AnnotationLiteral<OfSpoolKind> implements OfSpoolKind {
 
     private final SpoolKind value;
 

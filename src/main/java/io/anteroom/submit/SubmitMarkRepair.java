@@ -11,15 +11,15 @@ import org.jboss.logging.Logger;
 
 /** Settles the marks of this replica that no submit of it belongs to. Thread-safe. */
 @Singleton
-class MarkRepair {
+class SubmitMarkRepair {
 
-  private static final Logger LOG = Logger.getLogger(MarkRepair.class);
+  private static final Logger LOG = Logger.getLogger(SubmitMarkRepair.class);
 
   private final SubmitStore store;
   private final Replica replica;
   private final TaskChangeAnnouncer announcer;
 
-  MarkRepair(SubmitStore store, Replica replica, TaskChangeAnnouncer announcer) {
+  SubmitMarkRepair(SubmitStore store, Replica replica, TaskChangeAnnouncer announcer) {
     this.store = store;
     this.replica = replica;
     this.announcer = announcer;
