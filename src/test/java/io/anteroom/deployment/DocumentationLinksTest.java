@@ -26,6 +26,7 @@ class DocumentationLinksTest {
   private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
   private static final Pattern CODE = Pattern.compile("`([^`\\s]+)`");
   private static final Pattern FILE = Pattern.compile("[.\\w][\\w.-]*(/[\\w.-]+)+/?");
+  private static final Pattern TYPESCRIPT_CLASS = Pattern.compile("(?m)^export .*?class (\\w+)");
   private static final Pattern CLASS = Pattern.compile("([A-Z][a-z0-9]+[A-Z]\\w*)([.#][\\w()]+)?");
 
   /** Classes of libraries, and a header. */
@@ -37,7 +38,8 @@ class DocumentationLinksTest {
           "RoutingContext",
           "RateLimit",
           "CompletableFuture",
-          "UncheckedIOException");
+          "UncheckedIOException",
+          "TypeError");
 
   @Test
   void everyPageIsLinkedFromAnother() {
@@ -83,6 +85,12 @@ class DocumentationLinksTest {
       try (Stream<Path> files = Files.walk(Path.of(folder))) {
         files.map(file -> file.getFileName().toString().replace(".java", "")).forEach(known::add);
       }
+    }
+    try (Stream<Path> files = Files.walk(Path.of("clients/typescript/src"))) {
+      files
+          .filter(Files::isRegularFile)
+          .flatMap(file -> TYPESCRIPT_CLASS.matcher(read(file)).results())
+          .forEach(name -> known.add(name.group(1)));
     }
     String document = read(Path.of("src/main/resources/META-INF/openapi.yaml"));
     Predicate<String> isUnknown =
@@ -150,7 +158,11 @@ class DocumentationLinksTest {
   private static List<Path> pages() {
     try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
       return Stream.concat(
-              Stream.of("README.md", "CONTRIBUTING.md", "clients/java/README.md")
+              Stream.of(
+                      "README.md",
+                      "CONTRIBUTING.md",
+                      "clients/java/README.md",
+                      "clients/typescript/README.md")
                   .map(ROOT::resolve),
               docs.filter(file -> file.toString().endsWith(".md")))
           .toList();
