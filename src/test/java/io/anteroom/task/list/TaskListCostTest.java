@@ -175,7 +175,17 @@ class TaskListCostTest {
   private static TaskFilter of(
       Set<TaskStatus> statuses, Set<TaskKind> kinds, String collection, String reference) {
     return new TaskFilter(
-        Set.of("alice"), statuses, kinds, Set.of(), false, collection, reference, null, null, null);
+        Set.of("alice"),
+        statuses,
+        kinds,
+        Set.of(),
+        false,
+        false,
+        collection,
+        reference,
+        null,
+        null,
+        null);
   }
 
   /** An hour that ends with the task. */
@@ -192,6 +202,7 @@ class TaskListCostTest {
         Set.of(),
         Set.of(),
         Set.of(),
+        false,
         false,
         null,
         null,
