@@ -87,6 +87,8 @@ class ConfigurationIT {
             "a,b,c",
             "ANTEROOM_OPERATOR_KEY: operator operator has more than two keys"),
         new Wrong(
+            "ANTEROOM_BULK_BATCH", "0", "anteroom.bulk.batch must be greater than or equal to 1"),
+        new Wrong(
             "ANTEROOM_CALLBACKS_DENY_NETWORKS",
             "10.0.0.1/8",
             "anteroom.callbacks.deny-networks: 10.0.0.1/8 has bits set after its prefix"));
