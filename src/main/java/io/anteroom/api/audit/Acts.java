@@ -21,11 +21,14 @@ public class Acts {
   }
 
   /**
-   * Who makes this request.
+   * Who makes this request, which changes something: a client, or an operator with the role admin.
    *
    * @param reason the parameter; only operators may give one; null: none
    */
   public ActBy by(String reason) {
+    if (caller.isOperator()) {
+      caller.mustBeAdmin();
+    }
     if (reason != null) {
       check(reason);
     }
