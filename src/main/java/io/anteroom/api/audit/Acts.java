@@ -51,7 +51,7 @@ public class Acts {
   /** Whether it can be a reason. */
   public static boolean isUsable(String reason) {
     return !reason.isBlank()
-        && reason.length() <= MAX_REASON
+        && reason.codePointCount(0, reason.length()) <= MAX_REASON
         && reason.chars().noneMatch(Character::isISOControl);
   }
 }
