@@ -103,6 +103,8 @@ create index task_listed on task (client, listed_as, kind, id);
 create index task_ended_of_collection on task (client, collection_id, listed_as, kind, id) where phase = 'ended';
 create index task_by_reference on task (client, reference, id) where reference is not null;
 create index task_batch on task (batch, id) where batch is not null;
+-- Whether a task was retried, which few are: a bulk action retries no task twice.
+create index task_retry_of on task (retry_of) where retry_of is not null;
 
 -- What the retention reads: ended tasks, and those of them that still have their request.
 create index task_ended on task (ended_at) where phase = 'ended';
@@ -292,6 +294,8 @@ create table callback (
 ) with (fillfactor = 80);
 create index callback_due on callback (due_at) where state = 'pending';
 create index callback_by_start on callback (delivery_started_at) where state = 'pending';
+-- Those that were given up, which few are: a list of their tasks reads these only.
+create index callback_given_up on callback (id) where state in ('exhausted', 'gone');
 create index callback_of_endpoint on callback (client, endpoint, due_at) where state = 'pending';
 
 -- The delivery log.
@@ -314,6 +318,60 @@ create table callback_secret (
   previous_sealed      bytea,                        -- the one before it
   previous_valid_until timestamptz                   -- until then both sign
 );
+
+-- --- what operators did ---------------------------------------------------------------------------------------------------
+-- A bulk action of an operator: the single call, for each task that a filter finds. One runs at a time. The replica that runs
+-- it is its owner; where the lease of that one has ended, another goes on with the same batch.
+create table bulk_action (
+  id         uuid primary key,                       -- UUID v7
+  action     text not null check (action in ('retry', 'cancel', 'redeliver')),
+  filter     json not null,
+  operator   text not null,                          -- who asked for it
+  reason     text not null,
+  started_at timestamptz not null default clock_timestamp(), -- tasks that were accepted later are left alone
+  matched    int not null,                           -- how many tasks the filter found then
+  state      text not null default 'running' check (state in ('running', 'stopping', 'stopped', 'finished')),
+  stopped_by text,                                   -- the operator who stopped it
+  owner      uuid,                                   -- the replica that runs it
+  position   uuid not null default 'ffffffff-ffff-ffff-ffff-ffffffffffff', -- the batches so far reach down to this task
+  batch      uuid[] not null default '{}',           -- the tasks that are in hand, written before anything is done to them
+  batch_at   timestamptz,                            -- when those were written
+  waits_for  text,                                   -- why tasks of the batch wait; or null
+  done       int not null default 0,
+  skipped    int not null default 0,
+  failed     int not null default 0,
+  ended_at   timestamptz
+) with (fillfactor = 50);
+create unique index bulk_action_running on bulk_action ((true)) where state in ('running', 'stopping');
+
+-- Why a bulk action left tasks as they were.
+create table bulk_action_reason (
+  bulk_action uuid not null references bulk_action on delete cascade,
+  outcome     text not null check (outcome in ('skipped', 'failed')),
+  reason      text not null,
+  tasks       int not null,
+  task        uuid not null,                         -- the last of them
+  primary key (bulk_action, reason)
+);
+
+-- The audit log: a row for each act of an operator, written with the act. It holds no payload and no secret.
+create table audit_entry (
+  id          bigint generated always as identity primary key,
+  at          timestamptz not null default clock_timestamp(),
+  operator    text not null,
+  action      text not null,                         -- io.anteroom.audit.AuditAction
+  account     text,                                  -- what it was done to: this, and the next four
+  client      text,
+  task        uuid,
+  batch       uuid,
+  bulk_action uuid,
+  reason      text,
+  outcome     text not null check (outcome in ('asked', 'done', 'failed')), -- asked: not known yet, or never
+  new_task    uuid                                   -- what a retry made
+);
+create index audit_entry_at on audit_entry (at);
+create index audit_entry_of_operator on audit_entry (operator, id);
+create index audit_entry_of_bulk_action on audit_entry (bulk_action) where bulk_action is not null;
 
 -- --- replicas and what they share ----------------------------------------------------------------------------------------
 -- A replica that is alive renews its lease; one whose lease has ended owns nothing any more.

@@ -29,6 +29,7 @@ class ArchitectureTest {
           Map.entry("async", Set.of()),
           Map.entry("guard", Set.of()),
           Map.entry("account", Set.of()),
+          Map.entry("audit", Set.of()),
           Map.entry("quota", Set.of("account")),
           Map.entry("task", Set.of("account")),
           Map.entry("upstream", Set.of("quota", "account")),
@@ -45,8 +46,13 @@ class ArchitectureTest {
               "pending",
               Set.of("accept", "poll", "reconcile", "quota", "task", "account", "cluster")),
           Map.entry(
+              "bulk",
+              Set.of("accept", "waiting", "callback", "task", "account", "upload", "cluster")),
+          Map.entry(
               "api",
               Set.of(
+                  "audit",
+                  "bulk",
                   "accept",
                   "passthrough",
                   "pending",

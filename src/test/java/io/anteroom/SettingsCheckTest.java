@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.api.ApiSettings;
+import io.anteroom.audit.AuditSettings;
+import io.anteroom.bulk.BulkActionSettings;
 import io.anteroom.callback.CallbackSettings;
 import io.anteroom.callback.secret.SecretSettings;
 import io.anteroom.cluster.ClusterSettings;
@@ -39,6 +41,8 @@ class SettingsCheckTest {
       Stream.of(
               AcceptSettings.class,
               ApiSettings.class,
+              AuditSettings.class,
+              BulkActionSettings.class,
               ClusterSettings.class,
               DatabaseSettings.class,
               DatabaseSpoolSettings.class,
@@ -62,6 +66,11 @@ class SettingsCheckTest {
       delimiter = '|',
       value = {
         "accept.max-queued | 0 | must be greater than or equal to 1",
+        "audit.retention | -1d | must not be negative",
+        "bulk.batch | 0 | must be greater than or equal to 1",
+        "bulk.batch | 1001 | must be less than or equal to 1000",
+        "bulk.pause | 0s | must be longer than 0",
+        "bulk.max-tasks | 0 | must be greater than or equal to 1",
         "http.max-body-memory | -1 | must be greater than or equal to 0",
         "http.max-body-memory-per-client | -1 | must be greater than or equal to 0",
         "http.max-headers | 0 | must be greater than or equal to 1",

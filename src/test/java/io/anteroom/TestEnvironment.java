@@ -31,6 +31,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
   /** Of the account {@code small}, on the Free plan, with two text searches a minute. */
   public static final String DAVE = "dave-key-0123456789abcdef0123456789a";
 
+  /** May have twenty queued tasks. */
+  public static final String ERIN = "erin-key-0123456789abcdef0123456789a";
+
   public static final String OPERATOR = "operator-key-0123456789abcdef012345";
 
   /** Of an operator with the role read. */
@@ -65,6 +68,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("anteroom.quota.snapshot-age", "10ms");
     config.put("anteroom.clients.dave.account", "small");
     config.put("anteroom.clients.dave.keys", sha256(DAVE));
+    config.put("anteroom.clients.erin.keys", sha256(ERIN));
+    config.put("anteroom.clients.erin.max-queued", "20");
+    config.put("anteroom.bulk.max-tasks", "200");
     config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
     config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");

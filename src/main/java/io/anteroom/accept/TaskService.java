@@ -71,6 +71,11 @@ public class TaskService {
     return queueLimit.requireCapacity(account, client).emitOn(CallerContext.executor());
   }
 
+  /** The same for so many tasks. */
+  public Uni<Void> requireCapacity(String account, String client, int tasks) {
+    return queueLimit.requireCapacity(account, client, tasks).emitOn(CallerContext.executor());
+  }
+
   /** How many tasks of a client may be queued: a larger batch is never accepted. */
   public int maxQueued(String client) {
     return queueLimit.of(client);

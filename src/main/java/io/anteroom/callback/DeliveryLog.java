@@ -1,14 +1,17 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.DatabaseSession;
+import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
-import jakarta.persistence.LockModeType;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,6 +35,23 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
       from CallbackDelivery c left join RecordedAttempt a on a.callbackId = c.id
       where c.id = :id and c.client = :client
       order by a.no desc
+      """;
+
+  /**
+   * Begins the schedule anew, now. An attempt that is under way ends first: the receiver gets one
+   * attempt at a time. The row is locked before it is read, so that a sweep does not remove it.
+   */
+  private static final String AGAIN =
+      """
+      with found as (select id from callback where id = $1 and client = $2 for update),
+      begun as (
+        update callback c
+        set claim = case when c.due_at > now() then c.claim end,
+          due_at = case when c.claim is not null and c.due_at > now() then c.due_at else now() end,
+          state = 'pending', step = 0, settled_at = null, delivery_started_at = now()
+        from found
+        where c.id = found.id and ($3::timestamptz is null or c.delivery_started_at < $3))
+      select id from found
       """;
 
   /**
@@ -62,10 +82,12 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
   public record Attempt(
       int no, Instant at, Integer status, int latencyMs, String response, String error) {}
 
+  private final Pool pool;
   private final DatabaseSession session;
   private final CallbackDispatcher callbackDispatcher;
 
-  public DeliveryLog(DatabaseSession session, CallbackDispatcher callbackDispatcher) {
+  public DeliveryLog(Pool pool, DatabaseSession session, CallbackDispatcher callbackDispatcher) {
+    this.pool = pool;
     this.session = session;
     this.callbackDispatcher = callbackDispatcher;
   }
@@ -75,23 +97,29 @@ public class DeliveryLog implements PanacheRepositoryBase<CallbackDelivery, UUID
     return session.read(() -> rows(id, client)).map(rows -> log(id, rows));
   }
 
-  /** Delivers it once more, now, by the whole schedule; false where there is no such callback. */
-  public Uni<Boolean> redeliver(UUID id, String client) {
-    return session
-        .write(
-            () ->
-                callback(id, client)
-                    .withLock(LockModeType.PESSIMISTIC_WRITE)
-                    .firstResult()
-                    .onItem()
-                    .ifNotNull()
-                    .invoke(CallbackDelivery::deliverAgain))
-        .map(found -> found != null)
-        .invoke(callbackDispatcher::wake);
+  /**
+   * Delivers it once more, now, by the whole schedule. Its answer may come on any thread.
+   *
+   * @param scope what else belongs to it
+   * @return false where there is no such callback
+   */
+  public Uni<Boolean> redeliver(UUID id, String client, ChangeScope scope) {
+    return redeliver(id, client, null, scope);
   }
 
-  private PanacheQuery<CallbackDelivery> callback(UUID id, String client) {
-    return find("id = ?1 and client = ?2", id, client);
+  /**
+   * The same, unless its delivery began anew at this moment or later; then it stays as it is.
+   *
+   * @param since null: never
+   */
+  public Uni<Boolean> redeliver(UUID id, String client, Instant since, ChangeScope scope) {
+    Tuple values = Tuple.of(id, client, since == null ? null : since.atOffset(ZoneOffset.UTC));
+    return StatementTimeout.of(
+            scope.run(
+                pool,
+                sql -> sql.preparedQuery(AGAIN).execute(values).map(rows -> rows.size() > 0),
+                found -> found))
+        .invoke(callbackDispatcher::wake);
   }
 
   private static Uni<List<DeliveryLogRow>> rows(UUID id, String client) {

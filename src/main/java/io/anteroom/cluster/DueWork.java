@@ -86,6 +86,11 @@ public class DueWork {
           select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
           from unnest($3::text[]) as a (name)) as doubts,
         array(select account from operator_pause) as paused,
+        exists (
+          select from bulk_action b
+          where b.state in ('running', 'stopping') and not exists (
+            select from replica r
+            where r.id = b.owner and r.lease_until > clock_timestamp())) as bulk_action,
       """
           + DatabaseHistory.columns("$5");
 
@@ -103,6 +108,7 @@ public class DueWork {
    * @param overdue whether the time of a task is over
    * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    * @param paused accounts that an operator has paused
+   * @param bulkAction whether a bulk action is to run, and no replica that is alive runs it
    */
   public record ToDo(
       boolean renewed,
@@ -114,6 +120,7 @@ public class DueWork {
       boolean callbacks,
       List<Long> doubts,
       Set<String> paused,
+      boolean bulkAction,
       DatabaseHistory.Seen history) {}
 
   private final Pool pool;
@@ -162,6 +169,7 @@ public class DueWork {
         row.getBoolean("callbacks"),
         List.of(row.getArrayOfLongs("doubts")),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
+        row.getBoolean("bulk_action"),
         DatabaseHistory.read(row));
   }
 

@@ -77,7 +77,8 @@ public class NextDue {
            order by t.submitted_at limit 1),
           (select c.due_at from callback c where c.state = 'pending' order by c.due_at limit 1),
           (select w.check_at from duplicate_watch w
-           where w.account in (select name from account) order by w.check_at limit 1)) as due
+           where w.account in (select name from account) order by w.check_at limit 1),
+          (select now() from bulk_action b where b.state in ('running', 'stopping'))) as due
       """;
 
   /**

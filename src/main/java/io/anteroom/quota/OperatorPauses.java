@@ -1,9 +1,12 @@
 package io.anteroom.quota;
 
 import io.anteroom.async.DatabaseSession;
-import io.quarkus.hibernate.reactive.panache.Panache;
+import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.sql.ChangeScope;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +27,17 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
   private static final Logger LOG = Logger.getLogger(OperatorPauses.class);
 
   private static final String PAUSE =
-      "insert into AccountPause (account) values (?1) on conflict do nothing";
+      "insert into operator_pause (account) values ($1) on conflict do nothing";
 
+  private static final String RESUME = "delete from operator_pause where account = $1";
+
+  private final Pool pool;
   private final DatabaseSession session;
   private final Duration useBy;
   private volatile Set<String> seen = Set.of();
 
-  public OperatorPauses(DatabaseSession session, QuotaSettings settings) {
+  public OperatorPauses(Pool pool, DatabaseSession session, QuotaSettings settings) {
+    this.pool = pool;
     this.session = session;
     this.useBy = settings.useBy();
   }
@@ -43,14 +50,14 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
    *
    * @param toSend how long a call may take from the check of its permit to its first byte: the time
    *     to open a connection
+   * @param scope what else belongs to the pause
    * @return done when no call that has not left yet can leave any more: permits that were granted
    *     before are past their use-by then ({@link QuotaSettings#useBy()}), and what was checked
    *     before that is sent. The pause itself holds from the commit on, whether or not anybody
    *     waits for this.
    */
-  public Uni<Void> pause(String account, Duration toSend) {
-    return session
-        .write(() -> Panache.executeUpdate(PAUSE, account))
+  public Uni<Void> pause(String account, Duration toSend, ChangeScope scope) {
+    return change(PAUSE, account, scope)
         .invoke(rows -> logChange(rows, account, "paused"))
         .onItem()
         .delayIt()
@@ -58,10 +65,13 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
         .replaceWithVoid();
   }
 
-  /** Lets the ledger grant again, at once; nothing happens where the account is not paused. */
-  public Uni<Void> resume(String account) {
-    return session
-        .write(() -> delete("account", account))
+  /**
+   * Lets the ledger grant again, at once; nothing happens where the account is not paused.
+   *
+   * @param scope what else belongs to it
+   */
+  public Uni<Void> resume(String account, ChangeScope scope) {
+    return change(RESUME, account, scope)
         .invoke(rows -> logChange(rows, account, "resumed"))
         .replaceWithVoid();
   }
@@ -86,6 +96,19 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
   /** Remembers which accounts are paused, as Postgres said just now. */
   public void remember(Collection<String> accounts) {
     seen = Set.copyOf(accounts);
+  }
+
+  /** How many rows it changed. */
+  private Uni<Integer> change(String statement, String account, ChangeScope scope) {
+    return StatementTimeout.of(
+        scope.run(
+            pool,
+            client ->
+                client
+                    .preparedQuery(statement)
+                    .execute(Tuple.of(account))
+                    .map(rows -> rows.rowCount()),
+            rows -> rows > 0));
   }
 
   private static void logChange(long rows, String account, String done) {

@@ -1,5 +1,6 @@
 package io.anteroom.task;
 
+import io.anteroom.async.sql.ChangeScope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,8 +35,13 @@ public class CancelRequests {
   /**
    * Asks for the end of a task: a queued one ends at once, one that the upstream has or may have is
    * cancelled there by the engine. One that has ended is not changed.
+   *
+   * @param scope what else belongs to it
    */
-  public Uni<List<TaskChange>> request(UUID task, String client) {
-    return pool.preparedQuery(CANCEL).execute(Tuple.of(task, client)).map(TaskChange::from);
+  public Uni<List<TaskChange>> request(UUID task, String client, ChangeScope scope) {
+    return scope.run(
+        pool,
+        sql -> sql.preparedQuery(CANCEL).execute(Tuple.of(task, client)).map(TaskChange::from),
+        changes -> !changes.isEmpty());
   }
 }

@@ -9,6 +9,7 @@ import io.anteroom.IdleReplica;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.task.TaskSettings;
 import io.anteroom.task.retention.TaskRetention;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -97,7 +98,7 @@ class RedeliverDuringRetentionTest {
     SqlConnection sweep = begin();
     await(sweep.query("delete from callback").execute());
     CompletableFuture<Boolean> asked =
-        deliveryLog.redeliver(id, "alice").subscribeAsCompletionStage();
+        deliveryLog.redeliver(id, "alice", ChangeScope.ALONE).subscribeAsCompletionStage();
     awaitBlocked(asked);
     await(sweep.query("commit").execute());
     assertFalse(asked.join(), "what is gone is not promised");
@@ -113,7 +114,7 @@ class RedeliverDuringRetentionTest {
     SqlConnection holder = begin();
     await(holder.query("select pg_advisory_xact_lock(" + LOCK + ")").execute());
     CompletableFuture<Boolean> redelivered =
-        deliveryLog.redeliver(id, "alice").subscribeAsCompletionStage();
+        deliveryLog.redeliver(id, "alice", ChangeScope.ALONE).subscribeAsCompletionStage();
     Awaitility.await()
         .atMost(Duration.ofSeconds(20))
         .until(() -> postgres.count("pg_locks where not granted and locktype = 'advisory'") > 0);

@@ -9,6 +9,7 @@ import io.anteroom.IdleReplica;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackState;
 import io.anteroom.callback.outbox.DeliveryDecision;
@@ -95,6 +96,6 @@ class RedeliverTest {
   }
 
   private boolean redeliver(UUID id, String client) {
-    return await(deliveryLog.redeliver(id, client));
+    return await(deliveryLog.redeliver(id, client, ChangeScope.ALONE));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.anteroom.TestEnvironment;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.PendingEndpoints;
 import io.anteroom.callback.secret.CallbackSecrets;
@@ -60,7 +61,7 @@ class UnresponsiveDatabaseTest {
             secrets.facts(client),
             secrets.make(client),
             deliveryLog.of(task, "alice"),
-            deliveryLog.redeliver(task, "alice"),
+            deliveryLog.redeliver(task, "alice", ChangeScope.ALONE),
             pendingEndpoints.after(ClientEndpoint.FIRST, 10));
     List<CompletableFuture<Throwable>> failures =
         questions.stream().map(UnresponsiveDatabaseTest::failure).toList();

@@ -15,6 +15,7 @@ import static org.hamcrest.Matchers.nullValue;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.quota.OperatorPauses;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -119,7 +120,7 @@ class PendingTasksTest {
 
   @Test
   void anOperatorsPauseIsSaidBeforeAnythingElse() {
-    pauses.pause("small", Duration.ZERO).subscribe().with(done -> {});
+    pauses.pause("small", Duration.ZERO, ChangeScope.ALONE).subscribe().with(done -> {});
     try {
       Awaitility.await().atMost(SOON).until(() -> pauses.wasPaused("small"));
       String id =
@@ -139,7 +140,7 @@ class PendingTasksTest {
           .body("waits", not(hasKey("until")))
           .body("waits", not(hasKey("estimate_seconds")));
     } finally {
-      pauses.resume("small").await().atMost(SOON);
+      pauses.resume("small", ChangeScope.ALONE).await().atMost(SOON);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.poll.RunningTaskReader.Page;
 import io.anteroom.poll.RunningTaskReader.Place;
 import io.anteroom.task.CancelRequests;
@@ -50,7 +51,7 @@ class RunningTaskReaderTest {
     assertEquals(3, first.rows().size());
     assertNull(first.next());
     Page second = readUntilNothingIsNew(first);
-    await(new CancelRequests(postgres.pool()).request(ids.get(1), "alice"));
+    await(new CancelRequests(postgres.pool()).request(ids.get(1), "alice", ChangeScope.ALONE));
     Page third = changed(Place.of(second.upTo()));
     assertEquals(List.of(ids.get(1)), ids(third));
     assertEquals(Phase.CANCELLING, third.rows().get(0).task().phase());
@@ -63,7 +64,7 @@ class RunningTaskReaderTest {
     SqlConnection connection = await(postgres.pool().getConnection());
     Transaction open = await(connection.begin());
     await(connection.query("select pg_current_xact_id()").execute());
-    await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice"));
+    await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice", ChangeScope.ALONE));
     Page during = changed(Place.FIRST);
     assertEquals(2, during.rows().size());
     await(

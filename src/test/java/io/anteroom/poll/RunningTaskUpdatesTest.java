@@ -10,6 +10,7 @@ import io.anteroom.TestSettings;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.PollLeases;
 import io.anteroom.cluster.PollLeases.PollLease;
@@ -62,7 +63,7 @@ class RunningTaskUpdatesTest {
     assertEquals(TASKS, tasks.size());
     assertEquals(1, wakes.get());
     assertTrue(leases.readUpTo != null, "the database is told up to where");
-    await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice"));
+    await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice", ChangeScope.ALONE));
     updates.ticked(new PollLease(rows.account(), false, true));
     pass(Duration.ofSeconds(1));
     read();

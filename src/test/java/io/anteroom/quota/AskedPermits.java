@@ -65,7 +65,7 @@ final class AskedPermits implements AutoCloseable {
   private static final class NeverPaused extends OperatorPauses {
 
     NeverPaused() {
-      super(null, TestQuotaSettings.settings());
+      super(null, null, TestQuotaSettings.settings());
     }
 
     @Override

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.ShortGraces;
 import io.anteroom.TestEnvironment;
 import io.anteroom.UpstreamBehindIngress;
+import io.anteroom.async.sql.ChangeScope;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -40,33 +41,33 @@ class OperatorPausesTest {
   @Test
   void aPauseHoldsFromTheFirstRequestUntilItIsResumed() {
     assertEquals(Optional.empty(), await(pauses.since(account)));
-    await(pauses.pause(account, Duration.ZERO));
+    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
     Instant since = await(pauses.since(account)).orElseThrow();
-    await(pauses.pause(account, Duration.ZERO));
+    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
     assertEquals(since, await(pauses.since(account)).orElseThrow());
-    await(pauses.resume(account));
+    await(pauses.resume(account, ChangeScope.ALONE));
     assertEquals(Optional.empty(), await(pauses.since(account)));
-    await(pauses.resume(account));
+    await(pauses.resume(account, ChangeScope.ALONE));
   }
 
   @Test
   void itsTimeIsTheDatabases() {
-    await(pauses.pause(account, Duration.ZERO));
+    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
     Instant since = await(pauses.since(account)).orElseThrow();
     assertTrue(Duration.between(since, Instant.now()).abs().toMinutes() < 1, since::toString);
-    await(pauses.resume(account));
+    await(pauses.resume(account, ChangeScope.ALONE));
   }
 
   @Test
   void aCallForAPausedAccountIsRefusedAtOnce() {
-    await(pauses.pause(DAVES_ACCOUNT, Duration.ZERO));
+    await(pauses.pause(DAVES_ACCOUNT, Duration.ZERO, ChangeScope.ALONE));
     try {
       CompletableFuture<Permit> refused = ask(Duration.ofHours(1));
       CompletionException failure =
           assertThrows(CompletionException.class, () -> refused.orTimeout(5, SECONDS).join());
       assertInstanceOf(AccountPausedException.class, failure.getCause());
     } finally {
-      await(pauses.resume(DAVES_ACCOUNT));
+      await(pauses.resume(DAVES_ACCOUNT, ChangeScope.ALONE));
     }
     await(permitQueues.giveBack(ask(Duration.ZERO).join()));
   }

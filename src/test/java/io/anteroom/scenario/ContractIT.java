@@ -70,6 +70,8 @@ class ContractIT {
       everywhere(calls);
       ContractOfTasks.lists(calls);
       ContractOfOperators.reads(calls);
+      ContractOfOperators.acts(calls);
+      ContractOfOperators.bulks(calls);
       ContractOfIndexing.index(calls);
       ContractOfTasks.tasks(calls, servers);
       ContractOfTasks.events(calls);
@@ -186,6 +188,8 @@ class ContractIT {
         "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",
         "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
         "ANTEROOM_EVENTS_MAX_PER_CLIENT", "2",
+        "ANTEROOM_BULK_BATCH", "1",
+        "ANTEROOM_BULK_PAUSE", "5s",
         "ANTEROOM_HTTP_MAX_JSON", "100000",
         "ANTEROOM_HTTP_CANCEL_WAIT", "200ms",
         "ANTEROOM_HTTP_PERMIT_WAIT", "1s",

@@ -1,15 +1,19 @@
 package io.anteroom.scenario;
 
 import static io.anteroom.scenario.ContractTasks.ended;
+import static io.anteroom.scenario.ContractTasks.failed;
 import static io.anteroom.scenario.ContractTasks.get;
+import static io.anteroom.scenario.ContractTasks.post;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestEnvironment;
 import io.anteroom.contract.ContractExchange;
 import io.anteroom.contract.ContractRequest;
+import io.anteroom.contract.ContractResponse;
 import io.anteroom.contract.DocumentedCodes;
 import java.io.IOException;
 import java.util.List;
+import org.awaitility.Awaitility;
 
 /** Provokes the codes of calls that operators make, and of reads that they share with clients. */
 final class ContractOfOperators {
@@ -44,6 +48,58 @@ final class ContractOfOperators {
     try (ContractExchange all = calls.open("GET /events", 200, by(calls.example("GET /events")))) {
       calls.provoke("GET /tasks", 200, by(calls.ready(ContractRequest.of("GET", "/tasks"))));
     }
+  }
+
+  /** What an operator does to one task or batch, and may not with the role read. */
+  static void acts(DocumentedCodes calls) throws IOException {
+    String failed = failed(calls, TestEnvironment.ALICE);
+    ContractRequest retry = post(calls, failed, "/retry?reason=again");
+    calls.provoke("POST /tasks/{id}/retry", 403, retry);
+    calls.provoke("POST /tasks/{id}/retry", 403, by(retry));
+    calls.provoke("POST /tasks/{id}/retry", 202, retry.by(TestEnvironment.OPERATOR));
+    for (String call : List.of("DELETE /tasks/{id}", "POST /tasks/{id}/redeliver")) {
+      calls.provoke(call, 403, by(calls.example(call)));
+    }
+    String batch = "POST /batches/{id}/redeliver";
+    calls.provoke(batch, 403, by(calls.example(batch)));
+    ContractRequest cancel = calls.ready(ContractRequest.of("DELETE", "/tasks/" + failed));
+    calls.provoke("DELETE /tasks/{id}", 200, cancel.by(TestEnvironment.OPERATOR));
+  }
+
+  /** One of them runs for seconds: it takes one task at a time. */
+  static void bulks(DocumentedCodes calls) throws IOException {
+    failed(calls, TestEnvironment.ALICE);
+    failed(calls, TestEnvironment.ALICE);
+    String start = "POST /bulk-actions";
+    ContractRequest example = calls.example(start);
+    calls.provoke(start, 400, example.json("{}"));
+    calls.provoke(start, 409, example.json(bulk("\"reference\": \"nothing\"", "x")));
+    String dry = "{\"action\": \"retry\", \"filter\": {\"kind\": [\"url\"]}, \"dry_run\": true}";
+    calls.provoke(start, 200, example.json(dry));
+    String body = bulk("\"kind\": [\"url\"]", "the address was wrong");
+    ContractResponse started = calls.provoke(start, 202, example.json(body));
+    calls.provoke(start, 409, example.json(body));
+    String id = JSON.readTree(started.body()).path("bulk_action_id").asText();
+    ContractRequest one = calls.example("GET /bulk-actions/{id}").to("/bulk-actions/" + id);
+    calls.provoke("GET /bulk-actions/{id}", 200, one);
+    calls.provoke("GET /bulk-actions/{id}", 400, one.to("/bulk-actions/17"));
+    ContractRequest stop = calls.example("DELETE /bulk-actions/{id}").to("/bulk-actions/" + id);
+    calls.provoke("DELETE /bulk-actions/{id}", 202, stop);
+    Awaitility.await()
+        .until(
+            () ->
+                JSON.readTree(calls.provoke("GET /bulk-actions/{id}", 200, one).body())
+                    .has("ended_at"));
+    calls.provoke("DELETE /bulk-actions/{id}", 200, stop);
+    for (String list : List.of("GET /bulk-actions", "GET /audit")) {
+      calls.provoke(list, 200, calls.example(list));
+      calls.provokeByParameters(list);
+    }
+  }
+
+  private static String bulk(String filter, String reason) {
+    return "{\"action\": \"retry\", \"filter\": {%s}, \"reason\": \"%s\"}"
+        .formatted(filter, reason);
   }
 
   private static ContractRequest by(ContractRequest request) {

@@ -9,6 +9,7 @@ import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.submit.FairQueue;
 import io.anteroom.submit.MarkedTask;
@@ -110,7 +111,7 @@ public final class TaskFixture implements AutoCloseable {
   }
 
   public void cancel(UUID id) {
-    await(cancelRequests.request(id, "alice"));
+    await(cancelRequests.request(id, "alice", ChangeScope.ALONE));
   }
 
   /** Changes a row directly. */

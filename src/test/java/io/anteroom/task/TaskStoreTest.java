@@ -11,6 +11,7 @@ import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTasks;
 import io.anteroom.accept.TaskInsert;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.poll.PollFinding;
@@ -137,7 +138,7 @@ class TaskStoreTest {
   @Test
   void aQueuedTaskIsCancelledAtOnce() {
     UUID id = await(taskInsert.accept(task())).id();
-    await(cancelRequests.request(id, "alice"));
+    await(cancelRequests.request(id, "alice", ChangeScope.ALONE));
     assertEquals("CANCELLED", text(id, "status"));
     assertEquals("ended", text(id, "phase"));
     assertEquals(List.of(), await(mark(1)));
@@ -147,7 +148,7 @@ class TaskStoreTest {
   void aCancelDuringTheSubmitAppliesAfterIt() {
     UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
-    await(cancelRequests.request(id, "alice"));
+    await(cancelRequests.request(id, "alice", ChangeScope.ALONE));
     assertEquals("submitting", text(id, "phase"));
     await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals("cancelling", text(id, "phase"));
@@ -157,7 +158,7 @@ class TaskStoreTest {
   void aCancelledSubmitThatWasNotSentEnds() {
     UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
-    await(cancelRequests.request(id, "alice"));
+    await(cancelRequests.request(id, "alice", ChangeScope.ALONE));
     await(submitStore.record(result(marked, Phase.QUEUED)));
     assertEquals("CANCELLED", text(id, "status"));
   }

@@ -47,9 +47,17 @@ public class QueueLimit {
    * task. It reserves none, so that the accept may still be refused.
    */
   public Uni<Void> requireCapacity(String account, String client) {
+    return requireCapacity(account, client, 1);
+  }
+
+  /** The same for so many tasks. */
+  public Uni<Void> requireCapacity(String account, String client, int tasks) {
     ClientQueue queue = queues.of(account, client);
     return DetachedFromCaller.run(
-        () -> queue.check(1).chain(free -> free ? Uni.createFrom().voidItem() : refuse(queue, 1)));
+        () ->
+            queue
+                .check(tasks)
+                .chain(free -> free ? Uni.createFrom().voidItem() : refuse(queue, tasks)));
   }
 
   /** The largest number of tasks of a client that may wait to be submitted. */

@@ -1,5 +1,7 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.api.audit.ActBy;
+import io.anteroom.api.audit.Acts;
 import io.anteroom.api.callback.Deliveries;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
@@ -7,6 +9,7 @@ import io.anteroom.api.owner.OwnedView;
 import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.audit.AuditAction;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
 import io.anteroom.task.batch.BatchView;
@@ -17,6 +20,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -31,6 +35,7 @@ public class BatchResource {
 
   private final Caller caller;
   private final Owners owners;
+  private final Acts acts;
   private final BatchService batchService;
   private final BatchRepository batchRepository;
   private final Deliveries deliveries;
@@ -38,11 +43,13 @@ public class BatchResource {
   BatchResource(
       Caller caller,
       Owners owners,
+      Acts acts,
       BatchService batchService,
       BatchRepository batchRepository,
       Deliveries deliveries) {
     this.caller = caller;
     this.owners = owners;
+    this.acts = acts;
     this.batchService = batchService;
     this.batchRepository = batchRepository;
     this.deliveries = deliveries;
@@ -81,9 +88,22 @@ public class BatchResource {
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
   @POST
   @Path("batches/{id}/redeliver")
-  public Uni<Response> redeliver(@PathParam("id") String id) {
-    return mine(id)
-        .chain(batch -> deliveries.redeliver(batch.id, client(), () -> callbackUrl(batch)));
+  public Uni<Response> redeliver(
+      @PathParam("id") String id, @QueryParam(Acts.REASON) String reason) {
+    UUID batch = batchId(id);
+    ActBy by = acts.by(reason);
+    return owners
+        .ofBatch(batch)
+        .chain(client -> found(batchRepository.find(batch, client)))
+        .chain(found -> redeliver(found, by));
+  }
+
+  private Uni<Response> redeliver(Batch batch, ActBy by) {
+    return deliveries.redeliver(
+        batch.id,
+        batch.client,
+        () -> callbackUrl(batch),
+        by.onBatch(AuditAction.BATCH_REDELIVER, batch.id, batch.client));
   }
 
   private Object seen(String client, BatchView view) {
@@ -92,10 +112,6 @@ public class BatchResource {
 
   private static Uni<String> callbackUrl(Batch batch) {
     return Uni.createFrom().item(batch.callbackUrl);
-  }
-
-  private Uni<Batch> mine(String id) {
-    return found(batchRepository.find(batchId(id), client()));
   }
 
   private static <T> Uni<T> found(Uni<T> read) {
@@ -111,9 +127,5 @@ public class BatchResource {
 
   private static Response accepted(BatchResponse answer) {
     return Response.accepted(answer).location(URI.create("/batches/" + answer.batchId())).build();
-  }
-
-  private String client() {
-    return caller.client().name();
   }
 }

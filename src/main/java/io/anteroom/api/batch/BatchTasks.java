@@ -7,6 +7,7 @@ import io.anteroom.account.Client;
 import io.anteroom.api.batch.BatchRequest.Item;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.index.IndexService;
+import io.anteroom.async.TimeOrderedId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -27,7 +28,7 @@ final class BatchTasks {
     List<Item> items = request.items();
     List<UUID> ids = newIds(items.size());
     return new NewBatch(
-        IndexService.newId(),
+        TimeOrderedId.next(),
         client.name(),
         request.reference(),
         request.callbackUrl(),
@@ -41,7 +42,7 @@ final class BatchTasks {
   /** In the order of the items, by which it is found which task is of which. */
   private static List<UUID> newIds(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> IndexService.newId())
+        .mapToObj(i -> TimeOrderedId.next())
         .sorted((a, b) -> a.toString().compareTo(b.toString()))
         .toList();
   }

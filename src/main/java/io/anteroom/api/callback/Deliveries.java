@@ -2,6 +2,7 @@ package io.anteroom.api.callback;
 
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.callback.DeliveryLog;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -43,10 +44,13 @@ public class Deliveries {
   /**
    * Delivers it once more under its old {@code webhook-id}, now and by the whole schedule: 202 with
    * its deliveries. It is a problem where there is no callback or nothing has ended.
+   *
+   * @param scope what else belongs to it
    */
-  public Uni<Response> redeliver(UUID id, String client, Supplier<Uni<String>> callbackUrl) {
+  public Uni<Response> redeliver(
+      UUID id, String client, Supplier<Uni<String>> callbackUrl, ChangeScope scope) {
     return deliveryLog
-        .redeliver(id, client)
+        .redeliver(id, client, scope)
         .emitOn(CallerContext.executor())
         .chain(
             again ->

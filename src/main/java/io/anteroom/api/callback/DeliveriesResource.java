@@ -1,9 +1,11 @@
 package io.anteroom.api.callback;
 
-import io.anteroom.api.filter.Caller;
+import io.anteroom.api.audit.ActBy;
+import io.anteroom.api.audit.Acts;
 import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.audit.AuditAction;
 import io.anteroom.task.TaskRepository;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -11,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
@@ -20,15 +23,15 @@ import java.util.UUID;
 @Produces(MediaType.APPLICATION_JSON)
 public class DeliveriesResource {
 
-  private final Caller caller;
   private final Owners owners;
+  private final Acts acts;
   private final TaskRepository taskRepository;
   private final Deliveries deliveries;
 
   DeliveriesResource(
-      Caller caller, Owners owners, TaskRepository taskRepository, Deliveries deliveries) {
-    this.caller = caller;
+      Owners owners, Acts acts, TaskRepository taskRepository, Deliveries deliveries) {
     this.owners = owners;
+    this.acts = acts;
     this.taskRepository = taskRepository;
     this.deliveries = deliveries;
   }
@@ -46,10 +49,19 @@ public class DeliveriesResource {
   /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
   @POST
   @Path("{id}/redeliver")
-  public Uni<Response> redeliver(@PathParam("id") String id) {
+  public Uni<Response> redeliver(
+      @PathParam("id") String id, @QueryParam(Acts.REASON) String reason) {
     UUID task = TaskIdParameter.of(id);
-    String client = caller.client().name();
-    return deliveries.redeliver(task, client, () -> callbackUrl(task, client));
+    ActBy by = acts.by(reason);
+    return owners.ofTask(task).chain(client -> redeliver(task, client, by));
+  }
+
+  private Uni<Response> redeliver(UUID task, String client, ActBy by) {
+    return deliveries.redeliver(
+        task,
+        client,
+        () -> callbackUrl(task, client),
+        by.onTask(AuditAction.TASK_REDELIVER, task, client));
   }
 
   private Uni<String> callbackUrl(UUID task, String client) {

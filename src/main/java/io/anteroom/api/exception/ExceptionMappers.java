@@ -1,6 +1,7 @@
 package io.anteroom.api.exception;
 
 import io.anteroom.accept.IdempotencyKeyReusedException;
+import io.anteroom.accept.NotRetryableException;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.api.body.MemoryFullException;
 import io.anteroom.api.form.FormFailures;
@@ -39,6 +40,11 @@ class ExceptionMappers {
   @ServerExceptionMapper
   Response keyReused(IdempotencyKeyReusedException failure) {
     return ProblemType.IDEMPOTENCY_KEY_REUSED.problem().toResponse();
+  }
+
+  @ServerExceptionMapper
+  Response notRetryable(NotRetryableException failure) {
+    return ProblemType.NOT_RETRYABLE.with(failure.getMessage()).toResponse();
   }
 
   @ServerExceptionMapper

@@ -110,7 +110,7 @@ public class AuthenticationFilter {
     } else if (OperatorCalls.areReads(method)) {
       demand(OperatorCalls.mayBeReads(path));
     } else {
-      demand(OperatorCalls.areOnlyFor(path));
+      demand(OperatorCalls.mayBeActs(path));
       caller.mustBeAdmin();
     }
   }

@@ -9,7 +9,16 @@ final class OperatorCalls {
 
   /** Whether only operators may make calls with this path. */
   static boolean areOnlyFor(String path) {
-    return isBelow("/accounts", path) || isBelow("/clients", path) || isBelow("/replicas", path);
+    return isBelow("/accounts", path)
+        || isBelow("/clients", path)
+        || isBelow("/replicas", path)
+        || isBelow("/bulk-actions", path)
+        || isBelow("/audit", path);
+  }
+
+  /** Whether operators may make calls with this path that change something. */
+  static boolean mayBeActs(String path) {
+    return areOnlyFor(path) || isBelow("/tasks", path) || isBelow("/batches", path);
   }
 
   /** Whether operators may make calls with this path that change nothing. */

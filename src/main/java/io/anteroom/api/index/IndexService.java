@@ -12,6 +12,7 @@ import io.anteroom.api.filter.Caller;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.LargeBodyOffload;
+import io.anteroom.async.TimeOrderedId;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.Workload;
@@ -21,7 +22,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.UUID;
-import org.hibernate.id.uuid.UuidVersion7Strategy;
 
 /** Turns checked requests into accepted tasks. Thread-safe. */
 @Singleton
@@ -65,7 +65,14 @@ public class IndexService {
         .admitted(client, request.options())
         .map(
             options ->
-                newTask(newId(), client, request, options, written.request(), null, written.key()))
+                newTask(
+                    TimeOrderedId.next(),
+                    client,
+                    request,
+                    options,
+                    written.request(),
+                    null,
+                    written.key()))
         .chain(taskService::accept)
         .onFailure(CallbackOption::isRefusal)
         .recoverWithUni(
@@ -153,7 +160,7 @@ public class IndexService {
   }
 
   private Uni<Kept> keep(Upload upload) {
-    return spool.keep(upload.received(), IndexService::newId).emitOn(CallerContext.executor());
+    return spool.keep(upload.received(), TimeOrderedId::next).emitOn(CallerContext.executor());
   }
 
   /**
@@ -204,10 +211,5 @@ public class IndexService {
       case URL -> Workload.ofUrl(request.forwarded().path("url").asText());
       case UPLOAD -> Workload.ofUpload(file);
     };
-  }
-
-  /** RFC 9562, version 7: sorts by time, which is what makes first come first. */
-  public static UUID newId() {
-    return UuidVersion7Strategy.INSTANCE.generateUuid(null);
   }
 }

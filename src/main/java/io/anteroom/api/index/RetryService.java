@@ -3,60 +3,59 @@ package io.anteroom.api.index;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.IdempotencyKey;
-import io.anteroom.accept.NewTask;
+import io.anteroom.accept.IdempotencyKeyReusedException;
+import io.anteroom.accept.NotRetryableException;
+import io.anteroom.accept.TaskRetry;
 import io.anteroom.accept.TaskService;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.account.Client;
+import io.anteroom.api.audit.ActBy;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.async.CallerContext;
+import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
-import io.anteroom.task.TaskStatus;
-import io.anteroom.upload.Spool;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executor;
 
-/** Accepts a task that failed or was cancelled once more, as a new one. Thread-safe. */
+/** Accepts a task that failed or was cancelled once more, for who asks. Thread-safe. */
 @Singleton
 public class RetryService {
 
-  private static final String REQUEST_GONE =
-      "Its request is no longer kept; send it again as a new one.";
-
-  private static final String FILE_GONE =
-      "Its file is no longer kept; upload it again with a new request.";
-
   private final TaskService taskService;
   private final TaskRepository taskRepository;
-  private final Spool spool;
+  private final TaskRetry taskRetry;
   private final SpentQuota spent;
 
   RetryService(
-      TaskService taskService, TaskRepository taskRepository, Spool spool, SpentQuota spent) {
+      TaskService taskService,
+      TaskRepository taskRepository,
+      TaskRetry taskRetry,
+      SpentQuota spent) {
     this.taskService = taskService;
     this.taskRepository = taskRepository;
-    this.spool = spool;
+    this.taskRetry = taskRetry;
     this.spent = spent;
   }
 
   /**
    * Accepts it; what it answers is committed. A key that has a task already is answered with it,
    * whatever has become of the one that it repeats.
+   *
+   * @param client whose task it is
+   * @param by who asks
    */
-  public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers) {
+  public Uni<AcceptResult> retry(UUID id, Client client, HttpHeaders headers, ActBy by) {
     IdempotencyKey key =
-        IdempotencyKeyHeader.with(
-            IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id));
+        by.own(
+            IdempotencyKeyHeader.with(
+                IdempotencyKeyHeader.of(headers), () -> IdempotencyFingerprint.ofRetry(id)));
     if (key == null) {
-      return acceptAgain(id, client, null);
+      return acceptAgain(id, client, null, by);
     }
     return taskService
         .holder(client.name(), key)
@@ -64,15 +63,20 @@ public class RetryService {
             known ->
                 known
                     .map(accepted -> Uni.createFrom().item(accepted))
-                    .orElseGet(() -> acceptAgain(id, client, key)));
+                    .orElseGet(() -> acceptAgain(id, client, key, by)));
   }
 
-  private Uni<AcceptResult> acceptAgain(UUID id, Client client, IdempotencyKey key) {
-    Executor here = CallerContext.executor();
+  private Uni<AcceptResult> acceptAgain(UUID id, Client client, IdempotencyKey key, ActBy by) {
     return taskRepository
         .find(id, client.name())
         .invoke(task -> check(task, client))
-        .chain(original -> accept(original, key, here));
+        .chain(
+            original ->
+                by.retry(
+                    AuditAction.TASK_RETRY,
+                    original,
+                    () -> taskRetry.accept(original, key),
+                    RetryService::isRefusal));
   }
 
   private void check(Task task, Client client) {
@@ -81,40 +85,13 @@ public class RetryService {
     }
     spent.noteAccept(EndpointClass.valueOf("INDEX_" + task.kind.name()));
     Caller.demandCollection(client, task.collectionId);
-    if (task.status != TaskStatus.FAILED && task.status != TaskStatus.CANCELLED) {
-      throw ProblemType.NOT_RETRYABLE.with(
-          "Only a task that is FAILED or CANCELLED can be retried.");
-    }
-    if (!task.requestKept) {
-      throw ProblemType.NOT_RETRYABLE.with(REQUEST_GONE);
-    }
+    TaskRetry.check(task);
   }
 
-  private Uni<AcceptResult> accept(Task original, IdempotencyKey key, Executor here) {
-    UUID id = IndexService.newId();
-    StoredFile file = original.file();
-    if (file == null) {
-      return taskService.accept(NewTask.retryOf(original, id, null, key));
-    }
-    return spool
-        .link(file.path(), id)
-        .emitOn(here)
-        .map(path -> file.at(there(path)))
-        .chain(own -> accept(NewTask.retryOf(original, id, own, key)));
-  }
-
-  /** As with an upload: a file whose task was there already, or has no room, is not needed. */
-  private Uni<AcceptResult> accept(NewTask task) {
-    return taskService
-        .accept(task)
-        .onFailure(QueueFullException.class)
-        .call(() -> spool.remove(task.file().path()))
-        .call(
-            accepted ->
-                accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(task.file().path()));
-  }
-
-  private static String there(Optional<String> path) {
-    return path.orElseThrow(() -> ProblemType.NOT_RETRYABLE.with(FILE_GONE));
+  /** Else it may have happened all the same. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof NotRetryableException
+        || failure instanceof QueueFullException
+        || failure instanceof IdempotencyKeyReusedException;
   }
 }

@@ -2,9 +2,12 @@ package io.anteroom.api.operator;
 
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
+import io.anteroom.api.audit.ActBy;
+import io.anteroom.api.audit.Acts;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.CallerContext;
+import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.CallTimeouts;
 import io.anteroom.quota.OperatorPauses;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +16,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 
@@ -22,13 +26,19 @@ import java.time.Duration;
 public class AccountsResource {
 
   private final Caller caller;
+  private final Acts acts;
   private final AccountDirectory accounts;
   private final OperatorPauses pauses;
   private final Duration connectTimeout;
 
   AccountsResource(
-      Caller caller, AccountDirectory accounts, OperatorPauses pauses, CallTimeouts timeouts) {
+      Caller caller,
+      Acts acts,
+      AccountDirectory accounts,
+      OperatorPauses pauses,
+      CallTimeouts timeouts) {
     this.caller = caller;
+    this.acts = acts;
     this.accounts = accounts;
     this.pauses = pauses;
     this.connectTimeout = timeouts.connectTimeout();
@@ -46,21 +56,29 @@ public class AccountsResource {
    */
   @POST
   @Path("pause")
-  public Uni<AccountView> pause(@PathParam("name") String name) {
+  public Uni<AccountView> pause(
+      @PathParam("name") String name, @QueryParam(Acts.REASON) String reason) {
     caller.mustBeAdmin();
     Account account = account(name);
+    ActBy by = acts.by(reason);
     return pauses
-        .pause(account.name(), connectTimeout)
+        .pause(
+            account.name(), connectTimeout, by.onAccount(AuditAction.ACCOUNT_PAUSE, account.name()))
         .emitOn(CallerContext.executor())
         .chain(() -> view(account));
   }
 
   @POST
   @Path("resume")
-  public Uni<AccountView> resume(@PathParam("name") String name) {
+  public Uni<AccountView> resume(
+      @PathParam("name") String name, @QueryParam(Acts.REASON) String reason) {
     caller.mustBeAdmin();
     Account account = account(name);
-    return pauses.resume(account.name()).chain(() -> view(account));
+    ActBy by = acts.by(reason);
+    return pauses
+        .resume(account.name(), by.onAccount(AuditAction.ACCOUNT_RESUME, account.name()))
+        .emitOn(CallerContext.executor())
+        .chain(() -> view(account));
   }
 
   private Account account(String name) {

@@ -1,5 +1,8 @@
 package io.anteroom.api.owner;
 
+import io.anteroom.accept.NotRetryableException;
+import io.anteroom.account.Client;
+import io.anteroom.account.Clients;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.task.TaskRepository;
@@ -17,11 +20,13 @@ import java.util.UUID;
 public class Owners {
 
   private final Caller caller;
+  private final Clients clients;
   private final TaskRepository tasks;
   private final BatchRepository batches;
 
-  Owners(Caller caller, TaskRepository tasks, BatchRepository batches) {
+  Owners(Caller caller, Clients clients, TaskRepository tasks, BatchRepository batches) {
     this.caller = caller;
+    this.clients = clients;
     this.tasks = tasks;
     this.batches = batches;
   }
@@ -31,6 +36,20 @@ public class Owners {
     return caller.isOperator()
         ? tasks.clientOf(id).onItem().ifNull().failWith(ProblemType.TASK_NOT_FOUND::problem)
         : self();
+  }
+
+  /**
+   * The same, with the settings of the client. Fails with {@link NotRetryableException} where the
+   * client is not configured any more.
+   */
+  public Uni<Client> whoseTask(UUID id) {
+    return caller.isOperator()
+        ? ofTask(id).map(name -> clients.named(name).orElseThrow(Owners::gone))
+        : Uni.createFrom().item(caller.client());
+  }
+
+  private static NotRetryableException gone() {
+    return new NotRetryableException(NotRetryableException.Reason.CLIENT_GONE);
   }
 
   /**

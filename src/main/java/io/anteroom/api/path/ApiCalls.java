@@ -16,6 +16,7 @@ public final class ApiCalls {
 
   private static final String JSON = MediaType.APPLICATION_JSON;
   private static final String FORM = MediaType.MULTIPART_FORM_DATA;
+  private static final String REASON = "reason";
   private static final String[] PAGE = {"page", "page_size"};
 
   public static final List<ApiCall> ALL =
@@ -34,6 +35,7 @@ public final class ApiCalls {
                   "client",
                   "phase",
                   "doubled",
+                  "undelivered",
                   "kind",
                   "created_after",
                   "created_before",
@@ -41,14 +43,14 @@ public final class ApiCalls {
                   "collection_id",
                   "reference"),
           get("/tasks/{id}").with("include"),
-          delete("/tasks/{id}"),
-          post("/tasks/{id}/retry"),
+          delete("/tasks/{id}").with(REASON),
+          post("/tasks/{id}/retry").with(REASON),
           get("/tasks/{id}/events"),
           get("/tasks/{id}/deliveries"),
-          post("/tasks/{id}/redeliver"),
+          post("/tasks/{id}/redeliver").with(REASON),
           get("/batches/{id}"),
           get("/batches/{id}/deliveries"),
-          post("/batches/{id}/redeliver"),
+          post("/batches/{id}/redeliver").with(REASON),
           get("/events"),
           get("/callback-secret"),
           post("/callback-secret"),
@@ -63,10 +65,15 @@ public final class ApiCalls {
           get("/accounts"),
           get("/accounts/{name}"),
           get("/accounts/{name}/quota"),
-          post("/accounts/{name}/pause"),
-          post("/accounts/{name}/resume"),
+          post("/accounts/{name}/pause").with(REASON),
+          post("/accounts/{name}/resume").with(REASON),
           get("/clients"),
           get("/replicas"),
+          post("/bulk-actions").reading(JSON),
+          get("/bulk-actions").with("page_size", "after"),
+          get("/bulk-actions/{id}"),
+          delete("/bulk-actions/{id}").with(REASON),
+          get("/audit").with("page_size", "after", "operator", "created_after", "created_before"),
           post("/engine/tick").reading(JSON).with("seconds").taking(Other.MEDIA_TYPES),
           get("/problems"),
           get("/problems/{type}"));

@@ -29,11 +29,14 @@ public class SpentQuota {
     classes.add(spent);
   }
 
-  /** The same of an accept, which is fast: nothing is read after it, but beside it for the next. */
+  /**
+   * The same of an accept, which is fast: nothing is read after it, but beside it for the next. An
+   * operator is told of no quota.
+   */
   public void noteAccept(EndpointClass spent) {
     note(spent);
     accept = true;
-    snapshot.prepare(account());
+    caller.known().ifPresent(client -> snapshot.prepare(client.account().name()));
   }
 
   /** How the classes stand; none where nothing is spent, or it is not known. */

@@ -1,6 +1,8 @@
 package io.anteroom.api.task;
 
 import io.anteroom.account.Client;
+import io.anteroom.api.audit.ActBy;
+import io.anteroom.api.audit.Acts;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.index.RetryService;
 import io.anteroom.api.owner.Owners;
@@ -14,6 +16,8 @@ import io.anteroom.api.response.TaskResponses;
 import io.anteroom.api.response.WaitLimits;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.api.search.TaskFeatures;
+import io.anteroom.async.CallerContext;
+import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskRepository;
@@ -44,6 +48,7 @@ public class TaskResource {
 
   private final Caller caller;
   private final Owners owners;
+  private final Acts acts;
   private final TaskReads reads;
   private final TaskRepository taskRepository;
   private final TaskList list;
@@ -59,6 +64,7 @@ public class TaskResource {
   TaskResource(
       Caller caller,
       Owners owners,
+      Acts acts,
       TaskReads reads,
       TaskRepository taskRepository,
       TaskList list,
@@ -72,6 +78,7 @@ public class TaskResource {
       SpentQuota spent) {
     this.caller = caller;
     this.owners = owners;
+    this.acts = acts;
     this.reads = reads;
     this.taskRepository = taskRepository;
     this.list = list;
@@ -142,13 +149,24 @@ public class TaskResource {
    */
   @DELETE
   @Path("{id}")
-  public Uni<Response> cancel(@PathParam("id") String id, @Context HttpHeaders headers) {
+  public Uni<Response> cancel(
+      @PathParam("id") String id,
+      @QueryParam(Acts.REASON) String reason,
+      @Context HttpHeaders headers) {
     Wait wait = waitLimits.forCancel(headers);
+    UUID task = TaskIdParameter.of(id);
+    ActBy by = acts.by(reason);
     spent.note(EndpointClass.DEFAULT);
-    return cancellation
-        .cancel(TaskIdParameter.of(id), client(), wait.max())
+    return owners
+        .ofTask(task)
+        .chain(client -> cancel(task, client, wait, by))
         .map(TaskResource::there)
         .map(t -> t.hasEnded() ? answers.asItIs(t, wait) : answers.pending(t, wait, 1));
+  }
+
+  private Uni<Task> cancel(UUID task, String client, Wait wait, ActBy by) {
+    return cancellation.cancel(
+        task, client, wait.max(), by.onTask(AuditAction.TASK_CANCEL, task, client));
   }
 
   /**
@@ -157,11 +175,21 @@ public class TaskResource {
    */
   @POST
   @Path("{id}/retry")
-  public Uni<Response> retry(@PathParam("id") String id, @Context HttpHeaders headers) {
+  public Uni<Response> retry(
+      @PathParam("id") String id,
+      @QueryParam(Acts.REASON) String reason,
+      @Context HttpHeaders headers) {
     Wait wait = waitLimits.atOnce(headers);
+    UUID task = TaskIdParameter.of(id);
+    ActBy by = acts.by(reason);
+    return owners.whoseTask(task).chain(client -> retry(task, client, headers, wait, by));
+  }
+
+  private Uni<Response> retry(UUID task, Client client, HttpHeaders headers, Wait wait, ActBy by) {
     return retryService
-        .retry(TaskIdParameter.of(id), caller.client(), headers)
-        .chain(accepted -> acceptResponses.afterWait(accepted, client(), wait));
+        .retry(task, client, headers, by)
+        .emitOn(CallerContext.executor())
+        .chain(accepted -> acceptResponses.afterWait(accepted, client.name(), wait));
   }
 
   private Uni<Response> changed(

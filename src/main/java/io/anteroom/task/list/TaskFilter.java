@@ -5,8 +5,10 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Which tasks a list shows. Immutable.
@@ -17,6 +19,7 @@ import java.util.UUID;
  * @param phases only in one of these, as they are shown ({@code cancelling} as soon as a cancel was
  *     asked for); empty for any
  * @param doubled only those of which a duplicate asset was found
+ * @param undelivered only those whose callback was given up
  * @param collectionId only of this collection, or null
  * @param reference only with this reference, or null
  * @param batch only of this batch, or null
@@ -29,6 +32,7 @@ public record TaskFilter(
     Set<TaskKind> kinds,
     Set<Phase> phases,
     boolean doubled,
+    boolean undelivered,
     String collectionId,
     String reference,
     UUID batch,
@@ -50,7 +54,55 @@ public record TaskFilter(
   /** All tasks of a client. */
   public static TaskFilter of(String client) {
     return new TaskFilter(
-        Set.of(client), Set.of(), Set.of(), Set.of(), false, null, null, null, null, null);
+        Set.of(client), Set.of(), Set.of(), Set.of(), false, false, null, null, null, null, null);
+  }
+
+  /** Whether it names nothing, so that it shows every task. */
+  public boolean isEmpty() {
+    return clients.isEmpty()
+        && statuses.isEmpty()
+        && kinds.isEmpty()
+        && phases.isEmpty()
+        && !doubled
+        && !undelivered
+        && collectionId == null
+        && reference == null
+        && batch == null
+        && createdAfter == null
+        && createdBefore == null;
+  }
+
+  /**
+   * The same, and only tasks with one of these statuses and in one of these phases, accepted before
+   * this moment; empty where that leaves nothing.
+   */
+  public Optional<TaskFilter> narrowed(
+      Set<TaskStatus> onlyStatuses, Set<Phase> onlyPhases, Instant before) {
+    Set<TaskStatus> bothStatuses = both(statuses, onlyStatuses);
+    Set<Phase> bothPhases = both(phases, onlyPhases);
+    boolean earlier = createdBefore != null && createdBefore.isBefore(before);
+    return bothStatuses.isEmpty() || bothPhases.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new TaskFilter(
+                clients,
+                bothStatuses,
+                kinds,
+                bothPhases,
+                doubled,
+                undelivered,
+                collectionId,
+                reference,
+                batch,
+                createdAfter,
+                earlier ? createdBefore : before));
+  }
+
+  /** What both name; a set that names nothing leaves nothing out. */
+  private static <T> Set<T> both(Set<T> some, Set<T> others) {
+    return some.isEmpty()
+        ? others
+        : some.stream().filter(others::contains).collect(Collectors.toUnmodifiableSet());
   }
 
   boolean isOfAllClients() {

@@ -66,6 +66,11 @@ public class TaskList {
     return ids(query, size + 1, 0).emitOn(here).chain(ids -> read(filter, ids, size, null));
   }
 
+  /** How many tasks there are, but no more than this. */
+  public Uni<Long> count(TaskFilter filter, long max) {
+    return count(new TaskListSql(filter, IdRange.of(filter, null)), max);
+  }
+
   private Uni<List<UUID>> ids(TaskListSql query, long limit, long offset) {
     return StatementTimeout.of(
             pool.preparedQuery(query.page()).execute(query.values().addLong(limit).addLong(offset)))
@@ -77,12 +82,13 @@ public class TaskList {
     boolean endsHere = ids.size() <= size && (before == 0 || !ids.isEmpty());
     return endsHere
         ? Uni.createFrom().item(new Total(before + ids.size(), true))
-        : count(query).chain(n -> n <= maxCounted ? exact(n) : guess(query, before + ids.size()));
+        : count(query, maxCounted + 1)
+            .chain(n -> n <= maxCounted ? exact(n) : guess(query, before + ids.size()));
   }
 
-  private Uni<Long> count(TaskListSql query) {
+  private Uni<Long> count(TaskListSql query, long max) {
     return StatementTimeout.of(
-            pool.preparedQuery(query.count()).execute(query.values().addLong(maxCounted + 1)))
+            pool.preparedQuery(query.count()).execute(query.values().addLong(max)))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 

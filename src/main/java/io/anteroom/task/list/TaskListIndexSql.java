@@ -106,6 +106,19 @@ final class TaskListIndexSql {
        order by d.task desc limit %2$s)
       """;
 
+  /** There are few of them too. */
+  static final String BY_UNDELIVERED =
+      """
+      (select c.id
+       from callback c join task t on t.id = c.id
+       where c.state in ('exhausted', 'gone') and c.id >= $4::uuid and c.id < $5::uuid %1$s
+       order by c.id desc limit %2$s)
+      """;
+
+  /** The same as a condition. */
+  static final String IS_UNDELIVERED =
+      " and exists (select from callback c where c.id = t.id and c.state in ('exhausted', 'gone'))";
+
   static final String BY_BATCH =
       """
       (select t.id from task t

@@ -8,8 +8,10 @@ import static io.anteroom.task.list.TaskListIndexSql.BY_ID;
 import static io.anteroom.task.list.TaskListIndexSql.BY_PHASE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_REFERENCE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_STATUS;
+import static io.anteroom.task.list.TaskListIndexSql.BY_UNDELIVERED;
 import static io.anteroom.task.list.TaskListIndexSql.FILTERS;
 import static io.anteroom.task.list.TaskListIndexSql.IN_PHASE;
+import static io.anteroom.task.list.TaskListIndexSql.IS_UNDELIVERED;
 import static io.anteroom.task.list.TaskListIndexSql.NAMED_CLIENTS;
 import static io.anteroom.task.list.TaskListIndexSql.RANGES;
 
@@ -73,7 +75,11 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
 
   private String some(String limit) {
     if (filter.doubled()) {
-      return BY_DUPLICATE.formatted(ALL_FILTERS, limit);
+      return BY_DUPLICATE.formatted(
+          filter.undelivered() ? ALL_FILTERS + IS_UNDELIVERED : ALL_FILTERS, limit);
+    }
+    if (filter.undelivered()) {
+      return BY_UNDELIVERED.formatted(ALL_FILTERS, limit);
     }
     if (filter.batch() != null) {
       return BY_BATCH.formatted(ALL_FILTERS, limit);

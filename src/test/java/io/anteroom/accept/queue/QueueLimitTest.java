@@ -48,7 +48,7 @@ class QueueLimitTest {
   void start() {
     AcceptSettings settings =
         TestSettings.of(AcceptSettings.class, "anteroom.accept.max-queued", "10");
-    OperatorPauses pauses = new OperatorPauses(null, TestSettings.of(QuotaSettings.class));
+    OperatorPauses pauses = new OperatorPauses(null, null, TestSettings.of(QuotaSettings.class));
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
         new QueueWaitEstimate(

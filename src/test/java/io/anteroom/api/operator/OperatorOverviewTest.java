@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.quota.OperatorPauses;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -57,7 +58,7 @@ class OperatorOverviewTest {
 
   @Test
   void aClientHasWhatWaitsOfIt() {
-    pauses.pause("small", Duration.ZERO).subscribe().with(done -> {});
+    pauses.pause("small", Duration.ZERO, ChangeScope.ALONE).subscribe().with(done -> {});
     try {
       Awaitility.await().atMost(SOON).until(() -> pauses.wasPaused("small"));
       jsonOf(TestEnvironment.DAVE, "{\"text\": \"x\", \"collection_id\": \"c\"}")
@@ -80,7 +81,7 @@ class OperatorOverviewTest {
                       .body(DAVE + ".waiting.requests", notNullValue())
                       .body(DAVE + ".callbacks.pending", equalTo(0)));
     } finally {
-      pauses.resume("small").await().atMost(SOON);
+      pauses.resume("small", ChangeScope.ALONE).await().atMost(SOON);
     }
   }
 

@@ -15,6 +15,7 @@ import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTasks;
+import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.task.CancelRequests;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskDeadlines;
@@ -125,7 +126,8 @@ class BatchStoreTest {
   void cancelsAndFailuresAreCounted() {
     NewBatch batch = batch(3, URL, null);
     await(intake.accept(batch));
-    await(new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice"));
+    await(
+        new CancelRequests(postgres.pool()).request(ids(batch).get(0), "alice", ChangeScope.ALONE));
     postgres.sql("update task set deadline_at = now() where id = '" + ids(batch).get(1) + "'");
     await(new TaskDeadlines(postgres.pool(), TestSettings.of(TaskSettings.class)).endOverdue());
     Row open = stored(batch);

@@ -47,9 +47,20 @@ class TaskListSqlTest {
       where place % 9 = 0
       """;
 
+  private static final String CALL_BACK =
+      """
+      insert into callback (id, client, type, url, endpoint, state)
+      select id, client, 'task.done', 'https://e.invalid/', 'https://e.invalid',
+        (array['pending', 'delivered', 'exhausted', 'gone'])[1 + place % 4]
+      from (select *, row_number() over (order by id) as place from task) t where place % 2 = 0
+      """;
+
   private static final String STORED =
       """
-      select t.*, exists (select from duplicate_asset d where d.task = t.id) as doubled from task t
+      select t.*, exists (select from duplicate_asset d where d.task = t.id) as doubled,
+        exists (select from callback c where c.id = t.id and c.state in ('exhausted', 'gone'))
+          as undelivered
+      from task t
       """;
 
   private record Stored(
@@ -62,6 +73,7 @@ class TaskListSqlTest {
       TaskStatus status,
       Phase phase,
       boolean doubled,
+      boolean undelivered,
       Instant acceptedAt) {}
 
   @Test
@@ -71,6 +83,7 @@ class TaskListSqlTest {
     try (PostgresFixture postgres = PostgresFixture.create()) {
       postgres.sql(FILL);
       postgres.sql(DOUBLE);
+      postgres.sql(CALL_BACK);
       List<Stored> stored = stored(postgres);
       for (int i = 0; i < 250; i++) {
         TaskFilter filter = filter(random, stored);
@@ -102,6 +115,7 @@ class TaskListSqlTest {
   private static boolean shows(TaskFilter filter, Stored task) {
     return (filter.clients().isEmpty() || filter.clients().contains(task.client))
         && (!filter.doubled() || task.doubled)
+        && (!filter.undelivered() || task.undelivered)
         && (filter.phases().isEmpty() || filter.phases().contains(task.phase))
         && (filter.statuses().isEmpty() || filter.statuses().contains(task.status))
         && (filter.kinds().isEmpty() || filter.kinds().contains(task.kind))
@@ -121,6 +135,7 @@ class TaskListSqlTest {
         some(random, EnumSet.allOf(TaskKind.class)),
         phases(random),
         random.nextInt(8) == 0,
+        random.nextInt(6) == 0,
         random.nextInt(3) == 0 ? "c" + random.nextInt(4) : null,
         random.nextInt(4) == 0 ? "r" + 4 * random.nextInt(3) : null,
         random.nextInt(4) == 0 ? new UUID(0x7000, 0x800000000000000aL) : null,
@@ -164,6 +179,7 @@ class TaskListSqlTest {
             ? Phase.CANCELLING
             : Phase.labelled(row.getString("phase")),
         row.getBoolean("doubled"),
+        row.getBoolean("undelivered"),
         row.getOffsetDateTime("accepted_at").toInstant());
   }
 
