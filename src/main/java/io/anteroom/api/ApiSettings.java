@@ -82,5 +82,5 @@ public interface ApiSettings {
   /** An origin (RFC 6454, 6.2), or all. */
   String ORIGIN = "\\*|https?://[^/?#,@\\s]+";
 
-  String NO_ORIGIN = "must be * or origins such as https://tools.example.com, without a path";
+  String NO_ORIGIN = "must be * or origins, as https://a.example.com";
 }
