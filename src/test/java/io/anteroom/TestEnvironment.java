@@ -41,6 +41,9 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
 
   public static final String TICK = "tick-key-0123456789abcdef0123456789ab";
 
+  /** Its scripts may call the API. */
+  public static final String ORIGIN = "https://tools.example.com";
+
   /** The callback secret that the configuration gives to bob. */
   public static final String BOBS_SECRET = "whsec_Ym9iJ3Mgc2VjcmV0IG9mIHRoaXJ0eS10d28gYnl0ZXM=";
 
@@ -74,6 +77,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.put("quarkus.http.proxy.proxy-address-forwarding", "true");
     config.put("quarkus.http.proxy.enable-forwarded-host", "true");
     config.put("anteroom.http.max-search-file", "1000000");
+    config.put("anteroom.http.cors-origins", ORIGIN);
     config.put("ANTEROOM_OPERATOR_KEY", OPERATOR);
     config.put("ANTEROOM_OPERATOR_READ_KEY", READER);
     config.put("anteroom.engine.tick-key", TICK);

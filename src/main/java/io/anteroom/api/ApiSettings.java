@@ -4,7 +4,10 @@ import io.anteroom.async.NonNegativeDuration;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 
 /** The HTTP API. */
 @ConfigMapping(prefix = "anteroom.http")
@@ -68,4 +71,16 @@ public interface ApiSettings {
   @WithDefault("365d")
   @NonNegativeDuration
   Duration hsts();
+
+  /**
+   * The origins whose scripts may call the API from a browser, such as {@code
+   * https://tools.example.com}, with commas in between; {@code *} is every origin. None: browsers
+   * let no script of another origin read an answer.
+   */
+  Optional<Set<@Pattern(regexp = ORIGIN, message = NO_ORIGIN) String>> corsOrigins();
+
+  /** An origin (RFC 6454, 6.2), or all. */
+  String ORIGIN = "\\*|https?://[^/?#,@\\s]+";
+
+  String NO_ORIGIN = "must be * or origins, as https://a.example.com";
 }

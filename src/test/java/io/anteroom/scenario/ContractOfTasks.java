@@ -28,6 +28,10 @@ final class ContractOfTasks {
   static void lists(DocumentedCodes calls) {
     calls.provokeByParameters("GET /tasks");
     calls.provoke("GET /tasks", 200, calls.ready(ContractRequest.of("GET", "/tasks/?page_size=1")));
+    ContractRequest none = calls.ready(ContractRequest.of("GET", "/tasks?reference=nobody"));
+    ContractResponse empty = calls.provoke("GET /tasks", 200, none);
+    calls.provoke(
+        "GET /tasks", 304, none.with("If-None-Match", empty.header("ETag").orElseThrow()));
     calls.provoke("GET /tasks", 200, calls.example("GET /tasks"));
     calls.provoke(
         "GET /tasks", 400, calls.ready(ContractRequest.of("GET", "/tasks?page_size=101")));

@@ -1,5 +1,7 @@
 package io.anteroom.api.document;
 
+import io.anteroom.api.response.AcceptEncoding;
+import io.anteroom.api.response.Gzip;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Locale;
-import java.util.function.Supplier;
 
 /**
  * {@code GET /openapi}: the document of the API, as YAML, or as JSON where the caller asks for it
@@ -58,10 +59,19 @@ class OpenApiRoute {
   }
 
   private void answer(RoutingContext context, boolean json) {
-    Supplier<Buffer> text = json ? OpenApiText::json : OpenApiText::yaml;
+    boolean gzip =
+        AcceptEncoding.takes(
+            Gzip.CODING, context.request().headers().getAll(HttpHeaders.ACCEPT_ENCODING));
     String type = (json ? JSON : YAML) + ";charset=UTF-8";
-    context.response().putHeader(HttpHeaders.CONTENT_TYPE, type);
-    texts().onSuccess(made -> send(context, text.get())).onFailure(context::fail);
+    HttpServerResponse response = context.response();
+    response.putHeader(HttpHeaders.CONTENT_TYPE, type);
+    response.putHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
+    if (gzip) {
+      response.putHeader(HttpHeaders.CONTENT_ENCODING, Gzip.CODING);
+    }
+    texts()
+        .onSuccess(made -> send(context, json ? OpenApiText.json(gzip) : OpenApiText.yaml(gzip)))
+        .onFailure(context::fail);
   }
 
   private static void send(RoutingContext context, Buffer text) {
@@ -80,7 +90,7 @@ class OpenApiRoute {
       texts =
           vertx.executeBlocking(
               () -> {
-                OpenApiText.json();
+                OpenApiText.json(false);
                 return null;
               });
       ready = texts;

@@ -2,6 +2,7 @@ package io.anteroom.api.document;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.anteroom.api.response.Gzip;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,15 +16,17 @@ final class OpenApiText {
 
   private static final byte[] YAML = read();
   private static final byte[] JSON = json(YAML);
+  private static final byte[] YAML_GZIP = Gzip.of(YAML);
+  private static final byte[] JSON_GZIP = Gzip.of(JSON);
 
   private OpenApiText() {}
 
-  static Buffer yaml() {
-    return Buffer.buffer(YAML);
+  static Buffer yaml(boolean gzip) {
+    return Buffer.buffer(gzip ? YAML_GZIP : YAML);
   }
 
-  static Buffer json() {
-    return Buffer.buffer(JSON);
+  static Buffer json(boolean gzip) {
+    return Buffer.buffer(gzip ? JSON_GZIP : JSON);
   }
 
   private static byte[] read() {

@@ -1,22 +1,21 @@
 package io.anteroom.api.response;
 
+import jakarta.ws.rs.core.EntityTag;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code If-None-Match} (RFC 9110, 13.1.2): what of a task its reader knows already. Tags are
- * compared weakly; one that is not ours matches nothing. Immutable.
+ * {@code If-None-Match} (RFC 9110, 13.1.2): what its reader knows already. Tags are compared
+ * weakly; one that is not ours matches nothing. Immutable.
  *
  * @param present whether the header was there, and was one
  * @param any whether it said {@code *}: whatever is there now
- * @param events the numbers of the events that the tags stand for
+ * @param tags the opaque parts of the tags
  */
-public record IfNoneMatch(boolean present, boolean any, Set<Integer> events)
-    implements IntPredicate {
+public record IfNoneMatch(boolean present, boolean any, Set<String> tags) {
 
   private static final IfNoneMatch NONE = new IfNoneMatch(false, false, Set.of());
 
@@ -31,27 +30,24 @@ public record IfNoneMatch(boolean present, boolean any, Set<Integer> events)
     if (text.equals("*")) {
       return new IfNoneMatch(true, true, Set.of());
     }
-    Set<Integer> events = new HashSet<>();
+    Set<String> tags = new HashSet<>();
     Matcher tag = TAG.matcher(text);
     int read = 0;
     while (tag.find()) {
       read = tag.end();
-      if (tag.group(1).matches("\\d{1,9}")) {
-        events.add(Integer.parseInt(tag.group(1)));
-      }
+      tags.add(tag.group(1));
     }
     boolean isList = read > 0 && read == text.length();
-    return isList ? new IfNoneMatch(true, false, Set.copyOf(events)) : NONE;
+    return isList ? new IfNoneMatch(true, false, Set.copyOf(tags)) : NONE;
   }
 
-  /** Whether a task with this newest event is known. */
-  @Override
-  public boolean test(int event) {
-    return any || events.contains(event);
+  /** Whether what has this tag is known. */
+  public boolean matches(EntityTag tag) {
+    return any || tags.contains(tag.getValue());
   }
 
-  /** The same, with {@code *} bound to this event. */
-  public IfNoneMatch at(int event) {
-    return any ? new IfNoneMatch(true, false, Set.of(event)) : this;
+  /** The same, with {@code *} bound to this tag. */
+  public IfNoneMatch at(EntityTag tag) {
+    return any ? new IfNoneMatch(true, false, Set.of(tag.getValue())) : this;
   }
 }

@@ -101,7 +101,12 @@ public class TaskResponses {
 
   /** Weak, since the same event may be shown with other words. */
   static EntityTag tag(Task task) {
-    return new EntityTag(Integer.toString(task.eventNo), true);
+    return tagOfEvent(task.eventNo);
+  }
+
+  /** The tag of a task whose newest event has this number. */
+  public static EntityTag tagOfEvent(int event) {
+    return new EntityTag(Integer.toString(event), true);
   }
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response, Task task) {

@@ -12,6 +12,7 @@ import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.response.AcceptResponses;
 import io.anteroom.api.response.IfNoneMatch;
+import io.anteroom.api.response.Tagged;
 import io.anteroom.api.response.TaskResponses;
 import io.anteroom.api.response.WaitLimits;
 import io.anteroom.api.response.WaitLimits.Wait;
@@ -126,6 +127,7 @@ public class TaskResource {
 
   /** Tasks of this client, for an operator of any, newest first: by page, or after one of them. */
   @GET
+  @Tagged
   public Uni<TaskPageView> list(@Context UriInfo uri) {
     TaskListRequest asked = asked(uri.getQueryParameters());
     Paging paging = asked.paging();
@@ -198,19 +200,26 @@ public class TaskResource {
         .chain(
             known ->
                 waits
-                    .awaitChange(id, client, known, wait.max())
+                    .awaitChange(
+                        id,
+                        client,
+                        event -> known.matches(TaskResponses.tagOfEvent(event)),
+                        wait.max())
                     .map(TaskResource::there)
                     .chain(t -> answer(t, known, included, wait)));
   }
 
   private Uni<IfNoneMatch> bound(UUID id, String client, IfNoneMatch tags) {
     return tags.any()
-        ? taskRepository.find(id, client).map(TaskResource::there).map(t -> tags.at(t.eventNo))
+        ? taskRepository
+            .find(id, client)
+            .map(TaskResource::there)
+            .map(t -> tags.at(TaskResponses.tagOfEvent(t.eventNo)))
         : Uni.createFrom().item(tags);
   }
 
   private Uni<Response> answer(Task task, IfNoneMatch known, TaskInclusions included, Wait wait) {
-    return known.test(task.eventNo)
+    return known.matches(TaskResponses.tagOfEvent(task.eventNo))
         ? Uni.createFrom().item(answers.unchanged(task, wait))
         : asItIs(task, included, wait);
   }

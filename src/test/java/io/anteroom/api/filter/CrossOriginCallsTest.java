@@ -1,0 +1,73 @@
+package io.anteroom.api.filter;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.anteroom.TestCalls;
+import io.anteroom.TestEnvironment;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+
+/** What a browser asks before a script of another origin calls, and what it needs to see. */
+@QuarkusTest
+@QuarkusTestResource(TestEnvironment.class)
+class CrossOriginCallsTest {
+
+  private static final String ALLOWED = "Access-Control-Allow-Origin";
+
+  @Test
+  void aPreflightNeedsNoKey() {
+    given()
+        .header("Origin", TestEnvironment.ORIGIN)
+        .header("Access-Control-Request-Method", "POST")
+        .header("Access-Control-Request-Headers", "authorization,content-type,idempotency-key")
+        .options("/index-and-wait")
+        .then()
+        .statusCode(200)
+        .header(ALLOWED, TestEnvironment.ORIGIN)
+        .header("Access-Control-Allow-Methods", containsString("POST"))
+        .header("Access-Control-Max-Age", equalTo("3600"))
+        .header("Access-Control-Allow-Credentials", equalTo("false"));
+  }
+
+  @Test
+  void aScriptOfTheOriginMayReadTheAnswer() {
+    TestCalls.alice()
+        .header("Origin", TestEnvironment.ORIGIN)
+        .get("/tasks")
+        .then()
+        .statusCode(200)
+        .header(ALLOWED, TestEnvironment.ORIGIN)
+        .header("Access-Control-Expose-Headers", containsString("Retry-After"));
+  }
+
+  /** A browser keeps a script from what does not say that its origin is allowed. */
+  @Test
+  void problemsCanBeReadToo() {
+    given()
+        .header("Origin", TestEnvironment.ORIGIN)
+        .get("/tasks")
+        .then()
+        .statusCode(401)
+        .header(ALLOWED, TestEnvironment.ORIGIN)
+        .body("type", equalTo("/problems/unauthorized"));
+  }
+
+  @Test
+  void anotherOriginIsNotAllowed() {
+    given()
+        .header("Origin", "https://elsewhere.example.com")
+        .header("Access-Control-Request-Method", "POST")
+        .options("/index-and-wait")
+        .then()
+        .statusCode(403)
+        .header(ALLOWED, equalTo(null));
+  }
+
+  @Test
+  void withoutAnOriginNothingChanges() {
+    TestCalls.alice().get("/tasks").then().statusCode(200).header(ALLOWED, equalTo(null));
+  }
+}
