@@ -36,17 +36,17 @@ public class CompressionFilter {
   @ServerResponseFilter(priority = LAST)
   public void compress(ContainerRequestContext request, ContainerResponseContext response)
       throws IOException {
-    if (!isText(response) || !response.hasEntity()) {
-      return;
-    }
-    response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-    if (!AcceptEncoding.takes(Gzip.CODING, request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING))) {
+    if (!isText(response)
+        || !response.hasEntity()
+        || !AcceptEncoding.takes(
+            Gzip.CODING, request.getHeaders().get(HttpHeaders.ACCEPT_ENCODING))) {
       return;
     }
     byte[] content = bytes(response.getEntity());
     if (content.length > Gzip.MIN) {
       response.setEntity(Gzip.of(content));
       response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, Gzip.CODING);
+      response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
     }
   }
 
