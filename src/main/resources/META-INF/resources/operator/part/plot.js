@@ -1,0 +1,77 @@
+import { h } from "../base/dom.js";
+import { number } from "../base/format.js";
+
+/** A plot over the last hour, drawn by uPlot. Where that cannot be loaded the numbers are there still. */
+
+const HEIGHT = 150;
+const HOUR_S = 3600;
+
+const library = import("../uplot/uPlot.esm.js").then((module) => module.default, () => null);
+
+export class Plot extends HTMLElement {
+  #plot = null;
+  #size = new ResizeObserver(([entry]) => this.#plot?.setSize({ width: entry.contentRect.width, height: HEIGHT }));
+  #scheme = matchMedia("(prefers-color-scheme: dark)");
+  #redraw = () => this.#clear();
+  #waiting = false;
+
+  connectedCallback() {
+    this.setAttribute("data-own", "");
+    this.#size.observe(this);
+    this.#scheme.addEventListener("change", this.#redraw);
+  }
+
+  disconnectedCallback() {
+    this.#size.disconnect();
+    this.#scheme.removeEventListener("change", this.#redraw);
+    this.#clear();
+  }
+
+  /**
+   * Shows the series.
+   *
+   * @param names of the series, each with the name of its colour in the style sheet
+   * @param data first the seconds since 1970, then each series
+   */
+  async show(names, data) {
+    if (this.#plot) {
+      this.#plot.setData(data);
+    } else if (!this.#waiting) {
+      this.#waiting = true;
+      const UPlot = await library;
+      this.#waiting = false;
+      if (!this.isConnected) {
+        return;
+      }
+      if (UPlot) {
+        this.#plot = new UPlot(this.#options(names), data, this);
+      } else {
+        this.replaceChildren(h("p", {}, "The library that draws plots could not be loaded."));
+      }
+    }
+  }
+
+  #clear() {
+    this.#plot?.destroy();
+    this.#plot = null;
+  }
+
+  #options(names) {
+    const style = getComputedStyle(this);
+    const axis = { stroke: style.color, grid: { stroke: style.getPropertyValue("--line"), width: 1 } };
+    return {
+      width: this.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: { x: { range: (_, __, last) => [last - HOUR_S, last] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
+      axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => number(tick)) }],
+      series: [
+        {},
+        ...names.map(([label, colour, dash]) => ({ label, stroke: style.getPropertyValue(colour), width: 2, dash, points: { show: false } })),
+      ],
+    };
+  }
+}
+
+customElements.define("anteroom-plot", Plot);
