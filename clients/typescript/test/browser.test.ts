@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { cut, json, type Responder, ScriptedServer, stream } from "./scriptedServer.js";
@@ -64,7 +64,8 @@ const skip = isHere ? undefined : `NOT CHECKED: there is no ${BROWSER}`;
 
 test("the client works in a browser", { skip, timeout: 120_000 }, async () => {
   const server = await start();
-  const profile = mkdtempSync(join(tmpdir(), "anteroom-browser-"));
+  // In target/, where the next run removes it: the browser's own processes still write to it for a moment after the end.
+  const profile = mkdtempSync(join("target", "browser-"));
   const flags = ["--headless", "--no-sandbox", "--disable-gpu", `--user-data-dir=${profile}`];
   const reported = new Promise<void>((resolve) => {
     server.on("POST /report", (response) => {
@@ -73,12 +74,13 @@ test("the client works in a browser", { skip, timeout: 120_000 }, async () => {
     });
   });
   const browser = spawn(BROWSER, [...flags, `${server.url}/`], { stdio: "ignore" });
+  const ended = once(browser, "exit");
   try {
-    await reported;
+    await Promise.race([reported, ended]);
   } finally {
-    browser.kill("SIGKILL");
+    browser.kill("SIGTERM");
+    await ended;
     await server.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
   }
   const [report] = server.of("POST /report");
   assert.deepEqual(JSON.parse(report?.body ?? ""), [

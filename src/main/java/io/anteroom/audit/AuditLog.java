@@ -12,10 +12,13 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /** Writes down what operators do. Answers may come on any thread. Thread-safe. */
 @Singleton
 public class AuditLog {
+
+  private static final Logger LOG = Logger.getLogger(AuditLog.class);
 
   private static final String WRITE =
       """
@@ -87,6 +90,8 @@ public class AuditLog {
     return StatementTimeout.of(
             pool.preparedQuery(SETTLE).execute(Tuple.of(id, outcome.label(), newTask)))
         .replaceWithVoid()
+        .onFailure()
+        .invoke(failure -> LOG.warnf("audit entry %d stays as asked: %s", id, failure))
         .onFailure()
         .recoverWithNull();
   }

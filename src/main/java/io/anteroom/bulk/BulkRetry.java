@@ -34,7 +34,7 @@ class BulkRetry {
   private static final int RESERVE = 10;
 
   /** Those that somebody retried, but for the bulk action itself. */
-  private static final String RETRIED =
+  static final String RETRIED =
       """
       select distinct t.retry_of from task t
       where t.retry_of = any ($1) and not exists (

@@ -90,7 +90,7 @@ final class PollLane {
     return !loop.isStepping() && !calls.areUnderWay();
   }
 
-  /** How long until a poll of this task may be worth it; null where this replica polls it not. */
+  /** How long until a poll of this task may be worth it; null where another polls it. */
   Duration untilPoll(UUID task) {
     return uses.leases().isHeld(account.name())
         ? tasks.untilPoll(task, uses.ticker().nanos())

@@ -21,11 +21,14 @@ public class Acts {
   }
 
   /**
-   * Who makes this request.
+   * Who makes this request, which changes something: a client, or an operator with the role admin.
    *
    * @param reason the parameter; only operators may give one; null: none
    */
   public ActBy by(String reason) {
+    if (caller.isOperator()) {
+      caller.mustBeAdmin();
+    }
     if (reason != null) {
       check(reason);
     }
@@ -48,7 +51,7 @@ public class Acts {
   /** Whether it can be a reason. */
   public static boolean isUsable(String reason) {
     return !reason.isBlank()
-        && reason.length() <= MAX_REASON
+        && reason.codePointCount(0, reason.length()) <= MAX_REASON
         && reason.chars().noneMatch(Character::isISOControl);
   }
 }

@@ -39,8 +39,8 @@ public class Owners {
   }
 
   /**
-   * The same with its configuration; fails with {@link NotRetryableException} where the client has
-   * left it.
+   * The same, with the settings of the client. Fails with {@link NotRetryableException} where the
+   * client is not configured any more.
    */
   public Uni<Client> whoseTask(UUID id) {
     return caller.isOperator()

@@ -1,7 +1,7 @@
 package io.anteroom.cluster.report;
 
 /**
- * A room that says something of this replica in its report. A bean of this type needs no
+ * A part that says something of this replica in its report. A bean of this type needs no
  * registration. Implementations are quick and thread-safe.
  */
 public interface ReportSource {

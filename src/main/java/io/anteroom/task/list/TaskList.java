@@ -66,11 +66,6 @@ public class TaskList {
     return ids(query, size + 1, 0).emitOn(here).chain(ids -> read(filter, ids, size, null));
   }
 
-  /** The first tasks, without a total. */
-  public Uni<TaskPage> first(TaskFilter filter, int size) {
-    return after(filter, IdRange.LAST, size);
-  }
-
   /** How many tasks there are, but no more than this. */
   public Uni<Long> count(TaskFilter filter, long max) {
     return count(new TaskListSql(filter, IdRange.of(filter, null)), max);

@@ -37,7 +37,7 @@ public final class SendDeadline {
     this.clocks = clocks;
   }
 
-  /** The body, which can only be read before the use-by. */
+  /** The body, whose first part goes on only before the use-by. */
   public Multi<Buffer> guard(RequestBody body) {
     return Multi.createFrom()
         .item(body)

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.task.Phase;
 import io.anteroom.task.QueryPlan;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
@@ -174,18 +175,10 @@ class TaskListCostTest {
 
   private static TaskFilter of(
       Set<TaskStatus> statuses, Set<TaskKind> kinds, String collection, String reference) {
+    Set<String> alice = Set.of("alice");
+    Set<Phase> any = Set.of();
     return new TaskFilter(
-        Set.of("alice"),
-        statuses,
-        kinds,
-        Set.of(),
-        false,
-        false,
-        collection,
-        reference,
-        null,
-        null,
-        null);
+        alice, statuses, kinds, any, false, false, collection, reference, null, null, null);
   }
 
   /** An hour that ends with the task. */
