@@ -14,7 +14,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
-/** Which tasks of a batch were retried before is asked of an index, however many tasks there are. */
+/**
+ * Which tasks of a batch were retried before is asked of an index, however many tasks there are.
+ */
 class BulkRetryCostTest {
 
   /** The first hundred of 20,000 failed tasks were retried. */

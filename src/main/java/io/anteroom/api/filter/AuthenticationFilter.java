@@ -19,7 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * {@code Authorization: Bearer <key>} (RFC 6750), before anything of the request's body is read.
- * Every call needs it but the pages of problems; in its place the page of operators sends a session. {@link Caller} says once more who may call what.
+ * Every call needs it but the pages of problems; in its place the page of operators sends a
+ * session. {@link Caller} says once more who may call what.
  */
 public class AuthenticationFilter {
 

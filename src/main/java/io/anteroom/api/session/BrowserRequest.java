@@ -68,8 +68,10 @@ record BrowserRequest(
   private boolean isOwnOrigin() {
     return origin != null
         && authority != null
-        && origin.toLowerCase(Locale.ROOT).replaceFirst("^https?://", "").equals(
-            authority.toLowerCase(Locale.ROOT));
+        && origin
+            .toLowerCase(Locale.ROOT)
+            .replaceFirst("^https?://", "")
+            .equals(authority.toLowerCase(Locale.ROOT));
   }
 
   /** A page of another origin cannot send this type without being asked for a preflight. */

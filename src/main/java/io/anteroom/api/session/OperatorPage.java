@@ -6,6 +6,9 @@ public final class OperatorPage {
   /** Its files are below it. */
   public static final String PATH = "/operator";
 
+  /** Where a browser finds it. */
+  public static final String ADDRESS = PATH + "/";
+
   /** Where its session is, the only path below that is no file. */
   static final String SESSION = PATH + "/session";
 
@@ -18,6 +21,6 @@ public final class OperatorPage {
 
   /** Whether a request with this path reads the page. */
   public static boolean isAt(String path) {
-    return path.startsWith(PATH + "/") && !path.equals(SESSION);
+    return path.startsWith(ADDRESS) && !path.equals(SESSION);
   }
 }

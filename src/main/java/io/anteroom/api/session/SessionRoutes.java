@@ -5,6 +5,7 @@ import io.anteroom.account.OperatorSession;
 import io.anteroom.account.OperatorSessions;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.ProblemWriter;
+import io.anteroom.api.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.vertx.core.Handler;
 import io.vertx.core.http.Cookie;
@@ -30,6 +31,8 @@ class SessionRoutes {
   /** A key and what is around it. */
   private static final int LARGEST_BODY = 8192;
 
+  private static final int TOO_LARGE = 413;
+
   private final Instance<OperatorSessions> sessions;
   private final Instance<ApiKeys> clients;
 
@@ -41,7 +44,11 @@ class SessionRoutes {
 
   void register(@Observes Router router) {
     BodyHandler body = BodyHandler.create(false).setBodyLimit(LARGEST_BODY);
-    router.route(HttpMethod.POST, OperatorPage.SESSION).handler(body).handler(of(this::begin));
+    router
+        .route(HttpMethod.POST, OperatorPage.SESSION)
+        .handler(body)
+        .handler(of(this::begin))
+        .failureHandler(SessionRoutes::tooLarge);
     router.route(HttpMethod.GET, OperatorPage.SESSION).handler(of(this::show));
     router.route(HttpMethod.DELETE, OperatorPage.SESSION).handler(of(SessionRoutes::end));
   }
@@ -55,6 +62,15 @@ class SessionRoutes {
         ProblemWriter.write(context, problem);
       }
     };
+  }
+
+  /** What else fails is nobody's fault but ours. */
+  private static void tooLarge(RoutingContext context) {
+    if (context.statusCode() == TOO_LARGE) {
+      ProblemWriter.write(context, Problems.bodyTooLarge(LARGEST_BODY));
+    } else {
+      context.next();
+    }
   }
 
   private void begin(RoutingContext context) {
@@ -87,10 +103,7 @@ class SessionRoutes {
             body.put("operator", found.operator().name())
                 .put("role", found.operator().role().label())
                 .put("until", found.until().toString()));
-    context
-        .response()
-        .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
-        .end(body.toBuffer());
+    context.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json").end(body.toBuffer());
   }
 
   private HttpProblem unknown(String key) {

@@ -58,7 +58,7 @@ export class Plot extends HTMLElement {
 
   #options(names) {
     const style = getComputedStyle(this);
-    const axis = { stroke: style.color, grid: { stroke: style.getPropertyValue("--line"), width: 1 } };
+    const axis = { stroke: style.color, grid: { stroke: style.getPropertyValue("--line").trim(), width: 1 } };
     return {
       width: this.clientWidth,
       height: HEIGHT,
@@ -68,7 +68,7 @@ export class Plot extends HTMLElement {
       axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => number(tick)) }],
       series: [
         {},
-        ...names.map(([label, colour, dash]) => ({ label, stroke: style.getPropertyValue(colour), width: 2, dash, points: { show: false } })),
+        ...names.map(([label, colour, dash]) => ({ label, stroke: style.getPropertyValue(colour).trim(), width: 2, dash, points: { show: false } })),
       ],
     };
   }

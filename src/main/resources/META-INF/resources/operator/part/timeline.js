@@ -4,27 +4,45 @@ import { clock, duration } from "../base/format.js";
 
 /** The changes of one task, as they happen. */
 export class Timeline extends HTMLElement {
+  #task = null;
   #source = null;
   #list = h("ol", { class: "timeline" });
   #last = null;
+  #turn = () => (document.hidden ? this.#close() : this.#open());
 
   connectedCallback() {
     this.replaceChildren(this.#list);
+    document.addEventListener("visibilitychange", this.#turn);
   }
 
   disconnectedCallback() {
-    this.#source?.close();
+    document.removeEventListener("visibilitychange", this.#turn);
+    this.#close();
   }
 
   /** Begins to read, unless it does. */
   follow(task) {
-    if (this.#source !== null) {
-      return;
+    if (this.#task === null) {
+      this.#task = task.task_id;
+      this.#turn();
     }
-    this.#source = new EventSource(url(`tasks/${task.task_id}/events`));
+  }
+
+  /** From the first change on. */
+  #open() {
+    this.#close();
+    this.#list.replaceChildren();
+    this.#last = null;
+    this.#source = new EventSource(url(`tasks/${this.#task}/events`));
     for (const name of ["task.updated", "task.done", "task.failed", "task.cancelled"]) {
       this.#source.addEventListener(name, (event) => this.#add(JSON.parse(event.data), name !== "task.updated"));
     }
+  }
+
+  /** A browser has few connections to one service, and tabs that are hidden need none. */
+  #close() {
+    this.#source?.close();
+    this.#source = null;
   }
 
   #add(event, isLast) {
@@ -41,7 +59,7 @@ export class Timeline extends HTMLElement {
       ),
     );
     if (isLast) {
-      this.#source.close(); // the stream ends, and would be opened again
+      this.#close(); // the stream ends, and would be opened again
     }
   }
 }

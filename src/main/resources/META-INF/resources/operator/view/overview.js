@@ -64,7 +64,7 @@ class Overview extends View {
     return h(
       "section",
       { class: "account", "data-key": account.account, "aria-labelledby": id },
-      h("h2", { id }, `Account ${account.account}`, h("span", { class: "aside" }, `plan ${account.plan}`)),
+      h("h2", { id }, `Account ${account.account} `, h("span", { class: "aside" }, `plan ${account.plan}`)),
       pauseState(account, this),
       h("p", {}, backlog(quota, clients)),
       h("h3", {}, "Quota"),

@@ -38,7 +38,7 @@ function replica(of) {
   return h(
     "section",
     { class: "replica", "data-key": of.id, "aria-labelledby": id },
-    h("h2", { id }, of.host ?? shortId(of.id), h("span", { class: "aside" }, state(of), of.self ? ", answers this page" : null)),
+    h("h2", { id }, of.host ?? shortId(of.id), " ", h("span", { class: "aside" }, state(of), of.self ? ", answers this page" : null)),
     facts([
       ["Version", of.version],
       ["Id", of.id],

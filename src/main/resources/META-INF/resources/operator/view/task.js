@@ -14,7 +14,7 @@ import { reason, remedy, untilWhen } from "../part/waits.js";
 class Task extends View {
   static pace = 3;
 
-  #path = `tasks/${encodeURIComponent(address().get("id") ?? "")}`;
+  #path = `tasks/${encodeURIComponent(address().get("id") ?? "none")}`;
 
   title() {
     return "Task";
