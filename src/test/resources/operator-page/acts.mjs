@@ -13,7 +13,9 @@ test("by the keyboard alone an account is paused and resumed, and it is said by 
   await page.keyboard.press("Enter");
   await page.keyboard.type("the upstream is being moved");
   await page.keyboard.press("Enter");
-  await page.getByText(/Paused .* ago .* by operator: the upstream is being moved\. No call leaves\./).waitFor();
+  await page
+    .getByText(/Paused .* ago .* by operator: the upstream is being moved\. No call leaves\./)
+    .waitFor();
   assert.equal(await page.evaluate("document.activeElement.textContent"), "Resume…", "the focus stays");
   await demandAccessible(page);
   await shoot(page, "paused");
@@ -49,7 +51,11 @@ test("a bulk action is counted, has a reason, shows its progress, and can be sto
   await page.getByText("Stopped by").waitFor();
   await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: "Audit log" }).click();
   await page.getByRole("row").filter({ hasText: "bulk.stop" }).getByText("enough").waitFor();
-  await page.getByRole("row").filter({ hasText: "account.pause" }).getByText("the upstream is being moved").waitFor();
+  await page
+    .getByRole("row")
+    .filter({ hasText: "account.pause" })
+    .getByText("the upstream is being moved")
+    .waitFor();
   await close(page);
 });
 

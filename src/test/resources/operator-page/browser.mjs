@@ -10,19 +10,34 @@ export const { PAGE_URL, OPERATOR_KEY, READER_KEY, CLIENT_KEY } = process.env;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ["--no-sandbox", "--disable-gpu"] });
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM,
+  args: ["--no-sandbox", "--disable-gpu"],
+});
 after(() => browser.close());
 
 /** What no page may do: errors, violations of the policy, requests to elsewhere. */
 const faults = [];
 
-export async function open(path = "", { size = { width: 1280, height: 900 }, dark = false, url = PAGE_URL } = {}) {
+export async function open(
+  path = "",
+  { size = { width: 1280, height: 900 }, dark = false, url = PAGE_URL } = {},
+) {
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light" });
   context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`${error.stack}`));
-  page.on("console", (message) => message.type() === "error" && isFault(message.text()) && faults.push(message.text()));
-  page.on("request", (request) => !request.url().startsWith(new URL(url).origin) && !request.url().startsWith("data:") && faults.push(request.url()));
+  page.on(
+    "console",
+    (message) => message.type() === "error" && isFault(message.text()) && faults.push(message.text()),
+  );
+  page.on(
+    "request",
+    (request) =>
+      !request.url().startsWith(new URL(url).origin) &&
+      !request.url().startsWith("data:") &&
+      faults.push(request.url()),
+  );
   await page.goto(url + path);
   return page;
 }
@@ -54,7 +69,10 @@ export async function demandAccessible(page) {
   const violations = await page.evaluate(
     `(() => { const module = undefined; ${AXE}; return axe.run({ resultTypes: ["violations"] }).then((r) => r.violations); })()`,
   );
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).join("\n")}`), []);
+  assert.deepEqual(
+    violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.html).join("\n")}`),
+    [],
+  );
 }
 
 export async function shoot(page, name) {

@@ -19,7 +19,10 @@ test("the cookie is kept, and no script can read it or the key", async () => {
   const [cookie, ...others] = await page.context().cookies();
   assert.deepEqual(others, []);
   assert.equal(cookie.name, COOKIE);
-  assert.deepEqual([cookie.httpOnly, cookie.secure, cookie.sameSite, cookie.path], [true, true, "Strict", "/"]);
+  assert.deepEqual(
+    [cookie.httpOnly, cookie.secure, cookie.sameSite, cookie.path],
+    [true, true, "Strict", "/"],
+  );
   const hours = (cookie.expires - Date.now() / 1000) / 3600;
   assert.ok(hours > 7.9 && hours <= 8, `${hours}`);
   const readable = "document.cookie + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)";
@@ -34,7 +37,9 @@ test("the cookie is kept, and no script can read it or the key", async () => {
 
 test("a session that is over leads to the sign-in, and back to where one was", async () => {
   const page = await signedIn("?view=clients");
-  await page.context().addCookies([{ name: COOKIE, value: `1.9999999999.${"A".repeat(43)}`, url: page.url(), secure: true }]);
+  await page
+    .context()
+    .addCookies([{ name: COOKIE, value: `1.9999999999.${"A".repeat(43)}`, url: page.url(), secure: true }]);
   await page.getByText("The session has ended. Sign in again.").waitFor();
   await signIn(page);
   await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
@@ -46,7 +51,11 @@ test("a page of another site cannot use the session", async () => {
   const other = await page.context().newPage();
   await other.goto(page.url().replace("localhost", "127.0.0.1"));
   const answer = await other.evaluate(
-    (url) => fetch(url, { method: "POST", credentials: "include", mode: "no-cors", body: "{}" }).then(() => "sent", () => "blocked"),
+    (url) =>
+      fetch(url, { method: "POST", credentials: "include", mode: "no-cors", body: "{}" }).then(
+        () => "sent",
+        () => "blocked",
+      ),
     new URL("../accounts/default/pause?reason=forged", page.url()).href,
   );
   assert.ok(["sent", "blocked"].includes(answer));

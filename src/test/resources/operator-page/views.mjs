@@ -14,9 +14,17 @@ const VIEWS = {
 test("the overview shows the quota, and how long the queue takes", async () => {
   const page = await signedIn();
   const account = page.getByRole("region", { name: "Account default" });
-  await account.getByText(/of \d+ used this minute/).first().waitFor();
-  await account.getByText(/tasks queued, the oldest accepted .* ago\. At the quota all are submitted in about/).waitFor();
-  await account.getByText(/queued, the last in about/).first().waitFor();
+  await account
+    .getByText(/of \d+ used this minute/)
+    .first()
+    .waitFor();
+  await account
+    .getByText(/tasks queued, the oldest accepted .* ago\. At the quota all are submitted in about/)
+    .waitFor();
+  await account
+    .getByText(/queued, the last in about/)
+    .first()
+    .waitFor();
   await page.locator("anteroom-plot canvas").first().waitFor();
   await demandAccessible(page);
   await close(page);
@@ -57,8 +65,14 @@ test("a task has its timeline, its callback, and what an operator can do", async
 });
 
 test("every view is accessible in the light and in the dark, and fits 320 px", async () => {
-  const sizes = [{ width: 1280, height: 900 }, { width: 320, height: 700 }];
-  for (const [dark, size] of [[false, sizes[1]], [true, sizes[0]]]) {
+  const sizes = [
+    { width: 1280, height: 900 },
+    { width: 320, height: 700 },
+  ];
+  for (const [dark, size] of [
+    [false, sizes[1]],
+    [true, sizes[0]],
+  ]) {
     const page = await signedIn("", { dark, size });
     for (const [view, title] of Object.entries(VIEWS)) {
       await page.getByRole("navigation", { name: "Views" }).getByRole("link", { name: title }).click();

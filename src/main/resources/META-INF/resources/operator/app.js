@@ -93,7 +93,10 @@ window.addEventListener(SIGNED_OUT, () => {
 });
 
 followLinks();
-const note = await session.resume().then(() => null, (problem) => problem.message);
+const note = await session.resume().then(
+  () => null,
+  (problem) => problem.message,
+);
 if (session.isThere()) {
   signedIn({ isFirst: true });
 } else {

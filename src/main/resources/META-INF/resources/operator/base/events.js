@@ -50,7 +50,8 @@ function open() {
     });
   }
   source.onerror = () => {
-    if (source?.readyState === EventSource.CLOSED) { // refused: there may be too many streams
+    if (source?.readyState === EventSource.CLOSED) {
+      // refused: there may be too many streams
       source = null;
       timer = setTimeout(turn, AGAIN_MS);
     }

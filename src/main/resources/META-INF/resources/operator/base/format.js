@@ -2,7 +2,7 @@ import { now } from "./api.js";
 import { h } from "./dom.js";
 
 const NUMBER = new Intl.NumberFormat("en");
-const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium" });
+const MOMENT = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeStyle: "medium", hourCycle: "h23" });
 const CLOCK = new Intl.DateTimeFormat("en", { timeStyle: "medium", hourCycle: "h23" });
 
 export function number(value) {
@@ -21,10 +21,26 @@ export function duration(seconds) {
   }
   const whole = Math.round(seconds);
   const [units, parts] =
-    whole < 3600 ? [["min", "s"], [Math.floor(whole / 60), whole % 60]]
-    : whole < 86_400 ? [["h", "min"], [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)]]
-    : [["d", "h"], [Math.floor(whole / 86_400), Math.floor((whole % 86_400) / 3600)]];
-  return units.map((unit, i) => (parts[i] === 0 ? "" : `${parts[i]} ${unit}`)).filter(Boolean).join(" ") || "0 s";
+    whole < 3600
+      ? [
+          ["min", "s"],
+          [Math.floor(whole / 60), whole % 60],
+        ]
+      : whole < 86_400
+        ? [
+            ["h", "min"],
+            [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)],
+          ]
+        : [
+            ["d", "h"],
+            [Math.floor(whole / 86_400), Math.floor((whole % 86_400) / 3600)],
+          ];
+  return (
+    units
+      .map((unit, i) => (parts[i] === 0 ? "" : `${parts[i]} ${unit}`))
+      .filter(Boolean)
+      .join(" ") || "0 s"
+  );
 }
 
 /** Seconds from now until a moment; negative where it is over. */

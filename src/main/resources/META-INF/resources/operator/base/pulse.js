@@ -37,7 +37,9 @@ export function forget() {
 
 async function read() {
   const [{ accounts }, { clients }] = await Promise.all([get("accounts"), get("clients")]);
-  const quotas = await Promise.all(accounts.map(({ account }) => get(`accounts/${encodeURIComponent(account)}/quota`)));
+  const quotas = await Promise.all(
+    accounts.map(({ account }) => get(`accounts/${encodeURIComponent(account)}/quota`)),
+  );
   const found = { accounts: accounts.map((account, i) => ({ ...account, quota: quotas[i] })), clients };
   note(found);
   return found;
@@ -45,11 +47,15 @@ async function read() {
 
 /** Begins to read; returns what stops it. */
 export function beat() {
-  return repeat(async () => {
-    if (isThere()) {
-      await pulse().catch(() => {}); // the view that is open says so
-    }
-  }, PACE, false);
+  return repeat(
+    async () => {
+      if (isThere()) {
+        await pulse().catch(() => {}); // the view that is open says so
+      }
+    },
+    PACE,
+    false,
+  );
 }
 
 function note({ clients }) {
@@ -65,7 +71,12 @@ function note({ clients }) {
   }
   const rate = endedBefore === null ? null : (60 * (total - endedBefore)) / (at - before);
   endedBefore = total;
-  push(at, sum(clients, queuedOf), sum(clients, (client) => client.running), rate);
+  push(
+    at,
+    sum(clients, queuedOf),
+    sum(clients, (client) => client.running),
+    rate,
+  );
 }
 
 function push(at, queued, running, rate) {

@@ -18,13 +18,19 @@ export function bulkBar(filter) {
     return null;
   }
   if (filter.size === 0) {
-    return h("p", { class: "hint" }, "With a filter you can retry, cancel or redeliver all tasks that match.");
+    return h(
+      "p",
+      { class: "hint" },
+      "With a filter you can retry, cancel or redeliver all tasks that match.",
+    );
   }
   const wrong = h("span", { class: "problem", role: "alert", "data-own": true });
   return h(
     "p",
     { class: "buttons", role: "group", "aria-label": "All tasks that match" },
-    Object.entries(ACTIONS).map(([action, [label]]) => h("button", { type: "button", onclick: () => start(action, filter) }, label)),
+    Object.entries(ACTIONS).map(([action, [label]]) =>
+      h("button", { type: "button", onclick: () => start(action, filter) }, label),
+    ),
     wrong,
   );
 }
@@ -41,12 +47,18 @@ async function start(action, filter) {
 
 async function confirm(action, filter, body, { matched, too_many: tooMany }) {
   if (matched === 0 || tooMany) {
-    say(matched === 0 ? `No task that matches can be ${DONE[action]}.` : `More than ${number(matched)} tasks match. Narrow the filter.`);
+    say(
+      matched === 0
+        ? `No task that matches can be ${DONE[action]}.`
+        : `More than ${number(matched)} tasks match. Narrow the filter.`,
+    );
     return;
   }
   const title = `${VERB[action]} ${count(matched, "task")}`;
   const detail = `Those with ${inWords(filter)}. ${ACTIONS[action][1]} It can be stopped.`;
-  const made = await askReason({ title, detail, button: title }, (reason) => post("bulk-actions", { body: { ...body, reason } }));
+  const made = await askReason({ title, detail, button: title }, (reason) =>
+    post("bulk-actions", { body: { ...body, reason } }),
+  );
   if (made) {
     go({ view: "bulk-actions", id: made.bulk_action_id });
   }

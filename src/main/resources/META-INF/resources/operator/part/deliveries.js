@@ -28,6 +28,8 @@ export function deliveries(log) {
       ["Id", log.webhook_id],
       ["Next attempt", moment(log.next_attempt_at)],
     ]),
-    log.attempts.length > 0 ? table("Attempts, newest first", COLUMNS, log.attempts, (attempt) => attempt.no) : h("p", {}, "No attempt was made."),
+    log.attempts.length > 0
+      ? table("Attempts, newest first", COLUMNS, log.attempts, (attempt) => attempt.no)
+      : h("p", {}, "No attempt was made."),
   ];
 }

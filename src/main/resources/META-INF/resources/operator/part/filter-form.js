@@ -4,11 +4,11 @@ import { CHOICES, FLAGS, TEXTS, TIMES } from "../base/filter.js";
 
 /** Filters that operators need often. */
 const SHORTCUTS = {
-  "All": {},
-  "Waits": { phase: "queued" },
+  All: {},
+  Waits: { phase: "queued" },
   "In doubt": { phase: "in_doubt" },
-  "Running": { phase: "running" },
-  "Failed": { status: "FAILED" },
+  Running: { phase: "running" },
+  Failed: { status: "FAILED" },
   "Indexed twice": { doubled: "true" },
   "Callback not delivered": { undelivered: "true" },
 };
@@ -22,7 +22,11 @@ export function filterForm(filter, apply) {
   return h(
     "section",
     { "aria-label": "Filter" },
-    h("p", { class: "shortcuts" }, Object.entries(SHORTCUTS).map(([name, fields]) => shortcut(name, fields, filter))),
+    h(
+      "p",
+      { class: "shortcuts" },
+      Object.entries(SHORTCUTS).map(([name, fields]) => shortcut(name, fields, filter)),
+    ),
     h(
       "details",
       { class: "filter", open: filter.size > 0 },
@@ -30,10 +34,19 @@ export function filterForm(filter, apply) {
       h(
         "form",
         { onsubmit: (event) => submit(event, apply) },
-        Object.entries(CHOICES).map(([name, words]) => choice(name, words, filter.get(name)?.split(",") ?? [])),
+        Object.entries(CHOICES).map(([name, words]) =>
+          choice(name, words, filter.get(name)?.split(",") ?? []),
+        ),
         Object.entries(TEXTS).map(([name, label]) => text(name, label, filter.get(name))),
-        Object.entries(TIMES).map(([name, label]) => text(name, label, filter.get(name), "2026-11-29T08:00:00Z")),
-        h("fieldset", {}, h("legend", {}, "Only"), Object.entries(FLAGS).map(([name, label]) => box(name, "true", label, filter.has(name)))),
+        Object.entries(TIMES).map(([name, label]) =>
+          text(name, label, filter.get(name), "2026-11-29T08:00:00Z"),
+        ),
+        h(
+          "fieldset",
+          {},
+          h("legend", {}, "Only"),
+          Object.entries(FLAGS).map(([name, label]) => box(name, "true", label, filter.has(name))),
+        ),
         h("p", { class: "buttons" }, h("button", { class: "main" }, "Show")),
       ),
     ),
@@ -42,7 +55,11 @@ export function filterForm(filter, apply) {
 
 function shortcut(name, fields, filter) {
   const isCurrent = String(new URLSearchParams(fields)) === String(filter);
-  return h("a", { href: link({ view: "tasks", ...fields }), "aria-current": isCurrent ? "true" : null }, name);
+  return h(
+    "a",
+    { href: link({ view: "tasks", ...fields }), "aria-current": isCurrent ? "true" : null },
+    name,
+  );
 }
 
 function choice(name, words, chosen) {
@@ -59,7 +76,12 @@ function box(name, value, label, checked) {
 }
 
 function text(name, label, value, example) {
-  return h("label", {}, label, h("input", { name, value, placeholder: example, autocomplete: "off", spellcheck: "false" }));
+  return h(
+    "label",
+    {},
+    label,
+    h("input", { name, value, placeholder: example, autocomplete: "off", spellcheck: "false" }),
+  );
 }
 
 function submit(event, apply) {

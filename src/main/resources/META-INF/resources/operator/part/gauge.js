@@ -27,7 +27,10 @@ export function gauge(quota, windowSeconds) {
 
 function sentences(quota, windowSeconds) {
   const window = windowSeconds === 60 ? "this minute" : `in ${duration(windowSeconds)}`;
-  const of = quota.limit === undefined || quota.limit === null ? `${number(quota.believed)} at a time` : number(quota.limit);
+  const of =
+    quota.limit === undefined || quota.limit === null
+      ? `${number(quota.believed)} at a time`
+      : number(quota.limit);
   const said = [`${number(quota.used)} of ${of} used ${window}`];
   if (quota.limit && quota.believed < quota.limit) {
     said.push(`${number(quota.believed)} believed after responses with 429`);
@@ -48,5 +51,7 @@ function sentences(quota, windowSeconds) {
 
 /** Whether nothing happens in a class. */
 export function isIdle(quota) {
-  return !quota.used && !quota.queued && !quota.paused_until && !(quota.limit && quota.believed < quota.limit);
+  return (
+    !quota.used && !quota.queued && !quota.paused_until && !(quota.limit && quota.believed < quota.limit)
+  );
 }

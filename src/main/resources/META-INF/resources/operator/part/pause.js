@@ -14,9 +14,23 @@ export function pauseState(account, view) {
     "p",
     { class: account.paused ? "paused-by-operator" : null },
     account.paused
-      ? ["Paused ", moment(account.paused_since), " (", date(account.paused_since), ")", by(account, view), ". No call leaves. "]
+      ? [
+          "Paused ",
+          moment(account.paused_since),
+          " (",
+          date(account.paused_since),
+          ")",
+          by(account, view),
+          ". No call leaves. ",
+        ]
       : "Calls leave. ",
-    mayAct() ? h("button", { type: "button", onclick: () => change(account, view) }, account.paused ? "Resume…" : "Pause…") : null,
+    mayAct()
+      ? h(
+          "button",
+          { type: "button", onclick: () => change(account, view) },
+          account.paused ? "Resume…" : "Pause…",
+        )
+      : null,
   );
 }
 
@@ -24,10 +38,13 @@ function by(account, view) {
   const key = `${account.account} ${account.paused_since}`;
   if (!known.has(key)) {
     known.set(key, null);
-    findPause(account).then((entry) => {
-      known.set(key, entry);
-      view.refresh();
-    }, () => known.delete(key));
+    findPause(account).then(
+      (entry) => {
+        known.set(key, entry);
+        view.refresh();
+      },
+      () => known.delete(key),
+    );
   }
   const entry = known.get(key);
   return entry ? ` by ${entry.operator}${entry.reason ? `: ${entry.reason}` : ""}` : "";
@@ -36,7 +53,9 @@ function by(account, view) {
 /** The newest pause of the account, or none that the audit log still has. */
 async function findPause(account) {
   const { results } = await get("audit", { page_size: 100 });
-  return results.find((entry) => entry.action === "account.pause" && entry.account === account.account) ?? null;
+  return (
+    results.find((entry) => entry.action === "account.pause" && entry.account === account.account) ?? null
+  );
 }
 
 function change(account, view) {

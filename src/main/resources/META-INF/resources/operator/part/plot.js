@@ -4,13 +4,21 @@ import { number } from "../base/format.js";
 /** A plot over the last hour, drawn by uPlot. Where that cannot be loaded the numbers are there still. */
 
 const HEIGHT = 150;
-const HOUR_S = 3600;
 
-const library = import("../uplot/uPlot.esm.js").then((module) => module.default, () => null);
+/** What is shown when the page was just opened, in seconds. */
+const LEAST_S = 600;
+const HOUR_AND_MINUTE = new Intl.DateTimeFormat("en", { timeStyle: "short", hourCycle: "h23" });
+
+const library = import("../uplot/uPlot.esm.js").then(
+  (module) => module.default,
+  () => null,
+);
 
 export class Plot extends HTMLElement {
   #plot = null;
-  #size = new ResizeObserver(([entry]) => this.#plot?.setSize({ width: entry.contentRect.width, height: HEIGHT }));
+  #size = new ResizeObserver(([entry]) =>
+    this.#plot?.setSize({ width: entry.contentRect.width, height: HEIGHT }),
+  );
   #scheme = matchMedia("(prefers-color-scheme: dark)");
   #redraw = () => this.#clear();
   #waiting = false;
@@ -64,11 +72,27 @@ export class Plot extends HTMLElement {
       height: HEIGHT,
       legend: { show: false },
       cursor: { show: false },
-      scales: { x: { range: (_, __, last) => [last - HOUR_S, last] }, y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
-      axes: [axis, { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => number(tick)) }],
+      scales: {
+        x: { range: (_, first, last) => [Math.min(first, last - LEAST_S), last] },
+        y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
+      },
+      axes: [
+        {
+          ...axis,
+          space: 70,
+          values: (_, ticks) => ticks.map((tick) => HOUR_AND_MINUTE.format(tick * 1000)),
+        },
+        { ...axis, size: 60, values: (_, ticks) => ticks.map((tick) => number(tick)) },
+      ],
       series: [
         {},
-        ...names.map(([label, colour, dash]) => ({ label, stroke: style.getPropertyValue(colour).trim(), width: 2, dash, points: { show: false } })),
+        ...names.map(([label, colour, dash]) => ({
+          label,
+          stroke: style.getPropertyValue(colour).trim(),
+          width: 2,
+          dash,
+          points: { show: false },
+        })),
       ],
     };
   }

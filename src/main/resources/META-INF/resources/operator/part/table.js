@@ -14,19 +14,31 @@ export function table(caption, columns, rows, key) {
     h(
       "thead",
       { role: "rowgroup" },
-      h("tr", { role: "row" }, columns.map(([name]) => h("th", { scope: "col", role: "columnheader" }, name))),
+      h(
+        "tr",
+        { role: "row" },
+        columns.map(([name]) => h("th", { scope: "col", role: "columnheader" }, name)),
+      ),
     ),
-    h("tbody", { role: "rowgroup" }, rows.map((row) => line(columns, row, key(row)))),
+    h(
+      "tbody",
+      { role: "rowgroup" },
+      rows.map((row) => line(columns, row, key(row))),
+    ),
   );
 }
 
 function line(columns, row, key) {
-  return h("tr", { role: "row", "data-key": key }, columns.map(([name, show]) => cell(name, show(row))));
+  return h(
+    "tr",
+    { role: "row", "data-key": key },
+    columns.map(([name, show]) => cell(name, show(row))),
+  );
 }
 
 function cell(name, value) {
-  const empty = value === null || value === undefined || value === "";
-  return h("td", { role: "cell", "data-label": name, class: empty ? "empty" : null }, value);
+  const isEmpty = value === null || value === undefined || value === false || value === "";
+  return h("td", { role: "cell", "data-label": name, class: isEmpty ? "empty" : null }, h("div", {}, value));
 }
 
 /** Facts with their names; what is not there is left out. */

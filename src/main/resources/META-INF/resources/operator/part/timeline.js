@@ -35,7 +35,9 @@ export class Timeline extends HTMLElement {
     this.#last = null;
     this.#source = new EventSource(url(`tasks/${this.#task}/events`));
     for (const name of ["task.updated", "task.done", "task.failed", "task.cancelled"]) {
-      this.#source.addEventListener(name, (event) => this.#add(JSON.parse(event.data), name !== "task.updated"));
+      this.#source.addEventListener(name, (event) =>
+        this.#add(JSON.parse(event.data), name !== "task.updated"),
+      );
     }
   }
 
@@ -46,7 +48,8 @@ export class Timeline extends HTMLElement {
   }
 
   #add(event, isLast) {
-    const since = this.#last === null ? "" : ` (${duration((Date.parse(event.at) - this.#last) / 1000)} later)`;
+    const since =
+      this.#last === null ? "" : ` (${duration((Date.parse(event.at) - this.#last) / 1000)} later)`;
     this.#last = Date.parse(event.at);
     this.#list.append(
       h(

@@ -5,7 +5,7 @@ import { morph } from "../base/morph.js";
 
 /**
  * A view of the page: reads something every few seconds, and shows it in place. Those who extend it have a title, load() and
- * render(); what head() makes stays as it is.
+ * render(); what head() and foot() make stays as it is.
  */
 export class View extends HTMLElement {
   #stop = () => {};
@@ -17,7 +17,13 @@ export class View extends HTMLElement {
   static pace = 5;
 
   connectedCallback() {
-    this.replaceChildren(h("h1", { tabindex: "-1" }, this.title()), this.#wrong, this.head() ?? "", this.#body);
+    this.replaceChildren(
+      h("h1", { tabindex: "-1" }, this.title()),
+      this.#wrong,
+      this.head() ?? "",
+      this.#body,
+      this.foot() ?? "",
+    );
     this.#stop = repeat(() => this.refresh(), this.constructor.pace);
   }
 
@@ -28,6 +34,11 @@ export class View extends HTMLElement {
 
   /** What stands above and is not made anew, or nothing. */
   head() {
+    return null;
+  }
+
+  /** The same of what stands below. */
+  foot() {
     return null;
   }
 
@@ -78,4 +89,3 @@ export class View extends HTMLElement {
     }
   }
 }
-

@@ -35,9 +35,9 @@ export function untilWhen(waits) {
     return null;
   }
   const said = [
-    waits.until ? h("span", {}, "not before ", moment(waits.until)) : null,
+    waits.until ? h("span", {}, "earliest ", moment(waits.until)) : null,
     waits.position ? `place ${number(waits.position)}` : null,
     waits.estimate_seconds !== undefined ? `in about ${duration(waits.estimate_seconds)}` : null,
   ].filter(Boolean);
-  return said.flatMap((part, i) => (i === 0 ? [part] : [", ", part]));
+  return said.length > 0 ? said.flatMap((part, i) => (i === 0 ? [part] : [", ", part])) : null;
 }

@@ -30,7 +30,9 @@ class Audit extends View {
 
   render({ results, next_cursor: next }) {
     return [
-      results.length === 0 ? h("p", {}, "No operator has changed anything.") : table("Acts of operators, newest first", COLUMNS, results, (entry) => entry.id),
+      results.length === 0
+        ? h("p", {}, "No operator has changed anything.")
+        : table("Acts of operators, newest first", COLUMNS, results, (entry) => entry.id),
       h(
         "nav",
         { "aria-label": "Pages", class: "pages" },
@@ -46,7 +48,9 @@ function on(entry) {
     entry.account && entry.action.startsWith("account.") ? `account ${entry.account}` : null,
     entry.task_id ? a({ view: "task", id: entry.task_id }, `task ${shortId(entry.task_id)}`) : null,
     entry.batch_id ? `batch ${shortId(entry.batch_id)}` : null,
-    entry.bulk_action_id ? a({ view: "bulk-actions", id: entry.bulk_action_id }, `bulk action ${shortId(entry.bulk_action_id)}`) : null,
+    entry.bulk_action_id
+      ? a({ view: "bulk-actions", id: entry.bulk_action_id }, `bulk action ${shortId(entry.bulk_action_id)}`)
+      : null,
     entry.client ? ` of ${entry.client}` : null,
   ];
 }

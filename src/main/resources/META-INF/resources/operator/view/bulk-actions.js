@@ -9,7 +9,11 @@ import { facts, table } from "../part/table.js";
 import { View } from "../part/view.js";
 
 const COLUMNS = [
-  ["Bulk action", (bulk) => a({ view: "bulk-actions", id: bulk.bulk_action_id }, `${bulk.action} ${shortId(bulk.bulk_action_id)}`)],
+  [
+    "Bulk action",
+    (bulk) =>
+      a({ view: "bulk-actions", id: bulk.bulk_action_id }, `${bulk.action} ${shortId(bulk.bulk_action_id)}`),
+  ],
   ["State", (bulk) => bulk.state],
   ["Tasks", (bulk) => `${number(settled(bulk))} of ${number(bulk.matched)}`],
   ["Filter", (bulk) => jsonInWords(bulk.filter)],
@@ -36,7 +40,9 @@ class BulkActions extends View {
   }
 
   load() {
-    return this.#id ? get(`bulk-actions/${encodeURIComponent(this.#id)}`) : get("bulk-actions", { page_size: 50 });
+    return this.#id
+      ? get(`bulk-actions/${encodeURIComponent(this.#id)}`)
+      : get("bulk-actions", { page_size: 50 });
   }
 
   render(read) {
@@ -48,7 +54,11 @@ class BulkActions extends View {
     return [
       h("p", {}, a({ view: "bulk-actions" }, "All bulk actions")),
       h("p", { role: "status" }, `${title}: ${bulk.state}, ${number(settled(bulk))} settled.`),
-      h("progress", { max: Math.max(1, bulk.matched), value: settled(bulk), "aria-label": "Tasks that are settled" }),
+      h("progress", {
+        max: Math.max(1, bulk.matched),
+        value: settled(bulk),
+        "aria-label": "Tasks that are settled",
+      }),
       facts([
         ["Done", number(bulk.done)],
         ["Left as they are", number(bulk.skipped)],
@@ -62,14 +72,24 @@ class BulkActions extends View {
         ["Started", moment(bulk.started_at)],
         ["Ended", moment(bulk.ended_at)],
       ]),
-      mayAct() && !bulk.ended_at ? h("p", { class: "buttons" }, h("button", { type: "button", onclick: () => this.act(() => this.#stop(title)) }, "Stop…")) : null,
-      bulk.reasons.length > 0 ? table("Why tasks were not changed", LEFT_OUT, bulk.reasons, (why) => `${why.outcome} ${why.reason}`) : null,
+      mayAct() && !bulk.ended_at
+        ? h(
+            "p",
+            { class: "buttons" },
+            h("button", { type: "button", onclick: () => this.act(() => this.#stop(title)) }, "Stop…"),
+          )
+        : null,
+      bulk.reasons.length > 0
+        ? table("Why tasks were not changed", LEFT_OUT, bulk.reasons, (why) => `${why.outcome} ${why.reason}`)
+        : null,
     ];
   }
 
   #stop(title) {
     const detail = "It ends after the tasks in hand. What is done stays done.";
-    return askReason({ title: `Stop ${title}`, detail, button: "Stop it" }, (reason) => remove(`bulk-actions/${this.#id}`, { reason }));
+    return askReason({ title: `Stop ${title}`, detail, button: "Stop it" }, (reason) =>
+      remove(`bulk-actions/${this.#id}`, { reason }),
+    );
   }
 }
 

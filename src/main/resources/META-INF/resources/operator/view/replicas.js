@@ -38,13 +38,22 @@ function replica(of) {
   return h(
     "section",
     { class: "replica", "data-key": of.id, "aria-labelledby": id },
-    h("h2", { id }, of.host ?? shortId(of.id), " ", h("span", { class: "aside" }, state(of), of.self ? ", answers this page" : null)),
+    h(
+      "h2",
+      { id },
+      of.host ?? shortId(of.id),
+      " ",
+      h("span", { class: "aside" }, state(of), of.self ? ", answers this page" : null),
+    ),
     facts([
       ["Version", of.version],
       ["Id", of.id],
       ["Lease until", moment(of.lease_until)],
       ["Up for", of.up_seconds === undefined ? null : duration(of.up_seconds)],
-      ["Works", of.works === undefined ? null : of.works ? "submits, polls and delivers" : "answers requests only"],
+      [
+        "Works",
+        of.works === undefined ? null : of.works ? "submits, polls and delivers" : "answers requests only",
+      ],
       ["Polls", of.polls.length > 0 ? of.polls.join(", ") : "no account"],
       ["Under way", underWay(of.under_way)],
       ["Waits on it", waiting(of.waiting)],
@@ -62,15 +71,28 @@ function state({ alive, draining }) {
 }
 
 function underWay(calls) {
-  return calls && `${count(calls.submits, "submit")}, ${count(calls.polls, "poll")}, ${number(calls.deliveries)} of callbacks`;
+  return (
+    calls &&
+    `${count(calls.submits, "submit")}, ${count(calls.polls, "poll")}, ${number(calls.deliveries)} of callbacks`
+  );
 }
 
 function waiting(of = []) {
-  return of.length === 0 ? "nobody" : `${count(sum(of, (w) => w.requests), "request")}, ${count(sum(of, (w) => w.streams), "event stream")}`;
+  return of.length === 0
+    ? "nobody"
+    : `${count(
+        sum(of, (w) => w.requests),
+        "request",
+      )}, ${count(
+        sum(of, (w) => w.streams),
+        "event stream",
+      )}`;
 }
 
 function list(caption, columns, rows = []) {
-  return rows.length > 0 ? table(caption, columns, rows, (row) => [row.account, row.class, row.calls].join(" ")) : null;
+  return rows.length > 0
+    ? table(caption, columns, rows, (row) => [row.account, row.class, row.calls].join(" "))
+    : null;
 }
 
 customElements.define("anteroom-replicas", Replicas);

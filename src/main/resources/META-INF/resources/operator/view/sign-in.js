@@ -3,7 +3,8 @@ import { signIn } from "../base/session.js";
 
 const NOT_SECURE =
   "This page works over HTTPS only, or on localhost: the cookie of a session is sent nowhere else. Open it by its HTTPS address.";
-const NO_COOKIE = "The browser did not keep the cookie of the session. It does over HTTPS; look whether cookies are blocked.";
+const NO_COOKIE =
+  "The browser did not keep the cookie of the session. It does over HTTPS; look whether cookies are blocked.";
 
 /** Sent when somebody has signed in. */
 export const SIGNED_IN = "signed-in";
@@ -11,7 +12,10 @@ export const SIGNED_IN = "signed-in";
 /** Asks for the operator's key. */
 export class SignIn extends HTMLElement {
   connectedCallback() {
-    this.replaceChildren(h("h1", { tabindex: "-1" }, "Sign in"), window.isSecureContext ? this.#form() : h("p", {}, NOT_SECURE));
+    this.replaceChildren(
+      h("h1", { tabindex: "-1" }, "Sign in"),
+      window.isSecureContext ? this.#form() : h("p", {}, NOT_SECURE),
+    );
   }
 
   #form() {

@@ -1,11 +1,12 @@
-import { a, address, go } from "../base/address.js";
+import { address, go } from "../base/address.js";
 import { get, post, remove } from "../base/api.js";
 import { h } from "../base/dom.js";
-import { date, duration, moment } from "../base/format.js";
+import { moment } from "../base/format.js";
 import { mayAct } from "../base/session.js";
 import { deliveries } from "../part/deliveries.js";
 import { askReason } from "../part/reason.js";
-import { facts, table } from "../part/table.js";
+import { table } from "../part/table.js";
+import { taskFacts } from "../part/task-facts.js";
 import "../part/timeline.js";
 import { View } from "../part/view.js";
 import { reason, remedy, untilWhen } from "../part/waits.js";
@@ -30,7 +31,7 @@ class Task extends View {
       h("p", { class: "id" }, task.task_id),
       this.#buttons(task, sent),
       task.waits ? waiting(task.waits) : null,
-      this.#facts(task),
+      taskFacts(task),
       task.duplicate_assets ? duplicates(task.duplicate_assets) : null,
       h("h2", {}, "Timeline"),
       h("anteroom-timeline", { "data-own": true }),
@@ -48,38 +49,17 @@ class Task extends View {
       return null;
     }
     const hasEnded = task.phase === "ended";
-    const button = (verb, step) => h("button", { type: "button", onclick: () => this.act(() => ask(verb, task, step)) }, `${verb}…`);
+    const button = (verb, step) =>
+      h("button", { type: "button", onclick: () => this.act(() => ask(verb, task, step)) }, `${verb}…`);
     return h(
       "p",
       { class: "buttons" },
       hasEnded ? null : button("Cancel", (query) => remove(this.#path, query)),
-      hasEnded && task.status !== "DONE" ? button("Retry", (query) => post(`${this.#path}/retry`, { query })) : null,
+      hasEnded && task.status !== "DONE"
+        ? button("Retry", (query) => post(`${this.#path}/retry`, { query }))
+        : null,
       sent.webhook_id ? button("Redeliver", (query) => post(`${this.#path}/redeliver`, { query })) : null,
     );
-  }
-
-  #facts(task) {
-    return facts([
-      ["Status", task.status],
-      ["Phase", task.phase.replace("_", " ")],
-      ["Upstream says", task.upstream_status],
-      ["Note", task.upstream_note],
-      ["Error", task.error],
-      ["Client", a({ view: "tasks", client: task.client }, task.client)],
-      ["Account", task.account],
-      ["Kind", task.kind],
-      ["Collection", a({ view: "tasks", collection_id: task.collection_id }, task.collection_id)],
-      ["Reference", task.reference],
-      ["Batch", task.batch_id ? a({ view: "tasks", batch: task.batch_id }, task.batch_id) : null],
-      ["Retry of", task.retry_of ? a({ view: "task", id: task.retry_of }, task.retry_of) : null],
-      ["Accepted", date(task.accepted_at)],
-      ["Submitted", date(task.submitted_at)],
-      ["Ended", date(task.ended_at)],
-      ["Took", task.ended_at ? duration((Date.parse(task.ended_at) - Date.parse(task.accepted_at)) / 1000) : null],
-      ["Deadline", date(task.deadline_at)],
-      ["Asset", task.asset_id],
-      ["Upstream's task", task.upstream_task_id],
-    ]);
   }
 }
 
@@ -108,7 +88,9 @@ function duplicates(assets) {
 
 async function ask(verb, task, step) {
   const title = `${verb} this task`;
-  const made = await askReason({ title, detail: `Of client ${task.client}.`, button: title }, (words) => step({ reason: words }));
+  const made = await askReason({ title, detail: `Of client ${task.client}.`, button: title }, (words) =>
+    step({ reason: words }),
+  );
   if (verb === "Retry" && made) {
     go({ view: "task", id: made.task_id });
   }

@@ -13,10 +13,24 @@ import { reason, untilWhen } from "../part/waits.js";
 const PAGE_SIZE = 50;
 
 const COLUMNS = [
-  ["Task", (task) => [a({ view: "task", id: task.task_id }, shortId(task.task_id)), task.reference ? ` ${task.reference}` : null]],
+  [
+    "Task",
+    (task) => [
+      a({ view: "task", id: task.task_id }, shortId(task.task_id)),
+      task.reference ? ` ${task.reference}` : null,
+    ],
+  ],
   ["Client", (task) => task.client],
   ["Kind", (task) => task.kind],
-  ["Phase", (task) => h("span", { class: `phase ${task.status}` }, task.phase === "ended" ? task.status : task.phase.replace("_", " "))],
+  [
+    "Phase",
+    (task) =>
+      h(
+        "span",
+        { class: `phase ${task.status}` },
+        task.phase === "ended" ? task.status : task.phase.replace("_", " "),
+      ),
+  ],
   ["Waits for", (task) => reason(task.waits)],
   ["Class", (task) => task.waits?.class],
   ["Until", (task) => untilWhen(task.waits)],
@@ -66,7 +80,8 @@ class Tasks extends View {
   }
 
   #pages({ next_page: next, total_pages: pages }) {
-    const to = (page, text) => h("a", { href: link([["view", "tasks"], ...this.#filter, ["page", page]]) }, text);
+    const to = (page, text) =>
+      h("a", { href: link([["view", "tasks"], ...this.#filter, ["page", page]]) }, text);
     return h(
       "nav",
       { "aria-label": "Pages", class: "pages" },
