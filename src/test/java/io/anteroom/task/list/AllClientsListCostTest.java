@@ -26,6 +26,9 @@ class AllClientsListCostTest {
   /** A page of the table has 8 KB: this is 40 MB that are read, from memory in some 20 ms. */
   private static final long BUFFERS = 5_000;
 
+  /** A callback has no kind and no status: each of a thousand tasks is looked up, by five pages. */
+  private static final long BUFFERS_OF_CALLBACKS = 5_200;
+
   /**
    * Of a hundred tasks 20 wait, 10 run, one is in doubt, one ended as FAILED, none is an upload.
    */
@@ -155,7 +158,8 @@ class AllClientsListCostTest {
                 .indefinitely());
     System.out.printf(
         "list of all clients, %s: %d buffers, %.2f ms%n", list, plan.buffers(), plan.millis());
-    assertTrue(plan.buffers() < BUFFERS, list + plan);
+    long max = list.startsWith("undelivered") ? BUFFERS_OF_CALLBACKS : BUFFERS;
+    assertTrue(plan.buffers() < max, list + plan);
     return plan;
   }
 }
