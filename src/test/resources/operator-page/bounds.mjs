@@ -13,7 +13,7 @@ test("with 100,000 tasks the main thread is never blocked over 100 ms", async ()
   const page = await signedIn("?view=tasks");
   await page
     .getByRole("caption")
-    .getByText(/^100,\d+ tasks of all clients|^About 1\d\d,\d+ tasks/)
+    .filter({ hasText: /^100,\d+ tasks of all clients|^About 1\d\d,\d+ tasks/ })
     .waitFor();
   const blocked = [];
   for (let run = 0; run < RUNS && !blocked.some((ms) => ms <= LONGEST); run++) {
@@ -53,7 +53,7 @@ test("it works behind a proxy that puts a prefix before the path", async () => {
   const url = `http://localhost:${proxy.address().port}${PREFIX}/operator`;
   const page = await open("?view=tasks&phase=queued", { url });
   await signIn(page);
-  await page.getByRole("caption").getByText("tasks with phase queued").waitFor();
+  await page.getByRole("caption").filter({ hasText: "tasks with phase queued" }).waitFor();
   assert.ok(page.url().startsWith(`${url}/?view=tasks`), page.url());
   await close(page);
   proxy.close();

@@ -36,7 +36,7 @@ test("a task says why it waits and until when, and the filter lives in the addre
   await page.getByRole("checkbox", { name: "queued" }).check();
   await page.getByLabel("Client").fill("client-3, client-4");
   await page.getByRole("button", { name: "Show" }).click();
-  await page.getByRole("caption").getByText("phase queued, client client-3").waitFor();
+  await page.getByRole("caption").filter({ hasText: "phase queued, client client-3" }).waitFor();
   const row = page.getByRole("row").nth(1);
   await row.getByText("its turn and a permit of the quota").waitFor();
   assert.match(await row.innerText(), /client-[34]/);
@@ -46,11 +46,11 @@ test("a task says why it waits and until when, and the filter lives in the addre
   await demandAccessible(page);
   await shoot(page, "tasks");
   await page.reload();
-  await page.getByRole("caption").getByText("phase queued, client client-3").waitFor();
+  await page.getByRole("caption").filter({ hasText: "phase queued, client client-3" }).waitFor();
   await page.getByRole("link", { name: "In doubt" }).click();
   await page.getByText("the next check whether its submit happened").first().waitFor();
   await page.goBack();
-  await page.getByRole("caption").getByText("phase queued, client client-3").waitFor();
+  await page.getByRole("caption").filter({ hasText: "phase queued, client client-3" }).waitFor();
   await close(page);
 });
 

@@ -88,7 +88,8 @@ function submit(event, apply) {
   event.preventDefault();
   const filter = new URLSearchParams();
   for (const [name, value] of new FormData(event.target)) {
-    const words = [...(filter.get(name)?.split(",") ?? []), value.trim()].filter(Boolean);
+    const values = (name === "client" ? value.split(",") : [value]).map((word) => word.trim());
+    const words = [...(filter.get(name)?.split(",") ?? []), ...values].filter(Boolean);
     if (words.length > 0) {
       filter.set(name, words.join(","));
     }
