@@ -27,6 +27,7 @@ test("the overview shows the quota, and how long the queue takes", async () => {
     .waitFor();
   await page.locator("anteroom-plot canvas").first().waitFor();
   await demandAccessible(page);
+  await shoot(page, "overview");
   await close(page);
 });
 
