@@ -86,3 +86,23 @@ test("without an answer the page says so, and goes on when there is one", async 
   await page.getByText("Anteroom does not answer.").waitFor({ state: "hidden" });
   await close(page);
 });
+
+test("while the tab is hidden nothing is read", async () => {
+  const page = await signedIn("?view=clients", { ownClock: true });
+  await page.getByRole("row").nth(1).waitFor();
+  await page.waitForLoadState();
+  const hide = (hidden) =>
+    page.evaluate((value) => {
+      Object.defineProperty(document, "hidden", { value, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+    }, hidden);
+  await hide(true);
+  const read = [];
+  page.on("request", (request) => read.push(request.url()));
+  await page.clock.fastForward("01:00");
+  assert.deepEqual(read, []);
+  const again = page.waitForRequest(/\/clients$/);
+  await hide(false);
+  await again;
+  await close(page);
+});

@@ -21,7 +21,7 @@ const faults = [];
 
 export async function open(
   path = "",
-  { size = { width: 1280, height: 900 }, dark = false, url = PAGE_URL } = {},
+  { size = { width: 1280, height: 900 }, dark = false, url = PAGE_URL, ownClock = false } = {},
 ) {
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light" });
   context.setDefaultTimeout(15_000);
@@ -38,6 +38,9 @@ export async function open(
       !request.url().startsWith("data:") &&
       faults.push(request.url()),
   );
+  if (ownClock) {
+    await page.clock.install(); // time passes as it does, and can be moved forward
+  }
   await page.goto(url + path);
   return page;
 }
