@@ -8,6 +8,7 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ class OperatorPageIT {
       fill(servers, replica);
       NodePackage.Output output =
           page.run(
+              Duration.ofMinutes(5),
               "env",
               "CHROMIUM=" + browser.get(),
               "PAGE_URL=http://localhost:" + replica.port() + "/operator/",
