@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createServer, request } from "node:http";
 import { test } from "node:test";
-import { close, open, PAGE_URL, signedIn, signIn } from "./browser.mjs";
+import { close, open, PAGE_URL, shoot, signedIn, signIn } from "./browser.mjs";
+import { overview } from "./views.mjs";
 
 /** In ms. Other work on the machine may take the processor away, so the best of some runs counts. */
 const LONGEST = 100;
@@ -105,4 +106,21 @@ test("while the tab is hidden nothing is read", async () => {
   await hide(false);
   await again;
   await close(page);
+});
+
+test("an overview that was open all the time has drawn what happened", async () => {
+  const ends = overview.getByRole("region", { name: "The last hour" });
+  await ends.getByText("Tasks that end, a minute").scrollIntoViewIfNeeded();
+  const drawn = await overview.evaluate(() => {
+    const canvas = document.querySelector("anteroom-plot canvas");
+    const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+    const colours = new Set();
+    for (let i = 0; i < data.length; i += 4) {
+      colours.add(data.slice(i, i + 3).join(" "));
+    }
+    return colours.size;
+  });
+  assert.ok(drawn > 3, "there are lines in colours");
+  await shoot(overview, "overview");
+  await close(overview);
 });

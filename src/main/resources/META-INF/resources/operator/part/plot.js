@@ -22,6 +22,7 @@ export class Plot extends HTMLElement {
   #scheme = matchMedia("(prefers-color-scheme: dark)");
   #redraw = () => this.#clear();
   #waiting = false;
+  #times = [];
 
   connectedCallback() {
     this.setAttribute("data-own", "");
@@ -42,6 +43,7 @@ export class Plot extends HTMLElement {
    * @param data first the seconds since 1970, then each series
    */
   async show(names, data) {
+    this.#times = data[0];
     if (this.#plot) {
       this.#plot.setData(data);
     } else if (!this.#waiting) {
@@ -59,6 +61,12 @@ export class Plot extends HTMLElement {
     }
   }
 
+  /** uPlot itself knows none where there is one reading. */
+  #range() {
+    const last = this.#times.at(-1) ?? Date.now() / 1000;
+    return [Math.min(this.#times[0] ?? last, last - LEAST_S), last];
+  }
+
   #clear() {
     this.#plot?.destroy();
     this.#plot = null;
@@ -73,7 +81,7 @@ export class Plot extends HTMLElement {
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, first, last) => [Math.min(first, last - LEAST_S), last] },
+        x: { range: () => this.#range() },
         y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] },
       },
       axes: [
