@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,11 @@ public final class NodePackage {
 
   /** Runs a command in the folder, for at most two minutes. */
   public Output run(String... command) {
+    return run(Duration.ofMinutes(2), command);
+  }
+
+  /** The same for at most so long. */
+  public Output run(Duration max, String... command) {
     try {
       Files.createDirectories(folder);
       Path log = folder.resolve("command.log");
@@ -122,7 +128,7 @@ public final class NodePackage {
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .start();
-      boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+      boolean ended = process.waitFor(max.toSeconds(), TimeUnit.SECONDS);
       process.destroyForcibly();
       String text = Files.readString(log, StandardCharsets.UTF_8).strip();
       return ended ? new Output(process.exitValue(), text) : new Output(-1, "no end: " + text);

@@ -51,4 +51,8 @@ final class ApiKeyHash {
   boolean matches(ApiKeyHash other) {
     return MessageDigest.isEqual(digest, other.digest);
   }
+
+  byte[] bytes() {
+    return digest.clone();
+  }
 }

@@ -27,7 +27,8 @@ public class OperatorKeys implements CheckedAtStart {
 
   private static final Operator READER = new Operator("reader", OperatorRole.READ);
 
-  private record Entry(ApiKeyHash digest, Operator operator) {}
+  /** A key of an operator. */
+  record Entry(ApiKeyHash digest, Operator operator) {}
 
   private final List<Entry> entries = new ArrayList<>();
   private final ApiKeys clients;
@@ -72,6 +73,11 @@ public class OperatorKeys implements CheckedAtStart {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /** All keys. */
+  List<Entry> all() {
+    return List.copyOf(entries);
   }
 
   private void addNamed(String name, OperatorEntry entry) {

@@ -16,6 +16,9 @@ public final class SandboxMain {
   /** The key of the client {@code sandbox}; no secret. */
   public static final String CLIENT_KEY = "sandbox-client-key-0123456789abcdef";
 
+  /** The key of an operator who may act; no secret either. */
+  static final String OPERATOR_KEY = "sandbox-operator-key-0123456789abcdef";
+
   /** What the callbacks of the client {@code sandbox} are signed with; no secret either. */
   public static final String CALLBACK_SECRET =
       "whsec_c2FuZGJveC1jYWxsYmFjay1zZWNyZXQtbm90LXNlY3JldA==";
@@ -47,6 +50,7 @@ public final class SandboxMain {
     set("MIXPEEK_API_KEY", "sandbox-pro-key");
     set("MIXPEEK_PLAN", "pro");
     set("ANTEROOM_API_KEYS", "sandbox:" + CLIENT_KEY);
+    set("ANTEROOM_OPERATOR_KEY", OPERATOR_KEY);
     set("anteroom.clients.sandbox.callback-secret", CALLBACK_SECRET);
     set("anteroom.callbacks.allow-http", "true");
     set("anteroom.callbacks.allow-loopback", "true");

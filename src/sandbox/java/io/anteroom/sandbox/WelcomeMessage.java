@@ -40,7 +40,9 @@ class WelcomeMessage {
             -H 'Authorization: Bearer %2$s' \\
             -H 'Content-Type: application/json' \\
             -d '{"query": "durable waiting room"}'
+
+        Look at it as an operator: http://localhost:%1$d/operator/ with the key %3$s
         """
-        .formatted(port, SandboxMain.CLIENT_KEY);
+        .formatted(port, SandboxMain.CLIENT_KEY, SandboxMain.OPERATOR_KEY);
   }
 }

@@ -3,6 +3,7 @@ package io.anteroom.api.document;
 import io.anteroom.api.problem.ProblemPages;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.ProblemWriter;
+import io.anteroom.api.session.OperatorPage;
 import io.anteroom.api.version.ApiVersion;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -49,6 +50,7 @@ class ServiceIndexRoute {
         .put("begin", "POST /index-and-wait")
         .put("openapi", OpenApiRoute.PATH)
         .put("problems", ProblemPages.PATH)
+        .put("operators", OperatorPage.ADDRESS)
         .put("management", management);
   }
 

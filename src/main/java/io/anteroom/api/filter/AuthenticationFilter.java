@@ -8,6 +8,7 @@ import io.anteroom.account.TickKeys;
 import io.anteroom.api.problem.ProblemPages;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.api.session.SessionOfRequest;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -18,7 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * {@code Authorization: Bearer <key>} (RFC 6750), before anything of the request's body is read.
- * Every call needs it but the pages of problems. {@link Caller} says once more who may call what.
+ * Every call needs it but the pages of problems; in its place the page of operators sends a
+ * session. {@link Caller} says once more who may call what.
  */
 public class AuthenticationFilter {
 
@@ -34,6 +36,7 @@ public class AuthenticationFilter {
   private final Instance<ApiKeys> keys;
   private final Instance<OperatorKeys> operators;
   private final Instance<TickKeys> ticks;
+  private final SessionOfRequest sessions;
   private final Caller caller;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
@@ -41,10 +44,12 @@ public class AuthenticationFilter {
       Instance<ApiKeys> keys,
       Instance<OperatorKeys> operators,
       Instance<TickKeys> ticks,
+      SessionOfRequest sessions,
       Caller caller) {
     this.keys = keys;
     this.operators = operators;
     this.ticks = ticks;
+    this.sessions = sessions;
     this.caller = caller;
   }
 
@@ -58,9 +63,7 @@ public class AuthenticationFilter {
       admitTick(request);
       return;
     }
-    String key =
-        bearer(request).orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\""));
-    recognize(key);
+    bearer(request).ifPresentOrElse(this::recognize, () -> recognizeSession(request));
     admit(request.getMethod(), request.getUriInfo().getPath());
   }
 
@@ -99,6 +102,14 @@ public class AuthenticationFilter {
           operators.get().operatorOf(key).orElseThrow(AuthenticationFilter::unknownKey);
       caller.is(operator);
     }
+  }
+
+  /** The page of operators has no key: its requests carry a session. */
+  private void recognizeSession(ContainerRequestContext request) {
+    caller.is(
+        sessions
+            .operator(request)
+            .orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\"")));
   }
 
   /** Before a body is read that is not for who sends it. */

@@ -1,6 +1,7 @@
 package io.anteroom.api.filter;
 
 import io.anteroom.api.ApiSettings;
+import io.anteroom.api.session.OperatorPage;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -20,6 +21,8 @@ import java.util.List;
 public class SecurityHeadersFilter {
 
   private static final int ON_EVERY_ANSWER = 2000;
+
+  private static final String POLICY = "Content-Security-Policy";
 
   /** Quarkus's own pages (Dev UI, Swagger UI) in the sandbox; they need their scripts. */
   private static final List<String> PAGES = List.of("/q/", "/swagger-ui");
@@ -42,11 +45,15 @@ public class SecurityHeadersFilter {
 
   private void add(RoutingContext context) {
     MultiMap headers = context.response().headers();
+    if (OperatorPage.isAt(context.request().path())) {
+      headers.set("Cache-Control", "no-cache"); // an update replaces all its files at once
+      headers.set(POLICY, OperatorPage.POLICY);
+    }
     setIfAbsent(headers, "X-Content-Type-Options", "nosniff");
     setIfAbsent(headers, "Referrer-Policy", "no-referrer");
     setIfAbsent(headers, "Cache-Control", "no-store");
     if (!isPage(context)) {
-      setIfAbsent(headers, "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+      setIfAbsent(headers, POLICY, "default-src 'none'; frame-ancestors 'none'");
     }
     long seconds = settings.get().hsts().toSeconds();
     if (seconds > 0 && "https".equals(context.request().scheme())) {

@@ -30,6 +30,7 @@ class ServiceIndexTest {
         .contentType("application/json")
         .body("openapi", equalTo("/openapi"))
         .body("problems", equalTo("/problems"))
+        .body("operators", equalTo("/operator/"))
         .body("management.port", notNullValue())
         .body("management.ready", equalTo("/q/health/ready"));
     given().head("/").then().statusCode(200).body(equalTo(""));

@@ -1,0 +1,26 @@
+package io.anteroom.api.session;
+
+/** Where the page of operators is, and what a browser lets it do. Stateless. */
+public final class OperatorPage {
+
+  /** Its files are below it. */
+  public static final String PATH = "/operator";
+
+  /** Where a browser finds it. */
+  public static final String ADDRESS = PATH + "/";
+
+  /** Where its session is, the only path below that is no file. */
+  static final String SESSION = PATH + "/session";
+
+  /** Nothing from elsewhere, nothing inline, in no frame (Content Security Policy Level 3). */
+  public static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+          + "img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+  private OperatorPage() {}
+
+  /** Whether a request with this path reads the page. */
+  public static boolean isAt(String path) {
+    return path.startsWith(ADDRESS) && !path.equals(SESSION);
+  }
+}

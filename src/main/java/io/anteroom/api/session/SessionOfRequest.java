@@ -1,0 +1,48 @@
+package io.anteroom.api.session;
+
+import io.anteroom.account.Operator;
+import io.anteroom.account.OperatorSession;
+import io.anteroom.account.OperatorSessions;
+import io.anteroom.api.problem.ProblemType;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Cookie;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+
+/** Finds the operator by the cookie of a request that carries no key. Thread-safe. */
+@Singleton
+public class SessionOfRequest {
+
+  private final Instance<OperatorSessions> sessions;
+
+  /** Filters are made while the application is built: what reads the configuration comes later. */
+  SessionOfRequest(Instance<OperatorSessions> sessions) {
+    this.sessions = sessions;
+  }
+
+  /**
+   * The operator whose session it is; empty where there is no cookie. Throws a problem where the
+   * session has ended, or another page than ours made the request.
+   */
+  public Optional<Operator> operator(ContainerRequestContext request) {
+    Cookie cookie = request.getCookies().get(SessionCookie.NAME);
+    if (cookie == null) {
+      return Optional.empty();
+    }
+    OperatorSession session =
+        sessions.get().read(cookie.getValue()).orElseThrow(SessionOfRequest::ended);
+    BrowserRequest.of(request).demandSameOrigin();
+    return Optional.of(session.operator());
+  }
+
+  private static HttpProblem ended() {
+    return ProblemType.UNAUTHORIZED
+        .builder()
+        .withDetail("The session has ended, or its key is no longer valid. Sign in again.")
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anteroom\"")
+        .build();
+  }
+}
