@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -66,8 +67,13 @@ public class BatchInsert {
         .chain(
             rows ->
                 rows.size() == 1
-                    ? Uni.createFrom().item(AcceptResult.newBatch(batch.id()))
+                    ? Uni.createFrom().item(accepted(batch, rows.iterator().next()))
                     : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
+  }
+
+  private static AcceptResult accepted(NewBatch batch, Row row) {
+    Instant at = row.getOffsetDateTime("accepted_at").toInstant();
+    return AcceptResult.newBatch(batch.id(), batch.last().accepted(at));
   }
 
   /** A batch as it was accepted; null where it is not there any more. */
@@ -102,12 +108,12 @@ public class BatchInsert {
           select b.id, b.client, b.reference, b.callback_url, b.refused::json, n, n, now()
           from asked_batch b, (select count(*)::int as n from asked) tasks
           where b.key is null or exists (select from keys)
-          returning id),
+          returning id, accepted_at),
         fresh as (
           select * from asked where exists (select from batches)),
         """
             .formatted(BATCH.unnest("b", NewTaskColumns.ALL), expiry)
         + TaskInsertSql.tasks("(select b.id from asked_batch b)")
-        + "select id from batches";
+        + "select id, accepted_at from batches";
   }
 }

@@ -22,4 +22,12 @@ public record NewBatch(
     String callbackUrl,
     String refused,
     List<NewTask> tasks,
-    IdempotencyKey idempotency) {}
+    IdempotencyKey idempotency) {
+
+  /** The task that is submitted last: of those with the lowest priority the last. */
+  NewTask last() {
+    return tasks.stream()
+        .reduce((a, b) -> b.options().priority() <= a.options().priority() ? b : a)
+        .orElseThrow();
+  }
+}

@@ -76,7 +76,8 @@ class ContractIT {
       ContractOfTasks.tasks(calls, servers);
       ContractOfTasks.events(calls);
       ContractOfTasks.callbacks(calls, callbackReceiver);
-      ContractOfIndexing.batches(calls, callbackReceiver);
+      ContractOfBatches.batches(calls, callbackReceiver);
+      ContractOfBatches.open(calls, servers);
       ContractOfIndexing.forbidden(calls);
       ContractOfIndexing.refusals(calls, servers);
       ContractOfPassThrough.searches(calls, servers);

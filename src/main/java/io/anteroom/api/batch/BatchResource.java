@@ -1,18 +1,20 @@
 package io.anteroom.api.batch;
 
+import io.anteroom.account.Client;
 import io.anteroom.api.audit.ActBy;
 import io.anteroom.api.audit.Acts;
 import io.anteroom.api.callback.Deliveries;
 import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.owner.OwnedView;
 import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.response.WaitLimits;
+import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.audit.AuditAction;
 import io.anteroom.task.batch.Batch;
 import io.anteroom.task.batch.BatchRepository;
-import io.anteroom.task.batch.BatchView;
+import io.anteroom.waiting.BatchWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -25,7 +27,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.UUID;
 
 /** Many things to index at once, and how they fare together. */
@@ -37,6 +38,9 @@ public class BatchResource {
   private final Owners owners;
   private final Acts acts;
   private final BatchService batchService;
+  private final BatchWaits waits;
+  private final WaitLimits waitLimits;
+  private final BatchResponses responses;
   private final BatchRepository batchRepository;
   private final Deliveries deliveries;
 
@@ -45,33 +49,49 @@ public class BatchResource {
       Owners owners,
       Acts acts,
       BatchService batchService,
+      BatchWaits waits,
+      WaitLimits waitLimits,
+      BatchResponses responses,
       BatchRepository batchRepository,
       Deliveries deliveries) {
     this.caller = caller;
     this.owners = owners;
     this.acts = acts;
     this.batchService = batchService;
+    this.waits = waits;
+    this.waitLimits = waitLimits;
+    this.responses = responses;
     this.batchRepository = batchRepository;
     this.deliveries = deliveries;
   }
 
-  /** Up to a thousand URLs and texts: 202 with an id or an error for each. Nobody waits. */
+  /**
+   * Up to a thousand URLs and texts: 202 with an id or an error for each. Waits for the end of all
+   * only where {@code Prefer: wait=N} asks for it; 200 with counts then.
+   */
   @POST
   @Path("index/batch")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> accept(byte[] body, @Context HttpHeaders headers) {
-    return batchService.accept(caller.client(), body, headers).map(BatchResource::accepted);
+    Wait wait = waitLimits.atOnce(headers);
+    Client client = caller.client();
+    return batchService
+        .accept(client, body, headers)
+        .chain(accepted -> responses.accepted(accepted, client.name(), wait));
   }
 
-  /** How many of its tasks are in which status. */
+  /** How many of its tasks are in which status. {@code Prefer: wait=N} waits for their ends. */
   @GET
   @Path("batches/{id}")
-  public Uni<Object> get(@PathParam("id") String id) {
+  public Uni<Response> get(@PathParam("id") String id, @Context HttpHeaders headers) {
+    Wait wait = waitLimits.atOnce(headers);
     UUID batch = batchId(id);
     return owners
         .ofBatch(batch)
         .chain(
-            client -> found(batchRepository.view(batch, client)).map(view -> seen(client, view)));
+            client ->
+                found(waits.awaitEnd(batch, client, wait.max()))
+                    .chain(view -> responses.asItIs(view, client, wait)));
   }
 
   /** The callback of a batch, and the attempts to deliver it. */
@@ -106,10 +126,6 @@ public class BatchResource {
         by.onBatch(AuditAction.BATCH_REDELIVER, batch.id, batch.client));
   }
 
-  private Object seen(String client, BatchView view) {
-    return caller.isOperator() ? new OwnedView(client, view) : view;
-  }
-
   private static Uni<String> callbackUrl(Batch batch) {
     return Uni.createFrom().item(batch.callbackUrl);
   }
@@ -123,9 +139,5 @@ public class BatchResource {
       throw ProblemType.MALFORMED_BATCH_ID.problem();
     }
     return UUID.fromString(id);
-  }
-
-  private static Response accepted(BatchResponse answer) {
-    return Response.accepted(answer).location(URI.create("/batches/" + answer.batchId())).build();
   }
 }

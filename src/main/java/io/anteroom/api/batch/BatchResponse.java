@@ -3,6 +3,7 @@ package io.anteroom.api.batch;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.anteroom.task.batch.BatchStatusCounts;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -15,11 +16,14 @@ import java.util.stream.Collectors;
 /**
  * What became of the items of a batch.
  *
+ * @param counts how the tasks ended, once all have and where that was waited for; else null
  * @param items one for each item, in their order
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
-record BatchResponse(UUID batchId, int accepted, int refused, List<ItemView> items) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record BatchResponse(
+    UUID batchId, int accepted, int refused, BatchStatusCounts counts, List<ItemView> items) {
 
   /** An item's task, or its error. */
   @RegisterForReflection
@@ -44,6 +48,11 @@ record BatchResponse(UUID batchId, int accepted, int refused, List<ItemView> ite
               ? new ItemView(ids.next(), null)
               : new ItemView(null, error == null ? null : error.error()));
     }
-    return new BatchResponse(batch, tasks.size(), refused.size(), items);
+    return new BatchResponse(batch, tasks.size(), refused.size(), null, items);
+  }
+
+  /** The same with how its tasks ended. */
+  BatchResponse with(BatchStatusCounts ends) {
+    return new BatchResponse(batchId, accepted, refused, ends, items);
   }
 }

@@ -3,6 +3,7 @@ package io.anteroom.api.batch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.BatchInsert;
 import io.anteroom.accept.BatchInsert.Held;
 import io.anteroom.accept.IdempotencyFingerprint;
@@ -55,7 +56,7 @@ class BatchService {
    * Accepts the items that can be, by one statement; what it answers is committed. A key that has a
    * batch already is answered with it, as it was, whatever has become of its receivers since.
    */
-  Uni<BatchResponse> accept(Client client, byte[] body, HttpHeaders headers) {
+  Uni<AcceptedBatch> accept(Client client, byte[] body, HttpHeaders headers) {
     String key = IdempotencyKeyHeader.of(headers);
     Executor here = CallerContext.executor();
     return Uni.createFrom()
@@ -72,7 +73,7 @@ class BatchService {
     return new Checked(BatchRequest.of(fields, client), idempotency);
   }
 
-  private Uni<BatchResponse> accept(Client client, Checked checked) {
+  private Uni<AcceptedBatch> accept(Client client, Checked checked) {
     checked.request().items().stream()
         .map(item -> item.request().spends())
         .distinct()
@@ -80,17 +81,13 @@ class BatchService {
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))
-        .chain(
-            batch ->
-                taskService
-                    .accept(batch)
-                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())))
+        .chain(batch -> taskService.accept(batch).chain(accepted -> answer(accepted, batch)))
         .onFailure(BatchService::isRefusal)
         .recoverWithUni(
             refusal ->
                 taskService
                     .acceptedBefore(client.name(), checked.key(), refusal)
-                    .chain(accepted -> answer(accepted.id())));
+                    .chain(this::answer));
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -115,25 +112,26 @@ class BatchService {
         .build();
   }
 
-  private Uni<BatchResponse> answer(NewBatch batch) {
-    return Uni.createFrom()
-        .item(
-            () ->
-                BatchResponse.of(
-                    batch.id(),
-                    batch.tasks().stream().map(NewTask::id).toList(),
-                    read(batch.refused())));
+  private Uni<AcceptedBatch> answer(AcceptResult accepted, NewBatch batch) {
+    return accepted.fresh()
+        ? Uni.createFrom().item(() -> new AcceptedBatch(answer(batch), accepted))
+        : answer(accepted);
   }
 
-  private Uni<BatchResponse> answer(UUID batch) {
+  private BatchResponse answer(NewBatch batch) {
+    List<UUID> tasks = batch.tasks().stream().map(NewTask::id).toList();
+    return BatchResponse.of(batch.id(), tasks, read(batch.refused()));
+  }
+
+  private Uni<AcceptedBatch> answer(AcceptResult accepted) {
     Executor here = CallerContext.executor();
     return batches
-        .held(batch)
+        .held(accepted.id())
         .emitOn(here)
         .onItem()
         .ifNull()
         .failWith(ProblemType.BATCH_NOT_FOUND::problem)
-        .map(held -> answer(held));
+        .map(held -> new AcceptedBatch(answer(held), accepted));
   }
 
   private BatchResponse answer(Held held) {

@@ -52,4 +52,9 @@ public record BatchView(
         batch.acceptedAt,
         batch.endedAt);
   }
+
+  /** Whether all its tasks have ended. */
+  public boolean hasEnded() {
+    return open == 0;
+  }
 }

@@ -1,0 +1,74 @@
+package io.anteroom.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.contract.ContractRequest;
+import io.anteroom.contract.ContractResponse;
+import io.anteroom.contract.DocumentedCodes;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** Provokes the codes of calls about batches, and their callbacks. */
+final class ContractOfBatches {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
+  private static final String ONE_TEXT =
+      "{\"items\": [{\"text\": \"x\", \"collection_id\": \"c\"}]}";
+
+  private ContractOfBatches() {}
+
+  /** Those of a batch whose tasks take long. */
+  static void open(DocumentedCodes calls, ScenarioServers servers) throws IOException {
+    servers.control().processTextsIn(60_000);
+    ContractRequest example = calls.example("POST /index/batch").json(ONE_TEXT);
+    String batch = batch(calls.provoke("POST /index/batch", 202, example));
+    calls.provoke("GET /batches/{id}", 200, get(calls, batch).with("Prefer", "wait=0"));
+    servers.control().processTextsIn(0);
+  }
+
+  static void batches(DocumentedCodes calls, CallbackReceiver callbackReceiver) throws IOException {
+    ContractRequest example = calls.example("POST /index/batch");
+    calls.provoke("POST /index/batch", 400, example.json(NO_COLLECTION));
+    calls.provoke("POST /index/batch", 400, example.json("{}"));
+    String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
+    String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
+    calls.provoke("POST /index/batch", 200, example.json(items).with("Prefer", "wait=20"));
+    String url = "{\"callback_url\": \"%s\", ".formatted(callbackReceiver.url("/in"));
+    String told =
+        batch(
+            calls.provoke(
+                "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
+    Awaitility.await().until(() -> ended(callbackReceiver).isPresent());
+    JsonNode sent = JSON.readTree(ended(callbackReceiver).orElseThrow().bytes());
+    calls.check("callback", calls.contract().violations("BatchEndedCallback", sent));
+    for (String batch : List.of(told, untold)) {
+      ContractRequest get = get(calls, batch);
+      calls.provoke("GET /batches/{id}", 200, get);
+      calls.provoke("GET /batches/{id}/deliveries", 200, get.to(get.target() + "/deliveries"));
+      int code = batch.equals(told) ? 202 : 409;
+      ContractRequest post =
+          calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/redeliver"));
+      calls.provoke("POST /batches/{id}/redeliver", code, post);
+    }
+    calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
+  }
+
+  private static Optional<CallbackReceiver.Received> ended(CallbackReceiver callbackReceiver) {
+    return callbackReceiver.received().stream()
+        .filter(r -> r.body().contains("batch.ended"))
+        .findFirst();
+  }
+
+  private static String batch(ContractResponse answer) throws IOException {
+    return JSON.readTree(answer.body()).path("batch_id").asText();
+  }
+
+  private static ContractRequest get(DocumentedCodes calls, String batch) {
+    return calls.ready(ContractRequest.of("GET", "/batches/" + batch));
+  }
+}
