@@ -162,6 +162,11 @@ create table batch (
 ) with (fillfactor = 70);
 create index batch_ended on batch (ended_at) where ended_at is not null;
 
+-- Lists: ids are UUID v7, so a range of a client's is by time.
+create index batch_of_client on batch (client, id);
+create index batch_open on batch (client, id) where ended_at is null;
+create index batch_by_reference on batch (client, reference, id) where reference is not null;
+
 -- --- fair queues ---------------------------------------------------------------------------------------------------------
 -- Start-time fair queueing between the clients of an account, for each kind of its own. The clock is the start tag of the
 -- task that was taken last.

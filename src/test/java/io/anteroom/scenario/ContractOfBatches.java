@@ -55,6 +55,8 @@ final class ContractOfBatches {
           calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/redeliver"));
       calls.provoke("POST /batches/{id}/redeliver", code, post);
     }
+    calls.provokeByParameters("GET /batches");
+    calls.provoke("GET /batches", 200, calls.example("GET /batches"));
     calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
   }
 

@@ -39,6 +39,9 @@ final class ContractOfOperators {
       ContractRequest request = ContractRequest.of("GET", "/batches/" + batch + call);
       calls.provoke("GET /batches/{id}" + call, 200, by(calls.ready(request)));
     }
+    ContractRequest batches = calls.ready(ContractRequest.of("GET", "/batches"));
+    calls.provoke("GET /batches", 200, by(batches));
+    calls.provoke("GET /batches", 403, batches.to("/batches?client=bob"));
     for (String call : List.of("GET /replicas", "GET /clients", "GET /accounts")) {
       calls.provoke(call, 200, calls.example(call));
     }

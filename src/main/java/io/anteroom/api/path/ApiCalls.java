@@ -48,6 +48,7 @@ public final class ApiCalls {
           get("/tasks/{id}/events"),
           get("/tasks/{id}/deliveries"),
           post("/tasks/{id}/redeliver").with(REASON),
+          get("/batches").with("page", "page_size", "after", "client", "reference", "ended"),
           get("/batches/{id}"),
           get("/batches/{id}/deliveries"),
           post("/batches/{id}/redeliver").with(REASON),
