@@ -28,7 +28,14 @@ final class ContractOfBatches {
     ContractRequest example = calls.example("POST /index/batch").json(ONE_TEXT);
     String batch = batch(calls.provoke("POST /index/batch", 202, example));
     calls.provoke("GET /batches/{id}", 200, get(calls, batch).with("Prefer", "wait=0"));
+    String running = "task where phase = 'running' and batch = '%s'".formatted(batch);
+    Awaitility.await().until(() -> servers.number("select count(*) from " + running) > 0);
+    servers.control().answer("tasks.delete", 500);
+    ContractRequest cancel = calls.ready(ContractRequest.of("DELETE", "/batches/" + batch));
+    calls.provoke("DELETE /batches/{id}", 202, cancel);
+    servers.control().heal("tasks.delete");
     servers.control().processTextsIn(0);
+    calls.provoke("DELETE /batches/{id}", 200, cancel.with("Prefer", "wait=20"));
   }
 
   static void batches(DocumentedCodes calls, CallbackReceiver callbackReceiver) throws IOException {

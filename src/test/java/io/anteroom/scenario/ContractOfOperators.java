@@ -63,8 +63,9 @@ final class ContractOfOperators {
     for (String call : List.of("DELETE /tasks/{id}", "POST /tasks/{id}/redeliver")) {
       calls.provoke(call, 403, by(calls.example(call)));
     }
-    String batch = "POST /batches/{id}/redeliver";
-    calls.provoke(batch, 403, by(calls.example(batch)));
+    for (String call : List.of("DELETE /batches/{id}", "POST /batches/{id}/redeliver")) {
+      calls.provoke(call, 403, by(calls.example(call)));
+    }
     ContractRequest cancel = calls.ready(ContractRequest.of("DELETE", "/tasks/" + failed));
     calls.provoke("DELETE /tasks/{id}", 200, cancel.by(TestEnvironment.OPERATOR));
   }

@@ -3,20 +3,21 @@ package io.anteroom.api.batch;
 import io.anteroom.account.Client;
 import io.anteroom.api.audit.ActBy;
 import io.anteroom.api.audit.Acts;
-import io.anteroom.api.callback.Deliveries;
-import io.anteroom.api.callback.DeliveriesView;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.owner.Owners;
-import io.anteroom.api.path.TaskIdParameter;
+import io.anteroom.api.path.BatchIdParameter;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.response.WaitLimits;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.audit.AuditAction;
-import io.anteroom.task.batch.Batch;
-import io.anteroom.task.batch.BatchRepository;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.task.batch.BatchView;
+import io.anteroom.waiting.BatchCancellation;
 import io.anteroom.waiting.BatchWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -39,10 +40,10 @@ public class BatchResource {
   private final Acts acts;
   private final BatchService batchService;
   private final BatchWaits waits;
+  private final BatchCancellation cancellation;
   private final WaitLimits waitLimits;
   private final BatchResponses responses;
-  private final BatchRepository batchRepository;
-  private final Deliveries deliveries;
+  private final SpentQuota spent;
 
   BatchResource(
       Caller caller,
@@ -50,19 +51,19 @@ public class BatchResource {
       Acts acts,
       BatchService batchService,
       BatchWaits waits,
+      BatchCancellation cancellation,
       WaitLimits waitLimits,
       BatchResponses responses,
-      BatchRepository batchRepository,
-      Deliveries deliveries) {
+      SpentQuota spent) {
     this.caller = caller;
     this.owners = owners;
     this.acts = acts;
     this.batchService = batchService;
     this.waits = waits;
+    this.cancellation = cancellation;
     this.waitLimits = waitLimits;
     this.responses = responses;
-    this.batchRepository = batchRepository;
-    this.deliveries = deliveries;
+    this.spent = spent;
   }
 
   /**
@@ -85,7 +86,7 @@ public class BatchResource {
   @Path("batches/{id}")
   public Uni<Response> get(@PathParam("id") String id, @Context HttpHeaders headers) {
     Wait wait = waitLimits.atOnce(headers);
-    UUID batch = batchId(id);
+    UUID batch = BatchIdParameter.of(id);
     return owners
         .ofBatch(batch)
         .chain(
@@ -94,50 +95,35 @@ public class BatchResource {
                     .chain(view -> responses.asItIs(view, client, wait)));
   }
 
-  /** The callback of a batch, and the attempts to deliver it. */
-  @GET
-  @Path("batches/{id}/deliveries")
-  public Uni<DeliveriesView> deliveries(@PathParam("id") String id) {
-    UUID batch = batchId(id);
-    return owners
-        .ofBatch(batch)
-        .chain(client -> found(batchRepository.find(batch, client)))
-        .chain(found -> deliveries.list(batch, found.client, () -> callbackUrl(found)));
-  }
-
-  /** Delivers it once more under its old {@code webhook-id}, now and by the whole schedule. */
-  @POST
-  @Path("batches/{id}/redeliver")
-  public Uni<Response> redeliver(
-      @PathParam("id") String id, @QueryParam(Acts.REASON) String reason) {
-    UUID batch = batchId(id);
+  /**
+   * Cancels those of its tasks that have not ended: 200 when the end of each is certain, 202 until
+   * then; waits 10 s for that unless {@code Prefer} says otherwise.
+   */
+  @DELETE
+  @Path("batches/{id}")
+  public Uni<Response> cancel(
+      @PathParam("id") String id,
+      @QueryParam(Acts.REASON) String reason,
+      @Context HttpHeaders headers) {
+    Wait wait = waitLimits.forCancel(headers);
+    UUID batch = BatchIdParameter.of(id);
     ActBy by = acts.by(reason);
-    return owners
-        .ofBatch(batch)
-        .chain(client -> found(batchRepository.find(batch, client)))
-        .chain(found -> redeliver(found, by));
+    return owners.ofBatch(batch).chain(client -> cancel(batch, client, wait, by));
   }
 
-  private Uni<Response> redeliver(Batch batch, ActBy by) {
-    return deliveries.redeliver(
-        batch.id,
-        batch.client,
-        () -> callbackUrl(batch),
-        by.onBatch(AuditAction.BATCH_REDELIVER, batch.id, batch.client));
+  private Uni<Response> cancel(UUID batch, String client, Wait wait, ActBy by) {
+    return found(
+            cancellation.cancel(
+                batch, client, wait.max(), by.onBatch(AuditAction.BATCH_CANCEL, batch, client)))
+        .invoke(() -> spent.note(EndpointClass.DEFAULT))
+        .chain(
+            view ->
+                view.hasEnded()
+                    ? responses.asItIs(view, client, wait)
+                    : responses.pending(view, client, wait));
   }
 
-  private static Uni<String> callbackUrl(Batch batch) {
-    return Uni.createFrom().item(batch.callbackUrl);
-  }
-
-  private static <T> Uni<T> found(Uni<T> read) {
+  private static Uni<BatchView> found(Uni<BatchView> read) {
     return read.onItem().ifNull().failWith(ProblemType.BATCH_NOT_FOUND::problem);
-  }
-
-  private static UUID batchId(String id) {
-    if (!TaskIdParameter.isOne(id)) {
-      throw ProblemType.MALFORMED_BATCH_ID.problem();
-    }
-    return UUID.fromString(id);
   }
 }

@@ -65,8 +65,22 @@ class BatchResponses {
 
   /** 200 with the batch as it is. */
   Uni<Response> asItIs(BatchView view, String client, Wait wait) {
-    Object body = caller.isOperator() ? new OwnedView(client, view) : view;
-    return retryAfter(view, client).map(seconds -> with(wait, Response.ok(body), seconds).build());
+    return retryAfter(view, client)
+        .map(seconds -> with(wait, Response.ok(seen(view, client)), seconds).build());
+  }
+
+  /** 202: not all its tasks have ended yet. */
+  Uni<Response> pending(BatchView view, String client, Wait wait) {
+    return untilEnd(view.batchId(), client)
+        .map(
+            seconds ->
+                with(wait, Response.accepted(seen(view, client)), seconds)
+                    .location(location(view.batchId()))
+                    .build());
+  }
+
+  private Object seen(BatchView view, String client) {
+    return caller.isOperator() ? new OwnedView(client, view) : view;
   }
 
   private Uni<Response> afterWait(BatchResponse body, String client, Wait wait) {
@@ -113,9 +127,11 @@ class BatchResponses {
   }
 
   private static Response pending(BatchResponse body, Wait wait, Optional<Long> seconds) {
-    return with(wait, Response.accepted(body), seconds)
-        .location(URI.create("/batches/" + body.batchId()))
-        .build();
+    return with(wait, Response.accepted(body), seconds).location(location(body.batchId())).build();
+  }
+
+  private static URI location(UUID batch) {
+    return URI.create("/batches/" + batch);
   }
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response, Optional<Long> seconds) {

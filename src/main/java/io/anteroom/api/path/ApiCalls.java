@@ -50,6 +50,7 @@ public final class ApiCalls {
           post("/tasks/{id}/redeliver").with(REASON),
           get("/batches").with("page", "page_size", "after", "client", "reference", "ended"),
           get("/batches/{id}"),
+          delete("/batches/{id}").with(REASON),
           get("/batches/{id}/deliveries"),
           post("/batches/{id}/redeliver").with(REASON),
           get("/events"),
