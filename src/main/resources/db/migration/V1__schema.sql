@@ -157,6 +157,7 @@ create table batch (
   failed       int not null default 0,
   cancelled    int not null default 0,
   refused      json,                                 -- the items that became no task, as they were answered; or null
+  retry_of     uuid,                                 -- the batch whose tasks its own try again; or null
   accepted_at  timestamptz not null,
   ended_at     timestamptz
 ) with (fillfactor = 70);
@@ -372,7 +373,8 @@ create table audit_entry (
   bulk_action uuid,
   reason      text,
   outcome     text not null check (outcome in ('asked', 'done', 'failed')), -- asked: not known yet, or never
-  new_task    uuid                                   -- what a retry made
+  new_task    uuid,                                  -- what a retry made: a task, or
+  new_batch   uuid                                   -- of a batch a batch
 );
 create index audit_entry_at on audit_entry (at);
 create index audit_entry_of_operator on audit_entry (operator, id);

@@ -10,6 +10,7 @@ public enum AuditAction {
   TASK_RETRY("task.retry"),
   TASK_CANCEL("task.cancel"),
   TASK_REDELIVER("task.redeliver"),
+  BATCH_RETRY("batch.retry"),
   BATCH_CANCEL("batch.cancel"),
   BATCH_REDELIVER("batch.redeliver"),
   BULK_START("bulk.start"),

@@ -78,6 +78,7 @@ class ContractIT {
       ContractOfTasks.callbacks(calls, callbackReceiver);
       ContractOfBatches.batches(calls, callbackReceiver);
       ContractOfBatches.open(calls, servers);
+      ContractOfBatches.retries(calls);
       ContractOfIndexing.forbidden(calls);
       ContractOfIndexing.refusals(calls, servers);
       ContractOfPassThrough.searches(calls, servers);
@@ -135,6 +136,7 @@ class ContractIT {
   /** An account that an operator pauses; a queue that one task fills. */
   private static void paused(DocumentedCodes calls) throws IOException {
     String failed = failed(calls, TestEnvironment.DAVE);
+    String failedBatch = ContractOfBatches.failed(calls, TestEnvironment.DAVE);
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
     calls.provoke("POST /accounts/{name}/pause", 200, calls.example("POST /accounts/{name}/pause"));
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
@@ -143,6 +145,10 @@ class ContractIT {
       calls.provoke(call, 503, ContractOfPassThrough.fresh(calls, call));
     }
     ContractOfIndexing.full(calls, failed);
+    calls.provoke(
+        "POST /batches/{id}/retry",
+        429,
+        ContractOfBatches.retry(calls, failedBatch).by(TestEnvironment.DAVE));
     String resume = "POST /accounts/{name}/resume";
     calls.provoke(resume, 200, calls.example(resume));
     calls.provoke(resume, 403, calls.example(resume).by(TestEnvironment.READER));

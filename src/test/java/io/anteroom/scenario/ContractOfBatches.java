@@ -2,6 +2,7 @@ package io.anteroom.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.TestEnvironment;
 import io.anteroom.callback.CallbackReceiver;
 import io.anteroom.contract.ContractRequest;
 import io.anteroom.contract.ContractResponse;
@@ -17,6 +18,8 @@ final class ContractOfBatches {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
+  private static final String NOWHERE =
+      "{\"items\": [{\"url\": \"http://127.0.0.1:1/nothing\", \"collection_id\": \"c\"}]}";
   private static final String ONE_TEXT =
       "{\"items\": [{\"text\": \"x\", \"collection_id\": \"c\"}]}";
 
@@ -65,6 +68,26 @@ final class ContractOfBatches {
     calls.provokeByParameters("GET /batches");
     calls.provoke("GET /batches", 200, calls.example("GET /batches"));
     calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
+  }
+
+  /** A batch of the client with this key whose one task has failed. */
+  static String failed(DocumentedCodes calls, String key) throws IOException {
+    ContractRequest accept = calls.example("POST /index/batch").json(NOWHERE).by(key);
+    return batch(calls.provoke("POST /index/batch", 200, accept.with("Prefer", "wait=20")));
+  }
+
+  static void retries(DocumentedCodes calls) throws IOException {
+    String call = "POST /batches/{id}/retry";
+    ContractRequest retry = retry(calls, failed(calls, TestEnvironment.ALICE));
+    calls.provoke(call, 202, retry.with("Idempotency-Key", "once more"));
+    calls.provoke(call, 409, retry);
+    ContractRequest other = retry(calls, failed(calls, TestEnvironment.ALICE));
+    calls.provoke(call, 422, other.with("Idempotency-Key", "once more"));
+    calls.provoke(call, 200, other.with("Prefer", "wait=20"));
+  }
+
+  static ContractRequest retry(DocumentedCodes calls, String batch) {
+    return calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/retry"));
   }
 
   private static Optional<CallbackReceiver.Received> ended(CallbackReceiver callbackReceiver) {

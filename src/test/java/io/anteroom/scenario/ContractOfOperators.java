@@ -63,7 +63,9 @@ final class ContractOfOperators {
     for (String call : List.of("DELETE /tasks/{id}", "POST /tasks/{id}/redeliver")) {
       calls.provoke(call, 403, by(calls.example(call)));
     }
-    for (String call : List.of("DELETE /batches/{id}", "POST /batches/{id}/redeliver")) {
+    for (String call :
+        List.of(
+            "DELETE /batches/{id}", "POST /batches/{id}/retry", "POST /batches/{id}/redeliver")) {
       calls.provoke(call, 403, by(calls.example(call)));
     }
     ContractRequest cancel = calls.ready(ContractRequest.of("DELETE", "/tasks/" + failed));

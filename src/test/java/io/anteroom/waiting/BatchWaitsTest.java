@@ -132,7 +132,7 @@ class BatchWaitsTest {
 
   private BatchView view() {
     int open = (int) tasks.stream().filter(task -> !task.hasEnded()).count();
-    return new BatchView(null, null, null, tasks.size(), open, null, 0, null, null);
+    return new BatchView(null, null, null, tasks.size(), open, null, 0, null, null, null);
   }
 
   private Task find(UUID id) {

@@ -39,6 +39,7 @@ public class BatchResource {
   private final Owners owners;
   private final Acts acts;
   private final BatchService batchService;
+  private final BatchRetryService retryService;
   private final BatchWaits waits;
   private final BatchCancellation cancellation;
   private final WaitLimits waitLimits;
@@ -50,6 +51,7 @@ public class BatchResource {
       Owners owners,
       Acts acts,
       BatchService batchService,
+      BatchRetryService retryService,
       BatchWaits waits,
       BatchCancellation cancellation,
       WaitLimits waitLimits,
@@ -59,6 +61,7 @@ public class BatchResource {
     this.owners = owners;
     this.acts = acts;
     this.batchService = batchService;
+    this.retryService = retryService;
     this.waits = waits;
     this.cancellation = cancellation;
     this.waitLimits = waitLimits;
@@ -121,6 +124,28 @@ public class BatchResource {
                 view.hasEnded()
                     ? responses.asItIs(view, client, wait)
                     : responses.pending(view, client, wait));
+  }
+
+  /**
+   * What failed or was cancelled of it, once more: a new batch, with {@code retry_of}; answers as
+   * an accept.
+   */
+  @POST
+  @Path("batches/{id}/retry")
+  public Uni<Response> retry(
+      @PathParam("id") String id,
+      @QueryParam(Acts.REASON) String reason,
+      @Context HttpHeaders headers) {
+    Wait wait = waitLimits.atOnce(headers);
+    UUID batch = BatchIdParameter.of(id);
+    ActBy by = acts.by(reason);
+    return owners
+        .whoseBatch(batch)
+        .chain(
+            client ->
+                retryService
+                    .retry(batch, client, headers, by)
+                    .chain(accepted -> responses.accepted(accepted, client.name(), wait)));
   }
 
   private static Uni<BatchView> found(Uni<BatchView> read) {

@@ -1,15 +1,9 @@
 package io.anteroom.api.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.AcceptResult;
-import io.anteroom.accept.BatchInsert;
-import io.anteroom.accept.BatchInsert.Held;
 import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
-import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
@@ -24,7 +18,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Turns a request with many items into accepted tasks. Thread-safe. */
@@ -34,21 +27,18 @@ class BatchService {
   private record Checked(BatchRequest request, IdempotencyKey key) {}
 
   private final TaskService taskService;
-  private final BatchInsert batches;
+  private final AcceptedBatches batches;
   private final BatchCallbacks callbacks;
-  private final ObjectMapper answers;
   private final SpentQuota spent;
 
   BatchService(
       TaskService taskService,
-      BatchInsert batches,
+      AcceptedBatches batches,
       BatchCallbacks callbacks,
-      ObjectMapper answers,
       SpentQuota spent) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
-    this.answers = answers;
     this.spent = spent;
   }
 
@@ -81,13 +71,13 @@ class BatchService {
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))
-        .chain(batch -> taskService.accept(batch).chain(accepted -> answer(accepted, batch)))
+        .chain(batches::accept)
         .onFailure(BatchService::isRefusal)
         .recoverWithUni(
             refusal ->
                 taskService
                     .acceptedBefore(client.name(), checked.key(), refusal)
-                    .chain(this::answer));
+                    .chain(batches::before));
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -99,8 +89,7 @@ class BatchService {
       throw refused(request.refused());
     }
     request.demandAtMost(taskService.maxQueued(client.name()));
-    String refused = request.refused().isEmpty() ? null : write(request.refused());
-    return BatchTasks.of(client, request, refused, key);
+    return BatchTasks.of(client, request, batches.write(request.refused()), key);
   }
 
   private static HttpProblem refused(List<RefusedItem> items) {
@@ -110,47 +99,5 @@ class BatchService {
         .with("field", "items")
         .with("items", items)
         .build();
-  }
-
-  private Uni<AcceptedBatch> answer(AcceptResult accepted, NewBatch batch) {
-    return accepted.fresh()
-        ? Uni.createFrom().item(() -> new AcceptedBatch(answer(batch), accepted))
-        : answer(accepted);
-  }
-
-  private BatchResponse answer(NewBatch batch) {
-    List<UUID> tasks = batch.tasks().stream().map(NewTask::id).toList();
-    return BatchResponse.of(batch.id(), tasks, read(batch.refused()));
-  }
-
-  private Uni<AcceptedBatch> answer(AcceptResult accepted) {
-    Executor here = CallerContext.executor();
-    return batches
-        .held(accepted.id())
-        .emitOn(here)
-        .onItem()
-        .ifNull()
-        .failWith(ProblemType.BATCH_NOT_FOUND::problem)
-        .map(held -> new AcceptedBatch(answer(held), accepted));
-  }
-
-  private BatchResponse answer(Held held) {
-    return BatchResponse.of(held.id(), held.tasks(), read(held.refused()));
-  }
-
-  private String write(List<RefusedItem> refused) {
-    try {
-      return answers.writeValueAsString(refused);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<RefusedItem> read(String refused) {
-    try {
-      return refused == null ? List.of() : List.of(answers.readValue(refused, RefusedItem[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -51,6 +51,7 @@ public final class ApiCalls {
           get("/batches").with("page", "page_size", "after", "client", "reference", "ended"),
           get("/batches/{id}"),
           delete("/batches/{id}").with(REASON),
+          post("/batches/{id}/retry").with(REASON),
           get("/batches/{id}/deliveries"),
           post("/batches/{id}/redeliver").with(REASON),
           get("/events"),

@@ -36,8 +36,8 @@ public class BatchList {
   static final String READ =
       """
       select b.id, b.client, b.reference, b.callback_url, b.total, b.open, b.done, b.failed,
-        b.cancelled, coalesce(json_array_length(b.refused), 0) as refused, b.accepted_at,
-        b.ended_at, s.status, s.tasks
+        b.cancelled, coalesce(json_array_length(b.refused), 0) as refused, b.retry_of,
+        b.accepted_at, b.ended_at, s.status, s.tasks
       from batch b left join lateral (
         select t.status, count(*)::int as tasks from task t
         where b.open > 0 and t.batch = b.id and t.phase <> 'ended' group by t.status) s on true
@@ -121,6 +121,7 @@ public class BatchList {
     batch.failed = row.getInteger("failed");
     batch.cancelled = row.getInteger("cancelled");
     batch.refused = row.getInteger("refused");
+    batch.retryOf = row.getUUID("retry_of");
     batch.acceptedAt = row.getOffsetDateTime("accepted_at").toInstant();
     batch.endedAt = instant(row.getOffsetDateTime("ended_at"));
     return batch;

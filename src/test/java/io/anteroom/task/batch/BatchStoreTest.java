@@ -75,7 +75,8 @@ class BatchStoreTest {
     NewBatch batch = batch(1000, URL, null);
     assertTrue(await(intake.accept(batch)).fresh());
     assertEquals(
-        batch.tasks().stream().map(NewTask::id).toList(), await(intake.held(batch.id())).tasks());
+        batch.tasks().stream().map(NewTask::id).toList(),
+        await(intake.held(batch.id())).tasks().stream().map(item -> item.task()).toList());
     assertEquals(1000, postgres.count("task_event where no = 1"));
     Row stored = stored(batch);
     assertEquals("alice", stored.getString("client"));
@@ -248,7 +249,8 @@ class BatchStoreTest {
         callbackUrl,
         null,
         IntStream.range(0, tasks).mapToObj(i -> task()).toList(),
-        key);
+        key,
+        null);
   }
 
   private static NewTask task() {
