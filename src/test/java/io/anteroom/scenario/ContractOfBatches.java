@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestEnvironment;
 import io.anteroom.callback.CallbackReceiver;
+import io.anteroom.contract.ContractExchange;
 import io.anteroom.contract.ContractRequest;
 import io.anteroom.contract.ContractResponse;
 import io.anteroom.contract.DocumentedCodes;
@@ -84,6 +85,29 @@ final class ContractOfBatches {
     ContractRequest other = retry(calls, failed(calls, TestEnvironment.ALICE));
     calls.provoke(call, 422, other.with("Idempotency-Key", "once more"));
     calls.provoke(call, 200, other.with("Prefer", "wait=20"));
+  }
+
+  static void events(DocumentedCodes calls) throws IOException {
+    String call = "GET /batches/{id}/events";
+    ContractRequest all = get(calls, failed(calls, TestEnvironment.ALICE) + "/events");
+    ContractResponse stream = calls.provoke(call, 200, all);
+    String last =
+        stream
+            .text()
+            .lines()
+            .filter(line -> line.startsWith("id: "))
+            .reduce((a, b) -> b)
+            .orElseThrow()
+            .substring(4);
+    calls.provoke(call, 204, all.with("Last-Event-ID", last));
+    calls.provoke(call, 400, all.with("Last-Event-ID", "none"));
+    calls.provoke(call, 400, get(calls, "17/events"));
+    ContractRequest endless = calls.example("GET /events");
+    try (ContractExchange one = calls.open("GET /events", 200, endless);
+        ContractExchange two = calls.open("GET /events", 200, endless);
+        ContractExchange three = calls.open("GET /events", 200, endless)) {
+      calls.provoke(call, 429, all);
+    }
   }
 
   static ContractRequest retry(DocumentedCodes calls, String batch) {

@@ -52,6 +52,7 @@ public final class ApiCalls {
           get("/batches/{id}"),
           delete("/batches/{id}").with(REASON),
           post("/batches/{id}/retry").with(REASON),
+          get("/batches/{id}/events"),
           get("/batches/{id}/deliveries"),
           post("/batches/{id}/redeliver").with(REASON),
           get("/events"),
