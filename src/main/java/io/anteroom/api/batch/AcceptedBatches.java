@@ -12,6 +12,7 @@ import io.anteroom.async.CallerContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Accepts batches, and says what became of the items of each. Thread-safe. */
@@ -32,23 +33,32 @@ class AcceptedBatches {
   Uni<AcceptedBatch> accept(NewBatch batch) {
     return taskService
         .accept(batch)
-        .chain(
+        .map(
             accepted ->
-                accepted.fresh()
-                    ? Uni.createFrom().item(() -> new AcceptedBatch(answer(batch), accepted))
-                    : before(accepted));
+                accepted.fresh() ? new AcceptedBatch(accepted, answer(batch)) : before(accepted));
   }
 
   /** One that was accepted before. */
-  Uni<AcceptedBatch> before(AcceptResult accepted) {
+  static AcceptedBatch before(AcceptResult accepted) {
+    return new AcceptedBatch(accepted, null);
+  }
+
+  /** What became of each item. */
+  Uni<BatchResponse> body(AcceptedBatch accepted) {
+    return accepted.body() == null
+        ? read(accepted.result().id())
+        : Uni.createFrom().item(accepted.body());
+  }
+
+  private Uni<BatchResponse> read(UUID batch) {
     Executor here = CallerContext.executor();
     return batches
-        .held(accepted.id())
+        .held(batch)
         .emitOn(here)
         .onItem()
         .ifNull()
         .failWith(ProblemType.BATCH_NOT_FOUND::problem)
-        .map(held -> new AcceptedBatch(answer(held), accepted));
+        .map(this::answer);
   }
 
   private BatchResponse answer(NewBatch batch) {

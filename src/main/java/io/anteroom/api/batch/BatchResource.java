@@ -3,6 +3,7 @@ package io.anteroom.api.batch;
 import io.anteroom.account.Client;
 import io.anteroom.api.audit.ActBy;
 import io.anteroom.api.audit.Acts;
+import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.owner.Owners;
 import io.anteroom.api.path.BatchIdParameter;
@@ -10,6 +11,7 @@ import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.response.WaitLimits;
 import io.anteroom.api.response.WaitLimits.Wait;
+import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.batch.BatchView;
@@ -45,6 +47,7 @@ public class BatchResource {
   private final WaitLimits waitLimits;
   private final BatchResponses responses;
   private final SpentQuota spent;
+  private final RequestMemory memory;
 
   BatchResource(
       Caller caller,
@@ -56,7 +59,8 @@ public class BatchResource {
       BatchCancellation cancellation,
       WaitLimits waitLimits,
       BatchResponses responses,
-      SpentQuota spent) {
+      SpentQuota spent,
+      RequestMemory memory) {
     this.caller = caller;
     this.owners = owners;
     this.acts = acts;
@@ -67,11 +71,13 @@ public class BatchResource {
     this.waitLimits = waitLimits;
     this.responses = responses;
     this.spent = spent;
+    this.memory = memory;
   }
 
   /**
    * Up to a thousand URLs and texts: 202 with an id or an error for each. Waits for the end of all
-   * only where {@code Prefer: wait=N} asks for it; 200 with counts then.
+   * only where {@code Prefer: wait=N} asks for it; 200 with counts then. Who waits holds nothing of
+   * the body.
    */
   @POST
   @Path("index/batch")
@@ -79,8 +85,8 @@ public class BatchResource {
   public Uni<Response> accept(byte[] body, @Context HttpHeaders headers) {
     Wait wait = waitLimits.atOnce(headers);
     Client client = caller.client();
-    return batchService
-        .accept(client, body, headers)
+    Uni<AcceptedBatch> accept = batchService.accept(client, body, headers);
+    return DetachedFromCaller.run(accept.onTermination().invoke(memory.release()))
         .chain(accepted -> responses.accepted(accepted, client.name(), wait));
   }
 
@@ -143,8 +149,7 @@ public class BatchResource {
         .whoseBatch(batch)
         .chain(
             client ->
-                retryService
-                    .retry(batch, client, headers, by)
+                DetachedFromCaller.run(retryService.retry(batch, client, headers, by))
                     .chain(accepted -> responses.accepted(accepted, client.name(), wait)));
   }
 

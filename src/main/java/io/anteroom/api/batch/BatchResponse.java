@@ -48,13 +48,15 @@ record BatchResponse(
     List<ItemView> items = new ArrayList<>();
     for (int i = 0; i < tasks.size() + refused.size(); i++) {
       RefusedItem error = errors.get(i);
-      items.add(error == null ? view(made.next()) : view(error));
+      items.add(error == null ? next(made) : view(error));
     }
     return new BatchResponse(batch, tasks.size(), refused.size(), null, items);
   }
 
-  private static ItemView view(Item made) {
-    return new ItemView(made.task(), made.retryOf(), null);
+  /** Empty where a task was removed meanwhile. */
+  private static ItemView next(Iterator<Item> made) {
+    Item item = made.hasNext() ? made.next() : new Item(null, null);
+    return new ItemView(item.task(), item.retryOf(), null);
   }
 
   private static ItemView view(RefusedItem refused) {

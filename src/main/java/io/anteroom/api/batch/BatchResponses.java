@@ -33,16 +33,19 @@ class BatchResponses {
 
   private final Caller caller;
   private final BatchWaits waits;
-  private final BatchRepository batches;
+  private final BatchRepository batchRepository;
+  private final AcceptedBatches batches;
   private final RetryAfterEstimate retryAfterEstimate;
 
   BatchResponses(
       Caller caller,
       BatchWaits waits,
-      BatchRepository batches,
+      BatchRepository batchRepository,
+      AcceptedBatches batches,
       RetryAfterEstimate retryAfterEstimate) {
     this.caller = caller;
     this.waits = waits;
+    this.batchRepository = batchRepository;
     this.batches = batches;
     this.retryAfterEstimate = retryAfterEstimate;
   }
@@ -54,8 +57,8 @@ class BatchResponses {
   Uni<Response> accepted(AcceptedBatch accepted, String client, Wait wait) {
     Uni<Response> answer =
         wait.max().isZero()
-            ? unread(accepted, client).map(seconds -> pending(accepted.body(), wait, seconds))
-            : afterWait(accepted.body(), client, wait);
+            ? unread(accepted, client).chain(seconds -> pending(accepted, wait, seconds))
+            : afterWait(accepted, client, wait);
     return accepted.result().fresh()
         ? answer
             .onFailure(failure -> !(failure instanceof HttpProblem))
@@ -83,16 +86,25 @@ class BatchResponses {
     return caller.isOperator() ? new OwnedView(client, view) : view;
   }
 
-  private Uni<Response> afterWait(BatchResponse body, String client, Wait wait) {
+  /** What was there before is read after the wait: who waits holds nothing of it. */
+  private Uni<Response> afterWait(AcceptedBatch accepted, String client, Wait wait) {
     return waits
-        .awaitEnd(body.batchId(), client, wait.max())
-        .chain(view -> afterWait(body, view, client, wait));
+        .awaitEnd(accepted.result().id(), client, wait.max())
+        .chain(view -> afterWait(accepted, view, client, wait));
   }
 
-  private Uni<Response> afterWait(BatchResponse body, BatchView view, String client, Wait wait) {
+  private Uni<Response> afterWait(
+      AcceptedBatch accepted, BatchView view, String client, Wait wait) {
     return view != null && view.hasEnded()
-        ? Uni.createFrom().item(wait.addTo(Response.ok(body.with(view.counts()))).build())
-        : untilEnd(body.batchId(), client).map(seconds -> pending(body, wait, seconds));
+        ? batches
+            .body(accepted)
+            .map(body -> wait.addTo(Response.ok(body.with(view.counts()))).build())
+        : untilEnd(accepted.result().id(), client)
+            .chain(seconds -> pending(accepted, wait, seconds));
+  }
+
+  private Uni<Response> pending(AcceptedBatch accepted, Wait wait, Optional<Long> seconds) {
+    return batches.body(accepted).map(body -> pending(body, wait, seconds));
   }
 
   /** A new batch is not read. */
@@ -110,7 +122,7 @@ class BatchResponses {
 
   /** Empty where all have ended. */
   private Uni<Optional<Long>> untilEnd(UUID batch, String client) {
-    return batches
+    return batchRepository
         .lastOpenTask(batch, client)
         .chain(
             task ->

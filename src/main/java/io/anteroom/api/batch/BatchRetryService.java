@@ -80,7 +80,10 @@ class BatchRetryService {
     return taskService
         .holder(client.name(), key)
         .chain(
-            known -> known.map(batches::before).orElseGet(() -> acceptAgain(id, client, key, by)));
+            known ->
+                known
+                    .map(held -> Uni.createFrom().item(AcceptedBatches.before(held)))
+                    .orElseGet(() -> acceptAgain(id, client, key, by)));
   }
 
   private Uni<AcceptedBatch> acceptAgain(UUID id, Client client, IdempotencyKey key, ActBy by) {

@@ -77,7 +77,7 @@ class BatchService {
             refusal ->
                 taskService
                     .acceptedBefore(client.name(), checked.key(), refusal)
-                    .chain(batches::before));
+                    .map(AcceptedBatches::before));
   }
 
   private static boolean isRefusal(Throwable failure) {

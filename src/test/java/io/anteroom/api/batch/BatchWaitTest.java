@@ -21,6 +21,7 @@ import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
 import io.anteroom.waiting.WaitRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
@@ -42,6 +43,7 @@ class BatchWaitTest {
 
   @Inject Pool pool;
   @Inject WaitRegistry registry;
+  @Inject MeterRegistry metrics;
 
   private final BatchItems items = new BatchItems(TestCalls.newCollection());
 
@@ -191,6 +193,23 @@ class BatchWaitTest {
     reads.close();
     Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !isWaiting("dave"));
     of(TestEnvironment.DAVE).delete("/tasks/" + accepted.path("items[0].task_id"));
+  }
+
+  @Test
+  void whoWaitsHoldsNothingOfTheBody() throws IOException {
+    SandboxControl.ofTest().processTextsIn(60_000);
+    String body = items(items.text("x".repeat(50_000)));
+    Socket accepts = RawWaitingCall.send("POST", "/index/batch", "application/json", body);
+    Awaitility.await().until(() -> isWaiting("dave"));
+    assertEquals(0, metrics.get("anteroom.http.body.bytes").gauge().value());
+    accepts.close();
+    Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !isWaiting("dave"));
+    String batch = of(TestEnvironment.DAVE).get("/batches").path("results[0].batch_id");
+    of(TestEnvironment.DAVE).delete("/tasks/" + task(batch));
+  }
+
+  private static String task(String batch) {
+    return of(TestEnvironment.DAVE).get("/tasks?batch=" + batch).path("results[0].task_id");
   }
 
   private boolean isWaiting(String client) {
