@@ -44,6 +44,8 @@ class ConfigurationIT {
             "ANTEROOM_POLL_TARGET_STALENESS",
             "0s",
             "anteroom.poll.target-staleness must be longer than 0"),
+        new Wrong(
+            "ANTEROOM_BULK_BATCH", "0", "anteroom.bulk.batch must be greater than or equal to 1"),
         new Wrong("ANTEROOM_IN_DOUBT_GRACE", "0s", "anteroom.in-doubt.grace must be longer than 0"),
         new Wrong(
             "ANTEROOM_CALLBACKS_SECRET_ROTATION",
@@ -86,8 +88,6 @@ class ConfigurationIT {
             "ANTEROOM_OPERATOR_KEY",
             "a,b,c",
             "ANTEROOM_OPERATOR_KEY: operator operator has more than two keys"),
-        new Wrong(
-            "ANTEROOM_BULK_BATCH", "0", "anteroom.bulk.batch must be greater than or equal to 1"),
         new Wrong(
             "ANTEROOM_CALLBACKS_DENY_NETWORKS",
             "10.0.0.1/8",
