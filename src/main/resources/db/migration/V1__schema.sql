@@ -157,10 +157,16 @@ create table batch (
   failed       int not null default 0,
   cancelled    int not null default 0,
   refused      json,                                 -- the items that became no task, as they were answered; or null
+  retry_of     uuid,                                 -- the batch whose tasks its own try again; or null
   accepted_at  timestamptz not null,
   ended_at     timestamptz
 ) with (fillfactor = 70);
 create index batch_ended on batch (ended_at) where ended_at is not null;
+
+-- Lists: ids are UUID v7, so a range of a client's is by time.
+create index batch_of_client on batch (client, id);
+create index batch_open on batch (client, id) where ended_at is null;
+create index batch_by_reference on batch (client, reference, id) where reference is not null;
 
 -- --- fair queues ---------------------------------------------------------------------------------------------------------
 -- Start-time fair queueing between the clients of an account, for each kind of its own. The clock is the start tag of the
@@ -367,7 +373,8 @@ create table audit_entry (
   bulk_action uuid,
   reason      text,
   outcome     text not null check (outcome in ('asked', 'done', 'failed')), -- asked: not known yet, or never
-  new_task    uuid                                   -- what a retry made
+  new_task    uuid,                                  -- what a retry made: a task, or
+  new_batch   uuid                                   -- of a batch a batch
 );
 create index audit_entry_at on audit_entry (at);
 create index audit_entry_of_operator on audit_entry (operator, id);

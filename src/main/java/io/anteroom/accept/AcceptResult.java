@@ -8,8 +8,8 @@ import java.util.UUID;
  *
  * @param id the task or the batch that now stands for it
  * @param fresh whether this accept made it; false where its idempotency key already had one
- * @param task the new task, as it is in the database; null where it was there before, and for a
- *     batch
+ * @param task the new task, as it is in the database; of a batch the one that is submitted last;
+ *     null where it was there before
  */
 public record AcceptResult(UUID id, boolean fresh, Task task) {
 
@@ -17,8 +17,8 @@ public record AcceptResult(UUID id, boolean fresh, Task task) {
     return new AcceptResult(task.id, true, task);
   }
 
-  static AcceptResult newBatch(UUID id) {
-    return new AcceptResult(id, true, null);
+  static AcceptResult newBatch(UUID id, Task last) {
+    return new AcceptResult(id, true, last);
   }
 
   static AcceptResult acceptedBefore(UUID id) {

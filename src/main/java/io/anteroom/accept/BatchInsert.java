@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -25,6 +26,7 @@ public class BatchInsert {
           .text("reference", NewBatch::reference)
           .text("callback_url", NewBatch::callbackUrl)
           .text("refused", NewBatch::refused)
+          .uuid("retry_of", NewBatch::retryOf)
           .text("key", batch -> batch.idempotency() == null ? null : batch.idempotency().key())
           .text(
               "fingerprint",
@@ -33,18 +35,26 @@ public class BatchInsert {
   private static final String HELD =
       """
       select refused::text as refused,
-        array(select t.id from task t where t.batch = $1 order by t.id) as tasks
+        array(select t.id from task t where t.batch = $1 order by t.id) as tasks,
+        array(select t.retry_of from task t where t.batch = $1 order by t.id) as retries
       from batch where id = $1
       """;
 
   /**
    * A batch as it was accepted.
    *
-   * @param tasks the ids of its tasks in the order of the items; without those that were removed
-   *     meanwhile
+   * @param tasks in the order of the items; without those that were removed meanwhile
    * @param refused the items that became no task, a JSON array, or null
    */
-  public record Held(UUID id, List<UUID> tasks, String refused) {}
+  public record Held(UUID id, List<Item> tasks, String refused) {
+
+    /**
+     * A task of it.
+     *
+     * @param retryOf the task that it tries again, or null
+     */
+    public record Item(UUID task, UUID retryOf) {}
+  }
 
   private final Pool pool;
   private final IdempotencyKeys keys;
@@ -66,8 +76,13 @@ public class BatchInsert {
         .chain(
             rows ->
                 rows.size() == 1
-                    ? Uni.createFrom().item(AcceptResult.newBatch(batch.id()))
+                    ? Uni.createFrom().item(accepted(batch, rows.iterator().next()))
                     : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
+  }
+
+  private static AcceptResult accepted(NewBatch batch, Row row) {
+    Instant at = row.getOffsetDateTime("accepted_at").toInstant();
+    return AcceptResult.newBatch(batch.id(), batch.last().accepted(at));
   }
 
   /** A batch as it was accepted; null where it is not there any more. */
@@ -77,8 +92,13 @@ public class BatchInsert {
   }
 
   private static Held held(UUID batch, Row row) {
-    List<UUID> tasks = new ArrayList<>(List.of(row.getArrayOfUUIDs("tasks")));
-    return new Held(batch, tasks, row.getString("refused"));
+    UUID[] tasks = row.getArrayOfUUIDs("tasks");
+    UUID[] retries = row.getArrayOfUUIDs("retries");
+    List<Held.Item> items = new ArrayList<>();
+    for (int i = 0; i < tasks.length; i++) {
+      items.add(new Held.Item(tasks[i], retries[i]));
+    }
+    return new Held(batch, items, row.getString("refused"));
   }
 
   private static Tuple values(NewBatch batch) {
@@ -97,17 +117,18 @@ public class BatchInsert {
           on conflict do nothing
           returning task_id),
         batches as (
-          insert into batch (id, client, reference, callback_url, refused, total, open,
+          insert into batch (id, client, reference, callback_url, refused, retry_of, total, open,
                              accepted_at)
-          select b.id, b.client, b.reference, b.callback_url, b.refused::json, n, n, now()
+          select b.id, b.client, b.reference, b.callback_url, b.refused::json, b.retry_of, n, n,
+                 now()
           from asked_batch b, (select count(*)::int as n from asked) tasks
           where b.key is null or exists (select from keys)
-          returning id),
+          returning id, accepted_at),
         fresh as (
           select * from asked where exists (select from batches)),
         """
             .formatted(BATCH.unnest("b", NewTaskColumns.ALL), expiry)
         + TaskInsertSql.tasks("(select b.id from asked_batch b)")
-        + "select id from batches";
+        + "select id, accepted_at from batches";
   }
 }

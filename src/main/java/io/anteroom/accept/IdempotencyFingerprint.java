@@ -44,6 +44,10 @@ public final class IdempotencyFingerprint {
     return of(field("kind", "retry"), field("task", task));
   }
 
+  public static String ofBatchRetry(UUID batch) {
+    return of(field("kind", "retry-batch"), field("batch", batch));
+  }
+
   @SafeVarargs
   static String of(Stream<String>... fields) {
     return Sha256.of(Stream.of(fields).flatMap(Function.identity()).toList());

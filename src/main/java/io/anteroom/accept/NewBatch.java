@@ -14,6 +14,7 @@ import java.util.UUID;
  *     with it, or null
  * @param tasks at least one, in the order of their ids, each without a key of its own
  * @param idempotency the client's key for the whole, or null
+ * @param retryOf the batch whose tasks its own try again, or null
  */
 public record NewBatch(
     UUID id,
@@ -22,4 +23,13 @@ public record NewBatch(
     String callbackUrl,
     String refused,
     List<NewTask> tasks,
-    IdempotencyKey idempotency) {}
+    IdempotencyKey idempotency,
+    UUID retryOf) {
+
+  /** The task that is submitted last: of those with the lowest priority the last. */
+  NewTask last() {
+    return tasks.stream()
+        .reduce((a, b) -> b.options().priority() <= a.options().priority() ? b : a)
+        .orElseThrow();
+  }
+}

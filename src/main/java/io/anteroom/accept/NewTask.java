@@ -92,4 +92,10 @@ public record NewTask(
     }
     return task;
   }
+
+  /** The same where the moment of its deadline is not read back either. */
+  Task accepted(Instant acceptedAt) {
+    Integer seconds = options.deadlineSeconds();
+    return accepted(acceptedAt, seconds == null ? null : acceptedAt.plusSeconds(seconds));
+  }
 }

@@ -10,6 +10,8 @@ public enum AuditAction {
   TASK_RETRY("task.retry"),
   TASK_CANCEL("task.cancel"),
   TASK_REDELIVER("task.redeliver"),
+  BATCH_RETRY("batch.retry"),
+  BATCH_CANCEL("batch.cancel"),
   BATCH_REDELIVER("batch.redeliver"),
   BULK_START("bulk.start"),
   BULK_STOP("bulk.stop");

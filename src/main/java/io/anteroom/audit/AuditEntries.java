@@ -20,8 +20,8 @@ public class AuditEntries {
   private static final String READ =
       """
       select e.id, e.at, e.operator, e.action, e.reason, e.account, e.client, e.task, e.batch,
-        e.bulk_action, e.outcome, e.new_task, b.id is not null as is_bulk, b.action as bulk,
-        b.filter::text as filter, b.state, b.matched, b.done, b.skipped, b.failed
+        e.bulk_action, e.outcome, e.new_task, e.new_batch, b.id is not null as is_bulk,
+        b.action as bulk, b.filter::text as filter, b.state, b.matched, b.done, b.skipped, b.failed
       from audit_entry e left join bulk_action b on b.id = e.bulk_action
       where ($1::text is null or e.operator = $1)
         and ($2::timestamptz is null or e.at >= $2) and ($3::timestamptz is null or e.at < $3)
@@ -62,6 +62,7 @@ public class AuditEntries {
         row.getUUID("bulk_action"),
         row.getString("outcome"),
         row.getUUID("new_task"),
+        row.getUUID("new_batch"),
         row.getBoolean("is_bulk") ? counts(row) : null);
   }
 

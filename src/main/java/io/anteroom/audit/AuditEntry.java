@@ -10,7 +10,8 @@ import java.util.UUID;
  * @param at by the clock of the database
  * @param action its label
  * @param outcome its label
- * @param newTask what a retry made, or null
+ * @param newTask what a retry of a task made, or null
+ * @param newBatch what a retry of a batch made, or null
  * @param counts how the bulk action stands; null for every other act
  */
 public record AuditEntry(
@@ -26,6 +27,7 @@ public record AuditEntry(
     UUID bulkAction,
     String outcome,
     UUID newTask,
+    UUID newBatch,
     Counts counts) {
 
   /**

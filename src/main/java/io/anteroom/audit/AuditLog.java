@@ -28,8 +28,14 @@ public class AuditLog {
       returning id
       """;
 
+  /** A retry of a batch makes a batch, that of a task a task. */
   private static final String SETTLE =
-      "update audit_entry set outcome = $2, new_task = $3 where id = $1";
+      """
+      update audit_entry set outcome = $2,
+        new_task = case when batch is null then $3::uuid end,
+        new_batch = case when batch is not null then $3::uuid end
+      where id = $1
+      """;
 
   private final Pool pool;
 
@@ -65,13 +71,13 @@ public class AuditLog {
    * For a retry, which shares its statement with others: the entry is committed before it, and then
    * gets the outcome. A process that dies in between leaves {@link AuditOutcome#ASKED}.
    *
-   * @param newTask the task that it made, by its answer
+   * @param made the task or batch that it made, by its answer
    * @param refused whether it surely did not happen, by its failure
    */
   public <T> Uni<T> before(
       AuditedAct act,
       Supplier<Uni<T>> retry,
-      Function<T, UUID> newTask,
+      Function<T, UUID> made,
       Predicate<Throwable> refused) {
     return DetachedFromCaller.run(
         () ->
@@ -80,15 +86,15 @@ public class AuditLog {
                     id ->
                         Uni.createFrom()
                             .deferred(retry::get)
-                            .call(made -> settle(id, AuditOutcome.DONE, newTask.apply(made)))
+                            .call(done -> settle(id, AuditOutcome.DONE, made.apply(done)))
                             .onFailure(refused)
                             .call(() -> settle(id, AuditOutcome.FAILED, null))));
   }
 
   /** The act has happened by now: its answer does not depend on this. */
-  private Uni<Void> settle(long id, AuditOutcome outcome, UUID newTask) {
+  private Uni<Void> settle(long id, AuditOutcome outcome, UUID made) {
     return StatementTimeout.of(
-            pool.preparedQuery(SETTLE).execute(Tuple.of(id, outcome.label(), newTask)))
+            pool.preparedQuery(SETTLE).execute(Tuple.of(id, outcome.label(), made)))
         .replaceWithVoid()
         .onFailure()
         .invoke(failure -> LOG.warnf("audit entry %d stays as asked: %s", id, failure))

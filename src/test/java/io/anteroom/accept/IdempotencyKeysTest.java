@@ -124,7 +124,7 @@ class IdempotencyKeysTest {
 
   private NewBatch batch(IdempotencyKey key) {
     List<NewTask> tasks = IntStream.range(0, 5).mapToObj(i -> task(null)).toList();
-    return new NewBatch(newId(), client, "ref", null, null, tasks, key);
+    return new NewBatch(newId(), client, "ref", null, null, tasks, key, null);
   }
 
   private NewTask task(IdempotencyKey key) {

@@ -21,7 +21,7 @@ class GeneratorRulesTest {
   private static final Set<String> MAPS = Set.of("Metadata", "UpstreamMetadata", "SentRequest");
 
   private static final Set<String> NULLS =
-      Set.of("TaskPagination", "UpstreamPagination", "Asset", "SearchHit", "UpstreamMetadata");
+      Set.of("Pagination", "UpstreamPagination", "Asset", "SearchHit", "UpstreamMetadata");
 
   private final OpenApiDocument document = OpenApiDocument.written();
   private final List<String> wrong = new ArrayList<>();

@@ -76,14 +76,18 @@ class ContractIT {
       ContractOfTasks.tasks(calls, servers);
       ContractOfTasks.events(calls);
       ContractOfTasks.callbacks(calls, callbackReceiver);
-      ContractOfIndexing.batches(calls, callbackReceiver);
+      ContractOfBatches.batches(calls, callbackReceiver);
+      ContractOfBatches.open(calls, servers);
+      ContractOfBatches.retries(calls);
+      ContractOfBatches.events(calls);
+      String failedBatch = ContractOfBatches.failed(calls, TestEnvironment.DAVE);
       ContractOfIndexing.forbidden(calls);
       ContractOfIndexing.refusals(calls, servers);
       ContractOfPassThrough.searches(calls, servers);
       ContractOfPassThrough.cached(calls);
       ContractOfPassThrough.assets(calls, servers);
       ContractOfPassThrough.features(calls, servers);
-      paused(calls);
+      paused(calls, failedBatch);
       ticks(calls);
       ContractOfPassThrough.exhausted(calls, servers);
       ContractOfPassThrough.broken(calls, servers);
@@ -132,7 +136,7 @@ class ContractIT {
   }
 
   /** An account that an operator pauses; a queue that one task fills. */
-  private static void paused(DocumentedCodes calls) throws IOException {
+  private static void paused(DocumentedCodes calls, String failedBatch) throws IOException {
     String failed = failed(calls, TestEnvironment.DAVE);
     calls.provoke("GET /accounts/{name}", 200, calls.example("GET /accounts/{name}"));
     calls.provoke("POST /accounts/{name}/pause", 200, calls.example("POST /accounts/{name}/pause"));
@@ -142,6 +146,10 @@ class ContractIT {
       calls.provoke(call, 503, ContractOfPassThrough.fresh(calls, call));
     }
     ContractOfIndexing.full(calls, failed);
+    calls.provoke(
+        "POST /batches/{id}/retry",
+        429,
+        ContractOfBatches.retry(calls, failedBatch).by(TestEnvironment.DAVE));
     String resume = "POST /accounts/{name}/resume";
     calls.provoke(resume, 200, calls.example(resume));
     calls.provoke(resume, 403, calls.example(resume).by(TestEnvironment.READER));
@@ -187,7 +195,7 @@ class ContractIT {
         "ANTEROOM_CALLBACKS_ENCRYPTION_KEY", "dGhpcnR5LXR3byBieXRlcyB0byBlbmNyeXB0IHdpdGg=",
         "ANTEROOM_CALLBACKS_ALLOW_HTTP", "true",
         "ANTEROOM_CALLBACKS_ALLOW_LOOPBACK", "true",
-        "ANTEROOM_EVENTS_MAX_PER_CLIENT", "2",
+        "ANTEROOM_EVENTS_MAX_PER_CLIENT", "3",
         "ANTEROOM_BULK_BATCH", "1",
         "ANTEROOM_BULK_PAUSE", "5s",
         "ANTEROOM_HTTP_MAX_JSON", "100000",

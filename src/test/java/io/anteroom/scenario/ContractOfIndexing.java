@@ -1,30 +1,23 @@
 package io.anteroom.scenario;
 
-import static io.anteroom.scenario.ContractTasks.ended;
 import static io.anteroom.scenario.ContractTasks.failed;
-import static io.anteroom.scenario.ContractTasks.get;
 import static io.anteroom.scenario.ContractTasks.id;
 import static io.anteroom.scenario.ContractTasks.post;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.TestEnvironment;
-import io.anteroom.callback.CallbackReceiver;
 import io.anteroom.contract.ContractRequest;
 import io.anteroom.contract.ContractResponse;
 import io.anteroom.contract.DocumentedCodes;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import org.awaitility.Awaitility;
 
-/** Provokes the codes of accepts: tasks, batches and retries, and callbacks that they ask for. */
+/** Provokes the codes of accepts: tasks and retries, and callbacks that they ask for. */
 final class ContractOfIndexing {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final int OVER_SPOOL = 3_000_000;
-  private static final String NO_COLLECTION = "{\"items\": [{\"text\": \"x\"}]}";
 
   private ContractOfIndexing() {}
 
@@ -69,42 +62,6 @@ final class ContractOfIndexing {
     ContractRequest form = calls.example("POST /index/upload").with("Content-Length", large);
     calls.provoke("POST /index/upload", 507, form);
     calls.provoke("POST /index-and-wait", 507, form.to("/index-and-wait"));
-  }
-
-  static void batches(DocumentedCodes calls, CallbackReceiver callbackReceiver) throws IOException {
-    ContractRequest example = calls.example("POST /index/batch");
-    calls.provoke("POST /index/batch", 400, example.json(NO_COLLECTION));
-    calls.provoke("POST /index/batch", 400, example.json("{}"));
-    String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
-    String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
-    String url = "{\"callback_url\": \"%s\", ".formatted(callbackReceiver.url("/in"));
-    String told =
-        batch(
-            calls.provoke(
-                "POST /index/batch", 202, example.json(items.replace("{\"it", url + "\"it"))));
-    Awaitility.await().until(() -> ended(callbackReceiver).isPresent());
-    JsonNode sent = JSON.readTree(ended(callbackReceiver).orElseThrow().bytes());
-    calls.check("callback", calls.contract().violations("BatchEndedCallback", sent));
-    for (String batch : List.of(told, untold)) {
-      ContractRequest get = calls.ready(ContractRequest.of("GET", "/batches/" + batch));
-      calls.provoke("GET /batches/{id}", 200, get);
-      calls.provoke("GET /batches/{id}/deliveries", 200, get.to(get.target() + "/deliveries"));
-      int code = batch.equals(told) ? 202 : 409;
-      ContractRequest post =
-          calls.ready(ContractRequest.of("POST", "/batches/" + batch + "/redeliver"));
-      calls.provoke("POST /batches/{id}/redeliver", code, post);
-    }
-    calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
-  }
-
-  private static Optional<CallbackReceiver.Received> ended(CallbackReceiver callbackReceiver) {
-    return callbackReceiver.received().stream()
-        .filter(r -> r.body().contains("batch.ended"))
-        .findFirst();
-  }
-
-  private static String batch(ContractResponse answer) throws IOException {
-    return JSON.readTree(answer.body()).path("batch_id").asText();
   }
 
   /** A client that is kept to its collections. */

@@ -39,6 +39,9 @@ final class ContractOfOperators {
       ContractRequest request = ContractRequest.of("GET", "/batches/" + batch + call);
       calls.provoke("GET /batches/{id}" + call, 200, by(calls.ready(request)));
     }
+    ContractRequest batches = calls.ready(ContractRequest.of("GET", "/batches"));
+    calls.provoke("GET /batches", 200, by(batches));
+    calls.provoke("GET /batches", 403, batches.to("/batches?client=bob"));
     for (String call : List.of("GET /replicas", "GET /clients", "GET /accounts")) {
       calls.provoke(call, 200, calls.example(call));
     }
@@ -60,8 +63,11 @@ final class ContractOfOperators {
     for (String call : List.of("DELETE /tasks/{id}", "POST /tasks/{id}/redeliver")) {
       calls.provoke(call, 403, by(calls.example(call)));
     }
-    String batch = "POST /batches/{id}/redeliver";
-    calls.provoke(batch, 403, by(calls.example(batch)));
+    for (String call :
+        List.of(
+            "DELETE /batches/{id}", "POST /batches/{id}/retry", "POST /batches/{id}/redeliver")) {
+      calls.provoke(call, 403, by(calls.example(call)));
+    }
     ContractRequest cancel = calls.ready(ContractRequest.of("DELETE", "/tasks/" + failed));
     calls.provoke("DELETE /tasks/{id}", 200, cancel.by(TestEnvironment.OPERATOR));
   }

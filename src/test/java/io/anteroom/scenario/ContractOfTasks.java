@@ -89,7 +89,8 @@ final class ContractOfTasks {
     ContractRequest all = calls.example("GET /events");
     calls.provoke("GET /events", 400, all.with("Last-Event-ID", "none"));
     try (ContractExchange one = calls.open("GET /events", 200, all);
-        ContractExchange two = calls.open("GET /events", 200, all)) {
+        ContractExchange two = calls.open("GET /events", 200, all);
+        ContractExchange three = calls.open("GET /events", 200, all)) {
       calls.provoke("GET /events", 429, all);
       calls.provoke("GET /tasks/{id}/events", 429, get(calls, done, "/events"));
     }

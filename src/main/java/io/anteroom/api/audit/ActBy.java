@@ -7,8 +7,10 @@ import io.anteroom.audit.AuditAction;
 import io.anteroom.audit.AuditLog;
 import io.anteroom.audit.AuditedAct;
 import io.anteroom.task.Task;
+import io.anteroom.task.batch.Batch;
 import io.smallrye.mutiny.Uni;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -56,6 +58,22 @@ public record ActBy(AuditLog log, String operator, String reason) {
             AuditedAct.onTask(operator, action, reason, task.id, task.client),
             retry,
             AcceptResult::id,
+            refused);
+  }
+
+  /** Retries a batch; else as a task. */
+  public <T> Uni<T> retry(
+      AuditAction action,
+      Batch batch,
+      Supplier<Uni<T>> retry,
+      Function<T, UUID> newBatch,
+      Predicate<Throwable> refused) {
+    return operator == null
+        ? retry.get()
+        : log.before(
+            AuditedAct.onBatch(operator, action, reason, batch.id, batch.client),
+            retry,
+            newBatch,
             refused);
   }
 

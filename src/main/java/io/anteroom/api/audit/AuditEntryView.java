@@ -30,6 +30,7 @@ record AuditEntryView(
     UUID bulkActionId,
     String outcome,
     UUID newTaskId,
+    UUID newBatchId,
     Counts bulk) {
 
   /** A bulk action in short. */
@@ -70,6 +71,7 @@ record AuditEntryView(
         entry.bulkAction(),
         entry.outcome(),
         entry.newTask(),
+        entry.newBatch(),
         entry.counts() == null ? null : Counts.of(entry.counts()));
   }
 }

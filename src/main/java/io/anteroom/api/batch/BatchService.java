@@ -1,14 +1,9 @@
 package io.anteroom.api.batch;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.anteroom.accept.BatchInsert;
-import io.anteroom.accept.BatchInsert.Held;
 import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.IdempotencyKey;
 import io.anteroom.accept.NewBatch;
-import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
@@ -23,7 +18,6 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Executor;
 
 /** Turns a request with many items into accepted tasks. Thread-safe. */
@@ -33,21 +27,18 @@ class BatchService {
   private record Checked(BatchRequest request, IdempotencyKey key) {}
 
   private final TaskService taskService;
-  private final BatchInsert batches;
+  private final AcceptedBatches batches;
   private final BatchCallbacks callbacks;
-  private final ObjectMapper answers;
   private final SpentQuota spent;
 
   BatchService(
       TaskService taskService,
-      BatchInsert batches,
+      AcceptedBatches batches,
       BatchCallbacks callbacks,
-      ObjectMapper answers,
       SpentQuota spent) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
-    this.answers = answers;
     this.spent = spent;
   }
 
@@ -55,7 +46,7 @@ class BatchService {
    * Accepts the items that can be, by one statement; what it answers is committed. A key that has a
    * batch already is answered with it, as it was, whatever has become of its receivers since.
    */
-  Uni<BatchResponse> accept(Client client, byte[] body, HttpHeaders headers) {
+  Uni<AcceptedBatch> accept(Client client, byte[] body, HttpHeaders headers) {
     String key = IdempotencyKeyHeader.of(headers);
     Executor here = CallerContext.executor();
     return Uni.createFrom()
@@ -72,7 +63,7 @@ class BatchService {
     return new Checked(BatchRequest.of(fields, client), idempotency);
   }
 
-  private Uni<BatchResponse> accept(Client client, Checked checked) {
+  private Uni<AcceptedBatch> accept(Client client, Checked checked) {
     checked.request().items().stream()
         .map(item -> item.request().spends())
         .distinct()
@@ -80,17 +71,13 @@ class BatchService {
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))
-        .chain(
-            batch ->
-                taskService
-                    .accept(batch)
-                    .chain(accepted -> accepted.fresh() ? answer(batch) : answer(accepted.id())))
+        .chain(batches::accept)
         .onFailure(BatchService::isRefusal)
         .recoverWithUni(
             refusal ->
                 taskService
                     .acceptedBefore(client.name(), checked.key(), refusal)
-                    .chain(accepted -> answer(accepted.id())));
+                    .map(AcceptedBatches::before));
   }
 
   private static boolean isRefusal(Throwable failure) {
@@ -102,8 +89,7 @@ class BatchService {
       throw refused(request.refused());
     }
     request.demandAtMost(taskService.maxQueued(client.name()));
-    String refused = request.refused().isEmpty() ? null : write(request.refused());
-    return BatchTasks.of(client, request, refused, key);
+    return BatchTasks.of(client, request, batches.write(request.refused()), key);
   }
 
   private static HttpProblem refused(List<RefusedItem> items) {
@@ -113,46 +99,5 @@ class BatchService {
         .with("field", "items")
         .with("items", items)
         .build();
-  }
-
-  private Uni<BatchResponse> answer(NewBatch batch) {
-    return Uni.createFrom()
-        .item(
-            () ->
-                BatchResponse.of(
-                    batch.id(),
-                    batch.tasks().stream().map(NewTask::id).toList(),
-                    read(batch.refused())));
-  }
-
-  private Uni<BatchResponse> answer(UUID batch) {
-    Executor here = CallerContext.executor();
-    return batches
-        .held(batch)
-        .emitOn(here)
-        .onItem()
-        .ifNull()
-        .failWith(ProblemType.BATCH_NOT_FOUND::problem)
-        .map(held -> answer(held));
-  }
-
-  private BatchResponse answer(Held held) {
-    return BatchResponse.of(held.id(), held.tasks(), read(held.refused()));
-  }
-
-  private String write(List<RefusedItem> refused) {
-    try {
-      return answers.writeValueAsString(refused);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private List<RefusedItem> read(String refused) {
-    try {
-      return refused == null ? List.of() : List.of(answers.readValue(refused, RefusedItem[].class));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -36,11 +36,12 @@ final class BatchTasks {
         IntStream.range(0, items.size())
             .mapToObj(i -> task(ids.get(i), client, items.get(i)))
             .toList(),
-        key);
+        key,
+        null);
   }
 
   /** In the order of the items, by which it is found which task is of which. */
-  private static List<UUID> newIds(int count) {
+  static List<UUID> newIds(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> TimeOrderedId.next())
         .sorted((a, b) -> a.toString().compareTo(b.toString()))

@@ -61,6 +61,13 @@ public class Owners {
         : self();
   }
 
+  /** The same with the settings of the client; fails as {@link #whoseTask}. */
+  public Uni<Client> whoseBatch(UUID id) {
+    return caller.isOperator()
+        ? ofBatch(id).map(name -> clients.named(name).orElseThrow(Owners::gone))
+        : Uni.createFrom().item(caller.client());
+  }
+
   private Uni<String> self() {
     return Uni.createFrom().item(caller.client().name());
   }

@@ -1,6 +1,7 @@
 package io.anteroom.api.paging;
 
 import io.anteroom.api.problem.ProblemType;
+import jakarta.ws.rs.core.MultivaluedMap;
 
 /**
  * Which page of a list (seed: "page_size and page in the url parameters").
@@ -10,6 +11,11 @@ import io.anteroom.api.problem.ProblemType;
  */
 public record Paging(int page, int pageSize) {
 
+  public static final String PAGE = "page";
+
+  /** The parameter with a cursor. */
+  public static final String AFTER = "after";
+
   private static final int DEFAULT_SIZE = 10;
   private static final int MAX_SIZE = 100;
   private static final int LAST_PAGE = 10_000_000;
@@ -17,7 +23,23 @@ public record Paging(int page, int pageSize) {
   /** Reads the two parameters; either may be null. */
   public static Paging of(String page, String pageSize) {
     return new Paging(
-        number("page", page, 1, LAST_PAGE), number("page_size", pageSize, DEFAULT_SIZE, MAX_SIZE));
+        number(PAGE, page, 1, LAST_PAGE), number("page_size", pageSize, DEFAULT_SIZE, MAX_SIZE));
+  }
+
+  /** Those of a list, which takes a page or a cursor. */
+  public static Paging of(MultivaluedMap<String, String> query) {
+    if (query.containsKey(AFTER) && query.containsKey(PAGE)) {
+      throw ProblemType.INVALID_FIELD.about(PAGE, "Send page or after, not both.");
+    }
+    return of(query.getFirst(PAGE), query.getFirst("page_size"));
+  }
+
+  /** Fails with a problem where this page is empty, and not the first. */
+  public void demandThere(boolean isEmpty) {
+    if (page > 1 && isEmpty) {
+      throw ProblemType.PAGE_OUT_OF_RANGE.with(
+          "Page %d was asked for; the list ends before it.".formatted(page));
+    }
   }
 
   /** How many pages this many results make; an empty list has one. */

@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
  * where its account is paused or refused. Thread-safe.
  */
 @Singleton
-class RetryAfterEstimate {
+public class RetryAfterEstimate {
 
   private static final Logger LOG = Logger.getLogger(RetryAfterEstimate.class);
 
@@ -43,12 +43,12 @@ class RetryAfterEstimate {
   }
 
   /** In whole seconds, at least 1. While the process stops: at once, another replica knows more. */
-  Uni<Long> of(Task task) {
+  public Uni<Long> of(Task task) {
     return of(task, RemainingTime::remaining);
   }
 
   /** The same of a task that was accepted just now, from what this replica knows. */
-  Uni<Long> ofNew(Task task) {
+  public Uni<Long> ofNew(Task task) {
     return of(task, RemainingTime::remainingOfNew);
   }
 

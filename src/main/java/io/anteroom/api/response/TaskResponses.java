@@ -110,14 +110,7 @@ public class TaskResponses {
   }
 
   private static ResponseBuilder with(Wait wait, ResponseBuilder response, Task task) {
-    return with(wait, response).tag(tag(task));
-  }
-
-  private static ResponseBuilder with(Wait wait, ResponseBuilder response) {
-    wait.prefer()
-        .applied(wait.max())
-        .ifPresent(applied -> response.header("Preference-Applied", applied));
-    return response.header(HttpHeaders.VARY, "Prefer");
+    return wait.addTo(response).tag(tag(task));
   }
 
   private static URI location(UUID task) {

@@ -4,6 +4,7 @@ import io.anteroom.api.ApiSettings;
 import io.anteroom.cluster.EngineSettings;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.time.Duration;
 
 /** How long a caller waits, by its header and the settings. Immutable, thread-safe. */
@@ -46,5 +47,12 @@ public class WaitLimits {
     return new Wait(prefer, prefer.waitOr(otherwise, engine.withinRequest(settings.maxWait())));
   }
 
-  public record Wait(PreferHeader prefer, Duration max) {}
+  public record Wait(PreferHeader prefer, Duration max) {
+
+    /** Adds to a response what was done of the preference. */
+    public ResponseBuilder addTo(ResponseBuilder response) {
+      prefer.applied(max).ifPresent(applied -> response.header("Preference-Applied", applied));
+      return response.header(HttpHeaders.VARY, "Prefer");
+    }
+  }
 }

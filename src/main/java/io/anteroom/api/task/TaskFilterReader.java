@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  */
 public record TaskFilterReader(MultivaluedMap<String, String> values, String where, String prefix) {
 
-  static final String CLIENT = "client";
+  public static final String CLIENT = "client";
 
   /** The names of all values that it reads. */
   public static final List<String> NAMES =
@@ -44,7 +44,7 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
           "created_after",
           "created_before");
 
-  static TaskFilterReader ofQuery(MultivaluedMap<String, String> query) {
+  public static TaskFilterReader ofQuery(MultivaluedMap<String, String> query) {
     return new TaskFilterReader(query, "The parameter ", "");
   }
 
@@ -82,7 +82,7 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
   }
 
   /** None of them can be empty. */
-  Set<String> clients() {
+  public Set<String> clients() {
     printable(CLIENT);
     Set<String> names = split(CLIENT).stream().collect(Collectors.toSet());
     if (names.contains("")) {
@@ -112,7 +112,8 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
             .collect(Collectors.joining(", ", "takes these words: ", "")));
   }
 
-  private String printable(String name) {
+  /** The text, or null where it is not given. */
+  public String printable(String name) {
     for (String value : values.getOrDefault(name, List.of())) {
       if (value.chars().anyMatch(Character::isISOControl)) {
         throw wrong(name, "must not hold control characters");
@@ -122,14 +123,20 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
   }
 
   private boolean flag(String name) {
+    return Boolean.TRUE.equals(choice(name));
+  }
+
+  /** True or false; null where it is not given. */
+  public Boolean choice(String name) {
     String value = values.getFirst(name);
     if (value == null || value.equals("true") || value.equals("false")) {
-      return "true".equals(value);
+      return value == null ? null : Boolean.valueOf(value);
     }
     throw wrong(name, "must be true or false");
   }
 
-  UUID id(String name) {
+  /** The UUID, or null where it is not given. */
+  public UUID id(String name) {
     String value = values.getFirst(name);
     if (value != null && !TaskIdParameter.isOne(value)) {
       throw wrong(name, "must be a UUID");

@@ -15,9 +15,6 @@ import java.util.UUID;
  */
 record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
 
-  static final String AFTER = "after";
-  static final String PAGE = "page";
-
   /** Of a client, who may name no other one. */
   static TaskListRequest ofClient(String client, MultivaluedMap<String, String> query) {
     if (!Set.of(client).containsAll(TaskFilterReader.ofQuery(query).clients())) {
@@ -34,11 +31,7 @@ record TaskListRequest(TaskFilter filter, Paging paging, UUID after) {
 
   private static TaskListRequest of(Set<String> clients, MultivaluedMap<String, String> query) {
     TaskFilterReader filter = TaskFilterReader.ofQuery(query);
-    UUID after = filter.id(AFTER);
-    if (after != null && query.containsKey(PAGE)) {
-      throw ProblemType.INVALID_FIELD.about(PAGE, "Send page or after, not both.");
-    }
-    return new TaskListRequest(
-        filter.read(clients), Paging.of(query.getFirst(PAGE), query.getFirst("page_size")), after);
+    UUID after = filter.id(Paging.AFTER);
+    return new TaskListRequest(filter.read(clients), Paging.of(query), after);
   }
 }

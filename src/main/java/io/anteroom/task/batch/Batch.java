@@ -40,6 +40,10 @@ public class Batch {
   @Formula("coalesce(json_array_length(refused), 0)")
   public int refused;
 
+  /** The batch whose tasks its own try again, or null. */
+  @Column(name = "retry_of")
+  public UUID retryOf;
+
   @Column(name = "accepted_at")
   public Instant acceptedAt;
 

@@ -2,6 +2,7 @@ package io.anteroom.task.batch;
 
 import io.anteroom.async.DatabaseSession;
 import io.anteroom.task.Phase;
+import io.anteroom.task.Task;
 import io.anteroom.task.TaskStatus;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
@@ -28,6 +29,14 @@ public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
       group by batch, task.status
       """;
 
+  /** The one that is submitted last, as far as is known. */
+  private static final String LAST_OPEN_TASK =
+      """
+      from Task task
+      where task.batch = :id and task.client = :client and task.phase <> :ended
+      order by task.priority, task.id desc
+      """;
+
   private final DatabaseSession session;
 
   public BatchRepository(DatabaseSession session) {
@@ -47,6 +56,26 @@ public class BatchRepository implements PanacheRepositoryBase<Batch, UUID> {
   /** The batch of this client with the statuses of its tasks at one moment, or null. */
   public Uni<BatchView> view(UUID id, String client) {
     return session.read(() -> withOpenTasks(id, client)).map(BatchRepository::view);
+  }
+
+  /**
+   * Of the tasks of this client's batch that have not ended the one whose end is expected last;
+   * null where there is none.
+   */
+  public Uni<Task> lastOpenTask(UUID id, String client) {
+    return session.read(() -> readLastOpenTask(id, client));
+  }
+
+  private static Uni<Task> readLastOpenTask(UUID id, String client) {
+    return Panache.getSession()
+        .chain(
+            open ->
+                open.createSelectionQuery(LAST_OPEN_TASK, Task.class)
+                    .setParameter("id", id)
+                    .setParameter("client", client)
+                    .setParameter("ended", Phase.ENDED)
+                    .setMaxResults(1)
+                    .getSingleResultOrNull());
   }
 
   private Uni<Batch> own(UUID id, String client) {

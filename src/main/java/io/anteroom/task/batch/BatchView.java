@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param open how many of them have not ended
  * @param counts how many of them are in which status
  * @param refused how many of its items became no task
+ * @param retryOf the batch whose tasks its own try again
  * @param endedAt when the last task ended
  */
 @RegisterForReflection
@@ -32,6 +33,7 @@ public record BatchView(
     int open,
     BatchStatusCounts counts,
     int refused,
+    UUID retryOf,
     Instant acceptedAt,
     Instant endedAt) {
 
@@ -49,7 +51,13 @@ public record BatchView(
         batch.open,
         BatchStatusCounts.of(batch, openTasks),
         batch.refused,
+        batch.retryOf,
         batch.acceptedAt,
         batch.endedAt);
+  }
+
+  /** Whether all its tasks have ended. */
+  public boolean hasEnded() {
+    return open == 0;
   }
 }

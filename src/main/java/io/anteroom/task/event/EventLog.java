@@ -42,6 +42,33 @@ public class EventLog {
           + EventHorizon.expression("$4")
           + " order by xid, seq limit $3";
 
+  /**
+   * Only of those tasks that have an event since then: the rows of the tasks say which. All events
+   * of these are read, and then chosen and ordered: so no index of the whole log is walked for it.
+   */
+  static final String OF_BATCH =
+      """
+      with changed as materialized (
+        select id from task where batch = $1 and event_xid >= $2::text::xid8),
+      found as materialized (
+        select * from task_event where task_id = any (array(select id from changed)))
+      select\
+      """
+          + " "
+          + COLUMNS
+          + " from found where (xid, seq) > ($2::text::xid8, $3) and xid < "
+          + EventHorizon.expression("$5")
+          + " order by xid, seq limit $4";
+
+  /** A task that has not ended has a last event that comes after every position. */
+  private static final String UNFINISHED =
+      """
+      select t.id from task t
+      where t.batch = $1 and (t.phase <> 'ended' or exists (
+        select from task_event e
+        where e.task_id = t.id and e.no = t.event_no and (e.xid, e.seq) > ($2::text::xid8, $3)))
+      """;
+
   private final Pool pool;
   private final EventHorizon horizon;
 
@@ -73,6 +100,20 @@ public class EventLog {
     return pool.preparedQuery(OF_ALL)
         .execute(Tuple.of(after.xid(), after.seq(), max, horizon.elsewhere()))
         .map(rows -> Rows.list(rows, EventLog::read));
+  }
+
+  /** The same of the events of the tasks of a batch. */
+  public Uni<List<TaskEvent>> ofBatch(UUID batch, EventPosition after, int max) {
+    return pool.preparedQuery(OF_BATCH)
+        .execute(Tuple.of(batch, after.xid(), after.seq(), max, horizon.elsewhere()))
+        .map(rows -> Rows.list(rows, EventLog::read));
+  }
+
+  /** The tasks of a batch whose last event comes after this position. */
+  public Uni<List<UUID>> unfinished(UUID batch, EventPosition after) {
+    return pool.preparedQuery(UNFINISHED)
+        .execute(Tuple.of(batch, after.xid(), after.seq()))
+        .map(rows -> Rows.list(rows, row -> row.getUUID(0)));
   }
 
   private static TaskEvent read(Row row) {

@@ -8,7 +8,7 @@ package io.anteroom.task.event;
 public record EventPosition(String xid, long seq) {
 
   /** Before all events. */
-  static final EventPosition FIRST = new EventPosition("0", 0);
+  public static final EventPosition FIRST = new EventPosition("0", 0);
 
   public boolean isAfter(EventPosition other) {
     int order =

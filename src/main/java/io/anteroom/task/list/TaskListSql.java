@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param filter which tasks
  * @param ids of which ids
  */
-record TaskListSql(TaskFilter filter, IdRange ids) {
+record TaskListSql(TaskFilter filter, IdRange ids) implements ListSql {
 
   /**
    * What the planner guesses by how many there are; nothing is read. What leaves nothing out is
@@ -54,7 +54,8 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
           + FILTERS;
 
   /** Newest first: the ids of $12 rows after the first $13. */
-  String page() {
+  @Override
+  public String page() {
     return ranges()
         + "select f.id from ("
         + some("$12::bigint + $13::bigint")
@@ -62,11 +63,17 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
   }
 
   /** How many there are, but no more than $12. */
-  String count() {
+  @Override
+  public String count() {
     return ranges()
         + "select count(*) from (select from ("
         + some("$12::bigint")
         + ") f limit $12::bigint) c";
+  }
+
+  @Override
+  public String guess() {
+    return GUESS;
   }
 
   private String ranges() {
@@ -119,7 +126,8 @@ record TaskListSql(TaskFilter filter, IdRange ids) {
   }
 
   /** The first eleven values of each statement. */
-  Tuple values() {
+  @Override
+  public Tuple values() {
     return Tuple.tuple()
         .addArrayOfString(filter.clients().toArray(String[]::new))
         .addArrayOfString(

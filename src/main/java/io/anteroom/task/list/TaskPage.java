@@ -11,14 +11,4 @@ import java.util.UUID;
  * @param next the cursor that the list goes on after, or null where nothing comes after them
  * @param total how many there are over all pages, or null where nobody asked
  */
-public record TaskPage(List<Task> tasks, UUID next, Total total) {
-
-  /**
-   * How many there are.
-   *
-   * @param tasks how many
-   * @param exact whether they were counted; else it is a guess, too large or too small, but no less
-   *     than what the page itself shows there to be
-   */
-  public record Total(long tasks, boolean exact) {}
-}
+public record TaskPage(List<Task> tasks, UUID next, ListTotal total) {}

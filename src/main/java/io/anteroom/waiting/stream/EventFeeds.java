@@ -10,6 +10,7 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -113,6 +114,15 @@ public class EventFeeds {
   /** Behind this position of the log, in the events of all tasks of a client. */
   public EventCursor ofClient(String client, EventPosition position) {
     return new LogEventCursor((after, max) -> log.ofClient(client, after, max), position);
+  }
+
+  /**
+   * Behind this position of the log, in the events of the tasks of a batch.
+   *
+   * @param unfinished those whose last event comes after it
+   */
+  public EventCursor ofBatch(UUID batch, Collection<UUID> unfinished, EventPosition position) {
+    return new BatchEventCursor(log, batch, unfinished, position);
   }
 
   /** Behind this position of the log, in the events of all tasks. */
