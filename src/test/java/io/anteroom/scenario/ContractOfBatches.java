@@ -68,6 +68,10 @@ final class ContractOfBatches {
     }
     calls.provokeByParameters("GET /batches");
     calls.provoke("GET /batches", 200, calls.example("GET /batches"));
+    ContractRequest none = calls.ready(ContractRequest.of("GET", "/batches?reference=nobody"));
+    ContractResponse empty = calls.provoke("GET /batches", 200, none);
+    String tag = empty.header("ETag").orElseThrow();
+    calls.provoke("GET /batches", 304, none.with("If-None-Match", tag));
     calls.provoke("GET /batches/{id}", 400, calls.ready(ContractRequest.of("GET", "/batches/17")));
   }
 

@@ -3,6 +3,7 @@ package io.anteroom.api.batch;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.paging.Pagination;
 import io.anteroom.api.paging.Paging;
+import io.anteroom.api.response.Tagged;
 import io.anteroom.task.list.BatchList;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ public class BatchListResource {
 
   /** By page, or after one of them. */
   @GET
+  @Tagged
   @Path("batches")
   public Uni<BatchPageView> list(@Context UriInfo uri) {
     BatchListRequest asked = BatchListRequest.of(caller, uri.getQueryParameters());

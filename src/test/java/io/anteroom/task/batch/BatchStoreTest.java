@@ -143,56 +143,6 @@ class BatchStoreTest {
   }
 
   @Test
-  void aCancelOfTheBatchEndsWhatIsQueuedAndAsksForTheRest() {
-    NewBatch batch = batch(4, URL, null);
-    await(intake.accept(batch));
-    UUID[] ids = ids(batch).toArray(UUID[]::new);
-    end(other, List.of(ids[0]));
-    setPhase(ids[1], "running");
-    setPhase(ids[2], "submitting");
-    CancelRequests cancels = new CancelRequests(postgres.pool());
-    assertTrue(await(cancels.requestBatch(batch.id(), "bob", ChangeScope.ALONE)).isNothing());
-    CancelRequests.OfBatch asked =
-        await(cancels.requestBatch(batch.id(), "alice", ChangeScope.ALONE));
-    assertEquals(3, asked.changes().size());
-    assertEquals(List.of(), asked.left());
-    assertEquals("ended,cancelling,submitting,ended", phases(batch));
-    assertEquals(3, postgres.count("task where cancel_requested"));
-    Row stored = stored(batch);
-    assertEquals(2, stored.getInteger("open"));
-    assertEquals(1, stored.getInteger("cancelled"));
-    assertTrue(await(cancels.requestBatch(batch.id(), "alice", ChangeScope.ALONE)).isNothing());
-  }
-
-  /** A poll or a submit has one of its tasks in hand: the cancel does not wait for it. */
-  @Test
-  void aCancelOfTheBatchLeavesWhatSomebodyHasInHand() {
-    NewBatch batch = batch(3, URL, null);
-    await(intake.accept(batch));
-    UUID locked = ids(batch).get(1);
-    SqlConnection hand = await(other.getConnection());
-    await(hand.begin());
-    await(hand.query("select from task where id = '" + locked + "' for update").execute());
-    CancelRequests.OfBatch asked =
-        await(
-            new CancelRequests(postgres.pool())
-                .requestBatch(batch.id(), "alice", ChangeScope.ALONE));
-    assertEquals(2, asked.changes().size());
-    assertEquals(List.of(locked), asked.left());
-    await(hand.query("commit").execute());
-    await(hand.close());
-    assertEquals("ended,queued,ended", phases(batch));
-  }
-
-  private static void setPhase(UUID task, String phase) {
-    postgres.sql("update task set phase = '" + phase + "' where id = '" + task + "'");
-  }
-
-  private static String phases(NewBatch batch) {
-    return text("string_agg(phase, ',' order by id) from task where batch = '" + batch.id() + "'");
-  }
-
-  @Test
   void isRemovedAfterItsTasksAndItsCallback() {
     NewBatch batch = batch(3, URL, new IdempotencyKey("k", "f"));
     await(intake.accept(batch));
