@@ -18,6 +18,9 @@ import io.anteroom.upstream.list.ListedAssets.Followed;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /** Polls many tasks with one permit, by the upstream's asset list. Thread-safe. */
@@ -60,11 +63,20 @@ public class PollByList {
   /** Polls as many tasks as one response may show and records the results; the others come next. */
   Uni<Void> poll(Account account, Permit permit, List<RunningTask> all) {
     List<RunningTask> page = pages.fitting(account, all);
-    List<RunningTask> later = all.stream().filter(task -> !page.contains(task)).toList();
+    List<RunningTask> later = without(page, all);
     Uni<Void> polled = pollPage(account, permit, page);
     return later.isEmpty()
         ? polled
         : Uni.join().all(polled, postpone(later)).andCollectFailures().replaceWithVoid();
+  }
+
+  /** By their ids: to compare each with each, in all that is known of them, takes long. */
+  private static List<RunningTask> without(List<RunningTask> page, List<RunningTask> all) {
+    if (page.size() == all.size()) {
+      return List.of();
+    }
+    Set<UUID> asked = page.stream().map(RunningTask::id).collect(Collectors.toSet());
+    return all.stream().filter(task -> !asked.contains(task.id())).toList();
   }
 
   /** A task as the asset list is searched for it. */

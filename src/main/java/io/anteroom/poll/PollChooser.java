@@ -68,7 +68,7 @@ final class PollChooser {
           polls.stream()
               .min(Comparator.comparingDouble(poll -> trial.start(poll.tasks())))
               .orElseThrow();
-      polls.remove(next);
+      polls.removeIf(poll -> poll == next); // not by its tasks, which are many
       trial.took(next.tasks());
       chosen.add(next);
     }

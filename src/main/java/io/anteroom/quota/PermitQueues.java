@@ -12,7 +12,21 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class PermitQueues {
 
-  private record Counter(String account, EndpointClass endpointClass) {}
+  private record Counter(String account, EndpointClass endpointClass) {
+
+    /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Counter that
+          && endpointClass == that.endpointClass
+          && account.equals(that.account);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * account.hashCode() + endpointClass.ordinal();
+    }
+  }
 
   private final Map<Counter, PermitQueue> lines = new ConcurrentHashMap<>();
   private final QuotaLedger quotaLedger;

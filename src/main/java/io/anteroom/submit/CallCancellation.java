@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.EarlyFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +23,7 @@ final class CallCancellation {
 
   /** The call, which fails when it is cancelled, at once where that was before. */
   Uni<Response> over(Uni<Response> call) {
-    return Uni.combine().any().of(Uni.createFrom().completionStage(cancelled::copy), call);
+    return EarlyFailure.of(call, fail -> cancelled.whenComplete((none, why) -> fail.accept(why)));
   }
 
   /** Cancels it; nothing happens to a call that has ended. */

@@ -63,12 +63,13 @@ public record PollHistory(
           as not_found_ms""";
 
   static PollHistory from(Row row) {
-    PollHistory history =
-        new PollHistory(
-            Duration.ofMillis(row.getLong("unanswered_ms")),
-            Duration.ofMillis(row.getLong("not_found_ms")),
-            row.getInteger("not_found_polls"),
-            row.getString("upstream_note"));
-    return history.equals(NONE) ? NONE : history;
+    long unanswered = row.getLong("unanswered_ms");
+    long notFound = row.getLong("not_found_ms");
+    int notFoundPolls = row.getInteger("not_found_polls");
+    String note = row.getString("upstream_note");
+    return unanswered == 0 && notFound == 0 && notFoundPolls == 0 && note == null
+        ? NONE
+        : new PollHistory(
+            Duration.ofMillis(unanswered), Duration.ofMillis(notFound), notFoundPolls, note);
   }
 }

@@ -17,4 +17,15 @@ public record SubmitAttempt(UUID task, int number) {
   public String marker() {
     return task + "." + number;
   }
+
+  /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SubmitAttempt that && number == that.number && task.equals(that.task);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * task.hashCode() + number;
+  }
 }

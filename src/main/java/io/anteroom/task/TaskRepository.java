@@ -7,10 +7,12 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads tasks; a client sees its own only. Thread-safe. */
 @ApplicationScoped
@@ -45,8 +47,15 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
 
   private Uni<List<Optional<Task>>> read(List<UUID> ids) {
     return session
-        .read(() -> Panache.getSession().chain(open -> open.find(Task.class, ids.toArray())))
+        .read(() -> Panache.getSession().chain(open -> read(open, ids)))
         .map(tasks -> tasks.stream().map(Optional::ofNullable).toList());
+  }
+
+  /** Hibernate keeps the statement for one task, and makes the one for many anew each time. */
+  private static Uni<List<Task>> read(Mutiny.Session open, List<UUID> ids) {
+    return ids.size() == 1
+        ? open.find(Task.class, ids.get(0)).map(Collections::singletonList)
+        : open.find(Task.class, ids.toArray());
   }
 
   /**

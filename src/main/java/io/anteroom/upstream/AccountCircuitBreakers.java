@@ -41,6 +41,21 @@ public class AccountCircuitBreakers {
 
   /** What one circuit breaker is for. */
   private record Kind(String account, EndpointClass endpointClass, boolean isOfClient) {
+
+    /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Kind that
+          && endpointClass == that.endpointClass
+          && isOfClient == that.isOfClient
+          && account.equals(that.account);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * account.hashCode() + 2 * endpointClass.ordinal() + (isOfClient ? 1 : 0);
+    }
+
     @Override
     public String toString() {
       return "account %s, class %s, %s"

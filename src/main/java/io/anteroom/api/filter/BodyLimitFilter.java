@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -24,6 +25,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 public class BodyLimitFilter {
 
   private static final int AFTER_SERVER_LIMIT = 100;
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
   /** What a form may have beside its file. */
   private static final long FORM = 4L * 1024 * 1024;
@@ -85,6 +87,6 @@ public class BodyLimitFilter {
   }
 
   private static long length(String header) {
-    return header != null && header.matches("\\d{1,18}") ? Long.parseLong(header) : 0;
+    return header != null && DIGITS.matcher(header).matches() ? Long.parseLong(header) : 0;
   }
 }

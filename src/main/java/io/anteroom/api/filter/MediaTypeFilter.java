@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Writes {@code Content-Type} and {@code Accept} in the one way that every reader after it
@@ -43,6 +44,8 @@ public class MediaTypeFilter {
 
   /** For those who accept none of them: no answer is of this type. */
   private static final String NONE = "application/x-none";
+
+  private static final Pattern LONE_STAR = Pattern.compile("\\*\\s*(;.*)?");
 
   void register(@Observes Filters filters) {
     filters.register(this::rewrite, EARLY);
@@ -117,7 +120,7 @@ public class MediaTypeFilter {
 
   /** Some clients send a lone star. */
   private static String wildcard(String item) {
-    return item.matches("\\*\\s*(;.*)?") ? "*/" + item : item;
+    return LONE_STAR.matcher(item).matches() ? "*/" + item : item;
   }
 
   private static String weight(ParameterizedValue range) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
  */
 public record ParameterizedValue(String value, List<Parameter> parameters) {
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final Pattern TOKEN = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern TYPE = Pattern.compile(TOKEN + "/" + TOKEN);
 
   /**
    * A parameter.
@@ -31,12 +33,12 @@ public record ParameterizedValue(String value, List<Parameter> parameters) {
     }
 
     private boolean isSound() {
-      return name.matches(TOKEN) && (raw.matches(TOKEN) || QuotedString.isQuoted(raw));
+      return isToken(name) && (isToken(raw) || QuotedString.isQuoted(raw));
     }
 
     private String canonical() {
       String value = value();
-      return name + "=" + (value.matches(TOKEN) ? value : QuotedString.quoted(value));
+      return name + "=" + (isToken(value) ? value : QuotedString.quoted(value));
     }
   }
 
@@ -62,10 +64,14 @@ public record ParameterizedValue(String value, List<Parameter> parameters) {
     ParameterizedValue type = of(header);
     int pieces = QuotedString.split(header, ';').size();
     boolean sound =
-        type.value.matches(TOKEN + "/" + TOKEN)
+        TYPE.matcher(type.value).matches()
             && type.parameters.size() == pieces - 1
             && type.parameters.stream().allMatch(Parameter::isSound);
     return sound ? Optional.of(type) : Optional.empty();
+  }
+
+  private static boolean isToken(String text) {
+    return TOKEN.matcher(text).matches();
   }
 
   /** The first parameter of this name, if there is one. */

@@ -2,12 +2,15 @@ package io.anteroom.async.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The value of a header field, in which a text in quotes may hold any separator (RFC 9110, 5.6.4).
  * Stateless.
  */
 public final class QuotedString {
+
+  private static final Pattern QUOTED = Pattern.compile("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
 
   private QuotedString() {}
 
@@ -52,7 +55,7 @@ public final class QuotedString {
 
   /** Whether it is one text in quotes, from its first character to its last. */
   public static boolean isQuoted(String text) {
-    return text.matches("(?s)\"(?:[^\"\\\\]|\\\\.)*+\"");
+    return QUOTED.matcher(text).matches();
   }
 
   public static String quoted(String text) {

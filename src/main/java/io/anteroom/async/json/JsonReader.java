@@ -11,8 +11,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PushbackReader;
-import java.io.Reader;
-import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 
 /**
@@ -39,6 +39,9 @@ public final class JsonReader {
 
   private static final char BYTE_ORDER_MARK = '\ufeff';
 
+  /** So many bytes are decoded at once: a stream of them would take 8 KiB for each document. */
+  private static final int SMALL = 8 * 1024;
+
   private final JsonLimits limits;
 
   private JsonReader(JsonLimits limits) {
@@ -62,15 +65,19 @@ public final class JsonReader {
   }
 
   public JsonNode read(byte[] utf8) throws UnreadableJsonException {
-    return read(new InputStreamReader(new ByteArrayInputStream(utf8), UnicodeText.decoder()));
+    return read(utf8.length > SMALL ? () -> parserOfStream(utf8) : () -> parserOfChars(utf8));
   }
 
   public JsonNode read(String text) throws UnreadableJsonException {
-    return read(new StringReader(text));
+    return read(() -> FACTORY.createParser(text.substring(isMarked(text) ? 1 : 0)));
   }
 
-  private JsonNode read(Reader text) throws UnreadableJsonException {
-    try (JsonParser parser = FACTORY.createParser(withoutMark(text))) {
+  private interface ParserSource {
+    JsonParser open() throws IOException;
+  }
+
+  private JsonNode read(ParserSource source) throws UnreadableJsonException {
+    try (JsonParser parser = source.open()) {
       JsonNode document = new JsonTreeBuilder(parser, limits).read();
       if (parser.nextToken() != null) {
         throw UnreadableJsonException.document("is followed by something else");
@@ -87,13 +94,28 @@ public final class JsonReader {
     }
   }
 
-  private static Reader withoutMark(Reader text) throws IOException {
-    PushbackReader reader = new PushbackReader(text);
-    int first = reader.read();
+  private static JsonParser parserOfStream(byte[] utf8) throws IOException {
+    PushbackReader text =
+        new PushbackReader(
+            new InputStreamReader(new ByteArrayInputStream(utf8), UnicodeText.decoder()));
+    int first = text.read();
     if (first >= 0 && first != BYTE_ORDER_MARK) {
-      reader.unread(first);
+      text.unread(first);
     }
-    return reader;
+    return FACTORY.createParser(text);
+  }
+
+  private static JsonParser parserOfChars(byte[] utf8) throws IOException {
+    CharBuffer text = UnicodeText.decoder().decode(ByteBuffer.wrap(utf8));
+    if (isMarked(text)) {
+      text.get();
+    }
+    return FACTORY.createParser(
+        text.array(), text.arrayOffset() + text.position(), text.remaining());
+  }
+
+  private static boolean isMarked(CharSequence text) {
+    return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK;
   }
 
   /** Where the text breaks. The parser's own message is not used, since it quotes the text. */

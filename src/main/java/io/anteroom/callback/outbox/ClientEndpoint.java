@@ -15,4 +15,17 @@ public record ClientEndpoint(String client, String endpoint) {
   public static ClientEndpoint lastOf(String client) {
     return new ClientEndpoint(client, "z");
   }
+
+  /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ClientEndpoint that
+        && client.equals(that.client)
+        && endpoint.equals(that.endpoint);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * client.hashCode() + endpoint.hashCode();
+  }
 }

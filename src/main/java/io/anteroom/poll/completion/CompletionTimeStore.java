@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** How long tasks took upstream, as decayed histograms that all replicas share. Thread-safe. */
@@ -44,7 +45,21 @@ public class CompletionTimeStore {
    * @param account the account they are submitted to
    * @param workload the label of their {@link Workload}
    */
-  public record Key(String account, String workload) {}
+  public record Key(String account, String workload) {
+
+    /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key that
+          && account.equals(that.account)
+          && Objects.equals(workload, that.workload);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * account.hashCode() + Objects.hashCode(workload);
+    }
+  }
 
   /**
    * Weights, one for each bucket of the engine's curves.

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Counts the bytes of each response on one connection as they arrive, and closes the connection
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 final class ResponseSizeLimit extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "anteroom-response-size-limit";
+  private static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
   /** In bytes. A smaller response is read at once: its bytes count only while they arrive. */
   private static final long LARGE = 256 * 1024;
@@ -110,6 +112,6 @@ final class ResponseSizeLimit extends ChannelInboundHandlerAdapter {
 
   private static long declaredLength(HttpResponse response) {
     String length = response.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-    return length != null && length.matches("\\d{1,18}") ? Long.parseLong(length) : 0;
+    return length != null && DIGITS.matcher(length).matches() ? Long.parseLong(length) : 0;
   }
 }

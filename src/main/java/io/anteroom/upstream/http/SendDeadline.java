@@ -1,14 +1,15 @@
 package io.anteroom.upstream.http;
 
+import io.anteroom.async.EarlyFailure;
 import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.quota.Permit;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.mutiny.core.buffer.Buffer;
 import jakarta.ws.rs.core.Response;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Notes the moment at which the first byte of a request may leave, and refuses it when that moment
@@ -30,7 +31,7 @@ public final class SendDeadline {
   private final Permit permit;
   private final SuspendAwareClock clocks;
   private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-  private volatile UniEmitter<? super Response> breaker;
+  private volatile Consumer<Throwable> breaker;
 
   public SendDeadline(Permit permit, SuspendAwareClock clocks) {
     this.permit = permit;
@@ -49,7 +50,7 @@ public final class SendDeadline {
         .onFailure()
         .call(
             failure -> {
-              breaker.fail(failure);
+              breaker.accept(failure);
               return Uni.createFrom().nothing();
             });
   }
@@ -71,8 +72,7 @@ public final class SendDeadline {
    * to once.
    */
   public Uni<Response> breakOff(Uni<Response> call) {
-    Uni<Response> broken = Uni.createFrom().emitter(emitter -> breaker = emitter);
-    return Uni.combine().any().of(broken, call);
+    return EarlyFailure.of(call, fail -> breaker = fail);
   }
 
   /** Throws {@link PermitExpiredException} or notes that a byte may leave from now on. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,8 +111,13 @@ class JsonReaderTest {
       })
   void invalidUtf8IsNoJson(String hex) {
     byte[] document = java.util.HexFormat.of().parseHex(hex);
+    byte[] blanks = new byte[100_000];
+    Arrays.fill(blanks, (byte) ' ');
+    byte[] large = Arrays.copyOf(document, document.length + blanks.length);
+    System.arraycopy(blanks, 0, large, document.length, blanks.length);
     for (JsonReader reader : new JsonReader[] {CLIENT, UPSTREAM}) {
       assertThrows(UnreadableJsonException.class, () -> reader.read(document));
+      assertThrows(UnreadableJsonException.class, () -> reader.read(large));
     }
   }
 
@@ -153,7 +159,11 @@ class JsonReaderTest {
 
   @Test
   void aByteOrderMarkIsSkipped() throws UnreadableJsonException {
+    assertEquals("{}", JsonWriter.text(UPSTREAM.read("\ufeff{}")));
     assertEquals("{}", JsonWriter.text(UPSTREAM.read(bytes("\ufeff{}"))));
+    String large = "{\"a\":\"%s\"}".formatted("ä".repeat(20_000));
+    assertEquals(large, JsonWriter.text(UPSTREAM.read("\ufeff" + large)));
+    assertEquals(large, JsonWriter.text(UPSTREAM.read(bytes("\ufeff" + large))));
     assertThrows(UnreadableJsonException.class, () -> UPSTREAM.read("\ufeff\ufeff{}"));
   }
 
