@@ -82,9 +82,6 @@ public class DueWork {
         exists (
           select from callback where state = 'pending' and due_at <= now()
           order by due_at offset 0) as callbacks,
-        array(
-          select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
-          from unnest($3::text[]) as a (name)) as doubts,
         array(select account from operator_pause) as paused,
       """
           + DatabaseHistory.columns("$5");
@@ -101,7 +98,6 @@ public class DueWork {
    * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
-   * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    * @param paused accounts that an operator has paused
    */
   public record ToDo(
@@ -112,7 +108,6 @@ public class DueWork {
       boolean abandoned,
       boolean overdue,
       boolean callbacks,
-      List<Long> doubts,
       Set<String> paused,
       DatabaseHistory.Seen history) {}
 
@@ -160,7 +155,6 @@ public class DueWork {
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
         row.getBoolean("callbacks"),
-        List.of(row.getArrayOfLongs("doubts")),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
         DatabaseHistory.read(row));
   }

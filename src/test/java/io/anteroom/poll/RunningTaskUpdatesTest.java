@@ -52,6 +52,7 @@ class RunningTaskUpdatesTest {
               null,
               null,
               null,
+              null,
               () -> now),
           wakes::incrementAndGet);
 
