@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("task", Set.of("account")),
           Map.entry("upstream", Set.of("quota", "account")),
           Map.entry("cluster", Set.of("task", "quota", "account")),
+          Map.entry("metrics", Set.of("task", "quota", "account")),
           Map.entry("upload", Set.of("task", "cluster")),
           Map.entry("waiting", Set.of("task", "cluster")),
           Map.entry("callback", Set.of("task", "cluster", "account")),

@@ -86,6 +86,7 @@ public class TestEnvironment implements QuarkusTestResourceLifecycleManager {
     config.putAll(FastRetryProfile.settings());
     config.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
     config.put("anteroom.cluster.tick", "200ms");
+    config.put("anteroom.metrics.refresh", "100ms");
     config.put("anteroom.poll.first-after", "10ms");
     config.put("anteroom.poll.target-staleness", "10ms");
     config.put("anteroom.poll.first-backoff", "200ms");

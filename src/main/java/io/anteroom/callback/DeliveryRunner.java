@@ -116,7 +116,7 @@ class DeliveryRunner {
         next.state().label(),
         recorded ? "" : " (the claim was lost)");
     if (recorded) {
-      metrics.attempted(attempt, next);
+      metrics.attempted(claim, attempt, next);
     }
     if (recorded && next.state() == CallbackState.EXHAUSTED) {
       LOG.warnf(

@@ -4,6 +4,7 @@ import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskTransitionSql;
 import io.anteroom.task.event.TaskChangeAnnouncer;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -35,12 +36,12 @@ public class DeadReplicaTakeover implements BackgroundWork {
 
   private final Pool pool;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
-  private final MeterRegistry registry;
+  private final Counter takenOver;
 
   public DeadReplicaTakeover(
       Pool pool, TaskChangeAnnouncer taskChangeAnnouncer, MeterRegistry registry) {
     this.pool = pool;
-    this.registry = registry;
+    this.takenOver = registry.counter(WorkCounts.TAKEN_OVER); // shows as 0 until there is one
     this.taskChangeAnnouncer = taskChangeAnnouncer;
   }
 
@@ -52,7 +53,7 @@ public class DeadReplicaTakeover implements BackgroundWork {
   }
 
   private void tell(List<TaskChange> changes) {
-    registry.counter(WorkCounts.TAKEN_OVER).increment(changes.size());
+    takenOver.increment(changes.size());
     taskChangeAnnouncer.announce(changes);
   }
 

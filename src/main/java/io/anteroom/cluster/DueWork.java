@@ -82,9 +82,6 @@ public class DueWork {
         exists (
           select from callback where state = 'pending' and due_at <= now()
           order by due_at offset 0) as callbacks,
-        array(
-          select (select count(*) from task t where t.account = a.name and t.phase = 'in_doubt')
-          from unnest($3::text[]) as a (name)) as doubts,
         array(select account from operator_pause) as paused,
         exists (
           select from bulk_action b
@@ -106,7 +103,6 @@ public class DueWork {
    * @param inDoubt accounts with a task in doubt whose check is due
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
-   * @param doubts how many tasks are in doubt, in the order of the accounts asked for
    * @param paused accounts that an operator has paused
    * @param bulkAction whether a bulk action is to run, and no replica that is alive runs it
    */
@@ -118,7 +114,6 @@ public class DueWork {
       boolean abandoned,
       boolean overdue,
       boolean callbacks,
-      List<Long> doubts,
       Set<String> paused,
       boolean bulkAction,
       DatabaseHistory.Seen history) {}
@@ -167,7 +162,6 @@ public class DueWork {
         row.getBoolean("abandoned"),
         row.getBoolean("overdue"),
         row.getBoolean("callbacks"),
-        List.of(row.getArrayOfLongs("doubts")),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
         row.getBoolean("bulk_action"),
         DatabaseHistory.read(row));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /**
@@ -38,6 +39,7 @@ public class PollLeases {
   private final List<String> accounts;
   private final Map<String, String> readUpTo = new ConcurrentHashMap<>();
   private final Map<String, Long> pollAt = new ConcurrentHashMap<>();
+  private final Map<String, AtomicLong> taken = new ConcurrentHashMap<>();
   private volatile Set<String> held = Set.of();
   private volatile ClockReading end;
 
@@ -47,6 +49,11 @@ public class PollLeases {
     this.accounts =
         settings.work() ? accounts.all().stream().map(Account::name).toList() : List.of();
     this.end = clocks.now();
+  }
+
+  /** How often this replica took the lease of the account, since its start. */
+  AtomicLong timesTaken(String account) {
+    return taken.computeIfAbsent(account, name -> new AtomicLong());
   }
 
   /** Whether this replica may poll the account now. */
@@ -97,7 +104,11 @@ public class PollLeases {
    */
   void granted(List<PollLease> leases, ClockReading asked) {
     end = asked.plus(duration);
+    Set<String> before = held;
     held = leases.stream().map(PollLease::account).collect(Collectors.toSet());
+    held.stream()
+        .filter(account -> !before.contains(account))
+        .forEach(account -> timesTaken(account).incrementAndGet());
     for (PollLease lease : leases) {
       if (lease.isNew()) {
         readUpTo.remove(lease.account());

@@ -25,7 +25,7 @@ public record WorkCounts(
 
   static WorkCounts read(MeterRegistry registry) {
     return new WorkCounts(
-        sum(registry, "anteroom.submits", counter -> is(counter, "outcome", "Accepted")),
+        sum(registry, "anteroom.submits", counter -> is(counter, "outcome", "accepted")),
         sum(registry, "anteroom.polls", counter -> !is(counter, "finding", "not_polled")),
         sum(registry, CHECKS, counter -> true),
         sum(registry, "anteroom.tasks.ended", counter -> true),
@@ -51,7 +51,7 @@ public record WorkCounts(
 
   private static long delivered(MeterRegistry registry) {
     return registry
-        .find("anteroom.callbacks.attempts")
+        .find("anteroom.callbacks.attempt.duration")
         .tag("outcome", "delivered")
         .timers()
         .stream()

@@ -37,6 +37,7 @@ public class ConnectionGuard implements HttpServerOptionsCustomizer {
     this.vertx = (VertxInternal) vertx;
     metrics.gauge("anteroom.http.connections", open, ChannelGroup::size);
     metrics.counter("anteroom.http.connections.refused"); // shows as 0 until there is one
+    ConnectionWatch.register(metrics);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.anteroom.guard;
 
 import io.anteroom.async.http.VertxPipelines;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -8,6 +9,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.AttributeKey;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
@@ -39,6 +41,15 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
   private ConnectionWatch(GuardSettings settings, MeterRegistry metrics) {
     this.settings = settings;
     this.metrics = metrics;
+  }
+
+  /** So that each reason shows as 0 until there is one. */
+  static void register(MeterRegistry metrics) {
+    List.of("head", "idle", "body", "pipeline").forEach(reason -> closed(metrics, reason));
+  }
+
+  private static Counter closed(MeterRegistry metrics, String reason) {
+    return metrics.counter("anteroom.http.connections.closed", "reason", reason);
   }
 
   /** Adds a watch to a connection from which nothing was read yet. */
@@ -159,7 +170,7 @@ final class ConnectionWatch extends ChannelInboundHandlerAdapter {
     if (!channel.isActive()) {
       return;
     }
-    metrics.counter("anteroom.http.connections.closed", "reason", reason).increment();
+    closed(metrics, reason).increment();
     channel.close();
   }
 

@@ -62,6 +62,9 @@ final class PollCalls {
     long now = uses.ticker().nanos();
     Duration claim = uses.callTimeout().plusSeconds(1);
     for (int i = 0; i < permits.size(); i++) {
+      tasks
+          .lags(chosen.get(i).tasks(), now)
+          .forEach(lag -> uses.metrics().lagged(account.name(), lag));
       List<RunningTask> begun = tasks.begin(chosen.get(i).tasks(), now, claim);
       if (begun.isEmpty()) {
         uses.ledger().giveBack(permits.get(i)).subscribe().with(back -> {}, PollCalls::tell);

@@ -27,6 +27,7 @@ record PollServices(
     AssetListAvailability lists,
     PollSettings settings,
     UpstreamSettings upstream,
+    PollMetrics metrics,
     Ticker ticker) {
 
   /** Whether an account has an asset list that can be asked now. */

@@ -163,6 +163,15 @@ final class RunningTasks {
     return taken.subList(0, Math.min(most, taken.size()));
   }
 
+  /** How long those of these have been due that may be polled now and are due. */
+  synchronized List<Duration> lags(List<RunningTask> chosen, long now) {
+    return chosen.stream()
+        .map(one -> tasks.get(one.id()))
+        .filter(task -> task != null && task.untilPoll(now) <= 0)
+        .map(task -> Duration.ofNanos(-task.untilPoll(now)))
+        .toList();
+  }
+
   /** Polls of these begin; those that have left or are polled already are not returned. */
   synchronized List<RunningTask> begin(List<RunningTask> chosen, long now, Duration claim) {
     List<RunningTask> begun = new ArrayList<>(chosen.size());

@@ -2,6 +2,7 @@ package io.anteroom.quota;
 
 import io.anteroom.async.CallerContext;
 import io.anteroom.async.Ticker;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
@@ -32,12 +33,19 @@ public class PermitQueues {
   private final QuotaLedger quotaLedger;
   private final OperatorPauses pauses;
   private final Vertx vertx;
+  private final MeterRegistry registry;
   private final Ticker ticker;
 
-  public PermitQueues(QuotaLedger quotaLedger, OperatorPauses pauses, Vertx vertx, Ticker ticker) {
+  public PermitQueues(
+      QuotaLedger quotaLedger,
+      OperatorPauses pauses,
+      Vertx vertx,
+      MeterRegistry registry,
+      Ticker ticker) {
     this.quotaLedger = quotaLedger;
     this.pauses = pauses;
     this.vertx = vertx;
+    this.registry = registry;
     this.ticker = ticker;
   }
 
@@ -51,8 +59,19 @@ public class PermitQueues {
    *     the time that the caller waits
    */
   public Uni<Permit> await(PermitRequest ask, CallDeadline callDeadline) {
-    return line(ask.account(), ask.endpointClass())
-        .join(ask, callDeadline, CallerContext.executor());
+    long start = ticker.nanos();
+    EndpointClass endpointClass = ask.endpointClass();
+    return line(ask.account(), endpointClass)
+        .join(ask, callDeadline, CallerContext.executor())
+        .invoke(permit -> waited(endpointClass, "granted", start))
+        .onFailure(NoPermitInTimeException.class)
+        .invoke(() -> waited(endpointClass, "refused", start));
+  }
+
+  private void waited(EndpointClass endpointClass, String outcome, long start) {
+    registry
+        .timer("anteroom.quota.wait", "class", endpointClass.label(), "outcome", outcome)
+        .record(ticker.since(start));
   }
 
   /** The caller is gone, and nothing was sent: the slot is free for others at once. */

@@ -9,6 +9,7 @@ import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -33,7 +34,7 @@ public class InDoubtChecks {
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final ControlTaskStore known;
-  private final MeterRegistry registry;
+  private final Counter checks;
   private final Duration listLag;
 
   public InDoubtChecks(
@@ -45,7 +46,7 @@ public class InDoubtChecks {
     this.calls = calls;
     this.list = list;
     this.known = known;
-    this.registry = registry;
+    this.checks = registry.counter(WorkCounts.CHECKS); // shows as 0 until there is one
     this.listLag = poll.listLag();
   }
 
@@ -59,7 +60,7 @@ public class InDoubtChecks {
         .find(account.name(), collections, MAX_CONTROLS)
         .map(found -> new ListControls(found, listLag))
         .chain(controls -> check(account, tasks, controls))
-        .invoke(check -> registry.counter(WorkCounts.CHECKS).increment(tasks.size()))
+        .invoke(check -> checks.increment(tasks.size()))
         .invoke(check -> logIfUnsure(account, tasks, check));
   }
 

@@ -106,7 +106,7 @@ class SubmitCall {
         .map(SubmitOutcome::of)
         .onFailure()
         .recoverWithItem(SubmitOutcome::of)
-        .invoke(outcome -> metrics.submitted(submit.account(), outcome));
+        .invoke(outcome -> metrics.submitted(submit, outcome));
   }
 
   private Uni<UpstreamResponse> response(PermittedSubmit submit, TaskKind kind, UpstreamCall call) {

@@ -29,6 +29,7 @@ class SubmitClaim {
   private final FairQueue fairQueue;
   private final Replica replica;
   private final Duration callTimeout;
+  private final SubmitMetrics metrics;
   private final Ticker ticker;
 
   SubmitClaim(
@@ -37,12 +38,14 @@ class SubmitClaim {
       FairQueue fairQueue,
       Replica replica,
       UpstreamSettings upstream,
+      SubmitMetrics metrics,
       Ticker ticker) {
     this.pool = pool;
     this.ledger = ledger;
     this.fairQueue = fairQueue;
     this.replica = replica;
     this.callTimeout = Duration.ofMillis(upstream.callTimeoutMs());
+    this.metrics = metrics;
     this.ticker = ticker;
   }
 
@@ -65,6 +68,11 @@ class SubmitClaim {
     }
   }
 
+  /** Nothing is claimed, since an operator has paused the account. */
+  void paused(SubmitQueue queue) {
+    metrics.shortOfPermits(queue);
+  }
+
   /** Locks the clock first: replicas then do not take permits for tasks that are gone. */
   Uni<Batch> claim(SubmitQueue queue, Limits limits) {
     return pool.withTransaction(
@@ -79,6 +87,7 @@ class SubmitClaim {
     ReplicaLease lease = replica.lease();
     return claimed(connection, queue, clock, limits, lease.id())
         .invoke(claimed -> limits.marks().committing(attempts(claimed.tasks())))
+        .invoke(claimed -> note(queue, claimed))
         .map(claimed -> new Batch(pair(queue, claimed, lease), claimed.shortOfPermits()));
   }
 
@@ -108,6 +117,12 @@ class SubmitClaim {
         : fairQueue
             .mark(connection, clock, permits.size(), limits.bytes(), owner, queue.weights())
             .map(tasks -> new ClaimedTasks(tasks, permits.subList(0, tasks.size()), false));
+  }
+
+  private void note(SubmitQueue queue, ClaimedTasks claimed) {
+    if (claimed.shortOfPermits()) {
+      metrics.shortOfPermits(queue);
+    }
   }
 
   private static List<SubmitAttempt> attempts(List<MarkedTask> tasks) {

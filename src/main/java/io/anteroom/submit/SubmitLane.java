@@ -114,6 +114,9 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> step() {
+    if (uses.availability().isPaused(queue.account())) {
+      uses.claim().paused(queue);
+    }
     int max = Math.min(uses.maxInFlight() - marks.underWay(), uses.maxBatch());
     if (max <= 0 || uses.availability().isShut(queue.account())) {
       return Uni.createFrom().item(Optional.empty());

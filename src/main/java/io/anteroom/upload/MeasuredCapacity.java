@@ -41,9 +41,14 @@ public final class MeasuredCapacity {
     since.addAndGet(more);
   }
 
+  /** How many bytes the storage holds, by the last measurement and what was stored since. */
+  public long used() {
+    return measured.get() + since.get();
+  }
+
   /** As {@link Spool#refuses}. */
   public Optional<String> refuses(long more) {
-    return measured.get() + since.get() + more > max
+    return used() + more > max
         ? Optional.of(
             "The files that wait already fill the spool: it holds at most %d bytes.".formatted(max))
         : Optional.empty();

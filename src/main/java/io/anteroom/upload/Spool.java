@@ -75,6 +75,9 @@ public interface Spool {
    */
   Optional<String> refuses(long bytes);
 
+  /** How many bytes it holds, as it was measured last. Does not block. */
+  long usedBytes();
+
   /** Begins to receive a file. Blocks. */
   IncomingFile receive() throws IOException;
 

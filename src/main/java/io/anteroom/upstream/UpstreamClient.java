@@ -39,6 +39,7 @@ public class UpstreamClient {
   private final UnreadableResponseLog unreadable;
   private final QuotaLedger quotaLedger;
   private final RateLimitBackoff rateLimitBackoff;
+  private final UpstreamMetrics metrics;
   private final SuspendAwareClock clocks;
 
   public UpstreamClient(
@@ -48,9 +49,11 @@ public class UpstreamClient {
       UnreadableResponseLog unreadable,
       QuotaLedger quotaLedger,
       RateLimitBackoff rateLimitBackoff,
+      UpstreamMetrics metrics,
       SuspendAwareClock clocks) {
     this.unreadable = unreadable;
     this.rateLimitBackoff = rateLimitBackoff;
+    this.metrics = metrics;
     this.clocks = clocks;
     this.apis = apis;
     this.guards = guards;
@@ -73,18 +76,21 @@ public class UpstreamClient {
   private Uni<UpstreamResponse> once(
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
     SendDeadline mark = new SendDeadline(permit, clocks);
-    return guards
-        .guard(
-            account,
-            permit.endpointClass(),
-            call,
-            () ->
-                invoke(api, mark, call)
-                    .map(response -> reader.read(response, call))
-                    .invoke(answer -> unreadable.note(account, answer))
-                    .map(UpstreamClient::outage))
-        .onFailure(OutageException.class)
-        .recoverWithItem(OutageException::answer)
+    Uni<UpstreamResponse> guarded =
+        guards
+            .guard(
+                account,
+                permit.endpointClass(),
+                call,
+                () ->
+                    invoke(api, mark, call)
+                        .map(response -> reader.read(response, call))
+                        .invoke(answer -> unreadable.note(account, answer))
+                        .map(UpstreamClient::outage))
+            .onFailure(OutageException.class)
+            .recoverWithItem(OutageException::answer);
+    return metrics
+        .timed(permit, mark, guarded)
         .call(answer -> stayAway(permit, answer))
         .onFailure()
         .transform(failure -> new UpstreamCallException(mark.maybeSent(), failure))

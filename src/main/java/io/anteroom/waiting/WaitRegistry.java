@@ -42,7 +42,7 @@ public class WaitRegistry implements TaskChangeListener {
   }
 
   void register(@Observes StartupEvent event, MeterRegistry metrics) {
-    metrics.gauge("anteroom.requests.waiting", this, WaitRegistry::size);
+    metrics.gauge("anteroom.requests.waiting", this, WaitRegistry::requests);
   }
 
   public boolean isEmpty() {
@@ -77,6 +77,10 @@ public class WaitRegistry implements TaskChangeListener {
   /** A request of this client waits no more. */
   void ends(String client) {
     requests.get(client).decrementAndGet();
+  }
+
+  private int requests() {
+    return requests.values().stream().mapToInt(AtomicInteger::get).sum();
   }
 
   /** Tells of each client how many of its requests wait, where any does. */

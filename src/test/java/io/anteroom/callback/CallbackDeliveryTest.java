@@ -222,7 +222,8 @@ class CallbackDeliveryTest {
     CallbackTasks.logOnce(
         CallbackTasks.endedTask(callbackReceiver.url("/in/marked-path")), "delivered");
     String text = given().get(metrics).asString();
-    assertTrue(text.contains("anteroom_callbacks_attempts_seconds_count{outcome=\"delivered\"}"));
+    assertTrue(
+        text.contains("anteroom_callbacks_attempt_duration_seconds_count{outcome=\"delivered\"}"));
     assertTrue(text.contains("anteroom_callbacks_breakers_open"));
     assertFalse(text.contains("marked-path"));
     assertFalse(text.contains(":" + callbackReceiver.port()));

@@ -105,6 +105,7 @@ class SignedCallbackTest {
         url,
         "http://whatever.example",
         0,
+        Duration.ZERO,
         UUID.randomUUID(),
         ticker.nanos() + leaseLeft.toNanos());
   }

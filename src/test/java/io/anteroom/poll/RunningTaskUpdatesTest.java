@@ -53,6 +53,7 @@ class RunningTaskUpdatesTest {
               null,
               null,
               null,
+              null,
               () -> now),
           wakes::incrementAndGet);
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.async.Ticker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -29,7 +30,7 @@ final class AskedPermits implements AutoCloseable {
       QuotaLedgerFixture.ledger(fixture.postgres().pool(), TestQuotaSettings.settings());
 
   final PermitQueues permitQueues =
-      new PermitQueues(ledger, new NeverPaused(), vertx, Ticker.SYSTEM);
+      new PermitQueues(ledger, new NeverPaused(), vertx, new SimpleMeterRegistry(), Ticker.SYSTEM);
 
   /** The wait that a caller of alice is told, who is refused at once. */
   Duration refused(String account, Duration deadline) {

@@ -17,13 +17,14 @@ import io.anteroom.TestEnvironment;
 import io.anteroom.UpstreamBehindIngress;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.search.RequiredSearch;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
+import java.net.URL;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -42,6 +43,9 @@ import org.junit.jupiter.api.Test;
 public class InDoubtSubmitTest {
 
   @Inject MeterRegistry metrics;
+
+  @TestHTTPResource(value = "/metrics", management = true)
+  URL exposed;
 
   private final SandboxControl sandbox = SandboxControl.ofTest();
 
@@ -128,7 +132,13 @@ public class InDoubtSubmitTest {
     sandbox.answer("assets.list", 503);
     String id = accept();
     awaitPhase(id, "in_doubt");
-    Awaitility.await().until(() -> ofDefault("anteroom.tasks.in.doubt").gauge().value() == 1.0);
+    Awaitility.await()
+        .until(
+            () ->
+                given()
+                    .get(exposed)
+                    .asString()
+                    .contains("anteroom_tasks{account=\"default\",phase=\"in_doubt\"} 1.0"));
     alice()
         .get("/tasks?phase=in_doubt")
         .then()
@@ -225,9 +235,5 @@ public class InDoubtSubmitTest {
 
   private int submitsOf(String id) {
     return sandbox.counters().path("tasks_by_task_id").path(id).asInt();
-  }
-
-  private RequiredSearch ofDefault(String name) {
-    return metrics.get(name).tag("account", "default");
   }
 }

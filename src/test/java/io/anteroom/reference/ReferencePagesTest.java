@@ -22,6 +22,10 @@ class ReferencePagesTest {
     return List.of(
         new ReferencePage(SETTINGS, "the Javadoc of the settings", SettingsReference.tables()),
         new ReferencePage(
+            Path.of("docs/metrics.md"),
+            "the lists in io.anteroom.metrics",
+            MetricsReference.table()),
+        new ReferencePage(
             Path.of("docs/reference/calls.md"),
             "src/main/resources/META-INF/openapi.yaml",
             CallsReference.of(OpenApiDocument.written())));

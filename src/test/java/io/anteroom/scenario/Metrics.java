@@ -23,10 +23,21 @@ final class Metrics {
         .sum();
   }
 
-  /** All of them, in Prometheus's format. */
+  /** All of them, in the format that who does not ask for one gets. */
   static String text(AnteroomProcess replica) {
+    return text(replica, "*/*");
+  }
+
+  /** All of them, in Prometheus's own format. */
+  static String plainText(AnteroomProcess replica) {
+    return text(replica, "text/plain");
+  }
+
+  private static String text(AnteroomProcess replica, String format) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics"))).build();
+        HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/metrics")))
+            .header("Accept", format)
+            .build();
     try {
       return HTTP.send(request, BodyHandlers.ofString()).body();
     } catch (IOException e) {

@@ -52,11 +52,13 @@ class OpenTransactionIT {
             EventStreamReader client = open(tells, "/events")) {
           tellTheWaiting(servers, tells, "of this database");
           int before = client.events().size();
-          Awaitility.await().until(() -> Metrics.read(tells, "anteroom_events_horizon_age") > 1);
+          Awaitility.await()
+              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age_seconds") > 1);
           assertEquals(before, client.events().size(), "it may still write an earlier event");
           theirs.rollback();
           Awaitility.await().until(() -> client.events().size() > before);
-          Awaitility.await().until(() -> Metrics.read(tells, "anteroom_events_horizon_age") == 0);
+          Awaitility.await()
+              .until(() -> Metrics.read(tells, "anteroom_events_horizon_age_seconds") == 0);
         }
       }
     }

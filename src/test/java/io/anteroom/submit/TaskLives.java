@@ -26,9 +26,11 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.Workload;
 import io.anteroom.upstream.http.UpstreamSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -80,6 +82,7 @@ final class TaskLives {
             new FairQueue(),
             replica,
             TestSettings.of(UpstreamSettings.class),
+            new SubmitMetrics(new SimpleMeterRegistry(), Clock.systemUTC()),
             Ticker.SYSTEM);
     submits = new SubmitStore(pool);
     polls = new PollStore(pool);

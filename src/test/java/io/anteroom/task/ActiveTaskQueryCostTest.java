@@ -11,6 +11,7 @@ import io.anteroom.accept.queue.QueuePosition;
 import io.anteroom.cluster.DeadReplicaTakeover;
 import io.anteroom.cluster.DueWork;
 import io.anteroom.cluster.NextDue;
+import io.anteroom.metrics.ClusterStateReader;
 import io.anteroom.poll.RunningTaskReader;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
@@ -85,6 +86,8 @@ class ActiveTaskQueryCostTest {
               QueueOutlines.READ,
               "'a', 100, 250"),
           new Question("count what has not ended", "task_queued", ClientBacklog.READ, ""),
+          new Question(
+              "the state of the cluster, for metrics", "task_queued", ClusterStateReader.READ, ""),
           new Question(
               "the query of the tick",
               "task_queued",

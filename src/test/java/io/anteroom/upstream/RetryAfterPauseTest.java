@@ -26,6 +26,7 @@ import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.ResponseReader;
 import io.anteroom.upstream.json.UnreadableResponseLog;
 import io.anteroom.upstream.json.UpstreamResponse;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -114,6 +115,7 @@ class RetryAfterPauseTest {
               new UnreadableResponseLog(Ticker.SYSTEM),
               quotaLedger,
               rateLimitBackoff,
+              new UpstreamMetrics(new SimpleMeterRegistry(), Ticker.SYSTEM),
               clocks);
       Account account = accounts.named("small").orElseThrow();
       ClockReading useBy = clocks.now().plus(Duration.ofSeconds(5));

@@ -11,6 +11,7 @@ import java.util.UUID;
  * @param type {@code task.done}, {@code task.failed}, {@code task.cancelled} or {@code batch.ended}
  * @param endpoint scheme, host and port of the URL
  * @param step how many attempts failed since it was (re)delivered
+ * @param age how long ago its delivery began: at the end of the task, or when it was redelivered
  * @param token what the record of the attempt must show
  * @param leaseEnd when the lease ends, by {@link Ticker#nanos()}
  */
@@ -21,6 +22,7 @@ public record CallbackClaim(
     String url,
     String endpoint,
     int step,
+    Duration age,
     UUID token,
     long leaseEnd) {
 

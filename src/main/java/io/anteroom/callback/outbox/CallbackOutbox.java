@@ -45,7 +45,9 @@ public class CallbackOutbox {
       set claim = $6, due_at = clock_timestamp() + $7::bigint * interval '1 ms'
       where c.id = any (array(
         select id from turns where turn <= most_of_client order by turn, due_at limit $5))
-      returning c.id, c.client, c.type, c.url, c.endpoint, c.step
+      returning c.id, c.client, c.type, c.url, c.endpoint, c.step,
+        greatest(0, 1000 * extract(epoch from clock_timestamp() - c.delivery_started_at))::bigint
+          as age_ms
       """;
 
   /** Where somebody asked for it again meanwhile, the schedule starts anew. */
@@ -136,6 +138,7 @@ public class CallbackOutbox {
         row.getString("url"),
         row.getString("endpoint"),
         row.getInteger("step"),
+        Duration.ofMillis(row.getLong("age_ms")),
         token,
         leaseEnd);
   }

@@ -60,6 +60,11 @@ public class DatabaseSpool implements Spool {
   }
 
   @Override
+  public long usedBytes() {
+    return capacity.used();
+  }
+
+  @Override
   public Optional<String> refuses(long bytes) {
     return capacity.refuses(bytes);
   }

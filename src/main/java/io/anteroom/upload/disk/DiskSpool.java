@@ -82,6 +82,11 @@ public class DiskSpool implements Spool {
   }
 
   @Override
+  public long usedBytes() {
+    return capacity.used();
+  }
+
+  @Override
   public Optional<String> refuses(long bytes) {
     return capacity.refuses(bytes);
   }

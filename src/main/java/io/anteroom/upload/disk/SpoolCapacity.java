@@ -46,6 +46,11 @@ public class SpoolCapacity {
     }
   }
 
+  /** How many bytes the spool holds, as it was measured last. */
+  long used() {
+    return used;
+  }
+
   /**
    * Why a file of this size is not taken, as a sentence; empty where it is.
    *

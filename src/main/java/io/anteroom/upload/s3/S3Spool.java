@@ -81,6 +81,11 @@ public class S3Spool implements Spool {
   }
 
   @Override
+  public long usedBytes() {
+    return capacity.used();
+  }
+
+  @Override
   public Optional<String> refuses(long bytes) {
     return capacity.refuses(bytes);
   }
