@@ -118,6 +118,29 @@ class CommandLineIT {
     assertEquals(ExitCode.DONE, anteroom().run("callbacks", "redeliver", id).code());
   }
 
+  @Test
+  void tasksThatFailedAreRetriedInBulkOnce() {
+    Result gone = anteroom().run("index", "http://127.0.0.1:1/gone", "-c", "bulk", "--wait");
+    assertEquals(ExitCode.FAILED, gone.code(), gone.err());
+    String[] retry = {"bulk", "retry", "-c", "bulk", "--reason", "a test", "-o", "json"};
+    Result dry = anteroom().run("bulk", "retry", "-c", "bulk", "--dry-run", "-o", "json");
+    assertEquals(ExitCode.DONE, dry.code(), dry.err());
+    assertTrue(dry.out().contains("\"matched\":1"), dry.out());
+    Result first = anteroom().run(retry);
+    assertEquals(ExitCode.DONE, first.code(), first.err());
+    JsonObject bulk = JsonObject.parse(first.out());
+    assertEquals(1L, bulk.number("done").orElseThrow());
+    assertTrue(first.err().contains("1 of 1"), first.err());
+    String id = bulk.string("bulk_action_id").orElseThrow();
+    assertTrue(anteroom().run("bulk", "list").out().contains(id));
+    assertTrue(anteroom().run("bulk", "get", id).out().contains("a test"));
+    Result stop = anteroom().run("bulk", "stop", id);
+    assertEquals(ExitCode.DONE, stop.code(), "it has ended: " + stop.err());
+    Result none = anteroom().run("bulk", "cancel", "-c", "nowhere", "--reason", "a test");
+    assertEquals(ExitCode.FAILED, none.code());
+    assertTrue(none.err().contains("no-task-matches"), none.err());
+  }
+
   private static Result index(Program.Running listener) {
     Pattern url = Pattern.compile("http://127.0.0.1:\\d+/");
     Replica.until(() -> url.matcher(listener.said()).find());

@@ -23,7 +23,7 @@ class HelpTest {
     String readme = Files.readString(Path.of("README.md"));
     PrintStream none = new PrintStream(PrintStream.nullOutputStream());
     List<List<String>> paths = paths(CommandTree.in(cli.console(none, none)), List.of());
-    assertEquals(23, paths.size(), paths.toString());
+    assertEquals(22, paths.size(), paths.toString());
     for (List<String> path : paths) {
       assertTrue(readme.contains("anteroom " + String.join(" ", path)), path.toString());
       List<String> args = new ArrayList<>(path);

@@ -1,10 +1,12 @@
 package io.anteroom.cli.option;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** A command that only has others below it. */
+@Command
 public abstract class CommandGroup implements Runnable {
 
   @Spec CommandSpec spec;
