@@ -19,7 +19,7 @@ class CompletionTest {
   void bashCompletesCommandsAndOptions(@TempDir Path folder) throws Exception {
     Path script = Files.writeString(folder.resolve("c"), cli.run("completion", "bash").out());
     assertEquals("cancel get list retry watch", completed(script, "tasks", ""));
-    assertEquals("--detach --dry-run", completed(script, "bulk", "retry", "--d"));
+    assertEquals("--detach --doubled --dry-run", completed(script, "bulk", "retry", "--d"));
   }
 
   /** What bash offers for the last word, in order. */
@@ -32,8 +32,7 @@ class CompletionTest {
     Process bash = new ProcessBuilder("/bin/bash", "-c", line).redirectErrorStream(true).start();
     bash.getOutputStream().close();
     return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-        .strip()
-        .replace("--double --", "--");
+        .strip();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertificateException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /** Says in words why no response came. Stateless. */
@@ -37,7 +38,9 @@ public final class ConnectionFailure {
     if (has(failure, SSLException.class)) {
       return place + " does not speak TLS as https needs it: " + last(failure).getMessage();
     }
-    if (failure == null || has(failure, HttpTimeoutException.class)) {
+    if (failure == null
+        || has(failure, HttpTimeoutException.class)
+        || has(failure, TimeoutException.class)) {
       return "No response came from " + place + " in time.";
     }
     return "The connection to " + place + " was cut: " + last(failure).getMessage();

@@ -86,7 +86,7 @@ public final class Settings {
       // said below
     }
     throw new UsageException(
-        "The URL of Anteroom must be like https://anteroom.example, not " + text);
+        "The URL of Anteroom must be like https://anteroom.example: no user, query or fragment in it.");
   }
 
   private Optional<String> urlText() {
