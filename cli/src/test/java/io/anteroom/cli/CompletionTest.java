@@ -31,8 +31,7 @@ class CompletionTest {
             + "printf '%s\\n' \"${COMPREPLY[@]}\" | sed 's/ *$//' | LC_ALL=C sort -u | paste -sd ' '";
     Process bash = new ProcessBuilder("/bin/bash", "-c", line).redirectErrorStream(true).start();
     bash.getOutputStream().close();
-    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-        .strip();
+    return new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 
   @Test
