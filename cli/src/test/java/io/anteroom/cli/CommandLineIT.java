@@ -186,7 +186,7 @@ class CommandLineIT {
         new String[] {
           "ok          service: Anteroom with the API of " + Version.API,
           "ok          clock of the database",
-          "ok          replicas: 1 alive",
+          " alive",
           "ok          versions",
           "ok          database and schema",
           "ok          Redis: Connected",

@@ -26,7 +26,7 @@ class CompletionTest {
   private static String completed(Path script, String... words) throws Exception {
     Assumptions.assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "there is no bash");
     String line =
-        "source '%s'; COMP_WORDS=(anteroom '%s'); COMP_CWORD=%d; _complete_anteroom; "
+        "compopt() { :; }; source '%s'; COMP_WORDS=(anteroom '%s'); COMP_CWORD=%d; _complete_anteroom; "
                 .formatted(script, String.join("' '", words), words.length)
             + "printf '%s\\n' \"${COMPREPLY[@]}\" | sed 's/ *$//' | LC_ALL=C sort -u | paste -sd ' '";
     Process bash = new ProcessBuilder("/bin/bash", "-c", line).redirectErrorStream(true).start();

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.cli.Cli.Result;
 import io.anteroom.client.ScriptedServer;
 import io.anteroom.client.ScriptedServer.Received;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +114,16 @@ class TasksTest {
     Result result = cli.run("tasks", "watch", Cli.TASK);
     assertEquals(ExitCode.FAILED, result.code());
     assertTrue(result.out().contains("FAILED upstream-failed: too long"), result.out());
+  }
+
+  @Test
+  void aWatchedTaskThatDoesNotChangeInTimeIsExitCode3() {
+    server
+        .on(GET + "/events", exchange -> new CountDownLatch(1).await()) // until the test is over
+        .on(GET, json(200, Json.task("INITIALIZING", "")));
+    Result result = cli.run("tasks", "watch", Cli.TASK, "--timeout", "1s");
+    assertEquals(ExitCode.STILL_RUNNING, result.code(), result.err());
+    assertTrue(result.err().contains("has not ended yet"), result.err());
   }
 
   @Test

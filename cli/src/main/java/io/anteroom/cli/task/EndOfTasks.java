@@ -6,6 +6,7 @@ import io.anteroom.cli.output.Progress;
 import io.anteroom.cli.service.Service;
 import io.anteroom.cli.service.Session;
 import io.anteroom.client.AnteroomClient;
+import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
 import io.anteroom.client.json.JsonObject;
@@ -105,11 +106,14 @@ public final class EndOfTasks {
       progress.clear();
       session.console().say(e.getMessage());
       return e.task().json();
-    } catch (TaskTimeoutException e) {
+    } catch (TaskTimeoutException | NoResponseException e) {
+      JsonObject task = service.get("/tasks/" + id); // fails if nobody is there
       code = ExitCode.worst(code, ExitCode.STILL_RUNNING);
       progress.clear();
-      session.console().say(e.getMessage() + " To wait again: anteroom tasks watch " + id);
-      return service.get("/tasks/" + id);
+      session
+          .console()
+          .say("Task " + id + " has not ended yet. To wait again: anteroom tasks watch " + id);
+      return task;
     }
   }
 }

@@ -7,6 +7,7 @@ import io.anteroom.cli.service.KeyKind;
 import io.anteroom.cli.service.Service;
 import io.anteroom.cli.service.Session;
 import io.anteroom.client.AnteroomClient;
+import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
 import io.anteroom.client.request.WaitOptions;
@@ -80,8 +81,9 @@ public final class WatchTasks implements Callable<Integer> {
     } catch (TaskFailedException e) {
       session.console().say(e.getMessage());
       return ExitCode.FAILED;
-    } catch (TaskTimeoutException e) {
-      session.console().say(e.getMessage());
+    } catch (TaskTimeoutException | NoResponseException e) {
+      service.get("/tasks/" + id); // fails if nobody is there
+      session.console().say("Task " + id + " has not ended yet.");
       return ExitCode.STILL_RUNNING;
     }
   }
