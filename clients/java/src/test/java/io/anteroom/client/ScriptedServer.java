@@ -23,19 +23,19 @@ import java.util.concurrent.Executors;
  * A real HTTP server that responds as a test says, call by call. The last response of a call is
  * given again and again.
  */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
 
   /** A request that came. */
-  record Received(String call, String query, Headers headers, String body) {
+  public record Received(String call, String query, Headers headers, String body) {
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getFirst(name);
     }
   }
 
   /** Responds to one request. */
   @FunctionalInterface
-  interface Responder {
+  public interface Responder {
     void respond(HttpExchange exchange) throws IOException, InterruptedException;
   }
 
@@ -44,7 +44,7 @@ final class ScriptedServer implements AutoCloseable {
   private final Map<String, Queue<Responder>> script = new ConcurrentHashMap<>();
   private final List<Received> received = new CopyOnWriteArrayList<>();
 
-  ScriptedServer() {
+  public ScriptedServer() {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       server.createContext("/", this::handle);
@@ -55,7 +55,7 @@ final class ScriptedServer implements AutoCloseable {
     }
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
@@ -68,22 +68,22 @@ final class ScriptedServer implements AutoCloseable {
    *
    * @param call such as {@code GET /tasks}
    */
-  ScriptedServer on(String call, Responder... responders) {
+  public ScriptedServer on(String call, Responder... responders) {
     script.computeIfAbsent(call, c -> new ConcurrentLinkedQueue<>()).addAll(List.of(responders));
     return this;
   }
 
   /** The requests of a call, in the order that they came. */
-  List<Received> received(String call) {
+  public List<Received> received(String call) {
     return received.stream().filter(request -> request.call().equals(call)).toList();
   }
 
-  int count() {
+  public int count() {
     return received.size();
   }
 
   /** A response with JSON, and headers as names and values in turn. */
-  static Responder json(int status, String body, String... headers) {
+  public static Responder json(int status, String body, String... headers) {
     return exchange -> {
       exchange.getResponseHeaders().set("Content-Type", "application/json");
       send(exchange, status, body, headers);
@@ -91,17 +91,17 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A response of something between the client and Anteroom. */
-  static Responder html(int status, String... headers) {
+  public static Responder html(int status, String... headers) {
     return exchange -> send(exchange, status, "<html>" + status + "</html>", headers);
   }
 
   /** Closes the connection without a response. */
-  static Responder cut() {
+  public static Responder cut() {
     return HttpExchange::close;
   }
 
   /** A stream of server-sent events that is cut after this text. */
-  static Responder stream(String text) {
+  public static Responder stream(String text) {
     return exchange -> {
       OutputStream out = open(exchange);
       out.write(text.getBytes(StandardCharsets.UTF_8));

@@ -18,7 +18,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The packaged service as a process of its own, on free ports. */
-final class Replica implements AutoCloseable {
+public final class Replica implements AutoCloseable {
 
   static final Path JAR = Path.of(System.getProperty("service.jar", "none"));
   static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -37,7 +37,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** Starts one, and returns when it listens. */
-  static Replica start(Map<String, String> environment) {
+  public static Replica start(Map<String, String> environment) {
     try {
       File log = log("replica");
       ProcessBuilder builder =
@@ -59,13 +59,18 @@ final class Replica implements AutoCloseable {
     return Files.createTempFile(folder, name, ".log").toFile();
   }
 
-  int port() {
+  public int port() {
     return port(PORT);
+  }
+
+  /** Where health and metrics are. */
+  public int managementPort() {
+    return port(MANAGEMENT);
   }
 
   /** How many requests wait for a task here. */
   int waiting() {
-    return read("http://127.0.0.1:" + port(MANAGEMENT) + "/q/metrics")
+    return read("http://127.0.0.1:" + managementPort() + "/q/metrics")
         .lines()
         .filter(line -> line.startsWith("anteroom_requests_waiting"))
         .mapToInt(line -> (int) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
@@ -127,7 +132,7 @@ final class Replica implements AutoCloseable {
   }
 
   /** Waits for a condition. */
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     long end = System.nanoTime() + START.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.Assumptions;
  * PostgreSQL, Redis and the stand-in for Mixpeek as one process, which the build of the service
  * made.
  */
-final class Servers implements AutoCloseable {
+public final class Servers implements AutoCloseable {
 
-  static final String KEY = "alice-key-0123456789abcdef0123456789";
-  static final String CALLBACK_SECRET = "whsec_YWxpY2UncyBzZWNyZXQgb2YgdGhpcnR5LXR3byBieXRlcw==";
+  public static final String KEY = "alice-key-0123456789abcdef0123456789";
+  public static final String CALLBACK_SECRET = "whsec_YWxpY2UncyBzZWNyZXQgb2YgdGhpcnR5LXR3byBieXRlcw==";
 
   private static final Path SANDBOX = Path.of(System.getProperty("sandbox.folder", "none"));
 
@@ -37,7 +37,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** Starts them, or skips the test if the service was not built. */
-  static Servers start() {
+  public static Servers start() {
     boolean built = Files.isDirectory(SANDBOX) && Files.exists(Replica.JAR);
     if (!Boolean.getBoolean("service.required")) {
       Assumptions.assumeTrue(
@@ -86,7 +86,7 @@ final class Servers implements AutoCloseable {
   }
 
   /** What a replica needs to know. */
-  Map<String, String> environment() {
+  public Map<String, String> environment() {
     return environment;
   }
 
