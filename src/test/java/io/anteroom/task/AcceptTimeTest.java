@@ -2,7 +2,7 @@ package io.anteroom.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.anteroom.api.index.IndexService;
+import io.anteroom.async.TimeOrderedId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -22,7 +22,7 @@ class AcceptTimeTest {
 
   @Test
   void ourOwnIdsTellIt() {
-    Duration since = AcceptTime.since(IndexService.newId(), Instant.now()).orElseThrow();
+    Duration since = AcceptTime.since(TimeOrderedId.next(), Instant.now()).orElseThrow();
     assertEquals(0, since.toMinutes());
   }
 
