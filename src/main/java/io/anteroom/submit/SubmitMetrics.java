@@ -38,6 +38,17 @@ class SubmitMetrics {
     static Queue of(SubmitQueue queue) {
       return new Queue(queue.account().name(), queue.kind());
     }
+
+    /** Written out: native executables interpret what is generated. */
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Queue queue && account.equals(queue.account) && kind == queue.kind;
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * account.hashCode() + kind.hashCode();
+    }
   }
 
   private final MeterRegistry registry;

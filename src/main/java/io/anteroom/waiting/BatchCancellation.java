@@ -1,6 +1,7 @@
 package io.anteroom.waiting;
 
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.task.CancelRequests;
 import io.anteroom.task.batch.BatchView;
@@ -42,12 +43,17 @@ public class BatchCancellation {
    */
   public Uni<BatchView> cancel(UUID batch, String client, Duration max, ChangeScope scope) {
     Executor here = CallerContext.executor();
+    return DetachedFromCaller.run(() -> requestAll(batch, client, scope))
+        .emitOn(here)
+        .chain(() -> waits.awaitEnd(batch, client, max));
+  }
+
+  /** Goes on where the caller hangs up: the audit log says already that it was done. */
+  private Uni<Void> requestAll(UUID batch, String client, ChangeScope scope) {
     return cancelRequests
         .requestBatch(batch, client, scope)
         .invoke(asked -> taskChangeAnnouncer.announce(asked.changes()))
-        .chain(asked -> requestEach(asked.left(), client))
-        .emitOn(here)
-        .chain(() -> waits.awaitEnd(batch, client, max));
+        .chain(asked -> requestEach(asked.left(), client));
   }
 
   /** Each by a statement of its own, which may wait for who has the task in hand. */

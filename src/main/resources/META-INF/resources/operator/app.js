@@ -32,7 +32,7 @@ const who = document.getElementById("session");
 
 function show({ isFirst = false } = {}) {
   const asked = address().get("view") ?? "overview";
-  const name = asked in VIEWS || asked in BELOW ? asked : "overview";
+  const name = Object.hasOwn(VIEWS, asked) || Object.hasOwn(BELOW, asked) ? asked : "overview";
   navigation(BELOW[name] ?? name);
   put(document.createElement(`anteroom-${name}`), isFirst);
 }

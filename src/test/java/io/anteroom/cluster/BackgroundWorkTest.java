@@ -39,7 +39,6 @@ class BackgroundWorkTest {
           CallbackDispatcher.class,
           DuplicateAssetWatch.class,
           AccountProbe.class,
-          TaskMetrics.class,
           RedisHints.class);
 
   @Inject @All List<BackgroundWork> work;

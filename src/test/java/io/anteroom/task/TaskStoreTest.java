@@ -21,6 +21,7 @@ import io.anteroom.submit.FairQueue;
 import io.anteroom.submit.MarkedTask;
 import io.anteroom.submit.SubmitResult;
 import io.anteroom.submit.SubmitStore;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,7 +108,7 @@ class TaskStoreTest {
     UUID id = await(taskInsert.accept(task())).id();
     MarkedTask marked = await(mark(1)).get(0);
     await(replicaLeases.leave(replica));
-    await(new DeadReplicaTakeover(postgres.pool(), null, null).takeOver());
+    await(new DeadReplicaTakeover(postgres.pool(), null, new SimpleMeterRegistry()).takeOver());
     assertEquals("in_doubt", text(id, "phase"));
     Optional<TaskChange> late = await(submitStore.record(result(marked, Phase.RUNNING)));
     assertEquals(Optional.empty(), late);

@@ -23,9 +23,7 @@ final class FilterFields {
 
   static TaskFilter read(ObjectNode fields) {
     MultivaluedMap<String, String> values = new MultivaluedHashMap<>();
-    fields.properties().stream()
-        .filter(field -> !field.getValue().isNull())
-        .forEach(field -> add(values, field.getKey(), field.getValue()));
+    fields.properties().forEach(field -> add(values, field.getKey(), field.getValue()));
     return new TaskFilterReader(values, "The field ", PREFIX).read();
   }
 
@@ -45,12 +43,15 @@ final class FilterFields {
     }
   }
 
+  /**
+   * What names nothing does not stand for everything: a list of clients may have come out empty.
+   */
   private static ArrayNode list(String name, JsonNode value) {
-    if (value instanceof ArrayNode list && list.size() <= MAX_VALUES) {
+    if (value instanceof ArrayNode list && !list.isEmpty() && list.size() <= MAX_VALUES) {
       return list;
     }
     throw wrong(
-        name, "The field %s must be an array of at most %d texts".formatted(at(name), MAX_VALUES));
+        name, "The field %s must be an array of 1 to %d texts".formatted(at(name), MAX_VALUES));
   }
 
   private static String flag(String name, JsonNode value) {

@@ -43,7 +43,7 @@ public class CompressionFilter {
       return;
     }
     byte[] content = bytes(response.getEntity());
-    if (content.length > Gzip.MIN) {
+    if (content.length > Gzip.MIN && content.length <= Gzip.MAX) {
       response.setEntity(Gzip.of(content));
       response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, Gzip.CODING);
       response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);

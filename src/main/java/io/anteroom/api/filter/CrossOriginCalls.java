@@ -4,11 +4,15 @@ import io.anteroom.api.ApiSettings;
 import io.quarkus.vertx.http.runtime.cors.CORSConfig;
 import io.quarkus.vertx.http.runtime.cors.CORSFilter;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets scripts of other origins call the API from a browser (Fetch standard, 3.2: CORS protocol),
@@ -43,6 +47,8 @@ public class CrossOriginCalls {
           "Retry-After",
           "Warning");
 
+  private static final String ANY = "*";
+
   /** Refusals, too, are read by scripts. */
   private static final int BEFORE_ANY_ANSWER = 1900;
 
@@ -52,10 +58,24 @@ public class CrossOriginCalls {
   void register(@Observes Filters filters, ApiSettings settings) {
     settings
         .corsOrigins()
-        .ifPresent(
-            origins ->
-                filters.register(
-                    new CORSFilter(new Allowed(List.copyOf(origins))), BEFORE_ANY_ANSWER));
+        .ifPresent(origins -> filters.register(ofNamed(origins), BEFORE_ANY_ANSWER));
+  }
+
+  /**
+   * Calls of other origins pass as they would without the setting, since the filter would refuse
+   * them: a browser keeps their scripts from the answers. The operator's page behind a proxy that
+   * ends TLS is one of them, for the filter.
+   */
+  private static Handler<RoutingContext> ofNamed(Set<String> origins) {
+    CORSFilter filter = new CORSFilter(new Allowed(List.copyOf(origins)));
+    return context -> {
+      String origin = context.request().getHeader(HttpHeaders.ORIGIN);
+      if (origin != null && (origins.contains(ANY) || origins.contains(origin))) {
+        filter.handle(context);
+      } else {
+        context.next();
+      }
+    };
   }
 
   /** What the filter is told, in the order of its interface. */

@@ -14,6 +14,11 @@ public final class Gzip {
   /** In bytes. What fits into one packet is not faster when it is smaller. */
   public static final int MIN = 1024;
 
+  /**
+   * In bytes. To compress more than this would keep the other connections of the thread waiting.
+   */
+  public static final int MAX = 256 * 1024;
+
   private Gzip() {}
 
   /** The content, compressed. */

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
+import io.anteroom.async.TimeOrderedId;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.UUID;
@@ -58,9 +59,12 @@ class BulkActionRefusalsTest {
           action                | {"action": "delete", "filter": {"kind": ["url"]}, "reason": "x"}
           action                | {"action": 7, "filter": {"kind": ["url"]}, "reason": "x"}
           filter                | {"action": "retry", "filter": {}, "reason": "x"}
-          filter                | {"action": "retry", "filter": {"client": []}, "reason": "x"}
+          filter.client         | {"action": "retry", "filter": {"client": []}, "reason": "x"}
+          filter.client         | {"action": "cancel", "filter": {"client": [], "phase": ["queued"]}, "reason": "x"}
+          filter.client         | {"action": "cancel", "filter": {"client": null, "kind": ["url"]}, "reason": "x"}
+          filter.status         | {"action": "retry", "filter": {"status": [], "client": ["alice"]}, "reason": "x"}
           filter                | {"action": "retry", "filter": {"doubled": false}, "reason": "x"}
-          filter                | {"action": "retry", "filter": {"batch": null}, "reason": "x"}
+          filter.batch          | {"action": "retry", "filter": {"batch": null}, "reason": "x"}
           filter                | {"action": "retry", "filter": "all", "reason": "x"}
           filter                | {"action": "retry", "filter": {}, "dry_run": true}
           filter.status         | {"action": "retry", "filter": {"status": ["failed"]}, "reason": "x"}
@@ -154,7 +158,7 @@ class BulkActionRefusalsTest {
   @Test
   void oneRunsAtATimeAndAStopWaitsForTheReplicaThatRunsIt() {
     UUID other = UUID.randomUUID();
-    UUID running = UUID.randomUUID();
+    UUID running = TimeOrderedId.next();
     postgres.sql(
         "insert into replica (id, lease_until) values ('%s', now() + interval '1 hour')"
             .formatted(other));

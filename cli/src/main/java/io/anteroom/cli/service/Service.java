@@ -91,9 +91,13 @@ public final class Service {
     return send(request).json();
   }
 
-  /** Sends an object. The response may be an accept (202) or not. */
+  /**
+   * Sends an object, once: to repeat what may have been done already is left to who asked for it.
+   * The response may be an accept (202) or not.
+   */
   public Response post(String path, JsonObject body) {
-    return send(Request.post(path, Body.of(body, Optional.empty())));
+    Request request = Request.post(path, Body.of(body, Optional.empty()));
+    return AnteroomClient.await(Cancelling.map(transport.send(request), response -> response));
   }
 
   /**
