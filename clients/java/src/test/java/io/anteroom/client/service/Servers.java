@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Assumptions;
 public final class Servers implements AutoCloseable {
 
   public static final String KEY = "alice-key-0123456789abcdef0123456789";
-  public static final String CALLBACK_SECRET = "whsec_YWxpY2UncyBzZWNyZXQgb2YgdGhpcnR5LXR3byBieXRlcw==";
+  public static final String CALLBACK_SECRET =
+      "whsec_YWxpY2UncyBzZWNyZXQgb2YgdGhpcnR5LXR3byBieXRlcw==";
 
   private static final Path SANDBOX = Path.of(System.getProperty("sandbox.folder", "none"));
 
