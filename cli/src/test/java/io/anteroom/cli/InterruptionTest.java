@@ -52,6 +52,8 @@ class InterruptionTest {
     ProcessBuilder builder =
         new ProcessBuilder(
             java, "-cp", System.getProperty("java.class.path"), "io.anteroom.cli.Main");
+    // A shell that starts a build in the background has its children ignore Ctrl-C.
+    builder.command().addAll(0, List.of("env", "--default-signal=INT"));
     builder.command().addAll(List.of(args));
     builder.environment().put("ANTEROOM_URL", server.uri().toString());
     builder.environment().put("ANTEROOM_KEY", "client-key");
