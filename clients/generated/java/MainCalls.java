@@ -125,20 +125,20 @@ final class MainCalls {
     BatchRequest request = new BatchRequest().reference("import-17");
     request.addItemsItem(new IndexRequest(text("One of a batch")));
     request.addItemsItem(new IndexRequest(text("Another of a batch")));
-    BatchAccepted accepted = batches.indexBatch(request, null, null);
+    BatchAccepted accepted = batches.indexBatch(request, null, null, null);
     expect(accepted.getAccepted() == 2 && accepted.getItems().get(1).getTaskId() != null, accepted);
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    Batch batch = batches.getBatch(accepted.getBatchId(), null);
+    Batch batch = batches.getBatch(accepted.getBatchId(), null, null);
     while (batch.getOpen() > 0 && System.nanoTime() < end) {
       TimeUnit.MILLISECONDS.sleep(200);
-      batch = batches.getBatch(accepted.getBatchId(), null);
+      batch = batches.getBatch(accepted.getBatchId(), null, null);
     }
     expect(batch.getCounts().getDONE() == 2, batch);
   }
 
   private void cancel() throws ApiException {
     Task accepted = index.indexText(text("Not needed any more"), null, null, null);
-    Task cancelled = tasks.cancelTask(accepted.getTaskId(), null, WAIT);
+    Task cancelled = tasks.cancelTask(accepted.getTaskId(), null, WAIT, null);
     expect(cancelled.getStatus() == TaskStatus.CANCELLED, cancelled);
   }
 
