@@ -9,9 +9,11 @@ import io.vertx.mutiny.redis.client.RedisConnection;
 import io.vertx.mutiny.redis.client.Request;
 import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -30,19 +32,29 @@ final class RedisHintConnection {
 
   /** One try: its connections, as far as there are any, and whether it was given up. */
   private static final class Pair {
-    private final AtomicBoolean lost = new AtomicBoolean();
-    private volatile RedisConnection subscriber;
+    private final List<RedisConnection> connections = new ArrayList<>();
+    private boolean lost;
     private volatile RedisConnection publisher;
 
-    private void close() {
-      closeQuietly(subscriber);
-      closeQuietly(publisher);
+    /** Whether it takes this connection in; if not, who asks closes it: nobody else would. */
+    private synchronized boolean takeIn(RedisConnection connection) {
+      return !lost && connections.add(connection);
     }
 
-    private static void closeQuietly(RedisConnection connection) {
-      if (connection != null) {
-        connection.close().subscribe().with(closed -> {}, failure -> {});
-      }
+    /** Whether this is the first time that it is given up. */
+    private synchronized boolean giveUp() {
+      boolean first = !lost;
+      lost = true;
+      return first;
+    }
+
+    private synchronized boolean isLost() {
+      return lost;
+    }
+
+    /** To be closed without a lock held, since a connection that is closed tells who watches it. */
+    private synchronized List<RedisConnection> connections() {
+      return List.copyOf(connections);
     }
   }
 
@@ -51,7 +63,10 @@ final class RedisHintConnection {
   private final List<String> channels;
   private final BiConsumer<String, String> receiver;
   private final AtomicBoolean stopped = new AtomicBoolean();
-  private volatile Pair pair;
+  private final AtomicReference<Pair> pair = new AtomicReference<>();
+
+  /** Whether it was said that there is no connection, since there last was one. */
+  private final AtomicBoolean told = new AtomicBoolean();
 
   RedisHintConnection(
       Supplier<Redis> redis,
@@ -81,12 +96,12 @@ final class RedisHintConnection {
   }
 
   boolean isConnected() {
-    return pair != null;
+    return pair.get() != null;
   }
 
   /** Publishes; returns at once, and does nothing while there is no connection. */
   void publish(String channel, List<String> messages) {
-    Pair current = pair;
+    Pair current = pair.get();
     if (current == null || messages.isEmpty()) {
       return;
     }
@@ -110,13 +125,11 @@ final class RedisHintConnection {
     Request subscribe = Request.cmd(Command.SUBSCRIBE);
     channels.forEach(subscribe::arg);
     return open(next)
-        .invoke(connection -> next.subscriber = connection)
         .invoke(connection -> connection.handler(this::receive))
         .chain(connection -> connection.send(subscribe))
         .replaceWithVoid();
   }
 
-  /** A connection that comes after its pair was given up is closed: nobody else would. */
   private Uni<RedisConnection> open(Pair of) {
     return Uni.createFrom()
         .emitter(
@@ -128,38 +141,46 @@ final class RedisHintConnection {
                     .with(connection -> watch(connection, of, opened), opened::fail));
   }
 
-  private synchronized void watch(
+  private void watch(
       RedisConnection connection, Pair of, UniEmitter<? super RedisConnection> opened) {
-    if (of.lost.get()) {
-      Pair.closeQuietly(connection);
-      return;
-    }
     connection.exceptionHandler(failure -> lost(of, failure.getMessage()));
     connection.endHandler(() -> lost(of, "connection closed"));
-    opened.complete(connection);
+    if (of.takeIn(connection)) {
+      opened.complete(connection);
+    } else {
+      closeQuietly(connection);
+    }
   }
 
-  /** One that was lost before its second connection was there is not used, and closed again. */
-  private synchronized void connected(Pair next) {
-    if (next.lost.get()) {
-      next.close();
+  /** One that was lost before its second connection was there is not used. */
+  private void connected(Pair next) {
+    pair.set(next);
+    if (next.isLost()) {
+      pair.compareAndSet(next, null);
     } else {
-      pair = next;
+      told.set(false);
       LOG.info("hints between replicas: connected to Redis");
     }
   }
 
-  /** A connection that breaks says so more than once. */
-  private synchronized void lost(Pair broken, String reason) {
-    if (!broken.lost.compareAndSet(false, true)) {
+  /**
+   * A connection that breaks says so more than once, and on any thread. It may hold its own lock
+   * then, so no lock is held here while a connection is called.
+   */
+  private void lost(Pair broken, String reason) {
+    if (!broken.giveUp()) {
       return;
     }
-    if (pair == broken) {
-      pair = null;
-      LOG.warnf("hints between replicas: Redis is gone (%s); waiting for it", reason);
+    pair.compareAndSet(broken, null);
+    if (!stopped.get() && told.compareAndSet(false, true)) {
+      LOG.warnf("hints between replicas: no connection to Redis (%s); waiting for it", reason);
     }
-    broken.close();
+    broken.connections().forEach(RedisHintConnection::closeQuietly);
     vertx.setTimer(RECONNECT_MILLIS, id -> connect());
+  }
+
+  private static void closeQuietly(RedisConnection connection) {
+    connection.close().subscribe().with(closed -> {}, failure -> {});
   }
 
   /** A push of a subscription: {@code message, <channel>, <message>}. */

@@ -35,15 +35,19 @@ final class CallbackExchange {
   }
 
   /** Sends the request on its connection, unless nobody waits any more. */
-  synchronized void send(HttpClientRequest connected, byte[] content) {
-    request = connected;
-    request.exceptionHandler(this::fail);
-    if (over) {
-      request.connection().close();
+  void send(HttpClientRequest connected, byte[] content) {
+    connected.exceptionHandler(this::fail);
+    if (!begin(connected)) {
+      connected.connection().close();
       return;
     }
-    InformationalResponses.skipFor(request);
-    request.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
+    InformationalResponses.skipFor(connected);
+    connected.send(Buffer.buffer(content)).onSuccess(this::read).onFailure(this::fail);
+  }
+
+  private synchronized boolean begin(HttpClientRequest connected) {
+    request = connected;
+    return !over;
   }
 
   void fail(Throwable failure) {
@@ -85,13 +89,18 @@ final class CallbackExchange {
     return values.isEmpty() ? null : String.join(", ", values);
   }
 
-  private synchronized boolean end(boolean close) {
-    if (over) {
-      return false;
+  /** Closes without a lock held: a connection may hold its own while it calls this exchange. */
+  private boolean end(boolean close) {
+    HttpClientRequest toClose;
+    synchronized (this) {
+      if (over) {
+        return false;
+      }
+      over = true;
+      toClose = close ? request : null;
     }
-    over = true;
-    if (close && request != null) {
-      request.connection().close();
+    if (toClose != null) {
+      toClose.connection().close();
     }
     return true;
   }
