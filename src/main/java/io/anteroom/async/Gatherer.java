@@ -2,17 +2,22 @@ package io.anteroom.async;
 
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /**
- * Gathers concurrent single writes into one statement: what arrives while statements are under way
- * goes with the next one, so that a lone write waits for nobody and many share a round trip.
+ * Gathers concurrent single writes into one statement: what arrives while a statement is under way
+ * goes with the next one, so that a lone write waits for nobody and many share a round trip. A
+ * further statement begins beside it only where that is slow, or where there is a whole one to
+ * write: many small ones at once would each do what one does for all.
  *
  * <p>A write, once added, is not cancelled by its caller: cancelling drops the answer only. The
  * queue is bounded by the callers, each of which waits for its answer. Thread-safe.
@@ -24,13 +29,21 @@ public final class Gatherer<I, O> {
 
   private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
 
+  /** After so long what arrived meanwhile does not wait for it any more. */
+  private static final Duration SLOW = Duration.ofMillis(100);
+
   private final int maxAtOnce;
   private final long maxBytes;
   private final ToLongFunction<I> size;
   private final int maxStatements;
   private final Function<List<I>, Uni<List<O>>> statement;
+  private final Duration slow;
   private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicBoolean watching = new AtomicBoolean();
+  private volatile long lastStart;
 
   /**
    * @param maxAtOnce how many writes one statement takes, at least 1
@@ -45,7 +58,8 @@ public final class Gatherer<I, O> {
    * @param maxAtOnce how many writes one statement takes, at least 1
    * @param maxBytes how many bytes they have together; a write that has more goes alone
    * @param size the bytes of a write
-   * @param maxStatements how many statements may be under way, at least 1
+   * @param maxStatements how many statements may be under way where the first is slow or more than
+   *     one is full, at least 1
    * @param statement writes a list and answers with one answer for each, in the same order
    */
   public Gatherer(
@@ -54,6 +68,17 @@ public final class Gatherer<I, O> {
       ToLongFunction<I> size,
       int maxStatements,
       Function<List<I>, Uni<List<O>>> statement) {
+    this(maxAtOnce, maxBytes, size, maxStatements, statement, SLOW);
+  }
+
+  Gatherer(
+      int maxAtOnce,
+      long maxBytes,
+      ToLongFunction<I> size,
+      int maxStatements,
+      Function<List<I>, Uni<List<O>>> statement,
+      Duration slow) {
+    this.slow = slow;
     this.maxAtOnce = maxAtOnce;
     this.maxBytes = maxBytes;
     this.size = size;
@@ -66,6 +91,8 @@ public final class Gatherer<I, O> {
     return Uni.createFrom()
         .emitter(
             emitter -> {
+              waiting.incrementAndGet();
+              waitingBytes.addAndGet(size.applyAsLong(item));
               queue.add(new Waiting<>(item, emitter));
               startStatements();
             });
@@ -80,10 +107,25 @@ public final class Gatherer<I, O> {
         start(batch);
       }
     }
+    if (!queue.isEmpty() && maxStatements > 1 && watching.compareAndSet(false, true)) {
+      Uni.createFrom().voidItem().onItem().delayIt().by(slow).subscribe().with(this::watched);
+    }
+  }
+
+  private void watched(Void over) {
+    watching.set(false);
+    startStatements();
   }
 
   private boolean reserveStatement() {
-    return underWay.getAndUpdate(n -> Math.min(n + 1, maxStatements)) < maxStatements;
+    int most = isWorthAnother() ? maxStatements : 1;
+    return underWay.getAndUpdate(n -> n < most ? n + 1 : n) < most;
+  }
+
+  private boolean isWorthAnother() {
+    return waiting.get() >= maxAtOnce
+        || waitingBytes.get() >= maxBytes
+        || System.nanoTime() - lastStart >= slow.toNanos();
   }
 
   /** One at a time: what was seen is what is taken. */
@@ -100,11 +142,14 @@ public final class Gatherer<I, O> {
         break;
       }
       batch.add(queue.poll());
+      waiting.decrementAndGet();
+      waitingBytes.addAndGet(-size.applyAsLong(next.item()));
     }
     return batch;
   }
 
   private void start(List<Waiting<I, O>> batch) {
+    lastStart = System.nanoTime();
     StatementTimeout.of(
             Uni.createFrom()
                 .deferred(() -> statement.apply(batch.stream().map(Waiting::item).toList())))

@@ -11,6 +11,7 @@ import io.vertx.mutiny.redis.client.Response;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,6 +34,7 @@ final class RedisHintConnection {
   /** One try: its connections, as far as there are any, and whether it was given up. */
   private static final class Pair {
     private final List<RedisConnection> connections = new ArrayList<>();
+    private final PendingHints pending = new PendingHints();
     private boolean lost;
     private volatile RedisConnection publisher;
 
@@ -62,12 +64,16 @@ final class RedisHintConnection {
   private final Vertx vertx;
   private final List<String> channels;
   private final BiConsumer<String, String> receiver;
+  private final String self = UUID.randomUUID().toString();
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicReference<Pair> pair = new AtomicReference<>();
 
   /** Whether it was said that there is no connection, since there last was one. */
   private final AtomicBoolean told = new AtomicBoolean();
 
+  /**
+   * @param receiver gets each hint of others, with its channel
+   */
   RedisHintConnection(
       Supplier<Redis> redis,
       Vertx vertx,
@@ -99,22 +105,37 @@ final class RedisHintConnection {
     return pair.get() != null;
   }
 
-  /** Publishes; returns at once, and does nothing while there is no connection. */
-  void publish(String channel, List<String> messages) {
+  /**
+   * Publishes hints, each a line of text; returns at once, and does nothing while there is no
+   * connection. Those that come while others are under way share the next message.
+   */
+  void publish(String channel, List<String> hints) {
     Pair current = pair.get();
-    if (current == null || messages.isEmpty()) {
+    if (current != null) {
+      current.pending.add(channel, hints);
+      publishPending(current);
+    }
+  }
+
+  private void publishPending(Pair current) {
+    List<Request> messages = new ArrayList<>();
+    current.pending.next().forEach((channel, hints) -> messages.add(message(channel, hints)));
+    if (messages.isEmpty()) {
       return;
     }
-    List<Request> batch =
-        messages.stream().map(m -> Request.cmd(Command.PUBLISH).arg(channel).arg(m)).toList();
     current
         .publisher
-        .batch(batch)
+        .batch(messages)
         .ifNoItem()
         .after(SILENCE)
         .failWith(() -> new TimeoutException("no answer"))
+        .invoke(sent -> current.pending.left())
         .subscribe()
-        .with(sent -> {}, failure -> lost(current, failure.getMessage()));
+        .with(sent -> publishPending(current), failure -> lost(current, failure.getMessage()));
+  }
+
+  private Request message(String channel, List<String> hints) {
+    return Request.cmd(Command.PUBLISH).arg(channel).arg(HintMessage.of(self, hints));
   }
 
   void stop() {
@@ -186,7 +207,9 @@ final class RedisHintConnection {
   /** A push of a subscription: {@code message, <channel>, <message>}. */
   private void receive(Response push) {
     if (push != null && push.size() == 3 && "message".equals(push.get(0).toString())) {
-      receiver.accept(push.get(1).toString(), push.get(2).toString());
+      String channel = push.get(1).toString();
+      HintMessage.ofOthers(self, push.get(2).toString())
+          .forEach(hint -> receiver.accept(channel, hint));
     }
   }
 }

@@ -26,6 +26,9 @@ final class SubmitLane {
   /** Permits come free one by one: a lane that found too few lets some gather before it retries. */
   private static final Duration BATCH_DELAY = Duration.ofMillis(25);
 
+  /** A claim that was not full is followed by a rest of so many times its own time, at most. */
+  private static final int REST_FACTOR = 3;
+
   /** The lanes share the memory: another one's call may free it. */
   private static final Duration NO_MEMORY = Duration.ofMillis(50);
 
@@ -58,8 +61,11 @@ final class SubmitLane {
   /** Whether the next step checks for marks that nobody knows of. */
   private volatile boolean recheck;
 
-  /** Wakes before this moment wait for it: there were too few permits just now. */
+  /** Wakes before this moment wait for it: more permits, or more tasks, gather meanwhile. */
   private volatile long batchUntil;
+
+  /** Whether the end of a submit lets more of them leave. */
+  private volatile boolean waitsForAnEnd;
 
   SubmitLane(SubmitQueue queue, Uses uses, Vertx vertx) {
     this.queue = queue;
@@ -114,6 +120,7 @@ final class SubmitLane {
   }
 
   private Uni<Optional<Duration>> step() {
+    waitsForAnEnd = true;
     if (uses.availability().isPaused(queue.account())) {
       uses.claim().paused(queue);
     }
@@ -125,9 +132,11 @@ final class SubmitLane {
       return requeueUnsent().replaceWith(Optional.of(SPOOL_AWAY));
     }
     Optional<Duration> delay = queue.backoff().remaining().or(this::batching);
-    return delay.isPresent()
-        ? Uni.createFrom().item(delay)
-        : requeueUnsent().chain(this::markUnknownInDoubt).chain(() -> claimAndSend(max));
+    if (delay.isPresent()) {
+      waitsForAnEnd = false;
+      return Uni.createFrom().item(delay);
+    }
+    return requeueUnsent().chain(this::markUnknownInDoubt).chain(() -> claimAndSend(max));
   }
 
   private Optional<Duration> batching() {
@@ -152,13 +161,20 @@ final class SubmitLane {
     if (bytes == 0) {
       return Uni.createFrom().item(Optional.of(NO_MEMORY));
     }
+    long began = uses.ticker().nanos();
     return uses.memory()
         .settle(bytes, uses.claim().claim(queue, new Limits(max, bytes, marks)))
-        .chain(this::send);
+        .chain(batch -> send(batch, max, uses.ticker().since(began)));
   }
 
-  /** When to run again: at once after a full batch, with the next permits, or when woken. */
-  private Uni<Optional<Duration>> send(Batch batch) {
+  /**
+   * When to run again: at once after a full batch, with the next permits, after a rest, or when
+   * woken.
+   *
+   * @param max how many tasks were asked for
+   * @param taken how long the claim took
+   */
+  private Uni<Optional<Duration>> send(Batch batch, int max, Duration taken) {
     List<PermittedSubmit> submits = batch.submits();
     submits.forEach(submit -> marks.sending(submit.attempt(), submit.lease()::cancelIfLost));
     submits.forEach(this::send);
@@ -168,7 +184,19 @@ final class SubmitLane {
           .nextPermit(queue.account().name(), queue.endpointClass(), 0)
           .map(next -> Optional.of(next.compareTo(BATCH_DELAY) < 0 ? BATCH_DELAY : next));
     }
-    return Uni.createFrom().item(submits.isEmpty() ? Optional.empty() : Optional.of(Duration.ZERO));
+    waitsForAnEnd = false;
+    if (submits.size() == max) {
+      return Uni.createFrom().item(Optional.of(Duration.ZERO));
+    }
+    Duration rest = rest(taken);
+    batchUntil = uses.ticker().nanos() + rest.toNanos();
+    return Uni.createFrom().item(submits.isEmpty() ? Optional.empty() : Optional.of(rest));
+  }
+
+  /** A claim costs nearly the same for one task as for ten: those that come soon share one. */
+  private static Duration rest(Duration taken) {
+    Duration rest = taken.multipliedBy(REST_FACTOR);
+    return rest.compareTo(BATCH_DELAY) < 0 ? rest : BATCH_DELAY;
   }
 
   private void send(PermittedSubmit submit) {
@@ -179,6 +207,12 @@ final class SubmitLane {
         .onTermination()
         .invoke(() -> uses.memory().giveBack(submit.task().requestSize()))
         .subscribe()
-        .with(done -> loop.wake(), failure -> loop.wake());
+        .with(done -> ended(), failure -> ended());
+  }
+
+  private void ended() {
+    if (waitsForAnEnd) {
+      loop.wake();
+    }
   }
 }

@@ -6,13 +6,17 @@ import io.anteroom.async.Gatherer;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
-import org.hibernate.reactive.mutiny.Mutiny;
 
 /** Reads tasks; a client sees its own only. Thread-safe. */
 @ApplicationScoped
@@ -21,12 +25,18 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
   private static final int READS_PER_STATEMENT = 128;
   private static final int STATEMENTS_AT_ONCE = 4;
 
+  /** As many at once as wait at the moment: Hibernate makes a statement for each number of ids. */
+  private static final String FIND =
+      "select " + TaskRows.COLUMNS + " from task where id = any ($1)";
+
   private final DatabaseSession session;
+  private final Pool pool;
   private final Gatherer<UUID, Optional<Task>> reads;
 
-  public TaskRepository(DatabaseSession session) {
+  public TaskRepository(DatabaseSession session, Pool pool) {
     this.session = session;
-    this.reads = new Gatherer<>(READS_PER_STATEMENT, STATEMENTS_AT_ONCE, this::read);
+    this.pool = pool;
+    this.reads = new Gatherer<>(READS_PER_STATEMENT, STATEMENTS_AT_ONCE, this::find);
   }
 
   /** The task of this client, or null. Shares a statement with the reads of the same moment. */
@@ -45,17 +55,17 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
         .map(task -> task.map(t -> t.client).orElse(null));
   }
 
-  private Uni<List<Optional<Task>>> read(List<UUID> ids) {
-    return session
-        .read(() -> Panache.getSession().chain(open -> read(open, ids)))
-        .map(tasks -> tasks.stream().map(Optional::ofNullable).toList());
+  private Uni<List<Optional<Task>>> find(List<UUID> ids) {
+    return pool.preparedQuery(FIND)
+        .execute(Tuple.of(ids.toArray(UUID[]::new)))
+        .map(TaskRepository::byId)
+        .map(found -> ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList());
   }
 
-  /** Hibernate keeps the statement for one task, and makes the one for many anew each time. */
-  private static Uni<List<Task>> read(Mutiny.Session open, List<UUID> ids) {
-    return ids.size() == 1
-        ? open.find(Task.class, ids.get(0)).map(Collections::singletonList)
-        : open.find(Task.class, ids.toArray());
+  private static Map<UUID, Task> byId(RowSet<Row> rows) {
+    Map<UUID, Task> byId = new HashMap<>();
+    rows.forEach(row -> byId.put(row.getUUID("id"), TaskRows.read(row)));
+    return byId;
   }
 
   /**
@@ -65,12 +75,14 @@ public class TaskRepository implements PanacheRepositoryBase<Task, UUID> {
   public Uni<List<Task>> all(List<UUID> ids, Predicate<String> isOfClient) {
     return ids.isEmpty()
         ? Uni.createFrom().item(List.of())
-        : read(ids).map(tasks -> ofClient(tasks, isOfClient));
+        : session
+            .read(() -> Panache.getSession().chain(open -> open.find(Task.class, ids.toArray())))
+            .map(tasks -> ofClient(tasks, isOfClient));
   }
 
-  private static List<Task> ofClient(List<Optional<Task>> tasks, Predicate<String> isOfClient) {
+  private static List<Task> ofClient(List<Task> tasks, Predicate<String> isOfClient) {
     return tasks.stream()
-        .map(task -> task.filter(t -> isOfClient.test(t.client)).orElse(null))
+        .map(task -> task != null && isOfClient.test(task.client) ? task : null)
         .toList();
   }
 }

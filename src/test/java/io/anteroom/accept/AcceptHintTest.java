@@ -32,7 +32,7 @@ class AcceptHintTest {
     Awaitility.await().until(redisHints::isConnected);
     List<String> heard = new CopyOnWriteArrayList<>();
     RedisConnection connection = redis.connect().await().atMost(Duration.ofSeconds(20));
-    connection.handler(push -> heard.add(push.get(2).toString()));
+    connection.handler(push -> push.get(2).toString().lines().forEach(heard::add));
     connection
         .send(Request.cmd(Command.SUBSCRIBE).arg("anteroom:changes"))
         .await()

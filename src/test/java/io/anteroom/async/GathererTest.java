@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GathererTest {
 
-  private final List<List<Integer>> statements = new ArrayList<>();
-  private final List<UniEmitter<? super List<Integer>>> underWay = new ArrayList<>();
+  private final List<List<Integer>> statements = new CopyOnWriteArrayList<>();
+  private final List<UniEmitter<? super List<Integer>>> underWay = new CopyOnWriteArrayList<>();
   private final Gatherer<Integer, Integer> gatherer = new Gatherer<>(3, 1, this::statement);
 
   @Test
@@ -89,7 +92,40 @@ class GathererTest {
     assertThrows(IllegalStateException.class, () -> broken.add(2).await().indefinitely());
   }
 
+  /** What is left then waits until none is under way. */
+  @Test
+  void aFullStatementBeginsBesideOneThatIsUnderWay() {
+    Gatherer<Integer, Integer> two = two(Duration.ofHours(1));
+    IntStream.rangeClosed(1, 3).forEach(item -> add(two, item));
+    assertEquals(List.of(List.of(1)), statements);
+    add(two, 4);
+    assertEquals(List.of(List.of(1), List.of(2, 3, 4)), statements);
+    add(two, 5);
+    answer(0);
+    assertEquals(2, statements.size());
+    answer(1);
+    assertEquals(List.of(5), statements.get(2));
+  }
+
+  @Test
+  void whatWaitsForASlowStatementBeginsBesideIt() {
+    Gatherer<Integer, Integer> two = two(Duration.ofMillis(20));
+    add(two, 1);
+    UniAssertSubscriber<Integer> later = add(two, 2);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> underWay.size() == 2);
+    answer(1);
+    later.assertCompleted().assertItem(20);
+  }
+
+  private Gatherer<Integer, Integer> two(Duration slow) {
+    return new Gatherer<>(3, Long.MAX_VALUE, item -> 0, 2, this::statement, slow);
+  }
+
   private UniAssertSubscriber<Integer> add(int item) {
+    return add(gatherer, item);
+  }
+
+  private static UniAssertSubscriber<Integer> add(Gatherer<Integer, Integer> gatherer, int item) {
     return gatherer.add(item).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 

@@ -3,6 +3,7 @@ package io.anteroom.api.body;
 import io.anteroom.account.Client;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.filter.Caller;
+import io.anteroom.async.LazyBean;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.inject.Instance;
@@ -24,10 +25,10 @@ public class BodyReader {
 
   private static final String OPERATOR = "operator";
 
-  private final Instance<ApiSettings> settings;
-  private final Instance<RequestMemory> memory;
+  private final LazyBean<ApiSettings> settings;
+  private final LazyBean<RequestMemory> memory;
   private final Caller caller;
-  private final Instance<MemorySize> formFields;
+  private final LazyBean<MemorySize> formFields;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   BodyReader(
@@ -36,9 +37,9 @@ public class BodyReader {
       Caller caller,
       @ConfigProperty(name = "quarkus.http.limits.max-form-attribute-size")
           Instance<MemorySize> formFields) {
-    this.formFields = formFields;
-    this.settings = settings;
-    this.memory = memory;
+    this.formFields = new LazyBean<>(formFields);
+    this.settings = new LazyBean<>(settings);
+    this.memory = new LazyBean<>(memory);
     this.caller = caller;
   }
 

@@ -9,6 +9,7 @@ import io.anteroom.api.problem.ProblemPages;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.session.SessionOfRequest;
+import io.anteroom.async.LazyBean;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -33,9 +34,9 @@ public class AuthenticationFilter {
   /** What is said to everyone. Written tightly, since what matches is not asked for a key. */
   private static final Pattern OPEN = Pattern.compile(ProblemPages.PATH + "(/[^/]*)?");
 
-  private final Instance<ApiKeys> keys;
-  private final Instance<OperatorKeys> operators;
-  private final Instance<TickKeys> ticks;
+  private final LazyBean<ApiKeys> keys;
+  private final LazyBean<OperatorKeys> operators;
+  private final LazyBean<TickKeys> ticks;
   private final SessionOfRequest sessions;
   private final Caller caller;
 
@@ -46,9 +47,9 @@ public class AuthenticationFilter {
       Instance<TickKeys> ticks,
       SessionOfRequest sessions,
       Caller caller) {
-    this.keys = keys;
-    this.operators = operators;
-    this.ticks = ticks;
+    this.keys = new LazyBean<>(keys);
+    this.operators = new LazyBean<>(operators);
+    this.ticks = new LazyBean<>(ticks);
     this.sessions = sessions;
     this.caller = caller;
   }

@@ -3,6 +3,7 @@ package io.anteroom.api.filter;
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.async.LazyBean;
 import io.anteroom.upload.Spool;
 import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -33,13 +34,13 @@ public class BodyLimitFilter {
   /** Files to search with are not kept, and smaller. */
   private static final String SEARCH = "/search/";
 
-  private final Instance<ApiSettings> settings;
-  private final Instance<Spool> spool;
+  private final LazyBean<ApiSettings> settings;
+  private final LazyBean<Spool> spool;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   BodyLimitFilter(Instance<ApiSettings> settings, Instance<Spool> spool) {
-    this.settings = settings;
-    this.spool = spool;
+    this.settings = new LazyBean<>(settings);
+    this.spool = new LazyBean<>(spool);
   }
 
   void register(@Observes Filters filters) {

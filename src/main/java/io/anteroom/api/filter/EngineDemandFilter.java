@@ -1,5 +1,6 @@
 package io.anteroom.api.filter;
 
+import io.anteroom.async.LazyBean;
 import io.anteroom.cluster.EngineDemand;
 import io.anteroom.cluster.EngineSettings;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
@@ -13,8 +14,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 public class EngineDemandFilter {
 
-  private final Instance<EngineSettings> settings;
-  private final Instance<EngineDemand> demand;
+  private final LazyBean<EngineSettings> settings;
+  private final LazyBean<EngineDemand> demand;
   private final CurrentVertxRequest current;
   private final Caller caller;
 
@@ -24,8 +25,8 @@ public class EngineDemandFilter {
       Instance<EngineDemand> demand,
       CurrentVertxRequest current,
       Caller caller) {
-    this.settings = settings;
-    this.demand = demand;
+    this.settings = new LazyBean<>(settings);
+    this.demand = new LazyBean<>(demand);
     this.current = current;
     this.caller = caller;
   }

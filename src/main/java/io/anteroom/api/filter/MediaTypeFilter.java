@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -45,6 +46,9 @@ public class MediaTypeFilter {
   /** For those who accept none of them: no answer is of this type. */
   private static final String NONE = "application/x-none";
 
+  /** What most requests have is written in that way already. */
+  private static final Set<String> AS_IT_SHOULD_BE = Set.of("application/json", ANYTHING);
+
   private static final Pattern LONE_STAR = Pattern.compile("\\*\\s*(;.*)?");
 
   void register(@Observes Filters filters) {
@@ -64,7 +68,7 @@ public class MediaTypeFilter {
 
   private static void rewrite(MultiMap headers, CharSequence name, Rewriting rewriting) {
     List<String> lines = headers.getAll(name);
-    if (!lines.isEmpty()) {
+    if (!lines.isEmpty() && !(lines.size() == 1 && AS_IT_SHOULD_BE.contains(lines.get(0)))) {
       rewriting.of(lines).ifPresent(value -> headers.set(name, value));
     }
   }

@@ -4,6 +4,7 @@ import io.anteroom.api.ApiSettings;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.ProblemWriter;
 import io.anteroom.api.version.ApiVersion;
+import io.anteroom.async.LazyBean;
 import io.anteroom.cluster.ReplicaState;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -33,13 +34,13 @@ public class RequestFilter {
   /** Of a body that nobody wants so much is read, so that its sender reads the answer. */
   private static final int UNWANTED = 64 * 1024;
 
-  private final Instance<ReplicaState> availability;
-  private final Instance<ApiSettings> settings;
+  private final LazyBean<ReplicaState> availability;
+  private final LazyBean<ApiSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   RequestFilter(Instance<ReplicaState> availability, Instance<ApiSettings> settings) {
-    this.availability = availability;
-    this.settings = settings;
+    this.availability = new LazyBean<>(availability);
+    this.settings = new LazyBean<>(settings);
   }
 
   void register(@Observes Filters filters) {

@@ -2,6 +2,7 @@ package io.anteroom.api.filter;
 
 import io.anteroom.api.ApiSettings;
 import io.anteroom.api.session.OperatorPage;
+import io.anteroom.async.LazyBean;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.MultiMap;
@@ -27,11 +28,11 @@ public class SecurityHeadersFilter {
   /** Quarkus's own pages (Dev UI, Swagger UI) in the sandbox; they need their scripts. */
   private static final List<String> PAGES = List.of("/q/", "/swagger-ui");
 
-  private final Instance<ApiSettings> settings;
+  private final LazyBean<ApiSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   SecurityHeadersFilter(Instance<ApiSettings> settings) {
-    this.settings = settings;
+    this.settings = new LazyBean<>(settings);
   }
 
   void register(@Observes Filters filters) {

@@ -2,6 +2,7 @@ package io.anteroom.api.quota;
 
 import io.anteroom.account.Account;
 import io.anteroom.api.filter.Caller;
+import io.anteroom.async.LazyBean;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaReport.ClassReport;
 import io.anteroom.quota.QuotaSettings;
@@ -18,8 +19,8 @@ public class RateLimitHeaderFilter {
 
   private final Instance<SpentQuota> spent;
   private final Caller caller;
-  private final Instance<PlanLimits> plans;
-  private final Instance<QuotaSettings> settings;
+  private final LazyBean<PlanLimits> plans;
+  private final LazyBean<QuotaSettings> settings;
 
   /** Filters are made while the application is built: what reads the configuration comes later. */
   RateLimitHeaderFilter(
@@ -29,8 +30,8 @@ public class RateLimitHeaderFilter {
       Instance<QuotaSettings> settings) {
     this.spent = spent;
     this.caller = caller;
-    this.plans = plans;
-    this.settings = settings;
+    this.plans = new LazyBean<>(plans);
+    this.settings = new LazyBean<>(settings);
   }
 
   @ServerResponseFilter

@@ -74,11 +74,14 @@ public final class RetryAfter {
   /** The other side's own clock tells best how far off its dates are. */
   private static List<Duration> waits(
       UnaryOperator<String> header, String name, Clock clock, Optional<Duration> tooMuch) {
+    String value = header.apply(name);
+    if (value == null) {
+      return List.of(); // as nearly always: then no date is read
+    }
     List<Instant> sent = HttpDate.exactIn(header.apply("Date"), clock);
     Clock theirs = sent.isEmpty() ? clock : Clock.fixed(sent.get(0), clock.getZone());
-    String value = header.apply(name);
     List<Duration> waits = HeaderDurations.of(value, theirs, tooMuch);
-    if (waits.isEmpty() && value != null && !value.isBlank()) {
+    if (waits.isEmpty() && !value.isBlank()) {
       UNREADABLE.note(name, value);
     }
     return waits;

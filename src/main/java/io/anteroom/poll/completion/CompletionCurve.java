@@ -25,6 +25,7 @@ public final class CompletionCurve {
   private static final double FLOOR = 0.002;
 
   private static final double[] PRIOR = prior();
+  private static final double PRIOR_SUM = sum(PRIOR);
   private static final double ALL = 1 - 1e-9;
 
   private final double[] share = new double[BUCKETS];
@@ -37,7 +38,7 @@ public final class CompletionCurve {
    * @param learned a weight for each bucket, none negative
    */
   public CompletionCurve(double[] learned) {
-    double total = Arrays.stream(learned).sum() + Arrays.stream(PRIOR).sum();
+    double total = sum(learned) + PRIOR_SUM;
     for (int i = 0; i < BUCKETS; i++) {
       share[i] = (learned[i] + PRIOR[i]) / total;
     }
@@ -129,6 +130,14 @@ public final class CompletionCurve {
 
   private static double width(int bucket) {
     return upper(bucket) - lower(bucket);
+  }
+
+  private static double sum(double[] weights) {
+    double sum = 0;
+    for (double weight : weights) {
+      sum += weight;
+    }
+    return sum;
   }
 
   private static double[] bounds() {

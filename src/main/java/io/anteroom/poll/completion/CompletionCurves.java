@@ -32,9 +32,26 @@ public class CompletionCurves implements RemainingTime {
   /** What a task takes upstream where none of its workload was seen to end. */
   private static final Duration DEFAULT_REMAINING = Duration.ofSeconds(2);
 
-  private record Known(double[] weights, CompletionCurve curve) {
-    Known(double[] weights) {
-      this(weights, new CompletionCurve(weights));
+  /** The curve is made when it is asked for: of many ends that one poll shows it is not. */
+  private static final class Known {
+    private final double[] weights;
+    private volatile CompletionCurve curve;
+
+    private Known(double[] weights) {
+      this.weights = weights;
+    }
+
+    private double[] weights() {
+      return weights;
+    }
+
+    private CompletionCurve curve() {
+      CompletionCurve made = curve;
+      if (made == null) {
+        made = new CompletionCurve(weights);
+        curve = made;
+      }
+      return made;
     }
   }
 

@@ -15,9 +15,11 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -73,9 +75,25 @@ public class ResponseReader {
     }
   }
 
+  /** By the length that it says it has: else each response, however small, takes 16 KiB. */
   private static byte[] bytes(Response response) {
-    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : null;
-    return body == null ? new byte[0] : body;
+    if (!response.hasEntity()) {
+      return new byte[0];
+    }
+    try (InputStream body = response.readEntity(InputStream.class)) {
+      byte[] said = body.readNBytes(Math.max(0, response.getLength()));
+      int next = body.read();
+      return next < 0 ? said : joined(said, (byte) next, body.readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] joined(byte[] said, byte next, byte[] more) {
+    byte[] all = Arrays.copyOf(said, said.length + 1 + more.length);
+    all[said.length] = next;
+    System.arraycopy(more, 0, all, said.length + 1, more.length);
+    return all;
   }
 
   private static Optional<? extends JsonNode> loosely(UpstreamCall call, byte[] bytes) {
