@@ -99,7 +99,7 @@ class FeaturesProblemTest {
   @Test
   void aSlowUpstream() {
     sandbox.set(
-        "{\"latency\": {\"assets.features\": {\"min_ms\": %1$d, \"max_ms\": %1$d}}}"
+        "{\"latency\": {\"assets.features\": {\"jitter_min_ms\": %1$d, \"jitter_max_ms\": %1$d}}}"
             .formatted(SLOW));
     String task = TestCalls.endedTextTask("slow features");
     assertTimeout(
