@@ -52,6 +52,7 @@ public class IndexResource {
   private final TaskFeatures features;
   private final SpentQuota spent;
   private final RequestMemory memory;
+  private final FieldWarnings warnings;
 
   IndexResource(
       Caller caller,
@@ -61,7 +62,8 @@ public class IndexResource {
       AcceptResponses answers,
       TaskFeatures features,
       SpentQuota spent,
-      RequestMemory memory) {
+      RequestMemory memory,
+      FieldWarnings warnings) {
     this.caller = caller;
     this.indexService = indexService;
     this.forms = forms;
@@ -70,6 +72,7 @@ public class IndexResource {
     this.features = features;
     this.spent = spent;
     this.memory = memory;
+    this.warnings = warnings;
   }
 
   /** A URL or a text: waits for its end, 25 s unless {@code Prefer} says otherwise. */
@@ -143,15 +146,20 @@ public class IndexResource {
         Uni.createFrom().item(() -> IndexRequest.of(JsonBody.read(body), kinds));
     return apart(
         LargeBodyOffload.apart(large, read)
-            .invoke(request -> spent.noteAccept(request.spends()))
+            .invoke(this::note)
             .chain(request -> indexService.accept(client, request, headers, large)));
   }
 
   private Uni<AcceptResult> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
-    spent.noteAccept(request.spends());
+    note(request);
     return apart(indexService.accept(caller.client(), request, upload, headers));
+  }
+
+  private void note(IndexRequest request) {
+    spent.noteAccept(request.spends());
+    request.note(warnings);
   }
 
   /** Who waits for the end holds nothing of the body. */

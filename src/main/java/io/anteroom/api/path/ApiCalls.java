@@ -40,6 +40,8 @@ public final class ApiCalls {
                   "kind",
                   "created_after",
                   "created_before",
+                  "accepted_after",
+                  "accepted_before",
                   "batch",
                   "collection_id",
                   "reference"),

@@ -191,7 +191,7 @@ public class TaskResource {
   }
 
   private Uni<Response> asItIs(Task task, TaskInclusions included, Wait wait) {
-    return reads.of(task, included).map(details -> answers.asItIs(task, details, wait));
+    return reads.of(task, included).chain(details -> answers.asItIs(task, details, wait));
   }
 
   private String client() {
