@@ -69,7 +69,7 @@ final class MainCalls {
   private Task text() throws ApiException {
     IndexTextRequest text = text("Heidelberg lies on the Neckar").reference("page-17");
     text.putMetadataItem("river", "Neckar");
-    Task accepted = index.indexText(text, null, null, UUID.randomUUID().toString());
+    Task accepted = index.indexText(text, null, null, null, UUID.randomUUID().toString());
     Task done = get(accepted.getTaskId());
     expect(done.getStatus() == TaskStatus.DONE, done);
     expect(done.getKind() == TaskKind.TEXT && done.getReference().equals("page-17"), done);
@@ -83,8 +83,9 @@ final class MainCalls {
 
   private void indexAndWait() throws ApiException {
     IndexRequest request = new IndexRequest(text("Mannheim lies on the Rhine").priority(10));
-    Task done = index.indexAndWait(request, null, WAIT, null);
+    Task done = index.indexAndWait(request, null, List.of("features"), WAIT, null);
     expect(done.getStatus() == TaskStatus.DONE && done.getPriority() == 10, done);
+    expect(!done.getFeatures().getResults().isEmpty(), done);
   }
 
   private void file() throws ApiException, IOException {
@@ -92,7 +93,7 @@ final class MainCalls {
     String metadata = "{\"river\": \"Main\"}";
     Task done =
         index.indexUpload(
-            file.toFile(), COLLECTION, null, WAIT, null, metadata, null, 5, null, null);
+            file.toFile(), COLLECTION, null, null, WAIT, null, metadata, null, 5, null, null);
     Files.delete(file);
     expect(done.getStatus() == TaskStatus.DONE, done);
     expect(done.getFile().getSize() == 19 && done.getFile().getName().endsWith(".txt"), done);
@@ -137,7 +138,7 @@ final class MainCalls {
   }
 
   private void cancel() throws ApiException {
-    Task accepted = index.indexText(text("Not needed any more"), null, null, null);
+    Task accepted = index.indexText(text("Not needed any more"), null, null, null, null);
     Task cancelled = tasks.cancelTask(accepted.getTaskId(), null, WAIT, null);
     expect(cancelled.getStatus() == TaskStatus.CANCELLED, cancelled);
   }

@@ -39,8 +39,9 @@ def index_text(index, tasks, assets):
 
 def index_and_wait(index):
     request = IndexRequest(text("Mannheim lies on the Rhine", priority=10))
-    done = index.index_and_wait(request, prefer=WAIT)
+    done = index.index_and_wait(request, include=["features"], prefer=WAIT)
     expect(done.status is TaskStatus.DONE and done.priority == 10, done)
+    expect(done.features.results, done)
 
 
 def upload(index):

@@ -41,8 +41,10 @@ async function indexText(): Promise<Task> {
 
 async function indexAndWait() {
   const body = { ...text("Mannheim lies on the Rhine"), priority: 10 };
-  const done = answered(await client.POST("/index-and-wait", { body, params: { header: wait } }));
+  const params = { query: { include: ["features" as const] }, header: wait };
+  const done = answered(await client.POST("/index-and-wait", { body, params }));
   expect(done.status === "DONE" && done.priority === 10, done);
+  expect(done.features?.results.length, done);
 }
 
 async function upload() {

@@ -8,8 +8,11 @@ import type { IndexRequest, SearchRequest } from "./request.js";
 import type { AcceptedTask, SearchPage, Task, TaskEvent } from "./response.js";
 import { Tasks } from "./tasks.js";
 import { Accept } from "./wait/accept.js";
-import type { CallOptions, IndexOptions, SubmitOptions, WaitOptions } from "./wait/options.js";
+import { withFeatures } from "./wait/featuresRead.js";
+import type { CallOptions, IndexOptions, SubmitOptions, TaskOptions } from "./wait/options.js";
 import { TaskWait, type WaitSettings } from "./wait/taskWait.js";
+
+const INDEX = "/index-and-wait";
 
 /** Which page of a search, and how long it may wait for its turn. */
 export interface SearchOptions extends CallOptions {
@@ -63,7 +66,7 @@ export class AnteroomClient {
    * @throws ProblemError if the request was refused
    */
   async indexAndWait(request: IndexRequest, options: IndexOptions = {}): Promise<Task> {
-    return this.#wait(options, this.#accept(request, options));
+    return this.#wait(options, this.#accept(request, options, options.features));
   }
 
   /**
@@ -85,7 +88,7 @@ export class AnteroomClient {
    *
    * @returns and throws as {@link indexAndWait}
    */
-  async awaitEnd(taskId: string, options: WaitOptions = {}): Promise<Task> {
+  async awaitEnd(taskId: string, options: TaskOptions = {}): Promise<Task> {
     pathOf("tasks", taskId);
     return this.#wait(options, taskId);
   }
@@ -118,13 +121,13 @@ export class AnteroomClient {
     return stream(transport, repeats, "/events", options, false);
   }
 
-  async #wait(options: WaitOptions, source: Accept | string): Promise<Task> {
+  async #wait(options: TaskOptions, source: Accept | string): Promise<Task> {
     checkedTime("timeoutMs", options.timeoutMs, this.#waits.waitTimeoutMs);
     return new TaskWait(this.#waits, options).run(source);
   }
 
-  #accept(request: IndexRequest, options: SubmitOptions): Accept {
-    const { transport } = this.#waits;
-    return new Accept(transport, "/index-and-wait", bodyOf(request), options.idempotencyKey);
+  #accept(request: IndexRequest, options: SubmitOptions, features = false): Accept {
+    const path = features ? withFeatures(INDEX) : INDEX;
+    return new Accept(this.#waits.transport, path, bodyOf(request), options.idempotencyKey);
   }
 }

@@ -9,7 +9,13 @@ export type { ClientOptions } from "./options.js";
 export type { Tasks } from "./tasks.js";
 export type { Batches } from "./batches.js";
 export type { EventOptions } from "./event/stream.js";
-export type { CallOptions, IndexOptions, SubmitOptions, WaitOptions } from "./wait/options.js";
+export type {
+  CallOptions,
+  IndexOptions,
+  SubmitOptions,
+  TaskOptions,
+  WaitOptions,
+} from "./wait/options.js";
 export * from "./callback.js";
 export * from "./error.js";
 export * from "./request.js";

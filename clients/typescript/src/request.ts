@@ -84,3 +84,11 @@ export interface TaskFilter {
   /** Only tasks that were accepted earlier than this. */
   created_before?: Date | string;
 }
+
+/** Which batches a list shows. All conditions must hold. */
+export interface BatchFilter {
+  /** Only batches that were given this reference. */
+  reference?: string;
+  /** Only batches of which all tasks have ended, or only those of which not. */
+  ended?: boolean;
+}

@@ -91,12 +91,29 @@ export interface Task {
   batch_id?: string;
   /** What was extracted, if it was asked for. */
   features?: Record<string, unknown>;
+  /** Why there are no features, if they were asked for and the task is DONE. */
+  features_problem?: FeaturesProblem;
   /** When it was accepted. */
   accepted_at: string;
   /** When it changed last. */
   updated_at: string;
   /** When it ended. */
   ended_at?: string;
+  [field: string]: unknown;
+}
+
+/** Why a task that is DONE comes without its features. */
+export interface FeaturesProblem {
+  /** The address of the page that explains it. */
+  type: string;
+  /** What the type means, in a few words. */
+  title: string;
+  /** The HTTP status that a call for the features alone would have. */
+  status: number;
+  /** What happened this time. */
+  detail: string;
+  /** After which time it may be over, if that is known. */
+  retry_after_seconds?: number;
   [field: string]: unknown;
 }
 
@@ -160,6 +177,23 @@ export interface Batch {
   accepted_at: string;
   /** When its last task ended. */
   ended_at?: string;
+  /** The batch whose tasks its own try again, if it is a retry. */
+  retry_of?: string;
+  [field: string]: unknown;
+}
+
+/** A part of a list of batches, newest first. */
+export interface BatchPage {
+  /** Up to 100 batches. */
+  results: Batch[];
+  /** Where the page stands in the list. */
+  pagination: {
+    /** How many batches the whole list has, perhaps as an estimate; null for a page by cursor. */
+    total: number | null;
+    /** After which batch the next page begins; null if this is the last page. */
+    next_cursor: string | null;
+    [field: string]: unknown;
+  };
   [field: string]: unknown;
 }
 
@@ -172,8 +206,18 @@ export interface BatchReceipt {
   /** How many did not. */
   refused: number;
   /** One for each item of the request, in their order: its task, or why there is none. */
-  items: { task_id?: string; error?: Problem }[];
+  items: BatchItem[];
   [field: string]: unknown;
+}
+
+/** What became of an item of a batch. */
+export interface BatchItem {
+  /** The task that it became. */
+  task_id?: string;
+  /** Why it became none. */
+  error?: Problem;
+  /** The task that it tries again, or was to, if the batch is a retry. */
+  retry_of?: string;
 }
 
 /** What a search found, as the upstream responds. */

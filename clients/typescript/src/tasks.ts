@@ -6,6 +6,7 @@ import type { Repeats } from "./repeat/repeats.js";
 import type { TaskFilter } from "./request.js";
 import type { AcceptedTask, Task, TaskEvent, TaskPage } from "./response.js";
 import { Accept } from "./wait/accept.js";
+import { readFeatures } from "./wait/featuresRead.js";
 import type { CallOptions } from "./wait/options.js";
 
 const PAGE_SIZE = 100;
@@ -30,10 +31,14 @@ export class Tasks {
     return this.#call({ method: "GET", path: pathOf("tasks", taskId) }, "task_id", options);
   }
 
-  /** A task with what was extracted from it. This costs one call upstream. */
+  /**
+   * A task with what was extracted from it, if it is DONE. This costs one call upstream.
+   *
+   * @returns the task. If its features could not be had, also by asking again, it says why in
+   *   `features_problem`
+   */
   async getWithFeatures(taskId: string, options: CallOptions = {}): Promise<Task> {
-    const path = `${pathOf("tasks", taskId)}?include=features`;
-    return this.#call({ method: "GET", path }, "task_id", options);
+    return readFeatures(this.#transport, this.#repeats, taskId, options);
   }
 
   /**

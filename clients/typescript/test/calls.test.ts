@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { AnteroomClient, BatchTimeoutError, NoResponseError, type TaskFilter } from "../src/index.js";
+import { AnteroomClient, NoResponseError, type TaskFilter } from "../src/index.js";
 import { RecordedPauses } from "./pauses.js";
 import { cut, json, ScriptedServer } from "./scriptedServer.js";
 import { done, ID, problem, running } from "./taskJson.js";
 
 const TASK = `/tasks/${ID}`;
-const BATCH = `GET /batches/${ID}`;
 
 let server: ScriptedServer;
 let pauses: RecordedPauses;
@@ -24,15 +23,9 @@ function page(next_cursor: string | null, ...results: unknown[]) {
   return json(200, { results, pagination: { next_cursor, total: 3 } });
 }
 
-function batch(open: number) {
-  return json(200, { batch_id: ID, total: 2, open, refused: 0, counts: { DONE: 2 - open } });
-}
-
-test("a task is read with and without features", async () => {
+test("a task is read", async () => {
   server.on(`GET ${TASK}`, cut, json(200, done));
   assert.equal((await client.tasks.get(ID)).status, "DONE");
-  await client.tasks.getWithFeatures(ID);
-  assert.equal(server.of(`GET ${TASK}`)[2]?.query, "include=features");
 });
 
 test("a task of another is a problem", async () => {
@@ -84,40 +77,6 @@ test("all pages of a list are read", async () => {
   }
   assert.deepEqual(statuses, ["PROCESSING", "DONE"]);
   assert.equal(server.received[1]?.query, `page_size=100&after=${ID}`);
-});
-
-test("a batch is sent with one key and has a task or a problem for each item", async () => {
-  const error = { type: "/problems/missing-field", status: 400 };
-  const items = [{ task_id: ID }, { error }];
-  const receipt = { batch_id: ID, accepted: 1, refused: 1, items };
-  server.on("POST /index/batch", cut, json(202, receipt));
-  const request = { items: [{ text: "a", collection_id: "c" }], reference: "import-17" };
-  assert.deepEqual(await client.batches.submit(request), receipt);
-  const [first, second] = server.received;
-  assert.ok(first?.headers["idempotency-key"]);
-  assert.equal(first.headers["idempotency-key"], second?.headers["idempotency-key"]);
-  assert.deepEqual(JSON.parse(second?.body ?? ""), request);
-});
-
-test("a batch takes no files", async () => {
-  const items = [{ text: "a", collection_id: "c", file: new Blob() }];
-  await assert.rejects(client.batches.submit({ items }), TypeError);
-});
-
-test("the end of a batch is waited for", async () => {
-  server.on(BATCH, batch(1), cut, batch(0));
-  assert.equal((await client.batches.awaitEnd(ID)).counts.DONE, 2);
-  assert.equal(pauses.all[0], 2_000);
-});
-
-test("a batch that does not end in time goes on", async () => {
-  server.on(BATCH, batch(1));
-  const wait = server.client().batches.awaitEnd(ID, { timeoutMs: 300 });
-  await assert.rejects(wait, (thrown) => {
-    assert.ok(thrown instanceof BatchTimeoutError);
-    assert.equal(thrown.batchId, ID);
-    return true;
-  });
 });
 
 test("a search waits for its turn", async () => {

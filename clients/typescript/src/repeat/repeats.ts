@@ -65,7 +65,13 @@ export class Repeats {
     attempt: (signal: AbortSignal) => Promise<T>,
     options: CallOptions = {},
   ): Promise<T> {
-    return this.run(async (_, signal) => ({ result: await attempt(signal) }), {
+    const step: Step<T> = async (_, signal) => ({ result: await attempt(signal) });
+    return this.run(step, this.limits(options));
+  }
+
+  /** The limits of such a call. */
+  limits(options: CallOptions): Limits {
+    return {
       totalMs: this.callTimeoutMs + (options.moreMs ?? 0),
       silenceMs: this.callTimeoutMs,
       signal: options.signal,
@@ -73,6 +79,6 @@ export class Repeats {
         failure instanceof AnteroomError
           ? failure
           : new NoResponseError(options.idempotencyKey, failure),
-    });
+    };
   }
 }

@@ -33,5 +33,15 @@ export interface WaitOptions extends CallOptions {
   onEvent?: ((event: TaskEvent) => void | Promise<void>) | undefined;
 }
 
+/** How to wait for the end of a task, and whether with its result. */
+export interface TaskOptions extends WaitOptions {
+  /**
+   * Whether the task comes with its `features`, for one more call upstream. Where they cannot be had
+   * at the moment they are asked for again, as long as any call is repeated; after that, the task
+   * says why in `features_problem`. It is DONE all the same.
+   */
+  features?: boolean | undefined;
+}
+
 /** How to index something and wait for its end. */
-export interface IndexOptions extends SubmitOptions, WaitOptions {}
+export interface IndexOptions extends SubmitOptions, TaskOptions {}

@@ -1,19 +1,18 @@
 import { NoResponseError, TaskFailedError, TaskTimeoutError } from "../error.js";
-import { expect, type Answer } from "../http/answer.js";
+import { expect } from "../http/answer.js";
 import { pathOf } from "../http/call.js";
 import type { Transport } from "../http/transport.js";
 import { unlessAborted } from "../http/watch.js";
 import type { Repeats, Turn } from "../repeat/repeats.js";
 import { hasEnded, type AcceptedTask, type Task } from "../response.js";
 import type { Accept } from "./accept.js";
-import type { WaitOptions } from "./options.js";
+import { FeaturesRead, withFeatures } from "./featuresRead.js";
+import type { TaskOptions } from "./options.js";
+import { Pace, pauseAfter } from "./pace.js";
 import { TaskEvents } from "./taskEvents.js";
 
-/** A response that came sooner was not held back. */
+/** How long to pause after a response that was not held back, and does not say how long. */
 const SOON_MS = 1_000;
-
-/** So that a response that was held back comes before the timeout. */
-const MARGIN_MS = 500;
 
 /** What all waits of a client have in common. */
 export interface WaitSettings {
@@ -32,19 +31,23 @@ export interface WaitSettings {
  */
 export class TaskWait {
   readonly #settings: WaitSettings;
-  readonly #options: WaitOptions;
+  readonly #options: TaskOptions;
   readonly #events: TaskEvents;
+  readonly #features: FeaturesRead;
   readonly #timeoutMs: number;
-  readonly #start = performance.now();
+  readonly #pace: Pace;
   #taskId: string | undefined;
   #ended: Task | undefined;
+  #restRead = false;
   #cancelled = false;
 
-  constructor(settings: WaitSettings, options: WaitOptions) {
+  constructor(settings: WaitSettings, options: TaskOptions) {
     this.#settings = settings;
     this.#options = options;
     this.#events = new TaskEvents(settings.transport, options.onEvent);
+    this.#features = new FeaturesRead(settings.repeats.callTimeoutMs);
     this.#timeoutMs = options.timeoutMs ?? settings.waitTimeoutMs;
+    this.#pace = new Pace(this.#timeoutMs, settings.waitPerRequestMs);
   }
 
   /** Accepts a task, or takes one by its id, and waits for its end. */
@@ -79,7 +82,7 @@ export class TaskWait {
     const { cancelTask, onEvent } = this.#options;
     if (!cancelTask) {
       const isApart = accept.hasFile || onEvent !== undefined;
-      return this.#accepted(await accept.attempt(isApart ? 0 : this.#heldSeconds(), signal));
+      return this.#accepted(await accept.attempt(isApart ? 0 : this.#pace.heldSeconds, signal));
     }
     // Whoever cancels the task needs its id. So it comes at once, and a cancel waits for it.
     const attempt = accept.attempt(0).then((task) => {
@@ -92,17 +95,18 @@ export class TaskWait {
 
   #accepted(task: AcceptedTask): Turn<Task> {
     this.#taskId = task.task_id;
-    return turn(task, 0);
+    return this.#turn(task, 0);
   }
 
   async #wait(failures: number, signal: AbortSignal): Promise<Turn<Task>> {
     const stream = `${this.#path()}/events`;
-    if (this.#ended !== undefined) {
+    if (this.#ended !== undefined && this.#isMoreToTell) {
       await this.#events.readRest(stream, signal);
-      return turn(this.#ended, 0);
+      this.#restRead = true;
+      return this.#turn(this.#ended, 0);
     }
-    const otherWay = failures % 4 >= 2;
-    if (this.#events.isMoreToTell === otherWay) {
+    const otherWay = failures % 4 >= 2 && !this.#restRead;
+    if (this.#isMoreToTell === otherWay) {
       return this.#poll(signal);
     }
     await this.#events.read(stream, signal);
@@ -111,21 +115,33 @@ export class TaskWait {
 
   async #poll(signal: AbortSignal): Promise<Turn<Task>> {
     const asked = performance.now();
-    const call = { method: "GET" as const, path: this.#path(), heldSeconds: this.#heldSeconds() };
+    const path = this.#options.features ? withFeatures(this.#path()) : this.#path();
+    const call = { method: "GET" as const, path, heldSeconds: this.#pace.heldSeconds };
     const answer = await this.#settings.transport.send(call, signal);
     const task = expect<Task>(answer, "task_id");
-    if (hasEnded(task) && this.#events.isMoreToTell) {
+    if (hasEnded(task) && this.#isMoreToTell) {
       this.#ended = task;
       return { pauseMs: 0 };
     }
-    return turn(task, pauseAfter(answer, performance.now() - asked));
+    return this.#turn(task, pauseAfter(answer, asked, SOON_MS));
   }
 
-  /** How long the service is asked to wait. */
-  #heldSeconds(): number {
-    const leftMs = this.#timeoutMs - (performance.now() - this.#start) - MARGIN_MS;
-    const heldMs = Math.min(leftMs, this.#settings.waitPerRequestMs);
-    return Math.max(0, Math.floor(heldMs / 1000));
+  /** The rest of the events is read once. After that there may be features to wait for. */
+  get #isMoreToTell(): boolean {
+    return this.#events.isMoreToTell && !this.#restRead;
+  }
+
+  #turn(task: AcceptedTask, pauseMs: number): Turn<Task> {
+    if (task.status === "DONE") {
+      const turn = this.#features.turn(task as Task);
+      return "pauseMs" in turn && turn.pauseMs >= this.#pace.leftMs
+        ? { result: task as Task }
+        : turn;
+    }
+    if (hasEnded(task)) {
+      throw new TaskFailedError(task as Task);
+    }
+    return { pauseMs };
   }
 
   #cancelIfAccepted(): void {
@@ -139,18 +155,4 @@ export class TaskWait {
   #path(): string {
     return pathOf("tasks", this.#taskId ?? "");
   }
-}
-
-function pauseAfter(answer: Answer, tookMs: number): number {
-  return tookMs < SOON_MS ? (answer.retryAfterMs ?? SOON_MS) : 0;
-}
-
-function turn(task: AcceptedTask, pauseMs: number): Turn<Task> {
-  if (task.status === "DONE") {
-    return { result: task as Task };
-  }
-  if (hasEnded(task)) {
-    throw new TaskFailedError(task as Task);
-  }
-  return { pauseMs };
 }

@@ -12,7 +12,7 @@ import { CallbackReceiver } from "./callbackReceiver.js";
 import { Replica } from "./replica.js";
 import { CALLBACK_SECRET, KEY, notBuilt, Servers } from "./servers.js";
 
-/** All calls on the packaged service. */
+/** All calls but those about batches on the packaged service. */
 describe("the service", { skip: notBuilt(), timeout: 600_000 }, () => {
   let servers: Servers;
   let replica: Replica;
@@ -33,7 +33,9 @@ describe("the service", { skip: notBuilt(), timeout: 600_000 }, () => {
     const name = 'a "name" of café.json';
     const file = new File([await openAsBlob("package.json")], name);
     const metadata = { river: "Neckar" };
-    const task = await client.indexAndWait({ file, collection_id: "bridges", metadata });
+    const request = { file, collection_id: "bridges", metadata };
+    const task = await client.indexAndWait(request, { features: true });
+    assert.ok(task.features?.["results"], JSON.stringify(task));
     assert.equal((task["file"] as { name: string }).name, name);
     const found = await client.search({ query: "anteroom" });
     assert.ok(found.results.some((hit) => hit.asset_id === task.asset_id));
@@ -74,18 +76,6 @@ describe("the service", { skip: notBuilt(), timeout: 600_000 }, () => {
     const { task_id } = await client.submit({ text: "not needed", collection_id: "bridges" });
     assert.equal((await client.tasks.cancel(task_id)).status, "CANCELLED");
     await assert.rejects(client.awaitEnd(task_id), TaskFailedError);
-  });
-
-  test("a batch is accepted, awaited and listed", async () => {
-    const items = Array.from({ length: 120 }, (_, i) => ({ text: `${i}`, collection_id: "many" }));
-    const receipt = await client.batches.submit({ items });
-    const batch = await client.batches.awaitEnd(receipt.batch_id);
-    assert.equal(batch.counts.DONE, 120);
-    const ids = new Set<string>();
-    for await (const task of client.tasks.list({ batch: receipt.batch_id, status: ["DONE"] })) {
-      ids.add(task.task_id);
-    }
-    assert.equal(ids.size, 120);
   });
 
   test("the events of a task come in order", async () => {

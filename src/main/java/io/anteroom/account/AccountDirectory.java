@@ -71,7 +71,10 @@ public class AccountDirectory implements CheckedAtStart {
     String prefix = "anteroom.accounts." + name;
     Plan plan = faults.get(() -> plan(prefix + ".plan", entry.plan())).orElse(Plan.FREE);
     URI baseUrl = faults.get(() -> baseUrl(prefix + ".base-url", entry.baseUrl())).orElse(NOWHERE);
-    accounts.put(name, new Account(name, baseUrl, new Secret(key.get()), plan));
+    Optional<String> version =
+        entry.apiVersion().flatMap(text -> faults.get(() -> version(prefix + ".api-version", text)));
+    accounts.put(
+        name, new Account(name, baseUrl, new Secret(key.get()), plan, version.orElse(null)));
   }
 
   private static Plan plan(String key, String name) {
@@ -79,6 +82,13 @@ public class AccountDirectory implements CheckedAtStart {
         .orElseThrow(
             () ->
                 new ConfigurationException(key + ": must be free, pro or enterprise, is " + name));
+  }
+
+  private static String version(String key, String text) {
+    if (!text.matches("[!-~]{1,100}")) {
+      throw new ConfigurationException(key + ": must be 1 to 100 printable ASCII characters");
+    }
+    return text;
   }
 
   /** Seed: "enforcing HTTPS in every request … the API does not support HTTP". */

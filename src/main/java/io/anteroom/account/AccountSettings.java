@@ -47,6 +47,12 @@ public interface AccountSettings {
      */
     @WithDefault("free")
     String plan();
+
+    /**
+     * What its calls carry as {@code Api-Version}, for the day that the upstream has versions. Unset:
+     * they carry none.
+     */
+    Optional<String> apiVersion();
   }
 
   /** One client. */

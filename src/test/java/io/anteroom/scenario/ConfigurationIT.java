@@ -75,6 +75,10 @@ class ConfigurationIT {
             "anteroom.accounts.default.base-url: must be https (plain http only to loopback), is"
                 + " http://example.com"),
         new Wrong(
+            "ANTEROOM_ACCOUNTS_DEFAULT_API_VERSION",
+            "of today",
+            "anteroom.accounts.default.api-version: must be 1 to 100 printable ASCII characters"),
+        new Wrong(
             "ANTEROOM_CLUSTER_LEASE",
             "4s",
             "anteroom.cluster.lease: must be longer than quota.use-by, or a submit leaves after its"

@@ -43,8 +43,12 @@ final class ContractOfIndexing {
   }
 
   private static ContractRequest withCallback(ContractRequest form) {
+    return withField(form, "callback_url", "https://127.0.0.1/");
+  }
+
+  private static ContractRequest withField(ContractRequest form, String name, String value) {
     String field =
-        "Content-Disposition: form-data; name=\"callback_url\"\r\n\r\nhttps://127.0.0.1/";
+        "Content-Disposition: form-data; name=\"%s\"\r\n\r\n%s".formatted(name, value);
     String body = new String(form.body());
     String boundary = body.substring(0, body.indexOf("\r\n"));
     return form.body((boundary + "\r\n" + field + "\r\n" + body).getBytes());
@@ -52,16 +56,24 @@ final class ContractOfIndexing {
 
   static void index(DocumentedCodes calls) {
     for (String call : List.of("/index/url", "/index/text", "/index/upload")) {
-      calls.provoke("POST " + call, 200, calls.example("POST " + call));
+      calls.provoke("POST " + call, 200, misspelled(calls.example("POST " + call)));
     }
     ContractRequest example = calls.example("POST /index-and-wait");
     calls.provoke("POST /index-and-wait", 200, example.with("Prefer", "wait=20"));
-    calls.provoke("POST /index-and-wait", 202, example);
+    calls.provoke("POST /index-and-wait", 202, misspelled(example));
     calls.provoke("POST /index-and-wait", 400, example.json("{\"text\": \"x\"}"));
     String large = Integer.toString(OVER_SPOOL);
     ContractRequest form = calls.example("POST /index/upload").with("Content-Length", large);
     calls.provoke("POST /index/upload", 507, form);
     calls.provoke("POST /index-and-wait", 507, form.to("/index-and-wait"));
+  }
+
+  /** With a field that is nearly one of ours. */
+  private static ContractRequest misspelled(ContractRequest example) {
+    String body = new String(example.body());
+    return body.startsWith("{")
+        ? example.json(body.replaceFirst("\\{", "{\"refrence\": \"page-17\", "))
+        : withField(example, "refrence", "page-17");
   }
 
   /** A client that is kept to its collections. */

@@ -3,8 +3,10 @@ package io.anteroom.scenario;
 import static io.anteroom.scenario.ContractTasks.ended;
 import static io.anteroom.scenario.ContractTasks.get;
 import static io.anteroom.scenario.ContractTasks.id;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.anteroom.contract.ContractRequest;
 import io.anteroom.contract.ContractResponse;
@@ -95,12 +97,33 @@ final class ContractOfPassThrough {
     String done = ended(calls, calls.example("POST /index-and-wait"));
     calls.provoke(call, 400, get(calls, done, "?include=all"));
     ContractRequest with = get(calls, done, "?include=features");
-    calls.provoke(call, 200, with);
-    refused(calls, servers, call, "assets.features", with);
+    hasFeatures(calls.provoke(call, 200, with));
+    for (String accept : List.of("-and-wait", "/url", "/text", "/upload")) {
+      ContractRequest written = calls.example("POST /index" + accept);
+      ContractRequest example =
+          accept.equals("/url")
+              ? written.json("{\"url\": \"%s\", \"collection_id\": \"c\"}".formatted(page(servers)))
+              : written;
+      ContractRequest asks = example.to(example.target() + "?include=features");
+      hasFeatures(calls.provoke("POST /index" + accept, 200, asks.with("Prefer", "wait=30")));
+      calls.provoke("POST /index" + accept, 400, example.to(example.target() + "?include=request"));
+    }
+    servers.control().answer("assets.features", 418);
+    problem(calls.provoke(call, 200, with), "upstream-refused");
+    servers.control().heal("assets.features");
     ContractRequest asset =
         calls.ready(ContractRequest.of("DELETE", "/assets/" + asset(calls, done)));
     calls.provoke("DELETE /assets/{id}", 200, asset);
-    calls.provoke(call, 404, with);
+    problem(calls.provoke(call, 200, with), "asset-not-found");
+  }
+
+  private static void hasFeatures(ContractResponse task) throws IOException {
+    assertTrue(JSON.readTree(task.body()).path("features").has("results"), task.toString());
+  }
+
+  private static void problem(ContractResponse task, String type) throws IOException {
+    JsonNode problem = JSON.readTree(task.body()).path("features_problem");
+    assertEquals("/problems/" + type, problem.path("type").asText(), task.toString());
   }
 
   private static String asset(DocumentedCodes calls, String task) throws IOException {
@@ -118,8 +141,8 @@ final class ContractOfPassThrough {
     for (String call : PASSED) {
       calls.provoke(call, 429, fresh(calls, call).by(ContractIT.CAROL));
     }
-    calls.provoke(
-        "GET /tasks/{id}", 429, get(calls, done, "?include=features").by(ContractIT.CAROL));
+    ContractRequest with = get(calls, done, "?include=features").by(ContractIT.CAROL);
+    problem(calls.provoke("GET /tasks/{id}", 200, with), "quota-exhausted");
     ENDPOINTS.forEach(servers.control()::heal);
   }
 
@@ -132,7 +155,8 @@ final class ContractOfPassThrough {
     for (String call : PASSED) {
       calls.provoke(call, 502, fresh(calls, call));
     }
-    calls.provoke("GET /tasks/{id}", 502, get(calls, done, "?include=features"));
+    ContractRequest with = get(calls, done, "?include=features");
+    problem(calls.provoke("GET /tasks/{id}", 200, with), "upstream-unavailable");
   }
 
   static ContractRequest fresh(DocumentedCodes calls, String call) {

@@ -52,6 +52,7 @@ final class ContractOfTasks {
         id(calls.provoke("POST /index-and-wait", 202, calls.example("POST /index-and-wait")));
     Awaitility.await()
         .until(() -> servers.number("select count(*) from task where phase = 'running'") > 0);
+    calls.provoke("GET /tasks/{id}", 200, get(calls, running, ""));
     calls.provoke(
         "DELETE /tasks/{id}", 202, calls.ready(ContractRequest.of("DELETE", "/tasks/" + running)));
     servers.control().heal("tasks.delete");

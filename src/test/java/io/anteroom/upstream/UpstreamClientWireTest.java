@@ -1,6 +1,7 @@
 package io.anteroom.upstream;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestEnvironment;
@@ -23,7 +24,9 @@ import jakarta.ws.rs.core.Response;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -67,6 +70,20 @@ class UpstreamClientWireTest {
   }
 
   @Test
+  void aVersionIsSentWhereOneIsSet() {
+    String without = headOf(api -> api.task("t"));
+    assertFalse(without.toLowerCase(Locale.ROOT).contains("api-version"), without);
+    try (RawServer server = new RawServer(request -> List.of(answer(1)))) {
+      api(server, "anteroom.accounts.raw.api-version", "2025-01-01")
+          .task("t")
+          .await()
+          .atMost(Duration.ofMinutes(1));
+      String head = server.heads().get(0);
+      assertTrue(head.contains("Api-Version: 2025-01-01"), head);
+    }
+  }
+
+  @Test
   void queryParametersArePassedOnUnchanged() {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     parameters.putSingle("q", "{a} 100% a+b&c=d;e/\u00fc\ud83d\ude80#%41");
@@ -86,14 +103,17 @@ class UpstreamClientWireTest {
     }
   }
 
-  private MixpeekApi api(RawServer server) {
+  private MixpeekApi api(RawServer server, String... more) {
+    List<String> given =
+        new ArrayList<>(
+            List.of(
+                "anteroom.accounts.raw.base-url",
+                server.url(),
+                "anteroom.accounts.raw.api-key",
+                "raw-key"));
+    given.addAll(List.of(more));
     AccountSettings accounts =
-        TestSettings.of(
-            AccountSettings.class,
-            "anteroom.accounts.raw.base-url",
-            server.url(),
-            "anteroom.accounts.raw.api-key",
-            "raw-key");
+        TestSettings.of(AccountSettings.class, given.toArray(String[]::new));
     AccountDirectory directory = new AccountDirectory(accounts);
     Account account = directory.named("raw").orElseThrow();
     return new MixpeekClients(directory, settings, new ResponseMemory(settings)).of(account);

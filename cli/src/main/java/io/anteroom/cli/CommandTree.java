@@ -37,7 +37,7 @@ import picocli.CommandLine.Help.Ansi;
 /** All commands. */
 public final class CommandTree {
 
-  private static final int NARROWEST_HELP = 55; // picocli takes no less
+  private static final int WIDEST_HELP = 100;
 
   private CommandTree() {}
 
@@ -79,11 +79,14 @@ public final class CommandTree {
     tree.registerConverter(Duration.class, new DurationConverter())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
-        .setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(100, console.width())))
+        .setUsageHelpWidth(Math.max(NarrowHelp.LIMIT, Math.min(WIDEST_HELP, console.width())))
         .setOut(new PrintWriter(console.out(), true))
         .setErr(new PrintWriter(console.err(), true))
         .setParameterExceptionHandler(new UsageMistakes(console))
         .setExecutionExceptionHandler(new FailureWords(console, session));
+    if (console.width() < NarrowHelp.LIMIT) {
+      NarrowHelp.on(tree, console.width());
+    }
     showVersion(tree, root);
     return tree;
   }

@@ -7,44 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.cli.Cli.Result;
-import io.anteroom.client.ScriptedServer;
-import io.anteroom.client.ScriptedServer.Responder;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each set-up is broken in one way, and the doctor names that one. */
-class DoctorTest {
-
-  private static final String DOCUMENT = "GET /openapi.json";
-  private static final String REPLICAS = "GET /replicas";
-  private static final String HEALTH = "GET /q/health";
-  private static final String WELL = "GET /q/health/well";
-  private static final String REPLICA =
-      "{\"id\":\"r1\",\"self\":true,\"alive\":true,\"draining\":false,\"works\":true,"
-          + "\"version\":\"0.1.0-SNAPSHOT\",\"host\":\"pod-1\",\"refused\":[],\"breakers\":[]}";
-  private static final String UP =
-      "{\"status\":\"UP\",\"checks\":[{\"name\":\"takes requests\",\"status\":\"UP\","
-          + "\"data\":{\"state\":\"AVAILABLE\",\"database_silent_ms\":3}}]}";
-
-  private final ScriptedServer server = new ScriptedServer();
-  private final Cli cli = Cli.of(server).clock(Clock.systemUTC());
-
-  @BeforeEach
-  void start() {
-    cli.set("ANTEROOM_MANAGEMENT_URL", server.uri().toString());
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-  }
+class DoctorTest extends DoctorSetUp {
 
   @Test
   void aSoundSetUpIsExitCode0() {
@@ -201,44 +171,5 @@ class DoctorTest {
     assertFailure(ExitCode.FAILED, "health: No health of Anteroom", healthy().run("doctor"));
     cli.set("ANTEROOM_MANAGEMENT_URL", null);
     assertTrue(cli.run("doctor").out().contains("not checked health"));
-  }
-
-  private static void assertFailure(int code, String words, Result result) {
-    assertEquals(code, result.code(), result.out() + result.err());
-    assertTrue(
-        result.lines().stream().anyMatch(l -> l.startsWith("FAILED") && l.contains(words)),
-        result.out());
-  }
-
-  /** What a test has said stays; the rest is sound. */
-  private Cli healthy() {
-    on(DOCUMENT, json(200, document("2024-12-01")));
-    on("GET /quota", json(200, Json.quota("")));
-    on(REPLICAS, json(200, replicas(REPLICA)));
-    on(HEALTH, json(200, UP));
-    on(WELL, json(200, well("spool", "UP", "\"state\":\"there\"")));
-    return cli;
-  }
-
-  private final Set<String> scripted = new HashSet<>();
-
-  private void on(String call, Responder... responders) {
-    if (scripted.add(call)) {
-      server.on(call, responders);
-    }
-  }
-
-  private static String document(String version) {
-    return "{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Anteroom\",\"version\":\"%s\"}}"
-        .formatted(version);
-  }
-
-  private static String replicas(String replicas) {
-    return "{\"replicas\":[%s]}".formatted(replicas);
-  }
-
-  private static String well(String name, String status, String data) {
-    return "{\"status\":\"%s\",\"checks\":[{\"name\":\"%s\",\"status\":\"%s\",\"data\":{%s}}]}"
-        .formatted(status, name, status, data);
   }
 }

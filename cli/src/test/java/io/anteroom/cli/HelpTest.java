@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Each command has help, and stands in the README. */
@@ -31,6 +33,27 @@ class HelpTest {
       Result help = cli.run(args.toArray(String[]::new));
       assertEquals(0, help.code(), path.toString());
       assertTrue(help.out().startsWith("Usage: anteroom " + String.join(" ", path)), help.out());
+    }
+  }
+
+  /** No line is wider than the terminal, and no word of the usual help is missing. */
+  @ParameterizedTest
+  @ValueSource(ints = {20, 33, 55, 59, 60, 80})
+  void helpFitsTheTerminal(int columns) {
+    PrintStream none = new PrintStream(PrintStream.nullOutputStream());
+    List<List<String>> all = new ArrayList<>(paths(CommandTree.in(cli.console(none, none)), List.of()));
+    all.addAll(List.of(List.of(), List.of("tasks"), List.of("bulk"), List.of("callbacks")));
+    for (List<String> path : all) {
+      List<String> args = new ArrayList<>(path);
+      args.add("--help");
+      Result wide = new Cli().run(args.toArray(String[]::new));
+      Result help = new Cli().terminal(columns).run(args.toArray(String[]::new));
+      assertEquals(0, help.code(), help.err());
+      help.lines().forEach(line -> assertTrue(line.length() <= columns, line));
+      String words = help.out().replaceAll("\\s", "");
+      for (String word : wide.out().split("\\s+")) {
+        assertTrue(words.contains(word.replaceAll(",$", "")), word + " is not in " + help.out());
+      }
     }
   }
 

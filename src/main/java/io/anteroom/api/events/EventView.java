@@ -19,6 +19,7 @@ import java.util.UUID;
  * @param upstreamStatus the upstream's own word, where it differs
  * @param error why the task failed, in words
  * @param failure why it ended without success, for machines
+ * @param reference the client's own name for the task; null where it has none
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -32,6 +33,7 @@ record EventView(
     String upstreamStatus,
     String error,
     FailureView failure,
+    String reference,
     Instant at) {
 
   /** As a client sees it. */
@@ -56,6 +58,7 @@ record EventView(
         ownWord ? event.upstreamStatus() : null,
         event.error(),
         FailureView.of(event.failure()),
+        event.reference(),
         event.time());
   }
 

@@ -34,8 +34,6 @@ class ExceptionMappers {
   private static final String TOO_MANY_FIELDS = "Param limit of ";
 
   private static final Logger LOG = Logger.getLogger(ExceptionMappers.class);
-  private static final String TOO_LARGE =
-      "Its response is larger than Anteroom accepts; ask for less, with a smaller page_size.";
 
   @ServerExceptionMapper
   Response keyReused(IdempotencyKeyReusedException failure) {
@@ -79,37 +77,7 @@ class ExceptionMappers {
 
   @ServerExceptionMapper
   Response upstreamUnavailable(UpstreamUnavailableException failure) {
-    return problem(failure).toResponse();
-  }
-
-  private static HttpProblem problem(UpstreamUnavailableException failure) {
-    return switch (failure.kind()) {
-      case RATE_LIMITED -> Problems.noPermit(failure.retryAfter());
-      case UNREADABLE ->
-          unavailable(ProblemType.UPSTREAM_UNREADABLE, failure, sentence(failure.getMessage()));
-      case SERVER_ERROR -> unavailable(failure, failure.getMessage());
-      case TOO_LARGE -> ProblemType.UPSTREAM_UNAVAILABLE.with(TOO_LARGE);
-      case NOT_SENT ->
-          unavailable(
-              failure, "The upstream cannot be reached at the moment; the call was not sent.");
-      case CIRCUIT_OPEN ->
-          unavailable(failure, "Too many such calls have failed just now; the call was not sent.");
-      case NO_RESPONSE -> unavailable(failure, "The call was sent, and no answer came.");
-      case TIMED_OUT -> unavailable(failure, "The upstream took too long.");
-    };
-  }
-
-  private static HttpProblem unavailable(UpstreamUnavailableException failure, String detail) {
-    return unavailable(ProblemType.UPSTREAM_UNAVAILABLE, failure, detail);
-  }
-
-  private static HttpProblem unavailable(
-      ProblemType type, UpstreamUnavailableException failure, String detail) {
-    return Problems.again(type, detail, failure.retryAfter());
-  }
-
-  private static String sentence(String words) {
-    return Character.toUpperCase(words.charAt(0)) + words.substring(1);
+    return PassedCallProblems.of(failure).toResponse();
   }
 
   @ServerExceptionMapper

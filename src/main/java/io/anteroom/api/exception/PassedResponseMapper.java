@@ -1,7 +1,5 @@
 package io.anteroom.api.exception;
 
-import io.anteroom.api.problem.ProblemType;
-import io.anteroom.api.problem.Problems;
 import io.anteroom.passthrough.PassedResponseException;
 import io.quarkiverse.resteasy.problem.ExceptionMapperBase;
 import io.quarkiverse.resteasy.problem.HttpProblem;
@@ -17,11 +15,6 @@ public class PassedResponseMapper extends ExceptionMapperBase<PassedResponseExce
 
   @Override
   protected HttpProblem toProblem(PassedResponseException failure) {
-    return switch (failure.reason()) {
-      case ASSET_NOT_FOUND -> ProblemType.ASSET_NOT_FOUND.problem();
-      case UNAUTHORIZED -> Problems.upstreamUnauthorized(failure.status(), failure.getMessage());
-      case REFUSED -> Problems.refused(failure.status(), failure.getMessage(), null);
-      case UNREADABLE -> ProblemType.UPSTREAM_UNREADABLE.with(failure.getMessage());
-    };
+    return PassedCallProblems.of(failure);
   }
 }

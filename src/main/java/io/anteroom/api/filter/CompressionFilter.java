@@ -15,7 +15,8 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 /**
  * Compresses what is sent (RFC 9110, 8.4.1.3), where the caller takes gzip and it is larger than a
  * packet. The server's own compression would put {@code Content-Encoding: identity}, which is no
- * value of this header, on all other answers. Event streams are left alone. Thread-safe.
+ * value of this header, on all other answers. Event streams are left alone. What was made to bytes,
+ * to see how large it is, is sent as these bytes. Thread-safe.
  */
 public class CompressionFilter {
 
@@ -43,6 +44,7 @@ public class CompressionFilter {
       return;
     }
     byte[] content = bytes(response.getEntity());
+    response.setEntity(content);
     if (content.length > Gzip.MIN && content.length <= Gzip.MAX) {
       response.setEntity(Gzip.of(content));
       response.getHeaders().putSingle(HttpHeaders.CONTENT_ENCODING, Gzip.CODING);

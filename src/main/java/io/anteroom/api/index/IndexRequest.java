@@ -3,10 +3,12 @@ package io.anteroom.api.index;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.accept.TaskOptions;
+import io.anteroom.api.body.SourceUrl;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
 import java.util.EnumSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -108,6 +110,13 @@ public record IndexRequest(
       throw ProblemType.INVALID_FIELD.about(
           METADATA + "." + MARKER, "The key anteroom_task of the metadata belongs to Anteroom.");
     }
+  }
+
+  /** Notes what is probably a misspelled field; no field that has been read here is left by now. */
+  void note(FieldWarnings warnings) {
+    Set<String> names = new LinkedHashSet<>();
+    forwarded.fieldNames().forEachRemaining(names::add);
+    warnings.note(names, READ_HERE);
   }
 
   /** Takes our own fields out of the body: they are not forwarded. */

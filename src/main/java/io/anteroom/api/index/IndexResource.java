@@ -9,7 +9,11 @@ import io.anteroom.api.form.UploadForm;
 import io.anteroom.api.form.UploadForm.Upload;
 import io.anteroom.api.quota.SpentQuota;
 import io.anteroom.api.response.AcceptResponses;
+import io.anteroom.api.response.TaskInclusions;
 import io.anteroom.api.response.WaitLimits;
+import io.anteroom.api.response.WaitLimits.Wait;
+import io.anteroom.api.search.FeaturesRequest;
+import io.anteroom.api.search.TaskFeatures;
 import io.anteroom.async.DetachedFromCaller;
 import io.anteroom.async.LargeBodyOffload;
 import io.anteroom.task.TaskKind;
@@ -18,15 +22,21 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
-/** Accepts things to index, and waits for their end where the caller does. */
+/**
+ * Accepts things to index, and waits for their end where the caller does. {@code include=features}
+ * adds what was extracted, for one more call upstream.
+ */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public class IndexResource {
@@ -39,8 +49,10 @@ public class IndexResource {
   private final UploadForm forms;
   private final WaitLimits waitLimits;
   private final AcceptResponses answers;
+  private final TaskFeatures features;
   private final SpentQuota spent;
   private final RequestMemory memory;
+  private final FieldWarnings warnings;
 
   IndexResource(
       Caller caller,
@@ -48,52 +60,83 @@ public class IndexResource {
       UploadForm forms,
       WaitLimits waitLimits,
       AcceptResponses answers,
+      TaskFeatures features,
       SpentQuota spent,
-      RequestMemory memory) {
+      RequestMemory memory,
+      FieldWarnings warnings) {
     this.caller = caller;
     this.indexService = indexService;
     this.forms = forms;
     this.waitLimits = waitLimits;
     this.answers = answers;
+    this.features = features;
     this.spent = spent;
     this.memory = memory;
+    this.warnings = warnings;
   }
 
   /** A URL or a text: waits for its end, 25 s unless {@code Prefer} says otherwise. */
   @POST
   @Path("index-and-wait")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<Response> indexAndWait(byte[] body, @Context HttpHeaders headers) {
-    return accept(body, URL_OR_TEXT, headers).chain(a -> afterWait(a, headers));
+  public Uni<Response> indexAndWait(
+      byte[] body,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Optional<FeaturesRequest> asked = asked(include, uri);
+    return accept(body, URL_OR_TEXT, headers).chain(a -> afterWait(a, asked, headers));
   }
 
   /** A file: the same. */
   @POST
   @Path("index-and-wait")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Uni<Response> indexFileAndWait(MultipartFormDataInput form, @Context HttpHeaders headers) {
-    return accept(form, headers).chain(a -> afterWait(a, headers));
+  public Uni<Response> indexFileAndWait(
+      MultipartFormDataInput form,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Optional<FeaturesRequest> asked = asked(include, uri);
+    return accept(form, headers).chain(a -> afterWait(a, asked, headers));
   }
 
   @POST
   @Path("index/url")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<Response> indexUrl(byte[] body, @Context HttpHeaders headers) {
-    return accept(body, EnumSet.of(TaskKind.URL), headers).chain(a -> asUpstream(a, headers));
+  public Uni<Response> indexUrl(
+      byte[] body,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Optional<FeaturesRequest> asked = asked(include, uri);
+    return accept(body, EnumSet.of(TaskKind.URL), headers)
+        .chain(a -> asUpstream(a, asked, headers));
   }
 
   @POST
   @Path("index/text")
   @Consumes(MediaType.APPLICATION_JSON)
-  public Uni<Response> indexText(byte[] body, @Context HttpHeaders headers) {
-    return accept(body, EnumSet.of(TaskKind.TEXT), headers).chain(a -> asUpstream(a, headers));
+  public Uni<Response> indexText(
+      byte[] body,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Optional<FeaturesRequest> asked = asked(include, uri);
+    return accept(body, EnumSet.of(TaskKind.TEXT), headers)
+        .chain(a -> asUpstream(a, asked, headers));
   }
 
   @POST
   @Path("index/upload")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
-  public Uni<Response> indexUpload(MultipartFormDataInput form, @Context HttpHeaders headers) {
-    return accept(form, headers).chain(a -> asUpstream(a, headers));
+  public Uni<Response> indexUpload(
+      MultipartFormDataInput form,
+      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @Context UriInfo uri,
+      @Context HttpHeaders headers) {
+    Optional<FeaturesRequest> asked = asked(include, uri);
+    return accept(form, headers).chain(a -> asUpstream(a, asked, headers));
   }
 
   private Uni<AcceptResult> accept(byte[] body, Set<TaskKind> kinds, HttpHeaders headers) {
@@ -103,15 +146,20 @@ public class IndexResource {
         Uni.createFrom().item(() -> IndexRequest.of(JsonBody.read(body), kinds));
     return apart(
         LargeBodyOffload.apart(large, read)
-            .invoke(request -> spent.noteAccept(request.spends()))
+            .invoke(this::note)
             .chain(request -> indexService.accept(client, request, headers, large)));
   }
 
   private Uni<AcceptResult> accept(MultipartFormDataInput form, HttpHeaders headers) {
     Upload upload = forms.read(form);
     IndexRequest request = IndexRequest.of(upload.fields(), FILE);
-    spent.noteAccept(request.spends());
+    note(request);
     return apart(indexService.accept(caller.client(), request, upload, headers));
+  }
+
+  private void note(IndexRequest request) {
+    spent.noteAccept(request.spends());
+    request.note(warnings);
   }
 
   /** Who waits for the end holds nothing of the body. */
@@ -119,11 +167,19 @@ public class IndexResource {
     return DetachedFromCaller.run(accept.onTermination().invoke(memory.release()));
   }
 
-  private Uni<Response> afterWait(AcceptResult accepted, HttpHeaders headers) {
-    return answers.afterWait(accepted, caller.client().name(), waitLimits.waiting(headers));
+  private Optional<FeaturesRequest> asked(String include, UriInfo uri) {
+    return features.asked(TaskInclusions.ofAccept(include), uri);
   }
 
-  private Uni<Response> asUpstream(AcceptResult accepted, HttpHeaders headers) {
-    return answers.asUpstream(accepted, caller.client().name(), waitLimits.atOnce(headers));
+  private Uni<Response> afterWait(
+      AcceptResult accepted, Optional<FeaturesRequest> asked, HttpHeaders headers) {
+    Wait wait = waitLimits.waiting(headers);
+    return features.into(answers.afterWait(accepted, caller.client().name(), wait), asked, wait);
+  }
+
+  private Uni<Response> asUpstream(
+      AcceptResult accepted, Optional<FeaturesRequest> asked, HttpHeaders headers) {
+    Wait wait = waitLimits.atOnce(headers);
+    return features.into(answers.asUpstream(accepted, caller.client().name(), wait), asked, wait);
   }
 }

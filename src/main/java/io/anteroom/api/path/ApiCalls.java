@@ -16,15 +16,16 @@ public final class ApiCalls {
 
   private static final String JSON = MediaType.APPLICATION_JSON;
   private static final String FORM = MediaType.MULTIPART_FORM_DATA;
+  private static final String INCLUDE = "include";
   private static final String REASON = "reason";
   private static final String[] PAGE = {"page", "page_size"};
 
   public static final List<ApiCall> ALL =
       List.of(
-          post("/index-and-wait").reading(JSON, FORM),
-          post("/index/url").reading(JSON),
-          post("/index/text").reading(JSON),
-          post("/index/upload").reading(FORM),
+          post("/index-and-wait").reading(JSON, FORM).with(INCLUDE),
+          post("/index/url").reading(JSON).with(INCLUDE),
+          post("/index/text").reading(JSON).with(INCLUDE),
+          post("/index/upload").reading(FORM).with(INCLUDE),
           post("/index/batch").reading(JSON),
           get("/tasks")
               .with(
@@ -39,12 +40,14 @@ public final class ApiCalls {
                   "kind",
                   "created_after",
                   "created_before",
+                  "accepted_after",
+                  "accepted_before",
                   "batch",
                   "collection_id",
                   "reference"),
-          get("/tasks/{id}").with("include"),
+          get("/tasks/{id}").with(INCLUDE),
           delete("/tasks/{id}").with(REASON),
-          post("/tasks/{id}/retry").with(REASON),
+          post("/tasks/{id}/retry").with(INCLUDE, REASON),
           get("/tasks/{id}/events"),
           get("/tasks/{id}/deliveries"),
           post("/tasks/{id}/redeliver").with(REASON),

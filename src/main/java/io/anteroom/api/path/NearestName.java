@@ -21,6 +21,15 @@ public final class NearestName {
         .filter(other -> changes(plain, plain(other)) <= Math.max(1, other.length() / PART));
   }
 
+  /** Of those with at most one letter more, less or another the first; empty where there is none. */
+  public static Optional<String> slip(String name, List<String> known) {
+    String plain = plain(name);
+    return known.stream()
+        .filter(other -> Math.abs(plain.length() - plain(other).length()) <= 1)
+        .filter(other -> changes(plain, plain(other)) <= 1)
+        .findFirst();
+  }
+
   /** Case, hyphens and underscores do not count; a name is not read further than it can matter. */
   private static String plain(String name) {
     return name.substring(0, Math.min(name.length(), 100))

@@ -24,9 +24,10 @@ public class SpentQuota {
     this.snapshot = snapshot;
   }
 
-  /** Notes it: the answer will tell how this class stands. */
+  /** Notes it: the answer will tell how this class stands, and is made after the call. */
   public void note(EndpointClass spent) {
     classes.add(spent);
+    accept = false;
   }
 
   /**

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -89,9 +90,25 @@ public class TaskResponses {
     return with(wait, Response.ok(TaskView.of(task)), task).build();
   }
 
-  /** The same for who reads it. */
-  public Response asItIs(Task task, TaskDetails details, Wait wait) {
-    return with(wait, Response.ok(details), task).build();
+  /**
+   * The same for who reads it. One that has not ended says when to read it again: after the wait
+   * that it shows. Nothing more is read for that.
+   */
+  public Uni<Response> asItIs(Task task, TaskDetails details, Wait wait) {
+    ResponseBuilder response = with(wait, Response.ok(details), task);
+    return task.hasEnded()
+        ? Uni.createFrom().item(response.build())
+        : shownWait(details)
+            .map(seconds -> Uni.createFrom().item(seconds))
+            .orElseGet(() -> retryAfterEstimate.ofNew(task))
+            .map(seconds -> response.header(HttpHeaders.RETRY_AFTER, seconds).build());
+  }
+
+  /** In whole seconds, at least 1; empty where nobody can say. */
+  private static Optional<Long> shownWait(TaskDetails details) {
+    return Optional.ofNullable(details.waits())
+        .map(WaitsView::estimateSeconds)
+        .map(seconds -> Math.max(1L, (long) Math.ceil(seconds)));
   }
 
   /** 304: nothing changed. */

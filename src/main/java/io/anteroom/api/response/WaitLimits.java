@@ -38,8 +38,21 @@ public class WaitLimits {
   public Wait forPermit(HttpHeaders headers) {
     PreferHeader prefer = PreferHeader.parse(headers.getRequestHeader("Prefer"));
     PreferHeader wait = new PreferHeader(prefer.asked(), false);
-    return new Wait(
-        wait, wait.waitOr(settings.permitWait(), engine.withinRequest(settings.maxPermitWait())));
+    return new Wait(wait, wait.waitOr(settings.permitWait(), longestForPermit()));
+  }
+
+  /**
+   * How long after the beginning of a wait the features of its task may wait for a permit: as long
+   * as the wait; where the caller does not say how long, at least as long as a search.
+   */
+  public Duration forFeatures(Wait wait) {
+    Duration unasked = engine.withinRequest(settings.permitWait());
+    return wait.isAsked() || wait.max().compareTo(unasked) > 0 ? wait.max() : unasked;
+  }
+
+  /** The longest that a call may wait for its permit: it holds a place in a queue. */
+  public Duration longestForPermit() {
+    return engine.withinRequest(settings.maxPermitWait());
   }
 
   private Wait of(HttpHeaders headers, Duration otherwise) {
@@ -48,6 +61,11 @@ public class WaitLimits {
   }
 
   public record Wait(PreferHeader prefer, Duration max) {
+
+    /** Whether the caller said how long, or that it does not wait. */
+    boolean isAsked() {
+      return prefer.asked().isPresent() || prefer.respondAsync();
+    }
 
     /** Adds to a response what was done of the preference. */
     public ResponseBuilder addTo(ResponseBuilder response) {

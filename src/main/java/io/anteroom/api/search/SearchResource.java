@@ -25,6 +25,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
 
 /** Searches, passed through within the account's quota. */
@@ -62,7 +63,7 @@ public class SearchResource {
   @Path("text")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> text(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
-    return search("text", EndpointClass.SEARCH_TEXT, body, uri, headers);
+    return search("text", EndpointClass.SEARCH_TEXT, SearchTerms::checkText, body, uri, headers);
   }
 
   /** By what is at a URL. */
@@ -70,7 +71,7 @@ public class SearchResource {
   @Path("url")
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> url(byte[] body, @Context UriInfo uri, @Context HttpHeaders headers) {
-    return search("url", EndpointClass.SEARCH_URL, body, uri, headers);
+    return search("url", EndpointClass.SEARCH_URL, SearchTerms::checkUrl, body, uri, headers);
   }
 
   /** By what is in a file. */
@@ -88,9 +89,15 @@ public class SearchResource {
   }
 
   private Uni<Response> search(
-      String kind, EndpointClass endpointClass, byte[] body, UriInfo uri, HttpHeaders headers) {
+      String kind,
+      EndpointClass endpointClass,
+      Consumer<ObjectNode> check,
+      byte[] body,
+      UriInfo uri,
+      HttpHeaders headers) {
     PassedRequest call = call(uri, headers);
     ObjectNode query = JsonBody.read(body);
+    check.accept(query);
     CollectionScope.narrow(call.client(), query);
     return cached
         .of(() -> key(call, kind, query), headers, () -> ask(call, kind, endpointClass, query))

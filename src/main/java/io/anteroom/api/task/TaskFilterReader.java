@@ -8,6 +8,7 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.list.TaskFilter;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -42,7 +43,9 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
           "reference",
           "batch",
           "created_after",
-          "created_before");
+          "created_before",
+          "accepted_after",
+          "accepted_before");
 
   public static TaskFilterReader ofQuery(MultivaluedMap<String, String> query) {
     return new TaskFilterReader(query, "The parameter ", "");
@@ -65,12 +68,19 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
         printable("collection_id"),
         printable("reference"),
         id("batch"),
-        times().read("created_after"),
-        times().read("created_before"));
+        accepted("after"),
+        accepted("before"));
   }
 
-  private TimeParameter times() {
-    return new TimeParameter(values, where, prefix);
+  /** The upstream calls it created, and a task's field is {@code accepted_at}: one of the two. */
+  private Instant accepted(String side) {
+    String created = "created_" + side;
+    String accepted = "accepted_" + side;
+    if (values.containsKey(created) && values.containsKey(accepted)) {
+      throw wrong(accepted, "means the same as " + created + ": give one of them");
+    }
+    return new TimeParameter(values, where, prefix)
+        .read(values.containsKey(accepted) ? accepted : created);
   }
 
   private static Optional<TaskKind> kind(String word) {

@@ -3,6 +3,7 @@ package io.anteroom.api.task;
 import io.anteroom.api.body.RequestMemory;
 import io.anteroom.api.filter.Caller;
 import io.anteroom.api.response.TaskDetails;
+import io.anteroom.api.response.TaskInclusions;
 import io.anteroom.pending.PendingState;
 import io.anteroom.pending.PendingTasks;
 import io.anteroom.task.DuplicateAssetRepository;

@@ -1,23 +1,21 @@
 package io.anteroom.api.task;
 
-import io.anteroom.account.Client;
 import io.anteroom.api.audit.ActBy;
 import io.anteroom.api.audit.Acts;
 import io.anteroom.api.filter.Caller;
-import io.anteroom.api.index.RetryService;
 import io.anteroom.api.owner.Owners;
 import io.anteroom.api.paging.Paging;
 import io.anteroom.api.path.TaskIdParameter;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
-import io.anteroom.api.response.AcceptResponses;
 import io.anteroom.api.response.IfNoneMatch;
 import io.anteroom.api.response.Tagged;
+import io.anteroom.api.response.TaskInclusions;
 import io.anteroom.api.response.TaskResponses;
 import io.anteroom.api.response.WaitLimits;
 import io.anteroom.api.response.WaitLimits.Wait;
+import io.anteroom.api.search.FeaturesRequest;
 import io.anteroom.api.search.TaskFeatures;
-import io.anteroom.async.CallerContext;
 import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.Task;
@@ -28,7 +26,6 @@ import io.anteroom.waiting.TaskWaits;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -39,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Tasks, from our own database: never an upstream call, unless features are asked for. */
@@ -54,10 +52,8 @@ public class TaskResource {
   private final TaskList list;
   private final TaskWaits waits;
   private final TaskCancellation cancellation;
-  private final RetryService retryService;
   private final WaitLimits waitLimits;
   private final TaskResponses answers;
-  private final AcceptResponses acceptResponses;
   private final TaskFeatures features;
   private final SpentQuota spent;
 
@@ -70,10 +66,8 @@ public class TaskResource {
       TaskList list,
       TaskWaits waits,
       TaskCancellation cancellation,
-      RetryService retryService,
       WaitLimits waitLimits,
       TaskResponses answers,
-      AcceptResponses acceptResponses,
       TaskFeatures features,
       SpentQuota spent) {
     this.caller = caller;
@@ -84,10 +78,8 @@ public class TaskResource {
     this.list = list;
     this.waits = waits;
     this.cancellation = cancellation;
-    this.retryService = retryService;
     this.waitLimits = waitLimits;
     this.answers = answers;
-    this.acceptResponses = acceptResponses;
     this.features = features;
     this.spent = spent;
   }
@@ -105,20 +97,18 @@ public class TaskResource {
       @QueryParam(TaskInclusions.PARAMETER) String include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
-    TaskInclusions included = TaskInclusions.of(include);
+    TaskInclusions included = TaskInclusions.ofRead(include);
     UUID task = TaskIdParameter.of(id);
-    if (!included.features()) {
-      return owners.ofTask(task).chain(client -> get(task, client, included, headers));
-    }
-    Client client = caller.client();
-    return get(task, client.name(), included, headers)
-        .chain(response -> features.into(response, client, uri));
+    Optional<FeaturesRequest> asked = features.asked(included, uri);
+    Wait wait = waitLimits.atOnce(headers);
+    IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+    Uni<Response> answer =
+        owners.ofTask(task).chain(client -> get(task, client, known, included, wait));
+    return features.into(answer, asked, wait);
   }
 
   private Uni<Response> get(
-      UUID task, String client, TaskInclusions included, HttpHeaders headers) {
-    Wait wait = waitLimits.atOnce(headers);
-    IfNoneMatch known = IfNoneMatch.parse(headers.getRequestHeader(HttpHeaders.IF_NONE_MATCH));
+      UUID task, String client, IfNoneMatch known, TaskInclusions included, Wait wait) {
     return known.present()
         ? changed(task, client, known, included, wait)
         : waits.awaitEnd(task, client, wait.max()).chain(t -> asItIs(there(t), included, wait));
@@ -170,29 +160,6 @@ public class TaskResource {
         task, client, wait.max(), by.onTask(AuditAction.TASK_CANCEL, task, client));
   }
 
-  /**
-   * A task that failed or was cancelled, once more: a new task, with {@code retry_of}. Waits for
-   * its end only where {@code Prefer: wait=N} asks for it.
-   */
-  @POST
-  @Path("{id}/retry")
-  public Uni<Response> retry(
-      @PathParam("id") String id,
-      @QueryParam(Acts.REASON) String reason,
-      @Context HttpHeaders headers) {
-    Wait wait = waitLimits.atOnce(headers);
-    UUID task = TaskIdParameter.of(id);
-    ActBy by = acts.by(reason);
-    return owners.whoseTask(task).chain(client -> retry(task, client, headers, wait, by));
-  }
-
-  private Uni<Response> retry(UUID task, Client client, HttpHeaders headers, Wait wait, ActBy by) {
-    return retryService
-        .retry(task, client, headers, by)
-        .emitOn(CallerContext.executor())
-        .chain(accepted -> acceptResponses.afterWait(accepted, client.name(), wait));
-  }
-
   private Uni<Response> changed(
       UUID id, String client, IfNoneMatch tags, TaskInclusions included, Wait wait) {
     return bound(id, client, tags)
@@ -224,7 +191,7 @@ public class TaskResource {
   }
 
   private Uni<Response> asItIs(Task task, TaskInclusions included, Wait wait) {
-    return reads.of(task, included).map(details -> answers.asItIs(task, details, wait));
+    return reads.of(task, included).chain(details -> answers.asItIs(task, details, wait));
   }
 
   private String client() {

@@ -21,7 +21,8 @@ public class EventLog {
 
   private static final String COLUMNS =
       "xid::text as position, seq, task_id, client, no, status, phase, upstream_status, error,"
-          + " error_status, failure_reason, at";
+          + " error_status, failure_reason, at,"
+          + " (select t.reference from task t where t.id = task_id) as reference";
 
   /** A task's events are written under the lock of its row: their numbers commit in order. */
   private static final String OF_TASK =
@@ -130,6 +131,7 @@ public class EventLog {
             row.getString("failure_reason"),
             row.getInteger("error_status"),
             row.getString("error")),
+        row.getString("reference"),
         row.getOffsetDateTime("at").toInstant());
   }
 }

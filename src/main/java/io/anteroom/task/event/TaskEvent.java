@@ -15,6 +15,7 @@ import java.util.UUID;
  * @param upstreamStatus the upstream's own word, or null
  * @param error why the task failed, in words, or null
  * @param failure why it ended without success, or null
+ * @param reference the client's own name for the task, or null
  * @param time when it was written, by the database's clock
  */
 public record TaskEvent(
@@ -27,6 +28,7 @@ public record TaskEvent(
     String upstreamStatus,
     String error,
     TaskFailure failure,
+    String reference,
     Instant time) {
 
   public boolean isLast() {

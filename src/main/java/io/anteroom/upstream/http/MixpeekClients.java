@@ -16,6 +16,8 @@ import org.jboss.resteasy.reactive.client.api.QuarkusRestClientProperties;
 @Singleton
 public class MixpeekClients {
 
+  private static final String VERSION = "Api-Version";
+
   private final Map<String, MixpeekApi> apis;
   private final Map<String, MixpeekApi> fileApis;
 
@@ -48,6 +50,9 @@ public class MixpeekClients {
         request -> {
           request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
           request.getHeaders().putSingle(HttpHeaders.ACCEPT_ENCODING, "identity");
+          if (account.apiVersion() != null) {
+            request.getHeaders().putSingle(VERSION, account.apiVersion());
+          }
         };
     int idleSeconds = (int) Math.max(1, settings.idleTimeout().toSeconds());
     return QuarkusRestClientBuilder.newBuilder()

@@ -21,6 +21,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -59,6 +60,22 @@ class EventStreamTest {
       assertEquals(id, last.task());
       assertFalse(last.data().has("error"));
       events.subList(0, events.size() - 1).forEach(e -> assertEquals("task.updated", e.name()));
+    }
+  }
+
+  @Test
+  void eachEventHasTheReferenceOfItsTask() {
+    String id =
+        TestCalls.json(
+                "{\"text\": \"named\", \"collection_id\": \"c\", \"reference\": \"page-17\"}")
+            .post("/index-and-wait")
+            .path("task_id");
+    try (EventStreamReader reader = open("/tasks/" + id + "/events", null)) {
+      Awaitility.await().atMost(Duration.ofMinutes(1)).until(reader::hasEnded);
+      assertFalse(reader.events().isEmpty());
+      reader
+          .events()
+          .forEach(event -> assertEquals("page-17", event.data().path("reference").asText()));
     }
   }
 

@@ -3,6 +3,7 @@ package io.anteroom.api.index;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -50,6 +51,22 @@ class LongPollTest {
           poll(id, "W/\"1\"", 600).then().statusCode(200).body("status", equalTo("DONE"));
           poll(id, "\"no-tag-of-ours\"", 600).then().statusCode(200);
         });
+  }
+
+  @Test
+  void aTaskThatHasNotEndedSaysWhenToReadItAgain() {
+    sandbox.processTextsIn(60_000);
+    String id =
+        json("{\"text\": \"open\", \"collection_id\": \"c\"}")
+            .header("Prefer", "respond-async")
+            .post("/index-and-wait")
+            .path("task_id");
+    String seconds = alice().get("/tasks/" + id).then().statusCode(200).extract().header("Retry-After");
+    assertTrue(Integer.parseInt(seconds) >= 1, seconds);
+    alice().delete("/tasks/" + id);
+    sandbox.processTextsIn(0);
+    String ended = TestCalls.endedTextTask("ended");
+    assertNull(alice().get("/tasks/" + ended).header("Retry-After"));
   }
 
   @Test

@@ -31,6 +31,20 @@ class NearestNameTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "pagesize, page_size",
+    "pages, page",
+    "statu, status",
+    "stutus, status",
+    "state,",
+    "colection, ",
+    "'',",
+  })
+  void isASlipWithOneLetterOnly(String name, String expected) {
+    assertEquals(Optional.ofNullable(expected), NearestName.slip(name, KNOWN));
+  }
+
+  @ParameterizedTest
   @CsvSource({"page"})
   void isNothingWhereNothingIsKnown(String name) {
     assertEquals(Optional.empty(), NearestName.of(name, List.of()));

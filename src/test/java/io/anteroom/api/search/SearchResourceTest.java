@@ -21,6 +21,8 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Searches that are passed through: results, links and files. */
 @QuarkusTest
@@ -51,6 +53,30 @@ class SearchResourceTest {
         .body("results", hasSize(1))
         .body("results[0].task_id", nullValue())
         .body("results[0].metadata", not(hasKey("anteroom_task")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "text | {} | missing-field | query",
+        "text | {\"query\": null} | missing-field | query",
+        "text | {\"query\": \" \"} | invalid-field | query",
+        "text | {\"query\": 7} | invalid-field | query",
+        "url | {} | missing-field | url",
+        "url | {\"url\": \"javascript:alert(1)\"} | invalid-field | url"
+      })
+  void aSearchThatIsSurelyRefusedCostsNoPermit(
+      String kind, String body, String type, String field) {
+    int before = sandbox.calls("search." + kind);
+    json(body)
+        .post("/search/" + kind)
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/" + type))
+        .body("field", equalTo(field));
+    assertEquals(before, sandbox.calls("search." + kind));
   }
 
   @Test

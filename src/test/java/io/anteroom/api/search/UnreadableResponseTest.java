@@ -96,7 +96,6 @@ class UnreadableResponseTest {
     }
     unreadable(alice().get("/assets/" + made.asset()));
     unreadable(alice().get("/assets/" + made.asset() + "/features"));
-    unreadable(alice().get("/tasks/" + made.task() + "?include=features"));
   }
 
   @Test
@@ -132,7 +131,6 @@ class UnreadableResponseTest {
     unreadable(alice().get("/assets/" + made.asset()));
     unreadable(alice().get("/assets/" + made.asset() + "/features"));
     unreadable(alice().delete("/assets/" + made.asset()));
-    unreadable(alice().get("/tasks/" + made.task() + "?include=features"));
     unreadable(TestCalls.of(FRANK).get("/assets/" + made.asset() + "/features"));
   }
 

@@ -107,13 +107,6 @@ class UpstreamRefusalTest {
         "403");
   }
 
-  @Test
-  void featuresOfATaskGetTheSameProblem() {
-    String task = TestCalls.endedTextTask("refused features");
-    sandbox.answer("assets.features", 401);
-    told(alice().get("/tasks/" + task + "?include=features"), 502, "upstream-unauthorized", "401");
-  }
-
   private void all(int answer, int status, String type, String words) {
     ENDPOINTS.forEach(endpoint -> sandbox.answer(endpoint, answer));
     told(json("{\"query\": \"x\"}").post("/search/text"), status, type, words);

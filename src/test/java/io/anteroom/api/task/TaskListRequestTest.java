@@ -135,6 +135,8 @@ class TaskListRequestTest {
     String time = alice().get("/tasks/" + second).path("accepted_at");
     assertEquals(List.of(second), ids(in + "&created_after=" + time));
     assertEquals(List.of(first), ids(in + "&created_before=" + time));
+    assertEquals(List.of(second), ids(in + "&accepted_after=" + time));
+    assertEquals(List.of(first), ids(in + "&accepted_before=" + time));
     assertEquals(List.of(), ids(in + "&created_after=9999-12-31T23:59:59%2B01:00"));
     assertEquals(2, ids(in + "&created_after=0001-01-01t00:00:00z").size());
   }
@@ -149,6 +151,8 @@ class TaskListRequestTest {
     "created_before=yesterday, created_before",
     "created_before=2026-02-30T00:00:00Z, created_before",
     "created_after=2026-01-01T00:00:00+01:00, created_after",
+    "accepted_after=2026-01-01, accepted_after",
+    "accepted_after=2026-01-01T00:00:00Z&created_after=2026-01-01T00:00:00Z, accepted_after",
     "after=x, after",
     "page=1&after=00000000-0000-7000-8000-000000000000, page"
   })

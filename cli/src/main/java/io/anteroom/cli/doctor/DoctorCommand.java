@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Check a deployment from here: whether it is reached, whether it is Anteroom, versions, clocks, both keys, replicas, and what health tells.",
+      "It does not connect to PostgreSQL or Redis. A pooler in transaction mode stops the start of Anteroom, whose log says so: from here nobody listens then. One in session mode is not seen, and does no harm.",
       "Exit code 0: nothing failed. 1: something did. 4: a key is refused."
     })
 public final class DoctorCommand implements Callable<Integer> {

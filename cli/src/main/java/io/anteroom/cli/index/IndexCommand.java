@@ -1,6 +1,7 @@
 package io.anteroom.cli.index;
 
 import io.anteroom.cli.ExitCode;
+import io.anteroom.cli.option.EndTimeout;
 import io.anteroom.cli.option.UsageException;
 import io.anteroom.cli.output.Interruption;
 import io.anteroom.cli.service.KeyKind;
@@ -11,7 +12,6 @@ import io.anteroom.cli.task.TaskColumns;
 import io.anteroom.client.AnteroomClient;
 import io.anteroom.client.json.JsonObject;
 import io.anteroom.client.request.IndexRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,11 +44,7 @@ public final class IndexCommand implements Callable<Integer> {
   @Option(names = "--wait", description = "Wait for the end.")
   boolean wait;
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "With --wait: how long. Default: 1h.")
-  Duration timeout = Duration.ofHours(1);
+  @Mixin final EndTimeout timeout = new EndTimeout();
 
   @Option(
       names = "--idempotency-key",
@@ -83,7 +79,7 @@ public final class IndexCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     if (wait) {
-      return new EndOfTasks(session, service, timeout).await(tasks);
+      return new EndOfTasks(session, service, timeout.orHour()).await(tasks);
     }
     if (sources.size() == 1) {
       session.output().object(TaskColumns.ALL, tasks.get(0));

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Text as a terminal shows it. Stateless. */
-final class DisplayText {
+public final class DisplayText {
 
   private DisplayText() {}
 
@@ -49,7 +49,7 @@ final class DisplayText {
   }
 
   /** In lines of at most that width, broken at blanks where there are some. */
-  static List<String> wrapped(String text, int width) {
+  public static List<String> wrapped(String text, int width) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
     for (String word : text.split(" ")) {

@@ -1,6 +1,7 @@
 package io.anteroom.cli.task;
 
 import io.anteroom.cli.ExitCode;
+import io.anteroom.cli.option.EndTimeout;
 import io.anteroom.cli.service.KeyKind;
 import io.anteroom.cli.service.Service;
 import io.anteroom.cli.service.Session;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,12 +28,14 @@ import picocli.CommandLine.Parameters;
     })
 public final class CancelTasks implements Callable<Integer> {
 
-  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Duration USUAL = Duration.ofSeconds(10);
 
   private final Session session;
 
   @Parameters(arity = "1..*", paramLabel = "ID", description = "The tasks.")
   List<UUID> ids = List.of();
+
+  @Mixin final EndTimeout timeout = new EndTimeout();
 
   @Option(
       names = "--reason",
@@ -50,7 +54,7 @@ public final class CancelTasks implements Callable<Integer> {
     List<JsonObject> tasks = new ArrayList<>();
     int code = ExitCode.DONE;
     for (UUID id : ids) {
-      JsonObject task = service.delete("/tasks/" + id, reason, WAIT);
+      JsonObject task = service.delete("/tasks/" + id, reason, timeout.or(USUAL));
       tasks.add(task);
       code = ExitCode.worst(code, code(new Task(task)));
     }

@@ -1,6 +1,7 @@
 package io.anteroom.cli.task;
 
 import io.anteroom.cli.ExitCode;
+import io.anteroom.cli.option.EndTimeout;
 import io.anteroom.cli.output.Interruption;
 import io.anteroom.cli.output.Output;
 import io.anteroom.cli.service.KeyKind;
@@ -12,12 +13,12 @@ import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
 import io.anteroom.client.request.WaitOptions;
 import io.anteroom.client.response.TaskEvent;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Flow;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,11 +37,7 @@ public final class WatchTasks implements Callable<Integer> {
   @Parameters(arity = "0..*", paramLabel = "ID", description = "The tasks. Without one: all.")
   List<UUID> ids = List.of();
 
-  @Option(
-      names = "--timeout",
-      paramLabel = "TIME",
-      description = "How long to wait for each task. Default: 1h.")
-  Duration timeout = Duration.ofHours(1);
+  @Mixin final EndTimeout timeout = new EndTimeout();
 
   @Option(
       names = "--after",
@@ -70,7 +67,7 @@ public final class WatchTasks implements Callable<Integer> {
     Output output = session.output();
     WaitOptions options =
         WaitOptions.usual()
-            .timeout(timeout)
+            .timeout(timeout.orHour())
             .onEvent(event -> output.event(EventWords.of(event), event.json()));
     try {
       Interruption.during(

@@ -79,7 +79,7 @@ public final class AnteroomClient {
    *     ProblemException} if the request was refused
    */
   public CompletableFuture<Task> indexAndWait(IndexRequest request, WaitOptions options) {
-    return TaskWait.of(waits, options, accept(request));
+    return TaskWait.of(waits, options, accept(request, options.features()));
   }
 
   /**
@@ -88,7 +88,7 @@ public final class AnteroomClient {
    * @return the task as it was accepted: its id, and perhaps nothing more
    */
   public CompletableFuture<Task> submit(IndexRequest request) {
-    Accept accept = accept(request);
+    Accept accept = accept(request, false);
     Duration more = accept.streamed() ? waits.waitTimeout() : Duration.ZERO;
     return repeats.call(() -> accept.attempt(Duration.ZERO), more, accept.idempotencyKey());
   }
@@ -172,9 +172,9 @@ public final class AnteroomClient {
     }
   }
 
-  private Accept accept(IndexRequest request) {
+  private Accept accept(IndexRequest request, boolean features) {
     String key = request.idempotencyKey().orElseGet(() -> UUID.randomUUID().toString());
     Body body = Body.of(request.fields(), request.file());
-    return new Accept(transport, "/index-and-wait", body, request.file().isPresent(), key);
+    return Accept.of(transport, features, body, request.file().isPresent(), key);
   }
 }

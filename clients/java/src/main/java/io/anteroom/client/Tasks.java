@@ -11,6 +11,7 @@ import io.anteroom.client.response.Task;
 import io.anteroom.client.response.TaskEvent;
 import io.anteroom.client.response.TaskPage;
 import io.anteroom.client.wait.Accept;
+import io.anteroom.client.wait.FeaturesRead;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,9 +44,14 @@ public final class Tasks {
     return task(Request.get(path(taskId)), Duration.ZERO);
   }
 
-  /** A task with what was extracted from it. This costs one call upstream. */
+  /**
+   * A task with what was extracted from it, if it is DONE. This costs one call upstream.
+   *
+   * @return the task. If its features could not be had, also by asking again, it says why in {@link
+   *     Task#featuresProblem()}
+   */
   public CompletableFuture<Task> getWithFeatures(UUID taskId) {
-    return task(Request.get(path(taskId) + "?include=features"), Duration.ZERO);
+    return FeaturesRead.of(transport, repeats, taskId);
   }
 
   /**

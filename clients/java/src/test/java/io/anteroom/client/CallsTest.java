@@ -10,21 +10,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.client.ScriptedServer.Received;
-import io.anteroom.client.failure.BatchTimeoutException;
 import io.anteroom.client.failure.ProblemException;
-import io.anteroom.client.request.BatchRequest;
 import io.anteroom.client.request.FileSource;
-import io.anteroom.client.request.IndexRequest;
 import io.anteroom.client.request.SearchRequest;
 import io.anteroom.client.request.TaskFilter;
-import io.anteroom.client.response.Batch;
-import io.anteroom.client.response.BatchReceipt;
 import io.anteroom.client.response.SearchPage;
 import io.anteroom.client.response.Task;
 import io.anteroom.client.response.TaskStatus;
 import java.io.InputStream;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,7 +27,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** All calls but those that wait for a task. */
+/** Calls about tasks, searches, and settings. */
 class CallsTest {
 
   private static final String TASK = "/tasks/" + TaskJson.ID;
@@ -50,11 +44,9 @@ class CallsTest {
   }
 
   @Test
-  void aTaskIsReadWithAndWithoutFeatures() {
+  void aTaskIsRead() {
     server.on("GET " + TASK, cut(), json(200, done()));
     assertEquals(TaskStatus.DONE, await(client.tasks().get(TaskJson.ID)).status());
-    await(client.tasks().getWithFeatures(TaskJson.ID));
-    assertEquals("include=features", server.received("GET " + TASK).get(2).query());
   }
 
   @Test
@@ -130,61 +122,6 @@ class CallsTest {
   }
 
   @Test
-  void aBatchIsSentOnceAndHasATaskOrAProblemForEachItem() {
-    server.on(
-        "POST /index/batch",
-        cut(),
-        json(
-            202,
-            ("{\"batch_id\":\"%1$s\",\"accepted\":1,\"refused\":1,\"items\":[{\"task_id\":\"%1$s\"},"
-                    + "{\"error\":{\"type\":\"/problems/missing-field\",\"status\":400}}]}")
-                .formatted(TaskJson.ID)));
-    BatchReceipt receipt =
-        await(
-            client
-                .batches()
-                .submit(
-                    BatchRequest.of(
-                            List.of(IndexRequest.text("a", "c"), IndexRequest.url("http://b", "c")))
-                        .reference("import-17")
-                        .callbackUrl(URI.create("https://example.com/hook"))));
-    assertEquals(TaskJson.ID, receipt.batchId());
-    assertEquals(TaskJson.ID, receipt.items().get(0).taskId().orElseThrow());
-    assertEquals("missing-field", receipt.items().get(1).problem().orElseThrow().name());
-    List<Received> sent = server.received("POST /index/batch");
-    assertEquals(sent.get(0).header("Idempotency-Key"), sent.get(1).header("Idempotency-Key"));
-    assertEquals(
-        "{\"items\":[{\"text\":\"a\",\"collection_id\":\"c\"},{\"url\":\"http://b\",\"collection_id\":"
-            + "\"c\"}],\"reference\":\"import-17\",\"callback_url\":\"https://example.com/hook\"}",
-        sent.get(1).body());
-  }
-
-  @Test
-  void aBatchTakesNoFiles() {
-    List<IndexRequest> files = List.of(IndexRequest.file(Path.of("a"), "c"));
-    assertThrows(IllegalArgumentException.class, () -> BatchRequest.of(files));
-  }
-
-  @Test
-  void theEndOfABatchIsWaitedFor() {
-    server.on("GET /batches/" + TaskJson.ID, json(200, batch(1)), cut(), json(200, batch(0)));
-    Batch batch = await(client.batches().awaitEnd(TaskJson.ID));
-    assertTrue(batch.hasEnded());
-    assertEquals(2, batch.count(TaskStatus.DONE));
-    assertEquals(Duration.ofSeconds(2), pauses.all().get(0));
-  }
-
-  @Test
-  void aBatchThatDoesNotEndInTimeGoesOn() {
-    server.on("GET /batches/" + TaskJson.ID, json(200, batch(1)));
-    AnteroomClient brief = server.client().waitTimeout(Duration.ofMillis(500)).build();
-    BatchTimeoutException timeout =
-        assertThrows(
-            BatchTimeoutException.class, () -> await(brief.batches().awaitEnd(TaskJson.ID)));
-    assertEquals(TaskJson.ID, timeout.batchId());
-  }
-
-  @Test
   void aSearchWaitsForItsTurn() {
     server.on(
         "POST /search/text",
@@ -237,10 +174,5 @@ class CallsTest {
     assertThrows(IllegalArgumentException.class, () -> builder.callTimeout(Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class, () -> builder.waitPerRequest(Duration.ofSeconds(601)));
-  }
-
-  private static String batch(int open) {
-    return "{\"batch_id\":\"%s\",\"total\":2,\"open\":%d,\"refused\":0,\"counts\":{\"DONE\":%d}}"
-        .formatted(TaskJson.ID, open, 2 - open);
   }
 }

@@ -65,7 +65,7 @@ class ReadmeTest {
       sources.add(AROUND.formatted(i, pieces.get(i)));
     }
     assertEquals(List.of(), sources.compile(folder));
-    assertEquals(5, pieces.size());
+    assertEquals(6, pieces.size());
   }
 
   @Test

@@ -31,12 +31,15 @@ public record Repeats(Pauses pauses, Backoff backoff, Executor executor, Duratio
    */
   public <T> CompletableFuture<T> call(
       Supplier<CompletableFuture<T>> attempt, Duration more, String idempotencyKey) {
-    Limits limits =
-        new Limits(
-            callTimeout.plus(more),
-            callTimeout,
-            (failure, answered) -> whenOver(failure, idempotencyKey));
-    return run(new Attempts<>(attempt), limits);
+    return run(new Attempts<>(attempt), limits(more, idempotencyKey));
+  }
+
+  /** The limits of such a call. */
+  public Limits limits(Duration more, String idempotencyKey) {
+    return new Limits(
+        callTimeout.plus(more),
+        callTimeout,
+        (failure, answered) -> whenOver(failure, idempotencyKey));
   }
 
   private static RuntimeException whenOver(Throwable failure, String idempotencyKey) {

@@ -12,15 +12,20 @@ import java.util.function.Consumer;
  * @param timeout how long to wait at most; empty for that of the client
  * @param cancelTask whether a cancelled wait cancels the task too
  * @param progress who is told of each change of the task, if anybody is
+ * @param features whether the task comes with what was extracted from it
  */
 public record WaitOptions(
-    Optional<Duration> timeout, boolean cancelTask, Optional<Consumer<TaskEvent>> progress) {
+    Optional<Duration> timeout,
+    boolean cancelTask,
+    Optional<Consumer<TaskEvent>> progress,
+    boolean features) {
 
   private static final WaitOptions USUAL =
-      new WaitOptions(Optional.empty(), false, Optional.empty());
+      new WaitOptions(Optional.empty(), false, Optional.empty(), false);
 
   /**
-   * The client's timeout, nobody is told of changes, and a cancelled wait leaves the task alone.
+   * The client's timeout, nobody is told of changes, a cancelled wait leaves the task alone, and
+   * the task comes without features.
    */
   public static WaitOptions usual() {
     return USUAL;
@@ -35,7 +40,7 @@ public record WaitOptions(
     if (max.isNegative() || max.isZero()) {
       throw new IllegalArgumentException("The timeout must be longer than 0.");
     }
-    return new WaitOptions(Optional.of(max), cancelTask, progress);
+    return new WaitOptions(Optional.of(max), cancelTask, progress, features);
   }
 
   /**
@@ -43,7 +48,7 @@ public record WaitOptions(
    * process may end first, or no response may come.
    */
   public WaitOptions cancellingTask() {
-    return new WaitOptions(timeout, true, progress);
+    return new WaitOptions(timeout, true, progress, features);
   }
 
   /**
@@ -55,6 +60,17 @@ public record WaitOptions(
    *     with what it threw
    */
   public WaitOptions onEvent(Consumer<TaskEvent> listener) {
-    return new WaitOptions(timeout, cancelTask, Optional.of(Objects.requireNonNull(listener)));
+    return new WaitOptions(
+        timeout, cancelTask, Optional.of(Objects.requireNonNull(listener)), features);
+  }
+
+  /**
+   * The task comes with {@link io.anteroom.client.response.Task#features()}, for one more call
+   * upstream. Where they cannot be had at the moment they are asked for again, as long as any call
+   * is repeated; after that, the task says why in {@link
+   * io.anteroom.client.response.Task#featuresProblem()}. It is DONE all the same.
+   */
+  public WaitOptions withFeatures() {
+    return new WaitOptions(timeout, cancelTask, progress, true);
   }
 }

@@ -51,6 +51,11 @@ public record Batch(JsonObject json) {
     return json.string("reference");
   }
 
+  /** The batch whose tasks its own try again, if it is a retry. */
+  public Optional<UUID> retryOf() {
+    return json.uuid("retry_of");
+  }
+
   /** When its last task ended; empty until then. */
   public Optional<Instant> endedAt() {
     return json.time("ended_at");

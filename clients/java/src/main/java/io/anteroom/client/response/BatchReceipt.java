@@ -35,6 +35,11 @@ public record BatchReceipt(JsonObject json) {
       return json.uuid("task_id");
     }
 
+    /** The task that it tries again, or was to; empty if the batch is no retry. */
+    public Optional<UUID> retryOf() {
+      return json.uuid("retry_of");
+    }
+
     /** Why it was refused; empty if it became a task. */
     public Optional<Problem> problem() {
       return json.object("error").map(Problem::new);

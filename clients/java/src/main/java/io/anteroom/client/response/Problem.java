@@ -1,6 +1,7 @@
 package io.anteroom.client.response;
 
 import io.anteroom.client.json.JsonObject;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -44,6 +45,11 @@ public record Problem(JsonObject json) {
   /** The field, parameter or header that it is about, if there is one. */
   public Optional<String> field() {
     return json.string("field");
+  }
+
+  /** After which time it may be over. Only {@link Task#featuresProblem()} says it. */
+  public Optional<Duration> retryAfter() {
+    return json.number("retry_after_seconds").map(Number::longValue).map(Duration::ofSeconds);
   }
 
   /** The task that failed by it, if there is one. */

@@ -76,6 +76,11 @@ public record Task(JsonObject json) {
     return json.object("features");
   }
 
+  /** Why there are no features, if they were asked for and the task is DONE. */
+  public Optional<Problem> featuresProblem() {
+    return json.object("features_problem").map(Problem::new);
+  }
+
   /** When it was accepted. Empty if the task could not be read. */
   public Optional<Instant> acceptedAt() {
     return json.time("accepted_at");

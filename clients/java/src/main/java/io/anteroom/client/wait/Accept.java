@@ -23,7 +23,19 @@ import java.util.concurrent.CompletionException;
 public record Accept(
     Transport transport, String path, Body body, boolean streamed, String idempotencyKey) {
 
+  private static final String INDEX = "/index-and-wait";
   private static final String REFUSED = "upstream-refused";
+
+  /**
+   * Of something to index.
+   *
+   * @param features whether the task comes with what was extracted from it
+   */
+  public static Accept of(
+      Transport transport, boolean features, Body body, boolean streamed, String idempotencyKey) {
+    String path = features ? FeaturesRead.of(INDEX) : INDEX;
+    return new Accept(transport, path, body, streamed, idempotencyKey);
+  }
 
   /**
    * One attempt. What the upstream refused while the call waited is a task that FAILED.

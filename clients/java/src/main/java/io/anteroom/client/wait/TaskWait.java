@@ -4,7 +4,6 @@ import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
 import io.anteroom.client.http.Request;
-import io.anteroom.client.http.Response;
 import io.anteroom.client.repeat.Cancelling;
 import io.anteroom.client.repeat.Limits;
 import io.anteroom.client.repeat.Step;
@@ -23,20 +22,19 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class TaskWait implements Step<Task> {
 
-  /** A response that came sooner was not held back. */
+  /** How long to pause after a response that was not held back, and does not say how long. */
   private static final Duration SOON = Duration.ofSeconds(1);
-
-  /** So that a response that was held back comes before the timeout. */
-  private static final Duration MARGIN = Duration.ofMillis(500);
 
   private final WaitSettings settings;
   private final WaitOptions options;
   private final Accept accept;
   private final Duration timeout;
   private final TaskEvents events;
-  private final long start = System.nanoTime();
+  private final FeaturesRead features;
+  private final Pace pace;
   private volatile UUID taskId;
   private volatile Task ended;
+  private volatile boolean restRead;
   private volatile boolean cancelled;
 
   private TaskWait(WaitSettings settings, WaitOptions options, Accept accept, UUID taskId) {
@@ -46,6 +44,8 @@ public final class TaskWait implements Step<Task> {
     this.taskId = taskId;
     this.timeout = options.timeout().orElse(settings.waitTimeout());
     this.events = new TaskEvents(settings.transport(), options.progress());
+    this.pace = new Pace(timeout, settings.waitPerRequest());
+    this.features = new FeaturesRead(settings.repeats().callTimeout());
   }
 
   /** Accepts a task and waits for its end. */
@@ -86,11 +86,11 @@ public final class TaskWait implements Step<Task> {
       return accepting();
     }
     String stream = path() + "/events";
-    if (ended != null) {
-      return Cancelling.map(events.readRest(stream), told -> turn(ended, Duration.ZERO));
+    if (ended != null && isMoreToTell()) {
+      return Cancelling.map(events.readRest(stream), told -> ended());
     }
-    boolean otherWay = failures % 4 >= 2;
-    return events.isMoreToTell() == otherWay
+    boolean otherWay = failures % 4 >= 2 && !restRead;
+    return isMoreToTell() == otherWay
         ? polling()
         : Cancelling.map(events.read(stream), told -> Turn.again(Duration.ZERO));
   }
@@ -98,7 +98,8 @@ public final class TaskWait implements Step<Task> {
   private CompletableFuture<Turn<Task>> accepting() {
     if (!options.cancelTask()) {
       boolean apart = accept.streamed() || options.progress().isPresent();
-      return Cancelling.map(accept.attempt(apart ? Duration.ZERO : heldBack()), this::accepted);
+      return Cancelling.map(
+          accept.attempt(apart ? Duration.ZERO : pace.heldBack()), this::accepted);
     }
     // Whoever cancels the task needs its id. So it comes at once, and a cancel waits for it.
     CompletableFuture<Task> attempt = accept.attempt(Duration.ZERO);
@@ -118,25 +119,31 @@ public final class TaskWait implements Step<Task> {
   private CompletableFuture<Turn<Task>> polling() {
     long asked = System.nanoTime();
     return Cancelling.map(
-        settings.transport().send(Request.get(path()).waiting(heldBack())),
+        settings.transport().send(Request.get(read()).waiting(pace.heldBack())),
         response -> {
           Task task = new Task(response.json());
-          if (task.hasEnded() && events.isMoreToTell()) {
+          if (task.hasEnded() && isMoreToTell()) {
             ended = task;
             return Turn.again(Duration.ZERO);
           }
-          return turn(task, pause(response, asked));
+          return turn(task, Pace.pause(response, asked, SOON));
         });
   }
 
-  private static Duration pause(Response response, long asked) {
-    boolean soon = System.nanoTime() - asked < SOON.toNanos();
-    return soon ? response.retryAfter().orElse(SOON) : Duration.ZERO;
+  /** The rest of the events is read once. After that there may be features to wait for. */
+  private boolean isMoreToTell() {
+    return events.isMoreToTell() && !restRead;
   }
 
-  private static Turn<Task> turn(Task task, Duration pause) {
+  private Turn<Task> ended() {
+    restRead = true;
+    return turn(ended, Duration.ZERO);
+  }
+
+  private Turn<Task> turn(Task task, Duration pause) {
     if (task.status() == TaskStatus.DONE) {
-      return Turn.done(task);
+      Turn<Task> turn = features.turn(task);
+      return turn.pause().compareTo(pace.left()) < 0 ? turn : Turn.done(task);
     }
     if (task.hasEnded()) {
       throw new TaskFailedException(task);
@@ -144,17 +151,15 @@ public final class TaskWait implements Step<Task> {
     return Turn.again(pause);
   }
 
-  /** How long the service is asked to wait. */
-  private Duration heldBack() {
-    Duration left = timeout.minusNanos(System.nanoTime() - start).minus(MARGIN);
-    return left.compareTo(settings.waitPerRequest()) < 0 ? left : settings.waitPerRequest();
-  }
-
   private void cancelIfAccepted() {
     if (cancelled && taskId != null) {
       Request cancel = Request.delete(path()).waiting(Duration.ZERO);
       settings.repeats().call(() -> settings.transport().send(cancel));
     }
+  }
+
+  private String read() {
+    return options.features() ? FeaturesRead.of(path()) : path();
   }
 
   private String path() {

@@ -12,13 +12,9 @@ import io.anteroom.client.callback.Callback;
 import io.anteroom.client.failure.ProblemException;
 import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
-import io.anteroom.client.request.BatchRequest;
 import io.anteroom.client.request.IndexRequest;
 import io.anteroom.client.request.SearchRequest;
-import io.anteroom.client.request.TaskFilter;
 import io.anteroom.client.request.WaitOptions;
-import io.anteroom.client.response.Batch;
-import io.anteroom.client.response.BatchReceipt;
 import io.anteroom.client.response.FailureReason;
 import io.anteroom.client.response.SearchPage;
 import io.anteroom.client.response.Task;
@@ -34,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -42,7 +37,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** All calls on the packaged service. */
+/** All calls but those about batches on the packaged service. */
 class ServiceIT {
 
   private static Servers servers;
@@ -71,7 +66,9 @@ class ServiceIT {
     Task task =
         await(
             client.indexAndWait(
-                IndexRequest.file(file, "bridges").metadata(Map.of("river", "Neckar"))));
+                IndexRequest.file(file, "bridges").metadata(Map.of("river", "Neckar")),
+                WaitOptions.usual().withFeatures()));
+    assertTrue(task.features().orElseThrow().fields().containsKey("results"), task.toString());
     assertEquals(
         file.getFileName().toString(),
         task.json().object("file").orElseThrow().string("name").get());
@@ -148,19 +145,6 @@ class ServiceIT {
     Task cancelled = await(client.tasks().cancel(task.id()));
     assertEquals(TaskStatus.CANCELLED, cancelled.status());
     assertThrows(TaskFailedException.class, () -> await(client.awaitEnd(task.id())));
-  }
-
-  @Test
-  void aBatchIsAcceptedAwaitedAndListed() {
-    List<IndexRequest> items =
-        IntStream.range(0, 120).mapToObj(i -> IndexRequest.text("text " + i, "many")).toList();
-    BatchReceipt receipt = await(client.batches().submit(BatchRequest.of(items)));
-    Batch batch = await(client.batches().awaitEnd(receipt.batchId()));
-    assertEquals(120, batch.count(TaskStatus.DONE));
-    List<UUID> listed =
-        client.tasks().stream(TaskFilter.all().batch(receipt.batchId())).map(Task::id).toList();
-    assertEquals(120, listed.stream().distinct().count());
-    assertEquals(120, listed.size());
   }
 
   @Test

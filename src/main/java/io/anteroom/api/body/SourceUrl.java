@@ -1,21 +1,25 @@
-package io.anteroom.api.index;
+package io.anteroom.api.body;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.api.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**
- * The URL of a thing to index. The upstream fetches it, so it goes there as it was given: what
+ * The URL of a thing to index, or to search by. The upstream fetches it, so it goes there as it was given: what
  * browsers take, and strict parsers do not (a space, {@code |}, {@code %zz}, letters of any
  * script), is taken. Stateless.
  */
-final class SourceUrl {
+public final class SourceUrl {
 
   private static final String FIELD = "url";
 
   /** The scheme is what makes it absolute (RFC 3986, 4.3). */
   private static final Pattern ABSOLUTE =
       Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:\\S.*", Pattern.DOTALL);
+
+  /** Nobody can fetch what these name: it is a script, an address, or of one browser. */
+  private static final Pattern NOT_FETCHED =
+      Pattern.compile("(?i)(javascript|vbscript|mailto|tel|about|blob):.*", Pattern.DOTALL);
 
   private static final Pattern WEB = Pattern.compile("(?i)https?:.*", Pattern.DOTALL);
   private static final Pattern WEB_WITH_HOST =
@@ -24,7 +28,7 @@ final class SourceUrl {
   private SourceUrl() {}
 
   /** Refuses what is surely none, and says why. */
-  static void check(JsonNode url) {
+  public static void check(JsonNode url) {
     String text = url.isTextual() ? url.asText() : "";
     for (int i = 0; i < text.length(); i++) {
       if (Character.isISOControl(text.charAt(i))) {
@@ -38,6 +42,10 @@ final class SourceUrl {
     if (!ABSOLUTE.matcher(stripped).matches()) {
       throw ProblemType.INVALID_FIELD.about(
           FIELD, "The field url must be an absolute URL, with its scheme: https://…");
+    }
+    if (NOT_FETCHED.matcher(stripped).matches()) {
+      throw ProblemType.INVALID_FIELD.about(
+          FIELD, "The field url must lead to something that can be fetched.");
     }
     if (WEB.matcher(stripped).matches() && !WEB_WITH_HOST.matcher(stripped).matches()) {
       throw ProblemType.INVALID_FIELD.about(

@@ -1,4 +1,4 @@
-package io.anteroom.api.index;
+package io.anteroom.api.body;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -46,6 +46,10 @@ class SourceUrlTest {
         "//a.example/b | The field url must be an absolute URL, with its scheme: https://…",
         "a.example/b | The field url must be an absolute URL, with its scheme: https://…",
         "1s: x | The field url must be an absolute URL, with its scheme: https://…",
+        "javascript:alert(1) | The field url must lead to something that can be fetched.",
+        "'  JavaScript:void 0' | The field url must lead to something that can be fetched.",
+        "mailto:a@b.example | The field url must lead to something that can be fetched.",
+        "blob:https://a.example/1 | The field url must lead to something that can be fetched.",
         "https: | The field url must be an absolute URL, with its scheme: https://…",
         "https:// | The field url must be an absolute URL: it has no host.",
         "http:///?x | The field url must be an absolute URL: it has no host.",
