@@ -42,7 +42,8 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
           "reference",
           "batch",
           "created_after",
-          "created_before");
+          "created_before",
+          "undelivered_since");
 
   public static TaskFilterReader ofQuery(MultivaluedMap<String, String> query) {
     return new TaskFilterReader(query, "The parameter ", "");
@@ -66,7 +67,8 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
         printable("reference"),
         id("batch"),
         times().read("created_after"),
-        times().read("created_before"));
+        times().read("created_before"),
+        times().read("undelivered_since"));
   }
 
   private TimeParameter times() {
