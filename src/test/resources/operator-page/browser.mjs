@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 /** Chromium, and what is checked of every page that is opened in it. */
 
-export const { PAGE_URL, OPERATOR_KEY, READER_KEY, CLIENT_KEY } = process.env;
+export const { PAGE_URL, OPERATOR_KEY, READER_KEY, CLIENT_KEY, SERVICE_URL, SANDBOX_URL, TASKS } = process.env;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

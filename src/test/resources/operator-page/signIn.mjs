@@ -45,6 +45,17 @@ test("a session that is over leads to the sign-in, and back to where one was", a
   await close(page);
 });
 
+test("a forged cookie leads to the sign-in too", async () => {
+  const page = await signedIn("?view=clients");
+  const [cookie] = await page.context().cookies();
+  const [version, until] = cookie.value.split(".");
+  await page.context().addCookies([{ ...cookie, value: `${version}.${until}.${"A".repeat(43)}` }]);
+  await page.getByText("The session has ended. Sign in again.").waitFor();
+  await page.reload();
+  await page.getByLabel("Operator's key").waitFor();
+  await close(page);
+});
+
 test("a page on another port, to which the cookie is sent, cannot act", async () => {
   const server = createServer((_, answer) => answer.end("<!doctype html><title>another page</title>")).listen(
     0,
