@@ -62,6 +62,11 @@ export async function signedIn(path, options = {}) {
   return page;
 }
 
+/** Lets the time of the page pass until it reads once more; opened with a clock of its own. */
+export function readAgain(page) {
+  return page.clock.fastForward("00:06");
+}
+
 export async function close(page) {
   await page.context().close();
   assert.deepEqual(faults.splice(0), []);

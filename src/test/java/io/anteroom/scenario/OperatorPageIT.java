@@ -121,6 +121,8 @@ class OperatorPageIT {
         TestEnvironment.OPERATOR,
         "ANTEROOM_OPERATOR_READ_KEY",
         TestEnvironment.READER,
+        "ANTEROOM_QUOTA_USE_BY",
+        "1s",
         "ANTEROOM_BULK_BATCH",
         "20",
         "ANTEROOM_BULK_PAUSE",
