@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 
 /** Chromium, and what is checked of every page that is opened in it. */
 
-export const { PAGE_URL, OPERATOR_KEY, READER_KEY, CLIENT_KEY } = process.env;
+export const { PAGE_URL, OPERATOR_KEY, READER_KEY, CLIENT_KEY, SERVICE_URL, SANDBOX_URL, TASKS } = process.env;
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -60,6 +60,11 @@ export async function signedIn(path, options = {}) {
   await signIn(page, options.key);
   await page.getByRole("button", { name: "Sign out" }).waitFor();
   return page;
+}
+
+/** Lets the time of the page pass until it reads once more; opened with a clock of its own. */
+export function readAgain(page) {
+  return page.clock.fastForward("00:06");
 }
 
 export async function close(page) {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { test } from "node:test";
-import { CLIENT_KEY, close, demandAccessible, open, signedIn, signIn } from "./browser.mjs";
+import { CLIENT_KEY, close, demandAccessible, open, readAgain, signedIn, signIn } from "./browser.mjs";
 
 const COOKIE = "__Host-anteroom-operator";
 
@@ -37,11 +37,24 @@ test("the cookie is kept, and no script can read it or the key", async () => {
 });
 
 test("a session that is over leads to the sign-in, and back to where one was", async () => {
-  const page = await signedIn("?view=clients");
+  const page = await signedIn("?view=clients", { ownClock: true });
   await page.context().clearCookies();
+  await readAgain(page);
   await page.getByText("The session has ended. Sign in again.").waitFor();
   await signIn(page);
   await page.getByRole("heading", { name: "Clients", level: 1 }).waitFor();
+  await close(page);
+});
+
+test("a forged cookie leads to the sign-in too", async () => {
+  const page = await signedIn("?view=clients", { ownClock: true });
+  const [cookie] = await page.context().cookies();
+  const [version, until] = cookie.value.split(".");
+  await page.context().addCookies([{ ...cookie, value: `${version}.${until}.${"A".repeat(43)}` }]);
+  await readAgain(page);
+  await page.getByText("The session has ended. Sign in again.").waitFor();
+  await page.reload();
+  await page.getByLabel("Operator's key").waitFor();
   await close(page);
 });
 

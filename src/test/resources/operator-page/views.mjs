@@ -57,6 +57,26 @@ test("a task says why it waits and until when, and the filter lives in the addre
   await close(page);
 });
 
+test("callbacks that were given up since a moment are found", async () => {
+  const page = await signedIn("?view=tasks");
+  await page.getByText("Filter", { exact: true }).click();
+  await page.getByLabel("Callback given up since").fill(new Date(Date.now() - 3_600_000).toISOString());
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByRole("caption").filter({ hasText: "with callback given up since" }).waitFor();
+  await page.getByRole("row").nth(1).getByText("FAILED").waitFor();
+  await page.getByRole("button", { name: "Redeliver all…" }).waitFor();
+  await page.getByLabel("Callback given up since").fill(new Date(Date.now() + 3_600_000).toISOString());
+  await page.getByRole("button", { name: "Show" }).click();
+  await page.getByText("No task matches.").waitFor();
+  await close(page);
+});
+
+test("a replica says what it makes of the spool", async () => {
+  const page = await signedIn("?view=replicas");
+  await page.getByText(/^a directory, usable; .* of 50 GiB, a file of at most 2 GiB$/).waitFor();
+  await close(page);
+});
+
 test("a task has its timeline, its callback, and what an operator can do", async () => {
   const page = await signedIn("?view=tasks&status=FAILED&undelivered=true");
   await page.getByRole("row").nth(1).getByRole("link").first().click();

@@ -232,6 +232,15 @@ create table operator_pause (
   paused_at timestamptz not null default clock_timestamp()
 );
 
+-- Which circuit breakers an operator wants tried before their time: each replica reads it with its tick, and lets one call of the
+-- class through where its own is open. The row stays; what counts is that it is new.
+create table breaker_trial (
+  account  text not null,
+  class    text not null,
+  asked_at timestamptz not null,
+  primary key (account, class)
+) with (fillfactor = 50);
+
 -- --- poll and reconcile --------------------------------------------------------------------------------------------------
 -- Which replica polls an account. When its tasks were polled and when they are due stands in the memory of that replica; with
 -- each tick it writes here what another one must know of it.

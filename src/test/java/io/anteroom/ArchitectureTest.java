@@ -59,6 +59,7 @@ class ArchitectureTest {
                   "pending",
                   "waiting",
                   "callback",
+                  "metrics",
                   "quota",
                   "task",
                   "account",

@@ -37,6 +37,11 @@ public final class ExponentialBackoff {
     failures = 0;
   }
 
+  /** Ends the wait that is under way; the next failure begins one that is longer. */
+  public synchronized void endDelay() {
+    until = ticker.nanos();
+  }
+
   /** How long to wait still; empty where nothing is delayed. */
   public synchronized Optional<Duration> remaining() {
     long left = until - ticker.nanos();

@@ -54,6 +54,17 @@ public final class PacedRead<T> {
             .recoverWithItem(this::before);
   }
 
+  /**
+   * For how long a newer value was due and not read: 0 while the last one is kept; empty where
+   * there is none.
+   */
+  public Optional<Duration> overdue() {
+    Known<T> last = known;
+    return last == null
+        ? Optional.empty()
+        : Optional.of(Duration.ofNanos(Math.max(0, ticker.nanos() - last.at() - last.kept())));
+  }
+
   private Optional<T> before() {
     return Optional.ofNullable(known).map(Known::value);
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 public enum AuditAction {
   ACCOUNT_PAUSE("account.pause"),
   ACCOUNT_RESUME("account.resume"),
+  BREAKER_TRY("breaker.try"),
   TASK_RETRY("task.retry"),
   TASK_CANCEL("task.cancel"),
   TASK_REDELIVER("task.redeliver"),

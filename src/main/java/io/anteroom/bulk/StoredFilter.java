@@ -31,6 +31,7 @@ final class StoredFilter {
     put(json, "batch", text(filter.batch()));
     put(json, "created_after", text(filter.createdAfter()));
     put(json, "created_before", text(filter.createdBefore()));
+    put(json, "undelivered_since", text(filter.undeliveredSince()));
     return json.encode();
   }
 
@@ -65,7 +66,8 @@ final class StoredFilter {
         json.getString("reference"),
         batch == null ? null : UUID.fromString(batch),
         time(json.getString("created_after")),
-        time(json.getString("created_before")));
+        time(json.getString("created_before")),
+        time(json.getString("undelivered_since")));
   }
 
   private static <T> Set<T> words(JsonObject json, String name, Function<String, T> read) {

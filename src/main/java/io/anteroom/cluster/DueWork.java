@@ -83,6 +83,10 @@ public class DueWork {
           select from callback where state = 'pending' and due_at <= now()
           order by due_at offset 0) as callbacks,
         array(select account from operator_pause) as paused,
+        array(
+          select account || ' ' || class || ' ' || (extract(epoch from asked_at) * 1000000)::bigint
+          from breaker_trial
+          where asked_at > clock_timestamp() - interval '30 s') as trials,
         exists (
           select from bulk_action b
           where b.state in ('running', 'stopping') and not exists (
@@ -95,6 +99,13 @@ public class DueWork {
   public record Queue(String account, TaskKind kind) {}
 
   /**
+   * An operator wants the circuit breakers of a class tried.
+   *
+   * @param askedAt when, by the database's clock, in microseconds since 1970
+   */
+  public record BreakerTrial(String account, String endpointClass, long askedAt) {}
+
+  /**
    * The answer.
    *
    * @param renewed whether the lease of the asking replica still held, and was renewed
@@ -104,6 +115,8 @@ public class DueWork {
    * @param abandoned whether a replica died while it was submitting
    * @param overdue whether the time of a task is over
    * @param paused accounts that an operator has paused
+   * @param trials those that were asked for in the last half minute, whether or not the asking
+   *     replica has seen them before
    * @param bulkAction whether a bulk action is to run, and no replica that is alive runs it
    */
   public record ToDo(
@@ -115,6 +128,7 @@ public class DueWork {
       boolean overdue,
       boolean callbacks,
       Set<String> paused,
+      List<BreakerTrial> trials,
       boolean bulkAction,
       DatabaseHistory.Seen history) {}
 
@@ -163,6 +177,7 @@ public class DueWork {
         row.getBoolean("overdue"),
         row.getBoolean("callbacks"),
         Arrays.stream(row.getArrayOfStrings("paused")).collect(Collectors.toSet()),
+        Arrays.stream(row.getArrayOfStrings("trials")).map(DueWork::trial).toList(),
         row.getBoolean("bulk_action"),
         DatabaseHistory.read(row));
   }
@@ -173,6 +188,16 @@ public class DueWork {
     return Arrays.stream(row.getArrayOfStrings("polls"))
         .map(name -> new PollLease(name, unread.contains(name), changed.contains(name)))
         .toList();
+  }
+
+  /** An account's name may have spaces; the label of a class has none. */
+  private static BreakerTrial trial(String text) {
+    int last = text.lastIndexOf(' ');
+    int first = text.lastIndexOf(' ', last - 1);
+    return new BreakerTrial(
+        text.substring(0, first),
+        text.substring(first + 1, last),
+        Long.parseLong(text.substring(last + 1)));
   }
 
   private static Queue queue(String accountAndKind) {

@@ -13,6 +13,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Shows the state of the cluster: tasks, queues, quota, callbacks. A gauge whose value is not known
@@ -48,7 +49,10 @@ class ClusterGauges {
         Subject.OLDEST_CALLBACK,
         ALL_ACCOUNTS,
         NO_LABEL);
-    Gauge.builder("anteroom.cluster.state.age.seconds", this::age).register(registry);
+    Gauge.builder("anteroom.cluster.state.age.seconds", () -> seconds(state.age()))
+        .register(registry);
+    Gauge.builder("anteroom.cluster.state.overdue.seconds", () -> seconds(state.overdue()))
+        .register(registry);
   }
 
   private void addTasks(String account, Tags tags) {
@@ -80,7 +84,7 @@ class ClusterGauges {
     return state.last().map(now -> now.of(subject, account, label)).orElse(Double.NaN);
   }
 
-  private double age() {
-    return state.age().map(Duration::toMillis).map(ms -> ms / MILLIS_OF_SECOND).orElse(Double.NaN);
+  private static double seconds(Optional<Duration> time) {
+    return time.map(Duration::toMillis).map(ms -> ms / MILLIS_OF_SECOND).orElse(Double.NaN);
   }
 }

@@ -24,7 +24,8 @@ class ClusterStateCache {
   static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
   /**
-   * What is older than so many refreshes is not shown: to show nothing is better than to mislead.
+   * What could not be read anew for so many refreshes is not shown: to show nothing is better than
+   * to mislead.
    */
   private static final int REFRESHES_KEPT = 6;
 
@@ -54,12 +55,20 @@ class ClusterStateCache {
     return reads.within(MAX_WAIT).replaceWithVoid();
   }
 
-  /** As it was read last; empty where that is too long ago. Does not block. */
+  /**
+   * As it was read last; empty where it could not be read anew for too long. A read that takes long
+   * is made less often, and what it found is shown meanwhile. Does not block.
+   */
   Optional<ClusterState> last() {
     Known now = known;
-    return now == null || ticker.since(now.at()).compareTo(kept) > 0
+    return now == null || overdue().orElse(Duration.ZERO).compareTo(kept) > 0
         ? Optional.empty()
         : Optional.of(now.state());
+  }
+
+  /** For how long it was due and could not be read; empty before the first read. */
+  Optional<Duration> overdue() {
+    return reads.overdue();
   }
 
   /** How long ago it was read; empty where it never was. Does not block. */

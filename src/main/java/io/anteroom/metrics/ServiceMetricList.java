@@ -46,7 +46,13 @@ final class ServiceMetricList {
           gauge(
               "anteroom.cluster.state.age.seconds",
               VIEW,
-              "How old the values of the cluster are that this replica shows; NaN before the first"));
+              "How old the values of the cluster are that this replica shows; NaN before the"
+                  + " first"),
+          gauge(
+              "anteroom.cluster.state.overdue.seconds",
+              VIEW,
+              "For how long this replica should have read newer values of the cluster and could"
+                  + " not; 0 while it can, also where reads take long and are made less often"));
 
   private ServiceMetricList() {}
 }

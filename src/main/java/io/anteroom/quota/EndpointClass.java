@@ -1,6 +1,7 @@
 package io.anteroom.quota;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A row of the upstream's rate-limit table (seed: Rate Limit). */
 public enum EndpointClass {
@@ -23,7 +24,12 @@ public enum EndpointClass {
     return label;
   }
 
+  /** The class with this label; empty where there is none. */
+  public static Optional<EndpointClass> find(String label) {
+    return Arrays.stream(values()).filter(c -> c.label.equals(label)).findFirst();
+  }
+
   static EndpointClass labelled(String label) {
-    return Arrays.stream(values()).filter(c -> c.label.equals(label)).findFirst().orElseThrow();
+    return find(label).orElseThrow();
   }
 }

@@ -13,23 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @Singleton
 public class PermitQueues {
 
-  private record Counter(String account, EndpointClass endpointClass) {
-
-    /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Counter that
-          && endpointClass == that.endpointClass
-          && account.equals(that.account);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * account.hashCode() + endpointClass.ordinal();
-    }
-  }
-
-  private final Map<Counter, PermitQueue> lines = new ConcurrentHashMap<>();
+  private final Map<PermitCounter, PermitQueue> lines = new ConcurrentHashMap<>();
   private final QuotaLedger quotaLedger;
   private final OperatorPauses pauses;
   private final Vertx vertx;
@@ -84,14 +68,14 @@ public class PermitQueues {
    * background leaves as many.
    */
   public int waiting(String account, EndpointClass endpointClass) {
-    PermitQueue line = lines.get(new Counter(account, endpointClass));
+    PermitQueue line = lines.get(new PermitCounter(account, endpointClass));
     return line == null ? 0 : line.interactive();
   }
 
   /** There are as many as accounts times classes. */
   private PermitQueue line(String account, EndpointClass endpointClass) {
     return lines.computeIfAbsent(
-        new Counter(account, endpointClass),
+        new PermitCounter(account, endpointClass),
         c ->
             new PermitQueue(
                 quotaLedger,

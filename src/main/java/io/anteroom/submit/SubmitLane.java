@@ -3,6 +3,7 @@ package io.anteroom.submit;
 import io.anteroom.async.Loop;
 import io.anteroom.async.Ticker;
 import io.anteroom.cluster.report.ReportDraft;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.submit.SubmitClaim.Batch;
 import io.anteroom.submit.SubmitClaim.Limits;
@@ -84,6 +85,16 @@ final class SubmitLane {
   /** Checks for marks that nobody knows of, however they came about. */
   void recheck() {
     recheck = true;
+    loop.wake();
+  }
+
+  EndpointClass endpointClass() {
+    return queue.endpointClass();
+  }
+
+  /** Ends the delay after submits that could not be sent; the next one tells whether it is over. */
+  void tryNow() {
+    queue.backoff().endDelay();
     loop.wake();
   }
 

@@ -10,6 +10,7 @@ import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.cluster.report.ReportDraft;
 import io.anteroom.cluster.report.ReportSource;
+import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.task.Phase;
@@ -111,6 +112,16 @@ public class Submitter implements TaskChangeListener, BackgroundWork, ReportSour
     Map<TaskKind, SubmitLane> ofAccount = lanes.get(account);
     if (ofAccount != null && enabled) {
       ofAccount.get(kind).wake();
+    }
+  }
+
+  /** Whatever delays the next submit of this class does so no longer. */
+  void tryNow(String account, EndpointClass endpointClass) {
+    Map<TaskKind, SubmitLane> ofAccount = lanes.get(account);
+    if (ofAccount != null && enabled) {
+      ofAccount.values().stream()
+          .filter(lane -> lane.endpointClass() == endpointClass)
+          .forEach(SubmitLane::tryNow);
     }
   }
 

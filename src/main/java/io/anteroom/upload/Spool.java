@@ -67,6 +67,9 @@ public interface Spool {
   /** The size of the largest file, in bytes. */
   long maxFile();
 
+  /** How many bytes it may hold. */
+  long maxTotal();
+
   /**
    * Why a file of this size is not taken, as a sentence; empty where it is. By what was measured a
    * moment ago. Does not block.

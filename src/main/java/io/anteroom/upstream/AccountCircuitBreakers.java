@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -39,30 +40,6 @@ public class AccountCircuitBreakers {
 
   private static final double FAILURE_RATIO = 0.5;
 
-  /** What one circuit breaker is for. */
-  private record Kind(String account, EndpointClass endpointClass, boolean isOfClient) {
-
-    /** Written out, as {@link #hashCode}: a native executable interprets the generated ones. */
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Kind that
-          && endpointClass == that.endpointClass
-          && isOfClient == that.isOfClient
-          && account.equals(that.account);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * account.hashCode() + 2 * endpointClass.ordinal() + (isOfClient ? 1 : 0);
-    }
-
-    @Override
-    public String toString() {
-      return "account %s, class %s, %s"
-          .formatted(account, endpointClass.label(), isOfClient ? "of clients" : "of the engine");
-    }
-  }
-
   /**
    * One that has stopped a call.
    *
@@ -72,9 +49,15 @@ public class AccountCircuitBreakers {
   public record Open(
       String account, EndpointClass endpointClass, boolean ofClients, Duration again) {}
 
-  private final Map<Kind, TypedGuard<Uni<UpstreamResponse>>> breakers = new HashMap<>();
+  private final Map<BreakerKind, TypedGuard<Uni<UpstreamResponse>>> breakers =
+      new ConcurrentHashMap<>();
   private final Map<String, TypedGuard<Uni<UpstreamResponse>>> rateGuards = new HashMap<>();
-  private final Map<Kind, Long> openSince = new ConcurrentHashMap<>();
+  private final Map<BreakerKind, Long> openSince = new ConcurrentHashMap<>();
+
+  /** Open ones whose next call is a trial. */
+  private final Set<BreakerKind> trials = ConcurrentHashMap.newKeySet();
+
+  private final UpstreamSettings settings;
   private final Duration delay;
   private final Ticker ticker;
 
@@ -84,6 +67,7 @@ public class AccountCircuitBreakers {
       QuotaSettings quota,
       PlanLimits plans,
       Ticker ticker) {
+    this.settings = settings;
     this.delay = settings.breakerDelay();
     this.ticker = ticker;
     for (Account account : accounts.all()) {
@@ -92,8 +76,8 @@ public class AccountCircuitBreakers {
         rateGuards.put(account.name(), rateGuard(account, ceiling.getAsInt(), quota.window()));
       }
       for (EndpointClass endpointClass : EndpointClass.values()) {
-        add(new Kind(account.name(), endpointClass, false), settings);
-        add(new Kind(account.name(), endpointClass, true), settings);
+        close(new BreakerKind(account.name(), endpointClass, false));
+        close(new BreakerKind(account.name(), endpointClass, true));
       }
     }
   }
@@ -103,12 +87,25 @@ public class AccountCircuitBreakers {
     List<Open> open = new ArrayList<>();
     openSince.forEach(
         (kind, at) -> {
-          Duration again = delay.minus(ticker.since(at));
-          if (!again.isNegative() && !again.isZero()) {
+          Duration again = again(at);
+          if (isAhead(again)) {
             open.add(new Open(kind.account(), kind.endpointClass(), kind.isOfClient(), again));
           }
         });
     return open;
+  }
+
+  /**
+   * Lets one call through where such a circuit breaker is open, as a trial. Its success closes it;
+   * where it shows an outage, the circuit breaker stays open for its time.
+   */
+  public void tryNow(String account, EndpointClass endpointClass) {
+    for (boolean isOfClient : new boolean[] {false, true}) {
+      BreakerKind kind = new BreakerKind(account, endpointClass, isOfClient);
+      if (isOpen(kind)) {
+        trials.add(kind);
+      }
+    }
   }
 
   /**
@@ -123,16 +120,46 @@ public class AccountCircuitBreakers {
       EndpointClass endpointClass,
       UpstreamCall call,
       Supplier<Uni<UpstreamResponse>> send) {
-    Kind kind = new Kind(account.name(), endpointClass, call.isOfClient());
+    BreakerKind kind = new BreakerKind(account.name(), endpointClass, call.isOfClient());
     TypedGuard<Uni<UpstreamResponse>> rate = rateGuards.get(account.name());
-    return breakers
-        .get(kind)
-        .get(rate == null ? send : () -> rate.get(send))
+    Supplier<Uni<UpstreamResponse>> limited = rate == null ? send : () -> rate.get(send);
+    if (!trials.isEmpty() && trials.remove(kind) && isOpen(kind)) {
+      return attempt(kind, limited);
+    }
+    TypedGuard<Uni<UpstreamResponse>> breaker = breakers.get(kind);
+    return breaker
+        .get(limited)
         .onFailure(CircuitBreakerOpenException.class)
-        .transform(open -> stopped(kind));
+        .transform(open -> stopped(kind, breaker));
   }
 
-  private void add(Kind kind, UpstreamSettings settings) {
+  /** A call that tells nothing of the upstream leaves the trial to the next one. */
+  private Uni<UpstreamResponse> attempt(BreakerKind kind, Supplier<Uni<UpstreamResponse>> send) {
+    return Uni.createFrom()
+        .deferred(send::get)
+        .onItem()
+        .invoke(() -> close(kind))
+        .onFailure(failure -> !isOutage(failure))
+        .invoke(() -> trials.add(kind))
+        .onCancellation()
+        .invoke(() -> trials.add(kind));
+  }
+
+  private boolean isOpen(BreakerKind kind) {
+    Long at = openSince.get(kind);
+    return at != null && isAhead(again(at));
+  }
+
+  private Duration again(long openSince) {
+    return delay.minus(ticker.since(openSince));
+  }
+
+  private static boolean isAhead(Duration left) {
+    return !left.isNegative() && !left.isZero();
+  }
+
+  /** A new one takes its place: calls that are under way count for the one that they left with. */
+  private void close(BreakerKind kind) {
     breakers.put(
         kind,
         TypedGuard.create(new TypeLiteral<Uni<UpstreamResponse>>() {})
@@ -144,15 +171,19 @@ public class AccountCircuitBreakers {
             .when(AccountCircuitBreakers::isOutage)
             .done()
             .build());
+    openSince.remove(kind);
   }
 
   /**
    * That one is open is noted by the first call that it stops: a listener would cost every call. So
    * it is open for no longer than said.
    */
-  private CircuitOpenException stopped(Kind kind) {
-    openSince.merge(
-        kind, ticker.nanos(), (before, now) -> now - before < delay.toNanos() ? before : now);
+  private CircuitOpenException stopped(
+      BreakerKind kind, TypedGuard<Uni<UpstreamResponse>> breaker) {
+    if (breakers.get(kind) == breaker) {
+      openSince.merge(
+          kind, ticker.nanos(), (before, now) -> now - before < delay.toNanos() ? before : now);
+    }
     return new CircuitOpenException(kind.toString(), delay);
   }
 

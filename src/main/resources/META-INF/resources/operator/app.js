@@ -3,6 +3,7 @@ import { SIGNED_OUT } from "./base/api.js";
 import { announce, h } from "./base/dom.js";
 import * as events from "./base/events.js";
 import { clock } from "./base/format.js";
+import { OTHER_VERSION, recall, remember } from "./base/history.js";
 import { beat } from "./base/pulse.js";
 import * as session from "./base/session.js";
 import { SIGNED_IN } from "./view/sign-in.js";
@@ -71,6 +72,7 @@ function signedIn(options) {
     h("button", { type: "button", onclick: () => session.signOut().finally(() => signIn(null)) }, "Sign out"),
   );
   events.follow();
+  recall();
   show(options);
 }
 
@@ -92,6 +94,12 @@ window.addEventListener(SIGNED_OUT, () => {
   }
 });
 
+window.addEventListener(OTHER_VERSION, ({ detail }) => {
+  const notice = document.getElementById("notice");
+  notice.textContent = `Anteroom ${detail} has answered; this page is of another version. Reload it when all replicas are replaced.`;
+  notice.hidden = false;
+});
+
 followLinks();
 const note = await session.resume().then(
   () => null,
@@ -103,3 +111,4 @@ if (session.isThere()) {
   signIn(note, { isFirst: true });
 }
 beat();
+remember();

@@ -17,7 +17,18 @@ final class TasksOfTest implements AutoCloseable {
   /** Those of the collection. */
   TaskFilter filter() {
     return new TaskFilter(
-        Set.of(), Set.of(), Set.of(), Set.of(), false, false, collection, null, null, null, null);
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        false,
+        collection,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** The same in SQL. */

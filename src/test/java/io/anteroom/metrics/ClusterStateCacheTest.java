@@ -22,6 +22,7 @@ class ClusterStateCacheTest {
   private final AtomicInteger reads = new AtomicInteger();
   private long now = 1_000_000_000_000L;
   private boolean away;
+  private Duration takes = Duration.ZERO;
   private final ClusterStateCache cache = new ClusterStateCache(this::read, REFRESH, () -> now);
 
   @Test
@@ -44,19 +45,35 @@ class ClusterStateCacheTest {
   }
 
   @Test
-  void whatIsTooOldIsNotShown() {
+  void whatCannotBeReadForTooLongIsNotShown() {
     scrape();
     away = true;
-    pass(Duration.ofSeconds(50));
+    pass(Duration.ofSeconds(70));
     scrape();
     assertTrue(cache.last().isPresent());
-    pass(Duration.ofSeconds(11));
+    pass(Duration.ofSeconds(1));
     scrape();
     assertEquals(Optional.empty(), cache.last());
-    assertEquals(Optional.of(Duration.ofSeconds(61)), cache.age());
+    assertEquals(Optional.of(Duration.ofSeconds(71)), cache.age());
+    assertEquals(Optional.of(Duration.ofSeconds(61)), cache.overdue());
     away = false;
     scrape();
     assertTrue(cache.last().isPresent());
+    assertEquals(Optional.of(Duration.ZERO), cache.overdue());
+  }
+
+  /** It is made once in twenty times its length: what it found is shown until then. */
+  @Test
+  void aReadThatTakesLongIsNoSilence() {
+    takes = Duration.ofSeconds(6);
+    scrape();
+    for (int i = 0; i < 12; i++) {
+      pass(REFRESH);
+      assertTrue(cache.last().isPresent(), i + "");
+      assertEquals(Optional.of(Duration.ZERO), cache.overdue(), i + "");
+      scrape();
+    }
+    assertEquals(2, reads.get());
   }
 
   @Test
@@ -99,6 +116,7 @@ class ClusterStateCacheTest {
 
   private Uni<ClusterState> read() {
     reads.incrementAndGet();
+    pass(takes);
     return away
         ? Uni.createFrom().failure(new IOException("away"))
         : new ClusterStateReader(postgres.pool()).read();

@@ -142,7 +142,7 @@ class AccountStandingTest {
       List<Delay> refused, List<Breaker> breakers, List<Delay> backoffs, String spool) {
     ReplicaReport report =
         new ReplicaReport(
-            "1", null, 1, true, 0, 0, 0, refused, breakers, backoffs, List.of(), spool);
+            "1", null, 1, true, 0, 0, 0, refused, breakers, backoffs, List.of(), spool, null);
     return new ReportedReplica(
         UUID.randomUUID(), NOW.plusSeconds(10), true, false, List.of(), NOW, report);
   }

@@ -116,7 +116,19 @@ class WaitRulesTest {
   private static AccountStanding standing(String spool, int nextPermit, Delay... backoffs) {
     ReplicaReport report =
         new ReplicaReport(
-            "1", null, 1, true, 0, 0, 0, List.of(), List.of(), List.of(backoffs), List.of(), spool);
+            "1",
+            null,
+            1,
+            true,
+            0,
+            0,
+            0,
+            List.of(),
+            List.of(),
+            List.of(backoffs),
+            List.of(),
+            spool,
+            null);
     ReportedReplica replica =
         new ReportedReplica(
             UUID.randomUUID(), NOW.plusSeconds(10), true, false, List.of(), NOW, report);

@@ -42,9 +42,14 @@ final class ContractOfOperators {
     ContractRequest batches = calls.ready(ContractRequest.of("GET", "/batches"));
     calls.provoke("GET /batches", 200, by(batches));
     calls.provoke("GET /batches", 403, batches.to("/batches?client=bob"));
-    for (String call : List.of("GET /replicas", "GET /clients", "GET /accounts")) {
+    for (String call : List.of("GET /replicas", "GET /clients", "GET /accounts", "GET /history")) {
       calls.provoke(call, 200, calls.example(call));
     }
+    String tried = "POST /accounts/{name}/breakers/try";
+    calls.provoke(tried, 202, calls.example(tried).to("/accounts/default/breakers/try"));
+    calls.provoke(tried, 400, calls.example(tried).to("/accounts/default/breakers/try?class=x"));
+    calls.provoke(tried, 403, by(calls.example(tried)));
+    calls.provoke(tried, 404, calls.example(tried).to("/accounts/nonsense/breakers/try"));
     String quota = "GET /accounts/{name}/quota";
     calls.provoke(quota, 200, calls.example(quota));
     calls.provoke(quota, 404, calls.example(quota).to("/accounts/nonsense/quota"));

@@ -15,9 +15,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The operator's page in a real browser, in front of 100,000 tasks of 20 clients. */
+/** The operator's page in a real browser, in front of many tasks of 20 clients. */
 class OperatorPageIT {
 
   private static final String UNDONE = "the operator's page was NOT checked in a browser";
@@ -34,35 +35,45 @@ class OperatorPageIT {
       insert into task (id, client, account, kind, collection_id, request, reference, status, phase,
                         error, event_no, accepted_at, updated_at, ended_at, in_doubt_since,
                         next_check_at)
-      select uuidv7((n - 100000) * interval '1 s'), 'client-' || n % 20, 'default', 'text',
-        'c' || n % 50, '{"text": "a short text"}', case when n % 10 = 0 then 'page-' || n end,
-        case when p <> 'ended' then 'INITIALIZING' when n % 100 = 99 then 'FAILED' else 'DONE' end,
-        p, case when p = 'ended' and n % 100 = 99 then 'The upstream could not read it.' end,
+      select uuidv7((n - %1$d) * interval '1 s'), 'client-' || n %% 20, 'default', 'text',
+        'c' || n %% 50, '{"text": "a short text"}', case when n %% 10 = 0 then 'page-' || n end,
+        case when p <> 'ended' then 'INITIALIZING' when n %% 100 = 99 then 'FAILED' else 'DONE' end,
+        p, case when p = 'ended' and n %% 100 = 99 then 'The upstream could not read it.' end,
         1, at, at, case when p = 'ended' then at + interval '40 s' end,
         case when p = 'in_doubt' then at end,
         case when p = 'in_doubt' then now() + interval '1 h' end
-      from generate_series(1, 100000) n,
-        lateral (select case when n > 80000 then 'queued' when n % 100 = 7 then 'in_doubt'
-          else 'ended' end, now() + (n - 100000) * interval '1 s') as t (p, at)
+      from generate_series(1, %1$d) n,
+        lateral (select case when n > %1$d * 0.8 then 'queued' when n %% 100 = 7 then 'in_doubt'
+          else 'ended' end, now() + (n - %1$d) * interval '1 s') as t (p, at)
       """;
 
   /** The callback of each failed task was given up. */
   private static final String CALL_BACK =
       """
-      insert into callback (id, client, type, url, endpoint, state)
+      insert into callback (id, client, type, url, endpoint, state, settled_at)
       select id, client, 'task.failed', 'https://shop.example/hooks', 'https://shop.example',
-        'exhausted'
+        'exhausted', now()
       from task where status = 'FAILED'
       """;
 
   @Test
   void anOperatorSeesWhyTasksWaitAndActs() {
+    inFrontOf(5_000);
+  }
+
+  @Test
+  @Tag("scenarios")
+  void aHundredThousandTasksDoNotStallIt() {
+    inFrontOf(100_000);
+  }
+
+  private static void inFrontOf(int tasks) {
     Optional<Path> browser = BROWSERS.stream().filter(Files::isExecutable).findFirst();
     assumeTrue(browser.isPresent(), UNDONE + ": there is no Chromium");
     NodePackage page = NodePackage.install("operator-page", UNDONE, FILES);
     try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "free");
         AnteroomProcess replica = AnteroomProcess.start("page", environment(servers))) {
-      fill(servers, replica);
+      fill(servers, replica, tasks);
       NodePackage.Output output =
           page.run(
               Duration.ofMinutes(5),
@@ -72,6 +83,9 @@ class OperatorPageIT {
               "OPERATOR_KEY=" + TestEnvironment.OPERATOR,
               "READER_KEY=" + TestEnvironment.READER,
               "CLIENT_KEY=" + TestEnvironment.ALICE,
+              "SERVICE_URL=" + replica.url(""),
+              "SANDBOX_URL=" + servers.upstream().baseUrl(),
+              "TASKS=" + tasks,
               "node",
               "--test",
               "--test-reporter=spec",
@@ -86,11 +100,11 @@ class OperatorPageIT {
   }
 
   /** Some real tasks too, which use the quota up. */
-  private static void fill(ScenarioServers servers, AnteroomProcess replica) {
+  private static void fill(ScenarioServers servers, AnteroomProcess replica, int tasks) {
     ScenarioRequests.acceptTexts(replica, 10, "real");
     Awaitility.await()
         .until(() -> servers.number("select count(*) from task where phase = 'ended'") > 0);
-    servers.execute(FILL);
+    servers.execute(FILL.formatted(tasks));
     servers.execute(CALL_BACK);
     servers.execute("vacuum analyze task");
   }
@@ -107,9 +121,15 @@ class OperatorPageIT {
         TestEnvironment.OPERATOR,
         "ANTEROOM_OPERATOR_READ_KEY",
         TestEnvironment.READER,
+        "ANTEROOM_QUOTA_USE_BY",
+        "1s",
         "ANTEROOM_BULK_BATCH",
         "20",
         "ANTEROOM_BULK_PAUSE",
-        "300ms");
+        "300ms",
+        "ANTEROOM_UPSTREAM_BREAKER_VOLUME",
+        "4",
+        "ANTEROOM_UPSTREAM_BREAKER_DELAY",
+        "1h");
   }
 }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.poll.completion.CompletionTimeStore;
+import io.anteroom.quota.EndpointClass;
+import io.anteroom.quota.PermitCounter;
+import io.anteroom.upstream.BreakerKind;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -37,7 +40,18 @@ class WrittenOutRecordsTest {
             List.of(
                 () -> new CompletionTimeStore.Key(text("a"), text("b")),
                 () -> new CompletionTimeStore.Key(text("a"), null),
-                () -> new CompletionTimeStore.Key(text("b"), text("b")))));
+                () -> new CompletionTimeStore.Key(text("b"), text("b")))),
+        new Values(
+            List.of(
+                () -> new PermitCounter(text("a"), EndpointClass.DEFAULT),
+                () -> new PermitCounter(text("a"), EndpointClass.INDEX_TEXT),
+                () -> new PermitCounter(text("b"), EndpointClass.DEFAULT))),
+        new Values(
+            List.of(
+                () -> new BreakerKind(text("a"), EndpointClass.DEFAULT, false),
+                () -> new BreakerKind(text("a"), EndpointClass.DEFAULT, true),
+                () -> new BreakerKind(text("a"), EndpointClass.INDEX_TEXT, false),
+                () -> new BreakerKind(text("b"), EndpointClass.DEFAULT, false))));
   }
 
   @ParameterizedTest

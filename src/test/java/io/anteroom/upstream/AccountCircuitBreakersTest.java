@@ -13,6 +13,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.upstream.AccountCircuitBreakers.Open;
+import io.anteroom.upstream.http.PermitExpiredException;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -126,6 +127,50 @@ class AccountCircuitBreakersTest {
     assertEquals(List.of(), breakers.open());
   }
 
+  @Test
+  void aTrialThatSucceedsClosesIt() {
+    noticedOpen(EndpointClass.INDEX_TEXT, OF_ENGINE);
+    breakers.tryNow("default", EndpointClass.INDEX_TEXT);
+    assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
+    assertEquals(List.of(), breakers.open());
+    assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
+  }
+
+  @Test
+  void aTrialThatFailsLeavesItOpenForItsTime() {
+    noticedOpen(EndpointClass.INDEX_TEXT, OF_ENGINE);
+    breakers.tryNow("default", EndpointClass.INDEX_TEXT);
+    int before = sent.get();
+    assertThrows(Exception.class, () -> fail(account, EndpointClass.INDEX_TEXT, OF_ENGINE));
+    assertEquals(before + 1, sent.get());
+    assertThrows(
+        CircuitOpenException.class, () -> succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE));
+    assertEquals(before + 1, sent.get());
+    assertEquals(1, breakers.open().size());
+  }
+
+  /** A permit that came too late says nothing of the upstream. */
+  @Test
+  void aCallThatWasNotSentLeavesTheTrialToTheNext() {
+    noticedOpen(EndpointClass.INDEX_TEXT, OF_ENGINE);
+    breakers.tryNow("default", EndpointClass.INDEX_TEXT);
+    Uni<UpstreamResponse> late = Uni.createFrom().failure(new PermitExpiredException());
+    assertThrows(
+        PermitExpiredException.class,
+        () -> send(account, EndpointClass.INDEX_TEXT, OF_ENGINE, late));
+    assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
+    assertEquals(List.of(), breakers.open());
+  }
+
+  @Test
+  void aTrialIsOfItsClassAndAccountOnly() {
+    noticedOpen(EndpointClass.INDEX_TEXT, OF_ENGINE);
+    breakers.tryNow("default", EndpointClass.INDEX_URL);
+    breakers.tryNow("small", EndpointClass.INDEX_TEXT);
+    assertThrows(
+        CircuitOpenException.class, () -> succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE));
+  }
+
   /** The last rate guard is one for the account: a class of its own has no limit there. */
   @Test
   void theRateGuardCountsTheClassesTogether() {
@@ -141,12 +186,20 @@ class AccountCircuitBreakersTest {
         RateLimitException.class, () -> succeed(small, EndpointClass.INDEX_URL, OF_ENGINE));
   }
 
+  /** The first call that it stops shows that it is open. */
+  private void noticedOpen(EndpointClass endpointClass, UpstreamCall call) {
+    open(account, endpointClass, call);
+    assertThrows(CircuitOpenException.class, () -> succeed(account, endpointClass, call));
+  }
+
   private void open(Account of, EndpointClass endpointClass, UpstreamCall call) {
     for (int i = 0; i < VOLUME; i++) {
-      assertThrows(
-          Exception.class,
-          () -> send(of, endpointClass, call, Uni.createFrom().failure(new IOException("500"))));
+      assertThrows(Exception.class, () -> fail(of, endpointClass, call));
     }
+  }
+
+  private UpstreamResponse fail(Account of, EndpointClass endpointClass, UpstreamCall call) {
+    return send(of, endpointClass, call, Uni.createFrom().failure(new IOException("500")));
   }
 
   private UpstreamResponse succeed(Account of, EndpointClass endpointClass, UpstreamCall call) {

@@ -44,6 +44,8 @@ class TasksTest {
             "--since",
             "2h",
             "--undelivered",
+            "--undelivered-since",
+            "1h",
             "--limit",
             "0",
             "-o",
@@ -53,7 +55,7 @@ class TasksTest {
         "[" + Json.done() + "\n," + Json.failed() + "\n]\n", result.out().replace("\r", ""));
     assertEquals(
         "client=alice&status=FAILED%2CDONE&created_after=2024-12-01T08%3A00%3A00Z"
-            + "&undelivered=true&page_size=100",
+            + "&undelivered=true&undelivered_since=2024-12-01T09%3A00%3A00Z&page_size=100",
         server.received(LIST).get(0).query());
     assertTrue(server.received(LIST).get(1).query().endsWith("&after=" + Cli.TASK));
   }

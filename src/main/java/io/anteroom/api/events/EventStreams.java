@@ -12,6 +12,8 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.function.Function;
 
 /** Answers with event streams. Thread-safe. */
@@ -23,21 +25,27 @@ class EventStreams {
   private final EventStreamFormat text;
   private final EventStreamSettings settings;
   private final EngineSettings engine;
+  private final Clock clock;
 
   EventStreams(
       Caller caller,
       EventFeeds feeds,
       EventStreamFormat text,
       EventStreamSettings settings,
-      EngineSettings engine) {
+      EngineSettings engine,
+      Clock clock) {
     this.caller = caller;
+    this.clock = clock;
     this.engine = engine;
     this.feeds = feeds;
     this.text = text;
     this.settings = settings;
   }
 
-  /** A feed for the caller, that is closed when the exchange ends, however it ends. */
+  /**
+   * A feed for the caller, that is closed when the exchange ends, however it ends. It ends with the
+   * session that it was begun by.
+   */
   EventFeed admit(RoutingContext exchange) {
     EventFeed feed =
         caller.isOperator()
@@ -45,15 +53,18 @@ class EventStreams {
             : feeds.admit(caller.client().name());
     exchange.addEndHandler(ended -> feed.close());
     if (engine.isOnDemand()) {
-      closeInTime(feed, exchange);
+      // The platform would cut it off, and its reader could not tell that from a failure.
+      endAfter(engine.maxRequest(), feed, exchange);
     }
+    caller
+        .sessionEnd()
+        .ifPresent(end -> endAfter(Duration.between(clock.instant(), end), feed, exchange));
     return feed;
   }
 
-  /** The platform would cut it off, and its reader could not tell that from a failure. */
-  private void closeInTime(EventFeed feed, RoutingContext exchange) {
+  private static void endAfter(Duration time, EventFeed feed, RoutingContext exchange) {
     Vertx vertx = exchange.vertx();
-    long timer = vertx.setTimer(engine.maxRequest().toMillis(), due -> feed.end());
+    long timer = vertx.setTimer(Math.max(1, time.toMillis()), due -> feed.end());
     exchange.addEndHandler(ended -> vertx.cancelTimer(timer));
   }
 

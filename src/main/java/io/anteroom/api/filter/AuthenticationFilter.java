@@ -108,9 +108,7 @@ public class AuthenticationFilter {
   /** The page of operators has no key: its requests carry a session. */
   private void recognizeSession(ContainerRequestContext request) {
     caller.is(
-        sessions
-            .operator(request)
-            .orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\"")));
+        sessions.of(request).orElseThrow(() -> Problems.unauthorized("Bearer realm=\"anteroom\"")));
   }
 
   /** Before a body is read that is not for who sends it. */

@@ -2,8 +2,10 @@ package io.anteroom.api.filter;
 
 import io.anteroom.account.Client;
 import io.anteroom.account.Operator;
+import io.anteroom.account.OperatorSession;
 import io.anteroom.api.problem.ProblemType;
 import jakarta.enterprise.context.RequestScoped;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Who makes this request: a client, an operator, or who makes the engine tick. */
@@ -13,6 +15,7 @@ public class Caller {
   private Client client;
   private Operator operator;
   private boolean ticks;
+  private Instant sessionEnd;
 
   /** Which client it is; never null, since the authentication comes first. */
   public Client client() {
@@ -46,6 +49,11 @@ public class Caller {
     return operator;
   }
 
+  /** When the session ends that stands for the operator's key; empty where the key was sent. */
+  public Optional<Instant> sessionEnd() {
+    return Optional.ofNullable(sessionEnd);
+  }
+
   /** An operator who may change something. */
   public void mustBeAdmin() {
     if (!operator().isAdmin()) {
@@ -70,5 +78,10 @@ public class Caller {
 
   void is(Operator authenticated) {
     this.operator = authenticated;
+  }
+
+  void is(OperatorSession session) {
+    this.operator = session.operator();
+    this.sessionEnd = session.until();
   }
 }

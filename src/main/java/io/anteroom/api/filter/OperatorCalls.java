@@ -12,6 +12,7 @@ final class OperatorCalls {
     return isBelow("/accounts", path)
         || isBelow("/clients", path)
         || isBelow("/replicas", path)
+        || isBelow("/history", path)
         || isBelow("/bulk-actions", path)
         || isBelow("/audit", path);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.anteroom.cluster.report.ReplicaReport;
+import io.anteroom.cluster.report.ReplicaReport.Storage;
 import io.anteroom.cluster.report.ReplicaReport.Waiting;
 import io.anteroom.cluster.report.ReportedReplica;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,6 +29,7 @@ import java.util.UUID;
  * @param backoffs its submits that are delayed, since one could not be sent
  * @param waiting who waits on it
  * @param spool why it cannot use the spool
+ * @param storage what the spool is made of, and how full it is
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -49,7 +51,8 @@ record ReplicaView(
     List<BreakerView> breakers,
     List<DelayView> backoffs,
     List<Waiting> waiting,
-    String spool) {
+    String spool,
+    Storage storage) {
 
   @RegisterForReflection
   record UnderWay(int submits, int polls, int deliveries) {}
@@ -97,6 +100,7 @@ record ReplicaView(
         List.of(),
         List.of(),
         List.of(),
+        null,
         null);
   }
 
@@ -118,7 +122,8 @@ record ReplicaView(
         report.breakers().stream().map(breaker -> view(replica, breaker)).toList(),
         delays(replica, report.backoffs()),
         report.waiting(),
-        report.spool());
+        report.spool(),
+        report.storage());
   }
 
   private static List<DelayView> delays(ReportedReplica replica, List<ReplicaReport.Delay> delays) {

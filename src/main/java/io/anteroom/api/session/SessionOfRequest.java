@@ -1,6 +1,5 @@
 package io.anteroom.api.session;
 
-import io.anteroom.account.Operator;
 import io.anteroom.account.OperatorSession;
 import io.anteroom.account.OperatorSessions;
 import io.anteroom.api.problem.ProblemType;
@@ -12,7 +11,7 @@ import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 
-/** Finds the operator by the cookie of a request that carries no key. Thread-safe. */
+/** Finds the session by the cookie of a request that carries no key. Thread-safe. */
 @Singleton
 public class SessionOfRequest {
 
@@ -24,10 +23,10 @@ public class SessionOfRequest {
   }
 
   /**
-   * The operator whose session it is; empty where there is no cookie. Throws a problem where the
+   * The session that the request is of; empty where there is no cookie. Throws a problem where the
    * session has ended, or another page than ours made the request.
    */
-  public Optional<Operator> operator(ContainerRequestContext request) {
+  public Optional<OperatorSession> of(ContainerRequestContext request) {
     Cookie cookie = request.getCookies().get(SessionCookie.NAME);
     if (cookie == null) {
       return Optional.empty();
@@ -35,7 +34,7 @@ public class SessionOfRequest {
     OperatorSession session =
         sessions.get().read(cookie.getValue()).orElseThrow(SessionOfRequest::ended);
     BrowserRequest.of(request).demandSameOrigin();
-    return Optional.of(session.operator());
+    return Optional.of(session);
   }
 
   private static HttpProblem ended() {

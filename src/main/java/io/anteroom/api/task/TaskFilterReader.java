@@ -45,7 +45,8 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
           "created_after",
           "created_before",
           "accepted_after",
-          "accepted_before");
+          "accepted_before",
+          "undelivered_since");
 
   public static TaskFilterReader ofQuery(MultivaluedMap<String, String> query) {
     return new TaskFilterReader(query, "The parameter ", "");
@@ -69,7 +70,8 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
         printable("reference"),
         id("batch"),
         accepted("after"),
-        accepted("before"));
+        accepted("before"),
+        times().read("undelivered_since"));
   }
 
   /** The upstream calls it created, and a task's field is {@code accepted_at}: one of the two. */
@@ -79,8 +81,11 @@ public record TaskFilterReader(MultivaluedMap<String, String> values, String whe
     if (values.containsKey(created) && values.containsKey(accepted)) {
       throw wrong(accepted, "means the same as " + created + ": give one of them");
     }
-    return new TimeParameter(values, where, prefix)
-        .read(values.containsKey(accepted) ? accepted : created);
+    return times().read(values.containsKey(accepted) ? accepted : created);
+  }
+
+  private TimeParameter times() {
+    return new TimeParameter(values, where, prefix);
   }
 
   private static Optional<TaskKind> kind(String word) {

@@ -24,6 +24,7 @@ import java.util.List;
  * @param backoffs what is delayed since a submit could not be sent
  * @param waiting who waits with a request or reads a stream; those that have most of them
  * @param spool why the spool cannot be used, or null
+ * @param storage what the spool is made of; null of a version that does not say it
  */
 @RegisterForReflection
 @JsonNaming(SnakeCaseStrategy.class)
@@ -41,7 +42,8 @@ public record ReplicaReport(
     List<Breaker> breakers,
     List<Delay> backoffs,
     List<Waiting> waiting,
-    String spool) {
+    String spool,
+    Storage storage) {
 
   /** Lists that are missing are empty. */
   public ReplicaReport {
@@ -84,4 +86,17 @@ public record ReplicaReport(
   @JsonNaming(SnakeCaseStrategy.class)
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record Waiting(String client, int requests, int streams) {}
+
+  /**
+   * The spool.
+   *
+   * @param kind what it is made of
+   * @param bytes how many it holds, as the replica has measured it
+   * @param maxBytes how many it may hold
+   * @param maxFileBytes the size of the largest file
+   */
+  @RegisterForReflection
+  @JsonNaming(SnakeCaseStrategy.class)
+  @JsonIgnoreProperties(ignoreUnknown = true)
+  public record Storage(String kind, long bytes, long maxBytes, long maxFileBytes) {}
 }

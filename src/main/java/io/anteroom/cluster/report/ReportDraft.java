@@ -2,6 +2,7 @@ package io.anteroom.cluster.report;
 
 import io.anteroom.cluster.report.ReplicaReport.Breaker;
 import io.anteroom.cluster.report.ReplicaReport.Delay;
+import io.anteroom.cluster.report.ReplicaReport.Storage;
 import io.anteroom.cluster.report.ReplicaReport.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class ReportDraft {
   private int polls;
   private int deliveries;
   private String spool;
+  private Storage storage;
 
   public void submits(int underWay) {
     submits += underWay;
@@ -65,6 +67,15 @@ public final class ReportDraft {
     spool = why;
   }
 
+  /**
+   * What the spool is made of, and how full it is as this replica has measured it, in bytes.
+   *
+   * @param maxFile the size of the largest file
+   */
+  public void storage(String kind, long used, long max, long maxFile) {
+    storage = new Storage(kind, used, max, maxFile);
+  }
+
   ReplicaReport report(String version, String host, Duration up, boolean works) {
     List<Waiting> most =
         waiting.values().stream()
@@ -83,6 +94,7 @@ public final class ReportDraft {
         breakers,
         backoffs,
         most,
-        spool);
+        spool,
+        storage);
   }
 }

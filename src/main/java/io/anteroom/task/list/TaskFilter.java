@@ -25,6 +25,8 @@ import java.util.stream.Collectors;
  * @param batch only of this batch, or null
  * @param createdAfter only those accepted at this moment or later, or null
  * @param createdBefore only those accepted before this moment, or null
+ * @param undeliveredSince only those whose callback was given up at this moment or later, so that
+ *     {@code undelivered} is true; or null
  */
 public record TaskFilter(
     Set<String> clients,
@@ -37,7 +39,8 @@ public record TaskFilter(
     String reference,
     UUID batch,
     Instant createdAfter,
-    Instant createdBefore) {
+    Instant createdBefore,
+    Instant undeliveredSince) {
 
   /** Those that are upstream, or may be: each has an index of its own in the database. */
   private static final Set<Phase> UPSTREAM =
@@ -45,6 +48,7 @@ public record TaskFilter(
 
   /** Copies the sets. */
   public TaskFilter {
+    undelivered |= undeliveredSince != null;
     clients = Set.copyOf(clients);
     statuses = Set.copyOf(statuses);
     kinds = Set.copyOf(kinds);
@@ -54,7 +58,18 @@ public record TaskFilter(
   /** All tasks of a client. */
   public static TaskFilter of(String client) {
     return new TaskFilter(
-        Set.of(client), Set.of(), Set.of(), Set.of(), false, false, null, null, null, null, null);
+        Set.of(client),
+        Set.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        false,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** Whether it names nothing, so that it shows every task. */
@@ -95,7 +110,8 @@ public record TaskFilter(
                 reference,
                 batch,
                 createdAfter,
-                earlier ? createdBefore : before));
+                earlier ? createdBefore : before,
+                undeliveredSince));
   }
 
   /** What both name; a set that names nothing leaves nothing out. */

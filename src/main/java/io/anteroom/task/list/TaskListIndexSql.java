@@ -12,7 +12,8 @@ final class TaskListIndexSql {
 
   /**
    * Each is dropped from the plan where its value is null. The planner would take the condition on
-   * the phase for a rare one, and sort whole ranges; by {@code coalesce} it cannot tell.
+   * the phase for a rare one, and sort whole ranges; by {@code coalesce} it cannot tell. The last
+   * counts where callbacks are read; it stands here since a statement has to name all.
    */
   static final String FILTERS =
       """
@@ -24,6 +25,7 @@ final class TaskListIndexSql {
       and ($11::text[] is null or coalesce(case
         when t.cancel_requested and t.phase <> 'ended' then 'cancelling' else t.phase
         end = any ($11), false))
+      and ($12::timestamptz is null or true)
       """;
 
   /** The same with what else the ranges say. */
@@ -111,13 +113,18 @@ final class TaskListIndexSql {
       """
       (select c.id
        from callback c join task t on t.id = c.id
-       where c.state in ('exhausted', 'gone') and c.id >= $4::uuid and c.id < $5::uuid %1$s
+       where c.state in ('exhausted', 'gone') and c.id >= $4::uuid and c.id < $5::uuid
+         and ($12::timestamptz is null or c.settled_at >= $12) %1$s
        order by c.id desc limit %2$s)
       """;
 
   /** The same as a condition. */
   static final String IS_UNDELIVERED =
-      " and exists (select from callback c where c.id = t.id and c.state in ('exhausted', 'gone'))";
+      """
+      and exists (
+        select from callback c where c.id = t.id and c.state in ('exhausted', 'gone')
+          and ($12::timestamptz is null or c.settled_at >= $12))
+      """;
 
   static final String BY_BATCH =
       """

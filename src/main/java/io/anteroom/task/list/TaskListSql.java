@@ -53,22 +53,22 @@ record TaskListSql(TaskFilter filter, IdRange ids) implements ListSql {
                   TaskStatus.values().length, TaskKind.values().length, IdRange.FIRST, IdRange.LAST)
           + FILTERS;
 
-  /** Newest first: the ids of $12 rows after the first $13. */
+  /** Newest first: the ids of $13 rows after the first $14. */
   @Override
   public String page() {
     return ranges()
         + "select f.id from ("
-        + some("$12::bigint + $13::bigint")
-        + ") f order by f.id desc limit $12::bigint offset $13::bigint";
+        + some("$13::bigint + $14::bigint")
+        + ") f order by f.id desc limit $13::bigint offset $14::bigint";
   }
 
-  /** How many there are, but no more than $12. */
+  /** How many there are, but no more than $13. */
   @Override
   public String count() {
     return ranges()
         + "select count(*) from (select from ("
-        + some("$12::bigint")
-        + ") f limit $12::bigint) c";
+        + some("$13::bigint")
+        + ") f limit $13::bigint) c";
   }
 
   @Override
@@ -125,7 +125,7 @@ record TaskListSql(TaskFilter filter, IdRange ids) implements ListSql {
         .collect(Collectors.joining(" union all "));
   }
 
-  /** The first eleven values of each statement. */
+  /** The first twelve values of each statement. */
   @Override
   public Tuple values() {
     return Tuple.tuple()
@@ -147,7 +147,8 @@ record TaskListSql(TaskFilter filter, IdRange ids) implements ListSql {
         .addString(filter.collectionId())
         .addString(filter.reference())
         .addUUID(filter.batch())
-        .addArrayOfString(phases());
+        .addArrayOfString(phases())
+        .addOffsetDateTime(time(filter.undeliveredSince()));
   }
 
   /** Null where they are not named. */

@@ -35,6 +35,7 @@ public class DatabaseSpool implements Spool {
   private final SpoolFileStore files;
   private final ChunkStore chunks;
   private final long maxFile;
+  private final long maxTotal;
 
   public DatabaseSpool(
       DatabaseSpoolAdoption adoption,
@@ -47,6 +48,7 @@ public class DatabaseSpool implements Spool {
     this.files = files;
     this.chunks = chunks;
     this.maxFile = settings.maxFile();
+    this.maxTotal = settings.maxTotal();
   }
 
   @Override
@@ -57,6 +59,11 @@ public class DatabaseSpool implements Spool {
   @Override
   public long maxFile() {
     return maxFile;
+  }
+
+  @Override
+  public long maxTotal() {
+    return maxTotal;
   }
 
   @Override

@@ -47,6 +47,7 @@ public class DiskSpool implements Spool {
 
   private final Path directory;
   private final long maxFile;
+  private final long maxTotal;
   private final SpoolAvailability presence;
   private final SpoolFiles contents;
   private final SpoolCapacity capacity;
@@ -60,6 +61,7 @@ public class DiskSpool implements Spool {
       Vertx vertx) {
     this.directory = settings.directory();
     this.maxFile = settings.maxFile();
+    this.maxTotal = settings.maxTotal();
     this.presence = presence;
     this.contents = contents;
     this.capacity = capacity;
@@ -79,6 +81,11 @@ public class DiskSpool implements Spool {
   @Override
   public long maxFile() {
     return maxFile;
+  }
+
+  @Override
+  public long maxTotal() {
+    return maxTotal;
   }
 
   @Override

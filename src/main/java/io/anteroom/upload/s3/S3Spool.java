@@ -51,6 +51,7 @@ public class S3Spool implements Spool {
   private final PartBuffers small;
   private final PartBuffers large;
   private final long maxFile;
+  private final long maxTotal;
   private final Map<Path, IncomingParts> received = new ConcurrentHashMap<>();
 
   public S3Spool(
@@ -68,6 +69,7 @@ public class S3Spool implements Spool {
     this.small = new PartBuffers(SMALL, max * (size / SMALL), settings.partTimeout(), ticker);
     this.large = new PartBuffers(size, max, settings.partTimeout(), ticker);
     this.maxFile = spool.maxFile();
+    this.maxTotal = spool.maxTotal();
   }
 
   @Override
@@ -78,6 +80,11 @@ public class S3Spool implements Spool {
   @Override
   public long maxFile() {
     return maxFile;
+  }
+
+  @Override
+  public long maxTotal() {
+    return maxTotal;
   }
 
   @Override

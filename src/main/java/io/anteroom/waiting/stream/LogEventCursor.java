@@ -35,6 +35,11 @@ final class LogEventCursor implements EventCursor {
     return log.apply(position, max).invoke(events -> events.forEach(this::pass));
   }
 
+  /** Behind the last event that was read. */
+  EventPosition position() {
+    return position;
+  }
+
   /**
    * The reading of the log announces events before the stream's beginning too: none to wait for.
    */

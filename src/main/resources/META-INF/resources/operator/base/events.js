@@ -3,11 +3,8 @@ import { changes } from "./live.js";
 
 /** The stream of the changes of all tasks. Without it the page is fresh by its regular reads. */
 
-const ENDS = ["task.done", "task.failed", "task.cancelled"];
+const NAMES = ["task.updated", "task.done", "task.failed", "task.cancelled"];
 const AGAIN_MS = 60_000;
-
-/** How many tasks have ended since the page was opened, by the name of their last event. */
-export const ended = { "task.done": 0, "task.failed": 0, "task.cancelled": 0 };
 
 let source = null;
 let timer = null;
@@ -42,12 +39,8 @@ function turn() {
 
 function open() {
   source = new EventSource(url("events"));
-  source.addEventListener("task.updated", changed);
-  for (const name of ENDS) {
-    source.addEventListener(name, (event) => {
-      ended[event.type]++;
-      changed();
-    });
+  for (const name of NAMES) {
+    source.addEventListener(name, changed);
   }
   source.onerror = () => {
     if (source?.readyState === EventSource.CLOSED) {

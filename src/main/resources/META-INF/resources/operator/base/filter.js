@@ -15,7 +15,11 @@ export const TEXTS = {
   batch: "Batch",
 };
 
-export const TIMES = { created_after: "Accepted after", created_before: "Accepted before" };
+export const TIMES = {
+  created_after: "Accepted after",
+  created_before: "Accepted before",
+  undelivered_since: "Callback given up since",
+};
 
 /** Of these a bulk action takes arrays. */
 const LISTS = ["client", "status", "kind", "phase"];

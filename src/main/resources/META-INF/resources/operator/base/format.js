@@ -14,6 +14,14 @@ export function count(value, noun) {
   return `${number(value)} ${noun}${value === 1 ? "" : "s"}`;
 }
 
+const BYTES = ["B", "KiB", "MiB", "GiB", "TiB"];
+
+/** A number of bytes in the largest unit of which there is one. */
+export function bytes(value) {
+  const power = value < 1 ? 0 : Math.min(BYTES.length - 1, Math.floor(Math.log2(value) / 10));
+  return `${number(Math.round((10 * value) / 1024 ** power) / 10)} ${BYTES[power]}`;
+}
+
 /** A length of time in two units at most. */
 export function duration(seconds) {
   if (seconds < 10) {

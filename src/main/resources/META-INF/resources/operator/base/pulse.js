@@ -1,5 +1,4 @@
 import { get } from "./api.js";
-import { ended } from "./events.js";
 import { repeat } from "./live.js";
 import { isThere } from "./session.js";
 
@@ -15,10 +14,8 @@ const FRESH_MS = (PACE * 1000) / 2;
 let reading = null;
 let begun = 0;
 
-/** Readings of the last hour: seconds since 1970, tasks that wait, that run, and that have ended a minute. */
-export const hour = { at: [], queued: [], running: [], ended: [] };
-
-let endedBefore = null;
+/** Readings of the last hour: seconds since 1970, tasks that wait, and that run. */
+export const hour = { at: [], queued: [], running: [] };
 
 /** Accounts with their quota, and clients, some seconds old at most. */
 export function pulse() {
@@ -64,26 +61,20 @@ function note({ clients }) {
   if (before && at - before < PACE / 2) {
     return;
   }
-  const total = Object.values(ended).reduce((sum, n) => sum + n, 0);
   if (before && at - before > 4 * PACE) {
-    push(before + PACE, null, null, null); // the tab was hidden: the line has a gap
-    endedBefore = null;
+    push(before + PACE, null, null); // the tab was hidden: the line has a gap
   }
-  const rate = endedBefore === null ? null : (60 * (total - endedBefore)) / (at - before);
-  endedBefore = total;
   push(
     at,
     sum(clients, queuedOf),
     sum(clients, (client) => client.running),
-    rate,
   );
 }
 
-function push(at, queued, running, rate) {
+function push(at, queued, running) {
   hour.at.push(at);
   hour.queued.push(queued);
   hour.running.push(running);
-  hour.ended.push(rate);
   for (const series of Object.values(hour)) {
     series.splice(0, Math.max(0, series.length - HOUR));
   }

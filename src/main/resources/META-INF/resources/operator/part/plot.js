@@ -44,8 +44,10 @@ export class Plot extends HTMLElement {
    */
   async show(names, data) {
     this.#times = data[0];
+    // Of one reading uPlot makes no range, and labels each tick with midnight.
+    const drawn = data[0].length === 1 ? data.map((series, i) => [i === 0 ? this.#range()[0] : null, ...series]) : data;
     if (this.#plot) {
-      this.#plot.setData(data);
+      this.#plot.setData(drawn);
     } else if (!this.#waiting) {
       this.#waiting = true;
       const UPlot = await library;
@@ -54,14 +56,13 @@ export class Plot extends HTMLElement {
         return;
       }
       if (UPlot) {
-        this.#plot = new UPlot(this.#options(names), data, this);
+        this.#plot = new UPlot(this.#options(names), drawn, this);
       } else {
         this.replaceChildren(h("p", {}, "The library that draws plots could not be loaded."));
       }
     }
   }
 
-  /** uPlot itself knows none where there is one reading. */
   #range() {
     const last = this.#times.at(-1) ?? Date.now() / 1000;
     return [Math.min(this.#times[0] ?? last, last - LEAST_S), last];

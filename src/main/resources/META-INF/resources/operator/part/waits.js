@@ -9,7 +9,7 @@ const REASONS = {
   "paused-after-failover": ["one window, after PostgreSQL lost commits", "Nothing."],
   "paused-by-operator": ["an operator, who paused the account", "Resume the account."],
   "key-refused": ["the upstream to accept the account's key", "Set a valid key, then restart."],
-  breaker: ["a circuit breaker that is open on every replica", "Look at the upstream."],
+  breaker: ["a circuit breaker that is open on every replica", "Look at the upstream, then try it: Replicas."],
   "no-worker": ["a replica that submits and polls", "Start one, or see anteroom.cluster.work."],
   "no-account": ["its account, which is not configured", "Configure it."],
   spool: ["the spool, which is away", "Mount it."],

@@ -1,6 +1,7 @@
 import { a } from "../base/address.js";
 import { h } from "../base/dom.js";
-import { count, number } from "../base/format.js";
+import { count, duration, number } from "../base/format.js";
+import { past, tellers } from "../base/history.js";
 import { hour, pulse, queuedOf, sum } from "../base/pulse.js";
 import { accountState } from "../part/account.js";
 import { Plot } from "../part/plot.js";
@@ -10,12 +11,18 @@ const QUEUE = [
   ["Queued", "--used"],
   ["Running", "--second", [6, 4]],
 ];
-const ENDED = [["Ended a minute", "--used"]];
+const FLOW = [
+  ["Submitted a minute", "--second", [6, 4]],
+  ["Ended a minute", "--used"],
+];
+const LAG = [["Lag in seconds", "--used"]];
 
 /** Each account with its quota, how long the queue takes, and the last hour. */
 class Overview extends View {
   #queue = new Plot();
-  #ended = new Plot();
+  #flow = new Plot();
+  #lag = new Plot();
+  #tellers = h("p", { class: "hint" });
 
   title() {
     return "Overview";
@@ -28,15 +35,24 @@ class Overview extends View {
   foot() {
     return h(
       "section",
-      { class: "plots", "aria-label": "The last hour" },
-      h("figure", {}, h("figcaption", {}, "Tasks that are queued (line) and running (dashes)"), this.#queue),
-      h("figure", {}, h("figcaption", {}, "Tasks that end, a minute"), this.#ended),
+      { "aria-label": "The last hour" },
+      h("h2", {}, "The last hour"),
+      h(
+        "div",
+        { class: "plots" },
+        figure("Tasks that end (line) and are submitted (dashes), a minute", this.#flow),
+        figure("How late running tasks are polled, in seconds", this.#lag),
+        figure("Tasks that are queued (line) and running (dashes), since this page is open", this.#queue),
+      ),
+      this.#tellers,
     );
   }
 
   render({ accounts, clients }) {
     this.#queue.show(QUEUE, [hour.at, hour.queued, hour.running]);
-    this.#ended.show(ENDED, [hour.at, hour.ended]);
+    this.#flow.show(FLOW, [past.at, past.submitted, past.ended]);
+    this.#lag.show(LAG, [past.at, past.lag]);
+    this.#tellers.textContent = told();
     return [
       h("p", { class: "summary" }, this.#summary(clients)),
       accounts.map((account) =>
@@ -68,6 +84,21 @@ class Overview extends View {
       a({ view: "tasks", undelivered: "true" }, "callbacks not delivered"),
     ];
   }
+}
+
+function figure(caption, plot) {
+  return h("figure", {}, h("figcaption", {}, caption), plot);
+}
+
+/** What the plots show in words, for who cannot see them. */
+function told() {
+  const ended = past.ended.at(-1);
+  const lag = past.lag.findLast((one) => one !== null);
+  if (ended === undefined) {
+    return "No replica has told what it did yet.";
+  }
+  const late = lag === undefined ? "" : `, and polls were ${duration(lag)} late on average`;
+  return `As ${count(tellers(), "replica")} told. At last ${number(Math.round(ended))} tasks ended a minute${late}.`;
 }
 
 customElements.define("anteroom-overview", Overview);

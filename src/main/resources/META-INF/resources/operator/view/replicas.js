@@ -1,7 +1,9 @@
-import { get } from "../base/api.js";
+import { get, post } from "../base/api.js";
 import { h } from "../base/dom.js";
-import { count, duration, moment, number, shortId } from "../base/format.js";
+import { bytes, count, duration, moment, number, shortId } from "../base/format.js";
 import { sum } from "../base/pulse.js";
+import { mayAct } from "../base/session.js";
+import { askReason } from "../part/reason.js";
 import { facts, table } from "../part/table.js";
 import { View } from "../part/view.js";
 
@@ -11,6 +13,8 @@ const BREAKERS = [
   ["Calls of", (breaker) => (breaker.calls === "engine" ? "the engine" : "clients that wait")],
   ["Tries again", (breaker) => moment(breaker.until)],
 ];
+
+const KINDS = { disk: "a directory", database: "tables of the database", s3: "a bucket" };
 
 const DELAYS = [
   ["Account", (delay) => delay.account],
@@ -29,11 +33,39 @@ class Replicas extends View {
   }
 
   render({ replicas }) {
-    return replicas.map(replica);
+    return replicas.map((one) => replica(one, this));
   }
 }
 
-function replica(of) {
+/** A column with a button for each breaker that is open. */
+function tryNow(view) {
+  return [
+    "Trial",
+    (breaker) =>
+      h("button", { type: "button", onclick: () => view.act(() => askTrial(breaker)) }, `Try ${breaker.class} now…`),
+  ];
+}
+
+function askTrial({ account, class: endpointClass }) {
+  const title = `Try ${endpointClass} of account ${account} now`;
+  const detail =
+    "On every replica one call leaves where the circuit breaker is open. If it succeeds, the others follow; if not, the breaker stays open.";
+  return askReason({ title, detail, button: "Try now" }, (reason) =>
+    post(`accounts/${encodeURIComponent(account)}/breakers/try`, { query: { class: endpointClass, reason } }),
+  );
+}
+
+function spool({ spool: trouble, storage, works }) {
+  if (works === undefined) {
+    return null;
+  }
+  const state = trouble ? `cannot be used: ${trouble}` : "usable";
+  return storage === undefined
+    ? state
+    : `${KINDS[storage.kind] ?? storage.kind}, ${state}; ${bytes(storage.bytes)} of ${bytes(storage.max_bytes)}, a file of at most ${bytes(storage.max_file_bytes)}`;
+}
+
+function replica(of, view) {
   const id = `replica-${of.id}`;
   return h(
     "section",
@@ -57,10 +89,10 @@ function replica(of) {
       ["Polls", of.polls.length > 0 ? of.polls.join(", ") : "no account"],
       ["Under way", underWay(of.under_way)],
       ["Waits on it", waiting(of.waiting)],
-      ["Spool", of.spool ?? "usable"],
+      ["Spool", spool(of)],
       ["Said so", moment(of.reported_at)],
     ]),
-    list("Circuit breakers that are open", BREAKERS, of.breakers),
+    list("Circuit breakers that are open", mayAct() ? [...BREAKERS, tryNow(view)] : BREAKERS, of.breakers),
     list("Accounts whose key the upstream refuses", DELAYS, of.refused),
     list("Submits that are delayed", DELAYS, of.backoffs),
   );

@@ -1,5 +1,6 @@
 package io.anteroom.api.batch;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
 import static io.anteroom.TestCalls.bob;
 import static io.anteroom.TestCalls.json;
@@ -14,6 +15,7 @@ import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.SandboxControl;
@@ -21,8 +23,12 @@ import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.AutoClose;
@@ -94,6 +100,30 @@ class BatchCancelTest {
         .then()
         .statusCode(200)
         .body("counts.CANCELLED", equalTo(2));
+  }
+
+  /** The cancel of the others does not wait for it, but the answer does. */
+  @Test
+  void aTaskThatSomebodyHasInHandIsCancelledAfterThat() {
+    String batch = running(3);
+    String locked = alice().get("/tasks?batch=" + batch).path("results[1].task_id");
+    Pool other = postgres.anotherPool();
+    SqlConnection hand = await(other.getConnection());
+    await(hand.begin());
+    await(hand.query("select from task where id = '" + locked + "' for update").execute());
+    CompletableFuture<ValidatableResponse> cancel =
+        CompletableFuture.supplyAsync(
+            () -> alice().header("Prefer", "wait=60").delete("/batches/" + batch).then());
+    String ofBatch = "task where batch = '" + batch + "' and ";
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(() -> postgres.count(ofBatch + "phase = 'ended'") == 2);
+    assertEquals(1, postgres.count(ofBatch + "phase = 'running'"));
+    assertFalse(cancel.isDone());
+    await(hand.query("commit").execute());
+    cancel.join().statusCode(200).body("counts.CANCELLED", equalTo(3));
+    await(hand.close());
+    await(other.close());
   }
 
   @Test

@@ -15,6 +15,7 @@ import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.cluster.ReplicaLeases;
 import io.anteroom.cluster.report.ReplicaReport.Breaker;
 import io.anteroom.cluster.report.ReplicaReport.Delay;
+import io.anteroom.cluster.report.ReplicaReport.Storage;
 import io.anteroom.cluster.report.ReplicaReport.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +53,7 @@ class ReplicaReportsTest {
           draft.backoff("default", "index.url", Duration.ofMillis(250));
           draft.waiting("alice", 0, 1);
           draft.spoolTrouble("away");
+          draft.storage("disk", 700, 1000, 100);
         };
     OwnReport own = own(List.of(one, other), "true");
     ticker.pass(Duration.ofSeconds(90));
@@ -74,7 +76,8 @@ class ReplicaReportsTest {
             List.of(new Breaker("default", "index.text", false, 2000)),
             List.of(new Delay("default", "index.url", 250)),
             List.of(new Waiting("alice", 2, 1)),
-            "away"),
+            "away",
+            new Storage("disk", 700, 1000, 100)),
         replica.report());
     assertEquals(replica.reportedAt().plusSeconds(7), replica.after(7000));
   }

@@ -11,6 +11,7 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -51,9 +52,9 @@ class AllClientsListCostTest {
   /** The callback of one task of fifty was given up. */
   private static final String CALL_BACK =
       """
-      insert into callback (id, client, type, url, endpoint, state)
+      insert into callback (id, client, type, url, endpoint, state, settled_at)
       select id, client, 'task.done', 'https://e.invalid/', 'https://e.invalid',
-        case when place % 50 = 0 then 'exhausted' else 'delivered' end
+        case when place % 50 = 0 then 'exhausted' else 'delivered' end, now()
       from (select *, row_number() over (order by id) as place from task where phase = 'ended') t
       """;
 
@@ -100,7 +101,23 @@ class AllClientsListCostTest {
     lists.put(
         "undelivered",
         new TaskFilter(
-            Set.of(), Set.of(), Set.of(), Set.of(), false, true, null, null, null, null, null));
+            Set.of(), Set.of(), Set.of(), Set.of(), false, true, null, null, null, null, null,
+            null));
+    lists.put(
+        "undelivered since",
+        new TaskFilter(
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            Set.of(),
+            false,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            Instant.EPOCH));
     lists.put(
         "FAILED of a collection",
         filter(Set.of(TaskStatus.FAILED), Set.of(), Set.of(), "c49", null));
@@ -114,7 +131,18 @@ class AllClientsListCostTest {
       String collection,
       String reference) {
     return new TaskFilter(
-        Set.of(), statuses, kinds, phases, false, false, collection, reference, null, null, null);
+        Set.of(),
+        statuses,
+        kinds,
+        phases,
+        false,
+        false,
+        collection,
+        reference,
+        null,
+        null,
+        null,
+        null);
   }
 
   /** How many tasks a page of eleven has. */

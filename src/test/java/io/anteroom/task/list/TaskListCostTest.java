@@ -178,7 +178,7 @@ class TaskListCostTest {
     Set<String> alice = Set.of("alice");
     Set<Phase> any = Set.of();
     return new TaskFilter(
-        alice, statuses, kinds, any, false, false, collection, reference, null, null, null);
+        alice, statuses, kinds, any, false, false, collection, reference, null, null, null, null);
   }
 
   /** An hour that ends with the task. */
@@ -201,7 +201,8 @@ class TaskListCostTest {
         null,
         null,
         end.minusSeconds(300),
-        end);
+        end,
+        null);
   }
 
   private static UUID at(PostgresFixture postgres, int offset) {

@@ -49,9 +49,10 @@ class TaskListSqlTest {
 
   private static final String CALL_BACK =
       """
-      insert into callback (id, client, type, url, endpoint, state)
+      insert into callback (id, client, type, url, endpoint, state, settled_at)
       select id, client, 'task.done', 'https://e.invalid/', 'https://e.invalid',
-        (array['pending', 'delivered', 'exhausted', 'gone'])[1 + place % 4]
+        (array['pending', 'delivered', 'exhausted', 'gone'])[1 + place % 4],
+        case when place % 4 > 0 then accepted_at + interval '3 s' end
       from (select *, row_number() over (order by id) as place from task) t where place % 2 = 0
       """;
 
@@ -59,7 +60,8 @@ class TaskListSqlTest {
       """
       select t.*, exists (select from duplicate_asset d where d.task = t.id) as doubled,
         exists (select from callback c where c.id = t.id and c.state in ('exhausted', 'gone'))
-          as undelivered
+          as undelivered,
+        (select settled_at from callback c where c.id = t.id) as settled_at
       from task t
       """;
 
@@ -74,6 +76,7 @@ class TaskListSqlTest {
       Phase phase,
       boolean doubled,
       boolean undelivered,
+      Instant settledAt,
       Instant acceptedAt) {}
 
   @Test
@@ -116,6 +119,8 @@ class TaskListSqlTest {
     return (filter.clients().isEmpty() || filter.clients().contains(task.client))
         && (!filter.doubled() || task.doubled)
         && (!filter.undelivered() || task.undelivered)
+        && (filter.undeliveredSince() == null
+            || task.undelivered && !task.settledAt.isBefore(filter.undeliveredSince()))
         && (filter.phases().isEmpty() || filter.phases().contains(task.phase))
         && (filter.statuses().isEmpty() || filter.statuses().contains(task.status))
         && (filter.kinds().isEmpty() || filter.kinds().contains(task.kind))
@@ -140,7 +145,8 @@ class TaskListSqlTest {
         random.nextInt(4) == 0 ? "r" + 4 * random.nextInt(3) : null,
         random.nextInt(4) == 0 ? new UUID(0x7000, 0x800000000000000aL) : null,
         random.nextInt(3) == 0 ? time.minus(Duration.ofMinutes(20)) : null,
-        random.nextInt(3) == 0 ? time : null);
+        random.nextInt(3) == 0 ? time : null,
+        random.nextInt(6) == 0 ? time : null);
   }
 
   private static <E extends Enum<E>> Set<E> some(Random random, EnumSet<E> all) {
@@ -180,6 +186,9 @@ class TaskListSqlTest {
             : Phase.labelled(row.getString("phase")),
         row.getBoolean("doubled"),
         row.getBoolean("undelivered"),
+        row.getOffsetDateTime("settled_at") == null
+            ? null
+            : row.getOffsetDateTime("settled_at").toInstant(),
         row.getOffsetDateTime("accepted_at").toInstant());
   }
 

@@ -69,6 +69,12 @@ public final class TaskFilterOptions {
   @Option(names = "--undelivered", description = "Only tasks whose callback was given up.")
   boolean undelivered;
 
+  @Option(
+      names = "--undelivered-since",
+      paramLabel = "TIME",
+      description = "Only tasks whose callback was given up since then: a time, or how long ago.")
+  String undeliveredSince;
+
   /** The parameters of {@code GET /tasks}, by their names. */
   public Map<String, String> parameters(Clock clock) {
     Map<String, String> parameters = new LinkedHashMap<>();
@@ -90,6 +96,7 @@ public final class TaskFilterOptions {
     put(fields, "created_before", Moment.of("--before", before, clock));
     put(fields, "doubled", doubled ? Boolean.TRUE : null);
     put(fields, "undelivered", undelivered ? Boolean.TRUE : null);
+    put(fields, "undelivered_since", Moment.of("--undelivered-since", undeliveredSince, clock));
     return new JsonObject(fields);
   }
 
