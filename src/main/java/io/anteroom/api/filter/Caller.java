@@ -4,6 +4,7 @@ import io.anteroom.account.Client;
 import io.anteroom.account.Operator;
 import io.anteroom.account.OperatorSession;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.async.log.CurrentRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.time.Instant;
 import java.util.Optional;
@@ -74,6 +75,7 @@ public class Caller {
 
   void is(Client authenticated) {
     this.client = authenticated;
+    CurrentRequest.isOf(authenticated.name(), authenticated.account().name());
   }
 
   void is(Operator authenticated) {
