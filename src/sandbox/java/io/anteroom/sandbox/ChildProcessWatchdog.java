@@ -23,6 +23,9 @@ final class ChildProcessWatchdog {
       cat >/dev/null
       folder=$1
       postmaster=$(head -n 1 "$folder/postgres/postmaster.pid" 2>/dev/null)
+      for replica in "$folder"/replica-*.pid; do
+        [ ! -e "$replica" ] || kill -KILL "$(cat "$replica")" 2>/dev/null
+      done
       redis=$(cat "$folder/redis.pid" 2>/dev/null)
       [ -z "$redis" ] || kill -TERM "$redis" 2>/dev/null
       [ -z "$postmaster" ] || kill -INT "$postmaster" 2>/dev/null

@@ -1,64 +1,105 @@
 package io.anteroom.sandbox;
 
-import io.anteroom.sandbox.upstream.SandboxUpstream;
-import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import io.anteroom.sandbox.options.SandboxOption;
+import io.anteroom.sandbox.options.SandboxOptions;
+import io.anteroom.sandbox.options.WrongOptionException;
+import io.anteroom.sandbox.replica.Replicas;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 
 /**
  * Starts everything on a machine that has a JDK and nothing else: PostgreSQL, Redis, the stand-in
- * upstream, and Anteroom in front of it. A live reload runs it again in the same JVM: then the
- * servers are there already and keep their data.
+ * upstream, a receiver of callbacks, and Anteroom in front of it. A live reload runs it again in
+ * the same JVM: then the servers are there already and keep their data.
  */
 @QuarkusMain
 public final class SandboxMain {
 
-  /** The key of the client {@code sandbox}; no secret. */
-  public static final String CLIENT_KEY = "sandbox-client-key-0123456789abcdef";
-
-  /** The key of an operator who may act; no secret either. */
-  static final String OPERATOR_KEY = "sandbox-operator-key-0123456789abcdef";
-
-  /** What the callbacks of the client {@code sandbox} are signed with; no secret either. */
-  public static final String CALLBACK_SECRET =
-      "whsec_c2FuZGJveC1jYWxsYmFjay1zZWNyZXQtbm90LXNlY3JldA==";
-
   static final String STARTED = "sandbox.started";
+
+  private static final int WRONG_OPTION = 2;
+  private static final int PORT = 8080;
+  private static final int MANAGEMENT_PORT = 9000;
 
   private SandboxMain() {}
 
-  /** Runs until the process is ended. */
+  /**
+   * Runs until the process is ended.
+   *
+   * @param args {@code --plan free} and the like: see {@link SandboxOption}
+   */
   public static void main(String[] args) {
-    if (System.getProperty(STARTED) == null) {
-      startServers();
+    if (System.getProperty(STARTED) != null) {
+      Quarkus.run();
+    } else if (List.of(args).contains("--help")) {
+      System.out.print("Options, also as -Dsandbox.plan=free and so on:\n" + SandboxOption.help());
+    } else {
+      begin(args);
     }
-    Quarkus.run(args);
   }
 
-  private static void startServers() {
-    ClassPreloader.ofThisPackage();
-    EmbeddedServers servers = EmbeddedServers.start();
-    String content = servers.folder().resolve("upstream").toString().replace("\\", "/");
-    SandboxUpstream upstream =
-        SandboxUpstream.start(
-            SandboxSettings.fromJson("{\"content\": {\"folder\": \"%s\"}}".formatted(content)));
-    System.out.println("sandbox upstream ready at " + upstream.baseUrl());
-    set("DATABASE_URL", servers.databaseUrl());
-    set("DATABASE_USER", servers.databaseUser());
-    set("REDIS_URL", servers.redisUrl());
-    set("MIXPEEK_BASE_URL", upstream.baseUrl());
-    set("MIXPEEK_API_KEY", "sandbox-pro-key");
-    set("MIXPEEK_PLAN", "pro");
-    set("ANTEROOM_API_KEYS", "sandbox:" + CLIENT_KEY);
-    set("ANTEROOM_OPERATOR_KEY", OPERATOR_KEY);
-    set("anteroom.clients.sandbox.callback-secret", CALLBACK_SECRET);
-    set("anteroom.callbacks.allow-http", "true");
-    set("anteroom.callbacks.allow-loopback", "true");
-    set("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
-    set(STARTED, "true");
+  private static void begin(String[] args) {
+    try {
+      SandboxOptions options = SandboxOptions.of(args, System.getProperties());
+      ClassPreloader.ofThisPackage();
+      SandboxServers servers = SandboxServers.start(options);
+      if (options.replicas() > 0) {
+        runReplicas(options, servers);
+      } else {
+        runHere(options, servers);
+      }
+    } catch (WrongOptionException e) {
+      System.err.println("sandbox: " + e.getMessage());
+      System.exit(WRONG_OPTION);
+    }
   }
 
-  private static void set(String key, String value) {
-    System.setProperty(key, value);
+  private static void runHere(SandboxOptions options, SandboxServers servers) {
+    servers.settings().forEach(System::setProperty);
+    setPort(options, SandboxOption.PORT, "quarkus.http.port");
+    setPort(options, SandboxOption.MANAGEMENT_PORT, "quarkus.management.port");
+    System.setProperty(STARTED, "true");
+    Quarkus.run();
+  }
+
+  private static void setPort(SandboxOptions options, SandboxOption option, String setting) {
+    options.port(option).ifPresent(port -> System.setProperty(setting, Integer.toString(port)));
+  }
+
+  private static void runReplicas(SandboxOptions options, SandboxServers servers) {
+    int port = options.port(SandboxOption.PORT).orElse(PORT);
+    Replicas replicas =
+        new Replicas(
+            options.replicaJar().orElseGet(SandboxMain::ownJar),
+            servers.folder(),
+            servers.environment(),
+            port,
+            options.port(SandboxOption.MANAGEMENT_PORT).orElse(MANAGEMENT_PORT),
+            System.out::println);
+    if (!replicas.start(options.replicas())) {
+      throw new WrongOptionException("a replica did not start; its lines above say why");
+    }
+    WarmUp.run(
+        IntStream.range(port, port + options.replicas()).boxed().toList(), options.warmUpTexts());
+    System.out.println(
+        WelcomeText.of(
+            port,
+            servers.settings().get(SandboxServers.UPSTREAM_URL),
+            servers.settings().get(SandboxServers.CALLBACK_URL)));
+    new CompletableFuture<Void>().join();
+  }
+
+  /** What {@code java -jar} was told to run. */
+  private static Path ownJar() {
+    Path jar = Path.of(System.getProperty("java.class.path"));
+    if (!Files.isRegularFile(jar)) {
+      throw new WrongOptionException("--replicas is for the packaged sandbox, not for dev mode");
+    }
+    return jar;
   }
 }

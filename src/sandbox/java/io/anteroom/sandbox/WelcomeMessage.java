@@ -3,46 +3,59 @@ package io.anteroom.sandbox;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Prints what to paste first. */
+/** Prints what to paste first, where the whole sandbox is in this process. */
 @Singleton
 class WelcomeMessage {
 
-  private final boolean inSandbox;
+  private static final int TRIES = 600;
+  private static final long BETWEEN_TRIES = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final int port;
+  private final Optional<String> upstreamUrl;
+  private final Optional<String> callbackUrl;
 
   WelcomeMessage(
-      @ConfigProperty(name = SandboxMain.STARTED, defaultValue = "false") boolean inSandbox,
-      @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port) {
-    this.inSandbox = inSandbox;
+      @ConfigProperty(name = "quarkus.http.port", defaultValue = "8080") int port,
+      @ConfigProperty(name = SandboxServers.UPSTREAM_URL) Optional<String> upstreamUrl,
+      @ConfigProperty(name = SandboxServers.CALLBACK_URL) Optional<String> callbackUrl) {
     this.port = port;
+    this.upstreamUrl = upstreamUrl;
+    this.callbackUrl = callbackUrl;
   }
 
+  /** On a thread of its own: the service listens only when all have seen this event. */
   void print(@Observes StartupEvent event) {
-    if (inSandbox) {
-      System.out.println(text());
+    if (upstreamUrl.isPresent() && callbackUrl.isPresent()) {
+      Thread thread = new Thread(this::warmUpAndPrint, "welcome");
+      thread.setDaemon(true);
+      thread.start();
     }
   }
 
-  private String text() {
-    return """
+  private void warmUpAndPrint() {
+    int texts = Integer.getInteger(SandboxServers.WARM_UP_TEXTS, 0);
+    System.clearProperty(SandboxServers.WARM_UP_TEXTS); // once, not after each live reload
+    for (int i = 0; i < TRIES && !listens(); i++) {
+      LockSupport.parkNanos(BETWEEN_TRIES);
+    }
+    WarmUp.run(List.of(port), texts);
+    System.out.println(WelcomeText.of(port, upstreamUrl.orElseThrow(), callbackUrl.orElseThrow()));
+  }
 
-        Anteroom runs, in front of a sandbox of the Mixpeek API. Index a file and wait for it:
-
-          curl -sS http://localhost:%1$d/index-and-wait \\
-            -H 'Authorization: Bearer %2$s' \\
-            -F collection_id=demo -F file=@README.md
-
-        then search for it:
-
-          curl -sS http://localhost:%1$d/search/text \\
-            -H 'Authorization: Bearer %2$s' \\
-            -H 'Content-Type: application/json' \\
-            -d '{"query": "durable waiting room"}'
-
-        Look at it as an operator: http://localhost:%1$d/operator/ with the key %3$s
-        """
-        .formatted(port, SandboxMain.CLIENT_KEY, SandboxMain.OPERATOR_KEY);
+  private boolean listens() {
+    try (Socket socket = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 }

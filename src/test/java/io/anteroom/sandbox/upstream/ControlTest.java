@@ -3,12 +3,17 @@ package io.anteroom.sandbox.upstream;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,6 +46,22 @@ class ControlTest extends RunningSandbox {
     control.patch("/_sandbox/settings", "{\"faults\":{\"assets.list\":null}}");
     assertEquals(200, caller.post("/assets", "{}").status());
     assertEquals(60_000, control.get("/_sandbox/settings").body().at("/limits/window_ms").asInt());
+  }
+
+  /** What its scripts load is checked by the policy: the page's own addresses and nothing else. */
+  @Test
+  void hasAPageForPeopleThatLoadsNothingFromElsewhere() throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(sandbox.baseUrl() + "/_sandbox")).build();
+    HttpResponse<String> page =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    assertEquals(200, page.statusCode());
+    assertEquals(
+        "text/html; charset=utf-8", page.headers().firstValue("Content-Type").orElseThrow());
+    String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
+    assertTrue(policy.startsWith("default-src 'none'"), policy);
+    assertTrue(page.body().contains("\"*\", \"index.url\", \"index.text\""), page.body());
+    assertFalse(page.body().contains("//"), "an address of elsewhere");
   }
 
   @Test

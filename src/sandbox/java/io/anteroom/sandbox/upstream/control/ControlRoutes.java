@@ -16,7 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /_sandbox/}: what tests in other processes see and set; no key, and only from loopback.
+ * {@code /_sandbox/}: what tests in other processes see and set, and a page for people; no key, and
+ * only from loopback.
  */
 public final class ControlRoutes {
   private static final String ROOT = "/_sandbox/";
@@ -46,6 +47,7 @@ public final class ControlRoutes {
     ControlRoutes routes =
         new ControlRoutes(settings, counters, new SampleFiles(vertx, settings), reset);
     router.route(ROOT + "*").handler(LoopbackOnly::check);
+    router.get("/_sandbox").handler(LoopbackOnly::check).handler(ControlPage::write);
     router.get(ROOT + "counters").handler(routes::counters);
     router.get(ROOT + "completions").handler(routes::completions);
     router.get(ROOT + "settings").handler(routes::settings);

@@ -1,0 +1,133 @@
+package io.anteroom.sandbox;
+
+import io.anteroom.sandbox.callback.CallbackReceiver;
+import io.anteroom.sandbox.options.SandboxOption;
+import io.anteroom.sandbox.options.SandboxOptions;
+import io.anteroom.sandbox.options.WrongOptionException;
+import io.anteroom.sandbox.upstream.SandboxUpstream;
+import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+
+/** What Anteroom needs around it, all on the loopback: servers, upstream, receiver of callbacks. */
+final class SandboxServers {
+
+  static final String UPSTREAM_URL = "sandbox.upstream-url";
+  static final String CALLBACK_URL = "sandbox.callback-url";
+
+  static final String WARM_UP_TEXTS = "sandbox.warm-up-texts";
+
+  private static final int UPSTREAM_PORT = 18_081;
+  private static final int CALLBACK_PORT = 18_082;
+
+  private final EmbeddedServers servers;
+  private final Map<String, String> settings;
+
+  private SandboxServers(EmbeddedServers servers, Map<String, String> settings) {
+    this.servers = servers;
+    this.settings = settings;
+  }
+
+  /**
+   * Starts all of them.
+   *
+   * @throws WrongOptionException where a port is taken
+   */
+  static SandboxServers start(SandboxOptions options) {
+    int upstreamPort = free(options, SandboxOption.UPSTREAM_PORT, UPSTREAM_PORT);
+    int callbackPort = free(options, SandboxOption.CALLBACK_PORT, CALLBACK_PORT);
+    EmbeddedServers servers = EmbeddedServers.start();
+    SandboxUpstream upstream =
+        SandboxUpstream.start(upstream(options.upstream(), servers.folder(), upstreamPort));
+    CallbackReceiver receiver =
+        CallbackReceiver.start(
+            callbackPort, SandboxKeys.CALLBACK_SECRET, Clock.systemUTC(), System.out::println);
+    return new SandboxServers(servers, settings(options, servers, upstream, receiver));
+  }
+
+  private static SandboxSettings upstream(SandboxSettings settings, Path folder, int port) {
+    String content = folder.resolve("upstream").toString().replace("\\", "/");
+    return settings.merge(
+        "{\"port\": %d, \"content\": {\"folder\": \"%s\"}}".formatted(port, content));
+  }
+
+  /** The usual port, or any where another program has it and nobody asked for that one. */
+  private static int free(SandboxOptions options, SandboxOption option, int usual) {
+    OptionalInt asked = options.port(option);
+    if (isFree(asked.orElse(usual))) {
+      return asked.orElse(usual);
+    }
+    if (asked.isPresent()) {
+      throw new WrongOptionException(
+          "%s %d: another program has that port".formatted(option.flag(), asked.getAsInt()));
+    }
+    return 0;
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Map<String, String> settings(
+      SandboxOptions options,
+      EmbeddedServers servers,
+      SandboxUpstream upstream,
+      CallbackReceiver receiver) {
+    Map<String, String> settings = new LinkedHashMap<>();
+    settings.put("DATABASE_URL", servers.databaseUrl());
+    settings.put("DATABASE_USER", servers.databaseUser());
+    settings.put("REDIS_URL", servers.redisUrl());
+    settings.put("MIXPEEK_BASE_URL", upstream.baseUrl());
+    settings.put("MIXPEEK_API_KEY", "sandbox-%s-key".formatted(options.planLabel()));
+    settings.put("MIXPEEK_PLAN", options.planLabel());
+    settings.put(
+        "ANTEROOM_API_KEYS",
+        "sandbox:%s,warm-up:%s".formatted(SandboxKeys.CLIENT, SandboxKeys.WARM_UP));
+    settings.put("ANTEROOM_OPERATOR_KEY", SandboxKeys.OPERATOR);
+    settings.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
+    settings.put("anteroom.clients.sandbox.callback-secret", SandboxKeys.CALLBACK_SECRET);
+    settings.put("anteroom.callbacks.allow-http", "true");
+    settings.put("anteroom.callbacks.allow-loopback", "true");
+    settings.put("anteroom.quota.window", options.window().toMillis() + "ms");
+    // Its keys are known to everybody.
+    settings.put("quarkus.http.host", "127.0.0.1");
+    settings.put("quarkus.management.host", "127.0.0.1");
+    settings.put(UPSTREAM_URL, upstream.baseUrl());
+    settings.put(CALLBACK_URL, receiver.url());
+    settings.put(WARM_UP_TEXTS, Integer.toString(options.warmUpTexts()));
+    return settings;
+  }
+
+  /** The settings of an Anteroom in this process, as system properties. */
+  Map<String, String> settings() {
+    return settings;
+  }
+
+  /** The same as environment of another process. */
+  Map<String, String> environment() {
+    return settings.entrySet().stream()
+        .filter(setting -> !setting.getKey().startsWith("sandbox."))
+        .collect(Collectors.toMap(setting -> variable(setting.getKey()), Map.Entry::getValue));
+  }
+
+  private static String variable(String name) {
+    return name.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** A folder that is deleted when this process is gone. */
+  Path folder() {
+    return servers.folder();
+  }
+}
