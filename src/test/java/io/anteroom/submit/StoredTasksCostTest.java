@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What accepts, submits and polls cost with many stored tasks, beside an empty store, in pages that
- * the server looked at. Who finds a row by its id goes down an index that has one or two more levels
- * then: nothing else may grow.
+ * the server looked at. Who finds a row by its id goes down an index that has one or two more
+ * levels then: nothing else may grow.
  */
 class StoredTasksCostTest {
 
