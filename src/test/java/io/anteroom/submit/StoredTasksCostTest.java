@@ -48,9 +48,11 @@ class StoredTasksCostTest {
 
   private void compare(int ended) {
     postgres.sql(
-        "insert into quota_class (account, class, slots, hold) values ('default', 'index.text', 500, '0')");
+        "insert into quota_class (account, class, slots, hold) values ('default', 'index.text',"
+            + " 500, '0')");
     postgres.sql(
-        "insert into quota_slot (account, class, n) select 'default', 'index.text', generate_series(0, 499)");
+        "insert into quota_slot (account, class, n) select 'default', 'index.text',"
+            + " generate_series(0, 499)");
     Map<String, BufferCost> empty = life();
     fill("ended", 0, ended);
     fill("running", ended, 10_000);
