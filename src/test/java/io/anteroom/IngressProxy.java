@@ -1,5 +1,6 @@
 package io.anteroom;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -56,6 +58,7 @@ public final class IngressProxy implements AutoCloseable {
   private final List<Responder> responders = new CopyOnWriteArrayList<>();
   private final List<Change> changes = new CopyOnWriteArrayList<>();
   private final List<String> seen = new CopyOnWriteArrayList<>();
+  private final Map<String, Headers> headers = new ConcurrentHashMap<>();
 
   /** In front of the upstream at this address, on a free port. */
   public IngressProxy(String upstream) {
@@ -106,6 +109,11 @@ public final class IngressProxy implements AutoCloseable {
     return seen.stream().filter(calls).count();
   }
 
+  /** A header of the latest of these calls; null where it had none. */
+  public String header(String call, String name) {
+    return headers.get(call).getFirst(name);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -115,6 +123,7 @@ public final class IngressProxy implements AutoCloseable {
   private void handle(HttpExchange exchange) throws IOException {
     String call = exchange.getRequestMethod() + " " + exchange.getRequestURI();
     seen.add(call);
+    headers.put(call, exchange.getRequestHeaders());
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
       Answer answer = answer(call, new String(body, StandardCharsets.UTF_8));
