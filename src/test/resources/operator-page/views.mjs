@@ -63,6 +63,7 @@ test("a task has its timeline, its callback, and what an operator can do", async
   await page.getByRole("heading", { name: "Task", level: 1 }).waitFor();
   await page.getByText("given up: no attempt was answered with 2xx").waitFor();
   await page.getByRole("button", { name: "Retry…" }).waitFor();
+  await page.getByText("4bf92f3577b34da6a3ce929d0e0e4736").waitFor();
   await demandAccessible(page);
   await close(page);
 });

@@ -24,6 +24,8 @@ create table task (
   retry_of                   uuid,                   -- the task that this one tries again
   batch                      uuid,                   -- the batch it was accepted with
   workload                   text not null default 'unknown', -- kind, modality, size class
+  traceparent                text,                   -- where its accept stands in a trace (W3C Trace Context); or null
+  tracestate                 text,                   -- beside it, at most 512 characters; or null
   accepted_at                timestamptz not null,
 
   -- in doubt
@@ -158,6 +160,8 @@ create table batch (
   cancelled    int not null default 0,
   refused      json,                                 -- the items that became no task, as they were answered; or null
   retry_of     uuid,                                 -- the batch whose tasks its own try again; or null
+  traceparent  text,                                 -- as that of its tasks
+  tracestate   text,
   accepted_at  timestamptz not null,
   ended_at     timestamptz
 ) with (fillfactor = 70);

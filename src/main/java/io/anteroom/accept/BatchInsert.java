@@ -2,6 +2,7 @@ package io.anteroom.accept;
 
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.async.sql.RowsParameter;
+import io.anteroom.async.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -11,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Accepts tasks together: the batch, its tasks with their first events, and its idempotency key in
@@ -27,6 +29,8 @@ public class BatchInsert {
           .text("callback_url", NewBatch::callbackUrl)
           .text("refused", NewBatch::refused)
           .uuid("retry_of", NewBatch::retryOf)
+          .text("traceparent", ofTrace(TraceContext::traceparent))
+          .text("tracestate", ofTrace(TraceContext::tracestate))
           .text("key", batch -> batch.idempotency() == null ? null : batch.idempotency().key())
           .text(
               "fingerprint",
@@ -101,6 +105,10 @@ public class BatchInsert {
     return new Held(batch, items, row.getString("refused"));
   }
 
+  private static Function<NewBatch, String> ofTrace(Function<TraceContext, String> getter) {
+    return batch -> batch.trace() == null ? null : getter.apply(batch.trace());
+  }
+
   private static Tuple values(NewBatch batch) {
     return BATCH.addTo(NewTaskColumns.ALL.values(batch.tasks()), List.of(batch));
   }
@@ -117,10 +125,10 @@ public class BatchInsert {
           on conflict do nothing
           returning task_id),
         batches as (
-          insert into batch (id, client, reference, callback_url, refused, retry_of, total, open,
-                             accepted_at)
-          select b.id, b.client, b.reference, b.callback_url, b.refused::json, b.retry_of, n, n,
-                 now()
+          insert into batch (id, client, reference, callback_url, refused, retry_of,
+                             traceparent, tracestate, total, open, accepted_at)
+          select b.id, b.client, b.reference, b.callback_url, b.refused::json, b.retry_of,
+                 b.traceparent, b.tracestate, n, n, now()
           from asked_batch b, (select count(*)::int as n from asked) tasks
           where b.key is null or exists (select from keys)
           returning id, accepted_at),

@@ -1,5 +1,6 @@
 package io.anteroom.accept;
 
+import io.anteroom.async.trace.TraceContext;
 import java.util.List;
 import java.util.UUID;
 
@@ -25,6 +26,26 @@ public record NewBatch(
     List<NewTask> tasks,
     IdempotencyKey idempotency,
     UUID retryOf) {
+
+  /** The same, its tasks accepted at this place in a trace; null: in none. */
+  NewBatch at(TraceContext place) {
+    return place == null
+        ? this
+        : new NewBatch(
+            id,
+            client,
+            reference,
+            callbackUrl,
+            refused,
+            tasks.stream().map(task -> task.at(place)).toList(),
+            idempotency,
+            retryOf);
+  }
+
+  /** Where its accept stands in a trace, or null. */
+  TraceContext trace() {
+    return tasks.get(0).trace();
+  }
 
   /** The task that is submitted last: of those with the lowest priority the last. */
   NewTask last() {

@@ -1,5 +1,6 @@
 package io.anteroom.accept;
 
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.task.Phase;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
@@ -19,6 +20,7 @@ import java.util.UUID;
  * @param idempotency the client's key, or null
  * @param retryOf the task that it repeats, or null
  * @param workload which tasks it takes about as long as
+ * @param trace where its accept stands in a trace, or null
  */
 public record NewTask(
     UUID id,
@@ -31,7 +33,8 @@ public record NewTask(
     TaskOptions options,
     IdempotencyKey idempotency,
     UUID retryOf,
-    Workload workload) {
+    Workload workload,
+    TraceContext trace) {
 
   /** The number of the event that an accept writes. */
   static final int FIRST_EVENT = 1;
@@ -55,7 +58,27 @@ public record NewTask(
         TaskOptions.of(task),
         key,
         task.id,
-        new Workload(task.workload));
+        new Workload(task.workload),
+        null);
+  }
+
+  /** The same, accepted at this place in a trace; null: in none. */
+  NewTask at(TraceContext place) {
+    return place == trace
+        ? this
+        : new NewTask(
+            id,
+            client,
+            account,
+            kind,
+            collectionId,
+            request,
+            file,
+            options,
+            idempotency,
+            retryOf,
+            workload,
+            place);
   }
 
   /**
@@ -77,6 +100,7 @@ public record NewTask(
     task.callbackUrl = options.callbackUrl();
     task.retryOf = retryOf;
     task.workload = workload.label();
+    task.traceparent = trace == null ? null : trace.traceparent();
     task.status = TaskStatus.INITIALIZING;
     task.phase = Phase.QUEUED;
     task.eventNo = FIRST_EVENT;

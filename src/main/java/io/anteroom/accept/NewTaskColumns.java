@@ -1,6 +1,7 @@
 package io.anteroom.accept;
 
 import io.anteroom.async.sql.RowsParameter;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.task.StoredFile;
 import java.util.function.Function;
 
@@ -24,7 +25,9 @@ final class NewTaskColumns {
           .integer("priority", task -> task.options().priority())
           .text("callback_url", task -> task.options().callbackUrl())
           .uuid("retry_of", NewTask::retryOf)
-          .text("workload", task -> task.workload().label());
+          .text("workload", task -> task.workload().label())
+          .text("traceparent", ofTrace(TraceContext::traceparent))
+          .text("tracestate", ofTrace(TraceContext::tracestate));
 
   static final RowsParameter<NewTask> ALL =
       STORED
@@ -37,6 +40,10 @@ final class NewTaskColumns {
 
   private static <V> Function<NewTask, V> ofFile(Function<StoredFile, V> getter) {
     return task -> task.file() == null ? null : getter.apply(task.file());
+  }
+
+  private static Function<NewTask, String> ofTrace(Function<TraceContext, String> getter) {
+    return task -> task.trace() == null ? null : getter.apply(task.trace());
   }
 
   private static <V> Function<NewTask, V> ofKey(Function<IdempotencyKey, V> getter) {

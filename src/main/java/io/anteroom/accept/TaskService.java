@@ -3,6 +3,9 @@ package io.anteroom.accept;
 import io.anteroom.accept.queue.QueueFullException;
 import io.anteroom.accept.queue.QueueLimit;
 import io.anteroom.async.CallerContext;
+import io.anteroom.async.trace.TaskSpan;
+import io.anteroom.async.trace.TaskTraces;
+import io.anteroom.async.trace.TaskTraces.Message;
 import io.anteroom.task.Phase;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskStatus;
@@ -24,18 +27,21 @@ public class TaskService {
   private final BatchInsert batchInsert;
   private final IdempotencyKeys keys;
   private final TaskChangeAnnouncer taskChangeAnnouncer;
+  private final TaskTraces traces;
 
   public TaskService(
       QueueLimit queueLimit,
       TaskInsert taskInsert,
       BatchInsert batchInsert,
       IdempotencyKeys keys,
-      TaskChangeAnnouncer taskChangeAnnouncer) {
+      TaskChangeAnnouncer taskChangeAnnouncer,
+      TaskTraces traces) {
     this.queueLimit = queueLimit;
     this.taskInsert = taskInsert;
     this.batchInsert = batchInsert;
     this.keys = keys;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
+    this.traces = traces;
   }
 
   /**
@@ -43,6 +49,11 @@ public class TaskService {
    * task's key has one already.
    */
   public Uni<AcceptResult> accept(NewTask task) {
+    TaskSpan span = traces.accept(() -> message(task), 1);
+    return span.around(insert(task.at(span.context())));
+  }
+
+  private Uni<AcceptResult> insert(NewTask task) {
     return queueLimit
         .within(task.account(), task.client(), 1, () -> taskInsert.accept(task))
         .onFailure(QueueFullException.class)
@@ -53,8 +64,14 @@ public class TaskService {
 
   /** Accepts a batch, all its tasks or none; else as {@link #accept(NewTask)}. */
   public Uni<AcceptResult> accept(NewBatch batch) {
-    String account = batch.tasks().get(0).account();
     int tasks = batch.tasks().size();
+    String account = batch.tasks().get(0).account();
+    TaskSpan span =
+        traces.accept(() -> new Message(batch.id(), batch.client(), account, null, 0), tasks);
+    return span.around(insert(batch.at(span.context()), account, tasks));
+  }
+
+  private Uni<AcceptResult> insert(NewBatch batch, String account, int tasks) {
     return queueLimit
         .within(account, batch.client(), tasks, () -> batchInsert.accept(batch))
         .onFailure(QueueFullException.class)
@@ -103,6 +120,11 @@ public class TaskService {
    */
   public Uni<Optional<AcceptResult>> holder(String client, IdempotencyKey key) {
     return keys.holder(client, key);
+  }
+
+  private static Message message(NewTask task) {
+    String queue = task.account() + "/" + task.kind().label();
+    return new Message(task.id(), task.client(), queue, null, 0);
   }
 
   /** For the queue, and for streams of the client, which may be open on any replica. */

@@ -1,6 +1,8 @@
 package io.anteroom.bulk;
 
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.bulk.TaskActions.TaskAction;
 import io.anteroom.cluster.Replica;
 import io.anteroom.task.Task;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * One step of the bulk action that runs: takes the next tasks in hand, newest first, does to each
@@ -26,7 +27,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class BulkActionStep {
 
-  private static final Logger LOG = Logger.getLogger(BulkActionStep.class);
+  private static final SubjectLog LOG = SubjectLog.of(BulkActionStep.class);
 
   /** What fails so often at one task fails by the task. */
   private static final int TRIES = 3;
@@ -116,7 +117,7 @@ class BulkActionStep {
   private Uni<Next> end(BulkActionInHand action, UUID owner) {
     return store
         .end(action, owner)
-        .invoke(() -> LOG.infof("bulk action %s has ended", action.id()))
+        .invoke(() -> LOG.plain().infof("bulk action %s has ended", action.id()))
         .replaceWith(Next.NOTHING_TO_DO);
   }
 
@@ -163,14 +164,14 @@ class BulkActionStep {
   }
 
   private static boolean isOfTheTask(Throwable failure) {
-    return FailureLog.log(LOG, "a bulk action at a task", failure)
+    return FailureLog.log(LOG.plain(), "a bulk action at a task", failure)
         || failure instanceof PgException said
             && said.getSqlState() != null
             && OF_THE_ROW.contains(said.getSqlState().substring(0, 2));
   }
 
   private static TaskOutcome failed(UUID task, Throwable failure) {
-    LOG.warnf("bulk action: task %s failed: %s", task, failure.toString());
+    LOG.warnf(LogFields.ofTask(task), "bulk action: task %s failed: %s", task, failure.toString());
     return new TaskOutcome.Failed(task);
   }
 }

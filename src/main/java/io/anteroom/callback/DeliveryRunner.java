@@ -1,5 +1,6 @@
 package io.anteroom.callback;
 
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.CallbackOutbox;
 import io.anteroom.callback.outbox.CallbackState;
@@ -11,13 +12,12 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
-import org.jboss.logging.Logger;
 
 /** Runs what is claimed: attempts it, and records what it came to. Thread-safe. */
 @Singleton
 class DeliveryRunner {
 
-  private static final Logger LOG = Logger.getLogger(DeliveryRunner.class);
+  private static final SubjectLog LOG = SubjectLog.of(DeliveryRunner.class);
   private static final int RECORD_AGAIN = 4;
   private static final Duration GIVEN_BACK_FOR = Duration.ofSeconds(2);
 
@@ -81,13 +81,13 @@ class DeliveryRunner {
         .with(
             nothing -> whenOver.run(),
             failure -> {
-              LOG.warnf("callback of %s is made again later: %s", claim.path(), failure);
+              LOG.warnf(claim, "callback of %s is made again later: %s", claim.path(), failure);
               whenOver.run();
             });
   }
 
   private Uni<Void> giveBack(CallbackClaim claim, Throwable why) {
-    LOG.debugf("callback of %s is given back: %s", claim.path(), why.getMessage());
+    LOG.debugf(claim, "callback of %s is given back: %s", claim.path(), why.getMessage());
     metrics.givenBack();
     return outbox.giveBack(claim, GIVEN_BACK_FOR);
   }
@@ -109,6 +109,7 @@ class DeliveryRunner {
   private void tell(
       CallbackClaim claim, DeliveryAttempt attempt, DeliveryDecision next, boolean recorded) {
     LOG.debugf(
+        claim,
         "callback of %s to %s: %s, now %s%s",
         claim.path(),
         claim.endpoint(),
@@ -120,8 +121,12 @@ class DeliveryRunner {
     }
     if (recorded && next.state() == CallbackState.EXHAUSTED) {
       LOG.warnf(
+          claim,
           "callback of %s to %s: given up, its last attempt was %s; POST %s/redeliver",
-          claim.path(), claim.endpoint(), attempt.outcome().label(), claim.path());
+          claim.path(),
+          claim.endpoint(),
+          attempt.outcome().label(),
+          claim.path());
     }
   }
 }

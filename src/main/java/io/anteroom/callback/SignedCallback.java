@@ -1,6 +1,10 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.Ticker;
+import io.anteroom.async.trace.TaskOperation;
+import io.anteroom.async.trace.TaskSpan;
+import io.anteroom.async.trace.TaskTraces;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.callback.destination.DestinationPolicy;
 import io.anteroom.callback.destination.LookupNotStartedException;
 import io.anteroom.callback.destination.ResolvedDestination;
@@ -29,6 +33,7 @@ class SignedCallback {
   private final CallbackHttpClient post;
   private final Clock clock;
   private final Ticker ticker;
+  private final TaskTraces traces;
   private final Duration timeout;
 
   SignedCallback(
@@ -36,11 +41,13 @@ class SignedCallback {
       CallbackHttpClient post,
       Clock clock,
       Ticker ticker,
+      TaskTraces traces,
       CallbackSettings settings) {
     this.destinationPolicy = destinationPolicy;
     this.post = post;
     this.clock = clock;
     this.ticker = ticker;
+    this.traces = traces;
     this.timeout = settings.timeout();
   }
 
@@ -54,17 +61,32 @@ class SignedCallback {
   Uni<DeliveryAttempt> send(CallbackClaim claim, byte[] body, List<CallbackSecret> keys) {
     Instant at = clock.instant();
     long start = ticker.nanos();
+    TaskSpan span = traces.begin(TaskOperation.CALLBACK, claim.trace(), claim::message);
     return destinationPolicy
         .resolve(URI.create(claim.url()), longestLookup())
         .onFailure(LookupNotStartedException.class)
         .transform(failure -> new DeliveryPostponedException(failure.getMessage()))
-        .chain(to -> post(claim, to, headers(claim, at, body, keys), body))
+        .chain(to -> post(claim, to, headers(claim, at, body, keys, span.context()), body))
         .ifNoItem()
         .after(timeout)
         .fail()
         .map(answer -> DeliveryAttempt.answered(at, ticker.since(start), answer))
         .onFailure(failure -> !(failure instanceof DeliveryPostponedException))
-        .recoverWithItem(failure -> DeliveryAttempt.failed(at, ticker.since(start), failure));
+        .recoverWithItem(failure -> DeliveryAttempt.failed(at, ticker.since(start), failure))
+        .invoke(attempt -> end(span, attempt))
+        .onFailure()
+        .invoke(failure -> span.fail("postponed"));
+  }
+
+  private static void end(TaskSpan span, DeliveryAttempt attempt) {
+    if (attempt.status() != null) {
+      span.answered(attempt.status());
+    }
+    if (attempt.outcome() == DeliveryAttempt.Outcome.DELIVERED) {
+      span.end(attempt.outcome().label());
+    } else {
+      span.fail(attempt.outcome().label());
+    }
   }
 
   /** So that what was not begun is seen as that, before the time of the attempt is over. */
@@ -86,14 +108,19 @@ class SignedCallback {
   }
 
   private static MultiMap headers(
-      CallbackClaim claim, Instant at, byte[] body, List<CallbackSecret> keys) {
+      CallbackClaim claim, Instant at, byte[] body, List<CallbackSecret> keys, TraceContext trace) {
     String id = CallbackClaim.webhookId(claim.id());
     long seconds = at.getEpochSecond();
-    return MultiMap.caseInsensitiveMultiMap()
-        .add("content-type", "application/json")
-        .add("user-agent", "Anteroom")
-        .add("webhook-id", id)
-        .add("webhook-timestamp", Long.toString(seconds))
-        .add("webhook-signature", CallbackSignature.of(id, seconds, body, keys));
+    MultiMap headers =
+        MultiMap.caseInsensitiveMultiMap()
+            .add("content-type", "application/json")
+            .add("user-agent", "Anteroom")
+            .add("webhook-id", id)
+            .add("webhook-timestamp", Long.toString(seconds))
+            .add("webhook-signature", CallbackSignature.of(id, seconds, body, keys));
+    if (trace != null) {
+      trace.addTo(headers);
+    }
+    return headers;
   }
 }

@@ -2,6 +2,7 @@ package io.anteroom.cluster;
 
 import io.anteroom.async.ClockReading;
 import io.anteroom.async.SuspendAwareClock;
+import io.anteroom.async.log.ReplicaLogFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.UUID;
@@ -25,7 +26,13 @@ public class Replica {
     this.replicaLeases = replicaLeases;
     this.settings = settings;
     this.clocks = clocks;
-    this.lease = new ReplicaLease(clocks);
+    this.lease = named(new ReplicaLease(clocks));
+  }
+
+  /** Lines of the log tell of it from now on. */
+  private static ReplicaLease named(ReplicaLease own) {
+    ReplicaLogFilter.replicaIs(own.id());
+    return own;
   }
 
   public UUID id() {
@@ -58,13 +65,13 @@ public class Replica {
   Uni<Void> enterAnew() {
     LOG.warn("the lease of this replica had ended; it goes on under a new id");
     lease.lose();
-    lease = new ReplicaLease(clocks);
+    lease = named(new ReplicaLease(clocks));
     return enter();
   }
 
   /** Comes back after {@link #leave()}, under a new id. */
   Uni<Void> comeBack() {
-    lease = new ReplicaLease(clocks);
+    lease = named(new ReplicaLease(clocks));
     return enter();
   }
 

@@ -15,18 +15,21 @@ import jakarta.ws.rs.core.Response;
 final class AssetRemoval implements Invocation {
 
   private final String id;
+  private final PassThroughCall call;
   private volatile boolean unanswered;
   private volatile boolean maybeRemoved;
 
-  AssetRemoval(String id) {
+  AssetRemoval(String id, PassThroughCall call) {
     this.id = id;
+    this.call = call;
   }
 
   @Override
   public Uni<Response> with(MixpeekApi api) {
     maybeRemoved |= unanswered;
     unanswered = true;
-    return api.deleteAsset(id).invoke(response -> unanswered = response.getStatus() / 100 != 4);
+    return api.deleteAsset(id, call.traceparent(), call.tracestate())
+        .invoke(response -> unanswered = response.getStatus() / 100 != 4);
   }
 
   /** What the last response means for the removal. */

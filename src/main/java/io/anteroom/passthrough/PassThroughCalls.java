@@ -50,7 +50,14 @@ public class PassThroughCalls {
         new UpstreamCall.WithBody(
             RequestBody.json(query),
             (api, b, stream) ->
-                api.search(kind, call.parameters(), b.contentType(), b.length(), stream));
+                api.search(
+                    kind,
+                    call.parameters(),
+                    b.contentType(),
+                    b.length(),
+                    call.traceparent(),
+                    call.tracestate(),
+                    stream));
     return passed(call, calls.callFor(call.deadline(), call.account(), endpointClass, search));
   }
 
@@ -61,7 +68,14 @@ public class PassThroughCalls {
         new UpstreamCall.WithBody(
             MultipartBody.of(fields, part(file)),
             (api, b, stream) ->
-                api.search("upload", call.parameters(), b.contentType(), b.length(), stream));
+                api.search(
+                    "upload",
+                    call.parameters(),
+                    b.contentType(),
+                    b.length(),
+                    call.traceparent(),
+                    call.tracestate(),
+                    stream));
     return passed(
         call,
         calls.callWithFileFor(
@@ -77,24 +91,40 @@ public class PassThroughCalls {
     UpstreamCall list =
         new UpstreamCall.WithBody(
             RequestBody.json(query),
-            (api, b, stream) -> api.assets(call.parameters(), b.contentType(), b.length(), stream));
+            (api, b, stream) ->
+                api.assets(
+                    call.parameters(),
+                    b.contentType(),
+                    b.length(),
+                    call.traceparent(),
+                    call.tracestate(),
+                    stream));
     return passed(call, byDefault(call, list));
   }
 
   public Uni<PassedResponse> asset(PassThroughCall call, String id) {
     return passed(
-        call, byDefault(call, new UpstreamCall.Plain(api -> api.asset(id, call.parameters()))));
+        call,
+        byDefault(
+            call,
+            new UpstreamCall.Plain(
+                api -> api.asset(id, call.parameters(), call.traceparent(), call.tracestate()))));
   }
 
   public Uni<PassedResponse> deleteAsset(PassThroughCall call, String id) {
-    AssetRemoval removal = new AssetRemoval(id);
+    AssetRemoval removal = new AssetRemoval(id, call);
     return back(call, byDefault(call, UpstreamCall.Plain.removal(removal)).map(removal::read));
   }
 
   /** What was extracted from an asset. */
   public Uni<PassedResponse> features(PassThroughCall call, String id) {
     return passed(
-        call, byDefault(call, new UpstreamCall.Plain(api -> api.features(id, call.parameters()))));
+        call,
+        byDefault(
+            call,
+            new UpstreamCall.Plain(
+                api ->
+                    api.features(id, call.parameters(), call.traceparent(), call.tracestate()))));
   }
 
   private Uni<UpstreamResponse> byDefault(PassThroughCall call, UpstreamCall sent) {

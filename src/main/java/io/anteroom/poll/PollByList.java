@@ -2,6 +2,8 @@ package io.anteroom.poll;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.RateLimitBackoff;
@@ -21,13 +23,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Polls many tasks with one permit, by the upstream's asset list. Thread-safe. */
 @Singleton
 public class PollByList {
 
-  private static final Logger LOG = Logger.getLogger(PollByList.class);
+  private static final SubjectLog LOG = SubjectLog.of(PollByList.class);
 
   private final UpstreamClient upstreamClient;
   private final AssetListCall list;
@@ -100,7 +101,7 @@ public class PollByList {
         .send(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))
         .onFailure()
-        .invoke(failure -> FailureLog.log(LOG, "polling many tasks", failure))
+        .invoke(failure -> FailureLog.log(LOG.plain(), "polling many tasks", failure))
         .onFailure()
         .recoverWithItem(failure -> unanswered(account, tasks, failure))
         .chain(seen -> records.record(tasks, seen, start));
@@ -112,7 +113,11 @@ public class PollByList {
     if (tooLarge == null || !tooLarge.isAlone()) {
       return reader.unknown(tasks);
     }
-    LOG.debugf("account %s: the list of %d tasks is too large", account.name(), tasks.size());
+    LOG.debugf(
+        LogFields.ofAccount(account.name()),
+        "account %s: the list of %d tasks is too large",
+        account.name(),
+        tasks.size());
     pages.tooLarge(account, tasks);
     return tasks.stream().map(tasks.size() == 1 ? reader::alone : this::next).toList();
   }
@@ -133,8 +138,11 @@ public class PollByList {
     }
     if (AssetListCall.isRefused(answer)) {
       LOG.warnf(
+          LogFields.ofAccount(account.name()),
           "account %s: the asset list rejects these %d tasks (%s), they are polled one by one",
-          account.name(), tasks.size(), answer.words());
+          account.name(),
+          tasks.size(),
+          answer.words());
       return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
     }
     if (AssetListCall.isMissing(answer)) {

@@ -1,6 +1,8 @@
 package io.anteroom.poll;
 
 import io.anteroom.account.Account;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.poll.PollChooser.Chosen;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
@@ -11,12 +13,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jboss.logging.Logger;
 
 /** Makes the polls of one account for which there are permits. Thread-safe. */
 final class PollCalls {
 
-  private static final Logger LOG = Logger.getLogger(PollCalls.class);
+  private static final SubjectLog LOG = SubjectLog.of(PollCalls.class);
 
   private final Account account;
   private final PollServices uses;
@@ -67,7 +68,7 @@ final class PollCalls {
           .forEach(lag -> uses.metrics().lagged(account.name(), lag));
       List<RunningTask> begun = tasks.begin(chosen.get(i).tasks(), now, claim);
       if (begun.isEmpty()) {
-        uses.ledger().giveBack(permits.get(i)).subscribe().with(back -> {}, PollCalls::tell);
+        uses.ledger().giveBack(permits.get(i)).subscribe().with(back -> {}, this::tell);
       } else {
         make(permits.get(i), begun);
       }
@@ -84,11 +85,12 @@ final class PollCalls {
         .onTermination()
         .invoke(whenOver)
         .subscribe()
-        .with(done -> {}, PollCalls::tell);
+        .with(done -> {}, this::tell);
   }
 
-  private static void tell(Throwable failure) {
-    LOG.warnf("a poll was not recorded: %s", failure.toString());
+  private void tell(Throwable failure) {
+    LOG.warnf(
+        LogFields.ofAccount(account.name()), "a poll was not recorded: %s", failure.toString());
   }
 
   private Uni<Void> call(Permit permit, List<RunningTask> begun) {

@@ -1,6 +1,7 @@
 package io.anteroom.poll;
 
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.poll.completion.CompletionCurves;
 import io.anteroom.task.Phase;
 import io.anteroom.task.RunningTask;
@@ -15,13 +16,12 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 
 /** Records what polls showed, announces it, and learns from the ends. Thread-safe. */
 @Singleton
 public class PollRecorder {
 
-  private static final Logger LOG = Logger.getLogger(PollRecorder.class);
+  private static final SubjectLog LOG = SubjectLog.of(PollRecorder.class);
 
   /** A log that tells of more kinds than these tells nothing new. */
   private static final int MAX_KINDS = 200;
@@ -32,6 +32,7 @@ public class PollRecorder {
   private final PollMetrics metrics;
   private final PollMemory memory;
   private final Ticker ticker;
+  private final PollTraces traces;
   private final Set<String> logged = ConcurrentHashMap.newKeySet();
 
   public PollRecorder(
@@ -40,13 +41,15 @@ public class PollRecorder {
       TaskChangeAnnouncer taskChangeAnnouncer,
       PollMetrics metrics,
       PollMemory memory,
-      Ticker ticker) {
+      Ticker ticker,
+      PollTraces traces) {
     this.pollStore = pollStore;
     this.curves = curves;
     this.taskChangeAnnouncer = taskChangeAnnouncer;
     this.metrics = metrics;
     this.memory = memory;
     this.ticker = ticker;
+    this.traces = traces;
   }
 
   /** A call begins. Returns what {@link #record} needs when it has ended. */
@@ -77,6 +80,7 @@ public class PollRecorder {
         .record(changes)
         .invoke(taskChangeAnnouncer::announce)
         .invoke(changed -> learn(tasks, seen, changed, taken))
+        .invoke(changed -> traces.polled(tasks, changed, taken))
         .invoke(changed -> remember(tasks, seen, changed))
         .replaceWithVoid();
   }
@@ -102,8 +106,12 @@ public class PollRecorder {
             : " (" + pollResult.state().upstreamStatus() + ")";
     if (logged.add(task.account() + " " + pollResult.note() + said)) {
       LOG.warnf(
+          task,
           "account %s, task %s: %s%s; such tasks are polled less often (logged once)",
-          task.account(), task.id(), pollResult.note(), said);
+          task.account(),
+          task.id(),
+          pollResult.note(),
+          said);
     }
   }
 

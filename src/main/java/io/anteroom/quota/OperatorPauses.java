@@ -2,6 +2,8 @@ package io.anteroom.quota;
 
 import io.anteroom.async.DatabaseSession;
 import io.anteroom.async.StatementTimeout;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.async.sql.ChangeScope;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.smallrye.mutiny.Uni;
@@ -14,7 +16,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jboss.logging.Logger;
 
 /**
  * Accounts that an operator has paused: {@link QuotaLedger} grants nothing for them, on any
@@ -24,7 +25,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class OperatorPauses implements PanacheRepositoryBase<AccountPause, String> {
 
-  private static final Logger LOG = Logger.getLogger(OperatorPauses.class);
+  private static final SubjectLog LOG = SubjectLog.of(OperatorPauses.class);
 
   private static final String PAUSE =
       "insert into operator_pause (account) values ($1) on conflict do nothing";
@@ -113,7 +114,7 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
 
   private static void logChange(long rows, String account, String done) {
     if (rows > 0) {
-      LOG.warnf("account %s: %s by an operator", account, done);
+      LOG.warnf(LogFields.ofAccount(account), "account %s: %s by an operator", account, done);
     }
   }
 }

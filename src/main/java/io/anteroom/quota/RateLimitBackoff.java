@@ -1,12 +1,13 @@
 package io.anteroom.quota;
 
+import io.anteroom.async.log.LogSubject;
+import io.anteroom.async.log.SubjectLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /**
  * After the upstream said 429: pauses that class of that account on every replica, and believes in
@@ -19,7 +20,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class RateLimitBackoff {
 
-  private static final Logger LOG = Logger.getLogger(RateLimitBackoff.class);
+  private static final SubjectLog LOG = SubjectLog.of(RateLimitBackoff.class);
 
   private static final String PAUSE =
       """
@@ -79,8 +80,11 @@ public class RateLimitBackoff {
       return Uni.createFrom().voidItem();
     }
     LOG.warnf(
+        of(account, endpointClass.label()),
         "the upstream asks to stay away: account %s, class %s paused for %d ms",
-        account, endpointClass.label(), pause.toMillis());
+        account,
+        endpointClass.label(),
+        pause.toMillis());
     return pool.preparedQuery(STAY_AWAY)
         .execute(Tuple.of(account, endpointClass.label(), pause.toMillis()))
         .replaceWithVoid();
@@ -90,9 +94,17 @@ public class RateLimitBackoff {
     return wanted.compareTo(settings.maxBackoff()) > 0 ? settings.maxBackoff() : wanted;
   }
 
+  private static LogSubject of(String account, String endpointClass) {
+    return fields -> fields.account(account).endpointClass(endpointClass);
+  }
+
   private static void tell(String account, String label, Duration pause, int allowed) {
     LOG.warnf(
+        of(account, label),
         "429 from the upstream: account %s, class %s paused for %d ms, believed limit now %d",
-        account, label, pause.toMillis(), allowed);
+        account,
+        label,
+        pause.toMillis(),
+        allowed);
   }
 }

@@ -1,6 +1,8 @@
 package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.cluster.WorkCounts;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.PollTimes;
@@ -16,7 +18,6 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * Searches the asset list for submits in doubt, together with controls ({@link ListControls}).
@@ -25,7 +26,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class InDoubtChecks {
 
-  private static final Logger LOG = Logger.getLogger(InDoubtChecks.class);
+  private static final SubjectLog LOG = SubjectLog.of(InDoubtChecks.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
 
   /** Together with the tasks in doubt these fit into one page, so that the response is complete. */
@@ -100,12 +101,18 @@ public class InDoubtChecks {
     UpstreamResponse answer = check.answer();
     if (!answer.isSuccess() || !AssetListCall.isWhole(answer)) {
       LOG.warnf(
+          LogFields.ofAccount(account.name()),
           "account %s: %d submits are in doubt, and the asset list cannot be read (%s)",
-          account.name(), tasks.size(), answer.words());
+          account.name(),
+          tasks.size(),
+          answer.words());
     } else if (tasks.stream().anyMatch(t -> check.evidenceFor(t) == ListEvidence.HIDES_OUR_TASKS)) {
       LOG.warnf(
-          "account %s: %d submits are in doubt, and the asset list does not show tasks that are there",
-          account.name(), tasks.size());
+          LogFields.ofAccount(account.name()),
+          "account %s: %d submits are in doubt, and the asset list does not show tasks that are"
+              + " there",
+          account.name(),
+          tasks.size());
     }
   }
 }

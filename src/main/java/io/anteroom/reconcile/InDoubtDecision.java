@@ -1,6 +1,7 @@
 package io.anteroom.reconcile;
 
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.InDoubtReason;
 import io.anteroom.task.RunningTask;
@@ -17,13 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /** Decides what happens to a submit in doubt after a check for its markers. Thread-safe. */
 @Singleton
 public class InDoubtDecision {
 
-  private static final Logger LOG = Logger.getLogger(InDoubtDecision.class);
+  private static final SubjectLog LOG = SubjectLog.of(InDoubtDecision.class);
   private static final int MIN_CHECKS = 3;
   private static final int MIN_CHECKS_AFTER_RESPONSE = 2;
   private static final Duration SOON = Duration.ofMillis(100);
@@ -57,7 +57,7 @@ public class InDoubtDecision {
     RunningTask task = doubted.task();
     Optional<UpstreamTask> found = doubted.find(seen).filter(t -> t.taskId() != null);
     if (answer.isSuccess() && found.isPresent()) {
-      LOG.infof("submit %s was in doubt: it had happened", task.marker());
+      LOG.infof(task, "submit %s was in doubt: it had happened", task.marker());
       return inDoubtTasks.found(task, found.get().taskId());
     }
     if (doubted.doubt() == InDoubtReason.UNPROCESSED
@@ -125,7 +125,8 @@ public class InDoubtDecision {
   }
 
   private Uni<List<TaskChange>> absent(InDoubtTask doubted) {
-    LOG.infof("submit %s was in doubt: it had not happened", doubted.task().marker());
+    LOG.infof(
+        doubted.task(), "submit %s was in doubt: it had not happened", doubted.task().marker());
     return inDoubtTasks.absent(doubted);
   }
 
@@ -136,11 +137,11 @@ public class InDoubtDecision {
       return checkAgain(doubted);
     }
     if (task.cancelRequested() || settings.policy() == InDoubtSettings.Policy.FAIL) {
-      LOG.warnf("submit %s stays in doubt: its task ends", task.marker());
+      LOG.warnf(task, "submit %s stays in doubt: its task ends", task.marker());
       return inDoubtTasks.giveUp(task, UNKNOWN);
     }
     if (settings.policy() == InDoubtSettings.Policy.RESUBMIT) {
-      LOG.warnf("submit %s stays in doubt: it is submitted again, by policy", task.marker());
+      LOG.warnf(task, "submit %s stays in doubt: it is submitted again, by policy", task.marker());
       return inDoubtTasks.absent(doubted);
     }
     return checkAgain(doubted);

@@ -88,7 +88,8 @@ final class ListVerification {
     return assets.computeIfAbsent(
         asset,
         id ->
-            call(new UpstreamCall.Plain(api -> api.asset(id, new MultivaluedHashMap<>())))
+            call(new UpstreamCall.Plain(
+                    api -> api.asset(id, new MultivaluedHashMap<>(), null, null)))
                 .map(UpstreamResponse::isSuccess)
                 .memoize()
                 .indefinitely());

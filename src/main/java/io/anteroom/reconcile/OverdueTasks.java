@@ -2,6 +2,7 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.cluster.BackgroundWork;
 import io.anteroom.cluster.DueWork.ToDo;
 import io.anteroom.quota.EndpointClass;
@@ -16,7 +17,6 @@ import jakarta.annotation.Priority;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * Ends tasks whose time is over, and asks the upstream to stop what it still does for them. That
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 @Priority(BackgroundWork.BEFORE_OTHERS)
 public class OverdueTasks implements BackgroundWork {
 
-  private static final Logger LOG = Logger.getLogger(OverdueTasks.class);
+  private static final SubjectLog LOG = SubjectLog.of(OverdueTasks.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
   private static final int AT_ONCE = 4;
 
@@ -70,7 +70,7 @@ public class OverdueTasks implements BackgroundWork {
         .subscribe()
         .with(
             stopped -> {},
-            failure -> FailureLog.log(LOG, "stopping an overdue task upstream", failure));
+            failure -> FailureLog.log(LOG.plain(), "stopping an overdue task upstream", failure));
   }
 
   private Uni<Boolean> stopUpstream(TaskChange task) {
@@ -84,7 +84,10 @@ public class OverdueTasks implements BackgroundWork {
         .invoke(
             failure ->
                 LOG.warnf(
-                    "task %s ended, and may go on upstream: %s", task.id(), failure.getMessage()))
+                    task,
+                    "task %s ended, and may go on upstream: %s",
+                    task.id(),
+                    failure.getMessage()))
         .onFailure()
         .recoverWithItem(false);
   }

@@ -71,7 +71,7 @@ final class FairQueueSql {
           and t.phase = 'queued'
         returning t.id, t.attempt, t.kind, t.request_size,
           case when t.request_size <= $9::int then t.request::text end as request, t.file_path, t.file_name,
-          t.file_type, t.file_size, t.file_sha256, n.client as turn_of, n.start, n.cost),
+          t.file_type, t.file_size, t.file_sha256, t.client, t.traceparent, t.tracestate, n.client as turn_of, n.start, n.cost),
       finished as (
         insert into queue_finish (account, kind, client, finish_time)
         select $1, $2, turn_of, max(start + cost) from marked group by turn_of order by turn_of

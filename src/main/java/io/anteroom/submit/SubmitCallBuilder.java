@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.async.json.JsonReader;
 import io.anteroom.async.json.JsonWriter;
 import io.anteroom.async.json.UnreadableJsonException;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upload.Spool;
@@ -36,14 +37,23 @@ public class SubmitCallBuilder {
    *
    * @param lease under which it is made; asked before each part of the body leaves, so that an
    *     upload of a replica that was stopped for a while goes no further
+   * @param trace what the upstream is told of the trace, or null
    */
-  UpstreamCall of(MarkedTask task, SubmitLease lease) {
+  UpstreamCall of(MarkedTask task, SubmitLease lease, TraceContext trace) {
     RequestBody own = task.kind() == TaskKind.UPLOAD ? form(task) : document(task);
     RequestBody body = own.whileTrue(lease::holds, "the lease of its replica has ended");
     String kind = task.kind().label();
     return new UpstreamCall.WithBody(
         body,
-        (api, b, stream) -> lease.cancelling(api.index(kind, b.contentType(), b.length(), stream)));
+        (api, b, stream) ->
+            lease.cancelling(
+                api.index(
+                    kind,
+                    b.contentType(),
+                    b.length(),
+                    trace == null ? null : trace.traceparent(),
+                    trace == null ? null : trace.tracestate(),
+                    stream)));
   }
 
   private RequestBody document(MarkedTask task) {

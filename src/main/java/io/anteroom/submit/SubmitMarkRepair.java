@@ -1,5 +1,6 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.cluster.Replica;
 import io.anteroom.task.SubmitAttempt;
 import io.anteroom.task.TaskChange;
@@ -7,13 +8,12 @@ import io.anteroom.task.event.TaskChangeAnnouncer;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /** Settles the marks of this replica that no submit of it belongs to. Thread-safe. */
 @Singleton
 class SubmitMarkRepair {
 
-  private static final Logger LOG = Logger.getLogger(SubmitMarkRepair.class);
+  private static final SubjectLog LOG = SubjectLog.of(SubmitMarkRepair.class);
 
   private final SubmitStore store;
   private final Replica replica;
@@ -47,9 +47,11 @@ class SubmitMarkRepair {
   private void announceUnknown(SubmitQueue queue, List<TaskChange> changes) {
     if (!changes.isEmpty()) {
       LOG.warnf(
+          queue,
           "account %s: %d submits are marked as this replica's, which does not know of them: they"
               + " are in doubt",
-          queue.account().name(), changes.size());
+          queue.account().name(),
+          changes.size());
       announcer.announce(changes);
     }
   }

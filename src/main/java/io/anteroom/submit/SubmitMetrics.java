@@ -69,12 +69,16 @@ class SubmitMetrics {
 
   void submitted(PermittedSubmit submit, SubmitOutcome outcome) {
     Account account = submit.account();
-    String label = LABELS.get(outcome.getClass());
-    registry.counter(SUBMITS, ACCOUNT, account.name(), OUTCOME, label).increment();
+    registry.counter(SUBMITS, ACCOUNT, account.name(), OUTCOME, label(outcome)).increment();
     if (outcome instanceof SubmitOutcome.Accepted) {
       Instant now = clock.instant();
       AcceptTime.since(submit.task().id(), now).ifPresent(waited -> waited(submit, waited, now));
     }
+  }
+
+  /** One word for each kind of outcome. */
+  static String label(SubmitOutcome outcome) {
+    return LABELS.get(outcome.getClass());
   }
 
   private void waited(PermittedSubmit submit, Duration waited, Instant now) {

@@ -3,6 +3,8 @@ package io.anteroom.submit;
 import io.anteroom.account.Account;
 import io.anteroom.account.ClientWeight;
 import io.anteroom.async.ExponentialBackoff;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.LogSubject;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
 import java.time.Duration;
@@ -19,9 +21,15 @@ record SubmitQueue(
     TaskKind kind,
     List<ClientWeight> weights,
     Duration callTimeout,
-    ExponentialBackoff backoff) {
+    ExponentialBackoff backoff)
+    implements LogSubject {
 
   EndpointClass endpointClass() {
     return EndpointClass.valueOf("INDEX_" + kind.name());
+  }
+
+  @Override
+  public void describe(LogFields fields) {
+    fields.account(account.name()).endpointClass(endpointClass().label());
   }
 }

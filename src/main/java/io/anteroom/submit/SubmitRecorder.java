@@ -1,18 +1,18 @@
 package io.anteroom.submit;
 
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.event.TaskChangeAnnouncer;
 import io.anteroom.upstream.DuplicateAssets;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /** Records what a submit means for its task, and announces the change. Thread-safe. */
 @Singleton
 class SubmitRecorder {
 
-  private static final Logger LOG = Logger.getLogger(SubmitRecorder.class);
+  private static final SubjectLog LOG = SubjectLog.of(SubmitRecorder.class);
 
   private final SubmitStore store;
   private final LateResultStore lateResults;
@@ -43,7 +43,7 @@ class SubmitRecorder {
 
   /** Another replica has the task by now, and what is certain about this submit still counts. */
   private Uni<Void> recordLate(PermittedSubmit submit, SubmitResult result) {
-    LOG.warnf("the lease of %s was lost before its end", submit.task().marker());
+    LOG.warnf(submit, "the lease of %s was lost before its end", submit.task().marker());
     return RecordRetry.untilRecorded(lateResults.record(result))
         .invoke(late -> settleLate(submit, late, result))
         .replaceWithVoid();
@@ -56,7 +56,7 @@ class SubmitRecorder {
     } else if (late instanceof LateResult.SecondAsset) {
       duplicates.removeTask(submit.account(), marker, result.upstreamTaskId());
     } else if (late instanceof LateResult.EndedBefore) {
-      LOG.warnf("%s had ended, and its submit happened: it is cancelled upstream", marker);
+      LOG.warnf(submit, "%s had ended, and its submit happened: it is cancelled upstream", marker);
       duplicates.cancel(submit.account(), marker, result.upstreamTaskId());
     }
   }

@@ -1,6 +1,7 @@
 package io.anteroom.submit;
 
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.quota.QuotaSettings;
 import io.anteroom.quota.RateLimitBackoff;
 import io.anteroom.task.FailureReason;
@@ -13,13 +14,12 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Decides what the outcome of a submit means for its task. Thread-safe. */
 @Singleton
 class SubmitSettlement {
 
-  private static final Logger LOG = Logger.getLogger(SubmitSettlement.class);
+  private static final SubjectLog LOG = SubjectLog.of(SubmitSettlement.class);
   private static final TaskFailure FILE_LOST =
       TaskFailure.of(FailureReason.FILE_LOST, "the uploaded file is no longer in the spool");
 
@@ -63,7 +63,10 @@ class SubmitSettlement {
   /** Whatever it was, it may have been sent: the task must not stay marked for ever. */
   SubmitResult unforeseen(PermittedSubmit submit, Throwable failure) {
     LOG.errorf(
-        failure, "submit %s failed in an unforeseen way: it is in doubt", submit.task().marker());
+        failure,
+        submit,
+        "submit %s failed in an unforeseen way: it is in doubt",
+        submit.task().marker());
     return inDoubt(submit, InDoubtReason.LOST, firstCheck);
   }
 
@@ -81,22 +84,25 @@ class SubmitSettlement {
       return result(submit, Phase.ENDED, null, FILE_LOST);
     }
     if (outcome instanceof SubmitOutcome.NotSent notSent) {
-      LOG.debugf("submit of %s was not sent: %s", submit.task().id(), notSent.reason());
+      LOG.debugf(submit, "submit of %s was not sent: %s", submit.task().id(), notSent.reason());
       submit.delayNext();
       return queued(submit);
     }
     if (outcome instanceof SubmitOutcome.UpstreamFailed failed) {
-      LOG.warnf("submit %s is in doubt: %d, %s", marker, failed.status(), failed.words());
+      LOG.warnf(submit, "submit %s is in doubt: %d, %s", marker, failed.status(), failed.words());
       return inDoubt(submit, InDoubtReason.FAILED, Duration.ZERO);
     }
     if (outcome instanceof SubmitOutcome.Unprocessed unprocessed) {
       LOG.debugf(
+          submit,
           "the upstream did not process submit %s: %d, %s",
-          marker, unprocessed.status(), unprocessed.words());
+          marker,
+          unprocessed.status(),
+          unprocessed.words());
       return inDoubt(submit, InDoubtReason.UNPROCESSED, pause(unprocessed.retryAfter()));
     }
     SubmitOutcome.InDoubt doubt = (SubmitOutcome.InDoubt) outcome;
-    LOG.warnf("submit %s is in doubt: %s", marker, doubt.reason());
+    LOG.warnf(submit, "submit %s is in doubt: %s", marker, doubt.reason());
     return inDoubt(submit, InDoubtReason.LOST, firstCheck);
   }
 
@@ -115,7 +121,7 @@ class SubmitSettlement {
     Uni<Void> pause =
         rateLimitBackoff.pause(
             submit.account().name(), submit.permit().endpointClass(), limited.retryAfter());
-    return FailureLog.recover(LOG, "the pause after a 429", pause, null)
+    return FailureLog.recover(LOG.plain(), "the pause after a 429", pause, null)
         .map(paused -> queued(submit));
   }
 
@@ -123,7 +129,8 @@ class SubmitSettlement {
   private Uni<SubmitResult> refusedByIntermediary(
       PermittedSubmit submit, SubmitOutcome.RefusedByIntermediary refused) {
     submit.delayNext();
-    LOG.debugf("an intermediary refused submit %s: %s", submit.task().marker(), refused.excerpt());
+    LOG.debugf(
+        submit, "an intermediary refused submit %s: %s", submit.task().marker(), refused.excerpt());
     boolean isOfTheKey = refused.status() == 401 || refused.status() == 403;
     Uni<Boolean> probed =
         isOfTheKey ? availability.probe(submit.account()) : Uni.createFrom().item(Boolean.TRUE);

@@ -1,5 +1,8 @@
 package io.anteroom.task;
 
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.LogSubject;
+import io.anteroom.async.trace.TraceContext;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.stream.Stream;
  * @param workload the label of its {@link Workload}
  * @param age how long it is in this phase, by the database's clock
  * @param polledAt its age at the last poll that told something; zero where there was none
+ * @param traceparent where its accept stands in a trace, or null
  */
 public record RunningTask(
     UUID id,
@@ -37,7 +41,9 @@ public record RunningTask(
     Duration age,
     Duration polledAt,
     String client,
-    PollHistory history) {
+    String traceparent,
+    PollHistory history)
+    implements LogSubject {
 
   /** The same, so much later. */
   public RunningTask later(Duration passed) {
@@ -86,7 +92,18 @@ public record RunningTask(
         newAge,
         newPolledAt,
         client,
+        traceparent,
         newHistory);
+  }
+
+  @Override
+  public void describe(LogFields fields) {
+    fields
+        .taskId(id)
+        .account(account)
+        .client(client)
+        .attempt(attempt)
+        .traceId(TraceContext.traceId(traceparent));
   }
 
   public String marker() {
@@ -123,7 +140,7 @@ public record RunningTask(
     t.id, t.attempt, t.kind, t.phase, t.upstream_task_id, t.collection_id, t.status, t.checks,
       t.poll_one_by_one, t.in_doubt_attempts, t.cancel_requested, t.account, t.workload,
       greatest(0, floor(1000 * extract(epoch from now() - %s)))::bigint as age_ms,
-      t.client,\
+      t.client, t.traceparent,\
     """
             .formatted(since)
         + PollHistory.COLUMNS;
@@ -148,6 +165,7 @@ public record RunningTask(
         Duration.ofMillis(row.getLong("age_ms")),
         Duration.ZERO,
         row.getString("client"),
+        row.getString("traceparent"),
         PollHistory.from(row));
   }
 }

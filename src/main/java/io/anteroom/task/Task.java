@@ -66,6 +66,9 @@ public class Task extends PanacheEntityBase {
 
   public String workload;
 
+  /** Where its accept stands in a trace (W3C Trace Context); null where it does in none. */
+  public String traceparent;
+
   @Enumerated(EnumType.STRING)
   public TaskStatus status;
 

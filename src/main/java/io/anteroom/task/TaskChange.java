@@ -1,5 +1,7 @@
 package io.anteroom.task;
 
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.LogSubject;
 import io.anteroom.async.sql.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -23,7 +25,13 @@ public record TaskChange(
     int eventNo,
     String filePath,
     String upstreamTaskId,
-    boolean hasCallback) {
+    boolean hasCallback)
+    implements LogSubject {
+
+  @Override
+  public void describe(LogFields fields) {
+    fields.taskId(id).account(account).client(client);
+  }
 
   public boolean hasEnded() {
     return phase == Phase.ENDED;

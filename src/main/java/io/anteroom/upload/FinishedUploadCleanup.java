@@ -1,11 +1,11 @@
 package io.anteroom.upload;
 
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.event.TaskChangeListener;
 import jakarta.inject.Singleton;
 import java.util.List;
-import org.jboss.logging.Logger;
 
 /**
  * Removes the file of an upload that is done. What failed or was cancelled may be asked for again:
@@ -14,7 +14,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class FinishedUploadCleanup implements TaskChangeListener {
 
-  private static final Logger LOG = Logger.getLogger(FinishedUploadCleanup.class);
+  private static final SubjectLog LOG = SubjectLog.of(FinishedUploadCleanup.class);
 
   private final Spool spool;
 
@@ -33,6 +33,8 @@ public class FinishedUploadCleanup implements TaskChangeListener {
     spool
         .remove(change.filePath())
         .subscribe()
-        .with(done -> {}, failure -> LOG.warnf("the file of %s stays: %s", change.id(), failure));
+        .with(
+            done -> {},
+            failure -> LOG.warnf(change, "the file of %s stays: %s", change.id(), failure));
   }
 }

@@ -4,6 +4,8 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.FailureLog;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.OperatorPauses;
 import io.anteroom.upstream.http.UpstreamCall;
@@ -18,7 +20,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Accounts that the upstream does not let in. After a 401 or 403 a cheap call tells whether it is
@@ -28,7 +29,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class AccountAvailability {
 
-  private static final Logger LOG = Logger.getLogger(AccountAvailability.class);
+  private static final SubjectLog LOG = SubjectLog.of(AccountAvailability.class);
   private static final Duration PROBE_AGAIN = Duration.ofMinutes(1);
 
   /**
@@ -133,7 +134,7 @@ public class AccountAvailability {
         calls
             .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, PROBE)
             .map(answer -> decide(account, answer));
-    return FailureLog.recover(LOG, "the probe of an account", open, false);
+    return FailureLog.recover(LOG.plain(), "the probe of an account", open, false);
   }
 
   private boolean decide(Account account, UpstreamResponse answer) {
@@ -145,7 +146,10 @@ public class AccountAvailability {
       return false; // not the upstream: whether it lets the account in is not known
     }
     if (closed.remove(account.name()) != null) {
-      LOG.infof("account %s: the upstream lets it in again", account.name());
+      LOG.infof(
+          LogFields.ofAccount(account.name()),
+          "account %s: the upstream lets it in again",
+          account.name());
     }
     return true;
   }
@@ -153,7 +157,11 @@ public class AccountAvailability {
   private void close(Account account, UpstreamResponse answer) {
     Closed before = closed.put(account.name(), new Closed(ticker.nanos(), pause(account, answer)));
     if (before == null) {
-      LOG.errorf("account %s: the upstream refuses its key (%s)", account.name(), answer.words());
+      LOG.errorf(
+          LogFields.ofAccount(account.name()),
+          "account %s: the upstream refuses its key (%s)",
+          account.name(),
+          answer.words());
     }
   }
 

@@ -1,11 +1,12 @@
 package io.anteroom.upstream;
 
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Singleton;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * Keeps which duplicate assets were found, and which of them are deleted, so that operators see
@@ -14,7 +15,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class DuplicateAssetLog {
 
-  private static final Logger LOG = Logger.getLogger(DuplicateAssetLog.class);
+  private static final SubjectLog LOG = SubjectLog.of(DuplicateAssetLog.class);
 
   private static final String KEEP =
       """
@@ -48,7 +49,10 @@ class DuplicateAssetLog {
             done -> {},
             failure ->
                 LOG.warnf(
+                    LogFields.ofTask(task),
                     "the duplicate asset %s of task %s is not kept: %s",
-                    asset, task, failure.getMessage()));
+                    asset,
+                    task,
+                    failure.getMessage()));
   }
 }

@@ -3,6 +3,9 @@ package io.anteroom.upstream;
 import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.LogSubject;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
@@ -18,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Removes duplicate assets of one task. There are none unless a submit became visible later than
@@ -27,7 +29,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class DuplicateAssets {
 
-  private static final Logger LOG = Logger.getLogger(DuplicateAssets.class);
+  private static final SubjectLog LOG = SubjectLog.of(DuplicateAssets.class);
   private static final Duration PERMIT_WAIT = Duration.ofSeconds(30);
   private static final Duration AGAIN = Duration.ofMinutes(5);
   private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
@@ -65,8 +67,11 @@ public class DuplicateAssets {
         .forEach(
             seen -> {
               LOG.warnf(
+                  LogFields.ofTask(task),
                   "task %s has a duplicate asset upstream (%s, %s): it is deleted",
-                  task, seen.assetId(), seen.marker());
+                  task,
+                  seen.assetId(),
+                  seen.marker());
               log.found(task, seen.assetId());
               delete(account, task, seen.assetId())
                   .subscribe()
@@ -74,8 +79,10 @@ public class DuplicateAssets {
                       removed -> count(account, removed),
                       failure ->
                           LOG.warnf(
+                              LogFields.ofTask(task),
                               "the duplicate asset %s stays: %s",
-                              seen.assetId(), failure.getMessage()));
+                              seen.assetId(),
+                              failure.getMessage()));
             });
   }
 
@@ -84,7 +91,11 @@ public class DuplicateAssets {
    * task, since no list may show it.
    */
   public void removeTask(Account account, String marker, String upstreamTask) {
-    LOG.warnf("%s made a duplicate asset (task %s upstream): it is deleted", marker, upstreamTask);
+    LOG.warnf(
+        of(account, marker),
+        "%s made a duplicate asset (task %s upstream): it is deleted",
+        marker,
+        upstreamTask);
     UpstreamCall check = new UpstreamCall.Plain(api -> api.task(upstreamTask));
     calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, check)
@@ -96,7 +107,9 @@ public class DuplicateAssets {
         .subscribe()
         .with(
             removed -> count(account, removed),
-            failure -> LOG.warnf("what %s made stays: %s", marker, failure.getMessage()));
+            failure ->
+                LOG.warnf(
+                    of(account, marker), "what %s made stays: %s", marker, failure.getMessage()));
   }
 
   /** Nothing is there where neither is known. */
@@ -108,9 +121,18 @@ public class DuplicateAssets {
     if (!answer.isSuccess() || asset == null) {
       return Uni.createFrom().failure(new IllegalStateException(answer.words()));
     }
-    UUID task = UUID.fromString(marker.substring(0, marker.indexOf('.')));
+    UUID task = task(marker);
     log.found(task, asset);
     return delete(account, task, asset);
+  }
+
+  private static UUID task(String marker) {
+    return UUID.fromString(marker.substring(0, marker.indexOf('.')));
+  }
+
+  private static LogSubject of(Account account, String marker) {
+    int attempt = Integer.parseInt(marker.substring(marker.indexOf('.') + 1));
+    return fields -> fields.taskId(task(marker)).account(account.name()).attempt(attempt);
   }
 
   /** Cancels what a submit began whose task has ended, in the background and best effort. */
@@ -122,7 +144,12 @@ public class DuplicateAssets {
         .subscribe()
         .with(
             done -> {},
-            failure -> LOG.warnf("%s may go on upstream: %s", marker, failure.getMessage()));
+            failure ->
+                LOG.warnf(
+                    of(account, marker),
+                    "%s may go on upstream: %s",
+                    marker,
+                    failure.getMessage()));
   }
 
   /** A list may show for a while what was deleted, and one refusal is enough for a while. */
@@ -134,7 +161,7 @@ public class DuplicateAssets {
 
   /** Answers with whether it was there; another replica may have been faster. */
   private Uni<Boolean> delete(Account account, UUID task, String asset) {
-    UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset));
+    UpstreamCall call = UpstreamCall.Plain.removal(api -> api.deleteAsset(asset, null, null));
     return calls
         .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, call)
         .chain(

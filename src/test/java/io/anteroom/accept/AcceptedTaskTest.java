@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.task.StoredFile;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskKind;
@@ -75,6 +76,7 @@ class AcceptedTaskTest {
         options,
         null,
         UUID.randomUUID(),
-        Workload.ofText(1));
+        Workload.ofText(1),
+        new TraceContext("00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "a=b"));
   }
 }

@@ -29,7 +29,8 @@ public final class NewTasks {
         options,
         key,
         null,
-        Workload.ofText(1));
+        Workload.ofText(1),
+        null);
   }
 
   /** An id as tasks and batches have them. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.TestSettings;
 import io.anteroom.async.ManualTicker;
+import io.anteroom.async.trace.TaskTraces;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.NameResolver;
 import io.anteroom.callback.http.CallbackHttpClient;
@@ -90,6 +91,7 @@ class SignedCallbackTest {
             VERTX, Clock.systemUTC(), CallbackHttpLimitsProducer.limits(SETTINGS)),
         Clock.systemUTC(),
         ticker,
+        TaskTraces.off(),
         SETTINGS);
   }
 
@@ -101,12 +103,15 @@ class SignedCallbackTest {
     return new CallbackClaim(
         UUID.randomUUID(),
         "alice",
+        "default",
         "task.done",
         url,
         "http://whatever.example",
         0,
+        0,
         Duration.ZERO,
         UUID.randomUUID(),
+        null,
         ticker.nanos() + leaseLeft.toNanos());
   }
 }

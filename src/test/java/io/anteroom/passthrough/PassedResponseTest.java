@@ -62,7 +62,7 @@ class PassedResponseTest {
 
   @Test
   void aRemovalIsConfirmedByTheUpstreamOnly() {
-    AssetRemoval removal = new AssetRemoval("a");
+    AssetRemoval removal = new AssetRemoval("a", new PassThroughCall(null, null, null, null));
     assertThrows(
         PassedResponseException.class,
         () -> removal.read(response(404, TextNode.valueOf("default backend - 404"))));

@@ -137,6 +137,7 @@ class PollChooserTest {
         t.age(),
         t.polledAt(),
         t.client(),
+        null,
         t.history());
   }
 

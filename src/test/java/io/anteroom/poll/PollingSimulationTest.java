@@ -86,6 +86,7 @@ class PollingSimulationTest {
         Duration.ofNanos((long) (age * 1e9)),
         Duration.ofNanos((long) (polledAt * 1e9)),
         client,
+        null,
         PollHistory.NONE);
   }
 }

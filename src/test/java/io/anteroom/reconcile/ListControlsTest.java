@@ -136,6 +136,7 @@ class ListControlsTest {
         OLD,
         Duration.ZERO,
         "alice",
+        null,
         PollHistory.NONE);
   }
 }

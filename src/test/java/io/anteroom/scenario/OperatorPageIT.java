@@ -33,14 +33,15 @@ class OperatorPageIT {
       """
       insert into task (id, client, account, kind, collection_id, request, reference, status, phase,
                         error, event_no, accepted_at, updated_at, ended_at, in_doubt_since,
-                        next_check_at)
+                        next_check_at, traceparent)
       select uuidv7((n - 100000) * interval '1 s'), 'client-' || n % 20, 'default', 'text',
         'c' || n % 50, '{"text": "a short text"}', case when n % 10 = 0 then 'page-' || n end,
         case when p <> 'ended' then 'INITIALIZING' when n % 100 = 99 then 'FAILED' else 'DONE' end,
         p, case when p = 'ended' and n % 100 = 99 then 'The upstream could not read it.' end,
         1, at, at, case when p = 'ended' then at + interval '40 s' end,
         case when p = 'in_doubt' then at end,
-        case when p = 'in_doubt' then now() + interval '1 h' end
+        case when p = 'in_doubt' then now() + interval '1 h' end,
+        '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
       from generate_series(1, 100000) n,
         lateral (select case when n > 80000 then 'queued' when n % 100 = 7 then 'in_doubt'
           else 'ended' end, now() + (n - 100000) * interval '1 s') as t (p, at)

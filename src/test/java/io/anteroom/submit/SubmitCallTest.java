@@ -3,6 +3,8 @@ package io.anteroom.submit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.anteroom.async.trace.TaskTraces;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.http.UpstreamCall;
 import java.util.UUID;
@@ -13,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SubmitCallTest {
 
   private final BuilderThatStops builder = new BuilderThatStops();
-  private final SubmitCall submit = new SubmitCall(null, null, null, builder, null, null);
+  private final SubmitCall submit =
+      new SubmitCall(null, null, null, builder, null, null, TaskTraces.off());
 
   @ParameterizedTest
   @CsvSource({
@@ -24,7 +27,8 @@ class SubmitCallTest {
     "UPLOAD, 100000, false",
   })
   void aLargeRequestIsReadOnAnotherThread(TaskKind kind, int size, boolean here) {
-    MarkedTask task = new MarkedTask(UUID.randomUUID(), 1, kind, "x".repeat(size), size, null);
+    MarkedTask task =
+        new MarkedTask(UUID.randomUUID(), "shop", 1, kind, "x".repeat(size), size, null, null);
     assertThrows(
         IllegalStateException.class,
         () -> submit.run(new PermittedSubmit(null, task, null, null)).await().indefinitely());
@@ -41,7 +45,7 @@ class SubmitCallTest {
     }
 
     @Override
-    UpstreamCall of(MarkedTask task, SubmitLease lease) {
+    UpstreamCall of(MarkedTask task, SubmitLease lease, TraceContext trace) {
       thread = Thread.currentThread();
       throw new IllegalStateException("nothing is sent");
     }

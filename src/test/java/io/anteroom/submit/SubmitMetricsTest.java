@@ -90,7 +90,7 @@ class SubmitMetricsTest {
   }
 
   private static PermittedSubmit submit(SubmitQueue queue) {
-    MarkedTask task = new MarkedTask(TASK, 1, queue.kind(), "{}", 2, null);
+    MarkedTask task = new MarkedTask(TASK, "shop", 1, queue.kind(), "{}", 2, null, null);
     return new PermittedSubmit(queue, task, null, null);
   }
 

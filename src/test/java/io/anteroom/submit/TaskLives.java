@@ -170,6 +170,7 @@ final class TaskLives {
         TaskOptions.NONE,
         null,
         null,
-        Workload.ofText(100));
+        Workload.ofText(100),
+        null);
   }
 }

@@ -70,7 +70,7 @@ class UpstreamClientWireTest {
   void queryParametersArePassedOnUnchanged() {
     MultivaluedMap<String, String> parameters = new MultivaluedHashMap<>();
     parameters.putSingle("q", "{a} 100% a+b&c=d;e/\u00fc\ud83d\ude80#%41");
-    String head = headOf(api -> api.asset("some", parameters));
+    String head = headOf(api -> api.asset("some", parameters, null, null));
     String query = head.split("[? ]", 4)[2];
     assertEquals(
         parameters.getFirst("q"),

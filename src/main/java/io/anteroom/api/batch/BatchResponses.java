@@ -5,6 +5,7 @@ import io.anteroom.api.owner.OwnedView;
 import io.anteroom.api.response.RetryAfterEstimate;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.task.batch.BatchRepository;
 import io.anteroom.task.batch.BatchView;
 import io.anteroom.waiting.BatchWaits;
@@ -17,7 +18,6 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /**
  * How a batch is answered with. {@code Retry-After} is that of the task that is submitted last.
@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class BatchResponses {
 
-  private static final Logger LOG = Logger.getLogger(BatchResponses.class);
+  private static final SubjectLog LOG = SubjectLog.of(BatchResponses.class);
 
   /** In seconds. */
   private static final long AFTER_A_FAILURE = 2;
@@ -132,8 +132,12 @@ class BatchResponses {
   }
 
   private static Response unread(BatchResponse body, Wait wait, Throwable failure) {
-    if (!FailureLog.log(LOG, "reading a batch after its accept", failure)) {
-      LOG.warnf("batch %s is accepted, and cannot be read now: %s", body.batchId(), failure);
+    if (!FailureLog.log(LOG.plain(), "reading a batch after its accept", failure)) {
+      LOG.warnf(
+          fields -> fields.batchId(body.batchId()),
+          "batch %s is accepted, and cannot be read now: %s",
+          body.batchId(),
+          failure);
     }
     return pending(body, wait, Optional.of(AFTER_A_FAILURE));
   }

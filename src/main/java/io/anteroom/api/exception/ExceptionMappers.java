@@ -7,6 +7,7 @@ import io.anteroom.api.body.MemoryFullException;
 import io.anteroom.api.form.FormFailures;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.async.log.CurrentRequest;
 import io.anteroom.callback.destination.DestinationRefusedException;
 import io.anteroom.callback.secret.CallbackSecretMissingException;
 import io.anteroom.passthrough.UpstreamUnavailableException;
@@ -149,7 +150,7 @@ class ExceptionMappers {
     if (isUnreadableAddress(failure)) {
       return ProblemType.MALFORMED_REQUEST.with("The address of the request cannot be read.");
     }
-    LOG.error("a request failed", failure);
+    LOG.errorf(failure, "a request failed: %s", CurrentRequest.get());
     return ProblemType.INTERNAL_ERROR.problem();
   }
 

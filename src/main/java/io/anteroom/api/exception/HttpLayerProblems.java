@@ -3,6 +3,7 @@ package io.anteroom.api.exception;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.ProblemWriter;
 import io.anteroom.api.version.ApiVersion;
+import io.anteroom.async.log.CurrentRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -30,6 +31,11 @@ public class HttpLayerProblems {
     }
   }
 
+  private static Object request() {
+    CurrentRequest request = CurrentRequest.get();
+    return request == null ? "its head cannot be read" : request;
+  }
+
   private void respond(RoutingContext context) {
     HttpServerResponse response = context.response();
     if (response.headWritten() || response.closed()) {
@@ -38,7 +44,7 @@ public class HttpLayerProblems {
     }
     ProblemType type = FrameworkProblems.typeOf(context.statusCode());
     if (type == ProblemType.INTERNAL_ERROR) {
-      LOG.errorf(context.failure(), "a request failed outside of the resources");
+      LOG.errorf(context.failure(), "a request failed outside of the resources: %s", request());
     }
     response.putHeader(ApiVersion.HEADER, ApiVersion.FIRST.label());
     ProblemWriter.write(context, type.problem());

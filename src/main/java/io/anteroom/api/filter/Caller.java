@@ -3,6 +3,7 @@ package io.anteroom.api.filter;
 import io.anteroom.account.Client;
 import io.anteroom.account.Operator;
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.async.log.CurrentRequest;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Optional;
 
@@ -66,6 +67,7 @@ public class Caller {
 
   void is(Client authenticated) {
     this.client = authenticated;
+    CurrentRequest.isOf(authenticated.name(), authenticated.account().name());
   }
 
   void is(Operator authenticated) {

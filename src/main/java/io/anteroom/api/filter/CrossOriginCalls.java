@@ -33,7 +33,10 @@ public class CrossOriginCalls {
           "Idempotency-Key",
           "If-None-Match",
           "Last-Event-ID",
-          "Prefer");
+          "Prefer",
+          "traceparent",
+          "tracestate",
+          "X-Request-Id");
 
   /** What a script may read beside the body. */
   private static final List<String> RESPONSE_HEADERS =
@@ -45,7 +48,8 @@ public class CrossOriginCalls {
           "RateLimit",
           "RateLimit-Policy",
           "Retry-After",
-          "Warning");
+          "Warning",
+          "X-Request-Id");
 
   private static final String ANY = "*";
 

@@ -202,7 +202,8 @@ public class IndexService {
         options,
         key,
         null,
-        workload(request, file));
+        workload(request, file),
+        null);
   }
 
   private static Workload workload(IndexRequest request, StoredFile file) {

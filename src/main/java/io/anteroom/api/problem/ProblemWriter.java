@@ -18,6 +18,7 @@ public final class ProblemWriter {
    * @return completes when the response is written, fails if it cannot be
    */
   public static Future<Void> write(RoutingContext context, HttpProblem problem) {
+    ProblemLines.answered(problem, context.request().path());
     HttpServerResponse response = context.response();
     problem.getHeaders().forEach((name, value) -> response.putHeader(name, value.toString()));
     return response

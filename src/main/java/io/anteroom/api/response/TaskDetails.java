@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.anteroom.async.trace.TraceContext;
 import io.anteroom.pending.PendingState;
 import io.anteroom.task.DuplicateAsset;
 import io.anteroom.task.Task;
@@ -17,6 +18,7 @@ import java.util.List;
  * @param waits what it waits for; null where it has ended
  * @param client whose it is; only operators see it, else null
  * @param account where it is submitted; only operators see it, else null
+ * @param traceId the trace of its accept; only operators see it, else null
  * @param duplicateAssets those that were found of one task; only operators see them, else null
  * @param request what the client sent, as JSON, where it was asked for; else null
  */
@@ -27,23 +29,30 @@ public record TaskDetails(
     WaitsView waits,
     String client,
     String account,
+    @JsonProperty("trace_id") String traceId,
     @JsonProperty("duplicate_assets") List<DuplicateView> duplicateAssets,
     @JsonRawValue String request) {
 
   /** As its client sees it. */
   public static TaskDetails of(Task task, PendingState wait) {
-    return new TaskDetails(TaskView.of(task), WaitsView.of(wait), null, null, null, null);
+    return new TaskDetails(TaskView.of(task), WaitsView.of(wait), null, null, null, null, null);
   }
 
   /** As operators see it. */
   public static TaskDetails withClient(Task task, PendingState wait) {
     return new TaskDetails(
-        TaskView.of(task), WaitsView.of(wait), task.client, task.account, null, null);
+        TaskView.of(task),
+        WaitsView.of(wait),
+        task.client,
+        task.account,
+        TraceContext.traceId(task.traceparent),
+        null,
+        null);
   }
 
   /** The same with what the client sent. */
   public TaskDetails with(String json) {
-    return new TaskDetails(task, waits, client, account, duplicateAssets, json);
+    return new TaskDetails(task, waits, client, account, traceId, duplicateAssets, json);
   }
 
   /** The same with its duplicate assets. */
@@ -55,6 +64,7 @@ public record TaskDetails(
             waits,
             client,
             account,
+            traceId,
             duplicates.stream().map(DuplicateView::of).toList(),
             request);
   }

@@ -3,6 +3,8 @@ package io.anteroom.api.response;
 import io.anteroom.api.problem.Problems;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.async.FailureLog;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Task;
 import io.anteroom.task.TaskFailure;
@@ -15,13 +17,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** How a task is answered with. Thread-safe. */
 @Singleton
 public class TaskResponses {
 
-  private static final Logger LOG = Logger.getLogger(TaskResponses.class);
+  private static final SubjectLog LOG = SubjectLog.of(TaskResponses.class);
   private static final String ACCEPTED = "Task accepted";
 
   /** In seconds. */
@@ -66,8 +67,12 @@ public class TaskResponses {
    * effect is logged.
    */
   Response unread(Task accepted, Wait wait, int status, Throwable failure) {
-    if (!FailureLog.log(LOG, "reading a task after its accept", failure)) {
-      LOG.warnf("task %s is accepted, and cannot be read now: %s", accepted.id, failure);
+    if (!FailureLog.log(LOG.plain(), "reading a task after its accept", failure)) {
+      LOG.warnf(
+          LogFields.ofTask(accepted.id),
+          "task %s is accepted, and cannot be read now: %s",
+          accepted.id,
+          failure);
     }
     TaskView view = TaskView.of(accepted, ACCEPTED);
     return with(wait, Response.status(status).entity(view), accepted)

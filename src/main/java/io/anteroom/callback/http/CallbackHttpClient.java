@@ -11,6 +11,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -127,6 +128,7 @@ public class CallbackHttpClient {
         .setProtocolVersion(HttpVersion.HTTP_1_1)
         .setUseAlpn(false)
         .setVerifyHost(true)
+        .setTracingPolicy(TracingPolicy.IGNORE) // the headers say what is told of a trace
         .setConnectTimeout((int) connect.toMillis())
         .setIdleTimeout((int) timeout.toSeconds() + 1)
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS);

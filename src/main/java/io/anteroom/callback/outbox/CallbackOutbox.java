@@ -3,6 +3,7 @@ package io.anteroom.callback.outbox;
 import io.anteroom.async.StatementTimeout;
 import io.anteroom.async.Ticker;
 import io.anteroom.async.sql.Rows;
+import io.anteroom.async.trace.TraceContext;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
@@ -40,14 +41,20 @@ public class CallbackOutbox {
       turns as (
         select id, due_at, most_of_client,
                row_number() over (partition by client order by turn, due_at) as turn
-        from due)
-      update callback c
-      set claim = $6, due_at = clock_timestamp() + $7::bigint * interval '1 ms'
-      where c.id = any (array(
-        select id from turns where turn <= most_of_client order by turn, due_at limit $5))
-      returning c.id, c.client, c.type, c.url, c.endpoint, c.step,
-        greatest(0, 1000 * extract(epoch from clock_timestamp() - c.delivery_started_at))::bigint
-          as age_ms
+        from due),
+      claimed as (
+        update callback c
+        set claim = $6, due_at = clock_timestamp() + $7::bigint * interval '1 ms'
+        where c.id = any (array(
+          select id from turns where turn <= most_of_client order by turn, due_at limit $5))
+        returning c.id, c.client, c.type, c.url, c.endpoint, c.attempts, c.step,
+          greatest(0, 1000 * extract(epoch from clock_timestamp() - c.delivery_started_at))::bigint
+            as age_ms)
+      select c.*, t.account, coalesce(t.traceparent, b.traceparent) as traceparent,
+        coalesce(t.tracestate, b.tracestate) as tracestate
+      from claimed c
+      left join task t on t.id = c.id and c.type not like 'batch.%'
+      left join batch b on b.id = c.id and c.type like 'batch.%'
       """;
 
   /** Where somebody asked for it again meanwhile, the schedule starts anew. */
@@ -134,12 +141,15 @@ public class CallbackOutbox {
     return new CallbackClaim(
         row.getUUID("id"),
         row.getString("client"),
+        row.getString("account"),
         row.getString("type"),
         row.getString("url"),
         row.getString("endpoint"),
+        row.getInteger("attempts"),
         row.getInteger("step"),
         Duration.ofMillis(row.getLong("age_ms")),
         token,
+        TraceContext.stored(row.getString("traceparent"), row.getString("tracestate")),
         leaseEnd);
   }
 }

@@ -1,5 +1,6 @@
 package io.anteroom.upstream.http;
 
+import io.anteroom.async.trace.TraceContext;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.buffer.Buffer;
@@ -19,7 +20,8 @@ import org.jboss.resteasy.reactive.RestQuery;
  *
  * <p>Bodies are streams that are asked for only when the connection is there and the next thing to
  * happen is the writing of the request: see {@link RequestBody}. An answer of any status is an
- * item; a failure means that there was none.
+ * item; a failure means that there was none. The two headers of a trace are null where the upstream
+ * is told of none.
  */
 @Path("/")
 public interface MixpeekApi {
@@ -31,6 +33,8 @@ public interface MixpeekApi {
       @PathParam("kind") String kind,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) long contentLength,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate,
       Multi<Buffer> body);
 
   /** Class {@code search.text}, {@code search.url} or {@code search.upload}, by the kind. */
@@ -41,6 +45,8 @@ public interface MixpeekApi {
       @RestQuery MultivaluedMap<String, String> parameters,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) long contentLength,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate,
       Multi<Buffer> body);
 
   /** Class {@code default}. */
@@ -60,22 +66,33 @@ public interface MixpeekApi {
       @RestQuery MultivaluedMap<String, String> parameters,
       @HeaderParam(HttpHeaders.CONTENT_TYPE) String contentType,
       @HeaderParam(HttpHeaders.CONTENT_LENGTH) long contentLength,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate,
       Multi<Buffer> body);
 
   /** Class {@code default}. */
   @GET
   @Path("assets/{id}")
   Uni<Response> asset(
-      @PathParam("id") String id, @RestQuery MultivaluedMap<String, String> parameters);
+      @PathParam("id") String id,
+      @RestQuery MultivaluedMap<String, String> parameters,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate);
 
   /** Class {@code default}. */
   @DELETE
   @Path("assets/{id}")
-  Uni<Response> deleteAsset(@PathParam("id") String id);
+  Uni<Response> deleteAsset(
+      @PathParam("id") String id,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate);
 
   /** Class {@code default}. */
   @GET
   @Path("assets/{id}/features")
   Uni<Response> features(
-      @PathParam("id") String id, @RestQuery MultivaluedMap<String, String> parameters);
+      @PathParam("id") String id,
+      @RestQuery MultivaluedMap<String, String> parameters,
+      @HeaderParam(TraceContext.TRACEPARENT) String traceparent,
+      @HeaderParam(TraceContext.TRACESTATE) String tracestate);
 }

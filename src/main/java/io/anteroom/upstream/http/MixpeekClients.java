@@ -4,6 +4,7 @@ import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.async.http.InformationalResponses;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.tracing.TracingPolicy;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -57,6 +58,8 @@ public class MixpeekClients {
         .followRedirects(false)
         .disableDefaultMapper(true)
         .register(headers)
+        // Whoever makes the call says what it tells of a trace: most are polls, for many traces.
+        .httpClientOptionsCustomizer(options -> options.setTracingPolicy(TracingPolicy.IGNORE))
         .httpClientRequestCustomizer(
             request -> {
               InformationalResponses.skipFor(request);

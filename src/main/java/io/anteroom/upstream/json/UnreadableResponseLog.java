@@ -2,11 +2,12 @@ package io.anteroom.upstream.json;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Says in the log that answers of the upstream cannot be read: one line a minute for each account,
@@ -15,7 +16,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class UnreadableResponseLog {
 
-  private static final Logger LOG = Logger.getLogger(UnreadableResponseLog.class);
+  private static final SubjectLog LOG = SubjectLog.of(UnreadableResponseLog.class);
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
   /** When a line was written, and how many answers none was written for since. */
@@ -40,8 +41,11 @@ public class UnreadableResponseLog {
       return new Told(last.at(), last.since() + 1);
     }
     LOG.warnf(
+        LogFields.ofAccount(account),
         "account %s: %s; it counts as an outage (%d more since the last such line)",
-        account, answer.words(), last == null ? 0 : last.since());
+        account,
+        answer.words(),
+        last == null ? 0 : last.since());
     return new Told(now, 0);
   }
 }

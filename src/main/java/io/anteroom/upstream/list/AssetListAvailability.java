@@ -2,6 +2,8 @@ package io.anteroom.upstream.list;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.Ticker;
+import io.anteroom.async.log.LogFields;
+import io.anteroom.async.log.SubjectLog;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.list.AssetListHistory.Missing;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +12,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jboss.logging.Logger;
 
 /**
  * Knows which accounts have the asset list. When the upstream itself says that there is none, tasks
@@ -21,7 +22,7 @@ import org.jboss.logging.Logger;
 @Singleton
 public class AssetListAvailability {
 
-  private static final Logger LOG = Logger.getLogger(AssetListAvailability.class);
+  private static final SubjectLog LOG = SubjectLog.of(AssetListAvailability.class);
 
   /** How long the list is not asked after the first failure; doubles with each further one. */
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -58,7 +59,10 @@ public class AssetListAvailability {
   public Uni<Void> works(Account account) {
     boolean wasMissing = paused.remove(account.name()) != null;
     if (wasMissing) {
-      LOG.infof("account %s: the asset list is available again", account.name());
+      LOG.infof(
+          LogFields.ofAccount(account.name()),
+          "account %s: the asset list is available again",
+          account.name());
     }
     if (!wasMissing && recorded.contains(account.name())) {
       return Uni.createFrom().voidItem();
@@ -70,8 +74,10 @@ public class AssetListAvailability {
         .invoke(
             failure ->
                 LOG.warnf(
+                    LogFields.ofAccount(account.name()),
                     "account %s: it could not be recorded that the asset list works: %s",
-                    account.name(), failure.getMessage()))
+                    account.name(),
+                    failure.getMessage()))
         .onFailure()
         .recoverWithNull();
   }
@@ -102,16 +108,21 @@ public class AssetListAvailability {
   public void showsNothing(Account account, int tasks) {
     if (pause(account, recorded.contains(account.name()))) {
       LOG.warnf(
+          LogFields.ofAccount(account.name()),
           "account %s: the asset list shows none of %d tasks, they are polled one by one",
-          account.name(), tasks);
+          account.name(),
+          tasks);
     }
   }
 
   private void pause(Account account, Missing missing, String words) {
     if (pause(account, missing.hasWorked())) {
       LOG.warnf(
+          LogFields.ofAccount(account.name()),
           "account %s: no asset list%s (%s), tasks are polled one by one",
-          account.name(), missing.hasWorked() ? " at the moment" : "", words);
+          account.name(),
+          missing.hasWorked() ? " at the moment" : "",
+          words);
     }
   }
 

@@ -37,7 +37,8 @@ public class AssetListCall {
     return new UpstreamCall.Followed(
         new UpstreamCall.WithBody(
             body,
-            (api, b, stream) -> api.assets(wholePage(), b.contentType(), b.length(), stream)));
+            (api, b, stream) ->
+                api.assets(wholePage(), b.contentType(), b.length(), null, null, stream)));
   }
 
   /** The call that lists the newest assets of a collection, with or without our markers. */

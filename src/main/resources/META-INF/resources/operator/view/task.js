@@ -34,6 +34,7 @@ class Task extends View {
       taskFacts(task),
       task.duplicate_assets ? duplicates(task.duplicate_assets) : null,
       h("h2", {}, "Timeline"),
+      task.trace_id ? h("p", {}, "Trace id ", h("code", {}, task.trace_id)) : null,
       h("anteroom-timeline", { "data-own": true }),
       h("h2", {}, "Callback"),
       deliveries(sent),

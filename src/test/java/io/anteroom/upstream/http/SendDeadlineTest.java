@@ -144,7 +144,13 @@ class SendDeadlineTest {
             counted,
             (api, b, stream) ->
                 api.search(
-                    "upload", new MultivaluedHashMap<>(), b.contentType(), b.length(), stream));
+                    "upload",
+                    new MultivaluedHashMap<>(),
+                    b.contentType(),
+                    b.length(),
+                    null,
+                    null,
+                    stream));
     Account account = accounts.named("default").orElseThrow();
     for (int i = 1; i <= 30; i++) {
       var sent =
@@ -164,7 +170,8 @@ class SendDeadlineTest {
 
   private int unsent() {
     String unsent =
-        "select count(*)::int from task where account = 'default' and phase in ('queued', 'submitting')";
+        "select count(*)::int from task where account = 'default' and phase in ('queued',"
+            + " 'submitting')";
     return pool.query(unsent).executeAndAwait().iterator().next().getInteger(0);
   }
 
@@ -189,7 +196,8 @@ class SendDeadlineTest {
   private UpstreamCallException breaksOff(RequestBody body) {
     UpstreamCall broken =
         new UpstreamCall.WithBody(
-            body, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+            body,
+            (api, b, stream) -> api.index("text", b.contentType(), b.length(), null, null, stream));
     return assertThrows(UpstreamCallException.class, () -> send(broken, Duration.ofSeconds(5)));
   }
 
@@ -210,6 +218,7 @@ class SendDeadlineTest {
 
   private static UpstreamCall submit() {
     return new UpstreamCall.WithBody(
-        BODY, (api, b, stream) -> api.index("text", b.contentType(), b.length(), stream));
+        BODY,
+        (api, b, stream) -> api.index("text", b.contentType(), b.length(), null, null, stream));
   }
 }

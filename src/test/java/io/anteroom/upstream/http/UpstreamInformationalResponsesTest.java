@@ -70,6 +70,8 @@ class UpstreamInformationalResponsesTest {
                 "text",
                 "application/json",
                 body.length,
+                null,
+                null,
                 Multi.createFrom().item(Buffer.buffer(body)))),
         GET);
   }
