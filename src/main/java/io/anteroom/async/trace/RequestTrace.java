@@ -25,12 +25,17 @@ public final class RequestTrace {
 
   /** Null where there is no request, or it belongs to no trace. */
   public static TraceContext current() {
-    Context current = Vertx.currentContext();
-    if (!isOfRequest(current)) {
+    if (!isOfRequest(Vertx.currentContext())) {
       return null;
     }
     TraceContext recorded = TraceContext.of(Span.current().getSpanContext());
-    return recorded == null ? current.getLocal(KEY) : recorded;
+    return recorded == null ? noted() : recorded;
+  }
+
+  /** The same by the headers alone. */
+  static TraceContext noted() {
+    Context current = Vertx.currentContext();
+    return isOfRequest(current) ? current.getLocal(KEY) : null;
   }
 
   private static boolean isOfRequest(Context context) {

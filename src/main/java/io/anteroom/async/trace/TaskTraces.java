@@ -71,7 +71,7 @@ public class TaskTraces {
    */
   public TaskSpan accept(Supplier<Message> message, int tasks) {
     if (!on) {
-      return TaskSpan.none(RequestTrace.current());
+      return TaskSpan.none(RequestTrace.noted());
     }
     SpanBuilder span = builder(TaskOperation.ACCEPT, message.get()).setParent(Context.current());
     if (tasks > 1) {
