@@ -10,7 +10,6 @@ import io.anteroom.client.ScriptedServer;
 import io.anteroom.client.ScriptedServer.Responder;
 import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -81,27 +80,11 @@ class FailureWordsTest {
 
   @Test
   void tlsWhereThereIsNoneIsNamed() throws IOException {
-    try (ServerSocket plain = new ServerSocket(0)) {
-      Thread refuses = new Thread(() -> refuse(plain));
-      refuses.start();
+    try (PlainServer plain = new PlainServer()) {
       Result result =
-          cli.set("ANTEROOM_URL", "https://127.0.0.1:" + plain.getLocalPort())
+          cli.set("ANTEROOM_URL", "https://127.0.0.1:" + plain.port())
               .run("quota", "--call-timeout", "2s");
       assertTrue(result.err().contains("does not speak TLS"), result.err());
-    }
-  }
-
-  /** As most servers do with what is no HTTP. */
-  private static void refuse(ServerSocket plain) {
-    try {
-      while (true) {
-        try (Socket caller = plain.accept()) {
-          caller.getInputStream().read(new byte[1_000]);
-          caller.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
-        }
-      }
-    } catch (IOException e) {
-      // the test is over
     }
   }
 

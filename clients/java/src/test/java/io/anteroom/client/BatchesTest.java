@@ -84,8 +84,8 @@ class BatchesTest {
     server.on(
         "GET " + BATCH,
         json(200, batch(1)),
-        cut(),
         html(502),
+        html(504),
         json(200, batch(1), "Retry-After", "7"),
         json(200, batch(0)));
     Batch batch = await(client.batches().awaitEnd(TaskJson.ID));

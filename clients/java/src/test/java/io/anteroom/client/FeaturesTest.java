@@ -2,6 +2,7 @@ package io.anteroom.client;
 
 import static io.anteroom.client.AnteroomClient.await;
 import static io.anteroom.client.ScriptedServer.cut;
+import static io.anteroom.client.ScriptedServer.html;
 import static io.anteroom.client.ScriptedServer.json;
 import static io.anteroom.client.ScriptedServer.stream;
 import static io.anteroom.client.TaskJson.done;
@@ -110,7 +111,8 @@ class FeaturesTest {
 
   @Test
   void aTaskOfBeforeIsReadWithThem() {
-    server.on(READ, cut(), json(200, without(",\"retry_after_seconds\":7")), json(200, with()));
+    server.on(
+        READ, html(503), json(200, without(",\"retry_after_seconds\":7")), json(200, with()));
     assertTrue(await(client.tasks().getWithFeatures(TaskJson.ID)).features().isPresent());
     server.received(READ).forEach(sent -> assertEquals(INCLUDE, sent.query()));
     assertEquals(Duration.ofSeconds(7), pauses.all().get(1));
