@@ -3,13 +3,11 @@ package io.anteroom.async;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -29,6 +27,9 @@ public final class Gatherer<I, O> {
 
   private record Waiting<I, O>(I item, UniEmitter<? super O> emitter) {}
 
+  /** One that is under way. */
+  private record Statement<I, O>(List<Waiting<I, O>> batch, long start) {}
+
   /** After so long what arrived meanwhile does not wait for it any more. */
   private static final Duration SLOW = Duration.ofMillis(100);
 
@@ -38,12 +39,10 @@ public final class Gatherer<I, O> {
   private final int maxStatements;
   private final Function<List<I>, Uni<List<O>>> statement;
   private final Duration slow;
-  private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
-  private final AtomicLong waitingBytes = new AtomicLong();
-  private final AtomicInteger underWay = new AtomicInteger();
+  private final Queue<Waiting<I, O>> queue = new ArrayDeque<>();
+  private final List<Statement<I, O>> underWay = new ArrayList<>();
   private final AtomicBoolean watching = new AtomicBoolean();
-  private volatile long lastStart;
+  private long queuedBytes;
 
   /**
    * @param maxAtOnce how many writes one statement takes, at least 1
@@ -91,25 +90,27 @@ public final class Gatherer<I, O> {
     return Uni.createFrom()
         .emitter(
             emitter -> {
-              waiting.incrementAndGet();
-              waitingBytes.addAndGet(size.applyAsLong(item));
-              queue.add(new Waiting<>(item, emitter));
+              enqueue(new Waiting<>(item, emitter));
               startStatements();
             });
   }
 
+  private synchronized void enqueue(Waiting<I, O> write) {
+    queue.add(write);
+    queuedBytes += size.applyAsLong(write.item());
+  }
+
   private void startStatements() {
-    while (!queue.isEmpty() && reserveStatement()) {
-      List<Waiting<I, O>> batch = nextBatch();
-      if (batch.isEmpty()) {
-        underWay.decrementAndGet();
-      } else {
-        start(batch);
-      }
+    for (Statement<I, O> next = next(); next != null; next = next()) {
+      start(next);
     }
-    if (!queue.isEmpty() && maxStatements > 1 && watching.compareAndSet(false, true)) {
+    if (maxStatements > 1 && areQueued() && watching.compareAndSet(false, true)) {
       Uni.createFrom().voidItem().onItem().delayIt().by(slow).subscribe().with(this::watched);
     }
+  }
+
+  private synchronized boolean areQueued() {
+    return !queue.isEmpty();
   }
 
   private void watched(Void over) {
@@ -117,44 +118,51 @@ public final class Gatherer<I, O> {
     startStatements();
   }
 
-  private boolean reserveStatement() {
+  /** The statement that begins now; null where none may, or there is nothing to write. */
+  private synchronized Statement<I, O> next() {
     int most = isWorthAnother() ? maxStatements : 1;
-    return underWay.getAndUpdate(n -> n < most ? n + 1 : n) < most;
+    if (queue.isEmpty() || underWay.size() >= most) {
+      return null;
+    }
+    Statement<I, O> next = new Statement<>(batch(), System.nanoTime());
+    underWay.add(next);
+    return next;
   }
 
+  /** One that hangs holds up nobody once it is slow, whatever has begun beside it since. */
   private boolean isWorthAnother() {
-    return waiting.get() >= maxAtOnce
-        || waitingBytes.get() >= maxBytes
-        || System.nanoTime() - lastStart >= slow.toNanos();
+    long now = System.nanoTime();
+    return queue.size() >= maxAtOnce
+        || queuedBytes >= maxBytes
+        || underWay.stream().allMatch(statement -> now - statement.start() >= slow.toNanos());
   }
 
-  /** One at a time: what was seen is what is taken. */
-  private synchronized List<Waiting<I, O>> nextBatch() {
+  private List<Waiting<I, O>> batch() {
     List<Waiting<I, O>> batch = new ArrayList<>();
     long bytes = 0;
-    while (batch.size() < maxAtOnce) {
-      Waiting<I, O> next = queue.peek();
-      if (next == null) {
+    while (batch.size() < maxAtOnce && !queue.isEmpty()) {
+      long more = size.applyAsLong(queue.peek().item());
+      if (bytes + more > maxBytes && !batch.isEmpty()) {
         break;
       }
-      bytes += size.applyAsLong(next.item());
-      if (bytes > maxBytes && !batch.isEmpty()) {
-        break;
-      }
-      batch.add(queue.poll());
-      waiting.decrementAndGet();
-      waitingBytes.addAndGet(-size.applyAsLong(next.item()));
+      bytes += more;
+      batch.add(queue.remove());
     }
+    queuedBytes -= bytes;
     return batch;
   }
 
-  private void start(List<Waiting<I, O>> batch) {
-    lastStart = System.nanoTime();
+  private synchronized void ended(Statement<I, O> statement) {
+    underWay.removeIf(other -> other == statement);
+  }
+
+  private void start(Statement<I, O> next) {
+    List<Waiting<I, O>> batch = next.batch();
     StatementTimeout.of(
             Uni.createFrom()
                 .deferred(() -> statement.apply(batch.stream().map(Waiting::item).toList())))
         .onTermination()
-        .invoke(underWay::decrementAndGet)
+        .invoke(() -> ended(next))
         .subscribe()
         .with(answers -> answer(batch, answers), failure -> fail(batch, failure));
   }

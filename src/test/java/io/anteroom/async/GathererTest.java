@@ -117,6 +117,22 @@ class GathererTest {
     later.assertCompleted().assertItem(20);
   }
 
+  /** It is slow for as long as it hangs, also when others have begun and ended since. */
+  @Test
+  void oneThatHangsHoldsUpNobodyAfterThat() {
+    Gatherer<Integer, Integer> two = two(Duration.ofMillis(20));
+    add(two, 1);
+    add(two, 2);
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> underWay.size() == 2);
+    answer(1);
+    for (int item = 3; item < 6; item++) {
+      UniAssertSubscriber<Integer> next = add(two, item);
+      assertEquals(item, underWay.size(), "begins at once");
+      answer(item - 1);
+      next.assertCompleted().assertItem(10 * item);
+    }
+  }
+
   private Gatherer<Integer, Integer> two(Duration slow) {
     return new Gatherer<>(3, Long.MAX_VALUE, item -> 0, 2, this::statement, slow);
   }
