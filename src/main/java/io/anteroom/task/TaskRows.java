@@ -18,7 +18,7 @@ final class TaskRows {
         callback_url, retry_of, batch, workload, status, upstream_status, upstream_note, phase,
         attempt, cancel_requested, not_before, upstream_task_id, asset_id, error, error_status,
         failure_reason, event_no, accepted_at, submitted_at, in_doubt_since, doubt, next_check_at,
-        updated_at, ended_at\
+        updated_at, ended_at, traceparent\
       """;
 
   private TaskRows() {}
@@ -54,6 +54,7 @@ final class TaskRows {
     task.batch = row.getUUID("batch");
     task.workload = row.getString("workload");
     task.acceptedAt = time(row, "accepted_at");
+    task.traceparent = row.getString("traceparent");
   }
 
   private static void readProgress(Task task, Row row) {

@@ -27,13 +27,15 @@ class TaskRowsTest {
         file_type, file_size, file_sha256, reference, priority, deadline_at, callback_url, retry_of,
         batch, workload, status, upstream_status, upstream_note, phase, attempt, cancel_requested,
         not_before, upstream_task_id, asset_id, error, error_status, failure_reason, event_no,
-        accepted_at, submitted_at, in_doubt_since, doubt, next_check_at, updated_at, ended_at)
+        accepted_at, submitted_at, in_doubt_since, doubt, next_check_at, updated_at, ended_at,
+        traceparent)
       select $1, 'nobody', 'nowhere', 'upload', 'c', '{}', 'f/1', 'f.txt',
         'text/plain', 3, 'abc', 'my name', 7, t + interval '1 s', 'https://receiver.example', $1,
         $1, 'upload.text', 'FAILED', 'BROKEN', 'odd', 'ended', 2, true,
         t + interval '2 s', 'u-1', 'a-1', 'why', 422, 'gone-upstream', 5,
         t, t + interval '3 s', t + interval '4 s', 'failed', t + interval '5 s',
-        t + interval '6 s', t + interval '7 s'
+        t + interval '6 s', t + interval '7 s',
+        '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
       from (values (now())) as times (t)
       """;
 
