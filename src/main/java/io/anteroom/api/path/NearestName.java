@@ -11,6 +11,9 @@ public final class NearestName {
   /** A name that differs in more than a third of its letters is another one. */
   private static final int PART = 3;
 
+  /** No name of ours is as long; what is longer is no slip. */
+  private static final int LONGEST = 100;
+
   private NearestName() {}
 
   /** Of those with the fewest changes of letters the first; empty where none is near. */
@@ -25,6 +28,9 @@ public final class NearestName {
    * Of those with at most one letter more, less or another the first; empty where there is none.
    */
   public static Optional<String> slip(String name, List<String> known) {
+    if (name.length() > LONGEST) {
+      return Optional.empty();
+    }
     String plain = plain(name);
     return known.stream()
         .filter(other -> Math.abs(plain.length() - plain(other).length()) <= 1)
@@ -34,7 +40,7 @@ public final class NearestName {
 
   /** Case, hyphens and underscores do not count; a name is not read further than it can matter. */
   private static String plain(String name) {
-    return name.substring(0, Math.min(name.length(), 100))
+    return name.substring(0, Math.min(name.length(), LONGEST))
         .toLowerCase(Locale.ROOT)
         .replaceAll("[-_]", "");
   }

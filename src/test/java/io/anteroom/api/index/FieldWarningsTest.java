@@ -45,6 +45,16 @@ class FieldWarningsTest {
     text(field).post("/index/text").then().statusCode(200).header("Warning", nullValue());
   }
 
+  /** Hyphens and underscores do not count, and a header has a bound. */
+  @Test
+  void aLongFieldIsNot() {
+    text("reference" + "_".repeat(5000))
+        .post("/index/text")
+        .then()
+        .statusCode(200)
+        .header("Warning", nullValue());
+  }
+
   @Test
   void soIsOneOfAForm() {
     alice()
