@@ -48,7 +48,7 @@ class HistoryTest {
     }
     assertEquals(History.MAX, history.samples().size());
     sampleAfter(Duration.ofMinutes(59));
-    assertEquals(7, history.samples().size());
+    assertEquals(8, history.samples().size());
     sampleAfter(Duration.ofHours(2));
     assertEquals(1, history.samples().size());
   }
