@@ -72,7 +72,9 @@ public class AccountDirectory implements CheckedAtStart {
     Plan plan = faults.get(() -> plan(prefix + ".plan", entry.plan())).orElse(Plan.FREE);
     URI baseUrl = faults.get(() -> baseUrl(prefix + ".base-url", entry.baseUrl())).orElse(NOWHERE);
     Optional<String> version =
-        entry.apiVersion().flatMap(text -> faults.get(() -> version(prefix + ".api-version", text)));
+        entry
+            .apiVersion()
+            .flatMap(text -> faults.get(() -> version(prefix + ".api-version", text)));
     accounts.put(
         name, new Account(name, baseUrl, new Secret(key.get()), plan, version.orElse(null)));
   }

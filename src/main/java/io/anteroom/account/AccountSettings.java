@@ -49,8 +49,8 @@ public interface AccountSettings {
     String plan();
 
     /**
-     * What its calls carry as {@code Api-Version}, for the day that the upstream has versions. Unset:
-     * they carry none.
+     * What its calls carry as {@code Api-Version}, for the day that the upstream has versions.
+     * Unset: they carry none.
      */
     Optional<String> apiVersion();
   }

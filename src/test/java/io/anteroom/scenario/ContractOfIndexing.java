@@ -47,8 +47,7 @@ final class ContractOfIndexing {
   }
 
   private static ContractRequest withField(ContractRequest form, String name, String value) {
-    String field =
-        "Content-Disposition: form-data; name=\"%s\"\r\n\r\n%s".formatted(name, value);
+    String field = "Content-Disposition: form-data; name=\"%s\"\r\n\r\n%s".formatted(name, value);
     String body = new String(form.body());
     String boundary = body.substring(0, body.indexOf("\r\n"));
     return form.body((boundary + "\r\n" + field + "\r\n" + body).getBytes());

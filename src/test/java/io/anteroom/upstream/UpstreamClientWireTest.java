@@ -112,8 +112,7 @@ class UpstreamClientWireTest {
                 "anteroom.accounts.raw.api-key",
                 "raw-key"));
     given.addAll(List.of(more));
-    AccountSettings accounts =
-        TestSettings.of(AccountSettings.class, given.toArray(String[]::new));
+    AccountSettings accounts = TestSettings.of(AccountSettings.class, given.toArray(String[]::new));
     AccountDirectory directory = new AccountDirectory(accounts);
     Account account = directory.named("raw").orElseThrow();
     return new MixpeekClients(directory, settings, new ResponseMemory(settings)).of(account);

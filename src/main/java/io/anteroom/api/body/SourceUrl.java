@@ -5,9 +5,9 @@ import io.anteroom.api.problem.ProblemType;
 import java.util.regex.Pattern;
 
 /**
- * The URL of a thing to index, or to search by. The upstream fetches it, so it goes there as it was given: what
- * browsers take, and strict parsers do not (a space, {@code |}, {@code %zz}, letters of any
- * script), is taken. Stateless.
+ * The URL of a thing to index, or to search by. The upstream fetches it, so it goes there as it was
+ * given: what browsers take, and strict parsers do not (a space, {@code |}, {@code %zz}, letters of
+ * any script), is taken. Stateless.
  */
 public final class SourceUrl {
 

@@ -19,10 +19,7 @@ public class FieldWarningFilter {
   @ServerResponseFilter
   public void tell(ContainerResponseContext response) {
     if (response.getStatusInfo().getFamily() == Family.SUCCESSFUL) {
-      warnings
-          .get()
-          .header()
-          .ifPresent(text -> response.getHeaders().putSingle(WARNING, text));
+      warnings.get().header().ifPresent(text -> response.getHeaders().putSingle(WARNING, text));
     }
   }
 }

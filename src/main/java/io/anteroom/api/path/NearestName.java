@@ -21,7 +21,9 @@ public final class NearestName {
         .filter(other -> changes(plain, plain(other)) <= Math.max(1, other.length() / PART));
   }
 
-  /** Of those with at most one letter more, less or another the first; empty where there is none. */
+  /**
+   * Of those with at most one letter more, less or another the first; empty where there is none.
+   */
   public static Optional<String> slip(String name, List<String> known) {
     String plain = plain(name);
     return known.stream()

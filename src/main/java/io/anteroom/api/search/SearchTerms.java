@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.api.body.SourceUrl;
 import io.anteroom.api.problem.ProblemType;
 
-/** What is searched for. A search that the upstream would surely refuse costs no permit. Stateless. */
+/**
+ * What is searched for. A search that the upstream would surely refuse costs no permit. Stateless.
+ */
 final class SearchTerms {
 
   private static final String QUERY = "query";

@@ -67,7 +67,6 @@ class FieldWarningsTest {
   }
 
   private static RequestSpecification text(String field) {
-    return json(
-        "{\"text\": \"a slip\", \"collection_id\": \"c\", \"%s\": \"x\"}".formatted(field));
+    return json("{\"text\": \"a slip\", \"collection_id\": \"c\", \"%s\": \"x\"}".formatted(field));
   }
 }

@@ -61,7 +61,8 @@ class LongPollTest {
             .header("Prefer", "respond-async")
             .post("/index-and-wait")
             .path("task_id");
-    String seconds = alice().get("/tasks/" + id).then().statusCode(200).extract().header("Retry-After");
+    String seconds =
+        alice().get("/tasks/" + id).then().statusCode(200).extract().header("Retry-After");
     assertTrue(Integer.parseInt(seconds) >= 1, seconds);
     alice().delete("/tasks/" + id);
     sandbox.processTextsIn(0);
