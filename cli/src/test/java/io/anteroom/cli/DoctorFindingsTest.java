@@ -26,7 +26,8 @@ class DoctorFindingsTest extends DoctorSetUp {
 
   @Test
   void keysGoWithoutTls() {
-    Result result = cli.set("ANTEROOM_URL", "http://203.0.113.1").run("doctor", "--call-timeout", "1s");
+    Result result =
+        cli.set("ANTEROOM_URL", "http://203.0.113.1").run("doctor", "--call-timeout", "1s");
     assertTrue(
         result.out().contains("warning     transport: Keys go to 203.0.113.1"), result.out());
   }

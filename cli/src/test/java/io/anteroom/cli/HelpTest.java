@@ -41,7 +41,8 @@ class HelpTest {
   @ValueSource(ints = {20, 33, 55, 59, 60, 80})
   void helpFitsTheTerminal(int columns) {
     PrintStream none = new PrintStream(PrintStream.nullOutputStream());
-    List<List<String>> all = new ArrayList<>(paths(CommandTree.in(cli.console(none, none)), List.of()));
+    List<List<String>> all =
+        new ArrayList<>(paths(CommandTree.in(cli.console(none, none)), List.of()));
     all.addAll(List.of(List.of(), List.of("tasks"), List.of("bulk"), List.of("callbacks")));
     for (List<String> path : all) {
       List<String> args = new ArrayList<>(path);

@@ -54,8 +54,10 @@ class SourceUrlTest {
         "https:// | The field url must be an absolute URL: it has no host.",
         "http:///?x | The field url must be an absolute URL: it has no host.",
         "https://:443/ | The field url must be an absolute URL: it has no host.",
-        "'https://a.example/ä\tb' | The field url must not hold control characters: it has U+0009 at position 20.",
-        "'https://a.example/😀\n' | The field url must not hold control characters: it has U+000A at position 20.",
+        "'https://a.example/ä\tb' | The field url must not hold control characters: it has U+0009"
+            + " at position 20.",
+        "'https://a.example/😀\n"
+            + "' | The field url must not hold control characters: it has U+000A at position 20.",
       })
   void isRefusedWithTheReason(String url, String reason) {
     HttpProblem problem =

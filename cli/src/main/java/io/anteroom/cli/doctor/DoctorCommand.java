@@ -19,8 +19,11 @@ import picocli.CommandLine.Option;
     name = "doctor",
     mixinStandardHelpOptions = true,
     description = {
-      "Check a deployment from here: whether it is reached, whether it is Anteroom, versions, clocks, both keys, replicas, and what health tells.",
-      "It does not connect to PostgreSQL or Redis. A pooler in transaction mode stops the start of Anteroom, whose log says so: from here nobody listens then. One in session mode is not seen, and does no harm.",
+      "Check a deployment from here: whether it is reached, whether it is Anteroom, versions,"
+          + " clocks, both keys, replicas, and what health tells.",
+      "It does not connect to PostgreSQL or Redis. A pooler in transaction mode stops the start of"
+          + " Anteroom, whose log says so: from here nobody listens then. One in session mode is"
+          + " not seen, and does no harm.",
       "Exit code 0: nothing failed. 1: something did. 4: a key is refused."
     })
 public final class DoctorCommand implements Callable<Integer> {
@@ -34,7 +37,8 @@ public final class DoctorCommand implements Callable<Integer> {
       names = "--management",
       paramLabel = "URL",
       description =
-          "Where /q/health is, such as http://10.0.0.7:9000. Without it ANTEROOM_MANAGEMENT_URL, or the profile.")
+          "Where /q/health is, such as http://10.0.0.7:9000. Without it ANTEROOM_MANAGEMENT_URL, or"
+              + " the profile.")
   String management;
 
   /** For a run. */

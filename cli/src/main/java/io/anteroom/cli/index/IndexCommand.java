@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Index files, URLs, or a text from standard input.",
-      "With --wait, exit code 0: all are DONE. 1: one ended otherwise. 3: one has not ended in time."
+      "With --wait, exit code 0: all are DONE. 1: one ended otherwise. 3: one has not ended in"
+          + " time."
     })
 public final class IndexCommand implements Callable<Integer> {
 

@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Cancel tasks, here and upstream.",
-      "Exit code 0: they are cancelled. 1: one had ended otherwise. 3: the upstream has not confirmed one yet."
+      "Exit code 0: they are cancelled. 1: one had ended otherwise. 3: the upstream has not"
+          + " confirmed one yet."
     })
 public final class CancelTasks implements Callable<Integer> {
 

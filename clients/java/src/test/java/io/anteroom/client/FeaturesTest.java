@@ -111,8 +111,7 @@ class FeaturesTest {
 
   @Test
   void aTaskOfBeforeIsReadWithThem() {
-    server.on(
-        READ, html(503), json(200, without(",\"retry_after_seconds\":7")), json(200, with()));
+    server.on(READ, html(503), json(200, without(",\"retry_after_seconds\":7")), json(200, with()));
     assertTrue(await(client.tasks().getWithFeatures(TaskJson.ID)).features().isPresent());
     server.received(READ).forEach(sent -> assertEquals(INCLUDE, sent.query()));
     assertEquals(Duration.ofSeconds(7), pauses.all().get(1));
