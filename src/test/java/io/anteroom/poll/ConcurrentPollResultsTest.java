@@ -123,7 +123,8 @@ class ConcurrentPollResultsTest {
             .toList();
     assertTrue(written.get(0), "it was alone in its statement");
     assertFalse(written.get(2), "it is refused");
-    assertTrue(written.stream().filter(each -> !each).count() > 1, "and those beside it: " + written);
+    assertTrue(
+        written.stream().filter(each -> !each).count() > 1, "and those beside it: " + written);
     postgres.sql("alter table task drop constraint refused");
     assertEquals(
         written.stream().map(each -> each ? 0 : 1).toList(),

@@ -51,7 +51,7 @@ class BatchesTest {
         json(
             202,
             ("{\"batch_id\":\"%1$s\",\"accepted\":1,\"refused\":1,\"items\":[{\"task_id\":\"%1$s\"},"
-                 + "{\"error\":{\"type\":\"/problems/missing-field\",\"status\":400}}]}")
+                    + "{\"error\":{\"type\":\"/problems/missing-field\",\"status\":400}}]}")
                 .formatted(TaskJson.ID)));
     BatchReceipt receipt =
         await(
