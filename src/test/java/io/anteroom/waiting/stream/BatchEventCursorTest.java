@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The stream of a batch, on a real PostgreSQL. */
 class BatchEventCursorTest {
 
-  private static final Duration SILENCE = Duration.ofMillis(50);
+  private static final Duration SILENCE = Duration.ofMillis(300);
 
   @AutoClose private static final EventFeedFixture fixture = new EventFeedFixture(2);
 
