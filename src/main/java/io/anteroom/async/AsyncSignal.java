@@ -11,10 +11,20 @@ import java.time.Duration;
  */
 public final class AsyncSignal {
 
+  /** One wait. It is over before it is entered where its timer was faster. */
+  private static final class Wait {
+    private final UniEmitter<? super Boolean> emitter;
+    private long timer;
+    private boolean over;
+
+    private Wait(UniEmitter<? super Boolean> emitter) {
+      this.emitter = emitter;
+    }
+  }
+
   private final Vertx vertx;
   private boolean rung;
-  private UniEmitter<? super Boolean> waiting;
-  private long timer;
+  private Wait waiting;
 
   public AsyncSignal(Vertx vertx) {
     this.vertx = vertx;
@@ -22,14 +32,13 @@ public final class AsyncSignal {
 
   /** Wakes the one that waits, or the next one. */
   public void ring() {
-    UniEmitter<? super Boolean> emitter;
+    Wait woken;
     synchronized (this) {
-      emitter = waiting;
-      waiting = null;
-      rung = emitter == null;
+      woken = takeOut();
+      rung = woken == null;
     }
-    if (emitter != null) {
-      emitter.complete(true);
+    if (woken != null) {
+      woken.emitter.complete(true);
     }
   }
 
@@ -39,47 +48,68 @@ public final class AsyncSignal {
 
   /** Waits; true if it rang, false if the time ran out. Cancelling it leaves no timer behind. */
   public Uni<Boolean> await(Duration max) {
-    return Uni.createFrom().emitter(emitter -> listen(emitter, max));
+    return Uni.createFrom().emitter(emitter -> listen(new Wait(emitter), max));
   }
 
   /** Forgets the one that waits, who hears nothing any more, and its timer. */
-  public synchronized void abandon() {
-    if (waiting != null) {
-      waiting = null;
-      vertx.cancelTimer(timer);
+  public void abandon() {
+    Wait abandoned;
+    synchronized (this) {
+      abandoned = takeOut();
+    }
+    if (abandoned != null) {
+      vertx.cancelTimer(abandoned.timer);
     }
   }
 
-  private void listen(UniEmitter<? super Boolean> emitter, Duration max) {
-    long started =
-        WaitTimer.start(vertx, emitter, max, () -> giveUp(emitter), () -> leave(emitter));
-    if (!enter(emitter, started)) {
-      emitter.complete(true);
+  private void listen(Wait wait, Duration max) {
+    long timer =
+        WaitTimer.start(vertx, wait.emitter, max, () -> giveUp(wait), () -> leave(wait));
+    if (takesRing(wait, timer)) {
+      wait.emitter.complete(true);
     }
   }
 
-  private synchronized boolean enter(UniEmitter<? super Boolean> emitter, long started) {
-    if (rung) {
-      rung = false;
+  /** Whether it rang before. If not, it waits from now on, unless it is over by now. */
+  private synchronized boolean takesRing(Wait wait, long timer) {
+    if (wait.over) {
       return false;
     }
-    waiting = emitter;
-    timer = started;
+    if (rung) {
+      rung = false;
+      wait.over = true;
+      return true;
+    }
+    wait.timer = timer;
+    waiting = wait;
+    return false;
+  }
+
+  private void giveUp(Wait wait) {
+    if (leave(wait)) {
+      wait.emitter.complete(false);
+    }
+  }
+
+  /** Whether it was not over before. */
+  private synchronized boolean leave(Wait wait) {
+    if (wait.over) {
+      return false;
+    }
+    wait.over = true;
+    if (waiting == wait) {
+      waiting = null;
+    }
     return true;
   }
 
-  private void giveUp(UniEmitter<? super Boolean> emitter) {
-    if (leave(emitter)) {
-      emitter.complete(false);
+  /** The one that waits, for whom it is over; null where nobody does. Only under the lock. */
+  private Wait takeOut() {
+    Wait taken = waiting;
+    waiting = null;
+    if (taken != null) {
+      taken.over = true;
     }
-  }
-
-  /** Whether it still waited. */
-  private synchronized boolean leave(UniEmitter<? super Boolean> emitter) {
-    boolean waited = waiting == emitter;
-    if (waited) {
-      waiting = null;
-    }
-    return waited;
+    return taken;
   }
 }

@@ -3,7 +3,9 @@ package io.anteroom.async;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class AsyncSignalTest {
     listen(Duration.ofMillis(20)).awaitItem().assertItem(false);
   }
 
+  /** As when the thread that waits is held up between the two steps. */
+  @Test
+  void aTimerThatIsFasterThanTheWaitEndsIt() {
+    AsyncSignal signal = new AsyncSignal(withTimersThatAreOverAtOnce());
+    listen(signal, LONG).assertCompleted().assertItem(false);
+  }
+
+  private static Vertx withTimersThatAreOverAtOnce() {
+    return (Vertx)
+        Proxy.newProxyInstance(
+            AsyncSignalTest.class.getClassLoader(),
+            new Class<?>[] {Vertx.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("setTimer")) {
+                @SuppressWarnings("unchecked")
+                Handler<Long> handler = (Handler<Long>) arguments[1];
+                handler.handle(1L);
+                return 1L;
+              }
+              return method.invoke(VERTX, arguments);
+            });
+  }
+
   @Test
   void aCancelledWaitTakesNoSignal() {
     UniAssertSubscriber<Boolean> gone = listen(LONG);
@@ -64,6 +89,10 @@ class AsyncSignalTest {
   }
 
   private UniAssertSubscriber<Boolean> listen(Duration max) {
-    return asyncSignal.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
+    return listen(asyncSignal, max);
+  }
+
+  private static UniAssertSubscriber<Boolean> listen(AsyncSignal signal, Duration max) {
+    return signal.await(max).subscribe().withSubscriber(UniAssertSubscriber.create());
   }
 }
