@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -132,30 +133,32 @@ class DatabaseSpoolTest {
     DatabaseSpoolFixture hasty =
         DatabaseSpoolFixture.open(postgres, "anteroom.spool.database.max-total", "100000000");
     AtomicBoolean done = new AtomicBoolean();
-    CompletableFuture<Integer> rotations =
-        CompletableFuture.supplyAsync(
+    CountDownLatch passes = new CountDownLatch(50);
+    CompletableFuture<Void> rotations =
+        CompletableFuture.runAsync(
             () -> {
-              int passes = 0;
-              for (; !done.get(); passes++) {
+              while (!done.get()) {
                 await(hasty.rotation().rotate());
+                passes.countDown();
               }
-              return passes;
             },
             threads);
     CompletableFuture.allOf(
             IntStream.range(0, 3)
-                .mapToObj(i -> CompletableFuture.runAsync(this::writeReadAndRemove, threads))
+                .mapToObj(
+                    i -> CompletableFuture.runAsync(() -> writeReadAndRemove(passes), threads))
                 .toArray(CompletableFuture[]::new))
         .whenComplete((nothing, failure) -> done.set(true))
         .join();
-    assertTrue(rotations.join() > 50, "passes beside 150 files");
+    rotations.join();
     await(hasty.rotation().rotate());
     assertEquals(0, size());
   }
 
-  private void writeReadAndRemove() {
+  /** At least fifty files, and until there were as many passes as are waited for. */
+  private void writeReadAndRemove(CountDownLatch passes) {
     try {
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 50 || passes.getCount() > 0; i++) {
         String name = keep(1000);
         List<Buffer> read = await(replica.spool().read(name).collect().asList());
         assertEquals(1000, read.get(0).length());
