@@ -110,20 +110,45 @@ test("while the tab is hidden nothing is read", async () => {
   await close(page);
 });
 
-test("a replica of another version is told", async () => {
+/** A page whose replicas answer with the version that the returned function was given last. */
+async function answeredBy(version) {
   const page = await open("?view=clients", { ownClock: true });
-  let version = null;
+  let answered = version;
   await page.route(/\/history$/, async (route) => {
     const response = await route.fetch();
     const json = await response.json();
-    await route.fulfill({ response, json: { ...json, version: version ?? json.version } });
+    await route.fulfill({ response, json: { ...json, version: answered ?? json.version } });
   });
   const first = page.waitForResponse(/\/history$/);
   await signIn(page);
   await first;
+  return [
+    page,
+    (next) => {
+      answered = next;
+    },
+  ];
+}
+
+test("a replica of another version is told until none has answered for a minute", async () => {
+  const [page, answer] = await answeredBy(null);
   assert.equal(await page.getByText("this page is of another version").count(), 0);
-  version = "99.1";
+  answer("99.1");
   await page.clock.fastForward("00:15");
+  const notice = page.getByText("Anteroom 99.1 has answered; this page is of another version.");
+  await notice.waitFor();
+  answer(null);
+  const next = page.waitForResponse(/\/history$/);
+  await page.clock.fastForward("00:15");
+  await next;
+  assert.equal(await notice.count(), 1);
+  await page.clock.fastForward("01:15");
+  await notice.waitFor({ state: "detached" });
+  await close(page);
+});
+
+test("the first replica that answers may be the one of another version", async () => {
+  const [page] = await answeredBy("99.1");
   await page.getByText("Anteroom 99.1 has answered; this page is of another version.").waitFor();
   await close(page);
 });

@@ -313,8 +313,10 @@ create table callback (
 ) with (fillfactor = 80);
 create index callback_due on callback (due_at) where state = 'pending';
 create index callback_by_start on callback (delivery_started_at) where state = 'pending';
--- Those that were given up, which few are: a list of their tasks reads these only.
+-- Those that were given up, which few are: a list of their tasks reads these only. The first gives the order of the list; the
+-- second finds those since a moment, however many older ones there are.
 create index callback_given_up on callback (id) where state in ('exhausted', 'gone');
+create index callback_given_up_since on callback (settled_at, id) where state in ('exhausted', 'gone');
 create index callback_of_endpoint on callback (client, endpoint, due_at) where state = 'pending';
 
 -- The delivery log.

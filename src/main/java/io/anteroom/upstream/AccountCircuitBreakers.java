@@ -160,31 +160,49 @@ public class AccountCircuitBreakers {
 
   /** A new one takes its place: calls that are under way count for the one that they left with. */
   private void close(BreakerKind kind) {
-    breakers.put(
+    TypedGuard<Uni<UpstreamResponse>> fresh = breaker(kind);
+    breakers.compute(
         kind,
-        TypedGuard.create(new TypeLiteral<Uni<UpstreamResponse>>() {})
-            .withDescription("upstream " + kind)
-            .withCircuitBreaker()
-            .requestVolumeThreshold(settings.breakerVolume())
-            .failureRatio(FAILURE_RATIO)
-            .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS)
-            .when(AccountCircuitBreakers::isOutage)
-            .done()
-            .build());
-    openSince.remove(kind);
+        (same, before) -> {
+          openSince.remove(kind);
+          return fresh;
+        });
+  }
+
+  private TypedGuard<Uni<UpstreamResponse>> breaker(BreakerKind kind) {
+    return TypedGuard.create(new TypeLiteral<Uni<UpstreamResponse>>() {})
+        .withDescription("upstream " + kind)
+        .withCircuitBreaker()
+        .requestVolumeThreshold(settings.breakerVolume())
+        .failureRatio(FAILURE_RATIO)
+        .delay(settings.breakerDelay().toMillis(), ChronoUnit.MILLIS)
+        .when(AccountCircuitBreakers::isOutage)
+        .done()
+        .build();
   }
 
   /**
    * That one is open is noted by the first call that it stops: a listener would cost every call. So
-   * it is open for no longer than said.
+   * it is open for no longer than said. The check and the note are one step: one that was replaced
+   * in between would be listed as open.
    */
   private CircuitOpenException stopped(
       BreakerKind kind, TypedGuard<Uni<UpstreamResponse>> breaker) {
-    if (breakers.get(kind) == breaker) {
-      openSince.merge(
-          kind, ticker.nanos(), (before, now) -> now - before < delay.toNanos() ? before : now);
-    }
+    long now = ticker.nanos();
+    breakers.computeIfPresent(
+        kind,
+        (same, current) -> {
+          if (current == breaker) {
+            noteOpen(kind, now);
+          }
+          return current;
+        });
     return new CircuitOpenException(kind.toString(), delay);
+  }
+
+  private void noteOpen(BreakerKind kind, long now) {
+    openSince.merge(
+        kind, now, (before, latest) -> latest - before < delay.toNanos() ? before : latest);
   }
 
   private static TypedGuard<Uni<UpstreamResponse>> rateGuard(

@@ -96,8 +96,11 @@ window.addEventListener(SIGNED_OUT, () => {
 
 window.addEventListener(OTHER_VERSION, ({ detail }) => {
   const notice = document.getElementById("notice");
-  notice.textContent = `Anteroom ${detail} has answered; this page is of another version. Reload it when all replicas are replaced.`;
-  notice.hidden = false;
+  notice.textContent =
+    detail === null
+      ? ""
+      : `Anteroom ${detail} has answered; this page is of another version. Reload it when all replicas are replaced.`;
+  notice.hidden = detail === null;
 });
 
 followLinks();

@@ -25,9 +25,11 @@ import io.anteroom.task.Phase;
 import io.anteroom.task.TaskKind;
 import io.anteroom.task.TaskStatus;
 import io.anteroom.task.Workload;
+import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import java.net.URI;
 import java.time.Clock;
@@ -44,12 +46,14 @@ import org.hibernate.id.uuid.UuidVersion7Strategy;
 final class TaskLives {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(15);
+  private static final int MAX_BATCH = 100;
 
   final QuotaLedger ledger;
   private final TaskInsert accepts;
   private final SubmitClaim claim;
   private final SubmitStore submits;
   private final PollStore polls;
+  private final Replica replica;
   private final SubmitMarks marks = new SubmitMarks(TIMEOUT, Ticker.SYSTEM);
   private final SubmitQueue queue =
       new SubmitQueue(
@@ -69,7 +73,7 @@ final class TaskLives {
   TaskLives(Pool pool, String... settings) {
     SuspendAwareClock clocks = SuspendAwareClock.ofSystem();
     ReplicaLeases leases = new ReplicaLeases(pool);
-    Replica replica = new Replica(leases, TestSettings.of(ClusterSettings.class), clocks);
+    replica = new Replica(leases, TestSettings.of(ClusterSettings.class), clocks);
     await(leases.enter(replica.id(), Duration.ofHours(1)));
     ledger =
         new QuotaLedger(
@@ -117,6 +121,25 @@ final class TaskLives {
 
   SubmitClaim.Batch claim(int max) {
     return claim(max, Long.MAX_VALUE);
+  }
+
+  /** A lane that sends its tasks, so many at once; only a wake makes it take a step. */
+  SubmitLane lane(
+      Submission submission, AccountAvailability availability, int maxInFlight, Vertx vertx) {
+    return new SubmitLane(
+        queue,
+        new SubmitLane.Uses(
+            claim,
+            new SubmitMarkRepair(submits, replica, null),
+            submission,
+            ledger,
+            new SubmitMemory(),
+            availability,
+            null,
+            MAX_BATCH,
+            maxInFlight,
+            Ticker.SYSTEM),
+        vertx);
   }
 
   /** The calls were made: their slots are free again. */

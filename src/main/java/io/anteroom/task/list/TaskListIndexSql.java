@@ -113,12 +113,22 @@ final class TaskListIndexSql {
       """
       (select c.id
        from callback c join task t on t.id = c.id
-       where c.state in ('exhausted', 'gone') and c.id >= $4::uuid and c.id < $5::uuid
-         and ($12::timestamptz is null or c.settled_at >= $12) %1$s
+       where c.state in ('exhausted', 'gone') and c.id >= $4::uuid and c.id < $5::uuid %1$s
        order by c.id desc limit %2$s)
       """;
 
-  /** The same as a condition. */
+  /** There may be many older ones; without the offset all of them may be walked by ids. */
+  static final String BY_UNDELIVERED_SINCE =
+      """
+      (select c.id
+       from (select id from callback
+             where state in ('exhausted', 'gone') and settled_at >= $12::timestamptz offset 0) c
+       join task t on t.id = c.id
+       where c.id >= $4::uuid and c.id < $5::uuid %1$s
+       order by c.id desc limit %2$s)
+      """;
+
+  /** Both of them as a condition. */
   static final String IS_UNDELIVERED =
       """
       and exists (

@@ -9,6 +9,7 @@ import static io.anteroom.task.list.TaskListIndexSql.BY_PHASE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_REFERENCE;
 import static io.anteroom.task.list.TaskListIndexSql.BY_STATUS;
 import static io.anteroom.task.list.TaskListIndexSql.BY_UNDELIVERED;
+import static io.anteroom.task.list.TaskListIndexSql.BY_UNDELIVERED_SINCE;
 import static io.anteroom.task.list.TaskListIndexSql.FILTERS;
 import static io.anteroom.task.list.TaskListIndexSql.IN_PHASE;
 import static io.anteroom.task.list.TaskListIndexSql.IS_UNDELIVERED;
@@ -86,7 +87,8 @@ record TaskListSql(TaskFilter filter, IdRange ids) implements ListSql {
           filter.undelivered() ? ALL_FILTERS + IS_UNDELIVERED : ALL_FILTERS, limit);
     }
     if (filter.undelivered()) {
-      return BY_UNDELIVERED.formatted(ALL_FILTERS, limit);
+      String given = filter.undeliveredSince() == null ? BY_UNDELIVERED : BY_UNDELIVERED_SINCE;
+      return given.formatted(ALL_FILTERS, limit);
     }
     if (filter.batch() != null) {
       return BY_BATCH.formatted(ALL_FILTERS, limit);

@@ -1,6 +1,7 @@
 import { get, now } from "./api.js";
 import { repeat } from "./live.js";
 import { isThere } from "./session.js";
+import { VERSION } from "./version.js";
 
 /**
  * What the replicas did in the last hour, as each tells it from its memory. Behind a load balancer another one answers each
@@ -24,10 +25,14 @@ export function tellers() {
   return told.size;
 }
 
-/** Sent on the window when a replica of another version has answered; the detail is that version. */
+/**
+ * Sent on the window when a replica of another version than this page has answered, and when none has for a minute. The detail
+ * is that version, or null.
+ */
 export const OTHER_VERSION = "other-version";
 
-let firstVersion = null;
+/** When another version answered last, by the clock of the page in ms; null where none did of late. */
+let otherAt = null;
 
 /** Begins to read; returns what stops it. */
 export function remember() {
@@ -43,12 +48,20 @@ export async function recall() {
 
 async function read() {
   const { replica, version, step_seconds: step, samples } = await get("history");
-  firstVersion ??= version;
-  if (version !== firstVersion) {
-    window.dispatchEvent(new CustomEvent(OTHER_VERSION, { detail: version }));
-  }
+  compare(version);
   told.set(replica, samples);
   addUp(step);
+}
+
+/** Replicas answer by turns, so one answer of the same version does not show that the others have gone. */
+function compare(version) {
+  if (version !== VERSION) {
+    otherAt = performance.now();
+    window.dispatchEvent(new CustomEvent(OTHER_VERSION, { detail: version }));
+  } else if (otherAt !== null && performance.now() - otherAt > 1000 * LATE) {
+    otherAt = null;
+    window.dispatchEvent(new CustomEvent(OTHER_VERSION, { detail: null }));
+  }
 }
 
 /** What not all of them have told yet would look like a fall. */

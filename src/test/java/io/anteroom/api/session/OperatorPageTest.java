@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +51,18 @@ class OperatorPageTest {
   @Test
   void theLicenceOfTheLibraryComesWithIt() {
     given().get("/operator/uplot/LICENSE").then().statusCode(200).body(containsString("MIT"));
+  }
+
+  /** As the replica tells it with its history. */
+  @Test
+  void thePageHasTheVersionOfItsReplica() {
+    String version =
+        ConfigProvider.getConfig().getValue("quarkus.application.version", String.class);
+    given()
+        .get("/operator/base/version.js")
+        .then()
+        .statusCode(200)
+        .body(containsString("VERSION = \"" + version + "\""));
   }
 
   @Test
