@@ -11,6 +11,7 @@ import io.anteroom.reconcile.DuplicateAssetWatch;
 import io.anteroom.reconcile.OverdueTasks;
 import io.anteroom.reconcile.Reconciler;
 import io.anteroom.submit.AccountProbe;
+import io.anteroom.submit.BreakerTrials;
 import io.anteroom.submit.Submitter;
 import io.anteroom.waiting.EventLogWatch;
 import io.quarkus.arc.All;
@@ -29,7 +30,11 @@ import org.junit.jupiter.api.Test;
 class BackgroundWorkTest {
 
   private static final Set<Class<?>> FIRST =
-      Set.of(DeadReplicaTakeover.class, OverdueTasks.class, ClockCorrection.class);
+      Set.of(
+          DeadReplicaTakeover.class,
+          OverdueTasks.class,
+          ClockCorrection.class,
+          BreakerTrials.class);
 
   private static final Set<Class<?>> BETWEEN =
       Set.of(
