@@ -63,8 +63,7 @@ public final class AsyncSignal {
   }
 
   private void listen(Wait wait, Duration max) {
-    long timer =
-        WaitTimer.start(vertx, wait.emitter, max, () -> giveUp(wait), () -> leave(wait));
+    long timer = WaitTimer.start(vertx, wait.emitter, max, () -> giveUp(wait), () -> leave(wait));
     if (takesRing(wait, timer)) {
       wait.emitter.complete(true);
     }
