@@ -91,7 +91,7 @@ class JsonLogIT {
               TestResponses.plain(replica, "GET", "/no-such-call", null),
               TestResponses.plain(replica, "DELETE", "/quota", null),
               TestResponses.of(replica, "no key", "GET", "/tasks", null),
-              TestResponses.plain(replica, "GET", "/tasks/a%zz", null),
+              TestResponses.plain(replica, "PUT", "/tasks", "{}"),
               TestResponses.plain(replica, "GET", "/tasks/none", null, "X-Request-Id", "a b"))) {
         assertTrue(other.statusCode() >= 400, other.toString());
         assertTrue(id(other).matches(OWN_ID), id(other));
