@@ -9,6 +9,7 @@ import io.anteroom.async.Ticker;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.inject.Vetoed;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,7 @@ class SubmitLaneTest {
   }
 
   /** The account is let in; each step asks once whether it is paused. */
+  @Vetoed
   private static final class CountedSteps extends AccountAvailability {
 
     private final AtomicInteger taken = new AtomicInteger();
