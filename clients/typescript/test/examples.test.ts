@@ -16,7 +16,7 @@ import {
 declare const anteroom: AnteroomClient;
 declare const id: string;
 declare const secret: string;
-declare const input: { files: File[] };
+declare const input: { files: File[] | null };
 `;
 
 /** Declared by all pieces but the one that makes it. */
