@@ -9,7 +9,7 @@ import {
   UnreadableResponseError,
 } from "../src/index.js";
 import { RecordedPauses } from "./pauses.js";
-import { cut, html, json, ScriptedServer } from "./scriptedServer.js";
+import { cut, html, json, ScriptedServer, silence } from "./scriptedServer.js";
 import { ACCEPT, failed, ID, problem, READ, running, TEXT } from "./taskJson.js";
 
 let server: ScriptedServer;
@@ -106,6 +106,12 @@ test("a timeout carries the task", async () => {
   const thrown = await failure(TaskTimeoutError, call);
   assert.equal(thrown.taskId, ID);
   assert.ok(thrown.idempotencyKey);
+});
+
+test("a very short timeout carries the task, too", async () => {
+  server.on(READ, silence);
+  const thrown = await failure(TaskTimeoutError, client.awaitEnd(ID, { timeoutMs: 50 }));
+  assert.equal(thrown.taskId, ID);
 });
 
 test("a timeout while the queue is full says so", async () => {

@@ -39,7 +39,9 @@ export async function waitForBatch(
       silenceMs: repeats.callTimeoutMs,
       signal,
       over: (last, answered) =>
-        answered ? new BatchTimeoutError(batchId, last) : new NoResponseError(undefined, last),
+        answered || last === undefined
+          ? new BatchTimeoutError(batchId, last)
+          : new NoResponseError(undefined, last),
     },
   );
 }

@@ -67,7 +67,7 @@ export class TaskWait {
           silenceMs: this.#settings.repeats.callTimeoutMs,
           signal,
           over: (last, answered) =>
-            answered
+            answered || (this.#taskId !== undefined && last === undefined)
               ? new TaskTimeoutError(this.#taskId, key, last)
               : new NoResponseError(key, last),
         },

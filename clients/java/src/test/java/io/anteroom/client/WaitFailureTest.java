@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +127,17 @@ class WaitFailureTest {
         assertThrows(TaskTimeoutException.class, () -> await(real.indexAndWait(TEXT, second)));
     assertEquals(TaskJson.ID, timeout.taskId().orElseThrow());
     assertTrue(timeout.idempotencyKey().isPresent());
+  }
+
+  /** Shorter than a response may take: nothing has failed, and the task is known. */
+  @Test
+  void soDoesAVeryShortOne() {
+    CountDownLatch never = new CountDownLatch(1);
+    server.on(READ, exchange -> never.await());
+    WaitOptions brief = WaitOptions.usual().timeout(Duration.ofMillis(50));
+    TaskTimeoutException timeout =
+        assertThrows(TaskTimeoutException.class, () -> await(client.awaitEnd(TaskJson.ID, brief)));
+    assertEquals(TaskJson.ID, timeout.taskId().orElseThrow());
   }
 
   @Test

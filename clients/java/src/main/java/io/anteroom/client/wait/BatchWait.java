@@ -41,7 +41,8 @@ public final class BatchWait implements Step<Batch> {
   }
 
   private RuntimeException whenOver(Throwable last, boolean answered) {
-    return answered
+    boolean isTimeOver = last == null;
+    return answered || isTimeOver
         ? new BatchTimeoutException(batchId, last)
         : new NoResponseException(null, last);
   }

@@ -75,7 +75,8 @@ public final class TaskWait implements Step<Task> {
 
   private RuntimeException whenOver(Throwable last, boolean answered) {
     String key = accept == null ? null : accept.idempotencyKey();
-    return answered
+    boolean isTimeOver = taskId != null && last == null;
+    return answered || isTimeOver
         ? new TaskTimeoutException(taskId, key, last)
         : new NoResponseException(key, last);
   }
