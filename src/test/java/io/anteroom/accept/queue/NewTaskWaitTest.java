@@ -83,6 +83,8 @@ class NewTaskWaitTest {
     // A count that the accept has begun may end after that of a tick. The next one is right again.
     Awaitility.await()
         .pollInterval(Duration.ofMillis(10))
+        .during(Duration.ofMillis(300))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
               ticker.pass(Duration.ofSeconds(20));
