@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.logging.Level;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 public final class SandboxPostgres {
 
   /** Held, since a logger that nobody holds forgets its level. */
+  /** After a crash it first reads what it had written. */
+  private static final Duration START = Duration.ofMinutes(1);
+
   private static final Logger LOG = Logger.getLogger("io.zonky.test.db.postgres");
 
   private static final String USER = "postgres";
@@ -127,7 +131,10 @@ public final class SandboxPostgres {
 
   private EmbeddedPostgres.Builder builder() {
     EmbeddedPostgres.Builder builder =
-        EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false);
+        EmbeddedPostgres.builder()
+            .setDataDirectory(data)
+            .setCleanDataDirectory(false)
+            .setPGStartupWait(START);
     builder.setServerConfig("max_connections", "200");
     settings.forEach(builder::setServerConfig);
     return builder;

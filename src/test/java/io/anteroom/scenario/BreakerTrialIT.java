@@ -60,8 +60,13 @@ class BreakerTrialIT {
   private static void submitsGoOnToo(
       ScenarioServers servers, AnteroomProcess one, AnteroomProcess other) {
     servers.control().answer("index.text", 500);
-    ScenarioRequests.acceptTexts(one, 20, "broken");
-    Awaitility.await().until(() -> open(other, "engine") > 0);
+    // Open is what has stopped a call, and the first ones may all have left before.
+    Awaitility.await()
+        .until(
+            () -> {
+              ScenarioRequests.acceptTexts(one, 5, "broken");
+              return open(other, "engine") > 0;
+            });
     servers.control().heal("index.text");
     ScenarioRequests.acceptTexts(one, 5, "more");
     tryNow(one, "");
