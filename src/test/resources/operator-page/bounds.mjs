@@ -5,12 +5,12 @@ import { close, open, PAGE_URL, readAgain, shoot, signedIn, signIn, TASKS } from
 import { overview } from "./views.mjs";
 
 /** In ms. Other work on the machine may take the processor away, so the best of some runs counts. */
-const LONGEST = 100;
+const LONGEST = Number(process.env.LONGEST_BLOCK_MS);
 const RUNS = 4;
 
 const PREFIX = "/tools/anteroom";
 
-test(`with ${TASKS} tasks the main thread is never blocked over 100 ms`, async () => {
+test(`with ${TASKS} tasks the main thread is never blocked over ${LONGEST} ms`, async () => {
   const page = await signedIn("?view=tasks");
   await page
     .getByRole("caption")

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 /** A real PostgreSQL with its data below a folder; it can crash and come back on the same port. */
 public final class SandboxPostgres {
 
-  /** Held, since a logger that nobody holds forgets its level. */
   /** After a crash it first reads what it had written. */
   private static final Duration START = Duration.ofMinutes(1);
 
+  /** Held, since a logger that nobody holds forgets its level. */
   private static final Logger LOG = Logger.getLogger("io.zonky.test.db.postgres");
 
   private static final String USER = "postgres";
