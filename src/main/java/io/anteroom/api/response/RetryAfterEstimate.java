@@ -52,6 +52,11 @@ public class RetryAfterEstimate {
     return of(task, RemainingTime::remainingOfNew);
   }
 
+  /** The same of a wait that is known. */
+  public long ofKnown(Duration wait) {
+    return waits.isClosed() ? 1 : seconds(wait);
+  }
+
   private Uni<Long> of(Task task, BiFunction<RemainingTime, Task, Uni<Duration>> left) {
     return waits.isClosed()
         ? Uni.createFrom().item(1L)

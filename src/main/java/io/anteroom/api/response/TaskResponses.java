@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -110,10 +111,11 @@ public class TaskResponses {
   }
 
   /** In whole seconds, at least 1; empty where nobody can say. */
-  private static Optional<Long> shownWait(TaskDetails details) {
+  private Optional<Long> shownWait(TaskDetails details) {
     return Optional.ofNullable(details.waits())
         .map(WaitsView::estimateSeconds)
-        .map(seconds -> Math.max(1L, (long) Math.ceil(seconds)));
+        .map(seconds -> Duration.ofMillis((long) (1000 * seconds)))
+        .map(retryAfterEstimate::ofKnown);
   }
 
   /** 304: nothing changed. */
