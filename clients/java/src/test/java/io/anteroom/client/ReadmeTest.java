@@ -25,6 +25,7 @@ class ReadmeTest {
       import io.anteroom.client.request.*;
       import io.anteroom.client.response.*;
       import java.io.InputStream;
+      import java.net.URI;
       import java.nio.file.Path;
       import java.time.Duration;
       import java.util.*;
