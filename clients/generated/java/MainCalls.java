@@ -140,7 +140,8 @@ final class MainCalls {
   private void cancel() throws ApiException {
     Task accepted = index.indexText(text("Not needed any more"), null, null, null, null);
     Task cancelled = tasks.cancelTask(accepted.getTaskId(), null, WAIT, null);
-    expect(cancelled.getStatus() == TaskStatus.CANCELLED, cancelled);
+    boolean wasFaster = cancelled.getStatus() == TaskStatus.DONE; // on a busy machine
+    expect(cancelled.getStatus() == TaskStatus.CANCELLED || wasFaster, cancelled);
   }
 
   private void problem() throws IOException {
