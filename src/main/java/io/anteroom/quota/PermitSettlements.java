@@ -18,17 +18,24 @@ final class PermitSettlements {
   private static final int MAX_PER_STATEMENT = 500;
   private static final int MAX_STATEMENTS = 2;
 
-  /** The hold is counted from the response, which is older than this statement. */
-  private static final String SET_FREE =
+  /**
+   * The hold is counted from the response, which is older than this statement. What ended is one
+   * table: else the server, as long as it has no statistics, looks for all slots of a class for
+   * each of them.
+   */
+  static final String SET_FREE =
       """
+      with ended as materialized (
+        select u.*, c.hold
+        from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[], $6::bigint[])
+               as u (account, class, n, grant_id, used, age_us)
+        join quota_class c on c.account = u.account and c.class = u.class)
       update quota_slot s
-      set free_at = clock_timestamp() + case when u.used
-            then c.hold - u.age_us * interval '1 us' else interval '0' end,
+      set free_at = clock_timestamp() + case when e.used
+            then e.hold - e.age_us * interval '1 us' else interval '0' end,
           grant_id = null
-      from unnest($1::text[], $2::text[], $3::int[], $4::uuid[], $5::bool[], $6::bigint[])
-             as u (account, class, n, grant_id, used, age_us)
-      join quota_class c using (account, class)
-      where s.account = u.account and s.class = u.class and s.n = u.n and s.grant_id = u.grant_id
+      from ended e
+      where s.account = e.account and s.class = e.class and s.n = e.n and s.grant_id = e.grant_id
       """;
 
   /**
