@@ -8,6 +8,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Records that permits are no longer needed, so that their slots become free. Permits that end at
@@ -54,6 +55,7 @@ final class PermitSettlements {
 
   private final Ticker ticker;
   private final Gatherer<Settlement, Void> gatherer;
+  private final AtomicInteger underWay = new AtomicInteger();
 
   PermitSettlements(Pool pool, Ticker ticker) {
     this.ticker = ticker;
@@ -68,12 +70,25 @@ final class PermitSettlements {
 
   /** A call was made and is over: the slot is free a {@code hold} from now. */
   Uni<Void> used(Permit permit) {
-    return gatherer.add(new Settlement(permit, true, ticker.nanos()));
+    return add(new Settlement(permit, true, ticker.nanos()));
   }
 
   /** No call was made: the slot is free at once. */
   Uni<Void> unused(Permit permit) {
-    return gatherer.add(new Settlement(permit, false, ticker.nanos()));
+    return add(new Settlement(permit, false, ticker.nanos()));
+  }
+
+  boolean areUnderWay() {
+    return underWay.get() > 0;
+  }
+
+  private Uni<Void> add(Settlement settlement) {
+    return gatherer
+        .add(settlement)
+        .onSubscription()
+        .invoke(underWay::incrementAndGet)
+        .onTermination()
+        .invoke(underWay::decrementAndGet);
   }
 
   private static Uni<Void> setFree(Pool pool, List<Settlement> batch, long now) {
