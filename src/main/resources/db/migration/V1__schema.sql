@@ -233,7 +233,9 @@ $$;
 -- Accounts that an operator has paused: the ledger grants nothing for them until the row is gone.
 create table operator_pause (
   account   text primary key,
-  paused_at timestamptz not null default clock_timestamp()
+  paused_at timestamptz not null default clock_timestamp(),
+  paused_by text,                                    -- the name of the operator
+  reason    text                                     -- why, if the operator said so
 );
 
 -- Which circuit breakers an operator wants tried before their time: each replica reads it with its tick, and lets one call of the

@@ -75,7 +75,9 @@ class SignedCallback {
         .recoverWithItem(failure -> DeliveryAttempt.failed(at, ticker.since(start), failure))
         .invoke(attempt -> end(span, attempt))
         .onFailure()
-        .invoke(failure -> span.fail("postponed"));
+        .invoke(failure -> span.fail("postponed"))
+        .onCancellation()
+        .invoke(span::cancel);
   }
 
   private static void end(TaskSpan span, DeliveryAttempt attempt) {

@@ -16,4 +16,12 @@ public class AccountPause {
   /** Set by the database. */
   @Column(name = "paused_at", insertable = false, updatable = false)
   public Instant pausedAt;
+
+  /** The name of the operator. */
+  @Column(name = "paused_by", insertable = false, updatable = false)
+  public String pausedBy;
+
+  /** Why, or null. */
+  @Column(insertable = false, updatable = false)
+  public String reason;
 }

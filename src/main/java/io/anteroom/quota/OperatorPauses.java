@@ -28,7 +28,10 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
   private static final SubjectLog LOG = SubjectLog.of(OperatorPauses.class);
 
   private static final String PAUSE =
-      "insert into operator_pause (account) values ($1) on conflict do nothing";
+      """
+      insert into operator_pause (account, paused_by, reason) values ($1, $2, $3)
+      on conflict do nothing
+      """;
 
   private static final String RESUME = "delete from operator_pause where account = $1";
 
@@ -44,11 +47,12 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
   }
 
   /**
-   * Pauses an account, paused or not.
+   * Pauses an account. One that is paused stays as it is: who paused it first, when and why.
    *
    * <p>What it does not cover: a call without a body that had its permit before, and then waited
    * for a free connection longer than {@code toSend}. What is under way goes on.
    *
+   * @param note who, and why
    * @param toSend how long a call may take from the check of its permit to its first byte: the time
    *     to open a connection
    * @param scope what else belongs to the pause
@@ -57,8 +61,8 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
    *     before that is sent. The pause itself holds from the commit on, whether or not anybody
    *     waits for this.
    */
-  public Uni<Void> pause(String account, Duration toSend, ChangeScope scope) {
-    return change(PAUSE, account, scope)
+  public Uni<Void> pause(String account, PauseNote note, Duration toSend, ChangeScope scope) {
+    return change(PAUSE, Tuple.of(account, note.operator(), note.reason()), scope)
         .invoke(rows -> logChange(rows, account, "paused"))
         .onItem()
         .delayIt()
@@ -72,16 +76,19 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
    * @param scope what else belongs to it
    */
   public Uni<Void> resume(String account, ChangeScope scope) {
-    return change(RESUME, account, scope)
+    return change(RESUME, Tuple.of(account), scope)
         .invoke(rows -> logChange(rows, account, "resumed"))
         .replaceWithVoid();
   }
 
   /** Since when an account is paused; empty where it is not. */
   public Uni<Optional<Instant>> since(String account) {
-    return session
-        .read(() -> findById(account))
-        .map(pause -> Optional.ofNullable(pause).map(found -> found.pausedAt));
+    return of(account).map(pause -> pause.map(found -> found.pausedAt));
+  }
+
+  /** The pause of an account; empty where it is not paused. */
+  public Uni<Optional<AccountPause>> of(String account) {
+    return session.read(() -> findById(account)).map(Optional::ofNullable);
   }
 
   /** Every pause that is in force. */
@@ -100,15 +107,11 @@ public class OperatorPauses implements PanacheRepositoryBase<AccountPause, Strin
   }
 
   /** How many rows it changed. */
-  private Uni<Integer> change(String statement, String account, ChangeScope scope) {
+  private Uni<Integer> change(String statement, Tuple values, ChangeScope scope) {
     return StatementTimeout.of(
         scope.run(
             pool,
-            client ->
-                client
-                    .preparedQuery(statement)
-                    .execute(Tuple.of(account))
-                    .map(rows -> rows.rowCount()),
+            client -> client.preparedQuery(statement).execute(values).map(rows -> rows.rowCount()),
             rows -> rows > 0));
   }
 

@@ -108,7 +108,9 @@ class SubmitCall {
     return built(submit, withRequest, span.context())
         .chain(call -> send(submit, withRequest.kind(), call, span))
         .onFailure()
-        .invoke(failure -> span.fail(failure.getClass().getName()));
+        .invoke(failure -> span.fail(failure.getClass().getName()))
+        .onCancellation()
+        .invoke(span::cancel);
   }
 
   /** A large request takes seconds to be read and written: the event loop does not wait for it. */

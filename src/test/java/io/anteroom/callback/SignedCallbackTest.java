@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.anteroom.TestSettings;
 import io.anteroom.async.ManualTicker;
+import io.anteroom.async.trace.RecordedSpans;
 import io.anteroom.async.trace.TaskTraces;
 import io.anteroom.callback.destination.DestinationFixture;
 import io.anteroom.callback.destination.NameResolver;
@@ -13,7 +14,9 @@ import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
 import io.anteroom.callback.secret.CallbackSecret;
+import io.opentelemetry.api.trace.StatusCode;
 import io.vertx.core.Vertx;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -53,16 +56,7 @@ class SignedCallbackTest {
   @Test
   void onlyALookupThatWasStartedCountsAsAnAttempt() {
     CountDownLatch answer = new CountDownLatch(1);
-    NameResolver hangs =
-        host -> {
-          try {
-            answer.await();
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          }
-          return List.of(DestinationFixture.address("127.0.0.1"));
-        };
-    SignedCallback post = post(hangs);
+    SignedCallback post = post(host -> hang(answer));
     Duration lease = Duration.ofSeconds(20);
     DeliveryAttempt asked = send(post, claim("http://dead.example/in", lease));
     assertEquals(Outcome.FAILED, asked.outcome());
@@ -76,6 +70,32 @@ class SignedCallbackTest {
     answer.countDown();
   }
 
+  /** The span of an attempt that nobody waits for any more. */
+  @Test
+  void anAttemptThatIsCancelledEndsAsAnError() {
+    CountDownLatch answer = new CountDownLatch(1);
+    try (RecordedSpans spans = new RecordedSpans()) {
+      SignedCallback post = post(host -> hang(answer), spans.traces());
+      post.send(claim("http://dead.example/in", Duration.ofSeconds(20)), new byte[0], keys())
+          .subscribe()
+          .with(attempt -> {}, failure -> {})
+          .cancel();
+      assertEquals(1, spans.ended().size());
+      assertEquals(StatusCode.ERROR, spans.ended().get(0).getStatus().getStatusCode());
+    } finally {
+      answer.countDown();
+    }
+  }
+
+  private static List<InetAddress> hang(CountDownLatch answer) {
+    try {
+      answer.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return List.of(DestinationFixture.address("127.0.0.1"));
+  }
+
   private static DeliveryAttempt send(SignedCallback post, CallbackClaim claim) {
     return post.send(claim, "{}".getBytes(), keys()).await().atMost(Duration.ofSeconds(20));
   }
@@ -85,13 +105,17 @@ class SignedCallbackTest {
   }
 
   private SignedCallback post(NameResolver names) {
+    return post(names, TaskTraces.off());
+  }
+
+  private SignedCallback post(NameResolver names, TaskTraces traces) {
     return new SignedCallback(
         DestinationFixture.of(names, "allow-http", "true", "allow-loopback", "true"),
         new CallbackHttpClient(
             VERTX, Clock.systemUTC(), CallbackHttpLimitsProducer.limits(SETTINGS)),
         Clock.systemUTC(),
         ticker,
-        TaskTraces.off(),
+        traces,
         SETTINGS);
   }
 

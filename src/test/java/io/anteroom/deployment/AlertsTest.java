@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.metrics.Metric;
 import io.anteroom.metrics.MetricCatalog;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,12 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
 
   private static final Pattern METRIC = Pattern.compile("anteroom_[a-z_]+");
+  private static final String PAGE = "docs/operations.md";
+
+  /** Its anchor, the name of its alert, and when that fires. */
+  private static final Pattern ROW =
+      Pattern.compile("\\| <a id=\"(\\w+)\"></a>(Anteroom\\w+) \\|([^|]*)\\|");
+
   private static final Pattern RECORDED = Pattern.compile("anteroom:\\w+:\\w+");
 
   /** Those that need the metrics of others. */
@@ -61,6 +69,24 @@ class AlertsTest {
             });
   }
 
+  /** Whoever is woken by an alert follows it to what to do. */
+  @Test
+  void eachAlertLeadsToItsRow() {
+    Map<String, String> anchors = new HashMap<>();
+    Checkout.lines(PAGE).stream()
+        .map(ROW::matcher)
+        .filter(Matcher::lookingAt)
+        .forEach(row -> anchors.put(row.group(2), row.group(1)));
+    List<JsonNode> alerts = rules.stream().filter(rule -> rule.has("alert")).toList();
+    assertFalse(alerts.isEmpty());
+    for (JsonNode alert : alerts) {
+      URI runbook = URI.create(alert.at("/annotations/runbook_url").asText());
+      assertEquals("https", runbook.getScheme(), alert::toString);
+      assertTrue(runbook.getPath().endsWith("/" + PAGE), alert::toString);
+      assertEquals(anchors.get(alert.path("alert").asText()), runbook.getFragment());
+    }
+  }
+
   /** The metrics that each alert reads, also by way of what is recorded. */
   private Map<String, Set<String>> read() {
     Map<String, String> recorded = new HashMap<>();
@@ -86,9 +112,9 @@ class AlertsTest {
   private static Map<String, Set<String>> rows() {
     Map<String, Set<String>> rows = new HashMap<>();
     Checkout.lines("docs/operations.md").stream()
-        .filter(line -> line.startsWith("| Anteroom"))
-        .map(line -> line.split("\\|"))
-        .forEach(cells -> rows.put(cells[1].strip(), metrics(cells[2])));
+        .map(ROW::matcher)
+        .filter(Matcher::lookingAt)
+        .forEach(row -> rows.put(row.group(2), metrics(row.group(3))));
     return rows;
   }
 

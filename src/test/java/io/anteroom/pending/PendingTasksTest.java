@@ -17,6 +17,7 @@ import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
 import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.quota.OperatorPauses;
+import io.anteroom.quota.PauseNote;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -120,7 +121,10 @@ class PendingTasksTest {
 
   @Test
   void anOperatorsPauseIsSaidBeforeAnythingElse() {
-    pauses.pause("small", Duration.ZERO, ChangeScope.ALONE).subscribe().with(done -> {});
+    pauses
+        .pause("small", new PauseNote("ann", null), Duration.ZERO, ChangeScope.ALONE)
+        .subscribe()
+        .with(done -> {});
     try {
       Awaitility.await().atMost(SOON).until(() -> pauses.wasPaused("small"));
       String id =

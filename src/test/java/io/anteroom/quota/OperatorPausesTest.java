@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class OperatorPausesTest {
 
   private static final String DAVES_ACCOUNT = "small";
+  private static final PauseNote NOTE = new PauseNote("ann", "the upstream is being moved");
 
   @Inject OperatorPauses pauses;
   @Inject PermitQueues permitQueues;
@@ -41,9 +42,9 @@ class OperatorPausesTest {
   @Test
   void aPauseHoldsFromTheFirstRequestUntilItIsResumed() {
     assertEquals(Optional.empty(), await(pauses.since(account)));
-    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
+    await(pauses.pause(account, NOTE, Duration.ZERO, ChangeScope.ALONE));
     Instant since = await(pauses.since(account)).orElseThrow();
-    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
+    await(pauses.pause(account, NOTE, Duration.ZERO, ChangeScope.ALONE));
     assertEquals(since, await(pauses.since(account)).orElseThrow());
     await(pauses.resume(account, ChangeScope.ALONE));
     assertEquals(Optional.empty(), await(pauses.since(account)));
@@ -51,8 +52,18 @@ class OperatorPausesTest {
   }
 
   @Test
+  void whoPausedFirstStaysTheOneWhoDidAndWhy() {
+    await(pauses.pause(account, NOTE, Duration.ZERO, ChangeScope.ALONE));
+    PauseNote later = new PauseNote("bob", null);
+    await(pauses.pause(account, later, Duration.ZERO, ChangeScope.ALONE));
+    AccountPause pause = await(pauses.of(account)).orElseThrow();
+    assertEquals(NOTE, new PauseNote(pause.pausedBy, pause.reason));
+    await(pauses.resume(account, ChangeScope.ALONE));
+  }
+
+  @Test
   void itsTimeIsTheDatabases() {
-    await(pauses.pause(account, Duration.ZERO, ChangeScope.ALONE));
+    await(pauses.pause(account, NOTE, Duration.ZERO, ChangeScope.ALONE));
     Instant since = await(pauses.since(account)).orElseThrow();
     assertTrue(Duration.between(since, Instant.now()).abs().toMinutes() < 1, since::toString);
     await(pauses.resume(account, ChangeScope.ALONE));
@@ -60,7 +71,7 @@ class OperatorPausesTest {
 
   @Test
   void aCallForAPausedAccountIsRefusedAtOnce() {
-    await(pauses.pause(DAVES_ACCOUNT, Duration.ZERO, ChangeScope.ALONE));
+    await(pauses.pause(DAVES_ACCOUNT, NOTE, Duration.ZERO, ChangeScope.ALONE));
     try {
       CompletableFuture<Permit> refused = ask(Duration.ofHours(1));
       CompletionException failure =

@@ -14,7 +14,8 @@ class AccountsTest {
 
   private static final String ACCOUNT =
       "{\"account\":\"default\",\"plan\":\"pro\",\"paused\":true,"
-          + "\"paused_since\":\"2024-12-01T10:00:00Z\"}";
+          + "\"paused_since\":\"2024-12-01T10:00:00Z\",\"paused_by\":\"ann\","
+          + "\"pause_reason\":\"upstream is down\"}";
 
   private final ScriptedServer server = new ScriptedServer();
   private final Cli cli = Cli.of(server);
@@ -51,6 +52,9 @@ class AccountsTest {
     assertEquals("reason=upstream%20is%20down", request.query());
     assertEquals("Bearer operator-key", request.header("Authorization"));
     assertEquals(0, cli.run("accounts", "resume", "default").code());
-    assertTrue(cli.run("accounts", "list").out().contains("2024-12-01T10:00:00Z"));
+    assertTrue(
+        cli.run("accounts", "list")
+            .out()
+            .matches("(?s).*2024-12-01T10:00:00Z +ann +upstream is down.*"));
   }
 }

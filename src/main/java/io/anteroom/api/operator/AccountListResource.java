@@ -10,7 +10,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,14 +37,11 @@ public class AccountListResource {
   private AccountListView view(List<AccountPause> paused) {
     return new AccountListView(
         accounts.all().stream()
-            .map(account -> AccountView.of(account, since(account.name(), paused)))
+            .map(account -> AccountView.of(account, pause(account.name(), paused)))
             .toList());
   }
 
-  private static Optional<Instant> since(String account, List<AccountPause> paused) {
-    return paused.stream()
-        .filter(pause -> pause.account.equals(account))
-        .map(pause -> pause.pausedAt)
-        .findFirst();
+  private static Optional<AccountPause> pause(String account, List<AccountPause> paused) {
+    return paused.stream().filter(pause -> pause.account.equals(account)).findFirst();
   }
 }

@@ -10,6 +10,7 @@ import io.anteroom.async.CallerContext;
 import io.anteroom.audit.AuditAction;
 import io.anteroom.quota.CallTimeouts;
 import io.anteroom.quota.OperatorPauses;
+import io.anteroom.quota.PauseNote;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -63,7 +64,10 @@ public class AccountsResource {
     ActBy by = acts.by(reason);
     return pauses
         .pause(
-            account.name(), connectTimeout, by.onAccount(AuditAction.ACCOUNT_PAUSE, account.name()))
+            account.name(),
+            new PauseNote(by.operator(), by.reason()),
+            connectTimeout,
+            by.onAccount(AuditAction.ACCOUNT_PAUSE, account.name()))
         .emitOn(CallerContext.executor())
         .chain(() -> view(account));
   }
@@ -87,8 +91,8 @@ public class AccountsResource {
 
   private Uni<AccountView> view(Account account) {
     return pauses
-        .since(account.name())
+        .of(account.name())
         .emitOn(CallerContext.executor())
-        .map(since -> AccountView.of(account, since));
+        .map(pause -> AccountView.of(account, pause));
   }
 }

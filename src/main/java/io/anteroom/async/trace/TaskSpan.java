@@ -61,6 +61,11 @@ public final class TaskSpan {
     }
   }
 
+  /** Ends as an error, since nobody waits for the work any more. */
+  public void cancel() {
+    fail("cancelled");
+  }
+
   /** The status of the answer to its call. */
   public void answered(int status) {
     if (span != null) {
@@ -77,6 +82,6 @@ public final class TaskSpan {
             .onFailure()
             .invoke(failure -> fail(failure.getClass().getName()))
             .onCancellation()
-            .invoke(() -> fail("cancelled"));
+            .invoke(this::cancel);
   }
 }

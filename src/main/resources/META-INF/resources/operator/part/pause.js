@@ -1,12 +1,9 @@
-import { get, post } from "../base/api.js";
+import { post } from "../base/api.js";
 import { h } from "../base/dom.js";
 import { date, moment } from "../base/format.js";
 import { forget } from "../base/pulse.js";
 import { mayAct } from "../base/session.js";
 import { askReason } from "./reason.js";
-
-/** Who paused an account and why, by account and moment: it does not change. */
-const known = new Map();
 
 /** Whether an operator has paused the account: since when, who and why; and a button that changes it. */
 export function pauseState(account, view) {
@@ -20,7 +17,7 @@ export function pauseState(account, view) {
           " (",
           date(account.paused_since),
           ")",
-          by(account, view),
+          by(account),
           ". No call leaves. ",
         ]
       : "Calls leave. ",
@@ -34,28 +31,8 @@ export function pauseState(account, view) {
   );
 }
 
-function by(account, view) {
-  const key = `${account.account} ${account.paused_since}`;
-  if (!known.has(key)) {
-    known.set(key, null);
-    findPause(account).then(
-      (entry) => {
-        known.set(key, entry);
-        view.refresh();
-      },
-      () => known.delete(key),
-    );
-  }
-  const entry = known.get(key);
-  return entry ? ` by ${entry.operator}${entry.reason ? `: ${entry.reason}` : ""}` : "";
-}
-
-/** The newest pause of the account, or none that the audit log still has. */
-async function findPause(account) {
-  const { results } = await get("audit", { page_size: 100 });
-  return (
-    results.find((entry) => entry.action === "account.pause" && entry.account === account.account) ?? null
-  );
+function by(account) {
+  return account.pause_reason ? ` by ${account.paused_by}: ${account.pause_reason}` : ` by ${account.paused_by}`;
 }
 
 function change(account, view) {

@@ -58,6 +58,25 @@ class AuditedActsTest {
         .body("$", not(hasKey("next_cursor")));
   }
 
+  /** Also when the log has forgotten it. */
+  @Test
+  void anAccountThatIsPausedSaysByWhomAndWhy() {
+    act("POST", "/accounts/small/pause?reason=they%20asked%20for%20it", 200)
+        .body("paused_by", equalTo("operator"))
+        .body("pause_reason", equalTo("they asked for it"));
+    postgres.sql("truncate audit_entry");
+    act("POST", "/accounts/small/pause?reason=again", 200)
+        .body("pause_reason", equalTo("they asked for it"));
+    act("GET", "/accounts", 200)
+        .body("accounts.find { it.account == 'small' }.paused_since", notNullValue())
+        .body("accounts.find { it.account == 'small' }.paused_by", equalTo("operator"))
+        .body("accounts.find { it.account == 'small' }.pause_reason", equalTo("they asked for it"));
+    act("POST", "/accounts/small/resume", 200)
+        .body("paused", equalTo(false))
+        .body("$", not(hasKey("paused_by")))
+        .body("$", not(hasKey("pause_reason")));
+  }
+
   @Test
   void aRetryOfATaskHasTheNewTask() {
     String failed = failed();

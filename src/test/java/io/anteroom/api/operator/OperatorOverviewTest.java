@@ -16,6 +16,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
 import io.anteroom.async.sql.ChangeScope;
 import io.anteroom.quota.OperatorPauses;
+import io.anteroom.quota.PauseNote;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -58,7 +59,10 @@ class OperatorOverviewTest {
 
   @Test
   void aClientHasWhatWaitsOfIt() {
-    pauses.pause("small", Duration.ZERO, ChangeScope.ALONE).subscribe().with(done -> {});
+    pauses
+        .pause("small", new PauseNote("ann", null), Duration.ZERO, ChangeScope.ALONE)
+        .subscribe()
+        .with(done -> {});
     try {
       Awaitility.await().atMost(SOON).until(() -> pauses.wasPaused("small"));
       jsonOf(TestEnvironment.DAVE, "{\"text\": \"x\", \"collection_id\": \"c\"}")

@@ -4,6 +4,7 @@ import io.anteroom.TestEnvironment;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.stream.Stream;
 /**
  * What it costs to watch a service: accepts a second with the whole flow behind them, CPU and
  * memory, while nobody watches, while metrics are scraped, while spans are sent, while the
- * operator's page is open, and with all three. In turn, several rounds in one run.
+ * operator's page is open, and with all three. In turn, several rounds in one run, every other one
+ * backwards, so that a machine that gets slower or faster does so for all. It fails where one of
+ * those who watch got nothing.
  */
 public final class ObservationBenchmark {
 
@@ -57,17 +60,27 @@ public final class ObservationBenchmark {
         TraceSink sink = new TraceSink(vertx)) {
       Map<Watch, List<Cost>> costs = new HashMap<>();
       for (int round = 0; round < rounds; round++) {
-        for (Watch watch : Watch.values()) {
+        for (Watch watch : order(round)) {
+          long spans = sink.bytes.get();
           Contestant contestant = contestant(command, watch, sink);
-          costs
-              .computeIfAbsent(watch, none -> new ArrayList<>())
-              .add(measure(vertx, stores, upstream, contestant, watch, warmUp));
+          Cost cost = measure(vertx, stores, upstream, contestant, watch, warmUp);
+          costs.computeIfAbsent(watch, none -> new ArrayList<>()).add(cost);
+          demand(watch.has(Watch.TRACES) == sink.bytes.get() > spans, "spans, with " + watch.label);
+          tell(watch, cost);
         }
       }
       print(costs);
       System.out.printf("spans: %.1f MiB%n", sink.bytes.get() / 1024.0 / 1024);
     }
     System.exit(0); // the servers' libraries leave threads behind
+  }
+
+  private static List<Watch> order(int round) {
+    List<Watch> order = new ArrayList<>(List.of(Watch.values()));
+    if (round % 2 == 1) {
+      Collections.reverse(order);
+    }
+    return order;
   }
 
   private static Contestant contestant(List<String> command, Watch watch, TraceSink sink)
@@ -89,10 +102,10 @@ public final class ObservationBenchmark {
       Duration warmUp)
       throws Exception {
     UpstreamRecord record = upstream.reset(RunSettings.UNLIMITED, () -> Duration.ofMillis(500));
-    List<Observer> observers = new ArrayList<>();
     try (BenchedService service =
             BenchedService.start(contestant, stores, upstream.url(), RunSettings.UNLIMITED);
         BenchClient client = new BenchClient(vertx, service.port(), CONNECTIONS, 1)) {
+      List<Observer> observers = new ArrayList<>();
       if (watch.has(Watch.METRICS)) {
         observers.add(Observer.prometheus(vertx, service.managementPort()));
       }
@@ -104,9 +117,9 @@ public final class ObservationBenchmark {
       Thread.sleep(warmUp.toMillis());
       Cost cost = window(service, load);
       load.stop();
+      demand(load.failures.get() == 0, load.failures + " accepts failed");
+      observers.forEach(ObservationBenchmark::end); // before the service, which would fail them
       return cost;
-    } finally {
-      observers.forEach(ObservationBenchmark::end);
     }
   }
 
@@ -123,10 +136,21 @@ public final class ObservationBenchmark {
   }
 
   private static void end(Observer observer) {
-    System.out.printf(
-        "observer: %d answers or pieces of the stream, %d failures%n",
-        observer.answers.get(), observer.failures.get());
     observer.close();
+    System.out.println(observer);
+    demand(observer.answers.get() > 0 && observer.failures.get() == 0, observer.toString());
+  }
+
+  private static void demand(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalStateException("not as it should be: " + what);
+    }
+  }
+
+  private static void tell(Watch watch, Cost cost) {
+    System.out.printf(
+        "%s: %.0f accepts/s, %.2f ms of own CPU, %.0f MiB%n",
+        watch.label, cost.accepts, cost.own, cost.memory);
   }
 
   private static void print(Map<Watch, List<Cost>> costs) {

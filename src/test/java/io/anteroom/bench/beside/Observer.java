@@ -1,7 +1,6 @@
 package io.anteroom.bench.beside;
 
 import io.anteroom.TestEnvironment;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
@@ -23,11 +22,13 @@ final class Observer implements AutoCloseable {
   private static final int LIST_MS = 1_500;
 
   private static final int OVERVIEW_MS = 5_000;
+  private static final int HISTORY_MS = 10_000;
   private static final List<String> OVERVIEW =
       List.of("/accounts", "/clients", "/accounts/default/quota");
 
   final AtomicInteger answers = new AtomicInteger();
   final AtomicInteger failures = new AtomicInteger();
+  private final AtomicInteger pieces = new AtomicInteger();
   private final Vertx vertx;
   private final HttpClient client;
   private final HttpClient streams;
@@ -52,8 +53,9 @@ final class Observer implements AutoCloseable {
   static Observer page(Vertx vertx, int port) {
     Observer observer = new Observer(vertx, port);
     observer.stream();
-    observer.every(LIST_MS, "/tasks?page_size=50");
+    observer.every(LIST_MS, "/tasks?page=1&page_size=50");
     OVERVIEW.forEach(path -> observer.every(OVERVIEW_MS, path));
+    observer.every(HISTORY_MS, "/history");
     return observer;
   }
 
@@ -70,27 +72,39 @@ final class Observer implements AutoCloseable {
         .request(HttpMethod.GET, path)
         .compose(request -> authorised(request).send())
         .compose(response -> response.body().map(body -> response.statusCode()))
-        .onSuccess(status -> (status == 200 ? answers : failures).incrementAndGet())
-        .onFailure(failure -> failures.incrementAndGet());
+        .onSuccess(status -> count(status == 200))
+        .onFailure(failure -> count(false));
   }
 
-  private Future<Void> stream() {
-    return streams
+  /** A stream that ends while the service is there is a failure. */
+  private void stream() {
+    streams
         .request(HttpMethod.GET, "/events")
-        .compose(request -> authorised(request).send())
+        .compose(request -> authorised(request).putHeader("Accept", "text/event-stream").send())
         .onSuccess(
             response -> {
-              if (response.statusCode() != 200) {
-                failures.incrementAndGet();
-              }
-              response.handler(bytes -> answers.incrementAndGet());
+              count(response.statusCode() == 200);
+              response.handler(piece -> pieces.incrementAndGet());
+              response.endHandler(end -> count(false)).exceptionHandler(failure -> count(false));
             })
-        .onFailure(failure -> failures.incrementAndGet())
-        .mapEmpty();
+        .onFailure(failure -> count(false));
+  }
+
+  /** What fails because nobody observes any more does not count. */
+  private void count(boolean succeeded) {
+    if (!closed) {
+      (succeeded ? answers : failures).incrementAndGet();
+    }
   }
 
   private static HttpClientRequest authorised(HttpClientRequest request) {
     return request.putHeader("Authorization", "Bearer " + TestEnvironment.OPERATOR);
+  }
+
+  @Override
+  public String toString() {
+    return "observer: %d answers, %d pieces of the event stream, %d failures"
+        .formatted(answers.get(), pieces.get(), failures.get());
   }
 
   @Override

@@ -13,7 +13,9 @@ final class AccountColumns {
           field("ACCOUNT", "account"),
           field("PLAN", "plan"),
           field("PAUSED", "paused"),
-          field("SINCE", "paused_since").ifThereIsRoom());
+          field("SINCE", "paused_since").ifThereIsRoom(),
+          field("BY", "paused_by").ifThereIsRoom(),
+          field("REASON", "pause_reason").ifThereIsRoom());
 
   static final List<Column> ALL =
       List.of(
