@@ -41,6 +41,9 @@ final class ScenarioServers implements AutoCloseable {
   static {
     // Ten seconds are too few on a machine with other work: a replica's sweeps may come that late.
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    // More often would take from the replicas what they need.
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(100));
+    Awaitility.setDefaultPollDelay(Duration.ofMillis(100));
   }
 
   private static final class Shared {
