@@ -90,13 +90,7 @@ public final class Gatherer<I, O> {
   }
 
   private static void after(Duration wait, Runnable work) {
-    Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(wait)
-        .subscribe()
-        .with(over -> work.run());
+    Uni.createFrom().voidItem().onItem().delayIt().by(wait).subscribe().with(over -> work.run());
   }
 
   /** Adds a write; the answer comes on any thread, a failure of its statement reaches everyone. */
@@ -130,8 +124,7 @@ public final class Gatherer<I, O> {
       return null;
     }
     long now = ticker.nanos();
-    long newest =
-        underWay.stream().mapToLong(statement -> now - statement.start()).min().orElse(0);
+    long newest = underWay.stream().mapToLong(statement -> now - statement.start()).min().orElse(0);
     return Duration.ofNanos(Math.max(1, SLOW.toNanos() - newest));
   }
 

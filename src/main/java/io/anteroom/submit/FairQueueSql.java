@@ -108,7 +108,8 @@ final class FairQueueSql {
 
   /** Marks them. */
   static String mark() {
-    return MARK.formatted("", "$3::int", "chosen as (select id from fits),", "select * from marked");
+    return MARK.formatted(
+        "", "$3::int", "chosen as (select id from fits),", "select * from marked");
   }
 
   /**

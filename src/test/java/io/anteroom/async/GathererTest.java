@@ -154,8 +154,7 @@ class GathererTest {
   }
 
   private Gatherer<Integer, Integer> two() {
-    return new Gatherer<>(
-        3, Long.MAX_VALUE, item -> 0, 2, this::statement, ticker, this::timer);
+    return new Gatherer<>(3, Long.MAX_VALUE, item -> 0, 2, this::statement, ticker, this::timer);
   }
 
   private void timer(Duration wait, Runnable work) {
