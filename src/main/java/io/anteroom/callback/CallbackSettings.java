@@ -67,10 +67,7 @@ public interface CallbackSettings extends RangedSettings {
 
   @Override
   default void checkRanges(SettingRanges ranges) {
-    List<Duration> schedule = schedule();
-    for (int i = 0; i < schedule.size(); i++) {
-      ranges.positive("schedule[" + i + "]", schedule.get(i));
-    }
+    ranges.allPositive("schedule", schedule());
     double jitter = jitter();
     ranges.check(jitter >= 0 && jitter <= 1, "jitter", "must be from 0 to 1", jitter);
     ranges.notNegative("max-retry-after", maxRetryAfter());

@@ -16,6 +16,7 @@ class SettingRangesTest {
     ranges.between(1, 5, "x", 1);
     ranges.between(1, 5, "x", 5);
     ranges.positive("x", Duration.ofMillis(1));
+    ranges.allPositive("x", List.of(Duration.ofMillis(1)));
     ranges.notNegative("x", Duration.ZERO);
     ranges.atLeast(Duration.ofSeconds(1), "x", Duration.ofSeconds(1));
     ranges.atMost(Duration.ofSeconds(1), "x", Duration.ofSeconds(1));
@@ -30,6 +31,7 @@ class SettingRangesTest {
     ranges.between(1, 5, "x", 0);
     ranges.between(1, 5, "x", 6);
     ranges.positive("x", Duration.ofNanos(999_999));
+    ranges.allPositive("x", List.of(Duration.ofMillis(1), Duration.ZERO));
     ranges.notNegative("x", Duration.ofNanos(-1));
     ranges.atLeast(Duration.ofSeconds(1), "x", Duration.ofMillis(999));
     ranges.atMost(Duration.ofSeconds(1), "x", Duration.ofMillis(1001));
@@ -41,6 +43,7 @@ class SettingRangesTest {
             "a.b.x: must be from 1 to 5, is 0",
             "a.b.x: must be from 1 to 5, is 6",
             "a.b.x: must be longer than 0, is 0.000999999s",
+            "a.b.x[1]: must be longer than 0, is 0s",
             "a.b.x: must not be negative, is -0.000000001s",
             "a.b.x: must be at least 1s, is 0.999s",
             "a.b.x: must be at most 1s, is 1.001s",
