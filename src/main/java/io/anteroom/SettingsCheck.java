@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stops the start if settings contradict each other. What concerns one setting alone is a
- * constraint of its interface, which is checked before any bean is made ({@link
- * SettingsViolations}).
+ * Stops the start if settings contradict each other. What concerns one setting alone is a range of
+ * its interface, which is checked before any bean is made ({@link SettingsViolations}).
  */
 @Singleton
 public class SettingsCheck implements CheckedAtStart {

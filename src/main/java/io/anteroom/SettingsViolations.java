@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Stops the start, before anything is connected to, if settings break their constraints, have a
+ * Stops the start, before anything is connected to, if settings are outside their ranges, have a
  * name that nothing reads, or are no URL of a server, with one line for each and nothing else. The
  * configuration library checks one mapping after the other and would print a header above all
  * lines. Values that are not of their type are still reported by the library.
@@ -29,18 +29,12 @@ public final class SettingsViolations implements SmallRyeConfigBuilderCustomizer
   /** Quarkus has a converter of durations of its own, with a priority of 200. */
   private static final int ABOVE_QUARKUS = 300;
 
-  /** After the extension that sets the validator. */
-  @Override
-  public int priority() {
-    return Integer.MAX_VALUE;
-  }
-
   @Override
   public void configBuilder(SmallRyeConfigBuilder builder) {
     Sources sources = new Sources();
     builder.withInterceptorFactories(sources);
     builder.withConverter(Duration.class, ABOVE_QUARKUS, new BoundedDurationConverter());
-    builder.withValidator(new Collector(builder, builder.getValidator(), sources));
+    builder.withValidator(new Collector(builder, sources));
   }
 
   /** Keeps what gives names and values, with all expressions resolved; changes nothing. */
@@ -75,14 +69,13 @@ public final class SettingsViolations implements SmallRyeConfigBuilderCustomizer
   private static final class Collector implements ConfigValidator {
 
     private final SmallRyeConfigBuilder builder;
-    private final ConfigValidator validator;
+    private final ConfigValidator validator = new RangeValidator();
     private final Sources sources;
     private final List<String> lines = new ArrayList<>();
     private int validated;
 
-    Collector(SmallRyeConfigBuilder builder, ConfigValidator validator, Sources sources) {
+    Collector(SmallRyeConfigBuilder builder, Sources sources) {
       this.builder = builder;
-      this.validator = validator;
       this.sources = sources;
     }
 

@@ -2,25 +2,18 @@ package io.anteroom;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.validator.BeanValidationConfigValidator;
-import jakarta.validation.Validation;
-import jakarta.validation.Validator;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Settings as configuration gives them, for tests without the whole service. */
 public final class TestSettings {
 
-  private static final Validator VALIDATOR =
-      Validation.buildDefaultValidatorFactory().getValidator();
-  private static final BeanValidationConfigValidator CONSTRAINTS = () -> VALIDATOR;
-
   private TestSettings() {}
 
   /**
    * The mapping with its defaults, but for these properties, each followed by its value.
    *
-   * @throws io.smallrye.config.ConfigValidationException when a value breaks a constraint
+   * @throws io.smallrye.config.ConfigValidationException when a value is outside its range
    */
   public static <T> T of(Class<T> mapping, String... keysAndValues) {
     Map<String, String> properties = new HashMap<>();
@@ -29,7 +22,7 @@ public final class TestSettings {
     }
     return new SmallRyeConfigBuilder()
         .withMapping(mapping)
-        .withValidator(CONSTRAINTS)
+        .withValidator(new RangeValidator())
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .addDiscoveredConverters()
         .build()

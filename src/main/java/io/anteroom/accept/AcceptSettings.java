@@ -1,13 +1,14 @@
 package io.anteroom.accept;
 
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.anteroom.task.retention.IdempotencyKeyRetention;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 
 /** How tasks are accepted. */
 @ConfigMapping(prefix = "anteroom.accept")
-public interface AcceptSettings extends IdempotencyKeyRetention {
+public interface AcceptSettings extends IdempotencyKeyRetention, RangedSettings {
 
   /**
    * How many tasks of a client may wait to be submitted, at least 1, where {@code
@@ -16,7 +17,6 @@ public interface AcceptSettings extends IdempotencyKeyRetention {
    * of what was free at its last count.
    */
   @WithDefault("100000")
-  @Min(1)
   int maxQueued();
 
   /**
@@ -25,4 +25,9 @@ public interface AcceptSettings extends IdempotencyKeyRetention {
    */
   @WithDefault("200")
   int tasksPerStatement();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.atLeast(1, "max-queued", maxQueued());
+  }
 }

@@ -1,17 +1,16 @@
 package io.anteroom.api;
 
-import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Pattern;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /** The HTTP API. */
 @ConfigMapping(prefix = "anteroom.http")
-public interface ApiSettings {
+public interface ApiSettings extends RangedSettings {
 
   /** How long {@code /index-and-wait} waits if the caller does not say. */
   @WithDefault("25s")
@@ -51,17 +50,14 @@ public interface ApiSettings {
    * largest body at least.
    */
   @WithDefault("0")
-  @Min(0)
   long maxBodyMemory();
 
   /** The same of one client on one replica. 0 is half of it. */
   @WithDefault("0")
-  @Min(0)
   long maxBodyMemoryPerClient();
 
   /** How many header fields a request may have. All of them together have at most 16 KB. */
   @WithDefault("100")
-  @Min(1)
   int maxHeaders();
 
   /**
@@ -69,7 +65,6 @@ public interface ApiSettings {
    * over HTTPS. 0: no such header.
    */
   @WithDefault("365d")
-  @NonNegativeDuration
   Duration hsts();
 
   /**
@@ -77,10 +72,21 @@ public interface ApiSettings {
    * https://tools.example.com}, with commas in between; {@code *} is every origin. None: browsers
    * let no script of another origin read an answer.
    */
-  Optional<Set<@Pattern(regexp = ORIGIN, message = NO_ORIGIN) String>> corsOrigins();
+  Optional<Set<String>> corsOrigins();
 
   /** An origin (RFC 6454, 6.2), or all. */
   String ORIGIN = "\\*|https?://[^/?#,@\\s]+";
 
   String NO_ORIGIN = "must be * or origins, as https://a.example.com";
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.atLeast(0, "max-body-memory", maxBodyMemory());
+    ranges.atLeast(0, "max-body-memory-per-client", maxBodyMemoryPerClient());
+    ranges.atLeast(1, "max-headers", maxHeaders());
+    ranges.notNegative("hsts", hsts());
+    for (String origin : corsOrigins().orElse(Set.of())) {
+      ranges.check(origin.matches(ORIGIN), "cors-origins", NO_ORIGIN, origin);
+    }
+  }
 }

@@ -1,13 +1,14 @@
 package io.anteroom.cluster;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How replicas share the work on tasks. */
 @ConfigMapping(prefix = "anteroom.cluster")
-public interface ClusterSettings {
+public interface ClusterSettings extends RangedSettings {
 
   /**
    * Whether this replica works on tasks. If not, it only accepts and answers, and other replicas
@@ -21,10 +22,14 @@ public interface ClusterSettings {
    * second runs at twice its time.
    */
   @WithDefault("1s")
-  @PositiveDuration
   Duration tick();
 
   /** How long a replica owns a submit without renewing its lease. */
   @WithDefault("10s")
   Duration lease();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.positive("tick", tick());
+  }
 }

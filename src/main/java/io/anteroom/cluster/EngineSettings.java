@@ -1,10 +1,10 @@
 package io.anteroom.cluster;
 
-import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /**
  * The engine: what submits, polls, checks and delivers, beside the requests. {@code on-demand} is
@@ -17,7 +17,7 @@ import org.hibernate.validator.constraints.time.DurationMin;
  * the spool are removed, and callbacks that are too old are given up, at the end of a tick.
  */
 @ConfigMapping(prefix = "anteroom.engine")
-public interface EngineSettings {
+public interface EngineSettings extends RangedSettings {
 
   /**
    * When the engine runs: {@code always}, or {@code on-demand}, only while requests of clients are
@@ -34,7 +34,6 @@ public interface EngineSettings {
    * last response.
    */
   @WithDefault("5s")
-  @NonNegativeDuration
   Duration linger();
 
   /**
@@ -43,7 +42,6 @@ public interface EngineSettings {
    * takes at most 20 seconds.
    */
   @WithDefault("60s")
-  @DurationMin(seconds = 1, message = "must be at least 1 second")
   Duration maxTick();
 
   /**
@@ -52,8 +50,14 @@ public interface EngineSettings {
    * longer.
    */
   @WithDefault("590s")
-  @DurationMin(seconds = 1, message = "must be at least 1 second")
   Duration maxRequest();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.notNegative("linger", linger());
+    ranges.atLeast(Duration.ofSeconds(1), "max-tick", maxTick());
+    ranges.atLeast(Duration.ofSeconds(1), "max-request", maxRequest());
+  }
 
   /** Whether the engine runs on demand only. */
   default boolean isOnDemand() {

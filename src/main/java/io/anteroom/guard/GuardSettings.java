@@ -1,9 +1,9 @@
 package io.anteroom.guard;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /**
@@ -11,7 +11,7 @@ import java.time.Duration;
  * connections.
  */
 @ConfigMapping(prefix = "anteroom.http.guard")
-public interface GuardSettings {
+public interface GuardSettings extends RangedSettings {
 
   /**
    * Whether connections are guarded. Without it none is limited or watched, and the other settings
@@ -22,7 +22,6 @@ public interface GuardSettings {
 
   /** How many connections one replica may have open. Each further one is closed at once. */
   @WithDefault("20000")
-  @Min(1)
   int maxConnections();
 
   /**
@@ -30,7 +29,6 @@ public interface GuardSettings {
    * time of the TLS handshake counts too.
    */
   @WithDefault("10s")
-  @PositiveDuration
   Duration headTimeout();
 
   /**
@@ -38,16 +36,22 @@ public interface GuardSettings {
    * the idle timeout of your load balancer.
    */
   @WithDefault("75s")
-  @PositiveDuration
   Duration keepAlive();
 
   /** How often the speed of a body is measured. For so long it may be slower. */
   @WithDefault("30s")
-  @PositiveDuration
   Duration bodyGrace();
 
   /** The minimum speed of a body, in bytes per second. The connection of a slower one is closed. */
   @WithDefault("1024")
-  @Min(0)
   long bodyMinRate();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.atLeast(1, "max-connections", maxConnections());
+    ranges.positive("head-timeout", headTimeout());
+    ranges.positive("keep-alive", keepAlive());
+    ranges.positive("body-grace", bodyGrace());
+    ranges.atLeast(0, "body-min-rate", bodyMinRate());
+  }
 }

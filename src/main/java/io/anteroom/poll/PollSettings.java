@@ -1,12 +1,10 @@
 package io.anteroom.poll;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.SettingRanges;
 import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.list.AssetListCall;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How running tasks are polled. */
@@ -15,8 +13,6 @@ public interface PollSettings extends PollTimes {
 
   /** How many tasks one list call polls, at most 100, as the upstream's pages have. */
   @WithDefault("100")
-  @Min(1)
-  @Max(AssetListCall.MAX_PAGE_SIZE)
   int pageSize();
 
   /**
@@ -24,12 +20,10 @@ public interface PollSettings extends PollTimes {
    * limits the calls where the plan does not.
    */
   @WithDefault("100ms")
-  @PositiveDuration
   Duration targetStaleness();
 
   /** About how long a task is not polled again after the first poll without a usable result. */
   @WithDefault("2s")
-  @PositiveDuration
   Duration firstBackoff();
 
   /**
@@ -38,4 +32,12 @@ public interface PollSettings extends PollTimes {
    */
   @WithDefault("5m")
   Duration maxBackoff();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    PollTimes.super.checkRanges(ranges);
+    ranges.between(1, AssetListCall.MAX_PAGE_SIZE, "page-size", pageSize());
+    ranges.positive("target-staleness", targetStaleness());
+    ranges.positive("first-backoff", firstBackoff());
+  }
 }

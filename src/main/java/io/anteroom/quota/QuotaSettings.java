@@ -1,19 +1,16 @@
 package io.anteroom.quota;
 
-import io.anteroom.async.NonNegativeDuration;
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.DecimalMax;
-import jakarta.validation.constraints.DecimalMin;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalInt;
 
 /** How the upstream's limits are obeyed. */
 @ConfigMapping(prefix = "anteroom.quota")
-public interface QuotaSettings {
+public interface QuotaSettings extends RangedSettings {
 
   /**
    * Whether a call needs a permit. {@code false} grants every permit at once: only to show what
@@ -24,7 +21,6 @@ public interface QuotaSettings {
 
   /** The time over which a limit counts. */
   @WithDefault("60s")
-  @PositiveDuration
   Duration window();
 
   /**
@@ -32,23 +28,18 @@ public interface QuotaSettings {
    * takes at once. 0 where the bucket is as deep as the limit.
    */
   @WithDefault("0")
-  @Min(0)
   int burst();
 
   /** How many calls of one account and class may be under way at once, whatever its plan. */
   @WithDefault("200")
-  @Min(1)
   int maxInFlight();
 
   /** The part of {@code default} that polling leaves to other calls. */
   @WithDefault("0.05")
-  @DecimalMin("0")
-  @DecimalMax(value = "1", inclusive = false)
   double interactiveReserve();
 
   /** How long after its grant a permit may be used. */
   @WithDefault("5s")
-  @PositiveDuration
   Duration useBy();
 
   /** How long calls are delayed after a 429 that does not say how long. */
@@ -69,14 +60,10 @@ public interface QuotaSettings {
    * further one until the delay ends takes one call more.
    */
   @WithDefault("0.9")
-  @DecimalMin(value = "0", inclusive = false)
-  @DecimalMax("1")
   double decreaseFactor();
 
   /** The part of the limit by which the believed limit grows in each window without a 429. */
   @WithDefault("0.01")
-  @DecimalMin(value = "0", inclusive = false)
-  @DecimalMax("1")
   double increaseRate();
 
   /**
@@ -84,7 +71,6 @@ public interface QuotaSettings {
    * ledger is read once in this time. Those of an accept may be up to 5 s old.
    */
   @WithDefault("250ms")
-  @NonNegativeDuration
   Duration snapshotAge();
 
   /**
@@ -95,6 +81,27 @@ public interface QuotaSettings {
    * ANTEROOM_QUOTA_LIMITS_PRO__INDEX_TEXT_}.
    */
   Map<String, Map<String, Integer>> limits();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.positive("window", window());
+    ranges.atLeast(0, "burst", burst());
+    ranges.atLeast(1, "max-in-flight", maxInFlight());
+    double reserve = interactiveReserve();
+    ranges.check(
+        reserve >= 0 && reserve < 1,
+        "interactive-reserve",
+        "must be at least 0 and less than 1",
+        reserve);
+    ranges.positive("use-by", useBy());
+    checkPart(ranges, "decrease-factor", decreaseFactor());
+    checkPart(ranges, "increase-rate", increaseRate());
+    ranges.notNegative("snapshot-age", snapshotAge());
+  }
+
+  private static void checkPart(SettingRanges ranges, String name, double value) {
+    ranges.check(value > 0 && value <= 1, name, "must be over 0, at most 1", value);
+  }
 
   /** The limit set for this plan and class, where one is set. */
   default OptionalInt limit(String plan, String endpointClass) {

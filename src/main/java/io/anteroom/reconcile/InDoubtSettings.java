@@ -1,27 +1,24 @@
 package io.anteroom.reconcile;
 
-import io.anteroom.async.NonNegativeDuration;
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How a submit without a response is settled. */
 @ConfigMapping(prefix = "anteroom.in-doubt")
-public interface InDoubtSettings {
+public interface InDoubtSettings extends RangedSettings {
 
   /**
    * How long a submit without a response is checked, counted from its hard timeout. Within this
    * time one that happened shows on the asset list.
    */
   @WithDefault("60s")
-  @PositiveDuration
   Duration grace();
 
   /** The same for a file, which the upstream may take long to store. */
   @WithDefault("10m")
-  @PositiveDuration
   Duration uploadGrace();
 
   /**
@@ -31,7 +28,6 @@ public interface InDoubtSettings {
    * check, but not before the time that the response asks for.
    */
   @WithDefault("15s")
-  @PositiveDuration
   Duration respondedGrace();
 
   /**
@@ -41,7 +37,6 @@ public interface InDoubtSettings {
    * submitted again.
    */
   @WithDefault("5")
-  @Min(1)
   int graceFactorWithoutControl();
 
   /**
@@ -49,12 +44,10 @@ public interface InDoubtSettings {
    * may have happened. Longer than the graces. 0: not at all.
    */
   @WithDefault("15m")
-  @NonNegativeDuration
   Duration duplicateWatch();
 
   /** The time between two checks. */
   @WithDefault("5s")
-  @PositiveDuration
   Duration checkInterval();
 
   /**
@@ -64,6 +57,16 @@ public interface InDoubtSettings {
    */
   @WithDefault("reconcile")
   Policy policy();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.positive("grace", grace());
+    ranges.positive("upload-grace", uploadGrace());
+    ranges.positive("responded-grace", respondedGrace());
+    ranges.atLeast(1, "grace-factor-without-control", graceFactorWithoutControl());
+    ranges.notNegative("duplicate-watch", duplicateWatch());
+    ranges.positive("check-interval", checkInterval());
+  }
 
   /** What to do with a submit in doubt where the upstream has no asset list. */
   enum Policy {

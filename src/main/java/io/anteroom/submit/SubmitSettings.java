@@ -1,13 +1,14 @@
 package io.anteroom.submit;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
 /** How tasks are submitted. */
 @ConfigMapping(prefix = "anteroom.submit")
-public interface SubmitSettings {
+public interface SubmitSettings extends RangedSettings {
 
   /** How many tasks one transaction marks for submit, at most. */
   @WithDefault("100")
@@ -23,6 +24,10 @@ public interface SubmitSettings {
    * comes from an intermediary (a proxy or an ingress). Then the task ends as FAILED.
    */
   @WithDefault("1h")
-  @PositiveDuration
   Duration intermediaryGrace();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.positive("intermediary-grace", intermediaryGrace());
+  }
 }

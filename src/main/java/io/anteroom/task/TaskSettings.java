@@ -1,16 +1,15 @@
 package io.anteroom.task;
 
-import io.anteroom.async.NonNegativeDuration;
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Map;
 
 /** How tasks are kept and read. */
 @ConfigMapping(prefix = "anteroom.task")
-public interface TaskSettings {
+public interface TaskSettings extends RangedSettings {
 
   /**
    * Statuses of later upstream versions that end a task, and the status it ends with: {@code DONE},
@@ -20,7 +19,6 @@ public interface TaskSettings {
 
   /** How long a task may run upstream, from its submit. Then it ends as FAILED. */
   @WithDefault("24h")
-  @PositiveDuration
   Duration maxRunning();
 
   /**
@@ -28,12 +26,10 @@ public interface TaskSettings {
    * its callback is pending. 0: for ever.
    */
   @WithDefault("30d")
-  @NonNegativeDuration
   Duration retention();
 
   /** How many rows one transaction of the retention removes, at most. */
   @WithDefault("500")
-  @Min(1)
   int retentionBatch();
 
   /**
@@ -41,11 +37,18 @@ public interface TaskSettings {
    * estimate, and says so. What a page costs grows with it.
    */
   @WithDefault("1000")
-  @Min(1)
   int exactTotalLimit();
 
   /** How long the request of a task is kept after its end, for a retry. 0: as long as the task. */
   @WithDefault("24h")
-  @NonNegativeDuration
   Duration requestRetention();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.positive("max-running", maxRunning());
+    ranges.notNegative("retention", retention());
+    ranges.atLeast(1, "retention-batch", retentionBatch());
+    ranges.atLeast(1, "exact-total-limit", exactTotalLimit());
+    ranges.notNegative("request-retention", requestRetention());
+  }
 }

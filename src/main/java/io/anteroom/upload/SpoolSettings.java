@@ -1,6 +1,7 @@
 package io.anteroom.upload;
 
-import io.anteroom.async.NonNegativeDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
@@ -9,7 +10,7 @@ import java.time.Duration;
 
 /** Where uploaded files wait for their permit. */
 @ConfigMapping(prefix = "anteroom.spool")
-public interface SpoolSettings {
+public interface SpoolSettings extends RangedSettings {
 
   /**
    * What the spool is made of: {@code disk}, a directory that all replicas share; {@code database},
@@ -47,7 +48,6 @@ public interface SpoolSettings {
 
   /** How long the file of a task that failed or was cancelled is kept for a retry. */
   @WithDefault("1h")
-  @NonNegativeDuration
   Duration failedRetention();
 
   /**
@@ -57,4 +57,9 @@ public interface SpoolSettings {
    */
   @WithDefault("false")
   boolean adopt();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.notNegative("failed-retention", failedRetention());
+  }
 }

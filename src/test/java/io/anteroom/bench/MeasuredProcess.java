@@ -35,10 +35,12 @@ final class MeasuredProcess implements AutoCloseable {
 
   private final Process process;
   private final double startMillis;
+  private final double startCpuMillis;
 
-  private MeasuredProcess(Process process, double startMillis) {
+  private MeasuredProcess(Process process, double startMillis, double startCpuMillis) {
     this.process = process;
     this.startMillis = startMillis;
+    this.startCpuMillis = startCpuMillis;
   }
 
   static MeasuredProcess start(MeasuredCommand command, Map<String, String> environment)
@@ -57,13 +59,19 @@ final class MeasuredProcess implements AutoCloseable {
       LockSupport.parkNanos(PAUSE_NANOS);
     }
     double millis = (System.nanoTime() - start) / 1e6;
+    double cpuMillis = ProcessCpu.millis(process.toHandle());
     Files.delete(log);
-    return new MeasuredProcess(process, millis);
+    return new MeasuredProcess(process, millis, cpuMillis);
   }
 
   /** From the start of the process to the first 200 of a request with a key. */
   double startMillis() {
     return startMillis;
+  }
+
+  /** The CPU that it used for this, user and system. */
+  double startCpuMillis() {
+    return startCpuMillis;
   }
 
   /** A number of /proc/PID/status; sizes are in KiB. */

@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Start-up time and memory of builds, or of one build with several settings, in turn, so that a
- * change of the machine's speed reaches all. Start-up is from the start of the process to the first
- * 200 of a request with a key, against a migrated database. Memory is what Linux counts.
+ * Start-up time, its CPU and memory of builds, or of one build with several settings, in turn, so
+ * that a change of the machine's speed reaches all. Start-up is from the start of the process to
+ * the first 200 of a request with a key, against a migrated database; the CPU is what the process
+ * used until then, user and system. Memory is what Linux counts.
  */
 public final class StartupBenchmark {
 
@@ -20,6 +21,11 @@ public final class StartupBenchmark {
   private static final Duration IDLE = Duration.ofSeconds(30);
 
   private StartupBenchmark() {}
+
+  /**
+   * @param cpuMillis of the process, until then
+   */
+  private record Start(double millis, double cpuMillis) {}
 
   /**
    * @param args runs of each, seconds of idleness before memory is read, then commands as {@link
@@ -42,7 +48,7 @@ public final class StartupBenchmark {
   private static void measure(
       List<MeasuredCommand> commands, int runs, Duration idle, Map<String, String> environment)
       throws Exception {
-    List<List<Double>> starts = new ArrayList<>();
+    List<List<Start>> starts = new ArrayList<>();
     for (MeasuredCommand command : commands) {
       starts.add(new ArrayList<>());
       start(command, environment); // migrates, and reads the files into the page cache
@@ -54,29 +60,41 @@ public final class StartupBenchmark {
     }
     System.out.printf("medians of %d starts; memory after %d s%n", runs, idle.toSeconds());
     System.out.printf(
-        "%10s %10s %10s %10s %10s %10s  %s%n",
-        "start ms", "min ms", "RSS MiB", "anon MiB", "file MiB", "threads", "command");
+        "%10s %10s %10s %10s %10s %10s %10s %10s  %s%n",
+        "start ms",
+        "min ms",
+        "CPU ms",
+        "min CPU",
+        "RSS MiB",
+        "anon MiB",
+        "file MiB",
+        "threads",
+        "command");
     for (int i = 0; i < commands.size(); i++) {
-      print(commands.get(i), starts.get(i).stream().sorted().toList(), idle, environment);
+      print(commands.get(i), starts.get(i), idle, environment);
     }
   }
 
-  private static double start(MeasuredCommand command, Map<String, String> environment)
+  private static Start start(MeasuredCommand command, Map<String, String> environment)
       throws Exception {
     try (MeasuredProcess process = MeasuredProcess.start(command, environment)) {
-      return process.startMillis();
+      return new Start(process.startMillis(), process.startCpuMillis());
     }
   }
 
   private static void print(
-      MeasuredCommand command, List<Double> starts, Duration idle, Map<String, String> environment)
+      MeasuredCommand command, List<Start> starts, Duration idle, Map<String, String> environment)
       throws Exception {
+    List<Double> millis = starts.stream().map(Start::millis).sorted().toList();
+    List<Double> cpuMillis = starts.stream().map(Start::cpuMillis).sorted().toList();
     try (MeasuredProcess process = MeasuredProcess.start(command, environment)) {
       Thread.sleep(idle.toMillis());
       System.out.printf(
-          "%10.0f %10.0f %10.1f %10.1f %10.1f %10.0f  %s%n",
-          starts.get(starts.size() / 2),
-          starts.get(0),
+          "%10.0f %10.0f %10.0f %10.0f %10.1f %10.1f %10.1f %10.0f  %s%n",
+          millis.get(millis.size() / 2),
+          millis.get(0),
+          cpuMillis.get(cpuMillis.size() / 2),
+          cpuMillis.get(0),
           process.status("VmRSS") / 1024,
           process.status("RssAnon") / 1024,
           process.status("RssFile") / 1024,

@@ -31,30 +31,28 @@ class ConfigurationIT {
   @Test
   void eachValueOutsideItsBoundsAndEachUnknownNameHasALine() {
     assertSaid(
-        new Wrong("ANTEROOM_QUOTA_WINDOW", "0s", "anteroom.quota.window must be longer than 0"),
         new Wrong(
-            "ANTEROOM_QUOTA_BURST",
-            "-1",
-            "anteroom.quota.burst must be greater than or equal to 0"),
+            "ANTEROOM_QUOTA_WINDOW", "0s", "anteroom.quota.window: must be longer than 0, is 0s"),
+        new Wrong("ANTEROOM_QUOTA_BURST", "-1", "anteroom.quota.burst: must be at least 0, is -1"),
         new Wrong(
-            "ANTEROOM_POLL_PAGE_SIZE",
-            "0",
-            "anteroom.poll.page-size must be greater than or equal to 1"),
+            "ANTEROOM_POLL_PAGE_SIZE", "0", "anteroom.poll.page-size: must be from 1 to 100, is 0"),
         new Wrong(
             "ANTEROOM_POLL_TARGET_STALENESS",
             "0s",
-            "anteroom.poll.target-staleness must be longer than 0"),
+            "anteroom.poll.target-staleness: must be longer than 0, is 0s"),
+        new Wrong("ANTEROOM_BULK_BATCH", "0", "anteroom.bulk.batch: must be from 1 to 1000, is 0"),
         new Wrong(
-            "ANTEROOM_BULK_BATCH", "0", "anteroom.bulk.batch must be greater than or equal to 1"),
-        new Wrong("ANTEROOM_IN_DOUBT_GRACE", "0s", "anteroom.in-doubt.grace must be longer than 0"),
+            "ANTEROOM_IN_DOUBT_GRACE",
+            "0s",
+            "anteroom.in-doubt.grace: must be longer than 0, is 0s"),
         new Wrong(
             "ANTEROOM_CALLBACKS_SECRET_ROTATION",
             "-1s",
-            "anteroom.callbacks.secret-rotation must be from 0 to 365 days"),
+            "anteroom.callbacks.secret-rotation: must be from 0 to 365 days, is -1s"),
         new Wrong(
             "ANTEROOM_HTTP_GUARD_HEAD_TIMEOUT",
             "0s",
-            "anteroom.http.guard.head-timeout must be longer than 0"),
+            "anteroom.http.guard.head-timeout: must be longer than 0, is 0s"),
         new Wrong(
             "ANTEROOM_QUOTA_WINDOWS",
             "1s",

@@ -1,28 +1,24 @@
 package io.anteroom.cluster.database;
 
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
-import org.hibernate.validator.constraints.time.DurationMax;
-import org.hibernate.validator.constraints.time.DurationMin;
 
 /** How the database is called. */
 @ConfigMapping(prefix = "anteroom.database")
-public interface DatabaseSettings {
+public interface DatabaseSettings extends RangedSettings {
 
   /**
    * A connection on which no response arrives for this long is closed, and its statement fails: the
    * server may have vanished without closing it. 1 second to 5 minutes.
    */
   @WithDefault("10s")
-  @DurationMin(seconds = 1, message = "must be from 1 second to 5 minutes")
-  @DurationMax(minutes = 5, message = "must be from 1 second to 5 minutes")
   Duration responseTimeout();
 
   /** How long a new connection may take to be accepted. 100 ms to 1 minute. */
   @WithDefault("5s")
-  @DurationMin(millis = 100, message = "must be from 100 ms to 1 minute")
-  @DurationMax(minutes = 1, message = "must be from 100 ms to 1 minute")
   Duration connectTimeout();
 
   /**
@@ -46,9 +42,16 @@ public interface DatabaseSettings {
    * second to 1 hour.
    */
   @WithDefault("1m")
-  @DurationMin(seconds = 1, message = "must be from 1 second to 1 hour")
-  @DurationMax(hours = 1, message = "must be from 1 second to 1 hour")
   Duration migrateWait();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.between(
+        Duration.ofSeconds(1), Duration.ofMinutes(5), "response-timeout", responseTimeout());
+    ranges.between(
+        Duration.ofMillis(100), Duration.ofMinutes(1), "connect-timeout", connectTimeout());
+    ranges.between(Duration.ofSeconds(1), Duration.ofHours(1), "migrate-wait", migrateWait());
+  }
 
   /** Who brings the schema up to date. */
   enum Migrate {

@@ -1,16 +1,16 @@
 package io.anteroom.upload.database;
 
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Min;
 
 /** The spool of kind {@code database}. */
 @ConfigMapping(prefix = "anteroom.spool.database")
-public interface DatabaseSpoolSettings {
+public interface DatabaseSpoolSettings extends RangedSettings {
 
   /** The largest file, in bytes. */
   @WithDefault("104857600")
-  @Min(1)
   long maxFile();
 
   /**
@@ -18,6 +18,11 @@ public interface DatabaseSpoolSettings {
    * partition is emptied. A further upload gets 507.
    */
   @WithDefault("10737418240")
-  @Min(1)
   long maxTotal();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.atLeast(1, "max-file", maxFile());
+    ranges.atLeast(1, "max-total", maxTotal());
+  }
 }

@@ -1,16 +1,15 @@
 package io.anteroom.upload.s3;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import java.util.Optional;
 
 /** The spool of kind {@code s3}. */
 @ConfigMapping(prefix = "anteroom.spool.s3")
-public interface S3SpoolSettings {
+public interface S3SpoolSettings extends RangedSettings {
 
   /**
    * The bucket, which must be there. A start stops with one line where it is not there or refuses.
@@ -53,8 +52,6 @@ public interface S3SpoolSettings {
    * file.
    */
   @WithDefault("5242880")
-  @Min(5_242_880)
-  @Max(104_857_600)
   int partSize();
 
   /**
@@ -63,8 +60,6 @@ public interface S3SpoolSettings {
    * are counted apart, and have as much memory again.
    */
   @WithDefault("8")
-  @Min(1)
-  @Max(1000)
   int maxParts();
 
   /**
@@ -73,6 +68,12 @@ public interface S3SpoolSettings {
    * allows.
    */
   @WithDefault("20s")
-  @PositiveDuration
   Duration partTimeout();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.between(5_242_880, 104_857_600, "part-size", partSize());
+    ranges.between(1, 1000, "max-parts", maxParts());
+    ranges.positive("part-timeout", partTimeout());
+  }
 }

@@ -1,31 +1,26 @@
 package io.anteroom.upstream.http;
 
-import io.anteroom.async.PositiveDuration;
+import io.anteroom.async.RangedSettings;
+import io.anteroom.async.SettingRanges;
 import io.anteroom.quota.CallTimeouts;
 import io.anteroom.upstream.json.ErrorMessageLimit;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
 /** How the upstream is called. */
 @ConfigMapping(prefix = "anteroom.upstream")
-public interface UpstreamSettings extends CallTimeouts {
+public interface UpstreamSettings extends CallTimeouts, RangedSettings {
 
   /** As for every duration. */
   long TEN_YEARS_MS = 315_360_000_000L;
 
   /** The hard timeout of a call, from its start to the end of the response, in milliseconds. */
   @WithDefault("15000")
-  @Min(1)
-  @Max(TEN_YEARS_MS)
   long callTimeoutMs();
 
   /** The same for a call that carries a file, in milliseconds. */
   @WithDefault("1800000")
-  @Min(1)
-  @Max(TEN_YEARS_MS)
   long uploadTimeoutMs();
 
   /**
@@ -40,7 +35,6 @@ public interface UpstreamSettings extends CallTimeouts {
    * status that is not known here. The rest is cut, and a mark shows that.
    */
   @WithDefault("8192")
-  @Min(ErrorMessageLimit.MIN)
   int maxErrorMessage();
 
   /** How many connections an account may have. */
@@ -53,7 +47,6 @@ public interface UpstreamSettings extends CallTimeouts {
    * that arrive at once have at most a tenth of the heap.
    */
   @WithDefault("16777216")
-  @Min(1024)
   long maxResponse();
 
   /**
@@ -79,6 +72,14 @@ public interface UpstreamSettings extends CallTimeouts {
    * anteroom.upstream.asset-list} to {@code false}.
    */
   @WithDefault("10m")
-  @PositiveDuration
   Duration goneGrace();
+
+  @Override
+  default void checkRanges(SettingRanges ranges) {
+    ranges.between(1, TEN_YEARS_MS, "call-timeout-ms", callTimeoutMs());
+    ranges.between(1, TEN_YEARS_MS, "upload-timeout-ms", uploadTimeoutMs());
+    ranges.atLeast(ErrorMessageLimit.MIN, "max-error-message", maxErrorMessage());
+    ranges.atLeast(1024, "max-response", maxResponse());
+    ranges.positive("gone-grace", goneGrace());
+  }
 }

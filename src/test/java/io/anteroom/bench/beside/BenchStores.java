@@ -1,5 +1,6 @@
 package io.anteroom.bench.beside;
 
+import io.anteroom.bench.ProcessCpu;
 import io.anteroom.sandbox.EmbeddedServers;
 import java.io.BufferedReader;
 import java.io.IOException;

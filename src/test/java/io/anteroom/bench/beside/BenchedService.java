@@ -1,6 +1,7 @@
 package io.anteroom.bench.beside;
 
 import io.anteroom.TestEnvironment;
+import io.anteroom.bench.ProcessCpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package io.anteroom.bench.beside;
+package io.anteroom.bench;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The CPU time of processes, as Linux counts it. */
-final class ProcessCpu {
+public final class ProcessCpu {
 
   private static final double MILLIS_PER_TICK = 10; // USER_HZ is 100 on every Linux of today
 
   private ProcessCpu() {}
 
   /** Milliseconds that a process and all its children have used, those that ended included. */
-  static double millis(ProcessHandle process) {
+  public static double millis(ProcessHandle process) {
     return Stream.concat(Stream.of(process), process.descendants())
         .mapToDouble(each -> read(each.pid()))
         .sum();

@@ -1,4 +1,4 @@
-package io.anteroom.bench.beside;
+package io.anteroom.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
