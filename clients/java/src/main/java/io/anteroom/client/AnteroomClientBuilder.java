@@ -1,5 +1,6 @@
 package io.anteroom.client;
 
+import io.anteroom.client.http.FirstContact;
 import io.anteroom.client.http.Transport;
 import io.anteroom.client.repeat.Backoff;
 import io.anteroom.client.repeat.Pauses;
@@ -23,6 +24,7 @@ public final class AnteroomClientBuilder {
   private HttpClient httpClient;
   private Executor executor;
   private Duration connectTimeout = Duration.ofSeconds(5);
+  private Duration firstConnectTimeout = Duration.ofSeconds(10);
   private Duration responseTimeout = Duration.ofSeconds(20);
   private Duration callTimeout = Duration.ofMinutes(2);
   private Duration waitTimeout = Duration.ofHours(1);
@@ -50,6 +52,17 @@ public final class AnteroomClientBuilder {
    */
   public AnteroomClientBuilder connectTimeout(Duration timeout) {
     this.connectTimeout = positive(timeout);
+    return this;
+  }
+
+  /**
+   * How long a call is repeated if the client has never been connected: nobody listens, say, or the
+   * name is not known. Then it fails with an {@link
+   * io.anteroom.client.failure.UnreachableException}. Once the client was connected, calls are
+   * repeated as {@link #callTimeout} says, since Anteroom may start again. 10 s if not given.
+   */
+  public AnteroomClientBuilder firstConnectTimeout(Duration timeout) {
+    this.firstConnectTimeout = positive(timeout);
     return this;
   }
 
@@ -124,8 +137,9 @@ public final class AnteroomClientBuilder {
         executor == null ? new CompletableFuture<Void>().defaultExecutor() : executor;
     HttpClient http = httpClient == null ? newHttpClient() : httpClient;
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextLong());
-    Transport transport = new Transport(http, baseUri, apiKey, responseTimeout, threads);
-    Repeats repeats = new Repeats(pauses, backoff, threads, callTimeout);
+    FirstContact contact = new FirstContact(baseUri, firstConnectTimeout);
+    Transport transport = new Transport(http, baseUri, apiKey, responseTimeout, threads, contact);
+    Repeats repeats = new Repeats(pauses, backoff, threads, callTimeout, contact);
     return new AnteroomClient(new WaitSettings(transport, repeats, waitTimeout, waitPerRequest));
   }
 
