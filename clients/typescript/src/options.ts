@@ -13,8 +13,9 @@ export interface ClientOptions {
   /**
    * How long a call is repeated if the client has never been connected: nobody listens, say, or the name
    * is not known. Then it fails with an `UnreachableError`. Once the client was connected, calls
-   * are repeated as `callTimeoutMs` says, since Anteroom may start again. 10 s if not given. It does not
-   * count in browsers, which do not say why there is no response.
+   * are repeated as `callTimeoutMs` says, since Anteroom may start again. About 20 s if not given:
+   * make it longer in a process that may start while every replica restarts. It does not count in
+   * browsers, which do not say why there is no response.
    */
   firstConnectTimeoutMs?: number;
   /**
@@ -56,7 +57,7 @@ export function settingsOf(baseUrl: string | URL, apiKey: string, options: Clien
   const url = checkedUrl(baseUrl);
   const contact = new FirstContact(
     url,
-    checkedTime("firstConnectTimeoutMs", options.firstConnectTimeoutMs, 10_000),
+    checkedTime("firstConnectTimeoutMs", options.firstConnectTimeoutMs, 20_000),
   );
   const transport = new Transport({
     baseUrl: url,

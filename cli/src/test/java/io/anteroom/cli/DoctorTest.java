@@ -103,7 +103,8 @@ class DoctorTest extends DoctorSetUp {
     on(REPLICAS, json(200, replicas(REPLICA + "," + other)));
     Result result = healthy().run("doctor");
     assertEquals(0, result.code(), result.out());
-    assertTrue(result.out().contains("warning     versions: Replicas: " + Version.OWN + ", 99.0.0"));
+    assertTrue(
+        result.out().contains("warning     versions: Replicas: " + Version.OWN + ", 99.0.0"));
   }
 
   @Test

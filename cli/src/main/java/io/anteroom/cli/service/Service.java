@@ -43,7 +43,7 @@ public final class Service {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
     Executor threads = new CompletableFuture<Void>().defaultExecutor();
-    FirstContact contact = new FirstContact(url, callTimeout);
+    FirstContact contact = new FirstContact(http, url, callTimeout);
     this.transport = new Transport(http, url, key, RESPONSE_TIMEOUT, threads, contact);
     this.repeats =
         new Repeats(

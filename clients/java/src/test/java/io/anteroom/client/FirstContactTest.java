@@ -18,9 +18,15 @@ import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.UnreachableException;
 import io.anteroom.client.repeat.Pauses;
 import io.anteroom.client.request.IndexRequest;
+import io.anteroom.client.response.Task;
 import io.anteroom.client.response.TaskStatus;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.security.Security;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -28,10 +34,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 
-/** Where nobody ever was, a caller is told soon. Who was there once is waited for. */
+/**
+ * A client that was never connected fails soon. One that was connected waits for Anteroom to come
+ * back.
+ */
 class FirstContactTest {
 
   private static final String READ = "GET /tasks/" + TaskJson.ID;
+  private static final URI ANTEROOM = URI.create("http://anteroom.example:8080");
   private static final Duration SHORT = Duration.ofMillis(500);
   private static final Duration NONE = Duration.ofNanos(1);
 
@@ -65,6 +75,36 @@ class FirstContactTest {
   }
 
   @Test
+  void aProxyThatIsNotThereIsNamed() {
+    URI proxy = closed();
+    AnteroomClient client = behind(new InetSocketAddress("127.0.0.1", proxy.getPort()));
+    UnreachableException failure = unreachable(() -> await(client.tasks().get(TaskJson.ID)));
+    assertEquals(ANTEROOM, failure.address());
+    assertEquals(
+        ANTEROOM + " was never reached: nobody listens at the proxy " + proxy.getAuthority() + ".",
+        failure.getMessage());
+  }
+
+  @Test
+  void soIsAProxyWhoseNameNobodyKnows() {
+    AnteroomClient client = behind(InetSocketAddress.createUnresolved("proxy.invalid", 3128));
+    UnreachableException failure = unreachable(() -> await(client.tasks().get(TaskJson.ID)));
+    assertEquals(
+        ANTEROOM + " was never reached: the name proxy.invalid of the proxy is not known.",
+        failure.getMessage());
+  }
+
+  /** So a name that comes into the DNS meanwhile is found. */
+  @Test
+  void theUsualTimeIsLongerThanTheJdkKeepsAFailedLookUp() {
+    String seconds = Security.getProperty("networkaddress.cache.negative.ttl");
+    Duration kept = Duration.ofSeconds(Long.parseLong(seconds));
+    Duration longestPause = Duration.ofSeconds(5);
+    Duration needed = kept.plus(longestPause);
+    assertTrue(AnteroomClientBuilder.FIRST_CONNECT_TIMEOUT.compareTo(needed) > 0);
+  }
+
+  @Test
   void aWaitIsToldWithItsKey() {
     AnteroomClient client =
         AnteroomClient.builder(closed(), "key").firstConnectTimeout(SHORT).build();
@@ -95,37 +135,23 @@ class FirstContactTest {
   }
 
   @Test
-  void whoAnsweredOnceIsWaitedFor() {
+  void whoAnsweredOnceIsWaitedFor() throws Exception {
     server.on(READ, json(200, done()));
-    AnteroomClient client =
-        server
-            .client()
-            .pauses(pauses)
-            .firstConnectTimeout(NONE)
-            .callTimeout(Duration.ofSeconds(2))
-            .build();
+    CountDownLatch refusals = new CountDownLatch(5);
+    AnteroomClient client = countingRefusals(refusals).build();
     await(client.tasks().get(TaskJson.ID));
     server.close();
-    NoResponseException failure =
-        assertThrows(NoResponseException.class, () -> await(client.tasks().get(TaskJson.ID)));
-    assertEquals(NoResponseException.class, failure.getClass());
-    assertTrue(pauses.all().size() > 1, "it went on: " + pauses.all());
+    CompletableFuture<Task> call = client.tasks().get(TaskJson.ID);
+    assertTrue(refusals.await(1, TimeUnit.MINUTES), "it goes on");
+    assertFalse(call.isDone());
+    call.cancel(true);
   }
 
   @Test
   void aStreamOutlivesConnectionsThatAreRefused() throws Exception {
     server.on("GET /events", stream(event(1, "PROCESSING")));
     CountDownLatch refusals = new CountDownLatch(5);
-    AnteroomClient client =
-        server
-            .client()
-            .firstConnectTimeout(NONE)
-            .pauses(
-                pause -> {
-                  refusals.countDown();
-                  return Pauses.REAL.pause(Duration.ofMillis(20));
-                })
-            .build();
+    AnteroomClient client = countingRefusals(refusals).build();
     RecordingSubscriber subscriber = new RecordingSubscriber(1);
     client.events().subscribe(subscriber);
     subscriber.await(1);
@@ -137,10 +163,44 @@ class FirstContactTest {
   }
 
   @Test
+  void whoWasThereAndStaysAwayIsNotCalledUnreachable() throws Exception {
+    server.on("GET /events", stream(event(1, "PROCESSING")));
+    AnteroomClient client =
+        server.client().firstConnectTimeout(NONE).callTimeout(Duration.ofSeconds(1)).build();
+    RecordingSubscriber subscriber = new RecordingSubscriber(1);
+    client.events().subscribe(subscriber);
+    subscriber.await(1);
+    subscriber.cancel();
+    server.close();
+    NoResponseException failure =
+        assertThrows(NoResponseException.class, () -> await(client.tasks().get(TaskJson.ID)));
+    assertEquals(NoResponseException.class, failure.getClass());
+  }
+
+  @Test
   void whoCutsAConnectionOrRefusesWasThere() {
     server.on(READ, cut(), html(503), json(200, done()));
     AnteroomClient client = server.client().pauses(pauses).firstConnectTimeout(NONE).build();
     assertEquals(TaskStatus.DONE, await(client.tasks().get(TaskJson.ID)).status());
+  }
+
+  private AnteroomClientBuilder countingRefusals(CountDownLatch refusals) {
+    return server
+        .client()
+        .firstConnectTimeout(NONE)
+        .pauses(
+            pause -> {
+              refusals.countDown();
+              return Pauses.REAL.pause(Duration.ofMillis(20));
+            });
+  }
+
+  private static AnteroomClient behind(InetSocketAddress proxy) {
+    HttpClient http = HttpClient.newBuilder().proxy(ProxySelector.of(proxy)).build();
+    return AnteroomClient.builder(ANTEROOM, "key")
+        .httpClient(http)
+        .firstConnectTimeout(SHORT)
+        .build();
   }
 
   private URI closed() {

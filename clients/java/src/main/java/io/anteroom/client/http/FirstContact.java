@@ -3,12 +3,8 @@ package io.anteroom.client.http;
 import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.UnreachableException;
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.http.HttpClient;
 import java.time.Duration;
 
 /**
@@ -17,6 +13,7 @@ import java.time.Duration;
  */
 public final class FirstContact {
 
+  private final HttpClient http;
   private final URI address;
   private final Duration patience;
   private volatile boolean reached;
@@ -24,9 +21,11 @@ public final class FirstContact {
   /**
    * Of a client that was never connected.
    *
+   * @param http which connects, and may have a proxy
    * @param patience how long calls are repeated until then
    */
-  public FirstContact(URI baseUri, Duration patience) {
+  public FirstContact(HttpClient http, URI baseUri, Duration patience) {
+    this.http = http;
     String address = baseUri.toString();
     String user = baseUri.getRawUserInfo();
     this.address = user == null ? baseUri : URI.create(address.replace(user + "@", ""));
@@ -39,7 +38,8 @@ public final class FirstContact {
    * @param failure null if a response came
    */
   void note(Throwable failure) {
-    if (failure == null || has(failure, IOException.class) && !isOfConnecting(failure)) {
+    if (failure == null
+        || ConnectFailure.has(failure, IOException.class) && !ConnectFailure.is(failure)) {
       reached = true;
     }
   }
@@ -51,7 +51,7 @@ public final class FirstContact {
    * @param silence since the first of them
    */
   public boolean isOverdue(Throwable failure, Duration silence) {
-    return !reached && isOfConnecting(failure) && silence.compareTo(patience) > 0;
+    return !reached && ConnectFailure.is(failure) && silence.compareTo(patience) > 0;
   }
 
   /**
@@ -61,38 +61,9 @@ public final class FirstContact {
    * @param last the last failure of the connection, or null
    */
   public NoResponseException noResponse(String idempotencyKey, Throwable last) {
-    return reached || !isOfConnecting(last)
+    return reached || !ConnectFailure.is(last)
         ? new NoResponseException(idempotencyKey, last)
-        : new UnreachableException(address, why(last), idempotencyKey, last);
-  }
-
-  private String why(Throwable failure) {
-    if (isOfName(failure)) {
-      return "the name " + address.getHost() + " is not known.";
-    }
-    return has(failure, HttpConnectTimeoutException.class)
-        ? "no connection came about in time. A firewall, perhaps?"
-        : "nobody listens there.";
-  }
-
-  private static boolean isOfConnecting(Throwable failure) {
-    return isOfName(failure)
-        || has(failure, ConnectException.class)
-        || has(failure, NoRouteToHostException.class)
-        || has(failure, HttpConnectTimeoutException.class);
-  }
-
-  private static boolean isOfName(Throwable failure) {
-    return has(failure, UnresolvedAddressException.class)
-        || has(failure, UnknownHostException.class);
-  }
-
-  private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (kind.isInstance(cause)) {
-        return true;
-      }
-    }
-    return false;
+        : new UnreachableException(
+            address, ConnectFailure.words(last, http, address), idempotencyKey, last);
   }
 }
