@@ -34,7 +34,8 @@ class DockerfilesTest {
   private static final Set<String> RELEASE_OUTPUT =
       Set.of(
           "target/classes/META-INF/THIRD-PARTY.txt",
-          "target/classes/META-INF/sbom/anteroom.cdx.json");
+          "target/classes/META-INF/sbom/anteroom.cdx.json",
+          "target/licences/");
 
   private static final String CACHE = "/home/trainer/app.aot";
 

@@ -1,18 +1,12 @@
 package io.anteroom.deployment;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,37 +18,21 @@ import org.junit.jupiter.api.io.TempDir;
 class VersionScriptTest {
 
   private static final String NEW = "9.8.7-SNAPSHOT";
+  private static final Path SCRIPT = Path.of(".ci/version");
 
-  /** What is built, fetched, or of a tool. */
-  private static final Set<String> NOT_OURS = Set.of("target", "node_modules", "dist", ".git");
+  private final String version = new Pom().version();
 
-  /** They tell of a certain release, or of libraries. */
-  private static final List<String> ANOTHER_MEANING =
-      List.of(
-          "CHANGELOG.md",
-          "CONTRIBUTING.md",
-          "docs/releasing.md",
-          ".ci/release",
-          "clients/generated/typescript/package-lock.json");
+  VersionScriptTest() throws Exception {}
 
   @Test
   void noFileIsForgotten(@TempDir Path folder) throws Exception {
-    String old = new Pom().version();
-    assertNotEquals(NEW, old);
-    List<Path> naming = naming(old);
+    assertNotEquals(NEW, version);
+    List<Path> naming = VersionedFiles.naming(version);
     assertFalse(naming.isEmpty());
-    for (Path file : naming) {
-      Path copy = folder.resolve(file);
-      Files.createDirectories(copy.getParent());
-      Files.copy(Checkout.path(file.toString()), copy);
-    }
-    Path script = Files.createDirectories(folder.resolve(".ci")).resolve("version");
-    Files.copy(Checkout.path(".ci/version"), script);
-    Process run =
-        new ProcessBuilder("bash", script.toString(), NEW).redirectErrorStream(true).start();
-    String output = new String(run.getInputStream().readAllBytes(), UTF_8);
-    assertEquals(0, run.waitFor(), output);
-    Pattern isOld = pattern(old);
+    VersionedFiles.copy(naming, folder);
+    VersionedFiles.copy(List.of(SCRIPT), folder);
+    set(folder, NEW);
+    Pattern isOld = VersionedFiles.pattern(version);
     Set<String> forgotten = new TreeSet<>();
     for (Path file : naming) {
       Files.readString(folder.resolve(file))
@@ -65,36 +43,46 @@ class VersionScriptTest {
     assertEquals(Set.of(), forgotten);
   }
 
-  private static List<Path> naming(String version) throws IOException {
-    Pattern pattern = pattern(version);
-    Path root = Checkout.path("");
-    List<Path> naming = new ArrayList<>();
-    Files.walkFileTree(
-        root,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            // Other tests write there.
-            return NOT_OURS.contains(folder.getFileName().toString())
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            String name = root.relativize(file).toString();
-            if (!ANOTHER_MEANING.contains(name)
-                && pattern.matcher(Files.readString(file, ISO_8859_1)).find()) {
-              naming.add(root.relativize(file));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
-    return naming;
+  /** Back again, every file has the bytes that it had. */
+  @Test
+  void itIsSetForthAndBack(@TempDir Path folder) throws Exception {
+    List<Path> naming = VersionedFiles.naming(version);
+    VersionedFiles.copy(naming, folder);
+    VersionedFiles.copy(List.of(SCRIPT), folder);
+    set(folder, NEW);
+    set(folder, version);
+    for (Path file : naming) {
+      String now = withoutTime(Files.readString(folder.resolve(file)));
+      assertEquals(
+          withoutTime(Files.readString(Checkout.path(file.toString()))), now, file::toString);
+    }
   }
 
-  private static Pattern pattern(String version) {
-    return Pattern.compile("(?<![0-9.])" + Pattern.quote(version) + "(?![0-9A-Za-z])");
+  /**
+   * No file says the version of the development before this release, which came with a change that
+   * was begun before it; and none says the next one, which nobody would change when it comes.
+   */
+  @Test
+  void noFileSaysAnotherVersionOfTheDevelopment() throws Exception {
+    String[] parts = version.replace("-SNAPSHOT", "").split("\\.");
+    String next = "%s.%d.0-SNAPSHOT".formatted(parts[0], Integer.parseInt(parts[1]) + 1);
+    assertEquals(List.of(), VersionedFiles.naming(next));
+    if (!version.endsWith("-SNAPSHOT")) {
+      assertEquals(List.of(), VersionedFiles.naming(version + "-SNAPSHOT"));
+    }
+  }
+
+  /** A release sets it to its day. */
+  private static String withoutTime(String text) {
+    return text.replaceAll("<project.build.outputTimestamp>.*", "");
+  }
+
+  private static void set(Path folder, String version) throws Exception {
+    Process run =
+        new ProcessBuilder("bash", folder.resolve(SCRIPT).toString(), version)
+            .redirectErrorStream(true)
+            .start();
+    String output = new String(run.getInputStream().readAllBytes(), UTF_8);
+    assertEquals(0, run.waitFor(), output);
   }
 }
