@@ -62,7 +62,8 @@ export class AnteroomClient {
    * @returns the task, which is DONE
    * @throws TaskFailedError if it ended otherwise
    * @throws TaskTimeoutError if it has not ended in time, and then it goes on
-   * @throws NoResponseError if nobody responded at all
+   * @throws NoResponseError if nobody responded at all, such as an UnreachableError if nobody was ever
+   *   there
    * @throws ProblemError if the request was refused
    */
   async indexAndWait(request: IndexRequest, options: IndexOptions = {}): Promise<Task> {
@@ -113,8 +114,9 @@ export class AnteroomClient {
 
   /**
    * The events of all your tasks, from now on, or after an event. The stream does not end by itself.
-   * It connects again after each cut, and misses no event and repeats none. Nothing more is read than
-   * the loop has taken and one piece of the network.
+   * It connects again after each cut, and misses no event and repeats none; it fails if the client was
+   * never connected, as calls do. Nothing more is read than the loop has taken and one piece of the
+   * network.
    */
   events(options: EventOptions = {}): AsyncGenerator<TaskEvent, void, undefined> {
     const { transport, repeats } = this.#waits;

@@ -86,7 +86,7 @@ export class ProblemError extends AnteroomError {
 
 /** No response came in the time that the call may take, however often it was repeated. */
 export class NoResponseError extends AnteroomError {
-  override readonly name = "NoResponseError";
+  override readonly name: string = "NoResponseError";
 
   constructor(
     /**
@@ -95,8 +95,27 @@ export class NoResponseError extends AnteroomError {
      */
     readonly idempotencyKey: string | undefined,
     cause?: unknown,
+    message = "No response came",
   ) {
-    super(cause instanceof Error ? `No response came: ${cause.message}` : "No response came.", cause);
+    super(cause instanceof Error ? `${message}: ${cause.message}` : `${message}.`, cause);
+  }
+}
+
+/**
+ * No connection to Anteroom ever came about: nobody listens there, the name is not known, or a firewall
+ * is in between. Probably the address is wrong, or Anteroom does not run. A browser does not say so
+ * much: there it is a {@link NoResponseError}.
+ */
+export class UnreachableError extends NoResponseError {
+  override readonly name = "UnreachableError";
+
+  constructor(
+    /** Where Anteroom was sought. */
+    readonly address: string,
+    idempotencyKey: string | undefined,
+    cause: unknown,
+  ) {
+    super(idempotencyKey, cause, `${address} was never reached`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { FirstContact } from "./http/firstContact.js";
 import { LONGEST_MS } from "./http/watch.js";
 import { Transport } from "./http/transport.js";
 import { PAUSE, pause, type Pause } from "./repeat/pause.js";
@@ -9,6 +10,14 @@ const LONGEST_WAIT_MS = 240_000;
 
 /** Settings of a client. All times are in milliseconds, more than 0 and at most 24 days. */
 export interface ClientOptions {
+  /**
+   * How long a call is repeated if the client has never been connected: nobody listens, say, or the name
+   * is not known. Then it fails with an `UnreachableError`. Once the client was connected, calls
+   * are repeated as `callTimeoutMs` says, since Anteroom may start again. About 20 s if not given:
+   * make it longer in a process that may start while every replica restarts. It does not count in
+   * browsers, which do not say why there is no response.
+   */
+  firstConnectTimeoutMs?: number;
   /**
    * How long a response may take, beyond the time that Anteroom is asked to wait. Then the call is
    * repeated. 20 s if not given. An event stream may be silent for three times this.
@@ -45,8 +54,14 @@ export function settingsOf(baseUrl: string | URL, apiKey: string, options: Clien
   if (!/^[!-~]+$/.test(apiKey)) {
     throw new TypeError("The API key must have printable ASCII characters only.");
   }
+  const url = checkedUrl(baseUrl);
+  const contact = new FirstContact(
+    url,
+    checkedTime("firstConnectTimeoutMs", options.firstConnectTimeoutMs, 20_000),
+  );
   const transport = new Transport({
-    baseUrl: checkedUrl(baseUrl),
+    baseUrl: url,
+    contact,
     apiKey,
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     responseTimeoutMs: checkedTime("responseTimeoutMs", options.responseTimeoutMs, 20_000),
@@ -55,7 +70,7 @@ export function settingsOf(baseUrl: string | URL, apiKey: string, options: Clien
   const callTimeoutMs = checkedTime("callTimeoutMs", options.callTimeoutMs, 120_000);
   return {
     transport,
-    repeats: new Repeats(options[PAUSE] ?? pause, callTimeoutMs),
+    repeats: new Repeats(options[PAUSE] ?? pause, callTimeoutMs, contact),
     waitTimeoutMs: checkedTime("waitTimeoutMs", options.waitTimeoutMs, 3_600_000),
     waitPerRequestMs: checkedTime(
       "waitPerRequestMs",

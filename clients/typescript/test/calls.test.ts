@@ -128,5 +128,6 @@ test("wrong settings are refused at once", () => {
     (thrown: Error) => !thrown.message.includes("secret"),
   );
   assert.throws(() => server.client({ callTimeoutMs: 0 }), TypeError);
+  assert.throws(() => server.client({ firstConnectTimeoutMs: 0 }), TypeError);
   assert.throws(() => server.client({ waitPerRequestMs: 240_001 }), TypeError);
 });

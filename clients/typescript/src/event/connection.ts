@@ -1,6 +1,7 @@
 import { UnreadableResponseError } from "../error.js";
 import { parse, readAnswer } from "../http/answer.js";
-import { ConnectionFailure, read, type Transport } from "../http/transport.js";
+import { ConnectionFailure } from "../http/connectionFailure.js";
+import { read, type Transport } from "../http/transport.js";
 import { Watch } from "../http/watch.js";
 import { hasEnded, type TaskEvent } from "../response.js";
 import { EventStreamParser, type ServerSentEvent } from "./parser.js";

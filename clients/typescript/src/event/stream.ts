@@ -29,6 +29,7 @@ export async function* stream(
 ): AsyncGenerator<TaskEvent, void, undefined> {
   const place: Place = { lastId: options.after, retryMs: 0, cuts: 0 };
   const watch = new Watch(options.signal);
+  let firstCut = 0;
   try {
     for (;;) {
       watch.signal.throwIfAborted();
@@ -36,8 +37,13 @@ export async function* stream(
       if (cut === undefined) {
         return;
       }
-      place.cuts++;
+      if (place.cuts++ === 0) {
+        firstCut = performance.now();
+      }
       const pauseMs = Math.max(backoff(place.cuts, cut), place.retryMs);
+      if (repeats.contact.isOverdue(cut, performance.now() - firstCut + pauseMs)) {
+        throw repeats.contact.noResponse(undefined, cut);
+      }
       await repeats.pause(pauseMs, watch.signal);
     }
   } finally {

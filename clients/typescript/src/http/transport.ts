@@ -1,21 +1,12 @@
 import { readAnswer, type Answer } from "./answer.js";
 import { checkFile } from "./body.js";
 import type { Call } from "./call.js";
+import { ConnectionFailure } from "./connectionFailure.js";
+import type { FirstContact } from "./firstContact.js";
 import { Watch } from "./watch.js";
 
 /** The version of the API that this client was written for. */
 const API_VERSION = "2024-12-01";
-
-/** No response came, or not all of it. */
-export class ConnectionFailure extends Error {
-  override readonly name = "ConnectionFailure";
-
-  /** Whether the server's certificate was refused, which does not pass by itself. */
-  get isOfCertificate(): boolean {
-    const code: unknown = Object(Object(this.cause).cause).code;
-    return typeof code === "string" && /CERT|UNABLE_TO_/.test(code);
-  }
-}
 
 /** Where requests go, and how long a response may take. */
 export interface TransportSettings {
@@ -24,6 +15,8 @@ export interface TransportSettings {
   readonly fetch: typeof fetch;
   readonly responseTimeoutMs: number;
   readonly uploadTimeoutMs: number;
+  /** Is told what becomes of each request. */
+  readonly contact: FirstContact;
 }
 
 /** Sends requests, each once. */
@@ -67,10 +60,20 @@ export class Transport {
     if (call.body?.file !== undefined) {
       await checkFile(call.body.file);
     }
-    const { fetch, baseUrl, responseTimeoutMs, uploadTimeoutMs } = this.#settings;
+    const { fetch, baseUrl, responseTimeoutMs, uploadTimeoutMs, contact } = this.#settings;
     const upload = call.body?.file === undefined ? 0 : uploadTimeoutMs;
     watch.start(responseTimeoutMs + upload + (call.heldSeconds ?? 0) * 1000);
-    return read(() => fetch(baseUrl + call.path, this.#request(call, watch.signal)), watch);
+    try {
+      const request = this.#request(call, watch.signal);
+      const response = await read(() => fetch(baseUrl + call.path, request), watch);
+      contact.responseCame();
+      return response;
+    } catch (failure) {
+      if (failure instanceof ConnectionFailure) {
+        contact.failed(failure);
+      }
+      throw failure;
+    }
   }
 
   #request(call: Call, signal: AbortSignal): RequestInit {
@@ -114,5 +117,8 @@ export async function read<T>(source: () => Promise<T>, watch: Watch): Promise<T
 /** `fetch` says what happened only in the cause of its failure, and not in browsers. */
 function words(failure: unknown): string {
   const cause: unknown = Object(failure).cause;
-  return cause instanceof Error ? `${failure}: ${cause.message}` : String(failure);
+  // That of several addresses has no message.
+  return cause instanceof Error
+    ? `${failure}: ${cause.message || Object(cause).code}`
+    : String(failure);
 }

@@ -1,5 +1,6 @@
 import { ProblemError } from "../error.js";
-import { ConnectionFailure } from "../http/transport.js";
+import { ConnectionFailure } from "../http/connectionFailure.js";
+import type { FirstContact } from "../http/firstContact.js";
 import { backoff } from "./backoff.js";
 import { isRepeatable } from "./repeatable.js";
 
@@ -24,14 +25,16 @@ export class Final extends Error {}
 /** The failures in one series of steps. */
 export class Failures {
   readonly #limits: Limits;
+  readonly #contact: FirstContact;
   readonly #start = performance.now();
   #inARow = 0;
   #last: unknown;
   #firstTime: number | undefined;
   #answered = false;
 
-  constructor(limits: Limits) {
+  constructor(limits: Limits, contact: FirstContact) {
     this.#limits = limits;
+    this.#contact = contact;
   }
 
   get inARow(): number {
@@ -61,7 +64,9 @@ export class Failures {
     const pauseMs = backoff(this.#inARow, failure);
     const isTooLong = performance.now() - this.#start + pauseMs > this.#limits.totalMs;
     const silentMs = performance.now() - this.#firstTime;
-    if (isTooLong || (!this.#answered && silentMs > this.#limits.silenceMs)) {
+    const isInVain =
+      silentMs > this.#limits.silenceMs || this.#contact.isOverdue(failure, silentMs + pauseMs);
+    if (isTooLong || (!this.#answered && isInVain)) {
       throw this.over();
     }
     return pauseMs;

@@ -1,5 +1,5 @@
 import { ProblemError } from "../error.js";
-import { ConnectionFailure } from "../http/transport.js";
+import { ConnectionFailure } from "../http/connectionFailure.js";
 
 const STATUSES = new Set([408, 425, 429, 500, 502, 503, 504, 507]);
 

@@ -1,4 +1,5 @@
-import { AnteroomError, NoResponseError } from "../error.js";
+import { AnteroomError } from "../error.js";
+import type { FirstContact } from "../http/firstContact.js";
 import { Watch } from "../http/watch.js";
 import { Failures, Final, type Limits } from "./failures.js";
 import type { Pause } from "./pause.js";
@@ -24,13 +25,14 @@ export class Repeats {
     readonly pause: Pause,
     /** How long a call may take with all its repeats. */
     readonly callTimeoutMs: number,
+    readonly contact: FirstContact,
   ) {}
 
   /** Takes steps within limits. */
   async run<T>(step: Step<T>, limits: Limits): Promise<T> {
     const watch = new Watch(limits.signal);
     watch.start(limits.totalMs);
-    const failures = new Failures(limits);
+    const failures = new Failures(limits, this.contact);
     try {
       for (;;) {
         const turn = await this.#take(step, failures, watch.signal);
@@ -78,7 +80,7 @@ export class Repeats {
       over: (failure) =>
         failure instanceof AnteroomError
           ? failure
-          : new NoResponseError(options.idempotencyKey, failure),
+          : this.contact.noResponse(options.idempotencyKey, failure),
     };
   }
 }

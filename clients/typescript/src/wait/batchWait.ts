@@ -1,4 +1,4 @@
-import { BatchTimeoutError, NoResponseError } from "../error.js";
+import { BatchTimeoutError } from "../error.js";
 import { expect } from "../http/answer.js";
 import { pathOf } from "../http/call.js";
 import type { Batch } from "../response.js";
@@ -41,7 +41,7 @@ export async function waitForBatch(
       over: (last, answered) =>
         answered || last === undefined
           ? new BatchTimeoutError(batchId, last)
-          : new NoResponseError(undefined, last),
+          : repeats.contact.noResponse(undefined, last),
     },
   );
 }

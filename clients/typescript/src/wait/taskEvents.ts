@@ -1,6 +1,7 @@
 import { AnteroomError } from "../error.js";
 import { connect, isLast, type Place } from "../event/connection.js";
-import { ConnectionFailure, type Transport } from "../http/transport.js";
+import { ConnectionFailure } from "../http/connectionFailure.js";
+import type { Transport } from "../http/transport.js";
 import { unlessAborted } from "../http/watch.js";
 import { Final } from "../repeat/failures.js";
 import type { WaitOptions } from "./options.js";

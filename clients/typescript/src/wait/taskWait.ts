@@ -1,4 +1,4 @@
-import { NoResponseError, TaskFailedError, TaskTimeoutError } from "../error.js";
+import { TaskFailedError, TaskTimeoutError } from "../error.js";
 import { expect } from "../http/answer.js";
 import { pathOf } from "../http/call.js";
 import type { Transport } from "../http/transport.js";
@@ -69,7 +69,7 @@ export class TaskWait {
           over: (last, answered) =>
             answered || (this.#taskId !== undefined && last === undefined)
               ? new TaskTimeoutError(this.#taskId, key, last)
-              : new NoResponseError(key, last),
+              : this.#settings.repeats.contact.noResponse(key, last),
         },
       );
     } finally {

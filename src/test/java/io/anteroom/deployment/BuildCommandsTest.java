@@ -80,6 +80,15 @@ class BuildCommandsTest {
     assertEquals(needed, copied);
   }
 
+  /** What is shipped says what it is made of. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Dockerfile.native", "Dockerfile.jvm"})
+  void everyBuildOfTheServiceHasLicencesAndParts(String file) {
+    build(file).mavenCommands().stream()
+        .filter(command -> !command.contains("-Dsandbox"))
+        .forEach(command -> assertTrue(command.contains("-Prelease"), command::toString));
+  }
+
   @Test
   void onlyTheNativeBuildIsNative() {
     assertTrue(isNative("Dockerfile.native"));
@@ -92,6 +101,9 @@ class BuildCommandsTest {
     if (word.startsWith("-D")) {
       String property = word.substring(2).split("=")[0];
       return pom.hasProperty(property) || OF_QUARKUS.contains(property);
+    }
+    if (word.startsWith("-P")) {
+      return pom.hasProfile(word.substring(2));
     }
     return word.startsWith("-") ? OPTIONS.contains(word) : pom.hasGoal(word);
   }

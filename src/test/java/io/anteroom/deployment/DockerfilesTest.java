@@ -30,6 +30,13 @@ class DockerfilesTest {
   /** Of the build with the sandbox, which the training and the stand-in upstream use. */
   private static final String SANDBOX_OUTPUT = "target/sandbox/quarkus-app/";
 
+  /** The licences of what is shipped, and the list of its parts. */
+  private static final Set<String> RELEASE_OUTPUT =
+      Set.of(
+          "target/classes/META-INF/THIRD-PARTY.txt",
+          "target/classes/META-INF/sbom/anteroom.cdx.json",
+          "target/licences/");
+
   private static final String CACHE = "/home/trainer/app.aot";
 
   @ParameterizedTest
@@ -129,6 +136,9 @@ class DockerfilesTest {
         outputs.add(SANDBOX_OUTPUT);
       } else if (command.contains("-o")) {
         outputs.addAll(command.contains("-Dnative") ? NATIVE_OUTPUT : JVM_OUTPUT);
+        if (command.contains("-Prelease")) {
+          outputs.addAll(RELEASE_OUTPUT);
+        }
       }
     }
     return outputs.stream()

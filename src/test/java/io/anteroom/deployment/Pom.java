@@ -46,6 +46,11 @@ public final class Pom {
         || texts("/project/profiles/profile/activation/property/name").contains(property);
   }
 
+  /** A profile that {@code -P} switches on. */
+  boolean hasProfile(String id) {
+    return texts("/project/profiles/profile/id").contains(id);
+  }
+
   /** The property that surefire reads: {@code skipTests}, unless the pom names another. */
   String skipsTests() {
     List<String> set =

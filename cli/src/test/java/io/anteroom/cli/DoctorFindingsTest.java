@@ -93,7 +93,7 @@ class DoctorFindingsTest extends DoctorSetUp {
 
   @Test
   void theReplicasAreOfAnotherVersionThanTheCommandLine() {
-    on(REPLICAS, json(200, replicas(REPLICA.replace("0.1.0-SNAPSHOT", "0.2.0"))));
+    on(REPLICAS, json(200, replicas(REPLICA.replace(Version.OWN, "99.0.0"))));
     assertWarning("Take the command line of that version", healthy().run("doctor"));
   }
 

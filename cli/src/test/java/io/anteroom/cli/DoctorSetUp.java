@@ -22,7 +22,9 @@ abstract class DoctorSetUp {
   static final String WELL = "GET /q/health/well";
   static final String REPLICA =
       "{\"id\":\"r1\",\"self\":true,\"alive\":true,\"draining\":false,\"works\":true,"
-          + "\"version\":\"0.1.0-SNAPSHOT\",\"host\":\"pod-1\",\"refused\":[],\"breakers\":[]}";
+          + "\"version\":\""
+          + Version.OWN
+          + "\",\"host\":\"pod-1\",\"refused\":[],\"breakers\":[]}";
   static final String UP =
       "{\"status\":\"UP\",\"checks\":[{\"name\":\"takes requests\",\"status\":\"UP\","
           + "\"data\":{\"state\":\"AVAILABLE\",\"database_silent_ms\":3}}]}";

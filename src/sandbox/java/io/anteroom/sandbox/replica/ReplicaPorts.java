@@ -31,7 +31,7 @@ public record ReplicaPorts(int first, int firstManagement) {
   /**
    * Looks whether so many replicas can have their ports. Another program may take one later.
    *
-   * @throws WrongOptionException with the first port that is taken
+   * @throws WrongOptionException with the first port that cannot be had
    */
   public void demandFree(int count) {
     // All at once, since those of calls may run into those of management.
@@ -54,7 +54,9 @@ public record ReplicaPorts(int first, int firstManagement) {
     try {
       return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
     } catch (IOException e) {
-      throw wrong(option, from, "port %d, of replica %d, is taken".formatted(port, number));
+      // Taken, say, or one that only root may have.
+      String what = "port %d, of replica %d: %s";
+      throw wrong(option, from, what.formatted(port, number, e.getMessage()));
     }
   }
 

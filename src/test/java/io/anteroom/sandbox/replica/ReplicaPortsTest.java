@@ -36,12 +36,13 @@ class ReplicaPortsTest {
     int management = freePair();
     try (ServerSocket other = listenAt(port + 1)) {
       assertEquals(
-          "--port %d: port %d, of replica 2, is taken".formatted(port, other.getLocalPort()),
+          "--port %d: port %d, of replica 2: Address already in use"
+              .formatted(port, other.getLocalPort()),
           refusal(port, management));
     }
     try (ServerSocket other = listenAt(management)) {
       assertEquals(
-          "--management-port %d: port %d, of replica 1, is taken"
+          "--management-port %d: port %d, of replica 1: Address already in use"
               .formatted(management, other.getLocalPort()),
           refusal(port, management));
     }
@@ -51,7 +52,7 @@ class ReplicaPortsTest {
   void portsOfReplicasDoNotRunIntoEachOther() {
     int port = freePair();
     assertEquals(
-        "--port %d: port %d, of replica 2, is taken".formatted(port, port + 1),
+        "--port %d: port %d, of replica 2: Address already in use".formatted(port, port + 1),
         refusal(port, port + 1));
   }
 
@@ -72,7 +73,7 @@ class ReplicaPortsTest {
       assertEquals(WRONG_OPTION, sandbox.exitValue());
       assertEquals(
           List.of(
-              "sandbox: --port %d: port %d, of replica 2, is taken"
+              "sandbox: --port %d: port %d, of replica 2: Address already in use"
                   .formatted(port, other.getLocalPort())),
           Files.readAllLines(output));
     }

@@ -2,6 +2,7 @@ package io.anteroom.cli.service;
 
 import io.anteroom.client.AnteroomClient;
 import io.anteroom.client.http.Body;
+import io.anteroom.client.http.FirstContact;
 import io.anteroom.client.http.Request;
 import io.anteroom.client.http.Response;
 import io.anteroom.client.http.Transport;
@@ -42,15 +43,21 @@ public final class Service {
             .connectTimeout(CONNECT_TIMEOUT)
             .build();
     Executor threads = new CompletableFuture<Void>().defaultExecutor();
-    this.transport = new Transport(http, url, key, RESPONSE_TIMEOUT, threads);
+    FirstContact contact = new FirstContact(http, url, callTimeout);
+    this.transport = new Transport(http, url, key, RESPONSE_TIMEOUT, threads, contact);
     this.repeats =
         new Repeats(
             Pauses.REAL,
             new Backoff(() -> ThreadLocalRandom.current().nextLong()),
             threads,
-            callTimeout);
+            callTimeout,
+            contact);
     this.client =
-        AnteroomClient.builder(url, key).httpClient(http).callTimeout(callTimeout).build();
+        AnteroomClient.builder(url, key)
+            .httpClient(http)
+            .callTimeout(callTimeout)
+            .firstConnectTimeout(callTimeout)
+            .build();
   }
 
   /** The client for Java. */

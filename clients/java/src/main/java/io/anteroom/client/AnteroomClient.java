@@ -75,8 +75,9 @@ public final class AnteroomClient {
    *
    * @return the task, which is DONE. Fails with a {@code TaskFailedException} if it ended
    *     otherwise; with a {@code TaskTimeoutException} if it has not ended in time, and then it
-   *     goes on; with a {@code NoResponseException} if nobody responded at all; with a {@code
-   *     ProblemException} if the request was refused
+   *     goes on; with a {@code NoResponseException} if nobody responded at all, such as an {@code
+   *     UnreachableException} if nobody was ever there; with a {@code ProblemException} if the
+   *     request was refused
    */
   public CompletableFuture<Task> indexAndWait(IndexRequest request, WaitOptions options) {
     return TaskWait.of(waits, options, accept(request, options.features()));
@@ -134,9 +135,9 @@ public final class AnteroomClient {
 
   /**
    * The events of all your tasks, from the moment of the subscription. The stream does not end by
-   * itself. It connects again after each cut, and misses no event and repeats none. Each subscriber
-   * has a connection of its own, and nothing more is read than it has requested and one piece of
-   * the network.
+   * itself. It connects again after each cut, and misses no event and repeats none; it fails if the
+   * client was never connected, as calls do. Each subscriber has a connection of its own, and
+   * nothing more is read than it has requested and one piece of the network.
    */
   public Flow.Publisher<TaskEvent> events() {
     return new EventPublisher(transport, repeats, "/events", null, false);

@@ -1,5 +1,6 @@
 package io.anteroom.client;
 
+import io.anteroom.client.http.FirstContact;
 import io.anteroom.client.http.Transport;
 import io.anteroom.client.repeat.Backoff;
 import io.anteroom.client.repeat.Pauses;
@@ -18,11 +19,15 @@ public final class AnteroomClientBuilder {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(600);
 
+  /** Longer than the 10 s for which the JDK does not look an unknown name up again. */
+  static final Duration FIRST_CONNECT_TIMEOUT = Duration.ofSeconds(20);
+
   private final URI baseUri;
   private final String apiKey;
   private HttpClient httpClient;
   private Executor executor;
   private Duration connectTimeout = Duration.ofSeconds(5);
+  private Duration firstConnectTimeout = FIRST_CONNECT_TIMEOUT;
   private Duration responseTimeout = Duration.ofSeconds(20);
   private Duration callTimeout = Duration.ofMinutes(2);
   private Duration waitTimeout = Duration.ofHours(1);
@@ -50,6 +55,18 @@ public final class AnteroomClientBuilder {
    */
   public AnteroomClientBuilder connectTimeout(Duration timeout) {
     this.connectTimeout = positive(timeout);
+    return this;
+  }
+
+  /**
+   * How long a call is repeated if the client has never been connected: nobody listens, say, or the
+   * name is not known. Then it fails with an {@link
+   * io.anteroom.client.failure.UnreachableException}. Once the client was connected, calls are
+   * repeated as {@link #callTimeout} says, since Anteroom may start again. About 20 s if not given.
+   * Make it longer in a process that may start while every replica restarts.
+   */
+  public AnteroomClientBuilder firstConnectTimeout(Duration timeout) {
+    this.firstConnectTimeout = positive(timeout);
     return this;
   }
 
@@ -124,8 +141,9 @@ public final class AnteroomClientBuilder {
         executor == null ? new CompletableFuture<Void>().defaultExecutor() : executor;
     HttpClient http = httpClient == null ? newHttpClient() : httpClient;
     Backoff backoff = new Backoff(() -> ThreadLocalRandom.current().nextLong());
-    Transport transport = new Transport(http, baseUri, apiKey, responseTimeout, threads);
-    Repeats repeats = new Repeats(pauses, backoff, threads, callTimeout);
+    FirstContact contact = new FirstContact(http, baseUri, firstConnectTimeout);
+    Transport transport = new Transport(http, baseUri, apiKey, responseTimeout, threads, contact);
+    Repeats repeats = new Repeats(pauses, backoff, threads, callTimeout, contact);
     return new AnteroomClient(new WaitSettings(transport, repeats, waitTimeout, waitPerRequest));
   }
 

@@ -172,6 +172,7 @@ class CallsTest {
     assertTrue(!key.getMessage().contains("secret"));
     AnteroomClientBuilder builder = AnteroomClient.builder(http, "k");
     assertThrows(IllegalArgumentException.class, () -> builder.callTimeout(Duration.ZERO));
+    assertThrows(IllegalArgumentException.class, () -> builder.firstConnectTimeout(Duration.ZERO));
     assertThrows(
         IllegalArgumentException.class, () -> builder.waitPerRequest(Duration.ofSeconds(601)));
   }

@@ -1,5 +1,6 @@
 package io.anteroom.client.event;
 
+import io.anteroom.client.http.FirstContact;
 import io.anteroom.client.repeat.Repeatable;
 import io.anteroom.client.response.TaskEvent;
 import java.time.Duration;
@@ -32,6 +33,7 @@ final class EventSubscription implements Flow.Subscription, EventConnection.Read
   private volatile boolean ended;
   private volatile CompletableFuture<Void> pause;
   private volatile int cuts;
+  private volatile long firstCut;
 
   EventSubscription(EventPublisher publisher, Flow.Subscriber<? super TaskEvent> subscriber) {
     this.publisher = publisher;
@@ -86,21 +88,35 @@ final class EventSubscription implements Flow.Subscription, EventConnection.Read
   }
 
   @Override
-  public void closed(Throwable cut) {
+  public void closed(Throwable reason) {
+    // The JDK wraps what a connection failed with, if it was never open.
+    Throwable cut = Repeatable.cause(reason);
     if (cut == null || !Repeatable.is(cut)) {
-      failure = cut;
-      over = true;
-      drain();
+      over(cut);
     } else {
       reconnect(cut);
     }
   }
 
+  private void over(Throwable cause) {
+    failure = cause;
+    over = true;
+    drain();
+  }
+
   private void reconnect(Throwable cut) {
+    if (cuts == 0) {
+      firstCut = System.nanoTime();
+    }
     cuts++;
     Duration backoff = publisher.repeats().backoff().after(cuts, cut);
     Duration asked = connection.reconnectionTime();
     Duration time = backoff.compareTo(asked) > 0 ? backoff : asked;
+    FirstContact contact = publisher.repeats().contact();
+    if (contact.isOverdue(cut, Duration.ofNanos(System.nanoTime() - firstCut).plus(time))) {
+      over(contact.noResponse(null, cut));
+      return;
+    }
     String after = connection.lastId();
     CompletableFuture<Void> waits = publisher.repeats().pauses().pause(time);
     pause = waits;

@@ -3,7 +3,7 @@ package io.anteroom.client.failure;
 import java.util.Optional;
 
 /** No response came in the time that the call may take, however often it was repeated. */
-public final class NoResponseException extends AnteroomException {
+public class NoResponseException extends AnteroomException {
 
   private static final long serialVersionUID = 1L;
 
@@ -16,7 +16,14 @@ public final class NoResponseException extends AnteroomException {
    * @param cause the last failure of the connection, or null
    */
   public NoResponseException(String idempotencyKey, Throwable cause) {
-    super(cause == null ? "No response came in time." : "No response came: " + cause, cause);
+    this(
+        cause == null ? "No response came in time." : "No response came: " + cause,
+        idempotencyKey,
+        cause);
+  }
+
+  NoResponseException(String message, String idempotencyKey, Throwable cause) {
+    super(message, cause);
     this.idempotencyKey = idempotencyKey;
   }
 

@@ -26,6 +26,7 @@ public final class Transport {
   private final String key;
   private final Duration responseTimeout;
   private final Executor executor;
+  private final FirstContact contact;
 
   /**
    * With a client of the JDK.
@@ -33,14 +34,21 @@ public final class Transport {
    * @param responseTimeout how long a response may take after the request has left, beyond the time
    *     that the service was asked to wait
    * @param executor runs what follows a timeout
+   * @param contact is told what becomes of each request
    */
   public Transport(
-      HttpClient http, URI baseUri, String key, Duration responseTimeout, Executor executor) {
+      HttpClient http,
+      URI baseUri,
+      String key,
+      Duration responseTimeout,
+      Executor executor,
+      FirstContact contact) {
     this.http = http;
     this.baseUri = baseUri.toString().replaceFirst("/+$", "");
     this.key = key;
     this.responseTimeout = responseTimeout;
     this.executor = executor;
+    this.contact = contact;
   }
 
   /** How long a response may take. */
@@ -82,7 +90,11 @@ public final class Transport {
       WatchedPublisher body = new WatchedPublisher(request.body().publisher(), timer::touch);
       CompletableFuture<HttpResponse<B>> sent = http.sendAsync(httpRequest(request, body), handler);
       result.whenComplete((value, failure) -> sent.cancel(true));
-      sent.whenComplete((response, failure) -> complete(result, body, response, failure, read));
+      sent.whenComplete(
+          (response, failure) -> {
+            contact.note(failure);
+            complete(result, body, response, failure, read);
+          });
     } catch (IOException e) {
       result.completeExceptionally(new UncheckedIOException(e));
     } catch (RuntimeException e) { // a header that HTTP does not allow

@@ -75,11 +75,17 @@ final class Repeat<T> {
     failures++;
     Duration pause = repeats.backoff().after(failures, failure);
     boolean tooLong = since(start).plus(pause).compareTo(limits.total()) > 0;
-    if (tooLong || !answered && since(firstFailure).compareTo(limits.silence()) > 0) {
+    if (tooLong || !answered && isInVain(failure, pause)) {
       giveUp();
     } else {
       pause(pause);
     }
+  }
+
+  private boolean isInVain(Throwable failure, Duration pause) {
+    Duration silence = since(firstFailure);
+    return silence.compareTo(limits.silence()) > 0
+        || repeats.contact().isOverdue(failure, silence.plus(pause));
   }
 
   private void pause(Duration time) {

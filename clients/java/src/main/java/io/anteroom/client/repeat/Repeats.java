@@ -1,6 +1,6 @@
 package io.anteroom.client.repeat;
 
-import io.anteroom.client.failure.NoResponseException;
+import io.anteroom.client.http.FirstContact;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -10,8 +10,10 @@ import java.util.function.Supplier;
  * Repeats steps until one gives a result. Thread-safe.
  *
  * @param callTimeout how long a call may take with all its repeats
+ * @param contact of the client
  */
-public record Repeats(Pauses pauses, Backoff backoff, Executor executor, Duration callTimeout) {
+public record Repeats(
+    Pauses pauses, Backoff backoff, Executor executor, Duration callTimeout, FirstContact contact) {
 
   /** Takes steps within limits. To cancel what it returns ends the step that is under way. */
   public <T> CompletableFuture<T> run(Step<T> step, Limits limits) {
@@ -42,10 +44,10 @@ public record Repeats(Pauses pauses, Backoff backoff, Executor executor, Duratio
         (failure, answered) -> whenOver(failure, idempotencyKey));
   }
 
-  private static RuntimeException whenOver(Throwable failure, String idempotencyKey) {
+  private RuntimeException whenOver(Throwable failure, String idempotencyKey) {
     return failure instanceof RuntimeException refused
         ? refused
-        : new NoResponseException(idempotencyKey, failure);
+        : contact.noResponse(idempotencyKey, failure);
   }
 
   /** Each attempt is one step. */

@@ -1,7 +1,6 @@
 package io.anteroom.client.wait;
 
 import io.anteroom.client.failure.BatchTimeoutException;
-import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.http.Request;
 import io.anteroom.client.repeat.Cancelling;
 import io.anteroom.client.repeat.Limits;
@@ -44,7 +43,7 @@ public final class BatchWait implements Step<Batch> {
     boolean isTimeOver = last == null;
     return answered || isTimeOver
         ? new BatchTimeoutException(batchId, last)
-        : new NoResponseException(null, last);
+        : settings.repeats().contact().noResponse(null, last);
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.anteroom.client.wait;
 
-import io.anteroom.client.failure.NoResponseException;
 import io.anteroom.client.failure.TaskFailedException;
 import io.anteroom.client.failure.TaskTimeoutException;
 import io.anteroom.client.http.Request;
@@ -78,7 +77,7 @@ public final class TaskWait implements Step<Task> {
     boolean isTimeOver = taskId != null && last == null;
     return answered || isTimeOver
         ? new TaskTimeoutException(taskId, key, last)
-        : new NoResponseException(key, last);
+        : settings.repeats().contact().noResponse(key, last);
   }
 
   @Override
