@@ -1,0 +1,74 @@
+package io.anteroom.api.session.oidc;
+
+import io.anteroom.api.problem.ProblemType;
+import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.security.AuthenticationCompletionException;
+import io.quarkus.security.AuthenticationFailedException;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.concurrent.TimeoutException;
+import org.jboss.logging.Logger;
+import org.jose4j.jwt.consumer.InvalidJwtException;
+
+/** Says why somebody could not sign in: in the answer, and in one line of the log. Stateless. */
+final class SignInFailure {
+
+  private static final Logger LOG = Logger.getLogger(SignInFailure.class);
+
+  private SignInFailure() {}
+
+  /** Of what the library has thrown. */
+  static HttpProblem problem(Throwable failure) {
+    boolean isAway =
+        causedBy(failure, IOException.class) || causedBy(failure, TimeoutException.class);
+    boolean isRefusal =
+        failure instanceof AuthenticationCompletionException
+            || failure instanceof AuthenticationFailedException;
+    if (isAway || !isRefusal) {
+      LOG.warnf("sign-in: the OpenID provider does not answer as it should: %s", reason(failure));
+      return ProblemType.SIGN_IN_UNAVAILABLE.problem();
+    }
+    LOG.warnf("sign-in: refused: %s", reason(failure));
+    return again("The sign-in did not succeed. Begin it again at the page.");
+  }
+
+  /** Somebody comes from the provider who was not sent there, or too long ago. */
+  static HttpProblem notBegunHere() {
+    LOG.warn("sign-in: refused: it was not begun in this browser, or too long ago");
+    return again(
+        "The sign-in was not begun in this browser, or too long ago. Begin it again at the page.");
+  }
+
+  private static HttpProblem again(String detail) {
+    return ProblemType.UNAUTHORIZED
+        .builder()
+        .withDetail(detail)
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anteroom\"")
+        .build();
+  }
+
+  private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** One line, and nothing of a token: its own message would repeat the claims. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof InvalidJwtException)) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof InvalidJwtException invalid) {
+      return invalid.getErrorDetails().isEmpty()
+          ? "the ID token cannot be verified"
+          : "the ID token: " + invalid.getErrorDetails().get(0).getErrorMessage();
+    }
+    String text =
+        cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return text.strip().lines().findFirst().orElse(cause.getClass().getSimpleName());
+  }
+}
