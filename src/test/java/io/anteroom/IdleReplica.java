@@ -3,7 +3,10 @@ package io.anteroom;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** The whole service on a replica that does not submit, poll or deliver: tests do it themselves. */
+/**
+ * The whole service on a replica that accepts and answers, but does not submit, poll or deliver:
+ * tests do it themselves, or leave it undone.
+ */
 public class IdleReplica implements QuarkusTestProfile {
 
   @Override

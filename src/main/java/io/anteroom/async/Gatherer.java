@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -31,14 +32,15 @@ public final class Gatherer<I, O> {
   private record Statement<I, O>(List<Waiting<I, O>> batch, long start) {}
 
   /** After so long what arrived meanwhile does not wait for it any more. */
-  private static final Duration SLOW = Duration.ofMillis(100);
+  static final Duration SLOW = Duration.ofMillis(100);
 
   private final int maxAtOnce;
   private final long maxBytes;
   private final ToLongFunction<I> size;
   private final int maxStatements;
   private final Function<List<I>, Uni<List<O>>> statement;
-  private final Duration slow;
+  private final Ticker ticker;
+  private final BiConsumer<Duration, Runnable> timer;
   private final Queue<Waiting<I, O>> queue = new ArrayDeque<>();
   private final List<Statement<I, O>> underWay = new ArrayList<>();
   private final AtomicBoolean watching = new AtomicBoolean();
@@ -67,7 +69,7 @@ public final class Gatherer<I, O> {
       ToLongFunction<I> size,
       int maxStatements,
       Function<List<I>, Uni<List<O>>> statement) {
-    this(maxAtOnce, maxBytes, size, maxStatements, statement, SLOW);
+    this(maxAtOnce, maxBytes, size, maxStatements, statement, Ticker.SYSTEM, Gatherer::after);
   }
 
   Gatherer(
@@ -76,13 +78,19 @@ public final class Gatherer<I, O> {
       ToLongFunction<I> size,
       int maxStatements,
       Function<List<I>, Uni<List<O>>> statement,
-      Duration slow) {
-    this.slow = slow;
+      Ticker ticker,
+      BiConsumer<Duration, Runnable> timer) {
+    this.ticker = ticker;
+    this.timer = timer;
     this.maxAtOnce = maxAtOnce;
     this.maxBytes = maxBytes;
     this.size = size;
     this.maxStatements = maxStatements;
     this.statement = statement;
+  }
+
+  private static void after(Duration wait, Runnable work) {
+    Uni.createFrom().voidItem().onItem().delayIt().by(wait).subscribe().with(over -> work.run());
   }
 
   /** Adds a write; the answer comes on any thread, a failure of its statement reaches everyone. */
@@ -104,16 +112,23 @@ public final class Gatherer<I, O> {
     for (Statement<I, O> next = next(); next != null; next = next()) {
       start(next);
     }
-    if (maxStatements > 1 && areQueued() && watching.compareAndSet(false, true)) {
-      Uni.createFrom().voidItem().onItem().delayIt().by(slow).subscribe().with(this::watched);
+    Duration wait = untilAllAreSlow();
+    if (wait != null && watching.compareAndSet(false, true)) {
+      timer.accept(wait, this::watched);
     }
   }
 
-  private synchronized boolean areQueued() {
-    return !queue.isEmpty();
+  /** Null where nothing is queued, or where only the end of a statement lets another one begin. */
+  private synchronized Duration untilAllAreSlow() {
+    if (queue.isEmpty() || underWay.size() >= maxStatements) {
+      return null;
+    }
+    long now = ticker.nanos();
+    long newest = underWay.stream().mapToLong(statement -> now - statement.start()).min().orElse(0);
+    return Duration.ofNanos(Math.max(1, SLOW.toNanos() - newest));
   }
 
-  private void watched(Void over) {
+  private void watched() {
     watching.set(false);
     startStatements();
   }
@@ -124,17 +139,17 @@ public final class Gatherer<I, O> {
     if (queue.isEmpty() || underWay.size() >= most) {
       return null;
     }
-    Statement<I, O> next = new Statement<>(batch(), System.nanoTime());
+    Statement<I, O> next = new Statement<>(batch(), ticker.nanos());
     underWay.add(next);
     return next;
   }
 
   /** One that hangs holds up nobody once it is slow, whatever has begun beside it since. */
   private boolean isWorthAnother() {
-    long now = System.nanoTime();
+    long now = ticker.nanos();
     return queue.size() >= maxAtOnce
         || queuedBytes >= maxBytes
-        || underWay.stream().allMatch(statement -> now - statement.start() >= slow.toNanos());
+        || underWay.stream().allMatch(statement -> now - statement.start() >= SLOW.toNanos());
   }
 
   private List<Waiting<I, O>> batch() {

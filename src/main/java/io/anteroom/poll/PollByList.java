@@ -98,7 +98,7 @@ public class PollByList {
     List<String> collections = tasks.stream().map(RunningTask::collectionId).toList();
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return upstreamClient
-        .send(account, permit, list.call(collections, markers))
+        .poll(account, permit, list.call(collections, markers))
         .chain(answer -> read(account, tasks, answer))
         .onFailure()
         .invoke(failure -> FailureLog.log(LOG.plain(), "polling many tasks", failure))

@@ -85,9 +85,9 @@ final class PollLane {
     loop.stop();
   }
 
-  /** Whether no poll is under way, nor a step that may start one. */
+  /** Whether no poll is under way, nor what follows it, nor a step that may start one. */
   boolean isIdle() {
-    return !loop.isStepping() && !calls.areUnderWay();
+    return !loop.isStepping() && !calls.areUnderWay() && !uses.ledger().isSettling();
   }
 
   /** How long until a poll of this task may be worth it; null where another polls it. */

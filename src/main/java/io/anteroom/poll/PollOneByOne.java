@@ -74,7 +74,7 @@ public class PollOneByOne {
   /** The answer to a cancel says little; the poll after it does, and pays for itself. */
   private Uni<Told> call(Account account, Permit permit, RunningTask task) {
     if (task.phase() != Phase.CANCELLING) {
-      return upstreamClient.send(account, permit, get(task)).map(answer -> new Told(answer, false));
+      return upstreamClient.poll(account, permit, get(task)).map(answer -> new Told(answer, false));
     }
     UpstreamCall cancel = UpstreamCall.Plain.removal(api -> api.cancelTask(task.upstreamTaskId()));
     return upstreamClient

@@ -71,7 +71,8 @@ final class PollResultSql {
   /**
    * A status never goes back, whatever the order in which two polls are recorded. Where nothing
    * changes, nothing is written. Each comparison is one with the row as it is when it is changed:
-   * so no lock is needed before, which the log would hold too. There is one result of a submit.
+   * so no lock is needed before, which the log would hold too. There is one result of a submit. An
+   * end is news of each task that runs: only other results are looked for a second time.
    */
   static final String RECORD =
       TaskTransitionSql.polled(
@@ -81,7 +82,7 @@ final class PollResultSql {
             update task t set
               %2$s
             from polled u
-            where %3$s and not %4$s
+            where not u.ended and %3$s and not %4$s
               and (t.poll_one_by_one, t.unanswered_since, t.not_found_since, t.not_found_polls)
                 is distinct from (u.alone, %5$s,
                   %6$s, %7$s)),

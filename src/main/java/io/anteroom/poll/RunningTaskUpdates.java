@@ -23,6 +23,12 @@ final class RunningTaskUpdates {
   /** Of the time that passes, reads take no more than one part in so many. */
   private static final int SHARE = 4;
 
+  /**
+   * The longest rest for each page that was read. A page that takes longer waits for the machine:
+   * tasks that begin to run meanwhile must not wait as well.
+   */
+  private static final Duration MAX_REST = Duration.ofMillis(100);
+
   /** So often all are read, since a task that ended elsewhere shows in no change that is read. */
   private static final Duration ALL = Duration.ofMinutes(1);
 
@@ -42,6 +48,7 @@ final class RunningTaskUpdates {
 
   private volatile long restUntil;
   private volatile long readAllAt;
+  private volatile int pages;
 
   /**
    * Nothing is read yet.
@@ -131,6 +138,7 @@ final class RunningTaskUpdates {
     boolean all = !hasNews || place == Place.FIRST;
     Set<UUID> read = all ? new HashSet<>() : null;
     hasNews = false;
+    pages = 0;
     readAllAt = all ? start : readAllAt;
     tasks.areRead();
     int forgottenBefore = forgotten;
@@ -140,7 +148,12 @@ final class RunningTaskUpdates {
         .onFailure()
         .invoke(this::failed)
         .onTermination()
-        .invoke(() -> restUntil = start + SHARE * (ticker.nanos() - start));
+        .invoke(() -> rest(start));
+  }
+
+  private void rest(long start) {
+    long now = ticker.nanos();
+    restUntil = now + Math.min((SHARE - 1) * (now - start), pages * MAX_REST.toNanos());
   }
 
   /** Where the place was forgotten since this read began, all are read by the next one. */
@@ -166,6 +179,7 @@ final class RunningTaskUpdates {
 
   /** Answers up to where everything is read. The first page says it: what changed comes again. */
   private Uni<String> readFrom(Place from, String upToOfFirst, Set<UUID> read) {
+    pages++;
     return reader
         .changed(account, from)
         .chain(

@@ -153,6 +153,11 @@ public class QuotaLedger {
     return ifEnabled(() -> settlements.unused(permit));
   }
 
+  /** Whether the end of a permit is told and not recorded yet. */
+  public boolean isSettling() {
+    return settlements.areUnderWay();
+  }
+
   /** Permits of a ledger that is off stand in no row. */
   private Uni<Void> ifEnabled(Supplier<Uni<Void>> statement) {
     return settings.enabled() ? statement.get() : Uni.createFrom().voidItem();

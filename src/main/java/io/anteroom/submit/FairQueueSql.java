@@ -17,6 +17,10 @@ final class FairQueueSql {
    * are held back for a while ({@link IntermediaryRefusalStore}). The first ones are marked whose
    * requests fit; a request that is large is read when its call leaves.
    *
+   * <p>Of each client at first twice its part is read of what is taken ({@code size}). That shows
+   * which start tag is the last that can be taken ({@code bound}): more is read only of clients
+   * that have more before it.
+   *
    * <p>{@code %1$s}: CTEs before all; {@code %2$s}: how many at most; {@code %3$s}: CTEs that
    * choose from {@code fits}; {@code %4$s}: what the statement returns.
    */
@@ -40,14 +44,31 @@ final class FairQueueSql {
         left join queue_finish r on r.account = $1 and r.kind = $2 and r.client = w.client
         left join unnest($6::text[], $7::float8[]) as s (client, weight) on s.client = w.client
         where w.client is not null),
-      next as (
-        select q.id, c.client, c.cost, c.start + (q.place - 1) * c.cost as start
-        from ready c
+      size as (select least(%2$s, 2 * %2$s / greatest(1, count(*)) + 1) as n from ready),
+      first as (
+        select c.*, q.id, q.place from ready c
         cross join lateral (
           select t.id, row_number() over (order by t.priority desc, t.id) as place from task t
           where t.account = $1 and t.kind = $2 and t.client = c.client and t.phase = 'queued'
             and (t.not_before is null or t.not_before <= now())
-          order by t.priority desc, t.id limit %2$s) q
+          order by t.priority desc, t.id limit (select n from size)) q),
+      bound as (
+        select start + (place - 1) * cost as last from first
+        order by 1 offset greatest(1, %2$s) - 1 limit 1),
+      more as (
+        select f.client, f.start, f.cost, q.id, q.place from first f
+        cross join lateral (
+          select t.id, row_number() over (order by t.priority desc, t.id) as place from task t
+          where t.account = $1 and t.kind = $2 and t.client = f.client and t.phase = 'queued'
+            and (t.not_before is null or t.not_before <= now())
+          order by t.priority desc, t.id
+          offset f.place
+          limit greatest(0, least(%2$s, floor(((select last from bound) - f.start) / f.cost) + 2)
+            - f.place)::bigint) q
+        where f.place = (select n from size)),
+      next as (
+        select id, client, cost, start + (place - 1) * cost as start
+        from (select * from first union all select * from more) q
         order by 4, 1 limit %2$s),
       free as (
         select t.id, t.request_size from task t
@@ -87,7 +108,8 @@ final class FairQueueSql {
 
   /** Marks them. */
   static String mark() {
-    return MARK.formatted("", "$3", "chosen as (select id from fits),", "select * from marked");
+    return MARK.formatted(
+        "", "$3::int", "chosen as (select id from fits),", "select * from marked");
   }
 
   /**

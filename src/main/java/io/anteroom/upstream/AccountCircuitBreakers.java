@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
@@ -54,8 +53,11 @@ public class AccountCircuitBreakers {
   private final Map<String, TypedGuard<Uni<UpstreamResponse>>> rateGuards = new HashMap<>();
   private final Map<BreakerKind, Long> openSince = new ConcurrentHashMap<>();
 
-  /** Open ones whose next call is a trial. */
-  private final Set<BreakerKind> trials = ConcurrentHashMap.newKeySet();
+  /**
+   * When a trial was asked for: the next call that its circuit breaker stops is one. What is open
+   * but has stopped no call yet is not known here, so it may be of one that is closed.
+   */
+  private final Map<BreakerKind, Long> trials = new ConcurrentHashMap<>();
 
   private final UpstreamSettings settings;
   private final Duration delay;
@@ -97,14 +99,12 @@ public class AccountCircuitBreakers {
 
   /**
    * Lets one call through where such a circuit breaker is open, as a trial. Its success closes it;
-   * where it shows an outage, the circuit breaker stays open for its time.
+   * where it shows an outage, the circuit breaker stays open for its time. Nothing comes of it
+   * where none is open for as long as one stays so.
    */
   public void tryNow(String account, EndpointClass endpointClass) {
     for (boolean isOfClient : new boolean[] {false, true}) {
-      BreakerKind kind = new BreakerKind(account, endpointClass, isOfClient);
-      if (isOpen(kind)) {
-        trials.add(kind);
-      }
+      askForTrial(new BreakerKind(account, endpointClass, isOfClient));
     }
   }
 
@@ -123,14 +123,24 @@ public class AccountCircuitBreakers {
     BreakerKind kind = new BreakerKind(account.name(), endpointClass, call.isOfClient());
     TypedGuard<Uni<UpstreamResponse>> rate = rateGuards.get(account.name());
     Supplier<Uni<UpstreamResponse>> limited = rate == null ? send : () -> rate.get(send);
-    if (!trials.isEmpty() && trials.remove(kind) && isOpen(kind)) {
-      return attempt(kind, limited);
-    }
     TypedGuard<Uni<UpstreamResponse>> breaker = breakers.get(kind);
     return breaker
         .get(limited)
         .onFailure(CircuitBreakerOpenException.class)
-        .transform(open -> stopped(kind, breaker));
+        .recoverWithUni(
+            () ->
+                isTrial(kind)
+                    ? attempt(kind, limited)
+                    : Uni.createFrom().failure(stopped(kind, breaker)));
+  }
+
+  private void askForTrial(BreakerKind kind) {
+    trials.put(kind, ticker.nanos());
+  }
+
+  private boolean isTrial(BreakerKind kind) {
+    Long asked = trials.remove(kind);
+    return asked != null && isAhead(again(asked));
   }
 
   /** A call that tells nothing of the upstream leaves the trial to the next one. */
@@ -140,18 +150,13 @@ public class AccountCircuitBreakers {
         .onItem()
         .invoke(() -> close(kind))
         .onFailure(failure -> !isOutage(failure))
-        .invoke(() -> trials.add(kind))
+        .invoke(() -> askForTrial(kind))
         .onCancellation()
-        .invoke(() -> trials.add(kind));
+        .invoke(() -> askForTrial(kind));
   }
 
-  private boolean isOpen(BreakerKind kind) {
-    Long at = openSince.get(kind);
-    return at != null && isAhead(again(at));
-  }
-
-  private Duration again(long openSince) {
-    return delay.minus(ticker.since(openSince));
+  private Duration again(long since) {
+    return delay.minus(ticker.since(since));
   }
 
   private static boolean isAhead(Duration left) {

@@ -67,6 +67,18 @@ public class UpstreamClient {
     return once(account, apis.of(account), permit, call);
   }
 
+  /**
+   * The same for a poll, whose answer does not wait until the ledger has the end of the permit: an
+   * end that it shows is known sooner. {@link QuotaLedger#isSettling()} tells when it has.
+   */
+  @Timeout(value = 15, unit = ChronoUnit.SECONDS)
+  public Uni<UpstreamResponse> poll(Account account, Permit permit, UpstreamCall call) {
+    SendDeadline mark = new SendDeadline(permit, clocks);
+    return unpaid(account, apis.of(account), permit, call, mark)
+        .onTermination()
+        .invoke(() -> pay(permit, mark).subscribe().with(paid -> {}));
+  }
+
   /** Sends a call whose hard timeout is {@link UpstreamSettings#uploadTimeoutMs()}. */
   @Timeout(value = 30, unit = ChronoUnit.MINUTES)
   public Uni<UpstreamResponse> sendFile(Account account, Permit permit, UpstreamCall call) {
@@ -76,6 +88,11 @@ public class UpstreamClient {
   private Uni<UpstreamResponse> once(
       Account account, MixpeekApi api, Permit permit, UpstreamCall call) {
     SendDeadline mark = new SendDeadline(permit, clocks);
+    return unpaid(account, api, permit, call, mark).onTermination().call(() -> pay(permit, mark));
+  }
+
+  private Uni<UpstreamResponse> unpaid(
+      Account account, MixpeekApi api, Permit permit, UpstreamCall call, SendDeadline mark) {
     Uni<UpstreamResponse> guarded =
         guards
             .guard(
@@ -93,9 +110,7 @@ public class UpstreamClient {
         .timed(permit, mark, guarded)
         .call(answer -> stayAway(permit, answer))
         .onFailure()
-        .transform(failure -> new UpstreamCallException(mark.maybeSent(), failure))
-        .onTermination()
-        .call(() -> pay(permit, mark));
+        .transform(failure -> new UpstreamCallException(mark.maybeSent(), failure));
   }
 
   private static Uni<Response> invoke(MixpeekApi api, SendDeadline mark, UpstreamCall call) {

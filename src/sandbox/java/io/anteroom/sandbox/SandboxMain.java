@@ -3,6 +3,7 @@ package io.anteroom.sandbox;
 import io.anteroom.sandbox.options.SandboxOption;
 import io.anteroom.sandbox.options.SandboxOptions;
 import io.anteroom.sandbox.options.WrongOptionException;
+import io.anteroom.sandbox.replica.ReplicaPorts;
 import io.anteroom.sandbox.replica.Replicas;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -47,11 +48,10 @@ public final class SandboxMain {
     try {
       SandboxOptions options = SandboxOptions.of(args, System.getProperties());
       ClassPreloader.ofThisPackage();
-      SandboxServers servers = SandboxServers.start(options);
       if (options.replicas() > 0) {
-        runReplicas(options, servers);
+        runReplicas(options);
       } else {
-        runHere(options, servers);
+        runHere(options);
       }
     } catch (WrongOptionException e) {
       System.err.println("sandbox: " + e.getMessage());
@@ -59,7 +59,8 @@ public final class SandboxMain {
     }
   }
 
-  private static void runHere(SandboxOptions options, SandboxServers servers) {
+  private static void runHere(SandboxOptions options) {
+    SandboxServers servers = SandboxServers.start(options);
     servers.settings().forEach(System::setProperty);
     setPort(options, SandboxOption.PORT, "quarkus.http.port");
     setPort(options, SandboxOption.MANAGEMENT_PORT, "quarkus.management.port");
@@ -71,16 +72,16 @@ public final class SandboxMain {
     options.port(option).ifPresent(port -> System.setProperty(setting, Integer.toString(port)));
   }
 
-  private static void runReplicas(SandboxOptions options, SandboxServers servers) {
+  private static void runReplicas(SandboxOptions options) {
+    Path jar = options.replicaJar().orElseGet(SandboxMain::ownJar);
     int port = options.port(SandboxOption.PORT).orElse(PORT);
+    ReplicaPorts ports =
+        new ReplicaPorts(port, options.port(SandboxOption.MANAGEMENT_PORT).orElse(MANAGEMENT_PORT));
+    // Before anything starts: PostgreSQL and a first replica take seconds.
+    ports.demandFree(options.replicas());
+    SandboxServers servers = SandboxServers.start(options);
     Replicas replicas =
-        new Replicas(
-            options.replicaJar().orElseGet(SandboxMain::ownJar),
-            servers.folder(),
-            servers.environment(),
-            port,
-            options.port(SandboxOption.MANAGEMENT_PORT).orElse(MANAGEMENT_PORT),
-            System.out::println);
+        new Replicas(jar, servers.folder(), servers.environment(), ports, System.out::println);
     if (!replicas.start(options.replicas())) {
       throw new WrongOptionException("a replica did not start; its lines above say why");
     }

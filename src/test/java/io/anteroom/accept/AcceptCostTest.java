@@ -5,6 +5,7 @@ import static io.anteroom.TestCalls.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.IdleReplica;
 import io.anteroom.PostgresFixture;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,11 +27,11 @@ import org.junit.jupiter.api.Test;
  * does not submit; its ticks run a few statements a second, far fewer than there are accepts.
  */
 @QuarkusTest
-@TestProfile(AcceptingOnly.class)
+@TestProfile(IdleReplica.class)
 @QuarkusTestResource(TestEnvironment.class)
 class AcceptCostTest {
 
-  private static final int ACCEPTS = 100;
+  private static final int ACCEPTS = 40;
   private static final String TEXT = "{\"text\": \"t\", \"collection_id\": \"c\"}";
 
   /** A statement, and how often it ran. */

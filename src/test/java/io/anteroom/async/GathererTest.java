@@ -10,13 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GathererTest {
 
   private final List<List<Integer>> statements = new CopyOnWriteArrayList<>();
   private final List<UniEmitter<? super List<Integer>>> underWay = new CopyOnWriteArrayList<>();
+  private final ManualTicker ticker = new ManualTicker();
+  private Duration timerWait;
+  private Runnable timerWork;
   private final Gatherer<Integer, Integer> gatherer = new Gatherer<>(3, 1, this::statement);
 
   @Test
@@ -95,7 +97,7 @@ class GathererTest {
   /** What is left then waits until none is under way. */
   @Test
   void aFullStatementBeginsBesideOneThatIsUnderWay() {
-    Gatherer<Integer, Integer> two = two(Duration.ofHours(1));
+    Gatherer<Integer, Integer> two = two();
     IntStream.rangeClosed(1, 3).forEach(item -> add(two, item));
     assertEquals(List.of(List.of(1)), statements);
     add(two, 4);
@@ -109,21 +111,39 @@ class GathererTest {
 
   @Test
   void whatWaitsForASlowStatementBeginsBesideIt() {
-    Gatherer<Integer, Integer> two = two(Duration.ofMillis(20));
+    Gatherer<Integer, Integer> two = two();
     add(two, 1);
     UniAssertSubscriber<Integer> later = add(two, 2);
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> underWay.size() == 2);
+    passUntilTimer(Gatherer.SLOW);
+    assertEquals(2, underWay.size());
     answer(1);
     later.assertCompleted().assertItem(20);
+  }
+
+  /** The timer that runs already may be that of a statement that has ended since. */
+  @Test
+  void nothingWaitsLongerThanUntilTheStatementUnderWayIsSlow() {
+    Gatherer<Integer, Integer> two = two();
+    add(two, 1);
+    add(two, 2);
+    Duration part = Duration.ofMillis(60);
+    ticker.pass(part);
+    answer(0);
+    add(two, 3);
+    passUntilTimer(Gatherer.SLOW.minus(part));
+    assertEquals(2, underWay.size(), "the second one is 40 ms old");
+    assertEquals(part, timerWait);
+    passUntilTimer(part);
+    assertEquals(List.of(List.of(1), List.of(2), List.of(3)), statements);
   }
 
   /** It is slow for as long as it hangs, also when others have begun and ended since. */
   @Test
   void oneThatHangsHoldsUpNobodyAfterThat() {
-    Gatherer<Integer, Integer> two = two(Duration.ofMillis(20));
+    Gatherer<Integer, Integer> two = two();
     add(two, 1);
     add(two, 2);
-    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> underWay.size() == 2);
+    passUntilTimer(Gatherer.SLOW);
     answer(1);
     for (int item = 3; item < 6; item++) {
       UniAssertSubscriber<Integer> next = add(two, item);
@@ -133,8 +153,19 @@ class GathererTest {
     }
   }
 
-  private Gatherer<Integer, Integer> two(Duration slow) {
-    return new Gatherer<>(3, Long.MAX_VALUE, item -> 0, 2, this::statement, slow);
+  private Gatherer<Integer, Integer> two() {
+    return new Gatherer<>(3, Long.MAX_VALUE, item -> 0, 2, this::statement, ticker, this::timer);
+  }
+
+  private void timer(Duration wait, Runnable work) {
+    timerWait = wait;
+    timerWork = work;
+  }
+
+  /** Time passes, and the timer is over then. */
+  private void passUntilTimer(Duration time) {
+    ticker.pass(time);
+    timerWork.run();
   }
 
   private UniAssertSubscriber<Integer> add(int item) {

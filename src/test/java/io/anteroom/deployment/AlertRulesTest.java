@@ -7,6 +7,8 @@ import io.anteroom.Promtool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The alerts of {@code k8s/components/monitoring} by what promtool says of them. */
 class AlertRulesTest {
 
-  private static final String TESTS = "src/test/resources/prometheus/alerts.yaml";
+  private static final List<Path> TESTS =
+      List.of(
+          Path.of("src/test/resources/prometheus/objectives.yaml"),
+          Path.of("src/test/resources/prometheus/alerts.yaml"));
 
   private final JsonNode spec =
       Manifests.in("k8s/components/monitoring").only("PrometheusRule", "anteroom").path("spec");
@@ -29,8 +34,9 @@ class AlertRulesTest {
     spec.findValues("alert").forEach(name -> alerts.add(name.asText()));
     Set<String> fired = new TreeSet<>();
     Set<String> silent = new TreeSet<>();
-    for (JsonNode test : Manifests.parse(Files.readString(Path.of(TESTS))).objects()) {
-      for (JsonNode check : test.findValues("alert_rule_test")) {
+    for (Path tests : TESTS) {
+      JsonNode file = Manifests.parse(Files.readString(tests)).objects().get(0);
+      for (JsonNode check : file.findValues("alert_rule_test")) {
         Manifests.items(check)
             .forEach(
                 expected ->
@@ -53,8 +59,11 @@ class AlertRulesTest {
   void eachAlertFiresAndStaysSilent() throws Exception {
     Promtool.assumeThere("promtool");
     rules();
-    Path tests = Files.copy(Path.of(TESTS), folder.resolve("alerts.yaml"));
-    Promtool.Result tested = Promtool.run(null, "test", "rules", tests.toString());
+    List<String> command = new ArrayList<>(List.of("test", "rules"));
+    for (Path tests : TESTS) {
+      command.add(Files.copy(tests, folder.resolve(tests.getFileName())).toString());
+    }
+    Promtool.Result tested = Promtool.run(null, command.toArray(String[]::new));
     assertEquals(0, tested.code(), tested.output());
     System.out.printf(
         "alerts: %d of %d rules, promtool: %s%n",

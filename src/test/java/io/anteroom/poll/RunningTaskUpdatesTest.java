@@ -2,7 +2,6 @@ package io.anteroom.poll;
 
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
@@ -138,7 +137,7 @@ class RunningTaskUpdatesTest {
     takeOver();
     updates.ticked(null);
     assertEquals(0, tasks.size());
-    assertNull(updates.untilRead());
+    assertEquals(null, updates.untilRead());
     takeOver();
     assertEquals(3, tasks.size());
     ids.forEach(this::end);
@@ -191,10 +190,19 @@ class RunningTaskUpdatesTest {
     takeOver();
     updates.news(false);
     assertTrue(updates.untilRead().toNanos() <= 0, "this read took no time by the ticker");
-    leases.whenRead = () -> pass(Duration.ofSeconds(1));
+    leases.whenRead = () -> pass(Duration.ofMillis(20));
     read();
     updates.news(false);
-    assertEquals(Duration.ofSeconds(3), updates.untilRead());
+    assertEquals(Duration.ofMillis(60), updates.untilRead());
+  }
+
+  @Test
+  void aReadThatHungIsNotFollowedByALongRest() {
+    rows.running(TASKS, "c");
+    leases.whenRead = () -> pass(Duration.ofSeconds(5));
+    takeOver();
+    updates.news(false);
+    assertEquals(Duration.ofMillis(300), updates.untilRead());
   }
 
   private void takeOver() {

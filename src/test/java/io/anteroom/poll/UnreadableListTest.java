@@ -46,7 +46,6 @@ class UnreadableListTest extends TasksBehindIngress {
   @ValueSource(strings = {"NaN", "undefined", "DEEP"})
   void anUnreadableAssetDoesNotHideOthersOfTheList(String value) {
     listed();
-    List<String> ids = accept(5);
     String strange = value.equals("DEEP") ? "[".repeat(1_001) + "]".repeat(1_001) : value;
     AtomicInteger changed = new AtomicInteger();
     ingressProxy.change(
@@ -56,6 +55,7 @@ class UnreadableListTest extends TasksBehindIngress {
           changed.addAndGet(metadata.find() ? 1 : 0);
           return metadata.replaceFirst("\"metadata\":{\"x\":" + strange + ",");
         });
+    List<String> ids = accept(5);
     ids.forEach(id -> awaitStatus(id, "DONE"));
     assertPolledByList(ids);
     assertTrue(changed.get() > 0, "a page was changed");

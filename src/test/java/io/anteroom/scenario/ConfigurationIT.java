@@ -23,7 +23,7 @@ class ConfigurationIT {
 
   @AutoClose
   private static final ScenarioServers servers =
-      new ScenarioServers(SandboxSettings.instant(), "pro");
+      ScenarioServers.unmigrated(SandboxSettings.instant(), "pro");
 
   /** A setting with a wrong value, and how the line begins that tells of it. */
   private record Wrong(String key, String value, String line) {}

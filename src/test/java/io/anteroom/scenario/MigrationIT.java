@@ -21,7 +21,8 @@ class MigrationIT {
   private static final String WAITS = "the start waits for `anteroom migrate`: ";
 
   @AutoClose
-  private final ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "pro");
+  private final ScenarioServers servers =
+      ScenarioServers.unmigrated(SandboxSettings.instant(), "pro");
 
   /** The command has the settings of the database and no others, as the init container has. */
   @Test

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.flywaydb.core.Flyway;
 
 /**
  * The servers of a scenario: a database of its own in a PostgreSQL with durable commits, Redis, and
@@ -40,18 +41,32 @@ final class ScenarioServers implements AutoCloseable {
   static {
     // Ten seconds are too few on a machine with other work: a replica's sweeps may come that late.
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    // More often would take from the replicas what they need.
+    Awaitility.setDefaultPollInterval(Duration.ofMillis(100));
+    Awaitility.setDefaultPollDelay(Duration.ofMillis(100));
   }
 
   private static final class Shared {
-    private static final EmbeddedServers SERVERS = EmbeddedServers.start(DURABLE);
+    private static final EmbeddedServers SERVERS = durable();
+
+    /** A start beside a schema that is up to date is shorter, and only few scenarios migrate. */
+    private static final String MIGRATED = "migrated";
 
     static {
       try (ScenarioServers own =
-          new ScenarioServers(SERVERS, false, SandboxSettings.instant(), "pro")) {
+          new ScenarioServers(SERVERS, false, EMPTY, SandboxSettings.instant(), "pro")) {
         AnteroomProcess.makeClassArchive(own.environment());
+        own.admin("create database " + MIGRATED);
+        Flyway.configure()
+            .dataSource(own.jdbcUrl(own.url(MIGRATED)), SERVERS.databaseUser(), "")
+            .load()
+            .migrate();
       }
     }
   }
+
+  /** The template of a database without our schema. */
+  private static final String EMPTY = "template1";
 
   private final EmbeddedServers servers;
   private final boolean alone;
@@ -60,16 +75,20 @@ final class ScenarioServers implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
 
   ScenarioServers(SandboxSettings settings, String plan) {
-    this(Shared.SERVERS, false, settings, plan);
+    this(Shared.SERVERS, false, Shared.MIGRATED, settings, plan);
   }
 
   private ScenarioServers(
-      EmbeddedServers servers, boolean alone, SandboxSettings settings, String plan) {
+      EmbeddedServers servers,
+      boolean alone,
+      String template,
+      SandboxSettings settings,
+      String plan) {
     this.servers = servers;
     this.alone = alone;
-    admin("create database " + database);
+    admin("create database " + database + " template " + template);
     upstream = SandboxUpstream.start(settings);
-    environment.put("DATABASE_URL", servers.databaseUrl().replaceFirst("[^/]*$", database));
+    environment.put("DATABASE_URL", url(database));
     environment.put("DATABASE_USER", servers.databaseUser());
     environment.put("REDIS_URL", servers.redisUrl());
     environment.put("MIXPEEK_BASE_URL", upstream.baseUrl());
@@ -79,9 +98,24 @@ final class ScenarioServers implements AutoCloseable {
     environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool-" + database).toString());
   }
 
-  /** With servers of its own, so that they can fail. */
+  /** With a database in which nothing was ever migrated. */
+  static ScenarioServers unmigrated(SandboxSettings settings, String plan) {
+    return new ScenarioServers(Shared.SERVERS, false, EMPTY, settings, plan);
+  }
+
+  /** With servers of its own, so that they can fail; nothing was ever migrated there. */
   static ScenarioServers alone(SandboxSettings settings, String plan) {
-    return new ScenarioServers(EmbeddedServers.start(DURABLE), true, settings, plan);
+    return new ScenarioServers(durable(), true, EMPTY, settings, plan);
+  }
+
+  /** The same on servers that fail for several scenarios, and that the caller closes. */
+  static ScenarioServers on(EmbeddedServers servers, SandboxSettings settings, String plan) {
+    return new ScenarioServers(servers, false, EMPTY, settings, plan);
+  }
+
+  /** Servers with durable commits. */
+  static EmbeddedServers durable() {
+    return EmbeddedServers.start(DURABLE);
   }
 
   /** The environment of a replica, with these variables set too. */
@@ -129,6 +163,10 @@ final class ScenarioServers implements AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(query, e);
     }
+  }
+
+  private String url(String name) {
+    return servers.databaseUrl().replaceFirst("[^/]*$", name);
   }
 
   private String jdbcUrl() {

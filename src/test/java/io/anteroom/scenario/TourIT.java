@@ -72,7 +72,8 @@ class TourIT {
       return command.replace(PACKAGED, PACKAGED + options + upstreams);
     }
     String replicas = " --replica-jar " + AnteroomProcess.artifact();
-    String fromClasses = java + " -Xmx256m " + SandboxMain.class.getName();
+    String quickStart = " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m ";
+    String fromClasses = java + quickStart + SandboxMain.class.getName();
     return "export CLASSPATH='%s'\n".formatted(System.getProperty("java.class.path"))
         + command.replace(PACKAGED, fromClasses + options + upstreams + replicas);
   }

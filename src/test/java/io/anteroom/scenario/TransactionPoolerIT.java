@@ -17,7 +17,8 @@ class TransactionPoolerIT {
 
   @Test
   void theStartStopsWithOneLineThatNamesTheChange() {
-    try (ScenarioServers servers = new ScenarioServers(SandboxSettings.instant(), "enterprise")) {
+    try (ScenarioServers servers =
+        ScenarioServers.unmigrated(SandboxSettings.instant(), "enterprise")) {
       Map<String, String> environment = servers.environment();
       URI database = URI.create(environment.get("DATABASE_URL"));
       try (TransactionPooler pooler = new TransactionPooler(database.getPort())) {

@@ -136,6 +136,25 @@ class AccountCircuitBreakersTest {
     assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
   }
 
+  /** Open, but no call has been stopped yet: so nobody can know. */
+  @Test
+  void oneThatHasStoppedNoCallYetIsTriedToo() {
+    open(account, EndpointClass.INDEX_TEXT, OF_ENGINE);
+    assertEquals(List.of(), breakers.open());
+    breakers.tryNow("default", EndpointClass.INDEX_TEXT);
+    assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
+    assertEquals(200, succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE).status());
+  }
+
+  @Test
+  void aTrialOfOneThatIsClosedIsForgotten() {
+    breakers.tryNow("default", EndpointClass.INDEX_TEXT);
+    ticker.pass(Duration.ofMinutes(2));
+    open(account, EndpointClass.INDEX_TEXT, OF_ENGINE);
+    assertThrows(
+        CircuitOpenException.class, () -> succeed(account, EndpointClass.INDEX_TEXT, OF_ENGINE));
+  }
+
   @Test
   void aTrialThatFailsLeavesItOpenForItsTime() {
     noticedOpen(EndpointClass.INDEX_TEXT, OF_ENGINE);

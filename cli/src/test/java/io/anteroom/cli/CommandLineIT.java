@@ -60,8 +60,10 @@ class CommandLineIT {
   @Test
   void aTextIsIndexedWaitedForAndRead() {
     Result indexed =
-        anteroom().runWith("the old bridge", "index", "-", "-c", "bridges", "--wait", "-o", "json");
+        anteroom()
+            .runWith("the old bridge", "index", "-", "-c", "bridges", "--features", "-o", "json");
     assertEquals(ExitCode.DONE, indexed.code(), indexed.err());
+    assertTrue(JsonObject.parse(indexed.out()).object("features").isPresent(), indexed.out());
     String id = JsonObject.parse(indexed.out()).string("task_id").orElseThrow();
     Result task = anteroom().run("tasks", "get", id);
     assertTrue(task.out().contains("DONE"), task.out());

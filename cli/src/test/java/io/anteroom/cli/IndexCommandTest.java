@@ -75,6 +75,34 @@ class IndexCommandTest {
   }
 
   @Test
+  void whatWasExtractedIsWaitedForAndShown() {
+    String features = ",\"features\":{\"kind\":\"text\",\"words\":4}";
+    accepted().on(TASK, json(200, Json.task("DONE", features)));
+    Result json = cli.in("a text").run("index", "-", "-c", "rivers", "--features", "-o", "json");
+    assertEquals(0, json.code(), json.err());
+    assertTrue(json.out().contains(features), json.out());
+    server.received(TASK).forEach(read -> assertEquals("include=features", read.query()));
+    Result table = cli.in("a text").run("index", "-", "-c", "rivers", "--features");
+    assertTrue(table.out().contains("{\"kind\":\"text\",\"words\":4}"), table.out());
+  }
+
+  @Test
+  void whyThereAreNoFeaturesIsSaid() {
+    String problem = ",\"features_problem\":" + Json.problem(502, "upstream-refused", "");
+    accepted().on(TASK, json(200, Json.task("DONE", problem)));
+    Result result = cli.in("a text").run("index", "-", "-c", "rivers", "--features");
+    assertEquals(0, result.code(), "the task is DONE all the same");
+    assertTrue(result.out().matches("(?s).*no features +A detail\\..*"), result.out());
+  }
+
+  @Test
+  void withoutAWishNobodyAsksForFeatures() {
+    accepted().on(TASK, json(200, Json.done()));
+    assertEquals(0, cli.in("a text").run("index", "-", "-c", "rivers", "--wait").code());
+    server.received(TASK).forEach(read -> assertEquals(null, read.query()));
+  }
+
+  @Test
   void aTaskThatFailsIsExitCode1() {
     accepted().on(TASK, json(200, Json.failed()));
     Result result = cli.in("a text").run("index", "-", "-c", "rivers", "--wait", "-o", "jsonl");

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.account.Client;
 import io.anteroom.api.filter.Caller;
+import io.anteroom.api.index.FieldSlips;
 import io.anteroom.api.index.IndexRequest;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.JsonWriter;
@@ -64,6 +65,14 @@ record BatchRequest(
       request.add(i, items.get(i), client);
     }
     return request;
+  }
+
+  /** The value of {@code Warning}: what is probably misspelled in its items, or nothing. */
+  String warning() {
+    FieldSlips slips = IndexRequest.slips();
+    items.forEach(
+        item -> item.request().findSlips("%s[%d].".formatted(ITEMS, item.index()), slips));
+    return slips.text();
   }
 
   /** What would never fit into the queue of its client is not refused as if it once might. */

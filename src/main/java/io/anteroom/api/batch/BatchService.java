@@ -8,6 +8,7 @@ import io.anteroom.accept.TaskService;
 import io.anteroom.account.Client;
 import io.anteroom.api.body.JsonBody;
 import io.anteroom.api.index.CallbackOption;
+import io.anteroom.api.index.FieldWarnings;
 import io.anteroom.api.index.IdempotencyKeyHeader;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.quota.SpentQuota;
@@ -24,22 +25,26 @@ import java.util.concurrent.Executor;
 @Singleton
 class BatchService {
 
-  private record Checked(BatchRequest request, IdempotencyKey key) {}
+  /** Read and checked, with the value of {@code Warning} for its answer. */
+  private record Checked(BatchRequest request, IdempotencyKey key, String warning) {}
 
   private final TaskService taskService;
   private final AcceptedBatches batches;
   private final BatchCallbacks callbacks;
   private final SpentQuota spent;
+  private final FieldWarnings warnings;
 
   BatchService(
       TaskService taskService,
       AcceptedBatches batches,
       BatchCallbacks callbacks,
-      SpentQuota spent) {
+      SpentQuota spent,
+      FieldWarnings warnings) {
     this.taskService = taskService;
     this.batches = batches;
     this.callbacks = callbacks;
     this.spent = spent;
+    this.warnings = warnings;
   }
 
   /**
@@ -60,7 +65,8 @@ class BatchService {
     ObjectNode fields = JsonBody.read(body);
     IdempotencyKey idempotency =
         IdempotencyKeyHeader.with(key, () -> IdempotencyFingerprint.ofBatch(fields));
-    return new Checked(BatchRequest.of(fields, client), idempotency);
+    BatchRequest request = BatchRequest.of(fields, client);
+    return new Checked(request, idempotency, request.warning());
   }
 
   private Uni<AcceptedBatch> accept(Client client, Checked checked) {
@@ -68,6 +74,7 @@ class BatchService {
         .map(item -> item.request().spends())
         .distinct()
         .forEach(spent::noteAccept);
+    warnings.note(checked.warning());
     return callbacks
         .admitted(client, checked.request())
         .map(request -> batch(client, request, checked.key()))

@@ -8,7 +8,6 @@ import io.anteroom.api.problem.ProblemType;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.TaskKind;
 import java.util.EnumSet;
-import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
@@ -112,11 +111,18 @@ public record IndexRequest(
     }
   }
 
-  /** Notes what is probably a misspelled field; no field that has been read here is left by now. */
-  void note(FieldWarnings warnings) {
-    Set<String> names = new LinkedHashSet<>();
-    forwarded.fieldNames().forEachRemaining(names::add);
-    warnings.note(names, READ_HERE);
+  /** For what is probably misspelled in one request or many; nothing was looked at yet. */
+  public static FieldSlips slips() {
+    return new FieldSlips(READ_HERE);
+  }
+
+  /**
+   * Looks for misspelled fields; no field that has been read here is left by now.
+   *
+   * @param place where it stands in the body, such as {@code items[3].}, or empty
+   */
+  public void findSlips(String place, FieldSlips slips) {
+    slips.lookAt(place, forwarded.fieldNames());
   }
 
   /** Takes our own fields out of the body: they are not forwarded. */

@@ -159,7 +159,9 @@ public class IndexResource {
 
   private void note(IndexRequest request) {
     spent.noteAccept(request.spends());
-    request.note(warnings);
+    FieldSlips slips = IndexRequest.slips();
+    request.findSlips("", slips);
+    warnings.note(slips.text());
   }
 
   /** Who waits for the end holds nothing of the body. */

@@ -92,8 +92,11 @@ final class ReplicaProcess {
     return process.onExit().thenApply(Process::exitValue);
   }
 
-  /** Asks it to stop, as SIGTERM does. */
+  /**
+   * Asks it to stop, as SIGTERM does. What it prints until its end is still read: {@code
+   * Process.destroy} would close its output.
+   */
   void stop() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 }

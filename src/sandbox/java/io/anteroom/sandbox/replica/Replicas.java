@@ -27,8 +27,7 @@ public final class Replicas {
   private final Path jar;
   private final Path folder;
   private final Map<String, String> environment;
-  private final int firstPort;
-  private final int firstManagementPort;
+  private final ReplicaPorts ports;
   private final Consumer<String> printer;
 
   /** Its lock is that of {@link #stopping} too: a start and the stop see each other. */
@@ -41,21 +40,19 @@ public final class Replicas {
    *
    * @param jar what they run
    * @param folder gets their process ids
-   * @param environment of each of them; ports are added
+   * @param environment of each of them; its ports are added
    * @param printer gets what they print, line by line
    */
   public Replicas(
       Path jar,
       Path folder,
       Map<String, String> environment,
-      int firstPort,
-      int firstManagementPort,
+      ReplicaPorts ports,
       Consumer<String> printer) {
     this.jar = jar;
     this.folder = folder;
     this.environment = Map.copyOf(environment);
-    this.firstPort = firstPort;
-    this.firstManagementPort = firstManagementPort;
+    this.ports = ports;
     this.printer = printer;
   }
 
@@ -77,8 +74,8 @@ public final class Replicas {
   /** One that starts after the stop has looked would be left behind: none does. */
   private Optional<ReplicaProcess> launch(int number) {
     Map<String, String> own = new HashMap<>(environment);
-    own.put("QUARKUS_HTTP_PORT", Integer.toString(port(number)));
-    own.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(firstManagementPort + number - 1));
+    own.put("QUARKUS_HTTP_PORT", Integer.toString(ports.port(number)));
+    own.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(ports.managementPort(number)));
     Path pidFile = folder.resolve("replica-%d.pid".formatted(number));
     synchronized (running) {
       if (stopping) {
@@ -100,7 +97,7 @@ public final class Replicas {
               if (Boolean.TRUE.equals(listens)) {
                 printer.accept(
                     "replica %d listens on http://localhost:%d, process %d"
-                        .formatted(number, port(number), replica.pid()));
+                        .formatted(number, ports.port(number), replica.pid()));
               }
             });
   }
@@ -122,10 +119,6 @@ public final class Replicas {
     } catch (UncheckedIOException e) {
       startLater(number, "did not start: " + e.getMessage());
     }
-  }
-
-  private int port(int number) {
-    return firstPort + number - 1;
   }
 
   private void stop() {

@@ -16,10 +16,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.anteroom.PostgresFixture;
+import io.anteroom.ShortGraces;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
+import io.anteroom.UpstreamBehindIngress;
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
@@ -31,7 +35,9 @@ import org.junit.jupiter.api.Test;
  * it.
  */
 @QuarkusTest
+@TestProfile(ShortGraces.class) // a pause is confirmed after the use-by of permits
 @QuarkusTestResource(TestEnvironment.class)
+@WithTestResource(UpstreamBehindIngress.class)
 class AuditedActsTest {
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.ofService();

@@ -8,7 +8,10 @@ import static org.hamcrest.Matchers.nullValue;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,7 +79,43 @@ class FieldWarningsTest {
         .header("Warning", nullValue());
   }
 
+  @Test
+  void soIsOneOfItemsOfABatchOnceForEachName() {
+    String items =
+        IntStream.range(0, 20)
+            .mapToObj(i -> item(i < 2 ? "model_id" : "refrence"))
+            .collect(Collectors.joining(","));
+    batch(items + "," + item("priorityy"))
+        .header(
+            "Warning",
+            equalTo(
+                SAID.formatted("items[2].refrence", "reference")
+                    + ", "
+                    + SAID.formatted("items[20].priorityy", "priority")));
+  }
+
+  @Test
+  void aBatchWithoutASlipIsNotWarnedOf() {
+    batch(item("model_id")).header("Warning", nullValue());
+  }
+
+  /** Of hundreds of names the first hundred are looked at. */
+  @Test
+  void aBatchOfManyNamesHasABound() {
+    String items =
+        IntStream.range(0, 150).mapToObj(i -> item("x" + i)).collect(Collectors.joining(","));
+    batch(items + "," + item("refrence")).header("Warning", nullValue());
+  }
+
+  private static String item(String field) {
+    return "{\"text\": \"a slip\", \"collection_id\": \"c\", \"%s\": \"x\"}".formatted(field);
+  }
+
+  private static ValidatableResponse batch(String items) {
+    return json("{\"items\": [%s]}".formatted(items)).post("/index/batch").then().statusCode(202);
+  }
+
   private static RequestSpecification text(String field) {
-    return json("{\"text\": \"a slip\", \"collection_id\": \"c\", \"%s\": \"x\"}".formatted(field));
+    return json(item(field));
   }
 }

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import io.anteroom.QuotaOfAccount;
 import io.anteroom.SandboxControl;
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
@@ -43,6 +44,7 @@ class FeaturesProblemTest {
   void heal() {
     sandbox.heal("assets.features");
     sandbox.set("{\"latency\": {\"assets.features\": null}}");
+    QuotaOfAccount.free(pool, "small");
   }
 
   @ParameterizedTest

@@ -14,6 +14,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.QuotaOfAccount;
 import io.anteroom.RawWaitingCall;
 import io.anteroom.SandboxControl;
 import io.anteroom.SpoolFolder;
@@ -55,7 +56,7 @@ class SearchQuotaTest {
   @BeforeEach
   @AfterEach
   void allFree() {
-    sql("set free_at = clock_timestamp(), grant_id = null");
+    QuotaOfAccount.free(pool, "small");
   }
 
   @Test
@@ -164,9 +165,6 @@ class SearchQuotaTest {
       assertTrue(System.nanoTime() - start < 4_000_000_000L);
     } finally {
       sandbox.heal("search.text");
-      await(
-          pool.query("update quota_class set paused_until = clock_timestamp(), last_429_at = null")
-              .execute());
     }
   }
 

@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = {
       "Index files, URLs, or a text from standard input.",
-      "With --wait, exit code 0: all are DONE. 1: one ended otherwise. 3: one has not ended in"
+      "With --wait or --features, exit code 0: all are DONE. 1: one ended otherwise. 3: one has not ended in"
           + " time."
     })
 public final class IndexCommand implements Callable<Integer> {
@@ -44,6 +44,11 @@ public final class IndexCommand implements Callable<Integer> {
 
   @Option(names = "--wait", description = "Wait for the end.")
   boolean wait;
+
+  @Option(
+      names = "--features",
+      description = "Wait for the end, and add what was extracted: one more call upstream each.")
+  boolean features;
 
   @Mixin final EndTimeout timeout = new EndTimeout();
 
@@ -79,8 +84,8 @@ public final class IndexCommand implements Callable<Integer> {
     if (tasks.isEmpty()) {
       return ExitCode.FAILED;
     }
-    if (wait) {
-      return new EndOfTasks(session, service, timeout.orHour()).await(tasks);
+    if (wait || features) {
+      return new EndOfTasks(session, service, timeout.orHour(), features).await(tasks);
     }
     if (sources.size() == 1) {
       session.output().object(TaskColumns.ALL, tasks.get(0));

@@ -26,17 +26,23 @@ public final class EndOfTasks {
   private final Session session;
   private final Service service;
   private final Duration timeout;
+  private final boolean features;
   private final long start = System.nanoTime();
   private final Progress progress;
   private volatile int ended;
   private int failed;
   private int code = ExitCode.DONE;
 
-  /** With a time for all of them together. */
-  public EndOfTasks(Session session, Service service, Duration timeout) {
+  /**
+   * With a time for all of them together.
+   *
+   * @param features whether each task comes with what was extracted from it
+   */
+  public EndOfTasks(Session session, Service service, Duration timeout, boolean features) {
     this.session = session;
     this.service = service;
     this.timeout = timeout;
+    this.features = features;
     this.progress = new Progress(session.console());
   }
 
@@ -85,7 +91,8 @@ public final class EndOfTasks {
   }
 
   private WaitOptions options(int total) {
-    WaitOptions options = WaitOptions.usual().timeout(left());
+    WaitOptions usual = features ? WaitOptions.usual().withFeatures() : WaitOptions.usual();
+    WaitOptions options = usual.timeout(left());
     return total > 1
         ? options
         : options.onEvent(

@@ -54,7 +54,7 @@ public final class RetryTasks implements Callable<Integer> {
       accepted.add(service.postOnce("/tasks/" + id + "/retry", reason));
     }
     if (wait) {
-      return new EndOfTasks(session, service, timeout).await(accepted);
+      return new EndOfTasks(session, service, timeout, false).await(accepted);
     }
     session.output().list(TaskColumns.LIST, accepted.stream());
     return ExitCode.DONE;

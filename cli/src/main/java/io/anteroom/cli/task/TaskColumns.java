@@ -51,7 +51,9 @@ public final class TaskColumns {
           field("submitted", "submitted_at"),
           field("updated", "updated_at"),
           field("deadline", "deadline_at"),
-          field("ended", "ended_at"));
+          field("ended", "ended_at"),
+          field("features", "features"),
+          field("no features", "features_problem", "detail"));
 
   private TaskColumns() {}
 
