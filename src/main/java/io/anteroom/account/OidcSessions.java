@@ -2,7 +2,6 @@ package io.anteroom.account;
 
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -46,7 +45,7 @@ public class OidcSessions {
                 clock.instant().plus(OperatorSessions.LENGTH).getEpochSecond(),
                 operator.role().label(),
                 BASE64.encodeToString(bytes(operator.name())));
-    return head + "." + signature(head);
+    return head + "." + signer.signature(head);
   }
 
   /**
@@ -58,7 +57,7 @@ public class OidcSessions {
     Matcher parts = TEXT.matcher(text);
     if (!operators.areConfigured()
         || !parts.matches()
-        || !MessageDigest.isEqual(bytes(signature(parts.group(1))), bytes(parts.group(5)))) {
+        || !signer.signed(parts.group(1), parts.group(5))) {
       return Optional.empty();
     }
     Instant until = Instant.ofEpochSecond(Long.parseLong(parts.group(2)));
@@ -75,11 +74,7 @@ public class OidcSessions {
    * @return 43 characters
    */
   public String stateSecret() {
-    return BASE64.encodeToString(state.sign(bytes(STATE)));
-  }
-
-  private String signature(String head) {
-    return BASE64.encodeToString(signer.sign(bytes(head)));
+    return state.signature(STATE);
   }
 
   private static byte[] bytes(String text) {

@@ -1,12 +1,9 @@
 package io.anteroom.account;
 
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -27,7 +24,6 @@ public class OperatorSessions {
 
   private static final String PURPOSE = "anteroom operator session 1";
   private static final Pattern TEXT = Pattern.compile("(1\\.(\\d{1,12}))\\.([A-Za-z0-9_-]{43})");
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** What signs the sessions that were begun with one key. */
   private record Signer(Operator operator, HmacKey key) {}
@@ -60,7 +56,7 @@ public class OperatorSessions {
       return Optional.empty();
     }
     String head = "1." + clock.instant().plus(LENGTH).getEpochSecond();
-    return Optional.of(head + "." + signature(signer(ApiKeyHash.of(key)), head));
+    return Optional.of(head + "." + signer(ApiKeyHash.of(key)).signature(head));
   }
 
   /**
@@ -74,10 +70,9 @@ public class OperatorSessions {
     if (!parts.matches()) {
       return others.read(text);
     }
-    byte[] sent = bytes(parts.group(3));
     Operator found = null;
     for (Signer signer : signers) {
-      if (MessageDigest.isEqual(bytes(signature(signer.key(), parts.group(1))), sent)) {
+      if (signer.key().signed(parts.group(1), parts.group(3))) {
         found = signer.operator();
       }
     }
@@ -89,13 +84,5 @@ public class OperatorSessions {
 
   private HmacKey signer(ApiKeyHash hash) {
     return new HmacKey(installation.sign(hash.bytes()));
-  }
-
-  private static String signature(HmacKey key, String head) {
-    return BASE64.encodeToString(key.sign(bytes(head)));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,10 +1,10 @@
 package io.anteroom.api.session.oidc;
 
 import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
@@ -29,22 +29,14 @@ final class SignInFailure {
       return ProblemType.SIGN_IN_UNAVAILABLE.problem();
     }
     LOG.warnf("sign-in: refused: %s", reason(failure));
-    return again("The sign-in did not succeed. Begin it again at the page.");
+    return Problems.signInAgain("The sign-in did not succeed. Begin it again at the page.");
   }
 
   /** Somebody comes from the provider who was not sent there, or too long ago. */
   static HttpProblem notBegunHere() {
     LOG.warn("sign-in: refused: it was not begun in this browser, or too long ago");
-    return again(
+    return Problems.signInAgain(
         "The sign-in was not begun in this browser, or too long ago. Begin it again at the page.");
-  }
-
-  private static HttpProblem again(String detail) {
-    return ProblemType.UNAUTHORIZED
-        .builder()
-        .withDetail(detail)
-        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anteroom\"")
-        .build();
   }
 
   private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
