@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Which operator somebody is whom an OpenID provider has signed in. The name begins with {@code
@@ -25,7 +26,10 @@ public class OidcOperators implements CheckedAtStart {
   public static final String PREFIX = "oidc:";
 
   private static final String SETTING = "anteroom.operator.oidc.";
-  private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+
+  /** Nothing that cannot be seen, or that makes a line of its own or turns its direction. */
+  private static final Pattern NAME =
+      Pattern.compile("(?!\\p{Z})[^\\p{C}\\p{Zl}\\p{Zp}]{1,200}(?<!\\p{Z})");
 
   private final OidcSettings settings;
 
@@ -47,6 +51,8 @@ public class OidcOperators implements CheckedAtStart {
       faults.check(() -> demand("page-url", settings.pageUrl()));
       settings.pageUrl().ifPresent(url -> faults.check(() -> checkPage(url)));
       faults.check(this::refuseBothRoles);
+    } else {
+      faults.check(this::demandIssuer);
     }
   }
 
@@ -96,6 +102,15 @@ public class OidcOperators implements CheckedAtStart {
     if (!isBuiltIn) {
       throw new ConfigurationException(
           SETTING + "issuer: this build has no sign-in by OpenID Connect; build it with -Doidc");
+    }
+  }
+
+  /** Who has set these meant to turn it on. */
+  private void demandIssuer() {
+    if (Stream.of(settings.clientId(), settings.clientSecret(), settings.pageUrl())
+        .anyMatch(Optional::isPresent)) {
+      throw new ConfigurationException(
+          SETTING + "issuer: must be set with a client-id, client-secret or page-url");
     }
   }
 

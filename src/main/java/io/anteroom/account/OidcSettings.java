@@ -35,13 +35,18 @@ public interface OidcSettings {
   @WithDefault("openid,profile")
   List<String> scopes();
 
-  /** The claim of the ID token that names the person, for the audit log. */
+  /**
+   * The claim of the ID token that names the person, for the audit log. Nothing keeps two persons
+   * from having the same {@code preferred_username}, one after the other or at once (OpenID Connect
+   * Core 1.0, 5.7); only {@code sub} is one person's for ever.
+   */
   @WithDefault("preferred_username")
   String nameClaim();
 
   /**
-   * The claim of the ID token that says what the person may do: a text, or a list of texts. {@code
-   * /} leads into an object: {@code realm_access/roles}.
+   * The claim of the ID token that says what the person may do: a text, which is split at spaces,
+   * or a list of texts. {@code /} leads into an object: {@code realm_access/roles}. A name that has
+   * one itself stands in double quotes: {@code "https://a.example/roles"}.
    */
   @WithDefault("groups")
   String roleClaim();

@@ -12,7 +12,7 @@ final class SecureUrl {
   private SecureUrl() {}
 
   /**
-   * A URL of a setting: https, or plain http to loopback only, without a query.
+   * A URL of a setting: https, or plain http to loopback only, without a query or fragment.
    *
    * @throws ConfigurationException in one line that names the setting
    */
@@ -25,7 +25,8 @@ final class SecureUrl {
     }
     boolean https = "https".equalsIgnoreCase(uri.getScheme());
     boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    boolean more = uri.getRawUserInfo() != null || uri.getRawQuery() != null;
+    boolean more =
+        uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null;
     boolean port = uri.getPort() >= -1 && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
     if (uri.getHost() == null || more || !port || !(https || http)) {
       throw new ConfigurationException(key + ": must be https://host[:port][/path]");

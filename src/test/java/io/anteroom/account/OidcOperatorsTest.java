@@ -43,13 +43,45 @@ class OidcOperatorsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a\nb", "a\u0000"})
+  @ValueSource(
+      strings = {
+        "",
+        "a\nb",
+        "a\u0000",
+        "a\u0085b",
+        "a\u2028b",
+        "a\u2029b",
+        "a\u202eb",
+        "a\u200bb",
+        " ann",
+        "ann ",
+        "\u00a0ann",
+        " "
+      })
   void aNameThatCannotStandInTheAuditLogIsRefused(String name) {
     OidcOperators operators = checked(OidcFixture.PROVIDER);
     List<String> admin = List.of("anteroom-admin");
     assertThrows(IllegalArgumentException.class, () -> operators.operator(name, admin));
     assertThrows(IllegalArgumentException.class, () -> operators.operator("x".repeat(201), admin));
     assertThrows(IllegalArgumentException.class, () -> operators.operator(null, admin));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "Ann van der Zee", "jürgen@example.com", "李雷", "a\ud83d\ude00"})
+  void everyOtherNameIsTaken(String name) {
+    Operator operator =
+        checked(OidcFixture.PROVIDER).operator(name, List.of("anteroom-admin")).orElseThrow();
+    assertEquals("oidc:" + name, operator.name());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"client-id", "client-secret", "page-url"})
+  void whatNeedsAnIssuerIsNotIgnoredWithoutOne(String key) {
+    SettingFaults faults = new SettingFaults();
+    OidcFixture.operators(faults, key, "https://anteroom.example/operator/");
+    assertEquals(
+        "anteroom.operator.oidc.issuer: must be set with a client-id, client-secret or page-url",
+        assertThrows(ConfigurationException.class, faults::stopIfAny).getMessage());
   }
 
   @Test
@@ -65,6 +97,8 @@ class OidcOperatorsTest {
         "issuer | http://id.example | issuer: must be https (plain http only to loopback), is"
             + " http://id.example",
         "issuer | id.example | issuer: must be https://host[:port][/path]",
+        "issuer | https://id.example/#realm | issuer: must be https://host[:port][/path]",
+        "page-url | https://a.example/#/operator/ | page-url: must be https://host[:port][/path]",
         "client-id | '' | client-id: must be set with an issuer",
         "client-secret | '' | client-secret: must be set with an issuer",
         "page-url | '' | page-url: must be set with an issuer",
