@@ -1,5 +1,6 @@
 package io.anteroom.scenario;
 
+import static io.anteroom.scenario.SignInBrowser.assertProblem;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,8 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.TestEnvironment;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
 class OperatorSignInIT {
 
   private static final String SESSION = "__Host-anteroom-operator";
-  private static final String PROBLEMS = "/problems/";
 
   @AutoClose
   private static final ScenarioServers servers =
@@ -39,7 +37,8 @@ class OperatorSignInIT {
 
   @BeforeAll
   static void start() {
-    replica = AnteroomProcess.start("sign-in", environment(provider.issuer()));
+    replica =
+        AnteroomProcess.start("sign-in", SignInProvider.environment(servers, provider.issuer()));
   }
 
   @AfterAll
@@ -72,15 +71,16 @@ class OperatorSignInIT {
     provider.next("bob", "anteroom-read");
     browser.signIn();
     assertEquals(200, browser.read("/tasks").statusCode());
-    isProblem(browser.post("/accounts/default/pause"), 403, "admins-only", "");
+    assertProblem(browser.post("/accounts/default/pause"), 403, "admins-only", "");
   }
 
   @Test
   void whoHasNoRoleIsNoOperator() {
     provider.next("eve", "staff");
-    isProblem(browser.signIn(), 403, "operators-only", "the claim groups has no value");
+    assertProblem(browser.signIn(), 403, "operators-only", "the claim groups has no value");
     provider.next(3600, Map.of("groups", List.of("anteroom-admin")));
-    isProblem(browser.signIn(), 403, "operators-only", "the claim preferred_username has no name");
+    assertProblem(
+        browser.signIn(), 403, "operators-only", "the claim preferred_username has no name");
     assertEquals(Set.of(), browser.cookies().keySet());
   }
 
@@ -95,18 +95,52 @@ class OperatorSignInIT {
   }
 
   @Test
+  void anotherSpellingOfTheAddressLeadsThereToo() {
+    HttpResponse<String> answer = browser.get(URI.create(replica.url("/operator/%73ign-in")));
+    assertEquals(302, answer.statusCode(), answer.body());
+    assertTrue(SignInBrowser.location(answer).toString().startsWith(provider.issuer()));
+  }
+
+  @Test
+  void aCookieThatTheLibraryWouldTakeForTokensIsNotInTheWay() {
+    for (String stray : List.of("q_session_operator", "q_session_operator_chunk_x", "q_session")) {
+      SignInBrowser visitor = new SignInBrowser(replica.url(""));
+      visitor.cookies().put(stray, "stray");
+      provider.next("ann", "anteroom-admin");
+      HttpResponse<String> back = visitor.signIn();
+      assertEquals(302, back.statusCode(), back.body());
+      assertTrue(visitor.cookies().containsKey(SESSION), stray);
+    }
+  }
+
+  @Test
+  void whatSomebodySaysInTheProvidersNameIsShortInTheLog() {
+    String way = SignInBrowser.location(browser.begin()).getQuery();
+    String state = way.replaceAll("(.*&)?state=([^&]+).*", "$2");
+    String error = "&error=access_denied&error_description=%1B%5B31m" + "x".repeat(2_000);
+    URI back = URI.create(replica.url("/operator/sign-in?state=") + state + error);
+    assertProblem(browser.get(back), 401, "unauthorized", "did not succeed");
+    List<String> lines =
+        replica.log().lines().filter(line -> line.contains("access_denied")).toList();
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("sign-in: refused: "), lines::toString);
+    assertTrue(lines.get(0).contains("?[31mxxx"), lines::toString);
+    assertFalse(lines.get(0).contains("x".repeat(200)), lines::toString);
+  }
+
+  @Test
   void aForgedStateSignsNobodyIn() {
     provider.next("ann", "anteroom-admin");
     URI back = browser.atProvider(browser.begin());
     String query = back.getQuery();
     URI forged =
         URI.create(replica.url("/operator/sign-in?") + query.replaceAll("state=[^&]+", "state=x"));
-    isProblem(browser.get(forged), 401, "unauthorized", "not begun in this browser");
+    assertProblem(browser.get(forged), 401, "unauthorized", "not begun in this browser");
     SignInBrowser other = new SignInBrowser(replica.url(""));
-    isProblem(other.get(back), 401, "unauthorized", "not begun in this browser");
+    assertProblem(other.get(back), 401, "unauthorized", "not begun in this browser");
     assertFalse(browser.cookies().containsKey(SESSION));
     assertEquals(302, browser.get(back).statusCode(), "the right one still does");
-    isProblem(browser.get(back), 401, "unauthorized", "not begun in this browser");
+    assertProblem(browser.get(back), 401, "unauthorized", "not begun in this browser");
   }
 
   @Test
@@ -115,7 +149,7 @@ class OperatorSignInIT {
     browser
         .cookies()
         .replaceAll((name, value) -> value.substring(0, value.length() - 8) + "AAAAAAAA");
-    isProblem(browser.get(back), 401, "unauthorized", "did not succeed");
+    assertProblem(browser.get(back), 401, "unauthorized", "did not succeed");
     assertFalse(browser.cookies().containsKey(SESSION));
   }
 
@@ -124,15 +158,15 @@ class OperatorSignInIT {
     Map<String, Object> claims =
         Map.of("preferred_username", "ann", "groups", List.of("anteroom-admin"));
     provider.next(-3600, claims);
-    isProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
+    assertProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
     Map<String, Object> elsewhere = new HashMap<>(claims);
     elsewhere.put("iss", "https://elsewhere.example");
     provider.next(3600, elsewhere);
-    isProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
+    assertProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
     elsewhere.put("iss", provider.issuer());
     elsewhere.put("aud", "another-client");
     provider.next(3600, elsewhere);
-    isProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
+    assertProblem(browser.signIn(), 401, "unauthorized", "did not succeed");
     assertEquals(Set.of(), browser.cookies().keySet());
     assertFalse(replica.log().contains("\tat "), replica.log());
     assertFalse(replica.log().contains("eyJ"), "no token is in the log");
@@ -146,27 +180,8 @@ class OperatorSignInIT {
   }
 
   @Test
-  void withoutTheProviderKeysWorkAndTheSignInSaysWhatIsMissing() {
-    SignInProvider gone = new SignInProvider();
-    String issuer = gone.issuer();
-    gone.close();
-    try (AnteroomProcess alone = AnteroomProcess.start("sign-in-away", environment(issuer))) {
-      SignInBrowser visitor = new SignInBrowser(alone.url(""));
-      HttpResponse<String> answer = visitor.begin();
-      isProblem(answer, 503, "sign-in-unavailable", "An operator's key works without it");
-      assertTrue(answer.headers().firstValue("Retry-After").isPresent());
-      assertEquals(200, status(alone, TestEnvironment.OPERATOR, "/replicas"));
-      assertFalse(alone.log().contains("\tat "), alone.log());
-      assertEquals(
-          1,
-          alone.log().lines().filter(l -> l.contains("sign-in: the OpenID provider")).count(),
-          alone.log());
-    }
-  }
-
-  @Test
   void aWrongSettingStopsTheStart() {
-    Map<String, String> environment = environment("http://id.example");
+    Map<String, String> environment = SignInProvider.environment(servers, "http://id.example");
     environment.remove("ANTEROOM_OPERATOR_OIDC_CLIENT_ID");
     AnteroomProcess wrong = AnteroomProcess.launch("sign-in-wrong", environment);
     assertNotEquals(0, wrong.awaitExit(Duration.ofMinutes(1)));
@@ -184,41 +199,7 @@ class OperatorSignInIT {
     }
   }
 
-  private static void isProblem(HttpResponse<String> answer, int status, String type, String part) {
-    assertEquals(status, answer.statusCode(), answer.body());
-    JsonNode problem = ScenarioRequests.read(answer);
-    assertEquals(PROBLEMS + type, problem.path("type").asText());
-    assertTrue(problem.path("detail").asText().contains(part), answer.body());
-  }
-
   private static int status(AnteroomProcess of, String key, String path) {
     return TestResponses.of(of, key, "GET", path, null).statusCode();
-  }
-
-  private static Map<String, String> environment(String issuer) {
-    String port = Integer.toString(freePort());
-    return servers.environment(
-        "QUARKUS_HTTP_PORT",
-        port,
-        "ANTEROOM_OPERATOR_KEY",
-        TestEnvironment.OPERATOR,
-        "ANTEROOM_QUOTA_USE_BY",
-        "1s",
-        "ANTEROOM_OPERATOR_OIDC_ISSUER",
-        issuer,
-        "ANTEROOM_OPERATOR_OIDC_CLIENT_ID",
-        "anteroom",
-        "ANTEROOM_OPERATOR_OIDC_CLIENT_SECRET",
-        "a-secret-of-the-client",
-        "ANTEROOM_OPERATOR_OIDC_PAGE_URL",
-        "http://127.0.0.1:" + port + "/operator/");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }

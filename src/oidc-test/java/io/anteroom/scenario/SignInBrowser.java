@@ -1,5 +1,9 @@
 package io.anteroom.scenario;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 
 /** Goes to the provider and back as a browser does, with the cookies of one service. */
@@ -30,6 +35,12 @@ final class SignInBrowser {
   /** Begins a sign-in; returns the answer, which leads to the provider. */
   HttpResponse<String> begin() {
     return get(URI.create(service + "/operator/sign-in"));
+  }
+
+  /** The same, and does not wait for the answer. */
+  CompletableFuture<HttpResponse<String>> beginAsync() {
+    HttpRequest request = own(URI.create(service + "/operator/sign-in")).build();
+    return HTTP.sendAsync(request, BodyHandlers.ofString());
   }
 
   /** The provider's answer to the sign-in that was begun: where it leads back to. */
@@ -69,6 +80,14 @@ final class SignInBrowser {
         .firstValue("Location")
         .map(URI::create)
         .orElseThrow(() -> new AssertionError(answer + " " + answer.body()));
+  }
+
+  /** The answer is the problem of this type, and its detail has this part. */
+  static void assertProblem(HttpResponse<String> answer, int status, String type, String part) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    JsonNode problem = ScenarioRequests.read(answer);
+    assertEquals("/problems/" + type, problem.path("type").asText());
+    assertTrue(problem.path("detail").asText().contains(part), answer.body());
   }
 
   private HttpRequest.Builder own(URI address) {

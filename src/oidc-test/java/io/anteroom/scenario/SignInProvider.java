@@ -1,5 +1,6 @@
 package io.anteroom.scenario;
 
+import io.anteroom.TestEnvironment;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,26 @@ final class SignInProvider implements AutoCloseable {
     server.enqueueCallback(
         new DefaultOAuth2TokenCallback(
             REALM, "subject-1", "JWT", null, new HashMap<>(claims), seconds));
+  }
+
+  /** The settings of a service that signs operators in by the provider with this issuer. */
+  static Map<String, String> environment(ScenarioServers servers, String issuer) {
+    String port = Integer.toString(FreePort.find());
+    return servers.environment(
+        "QUARKUS_HTTP_PORT",
+        port,
+        "ANTEROOM_OPERATOR_KEY",
+        TestEnvironment.OPERATOR,
+        "ANTEROOM_QUOTA_USE_BY",
+        "1s",
+        "ANTEROOM_OPERATOR_OIDC_ISSUER",
+        issuer,
+        "ANTEROOM_OPERATOR_OIDC_CLIENT_ID",
+        "anteroom",
+        "ANTEROOM_OPERATOR_OIDC_CLIENT_SECRET",
+        "a-secret-of-the-client",
+        "ANTEROOM_OPERATOR_OIDC_PAGE_URL",
+        "http://127.0.0.1:" + port + "/operator/");
   }
 
   @Override

@@ -15,6 +15,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * The provider, as the library wants it: the authorization code flow with PKCE (RFC 7636), a state
@@ -25,15 +26,17 @@ class OperatorTenant implements TenantConfigResolver {
 
   static final String ID = "operator";
 
-  /** How long a sign-in waits for a provider that does not answer. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  /** How long a request waits for a provider that does not answer. */
+  static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** How long somebody may take to sign in at the provider. */
   private static final Duration SIGN_IN = Duration.ofMinutes(10);
 
+  private static final String ASKED = OperatorTenant.class.getName();
+
   private final LazyBean<OidcSettings> settings;
   private final LazyBean<OidcSessions> sessions;
-  private volatile OidcTenantConfig config;
+  private final AtomicReference<OidcTenantConfig> config = new AtomicReference<>();
 
   /** It is made before there is a configuration. */
   OperatorTenant(Instance<OidcSettings> settings, Instance<OidcSessions> sessions) {
@@ -41,19 +44,24 @@ class OperatorTenant implements TenantConfigResolver {
     this.sessions = new LazyBean<>(sessions);
   }
 
+  /** This request may ask the provider; for all others there is none. */
+  static void ask(RoutingContext context) {
+    context.put(ASKED, true);
+  }
+
   @Override
   public Uni<OidcTenantConfig> resolve(
       RoutingContext context, OidcRequestContext<OidcTenantConfig> requestContext) {
-    boolean signsIn = context.request().path().equals(OperatorPage.ADDRESS + OperatorPage.SIGN_IN);
-    return Uni.createFrom().item(signsIn ? config().orElse(null) : null);
+    Object asked = context.get(ASKED);
+    return Uni.createFrom().item(asked != null ? config().orElse(null) : null);
   }
 
   /** Always the same one; empty where no issuer is configured. */
   Optional<OidcTenantConfig> config() {
-    if (config == null && settings.get().issuer().isPresent()) {
-      config = made(settings.get());
+    if (config.get() == null && settings.get().issuer().isPresent()) {
+      config.compareAndSet(null, made(settings.get()));
     }
-    return Optional.ofNullable(config);
+    return Optional.ofNullable(config.get());
   }
 
   private OidcTenantConfig made(OidcSettings of) {

@@ -3,6 +3,7 @@ package io.anteroom.api.session.oidc;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.oidc.common.runtime.OidcEndpointAccessException;
 import io.quarkus.security.AuthenticationCompletionException;
 import io.quarkus.security.AuthenticationFailedException;
 import java.io.IOException;
@@ -15,17 +16,23 @@ final class SignInFailure {
 
   private static final Logger LOG = Logger.getLogger(SignInFailure.class);
 
+  private static final int MAX_REASON = 200;
+
   private SignInFailure() {}
 
-  /** Of what the library has thrown. */
+  /** Of what the library or the route has thrown. */
   static HttpProblem problem(Throwable failure) {
+    if (failure instanceof HttpProblem problem) {
+      return problem;
+    }
     boolean isAway =
         causedBy(failure, IOException.class) || causedBy(failure, TimeoutException.class);
     boolean isRefusal =
         failure instanceof AuthenticationCompletionException
             || failure instanceof AuthenticationFailedException;
     if (isAway || !isRefusal) {
-      LOG.warnf("sign-in: the OpenID provider does not answer as it should: %s", reason(failure));
+      String reason = reason(UnreachedProvider.takeCause().orElse(failure));
+      LOG.warnf("sign-in: the OpenID provider does not answer as it should: %s", reason);
       return ProblemType.SIGN_IN_UNAVAILABLE.problem();
     }
     LOG.warnf("sign-in: refused: %s", reason(failure));
@@ -37,6 +44,12 @@ final class SignInFailure {
     LOG.warn("sign-in: refused: it was not begun in this browser, or too long ago");
     return Problems.signInAgain(
         "The sign-in was not begun in this browser, or too long ago. Begin it again at the page.");
+  }
+
+  /** More sign-ins wait for the provider than operators would begin. */
+  static HttpProblem tooMany() {
+    return ProblemType.SIGN_IN_UNAVAILABLE.with(
+        "Too many sign-ins wait for the OpenID provider. An operator's key works without it.");
   }
 
   private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
@@ -57,10 +70,19 @@ final class SignInFailure {
     if (cause instanceof InvalidJwtException invalid) {
       return invalid.getErrorDetails().isEmpty()
           ? "the ID token cannot be verified"
-          : "the ID token: " + invalid.getErrorDetails().get(0).getErrorMessage();
+          : line("the ID token: " + invalid.getErrorDetails().get(0).getErrorMessage());
+    }
+    if (cause instanceof OidcEndpointAccessException refused) {
+      return "status " + refused.getErrorStatus();
     }
     String text =
         cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-    return text.strip().lines().findFirst().orElse(cause.getClass().getSimpleName());
+    return line(text.strip().lines().findFirst().orElse(cause.getClass().getSimpleName()));
+  }
+
+  /** Somebody who has not signed in may have written the text: it is short, and only shown. */
+  private static String line(String text) {
+    String begin = text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
+    return begin.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
   }
 }

@@ -14,6 +14,8 @@ import io.quarkus.oidc.runtime.OidcAuthenticationMechanism;
 import io.quarkus.security.identity.IdentityProviderManager;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.ChallengeData;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
@@ -21,6 +23,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
@@ -32,9 +35,16 @@ class SignInRoute {
 
   private static final String PATH = OperatorPage.ADDRESS + OperatorPage.SIGN_IN;
 
-  /** The library makes it; it would stand for tokens, which are not kept. */
-  private static final String COOKIE = "q_session_" + OperatorTenant.ID;
+  /** What the names of the library's cookies for tokens begin with. */
+  private static final String COOKIES = "q_session";
 
+  /** The one that it makes here; it would stand for tokens, which are not kept. */
+  private static final String COOKIE = COOKIES + "_" + OperatorTenant.ID;
+
+  /** Sign-ins that ask the provider at once: each may have a connection of its own to it. */
+  private static final int MAX_UNDER_WAY = 16;
+
+  private final Semaphore places = new Semaphore(MAX_UNDER_WAY);
   private final LazyBean<OidcAuthenticationMechanism> provider;
   private final LazyBean<IdentityProviderManager> identities;
   private final LazyBean<OidcSettings> settings;
@@ -56,6 +66,7 @@ class SignInRoute {
   }
 
   void register(@Observes Router router) {
+    UnreachedProvider.listen();
     router.route(HttpMethod.GET, PATH).handler(this::signIn);
   }
 
@@ -64,44 +75,56 @@ class SignInRoute {
       context.next();
       return;
     }
-    provider
-        .get()
-        .authenticate(context, identities.get())
+    if (!places.tryAcquire()) {
+      answer(context, SignInFailure.tooMany());
+      return;
+    }
+    Uni.createFrom()
+        .deferred(() -> authenticated(context))
+        .chain(identity -> goOn(context, identity))
+        .eventually(() -> places.release())
         .subscribe()
-        .with(
-            identity -> known(context, identity),
-            failure -> answer(context, SignInFailure.problem(failure)));
+        .with(done -> {}, failure -> answer(context, SignInFailure.problem(failure)));
   }
 
-  private void known(RoutingContext context, SecurityIdentity identity) {
-    try {
-      if (identity != null && !identity.isAnonymous()) {
-        begin(context, identity);
-      } else if (comesBack(context)) {
-        answer(context, SignInFailure.notBegunHere());
-      } else {
-        leave(context);
-      }
-    } catch (HttpProblem problem) {
-      answer(context, problem);
+  private Uni<SecurityIdentity> authenticated(RoutingContext context) {
+    OperatorTenant.ask(context);
+    forgetTokens(context);
+    return provider.get().authenticate(context, identities.get());
+  }
+
+  /** A cookie that is left from elsewhere would be taken for tokens, and refused each time. */
+  private static void forgetTokens(RoutingContext context) {
+    context.request().cookies().stream()
+        .map(Cookie::getName)
+        .filter(name -> name.startsWith(COOKIES))
+        .toList()
+        .forEach(name -> context.response().removeCookies(name, false));
+  }
+
+  private Uni<Void> goOn(RoutingContext context, SecurityIdentity identity) {
+    if (identity != null && !identity.isAnonymous()) {
+      begin(context, identity);
+      return Uni.createFrom().voidItem();
     }
+    if (comesBack(context)) {
+      throw SignInFailure.notBegunHere();
+    }
+    return provider
+        .get()
+        .getChallenge(context)
+        .invoke(challenge -> lead(context, challenge))
+        .replaceWithVoid();
   }
 
   private static boolean comesBack(RoutingContext context) {
     return context.queryParams().contains("state") || context.queryParams().contains("code");
   }
 
-  private void leave(RoutingContext context) {
-    provider
-        .get()
-        .getChallenge(context)
-        .subscribe()
-        .with(
-            challenge -> lead(context, challenge),
-            failure -> answer(context, SignInFailure.problem(failure)));
-  }
-
   private static void lead(RoutingContext context, ChallengeData challenge) {
+    if (challenge == null) {
+      throw new IllegalStateException("the library knows no way to it");
+    }
     challenge
         .getHeaders()
         .forEach((name, value) -> context.response().putHeader(name.toString(), value));
