@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /**
  * A replica of Anteroom as a process of its own: the packaged jar or the native executable,
@@ -67,10 +68,15 @@ final class AnteroomProcess implements AutoCloseable {
   }
 
   private static AnteroomProcess started(String name, AnteroomProcess replica) {
-    Awaitility.await()
-        .atMost(START)
-        .pollInterval(Duration.ofMillis(20))
-        .until(() -> replica.listens() || !replica.process.isAlive());
+    try {
+      Awaitility.await()
+          .atMost(START)
+          .pollInterval(Duration.ofMillis(20))
+          .until(() -> replica.listens() || !replica.process.isAlive());
+    } catch (ConditionTimeoutException e) {
+      replica.kill();
+      throw new IllegalStateException(name + " did not start in time:\n" + replica.log(), e);
+    }
     if (!replica.process.isAlive()) {
       throw new IllegalStateException(name + " did not start:\n" + replica.log());
     }
