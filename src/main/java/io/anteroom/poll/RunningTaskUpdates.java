@@ -20,7 +20,7 @@ import java.util.UUID;
  */
 final class RunningTaskUpdates {
 
-  /** Of the time that passes, reads take no more than one part in so many. */
+  /** Reads take one part in so many of the time, unless that makes a rest of {@link #MAX_REST}. */
   private static final int SHARE = 4;
 
   /**

@@ -48,7 +48,8 @@ final class ContractOfBatches {
     calls.provoke("POST /index/batch", 400, example.json("{}"));
     String items = NO_COLLECTION.replace("]", ", {\"text\": \"x\", \"collection_id\": \"c\"}]");
     String untold = batch(calls.provoke("POST /index/batch", 202, example.json(items)));
-    calls.provoke("POST /index/batch", 200, example.json(items).with("Prefer", "wait=20"));
+    String slip = items.replace("\"collection_id\"", "\"refrence\": \"r\", \"collection_id\"");
+    calls.provoke("POST /index/batch", 200, example.json(slip).with("Prefer", "wait=20"));
     String url = "{\"callback_url\": \"%s\", ".formatted(callbackReceiver.url("/in"));
     String told =
         batch(
