@@ -45,7 +45,8 @@ class OperatorSignInAwayIT {
 
   @Test
   void whatIsNoProviderSaysSo() {
-    try (LoopbackServer other = new LoopbackServer("no-provider", OperatorSignInAwayIT::hasNothing);
+    try (LoopbackServer other =
+            new LoopbackServer("no-provider", OperatorSignInAwayIT::hasNothing);
         AnteroomProcess alone = start("sign-in-elsewhere", "http://127.0.0.1:" + other.port())) {
       HttpResponse<String> answer = new SignInBrowser(alone.url("")).begin();
       assertProblem(answer, 503, "sign-in-unavailable", "An operator's key works without it");

@@ -3,7 +3,7 @@ package io.anteroom.scenario;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,9 +85,9 @@ final class SignInBrowser {
   /** The answer is the problem of this type, and its detail has this part. */
   static void assertProblem(HttpResponse<String> answer, int status, String type, String part) {
     assertEquals(status, answer.statusCode(), answer.body());
-    JsonNode problem = ScenarioRequests.read(answer);
-    assertEquals("/problems/" + type, problem.path("type").asText());
-    assertTrue(problem.path("detail").asText().contains(part), answer.body());
+    JsonObject problem = new JsonObject(answer.body());
+    assertEquals("/problems/" + type, problem.getString("type"));
+    assertTrue(problem.getString("detail").contains(part), answer.body());
   }
 
   private HttpRequest.Builder own(URI address) {
