@@ -101,5 +101,6 @@ class OperatorSignInAwayIT {
         200,
         TestResponses.of(replica, TestEnvironment.OPERATOR, "GET", "/replicas", null).statusCode());
     assertFalse(replica.log().contains("\tat "), replica.log());
+    assertFalse(replica.log().contains("OIDC server"), "the library's own line says no more");
   }
 }
