@@ -7,7 +7,6 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Map;
@@ -21,8 +20,6 @@ public class AccountDirectory implements CheckedAtStart {
 
   /** In the place of one that cannot be used; nothing is ever sent there. */
   private static final URI NOWHERE = URI.create("https://nowhere.invalid");
-
-  private static final int MAX_PORT = 65_535;
 
   private final Map<String, Account> accounts = new TreeMap<>();
   private final SettingFaults faults;
@@ -95,30 +92,7 @@ public class AccountDirectory implements CheckedAtStart {
 
   /** Seed: "enforcing HTTPS in every request … the API does not support HTTP". */
   private static URI baseUrl(String key, String value) {
-    URI uri;
-    try {
-      uri = new URI(value.strip().replaceAll("/+$", ""));
-    } catch (URISyntaxException e) {
-      throw new ConfigurationException(key + ": is not a URL: " + value);
-    }
-    boolean https = "https".equalsIgnoreCase(uri.getScheme());
-    boolean http = "http".equalsIgnoreCase(uri.getScheme());
-    boolean more = uri.getRawUserInfo() != null || uri.getRawQuery() != null;
-    boolean port = uri.getPort() >= -1 && uri.getPort() != 0 && uri.getPort() <= MAX_PORT;
-    if (uri.getHost() == null || more || !port || !(https || http)) {
-      throw new ConfigurationException(key + ": must be https://host[:port][/path]");
-    }
-    if (http && !isLoopback(uri.getHost())) {
-      throw new ConfigurationException(
-          key + ": must be https (plain http only to loopback), is " + value);
-    }
-    return uri;
-  }
-
-  private static boolean isLoopback(String host) {
-    return host.equalsIgnoreCase("localhost")
-        || host.equals("[::1]")
-        || host.matches("127(\\.\\d{1,3}){3}");
+    return SecureUrl.check(key, value.strip().replaceAll("/+$", ""));
   }
 
   /** Two names for one upstream account would spend its quota twice. */

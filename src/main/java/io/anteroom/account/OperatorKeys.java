@@ -85,6 +85,10 @@ public class OperatorKeys implements CheckedAtStart {
     if (name.equals(OPERATOR.name()) || name.equals(READER.name())) {
       throw new ConfigurationException(setting + ": is the name of an operator of the short form");
     }
+    if (name.startsWith(OidcOperators.PREFIX)) {
+      throw new ConfigurationException(
+          setting + ": begins as the names of those do whom an OpenID provider signs in");
+    }
     OperatorRole role =
         OperatorRole.named(entry.role())
             .orElseThrow(

@@ -1,14 +1,9 @@
 package io.anteroom.account;
 
-import io.anteroom.async.Sha256;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -18,7 +13,8 @@ import java.util.regex.Pattern;
  * Sessions of operators: a text that is signed, and stored nowhere. What signs it is made of the
  * operator's key and of the keys of all accounts, so every replica with the same configuration
  * takes it, and none does when that key has left the configuration. The digest of an operator's key
- * alone, which a configuration may show, signs nothing. Immutable, thread-safe.
+ * alone, which a configuration may show, signs nothing. Those of {@link OidcSessions} are read here
+ * too. Immutable, thread-safe.
  */
 @Singleton
 public class OperatorSessions {
@@ -28,20 +24,21 @@ public class OperatorSessions {
 
   private static final String PURPOSE = "anteroom operator session 1";
   private static final Pattern TEXT = Pattern.compile("(1\\.(\\d{1,12}))\\.([A-Za-z0-9_-]{43})");
-  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** What signs the sessions that were begun with one key. */
   private record Signer(Operator operator, HmacKey key) {}
 
   private final List<Signer> signers;
   private final OperatorKeys keys;
+  private final OidcSessions others;
   private final HmacKey installation;
   private final Clock clock;
 
-  OperatorSessions(OperatorKeys keys, AccountDirectory accounts, Clock clock) {
+  OperatorSessions(OperatorKeys keys, OidcSessions others, AccountDirectory accounts, Clock clock) {
     this.keys = keys;
+    this.others = others;
     this.clock = clock;
-    this.installation = installation(accounts);
+    this.installation = InstallationKey.of(accounts, PURPOSE);
     this.signers =
         keys.all().stream()
             .map(entry -> new Signer(entry.operator(), signer(entry.digest())))
@@ -59,7 +56,7 @@ public class OperatorSessions {
       return Optional.empty();
     }
     String head = "1." + clock.instant().plus(LENGTH).getEpochSecond();
-    return Optional.of(head + "." + signature(signer(ApiKeyHash.of(key)), head));
+    return Optional.of(head + "." + signer(ApiKeyHash.of(key)).signature(head));
   }
 
   /**
@@ -71,12 +68,11 @@ public class OperatorSessions {
   public Optional<OperatorSession> read(String text) {
     Matcher parts = TEXT.matcher(text);
     if (!parts.matches()) {
-      return Optional.empty();
+      return others.read(text);
     }
-    byte[] sent = bytes(parts.group(3));
     Operator found = null;
     for (Signer signer : signers) {
-      if (MessageDigest.isEqual(bytes(signature(signer.key(), parts.group(1))), sent)) {
+      if (signer.key().signed(parts.group(1), parts.group(3))) {
         found = signer.operator();
       }
     }
@@ -88,23 +84,5 @@ public class OperatorSessions {
 
   private HmacKey signer(ApiKeyHash hash) {
     return new HmacKey(installation.sign(hash.bytes()));
-  }
-
-  private static String signature(HmacKey key, String head) {
-    return BASE64.encodeToString(key.sign(bytes(head)));
-  }
-
-  /** The keys of the accounts stand in the configuration of every replica, and are secret. */
-  private static HmacKey installation(AccountDirectory accounts) {
-    List<String> texts = new ArrayList<>(List.of(PURPOSE));
-    for (Account account : accounts.all()) {
-      texts.add(account.name());
-      texts.add(account.apiKey().value());
-    }
-    return new HmacKey(bytes(Sha256.of(texts)));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

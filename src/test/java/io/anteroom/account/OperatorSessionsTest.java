@@ -127,6 +127,7 @@ class OperatorSessionsTest {
         new OperatorKeys(
             config.getConfigMapping(OperatorSettings.class),
             new ApiKeys(settings, new Clients(settings, accounts)));
-    return new OperatorSessions(keys, accounts, Clock.fixed(now, ZoneOffset.UTC));
+    Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+    return new OperatorSessions(keys, OidcFixture.none(accounts, clock), accounts, clock);
   }
 }

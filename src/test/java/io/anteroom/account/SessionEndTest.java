@@ -29,6 +29,7 @@ class SessionEndTest {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   @Inject OperatorKeys keys;
+  @Inject OidcSessions others;
   @Inject AccountDirectory accounts;
 
   @Test
@@ -56,7 +57,9 @@ class SessionEndTest {
   /** The text of a session that began so long ago. */
   private String begunBefore(Duration time) {
     Clock then = Clock.offset(Clock.systemUTC(), time.negated());
-    return new OperatorSessions(keys, accounts, then).begin(TestEnvironment.OPERATOR).orElseThrow();
+    return new OperatorSessions(keys, others, accounts, then)
+        .begin(TestEnvironment.OPERATOR)
+        .orElseThrow();
   }
 
   private static HttpRequest request(String path, String session) {

@@ -117,10 +117,24 @@ class DockerfilesTest {
     assertTrue(runtime.all("CMD").isEmpty(), "no CMD");
   }
 
+  /** What {@code -Doidc} makes would be elsewhere otherwise. */
+  @Test
+  void theJvmImageTakesOptionsOfTheBuild() {
+    Stage build = Dockerfile.read("Dockerfile.jvm").named("build");
+    assertEquals("BUILD_OPTIONS=", build.last("ARG"));
+    List<List<String>> commands =
+        build.mavenCommands().stream().filter(words -> !words.contains("-Dsandbox")).toList();
+    assertEquals(2, commands.size());
+    commands.forEach(words -> assertTrue(words.contains("$BUILD_OPTIONS"), words::toString));
+    String output = "-Doutput.root=" + build.last("WORKDIR") + "/target";
+    assertTrue(commands.get(1).contains(output), commands.get(1)::toString);
+  }
+
   @Test
   void theBuildContextHoldsNothingElse() {
     DockerIgnore ignore = DockerIgnore.read();
-    for (String name : List.of("target", ".git", "docs", "k8s", "bench", ".env", "src/test")) {
+    for (String name :
+        List.of("target", ".git", "docs", "k8s", "bench", ".env", "src/test", "src/oidc-test")) {
       assertTrue(ignore.keepsOut(name), name);
     }
   }

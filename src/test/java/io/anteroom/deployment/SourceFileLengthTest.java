@@ -21,6 +21,8 @@ class SourceFileLengthTest {
       strings = {
         "src/main/java",
         "src/sandbox/java",
+        "src/oidc/java",
+        "src/oidc-test/java",
         "src/test/java",
         "clients/java/src/main/java",
         "clients/java/src/test/java"

@@ -77,6 +77,11 @@ class ConfigurationIT {
             "of today",
             "anteroom.accounts.default.api-version: must be 1 to 100 printable ASCII characters"),
         new Wrong(
+            "ANTEROOM_OPERATOR_OIDC_ISSUER",
+            "http://id.example",
+            "anteroom.operator.oidc.issuer: must be https (plain http only to loopback), is"
+                + " http://id.example"),
+        new Wrong(
             "ANTEROOM_CLUSTER_LEASE",
             "4s",
             "anteroom.cluster.lease: must be longer than quota.use-by, or a submit leaves after its"

@@ -8,9 +8,6 @@ import io.anteroom.sandbox.upstream.settings.Modality;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import io.anteroom.sandbox.upstream.settings.StageTime;
 import io.anteroom.sandbox.upstream.settings.StageTimes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -72,7 +69,7 @@ class LongPollIT {
     try (ScenarioServers servers =
             new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
         AnteroomProcess other = AnteroomProcess.start("goes-on", servers.environment())) {
-      int port = freePort();
+      int port = FreePort.find();
       RepeatedReads repeatedReads = new RepeatedReads(port, CALLERS);
       AnteroomProcess stopping =
           AnteroomProcess.start(
@@ -105,14 +102,6 @@ class LongPollIT {
     Set<String> clean = Set.of("200", "503 starting", "503 stopping", "refused", "reset");
     assertTrue(clean.containsAll(outcomes.keySet()), outcomes.toString());
     assertTrue(outcomes.getOrDefault("reset", 0) <= CALLERS, outcomes.toString());
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Test

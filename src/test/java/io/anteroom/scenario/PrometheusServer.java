@@ -3,7 +3,6 @@ package io.anteroom.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -56,7 +55,7 @@ final class PrometheusServer implements AutoCloseable {
                     labels: {namespace: test}
             """
                 .formatted(target));
-    int port = freePort();
+    int port = FreePort.find();
     Path log = folder.resolve("prometheus.log");
     Process process =
         new ProcessBuilder(
@@ -119,12 +118,6 @@ final class PrometheusServer implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

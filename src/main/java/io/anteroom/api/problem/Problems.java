@@ -23,6 +23,19 @@ public final class Problems {
     return of(ProblemType.UNAUTHORIZED).withHeader(HttpHeaders.WWW_AUTHENTICATE, challenge).build();
   }
 
+  /**
+   * An operator has to sign in to the page again.
+   *
+   * @param detail why
+   */
+  public static HttpProblem signInAgain(String detail) {
+    return ProblemType.UNAUTHORIZED
+        .builder()
+        .withDetail(detail)
+        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anteroom\"")
+        .build();
+  }
+
   public static HttpProblem bodyTooLarge(long max) {
     return closing(
         ProblemType.BODY_TOO_LARGE

@@ -9,8 +9,11 @@ public final class OperatorPage {
   /** Where a browser finds it. */
   public static final String ADDRESS = PATH + "/";
 
-  /** Where its session is, the only path below that is no file. */
+  /** Where its session is: a path below that is no file. */
   static final String SESSION = PATH + "/session";
+
+  /** Where an OpenID provider signs an operator in, relative to the page: no file either. */
+  public static final String SIGN_IN = "sign-in";
 
   /** Nothing from elsewhere, nothing inline, in no frame (Content Security Policy Level 3). */
   public static final String POLICY =
@@ -21,6 +24,6 @@ public final class OperatorPage {
 
   /** Whether a request with this path reads the page. */
   public static boolean isAt(String path) {
-    return path.startsWith(ADDRESS) && !path.equals(SESSION);
+    return path.startsWith(ADDRESS) && !path.equals(SESSION) && !path.equals(ADDRESS + SIGN_IN);
   }
 }

@@ -7,7 +7,7 @@ import io.anteroom.account.OperatorSessions;
  * only over HTTPS, for this host and for every path (RFC 6265bis, 4.1.3.2); the page may be behind
  * any path. Stateless.
  */
-final class SessionCookie {
+public final class SessionCookie {
 
   static final String NAME = "__Host-anteroom-operator";
 
@@ -16,7 +16,7 @@ final class SessionCookie {
   private SessionCookie() {}
 
   /** The value of {@code Set-Cookie} that begins a session. */
-  static String with(String session) {
+  public static String with(String session) {
     return NAME + "=" + session + ATTRIBUTES + OperatorSessions.LENGTH.toSeconds();
   }
 

@@ -2,13 +2,12 @@ package io.anteroom.api.session;
 
 import io.anteroom.account.OperatorSession;
 import io.anteroom.account.OperatorSessions;
-import io.anteroom.api.problem.ProblemType;
+import io.anteroom.api.problem.Problems;
 import io.quarkiverse.resteasy.problem.HttpProblem;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Cookie;
-import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
 
 /** Finds the session by the cookie of a request that carries no key. Thread-safe. */
@@ -38,10 +37,7 @@ public class SessionOfRequest {
   }
 
   private static HttpProblem ended() {
-    return ProblemType.UNAUTHORIZED
-        .builder()
-        .withDetail("The session has ended, or its key is no longer valid. Sign in again.")
-        .withHeader(HttpHeaders.WWW_AUTHENTICATE, "Bearer realm=\"anteroom\"")
-        .build();
+    return Problems.signInAgain(
+        "The session has ended, or its key is no longer valid. Sign in again.");
   }
 }

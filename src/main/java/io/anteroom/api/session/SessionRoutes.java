@@ -1,6 +1,7 @@
 package io.anteroom.api.session;
 
 import io.anteroom.account.ApiKeys;
+import io.anteroom.account.OidcOperators;
 import io.anteroom.account.OperatorSession;
 import io.anteroom.account.OperatorSessions;
 import io.anteroom.api.problem.ProblemType;
@@ -35,11 +36,16 @@ class SessionRoutes {
 
   private final Instance<OperatorSessions> sessions;
   private final Instance<ApiKeys> clients;
+  private final Instance<OidcOperators> provider;
 
   /** Routes may be made before there is a configuration. */
-  SessionRoutes(Instance<OperatorSessions> sessions, Instance<ApiKeys> clients) {
+  SessionRoutes(
+      Instance<OperatorSessions> sessions,
+      Instance<ApiKeys> clients,
+      Instance<OidcOperators> provider) {
     this.sessions = sessions;
     this.clients = clients;
+    this.provider = provider;
   }
 
   void register(@Observes Router router) {
@@ -96,8 +102,11 @@ class SessionRoutes {
         .end();
   }
 
-  private static void write(RoutingContext context, Optional<OperatorSession> session) {
+  private void write(RoutingContext context, Optional<OperatorSession> session) {
     JsonObject body = new JsonObject();
+    if (provider.get().areConfigured()) {
+      body.put("sign_in", OperatorPage.SIGN_IN);
+    }
     session.ifPresent(
         found ->
             body.put("operator", found.operator().name())

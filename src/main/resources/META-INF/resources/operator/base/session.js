@@ -2,12 +2,14 @@ import { get, post, remove } from "./api.js";
 
 /** Who has signed in. The key is sent once, and kept nowhere: a cookie that scripts cannot read takes its place. */
 let current = {};
+let provider;
 
 const PATH = "operator/session";
 
 /** Asks whose session the cookie is; true if there is one. */
 export async function resume() {
   current = await get(PATH);
+  provider = current.sign_in;
   return isThere();
 }
 
@@ -37,6 +39,11 @@ export function operator() {
 
 export function until() {
   return current.until;
+}
+
+/** Where an OpenID provider signs operators in; undefined where none does. */
+export function signInAddress() {
+  return provider;
 }
 
 /** Whether the operator may change something. */

@@ -1,5 +1,5 @@
 import { h } from "../base/dom.js";
-import { signIn } from "../base/session.js";
+import { signIn, signInAddress } from "../base/session.js";
 
 const NOT_SECURE =
   "This page works over HTTPS only, or on localhost: the cookie of a session is sent nowhere else. Open it by its HTTPS address.";
@@ -36,6 +36,7 @@ export class SignIn extends HTMLElement {
       h("p", { id: "about-key" }, "It is sent once. A cookie then stands for it, for 8 hours at most."),
       wrong,
       button,
+      signInAddress() && h("a", { href: signInAddress() }, "Use single sign-on"),
     );
 
     async function submit(event) {
