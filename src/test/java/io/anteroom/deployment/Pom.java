@@ -40,9 +40,10 @@ public final class Pom {
         || plugins.contains("maven-" + prefix + "-plugin");
   }
 
-  /** A property that switches a profile on, or the one that skips the tests. */
+  /** A property that has a value here, or switches a profile on, or skips the tests. */
   boolean hasProperty(String property) {
     return property.equals(skipsTests())
+        || !texts("/project/properties/*[name()='%s']".formatted(property)).isEmpty()
         || texts("/project/profiles/profile/activation/property/name").contains(property);
   }
 
