@@ -31,7 +31,7 @@ class MigrationLockTest {
 
   /** In a thread of its own, because a statement that waits for a lock hears no interrupt. */
   @Test
-  @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
+  @Timeout(value = 300, threadMode = ThreadMode.SEPARATE_THREAD)
   void theLockIsNotWaitedFor() throws IOException {
     write("create index concurrently task_by_doubt on task (doubt);");
     assertEquals(1, migrate());
