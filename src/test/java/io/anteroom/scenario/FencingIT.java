@@ -58,7 +58,7 @@ class FencingIT {
         awaitEnd(servers);
         hung.thaw();
         Awaitility.await()
-            .atMost(Duration.ofSeconds(20))
+            .atMost(Duration.ofMinutes(1))
             .until(() -> hung.log().contains("goes on under a new id"));
         ScenarioRequests.acceptTexts(hung, 5, "after");
         Awaitility.await()

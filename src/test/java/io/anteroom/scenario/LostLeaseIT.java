@@ -93,7 +93,7 @@ class LostLeaseIT {
       // Long enough for the next search for marks that were never sent, each 30 ticks.
       Awaitility.await()
           .during(Duration.ofSeconds(8))
-          .atMost(Duration.ofSeconds(12))
+          .atMost(Duration.ofMinutes(1))
           .until(() -> submits.get() == 2);
       secondEnds.countDown();
       Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> servers.number(DONE) == 1);

@@ -96,7 +96,7 @@ class PassThroughIT {
         "{\"text\":\"dodo\",\"collection_id\":\"batch\",\"metadata\":{%s}}".formatted(HARD);
     good(plain(replica, "POST", "/index/batch", "{\"items\":[%s,%s]}".formatted(item, item)));
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .untilAsserted(
             () -> {
               String list =
@@ -182,7 +182,7 @@ class PassThroughIT {
     servers.control().heal("search.text");
     servers.control().heal("assets.delete");
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> plain(replica, "POST", "/search/text", "{\"query\":\"0\"}").statusCode() == 200);
     assertTrue(
@@ -205,7 +205,7 @@ class PassThroughIT {
 
   private static String told(CallbackReceiver receiver, String task) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> receiver.received().stream().anyMatch(r -> r.id().equals("msg_" + task)));
     return receiver.received().stream()
         .filter(r -> r.id().equals("msg_" + task))

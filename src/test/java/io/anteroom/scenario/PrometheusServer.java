@@ -68,7 +68,7 @@ final class PrometheusServer implements AutoCloseable {
             .start();
     PrometheusServer server = new PrometheusServer(process, log, "http://127.0.0.1:" + port);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(100))
         .until(server::isReady);
     return server;

@@ -66,7 +66,7 @@ class RedisOutageIT {
       assertTrue(healthy.compareTo(gone) < 0, "hints arrive: " + healthy + ", without " + gone);
       assertTrue(back.compareTo(gone) < 0, "hints arrive again: " + back + ", without " + gone);
       Awaitility.await()
-          .atMost(Duration.ofSeconds(5))
+          .atMost(Duration.ofMinutes(1))
           .until(
               () -> clients(servers.environment().get("REDIS_URL")),
               allOf(greaterThanOrEqualTo(2 * 2 + 1), lessThanOrEqualTo(2 * 2 + 1 + CACHE)));
@@ -91,7 +91,7 @@ class RedisOutageIT {
 
   private static void awaitSearch(AnteroomProcess replica, String cacheStatus) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () -> search(replica).headers().firstValue("Cache-Status").orElse(""),
             status -> status.matches(cacheStatus));
@@ -117,7 +117,7 @@ class RedisOutageIT {
 
   private static void awaitConnections(AnteroomProcess one, AnteroomProcess other, int times) {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> connections(one) >= times && connections(other) >= times);
   }
 

@@ -120,7 +120,7 @@ class S3SpoolIT {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(replica.managementUrl("/q/health/well"))).build();
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(
             () ->
                 new ObjectMapper()

@@ -95,7 +95,7 @@ class SpoolOutageIT {
   /** The first responses may come before the outage is noticed; no 5xx lacks Retry-After. */
   private static void refusesUploadsOnly(AnteroomProcess replica, Path file) throws Exception {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(3))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> "DOWN".equals(health(replica, "well").path("status").asText()));
     IllegalStateException refusal = null;
     try {
