@@ -77,7 +77,7 @@ class MigrationIT {
   @ParameterizedTest
   @CsvSource({
     "ANTEROOM_DATABASE_MIGRATE, never, anteroom.database.migrate",
-    "ANTEROOM_DATABASE_MIGRATE_WAIT, 2h, anteroom.database.migrate-wait must be from 1 second",
+    "ANTEROOM_DATABASE_MIGRATE_WAIT, 2h, anteroom.database.migrate-wait: must be from 1s to 1h",
   })
   void aWrongSettingStopsTheStartWithALine(String key, String value, String line) {
     AnteroomProcess replica = AnteroomProcess.launch("wrong", servers.environment(key, value));
