@@ -6,7 +6,7 @@ export type Callback = TaskCallback | BatchCallback;
 
 /** The end of a task. */
 export interface TaskCallback {
-  /** The same at every attempt to deliver it. Handle each id once. */
+  /** The same whenever it is delivered. Handle each id once: remember it after your work succeeded. */
   id: string;
   /** How the task ended. */
   type: "task.done" | "task.failed" | "task.cancelled";
@@ -18,7 +18,7 @@ export interface TaskCallback {
 
 /** The end of a batch. */
 export interface BatchCallback {
-  /** The same at every attempt to deliver it. Handle each id once. */
+  /** The same whenever it is delivered. Handle each id once: remember it after your work succeeded. */
   id: string;
   /** That all tasks of the batch have ended. */
   type: "batch.ended";
@@ -44,6 +44,9 @@ export interface CallbackOptions {
 const ALGORITHM = { name: "HMAC", hash: "SHA-256" };
 const PREFIX = "whsec_";
 const VERSION = "v1,";
+/** How many bytes a secret has, as Standard Webhooks and Anteroom demand. */
+const MIN_BYTES = 24;
+const MAX_BYTES = 64;
 const USUAL_TOLERANCE_MS = 300_000;
 
 /**
@@ -59,8 +62,9 @@ export class CallbackVerifier {
    * With one secret, or with several while a secret is replaced. A callback that one of them has
    * signed is accepted.
    *
-   * @param secrets as `POST /callback-secret` shows them: `whsec_` and base64
-   * @throws TypeError if one of them is no such secret. The message does not show it
+   * @param secrets as `POST /callback-secret` shows them: `whsec_`, and 24 to 64 bytes in base64. Space
+   *   around them does not count
+   * @throws TypeError if one of them is no such secret, or undefined. The message does not show it
    */
   constructor(secrets: string | readonly string[], options: CallbackOptions = {}) {
     this.#secrets = [secrets].flat().map(bytesOf);
@@ -120,9 +124,10 @@ export class CallbackVerifier {
 }
 
 function bytesOf(secret: string): Uint8Array<ArrayBuffer> {
-  const bytes = decode(secret.startsWith(PREFIX) ? secret.slice(PREFIX.length) : secret);
-  if (bytes === undefined || bytes.length === 0) {
-    throw new TypeError("A secret must be whsec_ and base64.");
+  const text = typeof secret === "string" ? secret.trim() : ""; // a variable may not be set
+  const bytes = text.startsWith(PREFIX) ? decode(text.slice(PREFIX.length)) : undefined;
+  if (bytes === undefined || bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+    throw new TypeError("A secret must be whsec_ and 24 to 64 bytes in base64.");
   }
   return bytes;
 }

@@ -22,6 +22,10 @@ beforeEach(() => {
   };
 });
 
+function secretOf(bytes: number): string {
+  return `whsec_${Buffer.alloc(bytes).toString("base64")}`;
+}
+
 /** A verifier for whom the callback came so many seconds ago. */
 function verifier(seconds: number, ...secrets: string[]): CallbackVerifier {
   return new CallbackVerifier(secrets, { now: () => (TIME + seconds) * 1000 });
@@ -98,6 +102,19 @@ test("a secret that is none is refused without showing it", () => {
   );
   assert.throws(() => new CallbackVerifier([]), TypeError);
   assert.throws(() => new CallbackVerifier("whsec_"), TypeError);
+});
+
+for (const text of [undefined, "", "geheim", "whsec_AAAA", SECRET.slice(6), secretOf(23), secretOf(65)]) {
+  test(`${text} is no secret, and refused in words`, () => {
+    const message = "A secret must be whsec_ and 24 to 64 bytes in base64.";
+    assert.throws(() => new CallbackVerifier(text as string), { name: "TypeError", message });
+  });
+}
+
+test("a secret has 24 to 64 bytes, and may come out of a file", () => {
+  for (const text of [secretOf(24), secretOf(64), `${SECRET}\n`]) {
+    assert.ok(new CallbackVerifier(text));
+  }
 });
 
 test("a callback is about a task or a batch", async () => {

@@ -114,6 +114,14 @@ test("a very short timeout carries the task, too", async () => {
   assert.equal(thrown.taskId, ID);
 });
 
+test("a timeout before the accept carries the key", async () => {
+  server.on(ACCEPT, silence);
+  const call = client.indexAndWait(TEXT, { timeoutMs: 50, idempotencyKey: "import-17" });
+  const thrown = await failure(TaskTimeoutError, call);
+  assert.equal(thrown.taskId, undefined);
+  assert.equal(thrown.idempotencyKey, "import-17");
+});
+
 test("a timeout while the queue is full says so", async () => {
   server.on(ACCEPT, json(429, problem(429, "queue-full"), { "Retry-After": "60" }));
   const call = client.indexAndWait(TEXT, { timeoutMs: 50_000 });

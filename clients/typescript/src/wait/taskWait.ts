@@ -67,7 +67,7 @@ export class TaskWait {
           silenceMs: this.#settings.repeats.callTimeoutMs,
           signal,
           over: (last, answered) =>
-            answered || (this.#taskId !== undefined && last === undefined)
+            answered || last === undefined
               ? new TaskTimeoutError(this.#taskId, key, last)
               : this.#settings.repeats.contact.noResponse(key, last),
         },

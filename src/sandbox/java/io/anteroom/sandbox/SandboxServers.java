@@ -88,6 +88,7 @@ final class SandboxServers {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("DATABASE_URL", servers.databaseUrl());
     settings.put("DATABASE_USER", servers.databaseUser());
+    settings.put("anteroom.database.unsafe", "accept"); // it ends with this process
     settings.put("REDIS_URL", servers.redisUrl());
     settings.put("MIXPEEK_BASE_URL", upstream.baseUrl());
     settings.put("MIXPEEK_API_KEY", "sandbox-%s-key".formatted(options.planLabel()));

@@ -38,6 +38,7 @@ class DocumentationLinksTest {
           "RoutingContext",
           "RateLimit",
           "CompletableFuture",
+          "CompletionException",
           "UncheckedIOException",
           "TypeError");
 

@@ -23,9 +23,9 @@ public interface DatabaseSettings extends RangedSettings {
 
   /**
    * What to do at the start if PostgreSQL runs with {@code fsync} or {@code full_page_writes} off,
-   * so that it may lose what it committed: {@code warn}, or {@code refuse} to start. Some file
-   * systems are safe without full page writes, and a developer's database needs neither: so a
-   * warning is the default.
+   * so that it may lose what it committed: {@code warn}, {@code refuse} to start, or {@code accept}
+   * it in silence, as the sandbox does. Some file systems are safe without full page writes, and a
+   * developer's database needs neither: so a warning is the default.
    */
   @WithDefault("warn")
   Unsafe unsafe();
@@ -66,6 +66,8 @@ public interface DatabaseSettings extends RangedSettings {
     /** Say so. */
     WARN,
     /** Do not start. */
-    REFUSE
+    REFUSE,
+    /** Say nothing: its data are of no worth. */
+    ACCEPT
   }
 }

@@ -90,7 +90,9 @@ public class DatabaseStartCheck {
           "PostgreSQL runs with %s: what was accepted can be lost when its machine fails"
               .formatted(String.join(", ", unsafe));
       refuseIf(settings.unsafe() == Unsafe.REFUSE, line + " (anteroom.database.unsafe)");
-      LOG.warn(line);
+      if (settings.unsafe() == Unsafe.WARN) {
+        LOG.warn(line);
+      }
     }
   }
 

@@ -16,6 +16,10 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,12 @@ class DatabaseStartCheckTest {
     assertTrue(line.contains("anteroom.database.unsafe"), line);
   }
 
+  @Test
+  void anUnsafeDatabaseIsLoggedUnlessItIsAccepted() {
+    assertEquals(1, warnings(check(port())).size());
+    assertEquals(List.of(), warnings(check(port(), "anteroom.database.unsafe", "accept")));
+  }
+
   /** Commits of Anteroom wait for the disk, even where the server or the user is set not to. */
   @Test
   void sessionsOfAnteroomWaitForTheDisk() {
@@ -99,6 +109,31 @@ class DatabaseStartCheckTest {
             new DatabasePoolCreator(settings)
                 .create(vertx, List.of(server), new PoolOptions().setMaxSize(4)));
     return new DatabaseStartCheck(pool, settings);
+  }
+
+  private static List<String> warnings(DatabaseStartCheck check) {
+    List<String> lines = new CopyOnWriteArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord line) {
+            lines.add(line.getMessage());
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(DatabaseStartCheck.class.getName());
+    logger.addHandler(handler);
+    try {
+      run(check);
+    } finally {
+      logger.removeHandler(handler);
+    }
+    return lines;
   }
 
   private static void run(DatabaseStartCheck check) {

@@ -8,30 +8,33 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** The Java in the README. */
+/** The examples in the README. */
 public final class Readme {
-
-  private static final Pattern BLOCK = Pattern.compile("(?s)```java\n(.*?)```");
 
   private Readme() {}
 
   /** The blocks that are whole files. The first is the example to begin with. */
   public static List<String> files() {
-    return blocks().stream().filter(Readme::isFile).toList();
+    return blocks("java").stream().filter(Readme::isFile).toList();
   }
 
   /** The blocks that are pieces of a method. */
   static List<String> pieces() {
-    return blocks().stream().filter(block -> !isFile(block)).toList();
+    return blocks("java").stream().filter(block -> !isFile(block)).toList();
+  }
+
+  /** What the frameworks are configured with. */
+  static List<String> properties() {
+    return blocks("properties");
   }
 
   private static boolean isFile(String block) {
     return block.contains("public class ");
   }
 
-  private static List<String> blocks() {
+  private static List<String> blocks(String language) {
     try {
-      return BLOCK
+      return Pattern.compile("(?s)```%s\n(.*?)```".formatted(language))
           .matcher(Files.readString(Path.of("README.md")))
           .results()
           .map((MatchResult block) -> block.group(1))

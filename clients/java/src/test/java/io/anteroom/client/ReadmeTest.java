@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +41,7 @@ class ReadmeTest {
         abstract void log(String line);
         abstract InputStream open(String name);
         abstract boolean isNew(String id);
+        abstract void remember(String id);
 
         void piece(AnteroomClient anteroom, Flow.Subscriber<TaskEvent> subscriber, UUID id,
             String secret, byte[] body, Request request) {
@@ -45,6 +49,8 @@ class ReadmeTest {
         }
       }
       """;
+
+  private static final Pattern PROPERTY = Pattern.compile("(anteroom\\.[a-z-]+)[\"}]");
 
   @TempDir Path folder;
 
@@ -55,7 +61,7 @@ class ReadmeTest {
     List<String> files = Readme.files();
     files.forEach(sources::add);
     assertEquals(List.of(), sources.compile(folder));
-    assertEquals(5, files.size(), "the example, and two of each framework");
+    assertEquals(7, files.size(), "the example, and three of each framework");
   }
 
   @Test
@@ -66,7 +72,24 @@ class ReadmeTest {
       sources.add(AROUND.formatted(i, pieces.get(i)));
     }
     assertEquals(List.of(), sources.compile(folder));
-    assertEquals(6, pieces.size());
+    assertEquals(7, pieces.size());
+  }
+
+  /** And a port beside that of Anteroom. */
+  @Test
+  void eachPropertyOfAFrameworkIsShown() {
+    List<String> shown = Readme.properties();
+    Set<String> used =
+        Readme.files().stream()
+            .flatMap(file -> PROPERTY.matcher(file).results())
+            .map(property -> property.group(1))
+            .collect(Collectors.toSet());
+    assertEquals(3, used.size(), used.toString());
+    assertEquals(2, shown.size());
+    for (String properties : shown) {
+      used.forEach(name -> assertTrue(properties.contains("\n" + name + "="), name));
+      assertTrue(properties.contains(".port=8081\n"), properties);
+    }
   }
 
   @Test

@@ -140,6 +140,20 @@ class WaitFailureTest {
     assertEquals(TaskJson.ID, timeout.taskId().orElseThrow());
   }
 
+  /** Nothing has failed here either. Whether a task was accepted is not known. */
+  @Test
+  void aTimeoutBeforeTheAcceptCarriesTheKey() {
+    CountDownLatch never = new CountDownLatch(1);
+    server.on(ACCEPT, exchange -> never.await());
+    WaitOptions brief = WaitOptions.usual().timeout(Duration.ofMillis(50));
+    TaskTimeoutException timeout =
+        assertThrows(
+            TaskTimeoutException.class,
+            () -> await(client.indexAndWait(TEXT.idempotencyKey("import-17"), brief)));
+    assertEquals(Optional.empty(), timeout.taskId());
+    assertEquals("import-17", timeout.idempotencyKey().orElseThrow());
+  }
+
   @Test
   void aTimeoutWhileTheQueueIsFullSaysSo() {
     server.on(ACCEPT, json(429, problem(429, "queue-full"), "Retry-After", "60"));

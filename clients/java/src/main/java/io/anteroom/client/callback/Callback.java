@@ -10,7 +10,8 @@ import java.util.Optional;
 /**
  * A callback that really came from Anteroom.
  *
- * @param id the same at every attempt to deliver it. Handle each id once; not null
+ * @param id the same at every attempt to deliver it, and when it is delivered again. Handle each id
+ *     once: remember it only after your work succeeded; not null
  * @param json all its fields; not null
  */
 public record Callback(String id, JsonObject json) {

@@ -74,7 +74,7 @@ public final class TaskWait implements Step<Task> {
 
   private RuntimeException whenOver(Throwable last, boolean answered) {
     String key = accept == null ? null : accept.idempotencyKey();
-    boolean isTimeOver = taskId != null && last == null;
+    boolean isTimeOver = last == null;
     return answered || isTimeOver
         ? new TaskTimeoutException(taskId, key, last)
         : settings.repeats().contact().noResponse(key, last);

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CallbackVerifierTest {
@@ -104,6 +106,32 @@ class CallbackVerifierTest {
     assertThrows(IllegalArgumentException.class, CallbackVerifier::of);
   }
 
+  /** As Anteroom does: another text could only refuse every callback, and nobody knew why. */
+  @ParameterizedTest
+  @NullAndEmptySource
+  @ValueSource(
+      strings = {"geheim", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
+  void aTextThatIsNoSecretIsRefusedInWords(String text) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> CallbackVerifier.of(text));
+    assertTrue(refused.getMessage().startsWith("A secret "), refused.getMessage());
+  }
+
+  @Test
+  void aSecretHas24To64Bytes() {
+    for (int bytes : new int[] {24, 64}) {
+      CallbackVerifier.of(secret(bytes));
+    }
+    for (int bytes : new int[] {23, 65}) {
+      assertThrows(IllegalArgumentException.class, () -> CallbackVerifier.of(secret(bytes)));
+    }
+    CallbackVerifier.of(SECRET + "\n"); // out of a file
+  }
+
+  private static String secret(int bytes) {
+    return "whsec_" + Base64.getEncoder().encodeToString(new byte[bytes]);
+  }
+
   @Test
   void aCallbackIsAboutATaskOrABatch() throws Exception {
     UUID id = UUID.randomUUID();
@@ -126,11 +154,10 @@ class CallbackVerifierTest {
 
   private Callback signed(String body) throws Exception {
     Mac mac = Mac.getInstance("HmacSHA256");
-    byte[] key = java.util.Base64.getDecoder().decode(SECRET.substring(6));
+    byte[] key = Base64.getDecoder().decode(SECRET.substring(6));
     mac.init(new SecretKeySpec(key, "HmacSHA256"));
     byte[] signature = mac.doFinal(bytes(ID + "." + TIME + "." + body));
-    headers.put(
-        "webhook-signature", "v1," + java.util.Base64.getEncoder().encodeToString(signature));
+    headers.put("webhook-signature", "v1," + Base64.getEncoder().encodeToString(signature));
     return verifier(0, SECRET).verify(bytes(body), headers::get);
   }
 
