@@ -109,7 +109,8 @@ final class UpstreamMetricList {
           counter(
               "anteroom.callbacks.exhausted",
               REPLICA,
-              "Callbacks that were given up. POST /tasks/{id}/redeliver repeats one"),
+              "Callbacks whose last attempt failed or whose time is over; not those that a receiver"
+                  + " ended by a 410 (gone). POST /tasks/{id}/redeliver repeats one"),
           counter(
               "anteroom.callbacks.postponed",
               REPLICA,

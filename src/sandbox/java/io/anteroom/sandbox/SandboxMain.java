@@ -10,6 +10,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
@@ -22,6 +23,9 @@ import java.util.stream.IntStream;
 public final class SandboxMain {
 
   static final String STARTED = "sandbox.started";
+
+  private static final String HTTP_PORT = "quarkus.http.port";
+  private static final String HTTP_MANAGEMENT_PORT = "quarkus.management.port";
 
   private static final int WRONG_OPTION = 2;
   private static final int PORT = 8080;
@@ -60,12 +64,36 @@ public final class SandboxMain {
   }
 
   private static void runHere(SandboxOptions options) {
-    SandboxServers servers = SandboxServers.start(options);
+    ReplicaPorts ports = ports(options);
+    if (!isDevMode()) {
+      ports.demandFree(1);
+    }
+    SandboxServers servers = SandboxServers.start(options, ports.all(1));
     servers.settings().forEach(System::setProperty);
-    setPort(options, SandboxOption.PORT, "quarkus.http.port");
-    setPort(options, SandboxOption.MANAGEMENT_PORT, "quarkus.management.port");
+    setPort(options, SandboxOption.PORT, HTTP_PORT);
+    setPort(options, SandboxOption.MANAGEMENT_PORT, HTTP_MANAGEMENT_PORT);
     System.setProperty(STARTED, "true");
     Quarkus.run();
+  }
+
+  /**
+   * Where dev mode could not compile at its start, it holds the port itself and shows why. Then this
+   * runs for the first time when the source is mended.
+   */
+  private static boolean isDevMode() {
+    return System.getProperty("java.class.path").endsWith("-dev.jar");
+  }
+
+  private static ReplicaPorts ports(SandboxOptions options) {
+    return new ReplicaPorts(
+        port(options, SandboxOption.PORT, HTTP_PORT, PORT),
+        port(options, SandboxOption.MANAGEMENT_PORT, HTTP_MANAGEMENT_PORT, MANAGEMENT_PORT));
+  }
+
+  private static int port(SandboxOptions options, SandboxOption option, String setting, int usual) {
+    String variable = System.getenv(setting.replace('.', '_').toUpperCase(Locale.ROOT));
+    String set = System.getProperty(setting, variable == null ? "" : variable);
+    return options.port(option).orElse(set.matches("\\d{1,5}") ? Integer.parseInt(set) : usual);
   }
 
   private static void setPort(SandboxOptions options, SandboxOption option, String setting) {
@@ -79,7 +107,7 @@ public final class SandboxMain {
         new ReplicaPorts(port, options.port(SandboxOption.MANAGEMENT_PORT).orElse(MANAGEMENT_PORT));
     // Before anything starts: PostgreSQL and a first replica take seconds.
     ports.demandFree(options.replicas());
-    SandboxServers servers = SandboxServers.start(options);
+    SandboxServers servers = SandboxServers.start(options, ports.all(options.replicas()));
     Replicas replicas =
         new Replicas(jar, servers.folder(), servers.environment(), ports, System.out::println);
     if (!replicas.start(options.replicas())) {

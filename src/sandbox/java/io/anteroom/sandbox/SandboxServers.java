@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What Anteroom needs around it, all on the loopback: servers, upstream, receiver of callbacks. */
@@ -39,11 +41,14 @@ final class SandboxServers {
   /**
    * Starts all of them.
    *
+   * @param reserved ports that Anteroom will take
    * @throws WrongOptionException where a port is taken
    */
-  static SandboxServers start(SandboxOptions options) {
-    int upstreamPort = free(options, SandboxOption.UPSTREAM_PORT, UPSTREAM_PORT);
-    int callbackPort = free(options, SandboxOption.CALLBACK_PORT, CALLBACK_PORT);
+  static SandboxServers start(SandboxOptions options, Set<Integer> reserved) {
+    Set<Integer> others = new HashSet<>(reserved);
+    int upstreamPort = free(options, SandboxOption.UPSTREAM_PORT, UPSTREAM_PORT, others);
+    others.add(upstreamPort);
+    int callbackPort = free(options, SandboxOption.CALLBACK_PORT, CALLBACK_PORT, others);
     EmbeddedServers servers = EmbeddedServers.start();
     SandboxUpstream upstream =
         SandboxUpstream.start(upstream(options.upstream(), servers.folder(), upstreamPort));
@@ -59,15 +64,18 @@ final class SandboxServers {
         "{\"port\": %d, \"content\": {\"folder\": \"%s\"}}".formatted(port, content));
   }
 
-  /** The usual port, or any where another program has it and nobody asked for that one. */
-  private static int free(SandboxOptions options, SandboxOption option, int usual) {
+  /** The usual port, or any where something else has it and nobody asked for that one. */
+  private static int free(
+      SandboxOptions options, SandboxOption option, int usual, Set<Integer> others) {
     OptionalInt asked = options.port(option);
-    if (isFree(asked.orElse(usual))) {
-      return asked.orElse(usual);
+    int port = asked.orElse(usual);
+    boolean ofOurs = port != 0 && others.contains(port);
+    if (!ofOurs && isFree(port)) {
+      return port;
     }
     if (asked.isPresent()) {
-      throw new WrongOptionException(
-          "%s %d: another program has that port".formatted(option.flag(), asked.getAsInt()));
+      String who = ofOurs ? "another part of the sandbox" : "another program";
+      throw new WrongOptionException("%s %d: %s has that port".formatted(option.flag(), port, who));
     }
     return 0;
   }

@@ -27,6 +27,7 @@ class EnvironmentTest {
           "ANTEROOM_API_KEYS",
           "ANTEROOM_CALLBACKS_ENCRYPTION_KEY",
           "ANTEROOM_OPERATOR_KEY",
+          "ANTEROOM_OPERATOR_READ_KEY",
           "DATABASE_USER",
           "DATABASE_PASSWORD");
 
@@ -62,6 +63,18 @@ class EnvironmentTest {
     assertEquals(new TreeSet<>(SECRETS), names);
     SECRETS.forEach(name -> assertFalse(settings.has(name), name + " in the ConfigMap"));
     assertTrue(base.objects().stream().noneMatch(o -> o.path("kind").asText().equals("Secret")));
+  }
+
+  /** A pod whose Secret lacks one that is not optional does not start, and no log says why. */
+  @Test
+  void onlyWhatEveryInstallationNeedsMustBeInTheSecret() {
+    Set<String> needed = new TreeSet<>();
+    for (JsonNode variable : container.path("env")) {
+      if (!variable.at("/valueFrom/secretKeyRef/optional").asBoolean()) {
+        needed.add(variable.path("name").asText());
+      }
+    }
+    assertEquals(Set.of("MIXPEEK_API_KEY", "DATABASE_USER", "DATABASE_PASSWORD"), needed);
   }
 
   @Test

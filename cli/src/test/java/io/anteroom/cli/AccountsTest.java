@@ -41,6 +41,16 @@ class AccountsTest {
   }
 
   @Test
+  void anOperatorWhoNamesNoAccountIsToldTo() {
+    server.on("GET /accounts/default/quota", json(200, Json.quota("")));
+    cli.set("ANTEROOM_KEY", null);
+    Result result = cli.run("quota");
+    assertEquals(ExitCode.USAGE, result.code());
+    assertTrue(result.err().contains("--account default"), result.err());
+    assertEquals(0, cli.run("quota", "--account", "default").code());
+  }
+
+  @Test
   void anAccountIsPausedWithAReasonAndResumed() {
     server
         .on("POST /accounts/default/pause", json(200, ACCOUNT))

@@ -135,6 +135,14 @@ class DoctorTest extends DoctorSetUp {
   }
 
   @Test
+  void theHealthIsSaidInWords() {
+    on(WELL, json(200, well("hears of the database", "UP", "\"silent_ms\":380")));
+    String out = healthy().run("doctor").out();
+    assertTrue(out.contains("hears of the database: PostgreSQL was heard 380 ms ago."), out);
+    assertFalse(out.contains("{"), out);
+  }
+
+  @Test
   void redisIsAway() {
     on(WELL, json(200, well("hints between replicas", "UP", "\"state\":\"not connected\"")));
     Result result = healthy().run("doctor");
@@ -149,7 +157,7 @@ class DoctorTest extends DoctorSetUp {
         json(503, well("upstream accounts", "DOWN", "\"default\":\"refused\"")),
         json(503, well("spool", "DOWN", "\"state\":\"not mounted\"")));
     assertFailure(ExitCode.FAILED, "upstream: It refuses a key", healthy().run("doctor"));
-    assertFailure(ExitCode.FAILED, "spool: {\"state\":\"not mounted\"}", cli.run("doctor"));
+    assertFailure(ExitCode.FAILED, "spool: state: not mounted.", cli.run("doctor"));
   }
 
   @Test

@@ -61,6 +61,18 @@ class TasksTest {
   }
 
   @Test
+  void aTerminalIsToldThatAListIsEmpty() {
+    String nothing = Json.page("", "null");
+    server.on(LIST, json(200, nothing), json(200, nothing), json(200, nothing));
+    assertEquals(new Result(0, "", ""), cli.run("tasks", "list"), "no terminal");
+    cli.terminal(80);
+    Result result = cli.run("tasks", "list");
+    assertEquals("", result.out());
+    assertEquals("no tasks", result.err().strip());
+    assertEquals("", cli.run("tasks", "list", "-o", "json").err());
+  }
+
+  @Test
   void aShortListReadsNoMoreThanItShows() {
     server.on(LIST, json(200, Json.page(Json.done(), "\"" + Cli.TASK + "\"")));
     assertEquals(0, cli.run("tasks", "list", "--limit", "1").code());

@@ -49,7 +49,7 @@ record BrowserRequest(
   /** Lets it pass, or throws a problem that says why not. */
   void demandSameOrigin() {
     if (READS.contains(method)) {
-      if (site != null && !site.equals(SAME_ORIGIN) && !site.equals(NO_PAGE)) {
+      if (isOfAnotherPage()) {
         throw ProblemType.CROSS_ORIGIN.problem();
       }
       return;
@@ -60,8 +60,19 @@ record BrowserRequest(
     }
     if (!isJson()) {
       throw ProblemType.CROSS_ORIGIN.with(
-          "With the cookie of a session a change needs the header Content-Type: application/json.");
+          "A sign-in, and a change with the cookie of a session, needs the header"
+              + " Content-Type: application/json.");
     }
+  }
+
+  /**
+   * Whether a header names another page. A read without such headers passes: no other page could
+   * read its answer, and browsers send none of them with some reads of ours.
+   */
+  private boolean isOfAnotherPage() {
+    return site == null
+        ? origin != null && !isOwnOrigin()
+        : !site.equals(SAME_ORIGIN) && !site.equals(NO_PAGE);
   }
 
   /** For browsers before 2023, which send no {@code Sec-Fetch-Site}. */

@@ -7,6 +7,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The ports of replicas, which follow each other.
@@ -38,16 +41,24 @@ public record ReplicaPorts(int first, int firstManagement) {
     List<ServerSocket> taken = new ArrayList<>();
     try {
       for (int number = 1; number <= count; number++) {
-        taken.add(take(SandboxOption.PORT, first, port(number), number));
-        taken.add(
-            take(SandboxOption.MANAGEMENT_PORT, firstManagement, managementPort(number), number));
+        taken.add(take(SandboxOption.PORT, first, number, count));
+        taken.add(take(SandboxOption.MANAGEMENT_PORT, firstManagement, number, count));
       }
     } finally {
       taken.forEach(ReplicaPorts::release);
     }
   }
 
-  private static ServerSocket take(SandboxOption option, int from, int port, int number) {
+  /** The ports of so many replicas, which nothing else may take. */
+  public Set<Integer> all(int count) {
+    return IntStream.rangeClosed(1, count)
+        .flatMap(number -> IntStream.of(port(number), managementPort(number)))
+        .boxed()
+        .collect(Collectors.toSet());
+  }
+
+  private static ServerSocket take(SandboxOption option, int from, int number, int count) {
+    int port = from + number - 1;
     if (port > LAST_PORT) {
       throw wrong(option, from, "there is no port %d for replica %d".formatted(port, number));
     }
@@ -55,8 +66,8 @@ public record ReplicaPorts(int first, int firstManagement) {
       return new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"));
     } catch (IOException e) {
       // Taken, say, or one that only root may have.
-      String what = "port %d, of replica %d: %s";
-      throw wrong(option, from, what.formatted(port, number, e.getMessage()));
+      String which = count == 1 ? "" : "port %d, of replica %d: ".formatted(port, number);
+      throw wrong(option, from, which + e.getMessage());
     }
   }
 

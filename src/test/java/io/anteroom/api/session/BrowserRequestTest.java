@@ -46,6 +46,18 @@ class BrowserRequestTest {
 
   @ParameterizedTest
   @CsvSource({
+    "https://anteroom.example,passes",
+    ",passes",
+    "https://evil.example,refused",
+    "null,refused",
+  })
+  void aReadIsRefusedWhereItsOriginIsAnother(String origin, String verdict) {
+    assertEquals(verdict, verdict(new BrowserRequest("GET", null, origin, HOST, null)));
+    assertEquals("passes", verdict(new BrowserRequest("GET", "same-origin", origin, HOST, null)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "application/json,passes",
     "Application/JSON; charset=utf-8,passes",
     "text/plain,refused",

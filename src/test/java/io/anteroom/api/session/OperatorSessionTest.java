@@ -4,8 +4,10 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -96,6 +98,25 @@ class OperatorSessionTest {
   }
 
   @Test
+  void aSignInWithoutTheHeadersIsToldWhichOnesItNeeds() {
+    RequestSpecification bare = given().contentType("application/json").body("{\"key\": \"x\"}");
+    bare.post("/operator/session")
+        .then()
+        .statusCode(403)
+        .body("type", problem("cross-origin"))
+        .body("detail", containsString("Sec-Fetch-Site: same-origin"))
+        .body("detail", not(containsString("cookie")));
+    given()
+        .header("Sec-Fetch-Site", "same-origin")
+        .contentType("text/plain")
+        .body("{}")
+        .post("/operator/session")
+        .then()
+        .statusCode(403)
+        .body("detail", startsWith("A sign-in, and a change"));
+  }
+
+  @Test
   void anotherPageCannotUseTheCookie() {
     String session = session(TestEnvironment.OPERATOR);
     for (String site : new String[] {"cross-site", "same-site"}) {
@@ -115,6 +136,13 @@ class OperatorSessionTest {
         .then()
         .statusCode(403)
         .body("detail", containsString("Content-Type: application/json"));
+    given()
+        .cookie(COOKIE, session)
+        .header("Origin", "http://evil.example")
+        .get("/tasks")
+        .then()
+        .statusCode(403)
+        .body("type", problem("cross-origin"));
     page(session).get("/accounts/default").then().body("paused", equalTo(false));
   }
 

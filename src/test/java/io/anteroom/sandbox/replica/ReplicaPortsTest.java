@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -63,39 +64,74 @@ class ReplicaPortsTest {
 
   @Test
   void theSandboxSaysSoInOneLineAndStartsNothing(@TempDir Path folder) throws Exception {
-    Path temporary = Files.createDirectory(folder.resolve("temporary"));
-    Path output = folder.resolve("output");
     Path jar = Files.createFile(folder.resolve("replica.jar"));
     int port = freePair();
+    int management = freePair();
     try (ServerSocket other = listenAt(port + 1)) {
-      Process sandbox = sandbox(port, jar, temporary, output);
-      assertTrue(sandbox.waitFor(3, TimeUnit.MINUTES));
-      assertEquals(WRONG_OPTION, sandbox.exitValue());
-      assertEquals(
-          List.of(
-              "sandbox: --port %d: port %d, of replica 2: Address already in use"
-                  .formatted(port, other.getLocalPort())),
-          Files.readAllLines(output));
-    }
-    try (Stream<Path> made = Files.list(temporary)) {
-      assertEquals(List.of(), made.toList(), "the data of PostgreSQL and Redis");
+      assertStopsAt(
+          "--port %d: port %d, of replica 2: Address already in use"
+              .formatted(port, other.getLocalPort()),
+          folder,
+          List.of("--replicas=2", "--replica-jar=" + jar),
+          port,
+          management);
     }
   }
 
-  private static Process sandbox(int port, Path jar, Path temporary, Path output)
-      throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx256m",
-            "-Djava.io.tmpdir=" + temporary,
-            SandboxMain.class.getName(),
-            "--replicas=2",
-            "--port=" + port,
-            "--management-port=" + freePair(),
-            "--replica-jar=" + jar);
+  @Test
+  void soItDoesWhereAnteroomRunsInItsProcess(@TempDir Path folder) throws Exception {
+    int port = freePair();
+    int management = freePair();
+    try (ServerSocket other = listenAt(management)) {
+      assertStopsAt(
+          "--management-port %d: Address already in use".formatted(other.getLocalPort()),
+          folder,
+          List.of(),
+          port,
+          management);
+    }
+  }
+
+  @Test
+  void noTwoPartsOfTheSandboxGetOnePort(@TempDir Path folder) throws Exception {
+    int port = freePair();
+    assertStopsAt(
+        "--upstream-port %d: another part of the sandbox has that port".formatted(port),
+        folder,
+        List.of("--upstream-port=" + port),
+        port,
+        freePair());
+  }
+
+  private static void assertStopsAt(
+      String problem, Path folder, List<String> options, int port, int management)
+      throws Exception {
+    Path temporary = Files.createDirectory(folder.resolve("temporary"));
+    Path output = folder.resolve("output");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Djava.io.tmpdir=" + temporary,
+                SandboxMain.class.getName(),
+                "--port=" + port,
+                "--management-port=" + management));
+    command.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process sandbox =
+        builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    try {
+      assertTrue(sandbox.waitFor(3, TimeUnit.MINUTES));
+    } finally {
+      sandbox.destroyForcibly();
+    }
+    assertEquals(WRONG_OPTION, sandbox.exitValue());
+    assertEquals(List.of("sandbox: " + problem), Files.readAllLines(output));
+    try (Stream<Path> made = Files.list(temporary)) {
+      assertEquals(List.of(), made.toList(), "the data of PostgreSQL and Redis");
+    }
   }
 
   private static String refusal(int port, int management) {

@@ -1,6 +1,7 @@
 package io.anteroom.cli.account;
 
 import io.anteroom.cli.ExitCode;
+import io.anteroom.cli.option.UsageException;
 import io.anteroom.cli.service.KeyKind;
 import io.anteroom.cli.service.Service;
 import io.anteroom.cli.service.Session;
@@ -28,6 +29,13 @@ public final class QuotaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean onlyOperator =
+        session.settings().clientKey().isEmpty() && session.settings().operatorKey().isPresent();
+    if (account == null && onlyOperator) {
+      throw new UsageException(
+          "The client's key is missing: set ANTEROOM_KEY. With an operator's key name an account:"
+              + " --account default.");
+    }
     JsonObject quota =
         account == null
             ? session.service(KeyKind.CLIENT).get("/quota")

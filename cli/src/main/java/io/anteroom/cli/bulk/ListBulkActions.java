@@ -38,7 +38,8 @@ public final class ListBulkActions implements Callable<Integer> {
                 .service(KeyKind.OPERATOR)
                 .get("/bulk-actions", Map.of("page_size", Integer.toString(limit)))
                 .objects("results")
-                .stream());
+                .stream(),
+            "bulk actions");
     return ExitCode.DONE;
   }
 }

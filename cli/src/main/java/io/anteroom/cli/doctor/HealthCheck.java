@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a replica says of its own health: database, Redis, upstream accounts, spool.
@@ -55,18 +56,36 @@ record HealthCheck(Probe probe, Optional<URI> management) {
       case "hints between replicas" -> hints(data);
       case "upstream accounts" ->
           up
-              ? Finding.ok("upstream", "Accounts: " + data + ".")
+              ? Finding.ok("upstream", "Accounts: " + words(data) + ".")
               : Finding.failed(
-                  "upstream", "It refuses a key: " + data + ".", "Set a valid key, and restart.");
+                  "upstream",
+                  "It refuses a key: " + words(data) + ".",
+                  "Set a valid key, and restart.");
+      case "hears of the database" -> {
+        String words = "PostgreSQL was heard %d ms ago.".formatted(number(data, "silent_ms"));
+        yield up ? Finding.ok(name, words) : Finding.failed(name, words, "See its log.");
+      }
       default ->
           up
-              ? Finding.ok(name, data.fields().isEmpty() ? "It is up." : data + ".")
-              : Finding.failed(name, data.fields().isEmpty() ? "It is down." : data + ".", "");
+              ? Finding.ok(name, data.fields().isEmpty() ? "It is up." : words(data) + ".")
+              : Finding.failed(
+                  name, data.fields().isEmpty() ? "It is down." : words(data) + ".", "");
     };
   }
 
+  /** Names and values, for people. */
+  private static String words(JsonObject data) {
+    return data.fields().entrySet().stream()
+        .map(field -> field.getKey().replace('_', ' ') + ": " + field.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static long number(JsonObject data, String name) {
+    return data.number(name).map(Number::longValue).orElse(0L);
+  }
+
   private static Finding requests(boolean up, JsonObject data) {
-    long silence = data.number("database_silent_ms").map(Number::longValue).orElse(0L);
+    long silence = number(data, "database_silent_ms");
     String state = data.string("state").orElse("?");
     String check = "database and schema";
     if (up) {

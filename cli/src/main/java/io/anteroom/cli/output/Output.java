@@ -34,6 +34,24 @@ public final class Output {
     }
   }
 
+  /**
+   * A list that may be empty. A terminal is told so on standard error, since a table of nothing
+   * shows nothing.
+   *
+   * @param many what the rows are, such as {@code tasks}
+   */
+  public void list(List<Column> columns, Stream<JsonObject> rows, String many) {
+    if (format != Format.TABLE) {
+      list(columns, rows);
+      return;
+    }
+    List<JsonObject> all = rows.toList();
+    if (all.isEmpty() && console.terminals().get().out()) {
+      console.say("no " + many);
+    }
+    list(columns, all.stream());
+  }
+
   private void array(Stream<JsonObject> rows) {
     StringBuilder before = new StringBuilder("[");
     rows.forEach(

@@ -36,7 +36,7 @@ public final class ListTasks implements Callable<Integer> {
     TaskPages pages =
         new TaskPages(
             session.service(KeyKind.EITHER), filter.parameters(session.console().clock()));
-    session.output().list(TaskColumns.LIST, pages.stream(limit));
+    session.output().list(TaskColumns.LIST, pages.stream(limit), "tasks");
     return ExitCode.DONE;
   }
 }
