@@ -11,6 +11,9 @@ export abstract class AnteroomError extends Error {
 export class TaskFailedError extends AnteroomError {
   override readonly name = "TaskFailedError";
 
+  /** The task that ended. */
+  readonly taskId: string;
+
   /** Why. */
   readonly failure: TaskFailure;
 
@@ -20,6 +23,7 @@ export class TaskFailedError extends AnteroomError {
   ) {
     const failure = task.failure ?? { reason: "unknown" };
     super(`Task ${task.task_id} is ${task.status}: ${failure.message ?? failure.reason}`);
+    this.taskId = task.task_id;
     this.failure = failure;
   }
 }

@@ -7,20 +7,16 @@ import { blocks, CLIENTS, PROJECT, README } from "./page.js";
 const FOLDER = "target/examples";
 const PACKAGE = /^import .* from "@anteroom\/client";\n/m;
 
-/** What a piece may use. */
-const AROUND = `
-import {
-  AnteroomClient, CallbackError, CallbackVerifier, NoResponseError, ProblemError, TaskFailedError,
-  TaskTimeoutError,
-} from "@anteroom/client";
-declare const anteroom: AnteroomClient;
-declare const id: string;
-declare const secret: string;
-declare const input: { files: File[] | null };
-`;
+/** What a piece may use if it imports nothing of the package itself. */
+const IMPORTS = `import { AnteroomClient, CallbackError, CallbackVerifier } from "@anteroom/client";\n`;
 
-/** Declared by all pieces but the one that makes it. */
-const VERIFIER = "declare const verifier: CallbackVerifier;\n";
+/** What a piece may use if it does not declare it itself. */
+const AROUND = {
+  anteroom: `import("@anteroom/client").AnteroomClient`,
+  verifier: `import("@anteroom/client").CallbackVerifier`,
+  id: "string",
+  input: "{ files: File[] | null }",
+};
 
 /** Compiles sources against what users get, and returns what the compiler complains about. */
 function compile(name: string, sources: string[], lib: string[], types: string[]): string {
@@ -45,10 +41,10 @@ function compile(name: string, sources: string[], lib: string[], types: string[]
 }
 
 function file(block: string): string {
-  if (PACKAGE.test(block)) {
-    return block;
-  }
-  return AROUND + (block.includes("const verifier") ? "" : VERIFIER) + block;
+  const around = Object.entries(AROUND)
+    .filter(([name]) => !block.includes(`const ${name} =`))
+    .map(([name, type]) => `declare const ${name}: ${type};\n`);
+  return (PACKAGE.test(block) ? "" : IMPORTS) + around.join("") + block;
 }
 
 test("all examples compile with the types of Node alone", () => {

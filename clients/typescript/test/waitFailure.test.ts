@@ -39,6 +39,7 @@ test("a failed task is a failure with its reason", async () => {
   server.on(ACCEPT, json(200, failed("upstream-failed")));
   const thrown = await failure(TaskFailedError, client.indexAndWait(TEXT));
   assert.equal(thrown.name, "TaskFailedError");
+  assert.equal(thrown.taskId, ID);
   assert.equal(thrown.task.status, "FAILED");
   assert.equal(thrown.failure.reason, "upstream-failed");
   assert.equal(thrown.failure.upstream_status, 422);

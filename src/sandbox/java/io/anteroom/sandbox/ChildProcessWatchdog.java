@@ -42,7 +42,7 @@ final class ChildProcessWatchdog {
 
   /** Watches over the servers of a folder, which may start and restart at any time after this. */
   static void watch(Path folder) throws IOException {
-    if (System.getProperty("os.name").startsWith("Windows")) {
+    if (!isAble()) {
       return;
     }
     List<String> command = new ArrayList<>();
@@ -54,5 +54,10 @@ final class ChildProcessWatchdog {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.DISCARD)
         .start();
+  }
+
+  /** Whether it does anything on this system. */
+  static boolean isAble() {
+    return !System.getProperty("os.name").startsWith("Windows");
   }
 }

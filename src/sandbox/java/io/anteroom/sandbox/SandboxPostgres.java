@@ -134,6 +134,8 @@ public final class SandboxPostgres {
         EmbeddedPostgres.builder()
             .setDataDirectory(data)
             .setCleanDataDirectory(false)
+            // A hook would end it beside Anteroom, which gives its lease up at its own end.
+            .setRegisterShutdownHook(!ChildProcessWatchdog.isAble())
             .setPGStartupWait(START);
     builder.setServerConfig("max_connections", "200");
     settings.forEach(builder::setServerConfig);

@@ -51,10 +51,12 @@ final class SandboxServers {
     int callbackPort = free(options, SandboxOption.CALLBACK_PORT, CALLBACK_PORT, others);
     EmbeddedServers servers = EmbeddedServers.start();
     SandboxUpstream upstream =
-        SandboxUpstream.start(upstream(options.upstream(), servers.folder(), upstreamPort));
+        PortBinding.listen(
+            SandboxOption.UPSTREAM_PORT,
+            upstreamPort,
+            port -> SandboxUpstream.start(upstream(options.upstream(), servers.folder(), port)));
     CallbackReceiver receiver =
-        CallbackReceiver.start(
-            callbackPort, SandboxKeys.CALLBACK_SECRET, Clock.systemUTC(), System.out::println);
+        PortBinding.listen(SandboxOption.CALLBACK_PORT, callbackPort, SandboxServers::receiver);
     return new SandboxServers(servers, settings(options, servers, upstream, receiver));
   }
 
@@ -62,6 +64,11 @@ final class SandboxServers {
     String content = folder.resolve("upstream").toString().replace("\\", "/");
     return settings.merge(
         "{\"port\": %d, \"content\": {\"folder\": \"%s\"}}".formatted(port, content));
+  }
+
+  private static CallbackReceiver receiver(int port) {
+    return CallbackReceiver.start(
+        port, SandboxKeys.CALLBACK_SECRET, Clock.systemUTC(), System.out::println);
   }
 
   /** The usual port, or any where something else has it and nobody asked for that one. */
