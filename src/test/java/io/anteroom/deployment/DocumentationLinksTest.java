@@ -37,6 +37,7 @@ class DocumentationLinksTest {
           "ShutdownDelayInitiatedEvent",
           "RoutingContext",
           "RateLimit",
+          "AbortError",
           "CompletableFuture",
           "CompletionException",
           "UncheckedIOException",
