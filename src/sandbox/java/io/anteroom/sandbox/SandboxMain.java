@@ -77,8 +77,8 @@ public final class SandboxMain {
   }
 
   /**
-   * Where dev mode could not compile at its start, it holds the port itself and shows why. Then this
-   * runs for the first time when the source is mended.
+   * Where dev mode could not compile at its start, it holds the port itself and shows why. Then
+   * this runs for the first time when the source is mended.
    */
   private static boolean isDevMode() {
     return System.getProperty("java.class.path").endsWith("-dev.jar");

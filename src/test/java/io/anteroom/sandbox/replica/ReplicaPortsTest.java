@@ -120,8 +120,7 @@ class ReplicaPortsTest {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    Process sandbox =
-        builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
+    Process sandbox = builder.redirectErrorStream(true).redirectOutput(output.toFile()).start();
     try {
       assertTrue(sandbox.waitFor(3, TimeUnit.MINUTES));
     } finally {

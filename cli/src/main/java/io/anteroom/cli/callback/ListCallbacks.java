@@ -51,9 +51,7 @@ public final class ListCallbacks implements Callable<Integer> {
     Service service = session.service(KeyKind.EITHER);
     if (id == null) {
       TaskPages given = new TaskPages(service, Map.of("undelivered", "true"));
-      session
-          .output()
-          .list(TaskColumns.LIST, given.stream(limit), "callbacks that were given up");
+      session.output().list(TaskColumns.LIST, given.stream(limit), "callbacks that were given up");
     } else {
       String path = (batch ? "/batches/" : "/tasks/") + id + "/deliveries";
       session

@@ -23,7 +23,8 @@ record HealthCheck(Probe probe, Optional<URI> management) {
       return List.of(
           Finding.notChecked(
               CHECK,
-              "Give --management http://HOST:9000 to see database, Redis and spool as a replica sees them."));
+              "Give --management http://HOST:9000 to see database, Redis and spool as a replica"
+                  + " sees them."));
     }
     Map<String, JsonObject> checks = new LinkedHashMap<>();
     for (String path : List.of("/q/health", "/q/health/well")) {
