@@ -31,8 +31,9 @@ import java.util.concurrent.Flow;
  * connections open. It needs no closing.
  *
  * <p>Every call is repeated when its response was lost, or when Anteroom asks to come back later
- * (408, 425, 429, 500, 502, 503, 504, 507), with growing pauses and as {@code Retry-After} says. A call that
- * accepts something has the same {@code Idempotency-Key} in all repeats, so it accepts once.
+ * (408, 425, 429, 500, 502, 503, 504, 507), with growing pauses and as {@code Retry-After} says. A
+ * call that accepts something has the same {@code Idempotency-Key} in all repeats, so it accepts
+ * once.
  *
  * <p>No call blocks, and no argument or result is null. A future fails with an {@link
  * AnteroomException}, with an {@link java.io.UncheckedIOException} if a file cannot be read, or
@@ -76,8 +77,8 @@ public final class AnteroomClient {
    * @return the task, which is DONE. Fails with a {@code TaskFailedException} if it ended
    *     otherwise; with a {@code TaskTimeoutException} if it has not ended in time, and then it
    *     goes on; with a {@code NoResponseException} if nobody responded at all and connections
-   *     failed, such as an {@code UnreachableException} if nobody was ever there; with a {@code ProblemException} if the
-   *     request was refused
+   *     failed, such as an {@code UnreachableException} if nobody was ever there; with a {@code
+   *     ProblemException} if the request was refused
    */
   public CompletableFuture<Task> indexAndWait(IndexRequest request, WaitOptions options) {
     return TaskWait.of(waits, options, accept(request, options.features()));

@@ -109,8 +109,7 @@ class CallbackVerifierTest {
   /** As Anteroom does: another text could only refuse every callback, and nobody knew why. */
   @ParameterizedTest
   @NullAndEmptySource
-  @ValueSource(
-      strings = {"geheim", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
+  @ValueSource(strings = {"geheim", "whsec_", "whsec_AAAA", "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"})
   void aTextThatIsNoSecretIsRefusedInWords(String text) {
     IllegalArgumentException refused =
         assertThrows(IllegalArgumentException.class, () -> CallbackVerifier.of(text));
