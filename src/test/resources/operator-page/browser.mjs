@@ -24,7 +24,7 @@ export async function open(
   { size = { width: 1280, height: 900 }, dark = false, url = PAGE_URL, ownClock = false } = {},
 ) {
   const context = await browser.newContext({ viewport: size, colorScheme: dark ? "dark" : "light" });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   page.on("pageerror", (error) => faults.push(`${error.stack}`));
   page.on(
