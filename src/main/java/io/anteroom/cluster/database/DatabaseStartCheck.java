@@ -45,6 +45,7 @@ public class DatabaseStartCheck {
 
   private final Pool pool;
   private final DatabaseSettings settings;
+  private boolean checked;
 
   public DatabaseStartCheck(Pool pool, DatabaseSettings settings) {
     this.pool = pool;
@@ -61,13 +62,18 @@ public class DatabaseStartCheck {
   }
 
   /**
-   * The same before migrations, whose lock may be one of a session. Blocks for at most 10 s.
+   * The same before migrations, whose lock may be one of a session. Checks once: a further call
+   * does nothing where an earlier one found no fault. Blocks for at most 10 s.
    *
    * @throws ConfigurationException in one line that says what to change
    */
-  public void checkBeforeMigrations() {
+  public synchronized void checkBeforeMigrations() {
+    if (checked) {
+      return;
+    }
     try {
       check().await().atMost(MAX);
+      checked = true;
     } catch (ConfigurationException refused) {
       throw refused;
     } catch (RuntimeException e) {

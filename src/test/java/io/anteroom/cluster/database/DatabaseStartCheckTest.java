@@ -9,6 +9,7 @@ import io.anteroom.PostgresFixture;
 import io.anteroom.SilentProxy;
 import io.anteroom.TestSettings;
 import io.anteroom.TransactionPooler;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -66,8 +67,21 @@ class DatabaseStartCheckTest {
 
   @Test
   void anUnsafeDatabaseIsLoggedUnlessItIsAccepted() {
-    assertEquals(1, warnings(check(port())).size());
-    assertEquals(List.of(), warnings(check(port(), "anteroom.database.unsafe", "accept")));
+    DatabaseStartCheck warns = check(port());
+    assertEquals(1, warnings(() -> run(warns)).size());
+    DatabaseStartCheck accepts = check(port(), "anteroom.database.unsafe", "accept");
+    assertEquals(List.of(), warnings(() -> run(accepts)));
+  }
+
+  @Test
+  void aStartThatMigratesChecksOnce() {
+    DatabaseStartCheck check = check(port());
+    Runnable start =
+        () -> {
+          check.checkBeforeMigrations();
+          check.check(new StartupEvent());
+        };
+    assertEquals(1, warnings(start).size());
   }
 
   /** Commits of Anteroom wait for the disk, even where the server or the user is set not to. */
@@ -111,7 +125,7 @@ class DatabaseStartCheckTest {
     return new DatabaseStartCheck(pool, settings);
   }
 
-  private static List<String> warnings(DatabaseStartCheck check) {
+  private static List<String> warnings(Runnable checks) {
     List<String> lines = new CopyOnWriteArrayList<>();
     Handler handler =
         new Handler() {
@@ -129,7 +143,7 @@ class DatabaseStartCheckTest {
     Logger logger = Logger.getLogger(DatabaseStartCheck.class.getName());
     logger.addHandler(handler);
     try {
-      run(check);
+      checks.run();
     } finally {
       logger.removeHandler(handler);
     }
