@@ -74,7 +74,7 @@ class UnexpectedResponsesTest extends TasksBehindIngress {
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
   void aShortNotFoundOfTheUpstreamEndsNoTask(int status) {
-    sandbox.processTextsIn(500);
+    sandbox.processTextsIn(2_000);
     String id = running();
     ingressProxy.answerAll(status, "application/json", OWN);
     pass(Duration.ofMillis(400));

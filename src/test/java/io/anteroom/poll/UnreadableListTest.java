@@ -33,6 +33,7 @@ class UnreadableListTest extends TasksBehindIngress {
   void aListThatOnceAnsweredIsAnOutage() {
     listed();
     assertEquals(1, number("select count(*)::int from asset_list where seen_at is not null"));
+    sandbox.processTextsIn(2_000);
     String id = running();
     ingressProxy.answerAll(404, "application/json", OWN);
     pass(LONGER_THAN_THE_GRACE);
@@ -72,7 +73,8 @@ class UnreadableListTest extends TasksBehindIngress {
       })
   void anEmptyPageKeepsTasksPolledByList(String body) {
     listed();
-    sandbox.processTextsIn(800);
+    // Long enough that none has ended, on a slow machine too, before a page is changed.
+    sandbox.processTextsIn(4_000);
     List<String> ids = accept(4);
     ingressProxy.change(LISTS, page -> body);
     long before = ingressProxy.calls(LISTS);
