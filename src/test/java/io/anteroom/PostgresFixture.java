@@ -11,6 +11,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.flywaydb.core.Flyway;
@@ -104,6 +105,26 @@ public final class PostgresFixture implements AutoCloseable {
   /** The number of rows; the argument follows {@code from}. */
   public int count(String fromWhere) {
     return number("select count(*)::int from " + fromWhere);
+  }
+
+  /**
+   * Refreshes the statistics of all tables, and vacuums one until its pages are visible to all, as
+   * in a database at rest. One vacuum is not enough: it passes over rows whose commit, or a commit
+   * close to it, is not yet flushed.
+   */
+  public void vacuum(String table) {
+    sql("analyze");
+    Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> visibleToAll(table));
+  }
+
+  private boolean visibleToAll(String table) {
+    sql("checkpoint");
+    sql("vacuum " + table);
+    return sql("select relallvisible >= 0.9 * relpages from pg_class where oid = '%s'::regclass"
+            .formatted(table))
+        .iterator()
+        .next()
+        .getBoolean(0);
   }
 
   /** Waits for a result; fails as it fails, or after a minute. */

@@ -42,7 +42,7 @@ class BulkRetryCostTest {
   @Test
   void theTasksThatWereRetriedAreFoundByTheIndex() {
     postgres.sql(FILL);
-    postgres.sql("vacuum analyze task");
+    postgres.vacuum("task");
     SqlConnection connection = await(postgres.pool().getConnection());
     QueryPlan plan = QueryPlan.ofPrepared(connection, BulkRetry.RETRIED, BATCH);
     assertEquals(Set.of("task_retry_of"), plan.indexesOf("task"), plan::toString);

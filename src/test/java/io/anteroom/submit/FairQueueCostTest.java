@@ -25,7 +25,7 @@ class FairQueueCostTest {
   @Test
   void tasksThatAreNotTakenAreNotRead() {
     IntStream.range(0, CLIENTS).forEach(i -> queue.add("client" + i, 2 * MARKED));
-    postgres.sql("vacuum analyze task");
+    postgres.vacuum("task");
     long pages = pages();
     System.out.printf(
         "a mark of %d tasks of %d clients with many tasks: %d pages%n", MARKED, CLIENTS, pages);

@@ -52,7 +52,7 @@ final class StoredTasks implements AutoCloseable {
 
   /** What the server does by itself some time later. */
   void vacuum() {
-    postgres.sql("vacuum analyze");
+    postgres.vacuum("task");
   }
 
   /** What each step of the lives of some tasks costs. */

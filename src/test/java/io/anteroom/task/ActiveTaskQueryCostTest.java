@@ -135,20 +135,15 @@ class ActiveTaskQueryCostTest {
     fill("running", FEW + queued, 2_000);
     fill("in_doubt", FEW + queued + 2_000, 100);
     fill("submitting", FEW + queued + 2_100, 200);
-    vacuum();
+    postgres.vacuum("task");
     List<Cost> few = measure();
     fill("ended", FEW + queued + 2_300, ended - FEW);
-    vacuum();
+    postgres.vacuum("task");
     List<Cost> many = measure();
     print(ended, queued, few, many);
     for (int i = 0; i < few.size(); i++) {
       check(few.get(i), many.get(i));
     }
-  }
-
-  /** So that both are measured with the same knowledge of which pages are visible to all. */
-  private void vacuum() {
-    postgres.sql("vacuum (analyze)");
   }
 
   private void enter() {

@@ -60,7 +60,8 @@ class BatchEventLogTest {
   void fill() {
     postgres.sql("truncate task, task_event");
     postgres.sql(FILL);
-    postgres.sql("vacuum analyze task, task_event");
+    postgres.vacuum("task");
+    postgres.vacuum("task_event");
     batch =
         postgres.sql("select batch from task order by id offset 500").iterator().next().getUUID(0);
     tasks =

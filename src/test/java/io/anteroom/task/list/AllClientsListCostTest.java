@@ -69,8 +69,8 @@ class AllClientsListCostTest {
   void noListOfAllClientsReadsAllTasks() {
     postgres.sql(FILL.formatted(TASKS, CLIENTS));
     postgres.sql(CALL_BACK);
-    postgres.sql("vacuum analyze task");
-    postgres.sql("vacuum analyze callback");
+    postgres.vacuum("task");
+    postgres.vacuum("callback");
     lists()
         .forEach(
             (name, filter) -> {

@@ -129,7 +129,7 @@ class BatchListCostTest {
   private static void fill(int batches) {
     postgres.sql("truncate batch, task");
     postgres.sql(FILL.formatted(batches));
-    postgres.sql("vacuum analyze batch");
+    postgres.vacuum("batch");
   }
 
   private static QueryPlan page(BatchFilter filter, UUID before) {
