@@ -27,8 +27,8 @@ class LoopTest {
               Uni.createFrom()
                   .emitter(
                       emitter -> {
-                        steps.incrementAndGet();
                         step = emitter;
+                        steps.incrementAndGet();
                       }));
 
   @AfterEach

@@ -149,7 +149,7 @@ public final class CallbackReceiver implements AutoCloseable {
       case "drip" -> response.setChunked(true).write("a");
       case "later" ->
           response.setStatusCode(503).putHeader("retry-after", "7").end("a\u0000\u001bb");
-      case "later-soon" -> response.setStatusCode(429).putHeader("retry-after", "2").end();
+      case "later-soon" -> response.setStatusCode(429).putHeader("retry-after", "20").end();
       case "gone" -> response.setStatusCode(410).end();
       case "broken" -> response.setStatusCode(500).end("oh no");
       case "ill" -> {

@@ -52,7 +52,7 @@ class UnexpectedResponsesTest extends TasksBehindIngress {
 
   @Test
   void aResponseOfAnIntermediaryEndsNoTask() {
-    sandbox.processTextsIn(2_000);
+    sandbox.processTextsIn(5_000);
     List<String> ids = List.of(running(), running(), running());
     String json = "{\"status\": 404, \"error\": \"Not Found\", \"path\": \"/x\"}";
     for (Foreign answer :
@@ -74,7 +74,7 @@ class UnexpectedResponsesTest extends TasksBehindIngress {
   @ParameterizedTest
   @ValueSource(ints = {404, 410})
   void aShortNotFoundOfTheUpstreamEndsNoTask(int status) {
-    sandbox.processTextsIn(2_000);
+    sandbox.processTextsIn(5_000);
     String id = running();
     ingressProxy.answerAll(status, "application/json", OWN);
     pass(Duration.ofMillis(400));

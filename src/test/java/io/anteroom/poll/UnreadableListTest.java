@@ -33,7 +33,7 @@ class UnreadableListTest extends TasksBehindIngress {
   void aListThatOnceAnsweredIsAnOutage() {
     listed();
     assertEquals(1, number("select count(*)::int from asset_list where seen_at is not null"));
-    sandbox.processTextsIn(2_000);
+    sandbox.processTextsIn(5_000);
     String id = running();
     ingressProxy.answerAll(404, "application/json", OWN);
     pass(LONGER_THAN_THE_GRACE);

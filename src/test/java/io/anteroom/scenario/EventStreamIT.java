@@ -185,7 +185,7 @@ class EventStreamIT {
             "ANTEROOM_CLUSTER_WORK", engine,
             "ANTEROOM_POLL_FIRST_AFTER", "20ms",
             "ANTEROOM_EVENTS_HEARTBEAT", "300ms",
-            "ANTEROOM_EVENTS_WRITE_TIMEOUT", "2s",
+            "ANTEROOM_EVENTS_WRITE_TIMEOUT", "6s",
             "ANTEROOM_EVENTS_MAX_PER_CLIENT", "4",
             "ANTEROOM_API_KEYS",
                 "alice:%s,bob:%s,carol:%s"

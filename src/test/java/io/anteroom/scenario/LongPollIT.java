@@ -67,7 +67,7 @@ class LongPollIT {
   @Test
   void aStopAnswersWaitingCallsWith202() {
     try (ScenarioServers servers =
-            new ScenarioServers(taking(Duration.ofSeconds(6)), "enterprise");
+            new ScenarioServers(taking(Duration.ofSeconds(15)), "enterprise");
         AnteroomProcess other = AnteroomProcess.start("goes-on", servers.environment())) {
       int port = FreePort.find();
       RepeatedReads repeatedReads = new RepeatedReads(port, CALLERS);
@@ -89,7 +89,9 @@ class LongPollIT {
         assertTrue(answer.headers().firstValueAsLong("Retry-After").orElseThrow() >= 1);
       }
       System.out.printf("200 waited, the replica stopped within %d ms%n", stop.toMillis());
-      Awaitility.await().atMost(SOON).until(() -> ScenarioRequests.count(other, "DONE") == 201);
+      Awaitility.await()
+          .atMost(SOON.multipliedBy(2))
+          .until(() -> ScenarioRequests.count(other, "DONE") == 201);
     }
   }
 

@@ -24,7 +24,7 @@ class ManyWaitersIT {
 
   @Test
   void twoThousand() {
-    wait(2_000, Duration.ofSeconds(8), "-Xmx192m");
+    wait(2_000, Duration.ofSeconds(15), "-Xmx192m");
   }
 
   @Test

@@ -155,8 +155,8 @@ class FairQueueTest {
     hung.closeHandler(() -> closed.set(true));
     await(hung.begin());
     Duration hold = Duration.ofMillis(300);
-    await(queue.turns.next(hung, queue.account, TaskKind.TEXT, hold));
     long before = System.nanoTime();
+    await(queue.turns.next(hung, queue.account, TaskKind.TEXT, hold));
     assertEquals(1, queue.mark(1).size());
     assertTrue(System.nanoTime() - before >= hold.toNanos() / 2, "it was never locked");
     Awaitility.await().untilTrue(closed); // before it goes back, or the next test is handed it

@@ -104,10 +104,11 @@ class EventStreamTest {
       Awaitility.await().until(() -> ofAlice.lastId() != null && ofBob.lastId() != null);
       String id = TestCalls.endedTextTask("for alice");
       Awaitility.await()
-          .until(() -> ofAlice.events().stream().anyMatch(e -> e.name().equals("task.done")));
-      assertEquals(
-          IntStream.rangeClosed(1, newest(id)).boxed().toList(),
-          numbers(ofAlice.events().stream().filter(e -> e.task().equals(id)).toList()));
+          .until(
+              () ->
+                  ofAlice.events().stream()
+                      .anyMatch(e -> e.task().equals(id) && e.name().equals("task.done")));
+      assertEquals(IntStream.rangeClosed(1, newest(id)).boxed().toList(), numbersOf(ofAlice, id));
       assertEquals(List.of(), ofBob.events());
     }
   }
@@ -122,10 +123,8 @@ class EventStreamTest {
     }
     String id = TestCalls.endedTextTask("meanwhile");
     try (EventStreamReader reader = open("/events", place)) {
-      Awaitility.await().until(() -> reader.events().size() >= newest(id));
-      assertEquals(
-          IntStream.rangeClosed(1, newest(id)).boxed().toList(),
-          numbers(reader.events().stream().filter(e -> e.task().equals(id)).toList()));
+      Awaitility.await().until(() -> numbersOf(reader, id).size() >= newest(id));
+      assertEquals(IntStream.rangeClosed(1, newest(id)).boxed().toList(), numbersOf(reader, id));
     }
   }
 
@@ -232,6 +231,10 @@ class EventStreamTest {
   private static int newest(String id) {
     String tag = alice().get("/tasks/" + id).header("ETag");
     return Integer.parseInt(tag.replaceAll("\\D", ""));
+  }
+
+  private static List<Integer> numbersOf(EventStreamReader reader, String task) {
+    return numbers(reader.events().stream().filter(e -> e.task().equals(task)).toList());
   }
 
   private static List<Integer> numbers(List<Event> events) {

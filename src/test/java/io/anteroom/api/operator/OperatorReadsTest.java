@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import java.time.Instant;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -157,6 +158,7 @@ class OperatorReadsTest {
         .body("total", equalTo(1));
     of(TestEnvironment.BOB).get("/batches/" + batch).then().body("$", not(hasKey("client")));
     assertEquals(1, ids("/tasks?batch=" + batch).size());
+    Awaitility.await().until(() -> ids("/tasks?status=DONE&batch=" + batch).size() == 1);
   }
 
   @Test

@@ -83,7 +83,7 @@ class FaultsTest extends RunningSandbox {
 
   @Test
   void doesTheWorkLongAfterItDroppedTheConnection() throws IOException {
-    fault("index.text", FaultSettings.lateAcceptance(1, 500));
+    fault("index.text", FaultSettings.lateAcceptance(1, 3_000));
     assertDropped();
     assertEquals(0, caller.post("/assets", "{}").results());
     await().until(() -> caller.post("/assets", "{}").results() == 1);
@@ -142,8 +142,8 @@ class FaultsTest extends RunningSandbox {
   @Test
   void countsACallWhenItArrives() {
     set("{\"latency\":{\"assets.list\":{\"jitter_min_ms\":1000,\"jitter_max_ms\":1000}}}");
-    CompletableFuture<Integer> call = CompletableFuture.supplyAsync(this::listAssets);
     assertEquals(0, sandbox.counters().calls());
+    CompletableFuture<Integer> call = CompletableFuture.supplyAsync(this::listAssets);
     await().pollInterval(Duration.ofMillis(5)).until(() -> sandbox.counters().calls() == 1);
     assertFalse(call.isDone());
     assertEquals(200, call.join());

@@ -39,7 +39,7 @@ class TaskCancelTest extends RunningSandbox {
 
   @Test
   void leavesNothingOfACancelledTaskOnDisk(@TempDir Path folder) throws IOException {
-    String time = "{\"min_ms\":300,\"max_ms\":300}";
+    String time = "{\"min_ms\":3000,\"max_ms\":3000}";
     String settings =
         "{\"content\":{\"folder\":\"%s\"},\"stages\":{\"text\":{\"initializing\":%s}}}";
     try (SandboxUpstream own =

@@ -51,7 +51,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void followOneAnotherToDone() throws IOException {
-    eachStageTakes(200);
+    eachStageTakes(500);
     assertEquals(
         List.of("INITIALIZING", "DOWNLOADING", "UPLOADING", "PROCESSING", "DONE"),
         seen(indexSampleUrl()));
@@ -59,7 +59,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void skipTheDownloadOfAnUpload() throws IOException {
-    eachStageTakes(200);
+    eachStageTakes(500);
     assertEquals(
         List.of("INITIALIZING", "UPLOADING", "PROCESSING", "DONE"),
         seen(caller.indexText("words", "t.1")));
@@ -67,7 +67,7 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void endInFailedWithAReason() throws IOException {
-    eachStageTakes(200);
+    eachStageTakes(500);
     String body = "{\"url\":\"http://127.0.0.1:1/x\",\"collection_id\":\"c\"}";
     String taskId = caller.post("/index/url", body).taskId();
     assertEquals(List.of("INITIALIZING", "DOWNLOADING", "FAILED"), seen(taskId));
@@ -75,8 +75,8 @@ class TaskStagesTest extends RunningSandbox {
 
   @Test
   void mayHaveStrangeWordsBetweenThem() throws IOException {
-    eachStageTakes(200);
-    set("{\"visibility\":{\"strange_statuses\":[\"QUEUED\",\"ENRICHING\"],\"strange_ms\":200}}");
+    eachStageTakes(500);
+    set("{\"visibility\":{\"strange_statuses\":[\"QUEUED\",\"ENRICHING\"],\"strange_ms\":500}}");
     List<String> seen = seen(indexSampleUrl());
     assertEquals(List.of("INITIALIZING", "QUEUED", "DOWNLOADING", "ENRICHING"), seen.subList(0, 4));
     assertEquals("DONE", seen.get(seen.size() - 1));

@@ -17,7 +17,7 @@ class VisibilityTest extends RunningSandbox {
 
   @Test
   void aTaskVanishesAfterAWhile() throws IOException {
-    set("{\"visibility\":{\"vanish_probability\":1,\"vanish_after_ms\":1000}}");
+    set("{\"visibility\":{\"vanish_probability\":1,\"vanish_after_ms\":3000}}");
     String taskId = caller.indexText("words", "t.1");
     caller.ended(taskId);
     assertEquals(1, caller.post("/assets", "{}").results());
@@ -28,7 +28,7 @@ class VisibilityTest extends RunningSandbox {
 
   @Test
   void theListLagsBehind() throws IOException {
-    set("{\"visibility\":{\"list_lag_ms\":1000}}");
+    set("{\"visibility\":{\"list_lag_ms\":3000}}");
     caller.ended(caller.indexText("words", "t.1"));
     assertEquals(0, caller.post("/assets", "{}").results());
     await().until(() -> listed().equals("DONE"));

@@ -58,7 +58,7 @@ class SendDeadlineTest {
   /** Calls are counted, and the service still submits what other tests left in its queue. */
   @BeforeEach
   void awaitOtherSubmits() {
-    Awaitility.await().until(() -> unsent() == 0);
+    Awaitility.await().atMost(Duration.ofMinutes(2)).until(() -> unsent() == 0);
   }
 
   @Test
