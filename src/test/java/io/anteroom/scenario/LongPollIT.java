@@ -53,13 +53,13 @@ class LongPollIT {
   @Test
   void aCallerThatHangsUpIsForgottenAndItsTaskGoesOn() {
     try (ScenarioServers servers =
-            new ScenarioServers(taking(Duration.ofSeconds(5)), "enterprise");
+            new ScenarioServers(taking(Duration.ofSeconds(10)), "enterprise");
         AnteroomProcess replica = AnteroomProcess.start("hang-up", servers.environment())) {
       List<CompletableFuture<HttpResponse<String>>> calls = waiting(replica, 20);
       calls.forEach(call -> call.cancel(true));
       Duration forgotten = timeUntil(() -> awaited(replica) == 0);
       System.out.printf("20 hung up: forgotten after %d ms%n", forgotten.toMillis());
-      assertTrue(forgotten.toMillis() < 2000, forgotten.toString());
+      assertTrue(forgotten.toMillis() < 4_000, "long before their tasks end: " + forgotten);
       Awaitility.await().atMost(SOON).until(() -> ScenarioRequests.count(replica, "DONE") == 20);
     }
   }
