@@ -75,6 +75,9 @@ public final class SilentProxy implements AutoCloseable {
     Socket server = new Socket(InetAddress.getLoopbackAddress(), targetPort);
     Link link = new Link(client, server);
     links.add(link);
+    if (!answersNew) {
+      link.silent = true; // it was opened while the silence began
+    }
     proxy.start(() -> link.pump(client, server, true));
     link.pump(server, client, false);
   }

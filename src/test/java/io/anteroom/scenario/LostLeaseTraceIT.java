@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.anteroom.IngressProxy;
 import io.anteroom.SilentProxy;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
+import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.net.URI;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,16 +45,21 @@ class LostLeaseTraceIT {
           Awaitility.await().atMost(MAX).until(() -> upstream.calls(UPLOAD::equals) == 1);
           proxy.answersNew(false);
           proxy.silenceOpen();
-          Awaitility.await().atMost(MAX).until(() -> sink.named("submit ").size() == 1);
-          assertEquals(
-              StatusCode.STATUS_CODE_ERROR,
-              sink.named("submit ").get(0).span().getStatus().getCode());
+          Awaitility.await().atMost(MAX).until(() -> inDoubt(sink).count() == 1);
+          Span span = inDoubt(sink).findFirst().orElseThrow().span();
+          assertEquals(StatusCode.STATUS_CODE_ERROR, span.getStatus().getCode());
           proxy.answersNew(true);
         }
       }
     } finally {
       answer.countDown();
     }
+  }
+
+  /** On a busy machine a permit may be over before its call leaves: that submit has a span too. */
+  private static Stream<OtlpSink.Sent> inDoubt(OtlpSink sink) {
+    return sink.named("submit ").stream()
+        .filter(sent -> "in_doubt".equals(sent.attribute("error.type")));
   }
 
   private static IngressProxy.Answer never(CountDownLatch answer) {
@@ -69,9 +76,9 @@ class LostLeaseTraceIT {
     return servers.environment(
         "MIXPEEK_BASE_URL", upstream.baseUrl(),
         "ANTEROOM_DATABASE_RESPONSE_TIMEOUT", "3s",
-        "ANTEROOM_CLUSTER_LEASE", "4s",
-        "ANTEROOM_QUOTA_USE_BY", "1s",
-        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "2000",
+        "ANTEROOM_CLUSTER_LEASE", "5s",
+        "ANTEROOM_QUOTA_USE_BY", "2s",
+        "ANTEROOM_UPSTREAM_CALL_TIMEOUT_MS", "3000",
         "QUARKUS_OTEL_SDK_DISABLED", "false",
         "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", sink.endpoint(),
         "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf",
