@@ -21,6 +21,7 @@ class KustomizeTest {
   private static final String MONITORING = "k8s/components/monitoring";
   private static final String SECRETS = "k8s/components/external-secrets";
   private static final String KEDA = "k8s/components/keda";
+  private static final String AUTOSCALING = "k8s/components/autoscaling";
   private static final String DISK = "k8s/components/disk-spool";
 
   @BeforeEach
@@ -141,6 +142,23 @@ class KustomizeTest {
                         && text(variable, "value").equals("true")));
     assertEquals(
         1, rendered.only("ScaledObject", "anteroom-worker").at("/spec/maxReplicaCount").asInt());
+  }
+
+  /** Neither sets a number of replicas; KEDA and the autoscaler do. */
+  @Test
+  void theAutoscalerLeavesTheWorkerAlone() throws Exception {
+    Manifests rendered = Kubectl.render("k8s/base", List.of(KEDA, AUTOSCALING));
+    assertEquals(List.of(), ManifestModels.violations(rendered));
+    for (String deployment : List.of("anteroom", "anteroom-worker")) {
+      assertTrue(
+          rendered.only("Deployment", deployment).at("/spec/replicas").isMissingNode(), deployment);
+    }
+    assertEquals(
+        "anteroom",
+        rendered
+            .only("HorizontalPodAutoscaler", "anteroom")
+            .at("/spec/scaleTargetRef/name")
+            .asText());
   }
 
   /** The worker is made of the base, whatever the overlay adds to the others. */

@@ -33,7 +33,7 @@ class WorkerTriggerTest {
 
   @BeforeEach
   void empty() {
-    postgres.sql("truncate task, callback cascade");
+    postgres.sql("truncate task, callback, bulk_action, duplicate_watch cascade");
   }
 
   @Test
@@ -70,6 +70,30 @@ class WorkerTriggerTest {
         values (uuidv7(), 'alice', 'task.done', 'https://a/', 'https://a', '%s', now() + '%s')
         """
             .formatted(state, in));
+    assertEquals(expected, workers());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"running, 1", "stopping, 1", "stopped, 0", "finished, 0"})
+  void aBulkActionNeedsAWorkerUntilItsEnd(String state, int expected) {
+    postgres.sql(
+        """
+        insert into bulk_action (id, action, filter, operator, reason, matched, state)
+        values (uuidv7(), 'retry', '{}', 'ann', 'why', 1, '%s')
+        """
+            .formatted(state));
+    assertEquals(expected, workers());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0 s, 1", "2 h, 0"})
+  void aLookForDuplicateAssetsNeedsAWorkerWhenItIsDue(String in, int expected) {
+    postgres.sql(
+        """
+        insert into duplicate_watch (task, account, since, check_at)
+        values (uuidv7(), 'a', now(), now() + '%s')
+        """
+            .formatted(in));
     assertEquals(expected, workers());
   }
 
