@@ -15,7 +15,7 @@ public interface SpoolSettings extends RangedSettings {
   /**
    * What the spool is made of: {@code disk}, a directory that all replicas share; {@code database},
    * tables of the database; or {@code s3}, a bucket of an S3-compatible server. Change it while no
-   * upload waits: until then uploads get 503.
+   * upload waits and no other replica runs: until then uploads get 503.
    */
   @WithDefault("disk")
   SpoolKind kind();

@@ -56,7 +56,7 @@ public interface S3SpoolSettings extends RangedSettings {
 
   /**
    * How many files may hold a part in memory at a time, 1 to 1000. Others wait, 32 at a time and
-   * for 10 s longer than {@link #partTimeout} at most; else they get 503. Files of up to 256 KiB
+   * for 10 s longer than {@code part-timeout} at most; else they get 503. Files of up to 256 KiB
    * are counted apart, and have as much memory again.
    */
   @WithDefault("8")
