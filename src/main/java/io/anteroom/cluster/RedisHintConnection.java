@@ -98,7 +98,7 @@ final class RedisHintConnection {
         .after(SILENCE)
         .failWith(() -> new TimeoutException("no answer to a new connection"))
         .subscribe()
-        .with(connection -> connected(next), failure -> lost(next, failure.getMessage()));
+        .with(connection -> connected(next), failure -> lost(next, reason(failure)));
   }
 
   boolean isConnected() {
@@ -198,6 +198,12 @@ final class RedisHintConnection {
     }
     broken.connections().forEach(RedisHintConnection::closeQuietly);
     vertx.setTimer(RECONNECT_MILLIS, id -> connect());
+  }
+
+  /** A TLS handshake that fails says why in its cause only. */
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure.getMessage() : failure.getMessage() + ": " + cause.getMessage();
   }
 
   private static void closeQuietly(RedisConnection connection) {

@@ -2,6 +2,7 @@ package io.anteroom.cluster.database;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.Future;
@@ -93,6 +94,19 @@ final class SilentConnectionDriver extends PgDriver {
     protected void channelIdle(ChannelHandlerContext context, IdleStateEvent event) {
       LOG.debugf("nothing passed on %s for %d ms: closed", context.channel(), max.toMillis());
       context.close();
+    }
+
+    /**
+     * Hands on why a TLS handshake failed. The driver forgets it, and only says that the connection
+     * was closed.
+     */
+    @Override
+    public void channelInactive(ChannelHandlerContext context) throws Exception {
+      SslHandler tls = context.pipeline().get(SslHandler.class);
+      if (tls != null && tls.handshakeFuture().cause() != null) {
+        context.fireExceptionCaught(tls.handshakeFuture().cause());
+      }
+      super.channelInactive(context);
     }
   }
 }

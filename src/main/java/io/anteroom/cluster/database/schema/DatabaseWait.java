@@ -5,6 +5,7 @@ import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -91,11 +92,25 @@ final class DatabaseWait implements AutoCloseable {
         && !AWAY.contains(said.getSqlState().substring(0, 2))) {
       throw new ConfigurationException("DATABASE_URL: PostgreSQL refuses: " + text(failure));
     }
+    Throwable untrusted = untrusted(failure);
+    if (untrusted != null) {
+      throw new ConfigurationException(
+          "DATABASE_URL: the certificate of PostgreSQL is not trusted: " + text(untrusted));
+    }
     if (waited.get().compareTo(max) > 0) {
       throw new ConfigurationException(
           "DATABASE_URL: PostgreSQL was away for %d s: %s"
               .formatted(max.toSeconds(), text(failure)));
     }
+  }
+
+  /** What is wrong with the certificate of the server, if that is why; or null. */
+  private static Throwable untrusted(Throwable failure) {
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof CertificateException)) {
+      cause = cause.getCause();
+    }
+    return cause;
   }
 
   private static String text(Throwable failure) {
