@@ -1,5 +1,6 @@
 package io.anteroom;
 
+import io.anteroom.cluster.database.DatabaseTls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,8 @@ final class ServerUrls {
       lines.add(
           "DATABASE_URL: must be postgresql://host[:port]/database[?parameters]; user and password"
               + " are DATABASE_USER and DATABASE_PASSWORD");
+    } else if (database != null) {
+      DatabaseTls.fault(database).ifPresent(why -> lines.add("DATABASE_URL: " + why));
     }
     String redis = settings.apply(REDIS);
     if (redis != null && !redis.isBlank() && !areRedis(redis)) {

@@ -78,7 +78,8 @@ public final class TestCertificate {
     return KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
   }
 
-  private static String pem(String label, byte[] content) {
+  /** PEM (RFC 7468). */
+  public static String pem(String label, byte[] content) {
     String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, base64);
   }

@@ -9,6 +9,7 @@ import io.vertx.sqlclient.SqlConnection;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -42,9 +43,13 @@ public class DatabasePoolCreator implements PgPoolCreator {
       """;
 
   private final DatabaseSettings settings;
+  private final String url;
 
-  public DatabasePoolCreator(DatabaseSettings settings) {
+  public DatabasePoolCreator(
+      DatabaseSettings settings,
+      @ConfigProperty(name = "quarkus.datasource.reactive.url") String url) {
     this.settings = settings;
+    this.url = url;
   }
 
   @Override
@@ -54,6 +59,7 @@ public class DatabasePoolCreator implements PgPoolCreator {
 
   /** A pool over these servers, the first that can be had. */
   public Pool create(Vertx vertx, List<PgConnectOptions> servers, PoolOptions pool) {
+    servers.forEach(server -> DatabaseTls.apply(url, server));
     int silence = (int) settings.responseTimeout().toMillis();
     servers.forEach(server -> watch(server, silence));
     int idle = Math.min(silence * 2 / 3, silence - 2 * CLEANER_MILLIS);

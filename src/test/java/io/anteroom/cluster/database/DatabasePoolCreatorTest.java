@@ -57,7 +57,8 @@ class DatabasePoolCreatorTest {
                 TestSettings.of(
                     DatabaseSettings.class,
                     "anteroom.database.response-timeout",
-                    SILENCE.toMillis() + "ms"))
+                    SILENCE.toMillis() + "ms"),
+                "")
             .create(vertx, List.of(server), new PoolOptions().setMaxSize(CONNECTIONS)));
   }
 

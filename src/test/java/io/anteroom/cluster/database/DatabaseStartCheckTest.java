@@ -120,7 +120,7 @@ class DatabaseStartCheckTest {
     PgConnectOptions server = postgres.connectOptions().setHost("127.0.0.1").setPort(port);
     pool =
         Pool.newInstance(
-            new DatabasePoolCreator(settings)
+            new DatabasePoolCreator(settings, "")
                 .create(vertx, List.of(server), new PoolOptions().setMaxSize(4)));
     return new DatabaseStartCheck(pool, settings);
   }
