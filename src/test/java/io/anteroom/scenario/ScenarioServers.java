@@ -115,7 +115,14 @@ final class ScenarioServers implements AutoCloseable {
 
   /** Servers with durable commits. */
   static EmbeddedServers durable() {
-    return EmbeddedServers.start(DURABLE);
+    return durable(Map.of());
+  }
+
+  /** The same with these settings of PostgreSQL too. */
+  static EmbeddedServers durable(Map<String, String> postgresSettings) {
+    Map<String, String> all = new HashMap<>(DURABLE);
+    all.putAll(postgresSettings);
+    return EmbeddedServers.start(all);
   }
 
   /** The environment of a replica, with these variables set too. */
