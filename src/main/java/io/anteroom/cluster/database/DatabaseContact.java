@@ -10,18 +10,14 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
-import java.util.Set;
 
 /**
- * For how long this replica has heard nothing of the database. A database that refuses is heard: it
- * is away for everybody, and no restart of a replica brings it back. One that says nothing may be
- * there for all others. Thread-safe.
+ * For how long this replica has heard nothing of the database. A database that answers with an
+ * error is heard: no restart of a replica mends that. One that says nothing may be there for all
+ * others. Thread-safe.
  */
 @Singleton
 public class DatabaseContact {
-
-  /** Connection, authorization, catalog, resources, operator: the server says that it cannot. */
-  private static final Set<String> REFUSALS = Set.of("08", "28", "3D", "53", "57");
 
   /** A connection that ends sooner was ended by somebody, and not by its silence. */
   private static final Duration QUICK = Duration.ofSeconds(1);
@@ -63,7 +59,7 @@ public class DatabaseContact {
   }
 
   private void failed(Throwable failure, Duration after) {
-    if (isRefusal(failure, after)) {
+    if (isHeard(failure, after)) {
       heard = ticker.nanos();
     }
   }
@@ -73,16 +69,13 @@ public class DatabaseContact {
     return resting ? Duration.ZERO : ticker.since(heard);
   }
 
-  private static boolean isRefusal(Throwable failure, Duration after) {
-    if (failure instanceof PgException said) {
-      String state = said.getSqlState();
-      return state != null && state.length() > 1 && REFUSALS.contains(state.substring(0, 2));
-    }
-    boolean noConnection =
-        failure instanceof ConnectException
+  private static boolean isHeard(Throwable failure, Duration after) {
+    boolean isAnswer =
+        failure instanceof PgException
+            || failure instanceof ConnectException
             || failure instanceof NoRouteToHostException
             || failure instanceof UnknownHostException;
-    return noConnection || isClosed(failure) && after.compareTo(QUICK) < 0;
+    return isAnswer || isClosed(failure) && after.compareTo(QUICK) < 0;
   }
 
   private static boolean isClosed(Throwable failure) {
