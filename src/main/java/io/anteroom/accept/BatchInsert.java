@@ -62,18 +62,21 @@ public class BatchInsert {
 
   private final Pool pool;
   private final IdempotencyKeys keys;
+  private final RetriedRequests requests;
   private final String insert;
 
   public BatchInsert(Pool pool, IdempotencyKeys keys, AcceptSettings settings) {
     this.pool = pool;
     this.keys = keys;
+    this.requests = new RetriedRequests(pool);
     this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
   }
 
   /**
    * Accepts a batch, or joins the one that its key already has.
    *
-   * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}
+   * @return the batch, committed; or the failure {@link IdempotencyKeyReusedException}, or {@link
+   *     NotRetryableException} where the request of a task that it repeats is gone
    */
   public Uni<AcceptResult> accept(NewBatch batch) {
     return StatementTimeout.of(pool.preparedQuery(insert).execute(values(batch)))
@@ -81,7 +84,11 @@ public class BatchInsert {
             rows ->
                 rows.size() == 1
                     ? Uni.createFrom().item(accepted(batch, rows.iterator().next()))
-                    : keys.join(batch.client(), batch.idempotency(), () -> accept(batch)));
+                    : requests.demand(batch.tasks(), () -> join(batch)));
+  }
+
+  private Uni<AcceptResult> join(NewBatch batch) {
+    return keys.join(batch.client(), batch.idempotency(), () -> accept(batch));
   }
 
   private static AcceptResult accepted(NewBatch batch, Row row) {
@@ -117,7 +124,9 @@ public class BatchInsert {
     return "with "
         + TaskInsertSql.ASKED
         + """
-        , asked_batch as (select * from %s),
+        , asked_batch as (
+          select * from %s
+          where not exists (select from asked a where not %s)),
         keys as (
           insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
           select client, key, fingerprint, id, %s
@@ -135,7 +144,7 @@ public class BatchInsert {
         fresh as (
           select * from asked where exists (select from batches)),
         """
-            .formatted(BATCH.unnest("b", NewTaskColumns.ALL), expiry)
+            .formatted(BATCH.unnest("b", NewTaskColumns.ALL), TaskInsertSql.HAS_REQUEST, expiry)
         + TaskInsertSql.tasks("(select b.id from asked_batch b)")
         + "select id, accepted_at from batches";
   }

@@ -29,12 +29,14 @@ public class TaskInsert {
 
   private final Pool pool;
   private final IdempotencyKeys keys;
+  private final RetriedRequests requests;
   private final String insert;
   private final Gatherer<NewTask, Optional<Task>> accepts;
 
   public TaskInsert(Pool pool, IdempotencyKeys keys, AcceptSettings settings) {
     this.pool = pool;
     this.keys = keys;
+    this.requests = new RetriedRequests(pool);
     this.insert = insert(TaskInsertSql.expiresAfter(settings.idempotencyKeyRetention()));
     this.accepts =
         new Gatherer<>(
@@ -52,14 +54,14 @@ public class TaskInsert {
         , keys as (
           insert into idempotency_key (client, key, fingerprint, task_id, expires_at)
           select client, key, fingerprint, id, %s
-          from asked where key is not null order by client, key
+          from asked a where key is not null and %s order by client, key
           on conflict do nothing
           returning task_id),
         fresh as (
           select * from asked a
-          where a.key is null or exists (select from keys k where k.task_id = a.id)),
+          where (a.key is null or exists (select from keys k where k.task_id = a.id)) and %s),
         """
-            .formatted(expiry)
+            .formatted(expiry, TaskInsertSql.HAS_REQUEST, TaskInsertSql.HAS_REQUEST)
         + TaskInsertSql.tasks("null::uuid")
         + "select id, accepted_at, deadline_at from tasks";
   }
@@ -67,7 +69,8 @@ public class TaskInsert {
   /**
    * Accepts a task, or joins the one that its idempotency key already has.
    *
-   * @return the task, committed; or the failure {@link IdempotencyKeyReusedException}
+   * @return the task, committed; or the failure {@link IdempotencyKeyReusedException}, or {@link
+   *     NotRetryableException} where the request of the task that it repeats is gone
    */
   public Uni<AcceptResult> accept(NewTask task) {
     return accepts
@@ -76,8 +79,13 @@ public class TaskInsert {
             fresh ->
                 fresh
                     .map(made -> Uni.createFrom().item(AcceptResult.newTask(made)))
-                    .orElseGet(
-                        () -> keys.join(task.client(), task.idempotency(), () -> accept(task))));
+                    .orElseGet(() -> join(task)));
+  }
+
+  /** Its key had something, or the request that it repeats was removed meanwhile. */
+  private Uni<AcceptResult> join(NewTask task) {
+    return requests.demand(
+        List.of(task), () -> keys.join(task.client(), task.idempotency(), () -> accept(task)));
   }
 
   private Uni<List<Optional<Task>>> write(List<NewTask> batch) {

@@ -9,6 +9,11 @@ final class TaskInsertSql {
   static final String ASKED =
       "asked as (select * from %s)".formatted(NewTaskColumns.ALL.unnest("a"));
 
+  /** Whether the request of such a task is there: that of one that is repeated may be gone. */
+  static final String HAS_REQUEST =
+      "(a.request is not null or exists ("
+          + "select from task o where o.id = a.retry_of and o.request is not null))";
+
   private TaskInsertSql() {}
 
   /** The moment at which an idempotency key expires that is stored now. */

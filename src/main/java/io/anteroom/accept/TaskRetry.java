@@ -63,7 +63,9 @@ public class TaskRetry {
   private Uni<AcceptResult> accept(NewTask task) {
     return taskService
         .accept(task)
-        .onFailure(QueueFullException.class)
+        .onFailure(
+            failure ->
+                failure instanceof QueueFullException || failure instanceof NotRetryableException)
         .call(() -> spool.remove(task.file().path()))
         .call(
             accepted ->

@@ -46,7 +46,7 @@ public class TaskService {
 
   /**
    * Accepts a task; what it answers is committed. Fails with {@link QueueFullException}, unless the
-   * task's key has one already.
+   * task's key has one already, or with {@link NotRetryableException}.
    */
   public Uni<AcceptResult> accept(NewTask task) {
     TaskSpan span = traces.accept(() -> message(task), 1);
@@ -56,8 +56,8 @@ public class TaskService {
   private Uni<AcceptResult> insert(NewTask task) {
     return queueLimit
         .within(task.account(), task.client(), 1, () -> taskInsert.accept(task))
-        .onFailure(QueueFullException.class)
-        .recoverWithUni(full -> acceptedBefore(task.client(), task.idempotency(), full))
+        .onFailure(TaskService::isRefusal)
+        .recoverWithUni(refusal -> acceptedBefore(task.client(), task.idempotency(), refusal))
         .invoke(accepted -> announce(accepted, List.of(task)))
         .emitOn(CallerContext.executor());
   }
@@ -74,10 +74,14 @@ public class TaskService {
   private Uni<AcceptResult> insert(NewBatch batch, String account, int tasks) {
     return queueLimit
         .within(account, batch.client(), tasks, () -> batchInsert.accept(batch))
-        .onFailure(QueueFullException.class)
-        .recoverWithUni(full -> acceptedBefore(batch.client(), batch.idempotency(), full))
+        .onFailure(TaskService::isRefusal)
+        .recoverWithUni(refusal -> acceptedBefore(batch.client(), batch.idempotency(), refusal))
         .invoke(accepted -> announce(accepted, batch.tasks()))
         .emitOn(CallerContext.executor());
+  }
+
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof QueueFullException || failure instanceof NotRetryableException;
   }
 
   /**
