@@ -92,9 +92,14 @@ final class RunningTaskUpdates {
     }
   }
 
-  /** A task ended on another replica. */
+  /**
+   * A task is said to have ended on another replica. The hint is not believed, since nobody would
+   * poll a task that a false one removed: all are read again, which shows it.
+   */
   void ended(TaskSignal signal) {
-    tasks.leave(signal.task(), signal.eventNo());
+    if (tasks.doubt(signal.task(), signal.eventNo())) {
+      wake.run();
+    }
   }
 
   /**

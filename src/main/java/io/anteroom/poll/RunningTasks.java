@@ -70,7 +70,7 @@ final class RunningTasks {
     return task == null ? null : Duration.ofNanos(Math.max(0, task.untilPoll(now)));
   }
 
-  /** Whether one was dropped that may run still: all have to be read again. */
+  /** Whether one may run still or not: all have to be read again. */
   synchronized boolean isInDoubt() {
     return isInDoubt;
   }
@@ -129,6 +129,17 @@ final class RunningTasks {
     if (isReading) {
       left.merge(id, eventNo, Math::max);
     }
+  }
+
+  /**
+   * It is said that a task ended by this event of it. Returns whether that is news, so that all
+   * have to be read again.
+   */
+  synchronized boolean doubt(UUID id, int eventNo) {
+    PolledTask task = tasks.get(id);
+    boolean isNews = task != null && task.eventNo() <= eventNo && !isInDoubt;
+    isInDoubt |= isNews;
+    return isNews;
   }
 
   /**
