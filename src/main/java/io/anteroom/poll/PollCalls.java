@@ -59,7 +59,8 @@ final class PollCalls {
     return uses.ledger().take(request).invoke(permits -> make(permits, chosen)).replaceWithVoid();
   }
 
-  private void make(List<Permit> permits, List<Chosen> chosen) {
+  /** Makes one poll for each of these permits, which are no more than the chosen ones. */
+  void make(List<Permit> permits, List<Chosen> chosen) {
     long now = uses.ticker().nanos();
     Duration claim = uses.callTimeout().plusSeconds(1);
     for (int i = 0; i < permits.size(); i++) {

@@ -38,6 +38,8 @@ final class PollLane {
   private final Loop loop;
   private final PollCalls calls;
 
+  private final PollLine line;
+
   /** When this replica last polled by the pace; others show in the permits that are left. */
   private volatile long pacedAt;
 
@@ -66,6 +68,7 @@ final class PollLane {
     this.loop = new Loop("poll " + account.name(), vertx, this::step);
     this.updates = new RunningTaskUpdates(account.name(), uses, loop::wake);
     this.calls = new PollCalls(account, uses, fairOrder, loop::wake);
+    this.line = new PollLine(account, uses, calls, pollReserve.slots());
   }
 
   /** What keeps its tasks as they are in the database. */
@@ -75,6 +78,7 @@ final class PollLane {
 
   void pause() {
     loop.pause();
+    line.leave();
   }
 
   void resume() {
@@ -83,6 +87,7 @@ final class PollLane {
 
   void stop() {
     loop.stop();
+    line.leave();
   }
 
   /** Whether no poll is under way, nor what follows it, nor a step that may start one. */
@@ -137,13 +142,26 @@ final class PollLane {
     if (supply.free() > 0 && due > 0) {
       return pollByPace(candidates, reserved, Math.min(supply.free(), due), pace);
     }
-    Uni<Duration> wait =
-        supply.free() > 0
-            ? Uni.createFrom().item(pace.between().minus(uses.ticker().since(pacedAt)))
-            : uses.ledger().nextPermit(account.name(), EndpointClass.DEFAULT, reserved);
+    if (supply.free() > 0) {
+      return cancelOr(
+          candidates, reserved, supply, pace.between().minus(uses.ticker().since(pacedAt)));
+    }
+    Duration owed = line.untilOwed(supply.hold(), uses.ticker().since(pacedAt));
+    return owed != null && owed.isZero()
+        ? pollInLine(candidates)
+        : uses.ledger()
+            .nextPermit(account.name(), EndpointClass.DEFAULT, reserved)
+            .chain(next -> cancelOr(candidates, reserved, supply, soonest(next, owed)));
+  }
+
+  /** Makes a cancel where there is one; a poll is not worth it, or has no permit, for so long. */
+  private Uni<Optional<Duration>> cancelOr(
+      List<RunningTask> candidates, int reserved, PermitSupply supply, Duration wait) {
     List<RunningTask> cancels =
         candidates.stream().filter(task -> task.phase() == Phase.CANCELLING).toList();
-    return cancels.isEmpty() ? wait.map(this::in) : cancel(cancels, reserved, supply, wait);
+    return cancels.isEmpty()
+        ? Uni.createFrom().item(in(wait))
+        : cancel(cancels, reserved, supply, wait);
   }
 
   private Uni<Optional<Duration>> pollByPace(
@@ -155,9 +173,21 @@ final class PollLane {
     }
     long now = uses.ticker().nanos();
     pacedAt = now - pace.unspent(Duration.ofNanos(now - pacedAt), chosen.size()).toNanos();
+    line.took(chosen.size());
     return calls
         .make(chosen, reserved)
         .replaceWith(() -> in(pace.between().minus(uses.ticker().since(pacedAt))));
+  }
+
+  private Uni<Optional<Duration>> pollInLine(List<RunningTask> candidates) {
+    boolean byList = uses.isListed(account);
+    List<Chosen> chosen = uses.chooser().choose(candidates, byList, 1, fairOrder);
+    if (chosen.isEmpty()) {
+      return Uni.createFrom().item(in(uses.chooser().untilWorth(candidates, byList, fairOrder)));
+    }
+    return line.poll(chosen)
+        .invoke(polled -> pacedAt = polled ? uses.ticker().nanos() : pacedAt)
+        .map(polled -> in(polled ? Duration.ZERO : AGAIN));
   }
 
   /**
@@ -168,18 +198,22 @@ final class PollLane {
    * @param wait until the next poll by the pace
    */
   private Uni<Optional<Duration>> cancel(
-      List<RunningTask> cancels, int reserved, PermitSupply supply, Uni<Duration> wait) {
+      List<RunningTask> cancels, int reserved, PermitSupply supply, Duration wait) {
     Duration between = PollPace.betweenEarlyCancels(supply);
     Duration untilCancel = between.minus(uses.ticker().since(cancelledAt));
     if (untilCancel.toMillis() > 0) {
-      return wait.map(poll -> in(soonest(poll, untilCancel)));
+      return Uni.createFrom().item(in(soonest(wait, untilCancel)));
     }
     if (supply.free() > 0) {
       return cancelEarly(cancels, reserved, between);
     }
     return uses.ledger()
         .supply(account.name(), EndpointClass.DEFAULT, 0)
-        .chain(all -> all.free() > 0 ? cancelEarly(cancels, 0, between) : wait.map(this::in));
+        .chain(
+            all ->
+                all.free() > 0
+                    ? cancelEarly(cancels, 0, between)
+                    : Uni.createFrom().item(in(wait)));
   }
 
   private Uni<Optional<Duration>> cancelEarly(

@@ -65,7 +65,7 @@ public final class CallDeadline {
     toTell.run();
   }
 
-  /** Such calls are served before others of the same class. */
+  /** Whether somebody waits for it, so that it is no call of the engine. */
   boolean interactive() {
     return interactive;
   }

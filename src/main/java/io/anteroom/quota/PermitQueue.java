@@ -10,14 +10,16 @@ import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
- * Those who wait on this replica for permits of one class of one account: calls that somebody waits
- * for first, then those of the engine; of either the clients in turn. One step asks the ledger for
- * all of them; whoever's turn cannot come in time is told at once. Thread-safe.
+ * Those who wait on this replica for permits of one class of one account. Calls that somebody waits
+ * for and calls of the engine take turns, so that neither keeps the other from its permits; of the
+ * former the clients take turns too. One step asks the ledger for all of them; whoever's turn
+ * cannot come in time is told at once. Thread-safe.
  */
 final class PermitQueue {
 
@@ -36,13 +38,14 @@ final class PermitQueue {
   private record Seen(PermitForecast times, long at) {}
 
   private final ClientRoundRobin interactive = new ClientRoundRobin();
-  private final ClientRoundRobin others = new ClientRoundRobin();
+  private final ClientRoundRobin engine = new ClientRoundRobin();
   private final QuotaLedger quotaLedger;
   private final OperatorPauses pauses;
   private final Vertx vertx;
   private final Ticker ticker;
   private final Loop loop;
   private volatile Seen seen;
+  private boolean isTurnOfEngine;
 
   PermitQueue(
       QuotaLedger quotaLedger, OperatorPauses pauses, String name, Vertx vertx, Ticker ticker) {
@@ -101,24 +104,35 @@ final class PermitQueue {
   }
 
   private ClientRoundRobin lineOf(PermitWaiter waiter) {
-    return waiter.deadline().interactive() ? interactive : others;
+    return waiter.deadline().interactive() ? interactive : engine;
   }
 
   private synchronized List<PermitWaiter> waiting() {
-    List<PermitWaiter> all = new ArrayList<>(interactive.inOrder());
-    all.addAll(others.inOrder());
+    Iterator<PermitWaiter> turn = (isTurnOfEngine ? engine : interactive).inOrder().iterator();
+    Iterator<PermitWaiter> other = (isTurnOfEngine ? interactive : engine).inOrder().iterator();
+    List<PermitWaiter> all = new ArrayList<>(interactive.size() + engine.size());
+    while (turn.hasNext() || other.hasNext()) {
+      if (turn.hasNext()) {
+        all.add(turn.next());
+      }
+      if (other.hasNext()) {
+        all.add(other.next());
+      }
+    }
     return all;
   }
 
   private synchronized PermitWaiter next() {
-    PermitWaiter next = interactive.next();
-    return next == null ? others.next() : next;
+    boolean ofEngine = interactive.size() == 0 || isTurnOfEngine && engine.size() > 0;
+    isTurnOfEngine = !ofEngine;
+    return (ofEngine ? engine : interactive).next();
   }
 
   /** What its turn would be if there were a place for it. */
   private synchronized Duration turnOfOneMore(PermitWaiter waiter) {
-    int ahead = lineOf(waiter).ahead(waiter.deadline().client());
-    int before = waiter.deadline().interactive() ? 0 : interactive.size();
+    ClientRoundRobin own = lineOf(waiter);
+    int ahead = own.ahead(waiter.deadline().client());
+    int before = Math.min((own == engine ? interactive : engine).size(), ahead + 1);
     Seen last = seen;
     if (last == null) {
       return MAX_SLEEP;

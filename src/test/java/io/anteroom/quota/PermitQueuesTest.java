@@ -80,20 +80,21 @@ class PermitQueuesTest {
   }
 
   @Test
-  void interactiveCallsGoBeforeBackgroundCalls() {
+  void callersAndTheEngineTakeTurns() {
     String account = fixture.account(1, HOUR, 1);
     asked.settleAll(account, 1);
     List<String> order = new CopyOnWriteArrayList<>();
     note("engine", asked.ask(account, CallDeadline.ofEngine(HOUR.multipliedBy(9))), order);
     note("first", asked.ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
     note("second", asked.ask(account, CallDeadline.ofCaller("alice", HOUR.multipliedBy(9))), order);
+    note("later", asked.ask(account, CallDeadline.ofEngine(HOUR.multipliedBy(9))), order);
     Awaitility.await().until(() -> permitQueues.waiting(account, INDEX_TEXT) == 2);
-    for (int served = 1; served <= 3; served++) {
+    for (int served = 1; served <= 4; served++) {
       int expected = served;
       fixture.pass(account, HOUR.multipliedBy(2));
       Awaitility.await().until(() -> order.size() == expected);
     }
-    assertEquals(List.of("first", "second", "engine"), order);
+    assertEquals(List.of("first", "engine", "second", "later"), order);
   }
 
   /** Polls leave the reserve, and one permit for each waiting call. */
