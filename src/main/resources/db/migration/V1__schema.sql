@@ -41,10 +41,11 @@ create table task (
   not_found_polls            int not null default 0, -- how many those are
 
   -- submit
-  in_doubt_attempts          int[] not null default '{}', -- those whose answer never came
+  in_doubt_attempts          int[] not null default '{}', -- those that may have happened; the newest of them
   not_before                 timestamptz,            -- no submit before: to be left alone
   intermediary_refused_since timestamptz,            -- the first of the latest submits that an intermediary refused
   intermediary_refusals      int not null default 0, -- how many those are
+  absent_submits             int not null default 0, -- how many were in doubt, and did not happen as far as is known
   cancel_requested           boolean not null default false,
   upstream_task_id           text,
   submitted_at               timestamptz,

@@ -63,7 +63,7 @@ public class InDoubtDecision {
     if (doubted.doubt() == InDoubtReason.UNPROCESSED
         && isAnswered(answer)
         && doubted.find(seen).isEmpty()) {
-      return inDoubtTasks.absent(doubted);
+      return queueAgain(doubted);
     }
     if (hasNoList(answer)) {
       return withoutList(doubted);
@@ -127,7 +127,11 @@ public class InDoubtDecision {
   private Uni<List<TaskChange>> absent(InDoubtTask doubted) {
     LOG.infof(
         doubted.task(), "submit %s was in doubt: it had not happened", doubted.task().marker());
-    return inDoubtTasks.absent(doubted);
+    return queueAgain(doubted);
+  }
+
+  private Uni<List<TaskChange>> queueAgain(InDoubtTask doubted) {
+    return inDoubtTasks.absent(doubted, grace.of(doubted.task().kind(), InDoubtReason.FAILED));
   }
 
   /** A task whose client wants it cancelled ends; for any other the policy decides. */
@@ -142,7 +146,7 @@ public class InDoubtDecision {
     }
     if (settings.policy() == InDoubtSettings.Policy.RESUBMIT) {
       LOG.warnf(task, "submit %s stays in doubt: it is submitted again, by policy", task.marker());
-      return inDoubtTasks.absent(doubted);
+      return queueAgain(doubted);
     }
     return checkAgain(doubted);
   }

@@ -25,7 +25,9 @@ public interface InDoubtSettings extends RangedSettings {
    * The same for a submit with a 5xx response: the upstream's work on it has ended, and only the
    * list may lag. It is checked at once, and once more after this time. Never longer than {@code
    * grace}. A submit with a 425, or a 503 with {@code Retry-After}, is queued again after one
-   * check, but not before the time that the response asks for.
+   * check, but not before the time that the response asks for. A task is held back for this time
+   * when its third submit was in doubt and did not happen, and twice as long after each further
+   * one, up to 5 minutes.
    */
   @WithDefault("15s")
   Duration respondedGrace();

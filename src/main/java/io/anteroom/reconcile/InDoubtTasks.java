@@ -19,6 +19,15 @@ import java.util.UUID;
 @Singleton
 public class InDoubtTasks {
 
+  private static final int SUBMITS_WITHOUT_HOLD = 2;
+  private static final Duration MAX_HOLD = Duration.ofMinutes(5);
+  private static final int MAX_DOUBLINGS = 20;
+
+  /**
+   * How many submits of a task that were in doubt are searched for.
+   */
+  private static final int MAX_MARKERS = 20;
+
   public static final String CLAIM =
       """
       with due as (
@@ -56,8 +65,15 @@ public class InDoubtTasks {
             ended_at = case when t.cancel_requested then now() end,
             failure_reason = case when t.cancel_requested then 'cancelled' end,
             in_doubt_since = null,
-            in_doubt_attempts = case when $3::bool then array_remove(t.in_doubt_attempts, t.attempt)
-                                    else t.in_doubt_attempts end,
+            absent_submits = t.absent_submits + case when $3::bool then 1 else 0 end,
+            not_before = case
+              when $3::bool and t.absent_submits >= $6
+              then now() + (0.5 + random() / 2) * interval '1 ms'
+                * least($5::bigint, $4::bigint * power(2, least(t.absent_submits - $6, $7::int)))
+              else t.not_before end,
+            in_doubt_attempts = case when $3::bool
+              then t.in_doubt_attempts[greatest(1, cardinality(t.in_doubt_attempts) - $8 + 1):]
+              else array_remove(t.in_doubt_attempts, t.attempt) end,
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
@@ -111,14 +127,31 @@ public class InDoubtTasks {
   }
 
   /**
-   * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled.
-   * Its marker is searched for still, in case that this was wrong; but not where the upstream
-   * itself said that it did nothing: while that goes on, each of its attempts would cost a marker.
+   * The upstream surely does not have it: it goes back to the queue, or ends if it was cancelled. A
+   * request that the upstream fails each time would else be submitted for ever at the pace of the
+   * checks. So from its third such submit on it is held back for longer each time; not where the
+   * upstream said itself when to come again.
+   *
+   * <p>Its markers are searched for still, in case that this was wrong; but not where the upstream
+   * itself said that it did nothing. Only the newest submits are kept, since what is older has had
+   * its checks.
+   *
+   * @param firstHold for how long it is held back after the third
    */
-  public Uni<List<TaskChange>> absent(InDoubtTask doubted) {
+  public Uni<List<TaskChange>> absent(InDoubtTask doubted, Duration firstHold) {
     RunningTask task = doubted.task();
     return pool.preparedQuery(ABSENT)
-        .execute(Tuple.of(task.id(), task.attempt(), doubted.doubt() == InDoubtReason.UNPROCESSED))
+        .execute(
+            Tuple.from(
+                List.of(
+                    task.id(),
+                    task.attempt(),
+                    doubted.doubt() != InDoubtReason.UNPROCESSED,
+                    firstHold.toMillis(),
+                    MAX_HOLD.toMillis(),
+                    SUBMITS_WITHOUT_HOLD,
+                    MAX_DOUBLINGS,
+                    MAX_MARKERS)))
         .map(TaskChange::from);
   }
 

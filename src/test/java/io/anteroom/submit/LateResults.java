@@ -28,7 +28,8 @@ final class LateResults implements AutoCloseable {
     UUID id = store.inDoubt(Duration.ZERO);
     store.set(id, "next_check_at = now()");
     await(
-        inDoubtTasks.absent(await(inDoubtTasks.claim("default", 1, Duration.ofMinutes(1))).get(0)));
+        inDoubtTasks.absent(
+            await(inDoubtTasks.claim("default", 1, Duration.ofMinutes(1))).get(0), Duration.ZERO));
     assertEquals("queued", store.text(id, "phase"));
     return id;
   }

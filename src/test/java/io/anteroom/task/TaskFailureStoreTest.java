@@ -108,7 +108,7 @@ class TaskFailureStoreTest {
 
     UUID absent = store.inDoubt(Duration.ofHours(1));
     store.cancel(absent);
-    doubts().absent(claimed()).await().indefinitely();
+    doubts().absent(claimed(), Duration.ZERO).await().indefinitely();
     assertFailed(absent, "CANCELLED", TaskFailure.of(FailureReason.CANCELLED, null));
   }
 
