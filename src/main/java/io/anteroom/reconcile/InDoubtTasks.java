@@ -24,7 +24,8 @@ public class InDoubtTasks {
   private static final int MAX_DOUBLINGS = 20;
 
   /**
-   * How many submits of a task that were in doubt are searched for.
+   * How many submits of a task that may have happened are searched for. One that the upstream said
+   * it did not process takes a second at least, so these last longer than a list lags.
    */
   private static final int MAX_MARKERS = 20;
 
@@ -71,9 +72,8 @@ public class InDoubtTasks {
               then now() + (0.5 + random() / 2) * interval '1 ms'
                 * least($5::bigint, $4::bigint * power(2, least(t.absent_submits - $6, $7::int)))
               else t.not_before end,
-            in_doubt_attempts = case when $3::bool
-              then t.in_doubt_attempts[greatest(1, cardinality(t.in_doubt_attempts) - $8 + 1):]
-              else array_remove(t.in_doubt_attempts, t.attempt) end,
+            in_doubt_attempts =
+              t.in_doubt_attempts[greatest(1, cardinality(t.in_doubt_attempts) - $8 + 1):],
             event_no = t.event_no + 1, updated_at = now()
           where t.id = $1 and t.attempt = $2 and t.phase = 'in_doubt'
           """);
@@ -132,9 +132,8 @@ public class InDoubtTasks {
    * checks. So from its third such submit on it is held back for longer each time; not where the
    * upstream said itself when to come again.
    *
-   * <p>Its markers are searched for still, in case that this was wrong; but not where the upstream
-   * itself said that it did nothing. Only the newest submits are kept, since what is older has had
-   * its checks.
+   * <p>Its markers are searched for still, in case that this was wrong. That too is bounded: only
+   * the newest submits are kept, since what is older has had its checks.
    *
    * @param firstHold for how long it is held back after the third
    */

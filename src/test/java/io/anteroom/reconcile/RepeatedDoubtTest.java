@@ -1,6 +1,8 @@
 package io.anteroom.reconcile;
 
 import static io.anteroom.reconcile.InDoubtDecisions.EMPTY;
+import static io.anteroom.reconcile.InDoubtDecisions.asset;
+import static io.anteroom.reconcile.InDoubtDecisions.list;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -53,7 +55,7 @@ class RepeatedDoubtTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"failed", "lost"})
+  @ValueSource(strings = {"failed", "lost", "unprocessed"})
   void theNewestSubmitsAreSearchedFor(String doubt) {
     UUID id = store.inDoubt(Duration.ZERO);
     for (int submit = 1; submit < 25; submit++) {
@@ -64,6 +66,16 @@ class RepeatedDoubtTest {
     assertEquals(
         "{6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25}",
         store.text(id, "in_doubt_attempts"));
+  }
+
+  /** The upstream said of each submit but the last that it did no work. */
+  @Test
+  void aSubmitThatWasProcessedAllTheSameIsFound() {
+    UUID id = store.inDoubt(Duration.ZERO);
+    absent(id, "unprocessed", "reconcile", 200);
+    doubtAgain(id);
+    decisions.decide("reconcile", id, 200, list(asset(id, 1, "u-1", "2024-11-01")));
+    assertEquals("u-1", store.text(id, "upstream_task_id"));
   }
 
   private static void absent(UUID id, String doubt, String policy, int status) {
