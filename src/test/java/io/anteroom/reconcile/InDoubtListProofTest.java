@@ -59,6 +59,7 @@ class InDoubtListProofTest {
         "{'results': [], 'pagination': {'total': 'many', 'next_page': null}}",
         "{'results': {}, 'pagination': {'total': 0}}",
         "{'assets': [], 'pagination': {'total': 0}}",
+        "{'results': [null], 'pagination': {'total': 1}}",
         "[]",
         "{}"
       })

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.anteroom.upstream.json.JsonScanner.BrokenStructureException;
 import io.anteroom.upstream.json.JsonScanner.Cut;
@@ -23,22 +24,21 @@ final class LenientTaskReader {
   private static final String METADATA = "metadata";
   private static final String RESULTS = "results";
   private static final String PAGINATION = "pagination";
-  private static final String TOTAL = "total";
-  private static final List<String> OF_ASSET =
+  private static final List<String> OF_TASK =
       List.of("task_id", "status", "asset_id", "file_id", "error", "created_at");
 
   private LenientTaskReader() {}
 
   /**
    * What is needed of it; empty where it is no JSON object, or its brackets and quotes do not
-   * match. On a page an asset that cannot be read is left out, and counts in the total all the
-   * same: what such a page does not show may be there.
+   * match. On a page an asset that cannot be read, or whose marker cannot, is null: it may be any
+   * asset. What the page says of its own size is kept where it can be read, and else left out.
    */
   static Optional<ObjectNode> read(byte[] json) {
     try {
       Cut whole = JsonScanner.value(json);
       Map<String, Cut> fields = JsonScanner.fields(json, whole);
-      return Optional.of(fields.containsKey(RESULTS) ? page(json, fields) : asset(json, whole));
+      return Optional.of(fields.containsKey(RESULTS) ? page(json, fields) : task(json, fields));
     } catch (BrokenStructureException e) {
       return Optional.empty();
     }
@@ -46,41 +46,45 @@ final class LenientTaskReader {
 
   private static ObjectNode page(byte[] json, Map<String, Cut> fields)
       throws BrokenStructureException {
-    List<Cut> elements = JsonScanner.elements(json, fields.get(RESULTS));
     ObjectNode page = JSON.createObjectNode();
     ArrayNode results = page.putArray(RESULTS);
-    for (Cut element : elements) {
-      try {
-        results.add(asset(json, element));
-      } catch (BrokenStructureException e) {
-        continue; // this one cannot be read
-      }
+    for (Cut element : JsonScanner.elements(json, fields.get(RESULTS))) {
+      results.add(listed(json, element));
     }
-    JsonNode said = node(json, fields.get(PAGINATION));
-    ObjectNode pagination = said.isObject() ? (ObjectNode) said : JSON.createObjectNode();
-    pagination.put(TOTAL, Math.max(pagination.path(TOTAL).asLong(), elements.size()));
-    page.set(PAGINATION, pagination);
+    page.set(PAGINATION, node(json, fields.get(PAGINATION)));
     return page;
   }
 
-  private static ObjectNode asset(byte[] json, Cut cut) throws BrokenStructureException {
-    Map<String, Cut> fields = JsonScanner.fields(json, cut);
-    ObjectNode asset = JSON.createObjectNode();
-    for (String name : OF_ASSET) {
-      asset.set(name, node(json, fields.get(name)));
+  private static JsonNode listed(byte[] json, Cut element) {
+    try {
+      Map<String, Cut> fields = JsonScanner.fields(json, element);
+      ObjectNode asset = task(json, fields);
+      if (fields.containsKey(METADATA)) {
+        asset.putObject(METADATA).set(UpstreamTask.MARKER, marker(json, fields.get(METADATA)));
+      }
+      return asset;
+    } catch (BrokenStructureException e) {
+      return NullNode.getInstance();
     }
-    if (fields.containsKey(METADATA)) {
-      asset.putObject(METADATA).set(UpstreamTask.MARKER, marker(json, fields.get(METADATA)));
-    }
-    return asset;
   }
 
-  private static JsonNode marker(byte[] json, Cut metadata) {
-    try {
-      return node(json, JsonScanner.fields(json, metadata).get(UpstreamTask.MARKER));
-    } catch (BrokenStructureException e) {
-      return MissingNode.getInstance(); // metadata that is no object holds no marker
+  private static ObjectNode task(byte[] json, Map<String, Cut> fields) {
+    ObjectNode task = JSON.createObjectNode();
+    for (String name : OF_TASK) {
+      task.set(name, node(json, fields.get(name)));
     }
+    return task;
+  }
+
+  /** A missing node where there surely is none: metadata that is no object holds none. */
+  private static JsonNode marker(byte[] json, Cut metadata) throws BrokenStructureException {
+    boolean isObject = json[metadata.from()] == '{';
+    Cut marker = isObject ? JsonScanner.fields(json, metadata).get(UpstreamTask.MARKER) : null;
+    JsonNode node = node(json, marker);
+    if (marker != null && node.isMissingNode()) {
+      throw new BrokenStructureException(marker.from());
+    }
+    return node;
   }
 
   /** A value, or a missing node where there is none that can be read. */

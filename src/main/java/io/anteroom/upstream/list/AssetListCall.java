@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Collection;
+import java.util.stream.StreamSupport;
 
 /** One page of {@code POST /assets}, filtered by our markers. Thread-safe. */
 @Singleton
@@ -51,7 +52,7 @@ public class AssetListCall {
   /**
    * Whether a successful response is a list that shows all assets that match. Only then an asset
    * that it does not show is absent. A list that tells neither their number nor that there is no
-   * further page may be partial.
+   * further page may be partial. What is no asset, or an asset that could not be read, may be any.
    */
   public static boolean isWhole(UpstreamResponse response) {
     JsonNode results = response.body().path("results");
@@ -61,6 +62,7 @@ public class AssetListCall {
     boolean counts = total.asLong(-1) >= 0;
     boolean isLast = next.isNull() || next.isMissingNode() && counts;
     return results.isArray()
+        && StreamSupport.stream(results.spliterator(), false).allMatch(JsonNode::isObject)
         && isLast
         && (counts ? total.asLong() <= results.size() : total.isNull() || total.isMissingNode())
         && pagination.path("total_pages").asLong(0) <= 1;

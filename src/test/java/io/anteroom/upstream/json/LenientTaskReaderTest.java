@@ -1,10 +1,14 @@
 package io.anteroom.upstream.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.anteroom.upstream.list.AssetListCall;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,13 +52,57 @@ class LenientTaskReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"NaN", "null", "7", "\"text\"", "[]", "[NaN]", "{\"a\" 1}"})
-  void aResultThatIsNoAssetIsSkippedAndCounted(String element) {
+  void aResultThatIsNoAssetHidesNoOther(String element) {
     String list = list(GOOD, element, GOOD);
-    assertEquals(2, page(list).size());
-    assertEquals(3, read(list).orElseThrow().path("pagination").path("total").asInt());
-    assertEquals(3, read(list.replace("3", "2")).orElseThrow().at("/pagination/total").asInt());
-    String without = "{\"results\": [%s]}".formatted(element);
-    assertEquals(1, read(without).orElseThrow().at("/pagination/total").asInt());
+    assertEquals(
+        Arrays.asList("m-good", null, "m-good"),
+        page(list).stream().map(UpstreamTask::marker).toList());
+    assertFalse(isWhole(list));
+    assertFalse(isWhole(list.replace("3", "2")), "its total leaves it out");
+    assertFalse(
+        isWhole("{\"results\": [%s], \"pagination\": {\"next_page\": null}}".formatted(element)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ", \"pagination\": {\"a\" 1}",
+        ", \"pagination\": {\"total\": 1, \"score\": NaN}",
+        ", \"pagination\": {\"total\": NaN, \"next_page\": null}",
+        ", \"pagination\": {\"page\": 1}",
+        ", \"pagination\": {\"total\": 2}",
+        ", \"pagination\": {\"total\": 1, \"next_page\": \"http://u/assets?page=2\"}",
+        ", \"pagination\": [1]",
+        ", \"pagination\": NaN",
+      })
+  void aPageIsNotWholeUnlessItSaysSo(String pagination) {
+    assertFalse(isWhole("{\"results\": [%s]%s}".formatted(asset("strange", "NaN"), pagination)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"total\": 1}", "{\"next_page\": null}", "{\"total\": 1, \"next_page\": null}"})
+  void aPageThatSaysSoIsWhole(String pagination) {
+    String list = "{\"results\": [%s], \"pagination\": %s}";
+    assertTrue(isWhole(list.formatted(asset("strange", "NaN"), pagination)));
+    String without = "{\"asset_id\": NaN, \"metadata\": {\"x\": 1}}";
+    assertTrue(isWhole(list.formatted(without, pagination)), "another program made it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\" 1}",
+        "{\"anteroom_task\": NaN}",
+        "{\"anteroom_task\": \"m\", x}",
+        "{\"anteroom_task\": \"a\nline\"}",
+        "{\"anteroom_task\": 01}"
+      })
+  void anAssetWithoutAReadableMarkerMayBeAny(String metadata) {
+    String strange = "{\"asset_id\": \"a\", \"metadata\": " + metadata + "}";
+    assertFalse(isWhole(list(GOOD, strange)));
+    assertEquals("m-good", page(list(GOOD, strange)).get(0).marker());
   }
 
   @Test
@@ -117,6 +165,11 @@ class LenientTaskReaderTest {
         .path("results")
         .forEach(node -> assets.add(UpstreamTask.from(node, ErrorMessageLimit.DEFAULT)));
     return assets;
+  }
+
+  private static boolean isWhole(String body) {
+    return AssetListCall.isWhole(
+        new UpstreamResponse(200, Optional.empty(), read(body).orElseThrow()));
   }
 
   private static Optional<ObjectNode> read(String body) {
