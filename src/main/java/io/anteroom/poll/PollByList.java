@@ -17,6 +17,7 @@ import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
 import io.anteroom.upstream.list.ListedAssets.Followed;
+import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -39,6 +40,7 @@ public class PollByList {
   private final DuplicateAssets duplicateAssets;
   private final AssetListAvailability lists;
   private final ListPageSize pages;
+  private final SuspectCollections suspects;
 
   public PollByList(
       UpstreamClient upstreamClient,
@@ -49,7 +51,8 @@ public class PollByList {
       AccountAvailability gate,
       DuplicateAssets duplicateAssets,
       AssetListAvailability lists,
-      ListPageSize pages) {
+      ListPageSize pages,
+      SuspectCollections suspects) {
     this.upstreamClient = upstreamClient;
     this.list = list;
     this.rateLimitBackoff = rateLimitBackoff;
@@ -59,11 +62,13 @@ public class PollByList {
     this.duplicateAssets = duplicateAssets;
     this.lists = lists;
     this.pages = pages;
+    this.suspects = suspects;
   }
 
   /** Polls as many tasks as one response may show and records the results; the others come next. */
   Uni<Void> poll(Account account, Permit permit, List<RunningTask> all) {
-    List<RunningTask> page = pages.fitting(account, all);
+    List<RunningTask> page =
+        pages.fitting(account, suspects.together(account, all, RunningTask::collectionId));
     List<RunningTask> later = without(page, all);
     Uni<Void> polled = pollPage(account, permit, page);
     return later.isEmpty()
@@ -95,7 +100,7 @@ public class PollByList {
 
   private Uni<Void> pollPage(Account account, Permit permit, List<RunningTask> tasks) {
     long start = records.begin();
-    List<String> collections = tasks.stream().map(RunningTask::collectionId).toList();
+    List<String> collections = collections(tasks);
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return upstreamClient
         .poll(account, permit, list.call(collections, markers))
@@ -126,6 +131,7 @@ public class PollByList {
       Account account, List<RunningTask> tasks, UpstreamResponse answer) {
     if (AssetListCall.isList(answer)) {
       pages.read(account, answer);
+      suspects.answered(account, collections(tasks));
       return shown(account, tasks, ListedAssets.of(answer));
     }
     if (answer.isRateLimited()) {
@@ -137,13 +143,7 @@ public class PollByList {
       return gate.probe(account).map(open -> reader.unknown(tasks));
     }
     if (AssetListCall.isRefused(answer)) {
-      LOG.warnf(
-          LogFields.ofAccount(account.name()),
-          "account %s: the asset list rejects these %d tasks (%s), they are polled one by one",
-          account.name(),
-          tasks.size(),
-          answer.words());
-      return Uni.createFrom().item(tasks.stream().map(reader::alone).toList());
+      return Uni.createFrom().item(rejected(account, tasks, answer));
     }
     if (AssetListCall.isMissing(answer)) {
       return lists
@@ -151,6 +151,24 @@ public class PollByList {
           .map(sure -> tasks.stream().map(reader::unlisted).toList());
     }
     return Uni.createFrom().item(reader.unknown(tasks));
+  }
+
+  /** Only the tasks of a collection that is rejected in a call of its own are polled alone. */
+  private List<PollResult> rejected(
+      Account account, List<RunningTask> tasks, UpstreamResponse answer) {
+    boolean maySplit = suspects.rejected(account, collections(tasks));
+    LOG.warnf(
+        LogFields.ofAccount(account.name()),
+        "account %s: the asset list rejects these %d tasks (%s), they are polled %s",
+        account.name(),
+        tasks.size(),
+        answer.words(),
+        maySplit ? "by collection" : "one by one");
+    return tasks.stream().map(maySplit ? this::next : reader::alone).toList();
+  }
+
+  private static List<String> collections(List<RunningTask> tasks) {
+    return tasks.stream().map(RunningTask::collectionId).toList();
   }
 
   private Uni<List<PollResult>> shown(Account account, List<RunningTask> tasks, ListedAssets seen) {

@@ -16,11 +16,13 @@ import io.anteroom.upstream.AccountAvailability;
 import io.anteroom.upstream.DuplicateAssets;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.UpstreamClient;
+import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamSettings;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -50,6 +52,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
   private final AccountDirectory accounts;
   private final AccountAvailability gate;
   private final AssetListCall list;
+  private final SuspectCollections suspects;
   private final QuotaLedger quotaLedger;
   private final PlanLimits plans;
   private final QuotaSettings quota;
@@ -66,6 +69,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
       AccountDirectory accounts,
       AccountAvailability gate,
       AssetListCall list,
+      SuspectCollections suspects,
       QuotaLedger quotaLedger,
       PlanLimits plans,
       QuotaSettings quota,
@@ -80,6 +84,7 @@ public class DuplicateAssetWatch implements BackgroundWork {
     this.accounts = accounts;
     this.gate = gate;
     this.list = list;
+    this.suspects = suspects;
     this.quotaLedger = quotaLedger;
     this.plans = plans;
     this.quota = quota;
@@ -152,23 +157,47 @@ public class DuplicateAssetWatch implements BackgroundWork {
     if (tasks.isEmpty() || settings.duplicateWatch().isZero()) {
       return watched.forget(last, settings.duplicateWatch());
     }
-    List<String> collections = tasks.stream().map(WatchedTask::collectionId).toList();
+    List<WatchedTask> together = suspects.together(account, tasks, WatchedTask::collectionId);
+    if (together.size() < tasks.size()) {
+      List<WatchedTask> others = tasks.stream().filter(task -> !together.contains(task)).toList();
+      return check(account, together).chain(() -> check(account, others));
+    }
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
-    UpstreamCall call = list.call(collections, markers);
+    UpstreamCall call = list.call(collections(tasks), markers);
     return ask(account, call, !last.isEmpty())
+        .chain(
+            answer -> answer.map(a -> read(account, tasks, last, a)).orElseGet(() -> missed(tasks)))
+        .onFailure(failure -> tasks.size() > 1 && isTooLarge(failure))
+        .recoverWithUni(() -> checkHalves(account, tasks))
         .onFailure()
         .invoke(failure -> LOG.debugf("no check for duplicate assets: %s", failure.getMessage()))
         .onFailure()
-        .recoverWithItem(Optional.empty())
-        .chain(
-            answer ->
-                answer.map(a -> read(account, tasks, last, a)).orElseGet(() -> missed(tasks)));
+        .recoverWithUni(() -> missed(tasks));
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    ResponseTooLargeException tooLarge = ResponseTooLargeException.in(failure);
+    return tooLarge != null && tooLarge.isAlone();
+  }
+
+  private Uni<Void> checkHalves(Account account, List<WatchedTask> tasks) {
+    int half = tasks.size() / 2;
+    return check(account, tasks.subList(0, half))
+        .chain(() -> check(account, tasks.subList(half, tasks.size())));
+  }
+
+  private static List<String> collections(List<WatchedTask> tasks) {
+    return tasks.stream().map(WatchedTask::collectionId).toList();
   }
 
   private Uni<Void> read(
       Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
+    if (AssetListCall.isRefused(answer) && suspects.rejected(account, collections(tasks))) {
+      return check(account, tasks);
+    }
     ListedAssets seen = ListedAssets.of(answer);
     if (answer.isSuccess()) {
+      suspects.answered(account, collections(tasks));
       tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
