@@ -3,8 +3,10 @@ package io.anteroom.api.filter;
 import io.anteroom.api.path.ApiCall;
 import io.anteroom.api.path.ApiCalls;
 import io.anteroom.api.path.NearestName;
+import io.anteroom.api.path.QueryParameters;
 import io.anteroom.api.problem.ProblemType;
 import io.quarkiverse.resteasy.problem.HttpProblem;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -23,6 +25,12 @@ public class ApiCallFilter {
 
   private static final String IDENTITY = "identity";
 
+  private final CurrentVertxRequest exchange;
+
+  ApiCallFilter(CurrentVertxRequest exchange) {
+    this.exchange = exchange;
+  }
+
   /** After the authentication, and before a body is read. */
   @ServerRequestFilter(preMatching = true, priority = 5)
   public Optional<Response> check(ContainerRequestContext request) {
@@ -40,7 +48,7 @@ public class ApiCallFilter {
             .filter(c -> c.method().equals(called))
             .findFirst()
             .orElseThrow(() -> notAllowed(allowed(calls)));
-    checkParameters(call, request);
+    checkParameters(call);
     checkBody(call, request);
     return Optional.empty();
   }
@@ -63,11 +71,11 @@ public class ApiCallFilter {
         .build();
   }
 
-  private static void checkParameters(ApiCall call, ContainerRequestContext request) {
+  private void checkParameters(ApiCall call) {
     if (call.takesAnyParameter()) {
       return;
     }
-    for (String name : request.getUriInfo().getQueryParameters().keySet()) {
+    for (String name : QueryParameters.of(exchange.getCurrent().request().query()).keySet()) {
       if (!call.parameters().contains(name)) {
         throw unknown(name, call.parameters());
       }

@@ -1,8 +1,11 @@
 package io.anteroom.api.filter;
 
+import io.anteroom.api.path.QueryParameters;
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.async.json.UnicodeText;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +14,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses parameters of the URL that are no text: bytes that are no UTF-8, percent-encoded or not,
- * would be read as another value than was meant.
+ * would be read as another value than was meant. Then has every call read them by {@link
+ * QueryParameters}.
  */
 public class QueryEncodingFilter {
 
@@ -26,11 +30,14 @@ public class QueryEncodingFilter {
   /** Reads the query as it came, after the authentication. */
   @ServerRequestFilter(preMatching = true, priority = 4)
   public void check(ContainerRequestContext request) {
-    String query = exchange.getCurrent().request().query();
+    RoutingContext context = exchange.getCurrent();
+    String query = context.request().query();
     if (query != null) {
       for (String parameter : query.split("&")) {
         check(parameter.split("=", 2));
       }
+      MultiMap parameters = context.queryParams().clear(); // of which the framework reads them
+      QueryParameters.of(query).forEach(parameters::add);
     }
   }
 

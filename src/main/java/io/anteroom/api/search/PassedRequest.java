@@ -2,6 +2,7 @@ package io.anteroom.api.search;
 
 import io.anteroom.account.Client;
 import io.anteroom.api.paging.Paging;
+import io.anteroom.api.path.QueryParameters;
 import io.anteroom.api.path.RequestAddress;
 import io.anteroom.api.response.WaitLimits.Wait;
 import io.anteroom.passthrough.PassThroughCall;
@@ -22,7 +23,7 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
   }
 
   private static Paging paging(UriInfo uri) {
-    MultivaluedMap<String, String> parameters = uri.getQueryParameters();
+    MultivaluedMap<String, String> parameters = parameters(uri);
     return Paging.of(parameters.getFirst("page"), parameters.getFirst("page_size"));
   }
 
@@ -38,6 +39,10 @@ record PassedRequest(Client client, UriInfo uri, Wait permitWait) {
 
   /** Those of the URL, decoded; the upstream gets all of them. */
   MultivaluedMap<String, String> parameters() {
-    return uri.getQueryParameters();
+    return parameters(uri);
+  }
+
+  private static MultivaluedMap<String, String> parameters(UriInfo uri) {
+    return QueryParameters.of(uri.getRequestUri().getRawQuery());
   }
 }

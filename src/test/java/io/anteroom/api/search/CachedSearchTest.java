@@ -1,0 +1,79 @@
+package io.anteroom.api.search;
+
+import static io.anteroom.TestCalls.json;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.anteroom.IngressProxy;
+import io.anteroom.TestCalls;
+import io.anteroom.TestEnvironment;
+import io.anteroom.UpstreamBehindIngress;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a search is told to the upstream, and when the cache answers in its place. */
+@QuarkusTest
+@TestProfile(CachedSearchTest.CacheOn.class)
+@QuarkusTestResource(TestEnvironment.class)
+@WithTestResource(UpstreamBehindIngress.class)
+class CachedSearchTest {
+
+  /** The cache keeps a response for a minute. */
+  public static class CacheOn implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("anteroom.search.cache.ttl", "60s");
+    }
+  }
+
+  private final IngressProxy upstream = UpstreamBehindIngress.ingress();
+  private final String word = TestCalls.newWord();
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '~',
+      value = {
+        "sort=score;desc, sort=score%3Bdesc",
+        "~sort=a%3Bb,c~, ~sort=a%3Bb%2Cc~",
+        "a;b=1, a%3Bb=1",
+        "q=%7Bx%7D%2541+%2B, q=%7Bx%7D%2541+%2B",
+        "q=%C3%A4%26%3D, q=%C3%A4%26%3D"
+      })
+  void theUpstreamGetsTheParametersAsTheyAre(String sent, String received) {
+    search("?" + sent + word, "no-cache");
+    assertEquals(1, upstream.calls(call -> call.equals("POST /search/text?" + received + word)));
+  }
+
+  @Test
+  void theUpstreamGetsNamesInTheirCase() {
+    search("?Sort=%1$s&sort=%1$s".formatted(word), "no-cache");
+    assertEquals(
+        1,
+        upstream.calls(call -> call.contains("?Sort=" + word) || call.contains("?sort=" + word)));
+    assertEquals(
+        1,
+        upstream.calls(call -> call.contains("&sort=" + word) || call.contains("&Sort=" + word)));
+    assertEquals(
+        1, upstream.calls(call -> call.contains("Sort=" + word) && call.contains("sort=" + word)));
+  }
+
+  private ValidatableResponse search(String parameters, String... control) {
+    RequestSpecification search = json("{\"query\": \"%s\"}".formatted(word));
+    for (String line : control) {
+      search.header("Cache-Control", line);
+    }
+    return search
+        .urlEncodingEnabled(false)
+        .post("/search/text" + parameters)
+        .then()
+        .statusCode(200);
+  }
+}
