@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -117,13 +118,14 @@ public class SearchResource {
 
   private String key(PassedRequest call, String kind, ObjectNode query) {
     Client client = call.client();
-    return SearchCache.key(
-        List.of(
-            client.account().name(),
-            client.name(),
-            kind,
-            CanonicalJson.digest(query),
-            new TreeMap<>(call.parameters()).toString()));
+    List<String> parts = new ArrayList<>();
+    parts.add(client.account().name());
+    parts.add(client.name());
+    parts.add(kind);
+    parts.add(CanonicalJson.digest(query));
+    new TreeMap<>(call.parameters())
+        .forEach((name, values) -> values.forEach(value -> parts.addAll(List.of(name, value))));
+    return SearchCache.key(parts);
   }
 
   private PassedRequest call(UriInfo uri, HttpHeaders headers) {

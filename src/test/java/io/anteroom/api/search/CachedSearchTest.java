@@ -1,6 +1,7 @@
 package io.anteroom.api.search;
 
 import static io.anteroom.TestCalls.json;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.IngressProxy;
@@ -36,6 +37,27 @@ class CachedSearchTest {
 
   private final IngressProxy upstream = UpstreamBehindIngress.ingress();
   private final String word = TestCalls.newWord();
+
+  @ParameterizedTest
+  @CsvSource({
+    "a=1&a=2, 'a=1,%202'",
+    "a=1&b=2, 'a=1%5D,%20b=%5B2'",
+    "a=1&a=2&a=3, a=1&2=3",
+    "a=1&a=2, a=2&a=1",
+    "a=1, A=1",
+    "a=1, a=1;"
+  })
+  void otherParametersAreAnotherSearch(String one, String other) {
+    search("?" + one).header("Cache-Status", "anteroom; fwd=miss; stored");
+    search("?" + other).header("Cache-Status", "anteroom; fwd=miss; stored");
+    search("?" + one).header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+  }
+
+  @Test
+  void theOrderOfNamesMakesNoOtherSearch() {
+    search("?a=1&b=2&a=3").header("Cache-Status", "anteroom; fwd=miss; stored");
+    search("?b=2&a=1&a=3").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+  }
 
   @ParameterizedTest
   @CsvSource(
