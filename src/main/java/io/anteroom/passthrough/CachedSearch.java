@@ -8,7 +8,6 @@ import io.anteroom.passthrough.SearchCache.Kept;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -22,6 +21,9 @@ public class CachedSearch {
 
   private static final Logger LOG = Logger.getLogger(CachedSearch.class);
   private static final JsonReader JSON = JsonReader.ofUpstream();
+
+  /** The request does not take what is kept (RFC 9211, 2.2). */
+  private static final String REFUSED = "fwd=request";
 
   private final SearchCache cache;
 
@@ -41,7 +43,7 @@ public class CachedSearch {
    * Takes the response from the cache, else from the upstream.
    *
    * @param key the same for the same search only
-   * @param headers of the request: with {@code Cache-Control: no-cache} the upstream is asked
+   * @param headers of the request, of which {@code Cache-Control} is obeyed
    * @param search asks the upstream, and spends a permit
    */
   public Uni<Found> of(
@@ -49,19 +51,26 @@ public class CachedSearch {
     if (!cache.isEnabled()) {
       return search.get().map(response -> new Found(response, Optional.empty()));
     }
-    return wantsFresh(headers)
-        ? ask(key.get(), "fwd=request", search)
-        : findOrAsk(key.get(), search);
+    RequestCacheControl control =
+        RequestCacheControl.parse(headers.getRequestHeader(HttpHeaders.CACHE_CONTROL));
+    if (control.noStore()) {
+      return search.get().map(response -> asked(response, REFUSED, false));
+    }
+    return control.wantsFresh()
+        ? ask(key.get(), REFUSED, search)
+        : findOrAsk(key.get(), control, search);
   }
 
-  private Uni<Found> findOrAsk(String key, Supplier<Uni<PassedResponse>> search) {
+  private Uni<Found> findOrAsk(
+      String key, RequestCacheControl control, Supplier<Uni<PassedResponse>> search) {
     return cache
         .find(key)
         .chain(
             kept ->
-                kept.flatMap(this::hit)
+                kept.filter(k -> control.admits(k.age()))
+                    .flatMap(this::hit)
                     .map(hit -> Uni.createFrom().item(hit))
-                    .orElseGet(() -> ask(key, "fwd=miss", search)));
+                    .orElseGet(() -> ask(key, kept.isPresent() ? REFUSED : "fwd=miss", search)));
   }
 
   private Uni<Found> ask(String key, String why, Supplier<Uni<PassedResponse>> search) {
@@ -96,10 +105,5 @@ public class CachedSearch {
       LOG.warnf("a response in the search cache cannot be read: %s", e.getMessage());
       return Optional.empty();
     }
-  }
-
-  private static boolean wantsFresh(HttpHeaders headers) {
-    String control = headers.getHeaderString(HttpHeaders.CACHE_CONTROL);
-    return control != null && control.toLowerCase(Locale.ROOT).contains("no-cache");
   }
 }

@@ -41,9 +41,11 @@ public class SearchCache {
    * An answer that was kept.
    *
    * @param body as the upstream sent it
+   * @param age how long ago it was put here; negative where it was under a longer {@link
+   *     SearchCacheSettings#ttl()}
    * @param left how long it will be used still
    */
-  public record Kept(byte[] body, Duration left) {}
+  public record Kept(byte[] body, Duration age, Duration left) {}
 
   public SearchCache(
       Instance<Redis> redis,
@@ -78,7 +80,7 @@ public class SearchCache {
                 .get()
                 .batch(
                     List.of(Request.cmd(Command.GET).arg(key), Request.cmd(Command.PTTL).arg(key)))
-                .map(SearchCache::kept),
+                .map(this::kept),
         Optional.empty());
   }
 
@@ -121,11 +123,15 @@ public class SearchCache {
     restUntil = ticker.nanos() + REST_NANOS;
   }
 
-  private static Optional<Kept> kept(List<Response> answers) {
+  private Optional<Kept> kept(List<Response> answers) {
     Response body = answers.get(0);
     long left = answers.get(1).toLong();
     return body == null || left <= 0
         ? Optional.empty()
-        : Optional.of(new Kept(body.toBytes(), Duration.ofMillis(left)));
+        : Optional.of(kept(body, Duration.ofMillis(left)));
+  }
+
+  private Kept kept(Response body, Duration left) {
+    return new Kept(body.toBytes(), settings.ttl().minus(left), left);
   }
 }

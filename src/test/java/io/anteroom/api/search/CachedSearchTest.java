@@ -1,5 +1,6 @@
 package io.anteroom.api.search;
 
+import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.json;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -15,10 +16,15 @@ import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.mutiny.redis.client.Command;
+import io.vertx.mutiny.redis.client.Redis;
+import io.vertx.mutiny.redis.client.Request;
+import jakarta.inject.Inject;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a search is told to the upstream, and when the cache answers in its place. */
 @QuarkusTest
@@ -34,6 +40,8 @@ class CachedSearchTest {
       return Map.of("anteroom.search.cache.ttl", "60s");
     }
   }
+
+  @Inject Redis redis;
 
   private final IngressProxy upstream = UpstreamBehindIngress.ingress();
   private final String word = TestCalls.newWord();
@@ -57,6 +65,36 @@ class CachedSearchTest {
   void theOrderOfNamesMakesNoOtherSearch() {
     search("?a=1&b=2&a=3").header("Cache-Status", "anteroom; fwd=miss; stored");
     search("?b=2&a=1&a=3").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+  }
+
+  @Test
+  void aRequestWithNoStoreIsNeitherFoundNorKept() {
+    for (int i = 0; i < 2; i++) {
+      search("", "max-age=60", "No-Store").header("Cache-Status", "anteroom; fwd=request");
+    }
+    search("").header("Cache-Status", "anteroom; fwd=miss; stored");
+    search("", "no-store").header("Cache-Status", "anteroom; fwd=request");
+    search("").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no-cache", "max-age=0", "private, NO-CACHE=\"a\""})
+  void aRequestForANewResponseReplacesTheOneThatIsKept(String control) {
+    search("");
+    search("", control).header("Cache-Status", "anteroom; fwd=request; stored");
+    search("", "x-no-cache").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+  }
+
+  @Test
+  void aResponseThatIsOlderThanMaxAgeIsNotTaken() {
+    search("");
+    long before = searches();
+    leaveSeconds(40);
+    search("", "max-age=25").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
+    assertEquals(before, searches());
+    search("", "max-age=19").header("Cache-Status", "anteroom; fwd=request; stored");
+    assertEquals(before + 1, searches());
+    search("", "max-age=19").header("Cache-Status", matchesPattern("anteroom; hit; ttl=\\d+"));
   }
 
   @ParameterizedTest
@@ -85,6 +123,17 @@ class CachedSearchTest {
         upstream.calls(call -> call.contains("&sort=" + word) || call.contains("&Sort=" + word)));
     assertEquals(
         1, upstream.calls(call -> call.contains("Sort=" + word) && call.contains("sort=" + word)));
+  }
+
+  /** As if the rest of the minute had passed. */
+  private void leaveSeconds(int seconds) {
+    await(redis.send(Request.cmd(Command.KEYS).arg("anteroom:search:*")))
+        .forEach(
+            key -> await(redis.send(Request.cmd(Command.EXPIRE).arg(key.toString()).arg(seconds))));
+  }
+
+  private long searches() {
+    return upstream.calls(call -> call.startsWith("POST /search/text"));
   }
 
   private ValidatableResponse search(String parameters, String... control) {
