@@ -24,6 +24,21 @@ class ApiCallsTest {
   }
 
   @Test
+  void parametersThatMayBeRepeatedAreTheArraysOfTheDocument() {
+    for (ContractOperation operation : document.operations()) {
+      for (JsonNode parameter : operation.parameters()) {
+        if (parameter.path("in").asText().equals("query")) {
+          String name = parameter.path("name").asText();
+          assertEquals(
+              parameter.at("/schema/type").asText().equals("array"),
+              ApiCalls.LISTS.contains(name),
+              () -> operation.name() + ": " + name);
+        }
+      }
+    }
+  }
+
+  @Test
   void aCallIsFoundByThePathOfARequest() {
     assertEquals(List.of("GET", "DELETE"), methods("/tasks/17"));
     assertEquals(List.of("GET", "DELETE"), methods("/tasks/17/"));

@@ -19,7 +19,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Refuses what no call takes, and says what is taken instead: a method that the path does not have,
- * a body of another kind, a parameter that is not known. Answers {@code OPTIONS}. Thread-safe.
+ * a body of another kind, a parameter that is not known, or is there twice. Answers {@code
+ * OPTIONS}. Thread-safe.
  */
 public class ApiCallFilter {
 
@@ -71,15 +72,20 @@ public class ApiCallFilter {
         .build();
   }
 
+  /** Another value of a parameter that has one would be ignored, and nobody would be told. */
   private void checkParameters(ApiCall call) {
-    if (call.takesAnyParameter()) {
-      return;
-    }
-    for (String name : QueryParameters.of(exchange.getCurrent().request().query()).keySet()) {
-      if (!call.parameters().contains(name)) {
-        throw unknown(name, call.parameters());
-      }
-    }
+    QueryParameters.of(exchange.getCurrent().request().query())
+        .forEach(
+            (name, values) -> {
+              if (!call.parameters().contains(name)) {
+                if (!call.takesAnyParameter()) {
+                  throw unknown(name, call.parameters());
+                }
+              } else if (values.size() > 1 && !ApiCalls.LISTS.contains(name)) {
+                throw ProblemType.INVALID_FIELD.about(
+                    name, "The parameter %s takes one value; the URL has several.".formatted(name));
+              }
+            });
   }
 
   private static HttpProblem unknown(String name, List<String> known) {

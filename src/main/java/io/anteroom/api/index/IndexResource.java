@@ -29,6 +29,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.multipart.MultipartFormDataInput;
@@ -81,7 +82,7 @@ public class IndexResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> indexAndWait(
       byte[] body,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Optional<FeaturesRequest> asked = asked(include, uri);
@@ -94,7 +95,7 @@ public class IndexResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Uni<Response> indexFileAndWait(
       MultipartFormDataInput form,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Optional<FeaturesRequest> asked = asked(include, uri);
@@ -106,7 +107,7 @@ public class IndexResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> indexUrl(
       byte[] body,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Optional<FeaturesRequest> asked = asked(include, uri);
@@ -119,7 +120,7 @@ public class IndexResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Uni<Response> indexText(
       byte[] body,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Optional<FeaturesRequest> asked = asked(include, uri);
@@ -132,7 +133,7 @@ public class IndexResource {
   @Consumes(MediaType.MULTIPART_FORM_DATA)
   public Uni<Response> indexUpload(
       MultipartFormDataInput form,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Optional<FeaturesRequest> asked = asked(include, uri);
@@ -169,7 +170,7 @@ public class IndexResource {
     return DetachedFromCaller.run(accept.onTermination().invoke(memory.release()));
   }
 
-  private Optional<FeaturesRequest> asked(String include, UriInfo uri) {
+  private Optional<FeaturesRequest> asked(List<String> include, UriInfo uri) {
     return features.asked(TaskInclusions.ofAccept(include), uri);
   }
 

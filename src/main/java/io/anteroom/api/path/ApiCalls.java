@@ -7,6 +7,7 @@ import static io.anteroom.api.path.ApiCall.post;
 import io.anteroom.api.path.ApiCall.Other;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What calls there are, what their bodies may be, and what parameters they take. A test compares it
@@ -19,6 +20,9 @@ public final class ApiCalls {
   private static final String INCLUDE = "include";
   private static final String REASON = "reason";
   private static final String[] PAGE = {"page", "page_size"};
+
+  /** The parameters that take several values: repeated, or with commas in between. */
+  public static final Set<String> LISTS = Set.of("status", "client", "phase", "kind", INCLUDE);
 
   public static final List<ApiCall> ALL =
       List.of(

@@ -2,6 +2,7 @@ package io.anteroom.api.response;
 
 import io.anteroom.api.problem.ProblemType;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,21 +25,22 @@ public record TaskInclusions(Set<Part> parts) {
   /**
    * Of a call that reads a task.
    *
-   * @param include words with commas in between; null adds nothing
+   * @param include words with commas in between, one text for each time that it is there; none adds
+   *     nothing
    */
-  public static TaskInclusions ofRead(String include) {
+  public static TaskInclusions ofRead(List<String> include) {
     return of(include, EnumSet.allOf(Part.class));
   }
 
   /** The same of a call that accepts a task: its caller knows what it sent. */
-  public static TaskInclusions ofAccept(String include) {
+  public static TaskInclusions ofAccept(List<String> include) {
     return of(include, EnumSet.of(Part.FEATURES));
   }
 
-  private static TaskInclusions of(String include, Set<Part> taken) {
+  private static TaskInclusions of(List<String> include, Set<Part> taken) {
     Set<Part> parts = EnumSet.noneOf(Part.class);
-    if (include != null) {
-      for (String word : include.split(",", -1)) {
+    for (String words : include) {
+      for (String word : words.split(",", -1)) {
         parts.add(part(word, taken));
       }
     }

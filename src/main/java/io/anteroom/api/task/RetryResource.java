@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -62,7 +63,7 @@ public class RetryResource {
   public Uni<Response> retry(
       @PathParam("id") String id,
       @QueryParam(Acts.REASON) String reason,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     Wait wait = waitLimits.atOnce(headers);

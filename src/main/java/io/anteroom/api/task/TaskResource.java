@@ -36,6 +36,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -94,7 +95,7 @@ public class TaskResource {
   @Path("{id}")
   public Uni<Response> get(
       @PathParam("id") String id,
-      @QueryParam(TaskInclusions.PARAMETER) String include,
+      @QueryParam(TaskInclusions.PARAMETER) List<String> include,
       @Context UriInfo uri,
       @Context HttpHeaders headers) {
     TaskInclusions included = TaskInclusions.ofRead(include);

@@ -2,6 +2,7 @@ package io.anteroom.api.search;
 
 import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.json;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -123,6 +124,16 @@ class CachedSearchTest {
         upstream.calls(call -> call.contains("&sort=" + word) || call.contains("&Sort=" + word)));
     assertEquals(
         1, upstream.calls(call -> call.contains("Sort=" + word) && call.contains("sort=" + word)));
+  }
+
+  @Test
+  void aParameterOfTheCallThatIsThereTwiceIs400() {
+    json("{\"query\": \"x\"}")
+        .post("/search/text?page=1&page=2")
+        .then()
+        .statusCode(400)
+        .body("type", equalTo("/problems/invalid-field"))
+        .body("field", equalTo("page"));
   }
 
   /** As if the rest of the minute had passed. */
