@@ -3,16 +3,24 @@ package io.anteroom.api.paging;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The links of a list from the upstream, made to lead here. Stateless. */
 public final class PageLinks {
 
+  /** What has no place in a query (RFC 3986, 3.4), a {@code %} that encodes nothing included. */
+  private static final Pattern NOT_IN_QUERY =
+      Pattern.compile("%(?!\\p{XDigit}{2})|[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]++");
+
   private PageLinks() {}
 
   /**
-   * Replaces {@code next_page} and {@code previous_page}: our own address, the upstream's query.
-   * One that is no URL becomes null.
+   * Replaces {@code next_page} and {@code previous_page}: our own address, the upstream's query,
+   * however it is written. A link that was cut short would end the list for its reader, and one
+   * without its query would begin it anew. So an empty text and {@code false} become null, and what
+   * is no link, as the number of a page, stays.
    *
    * @param list any JSON; changed in place where it has a pagination object
    * @param here the address of the list as the client calls it, without a query
@@ -26,17 +34,29 @@ public final class PageLinks {
 
   private static void rewrite(ObjectNode pagination, String name, URI here) {
     JsonNode link = pagination.path(name);
-    if (!link.isMissingNode() && !link.isNull()) {
-      pagination.put(name, at(here, link.asText()));
+    String text = link.asText("");
+    if (link.isBoolean() && !link.booleanValue() || link.isTextual() && text.isBlank()) {
+      pagination.putNull(name);
+    } else if (link.isTextual() && isLink(text.strip())) {
+      pagination.put(name, at(here, text.strip()));
     }
   }
 
+  /** Not the number of a page, and no cursor. */
+  private static boolean isLink(String text) {
+    return text.contains("?") || text.startsWith("/") || text.contains("://");
+  }
+
   private static String at(URI here, String link) {
-    try {
-      String query = new URI(link).getRawQuery();
-      return query == null ? here.toString() : here + "?" + query;
-    } catch (URISyntaxException e) {
-      return null;
-    }
+    String[] parts = link.split("#", 2)[0].split("\\?", 2);
+    return parts.length == 1 ? here.toString() : here + "?" + encoded(parts[1]);
+  }
+
+  /** What is encoded holds no {@code +}, so one that comes out is a space. */
+  private static String encoded(String query) {
+    return NOT_IN_QUERY
+        .matcher(query)
+        .replaceAll(
+            part -> URLEncoder.encode(part.group(), StandardCharsets.UTF_8).replace("+", "%20"));
   }
 }
