@@ -25,15 +25,19 @@ public final class ErrorFormat {
             || body.path("errors").isArray() && says(body.path("errors")));
   }
 
-  /** The same of the bytes of an answer. */
+  /** The same of the bytes of an answer, of which the rest is not decoded. */
   public static String excerpt(byte[] bytes) {
     return excerpt(new String(bytes, 0, Math.min(bytes.length, MAX_READ), StandardCharsets.UTF_8));
   }
 
-  /** The beginning of what stood there, without markup, to recognise it by. */
+  /**
+   * The beginning of what stood there, without markup, to recognise it by. Only its first part is
+   * read: the time for the markup grows with the square of the length.
+   */
   public static String excerpt(String text) {
     String words =
-        text.replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
+        text.substring(0, Math.min(text.length(), MAX_READ))
+            .replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
             .replaceAll("[\\s\\p{Cntrl}]+", " ")
             .strip();
     return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";

@@ -1,0 +1,43 @@
+package io.anteroom.upstream.json;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorFormatTest {
+
+  @Test
+  void anExcerptIsTheWordsWithoutMarkup() {
+    String page = "<html><style>a {}</style><h1>502</h1>\n<p>Bad  Gateway</p></html>";
+    assertEquals("502 Bad Gateway", ErrorFormat.excerpt(page));
+    assertEquals("502 Bad Gateway", ErrorFormat.excerpt(page.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** With the square of its length, a megabyte would take hours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<", "<script>", "<style", "</script", "< >", " \t", "a"})
+  void anExcerptOfALargeBodyTakesAMoment(String piece) {
+    String text = piece.repeat(1_000_000 / piece.length());
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(5),
+        () -> {
+          assertTrue(ErrorFormat.excerpt(text).length() <= 201);
+          for (JsonNode body :
+              new JsonNode[] {
+                TextNode.valueOf(text), JsonNodeFactory.instance.objectNode().put("page", text)
+              }) {
+            assertTrue(new UpstreamResponse(502, Optional.empty(), body).excerpt().length() <= 201);
+          }
+        });
+  }
+}
