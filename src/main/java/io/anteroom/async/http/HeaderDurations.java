@@ -5,6 +5,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
 
 /**
  * The waits that a header names: numbers of seconds ({@code 20}, {@code 20.7}), durations ({@code
- * 1m30s}, {@code 200ms}), points in time, several of them with commas in between. Stateless.
+ * 1m30s}, {@code 200ms}, {@code 30 seconds}, and {@code PT30S} of ISO 8601), points in time,
+ * several of them with commas in between. Stateless.
  */
 final class HeaderDurations {
 
@@ -30,10 +32,23 @@ final class HeaderDurations {
 
   private static final Pattern NUMBER = Pattern.compile("\\+?(\\d{1,30}(?:\\.\\d{1,30})?)");
 
+  private static final String WHOLE = "(?:(\\d{1,9})";
+  private static final String FRACTION = "(?:(\\d{1,9}(?:\\.\\d{1,30})?)";
+  private static final String UNIT = "\\s*+%s\\s*+)?";
+
   private static final Pattern DURATION =
       Pattern.compile(
-          "(?:(\\d{1,9})d)?(?:(\\d{1,9})h)?(?:(\\d{1,9})m)?(?:(\\d{1,9}(?:\\.\\d{1,30})?)s)?"
-              + "(?:(\\d{1,9}(?:\\.\\d{1,30})?)ms)?");
+          WHOLE
+              + UNIT.formatted("d(?:ays?)?")
+              + WHOLE
+              + UNIT.formatted("h(?:(?:ou)?rs?)?")
+              + WHOLE
+              + UNIT.formatted("m(?:in(?:ute)?s?)?")
+              + FRACTION
+              + UNIT.formatted("s(?:ec(?:ond)?s?)?")
+              + FRACTION
+              + UNIT.formatted("ms"),
+          Pattern.CASE_INSENSITIVE);
 
   private HeaderDurations() {}
 
@@ -100,7 +115,7 @@ final class HeaderDurations {
   private static Optional<Duration> duration(String item) {
     Matcher matcher = DURATION.matcher(item);
     if (item.isEmpty() || !matcher.matches()) {
-      return Optional.empty();
+      return isoDuration(item);
     }
     BigDecimal seconds =
         part(matcher.group(1), 86_400)
@@ -109,6 +124,17 @@ final class HeaderDurations {
             .add(part(matcher.group(4), 1))
             .add(part(matcher.group(5), 1).movePointLeft(3));
     return Optional.of(seconds(seconds));
+  }
+
+  private static Optional<Duration> isoDuration(String item) {
+    try {
+      Duration duration = Duration.parse(item);
+      BigDecimal seconds =
+          BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9));
+      return duration.isNegative() ? Optional.empty() : Optional.of(seconds(seconds));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 
   private static BigDecimal part(String digits, int seconds) {

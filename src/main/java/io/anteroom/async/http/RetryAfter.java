@@ -14,10 +14,10 @@ import java.util.function.UnaryOperator;
  * any of them asks for counts, since whoever comes back earlier is refused again. A header that
  * cannot be read counts as none, and the log tells of it once. Thread-safe.
  *
- * <p>Read are {@code Retry-After} in seconds or as a date (RFC 9110, 10.2.3, or any other with a
- * zone), its forms in milliseconds, {@code RateLimit} and {@code RateLimit-Reset} (drafts of the
- * IETF), and {@code X-RateLimit-Reset} and its like in seconds, in Unix seconds or milliseconds, or
- * as a date.
+ * <p>Read are {@code Retry-After} in seconds, as a date (RFC 9110, 10.2.3, or any other with a
+ * zone) or as a duration ({@code 1m30s}, {@code 30 seconds}, {@code PT30S}), its forms in
+ * milliseconds, {@code RateLimit} and {@code RateLimit-Reset} (drafts of the IETF), and {@code
+ * X-RateLimit-Reset} and its like in seconds, in Unix seconds or milliseconds, or as a date.
  */
 public final class RetryAfter {
 
@@ -33,7 +33,9 @@ public final class RetryAfter {
           "X-Rate-Limit-Reset",
           "X-RateLimit-Reset-After",
           "X-RateLimit-Reset-Requests",
-          "X-RateLimit-Retry-After");
+          "X-RateLimit-Reset-Tokens",
+          "X-RateLimit-Retry-After",
+          "X-Rate-Limit-Retry-After-Seconds");
 
   private static final List<String> POLICIES = List.of("RateLimit", "X-RateLimit");
 

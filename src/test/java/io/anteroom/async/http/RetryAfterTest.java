@@ -39,6 +39,21 @@ class RetryAfterTest {
           Retry-After             | "20"                                | 20000
           Retry-After             | +20                                 | 20000
           Retry-After             | 20s                                 | 20000
+          Retry-After             | 30 seconds                          | 30000
+          Retry-After             | 1 second                            | 1000
+          Retry-After             | 30 s                                | 30000
+          Retry-After             | 30sec                               | 30000
+          Retry-After             | 90 secs;x=1                         | 90000
+          Retry-After             | 1.5 Seconds                         | 1500
+          Retry-After             | "2 minutes"                         | 120000
+          Retry-After             | 2 min                               | 120000
+          Retry-After             | 1 hour 2 mins 3 s                   | 3723000
+          Retry-After             | 2hours                              | 7200000
+          Retry-After             | 1 day                               | 86400000
+          Retry-After             | 250 ms                              | 250
+          Retry-After             | PT30S                               | 30000
+          Retry-After             | pt1m30.5s                           | 90500
+          Retry-After             | P1DT1H                              | 90000000
           Retry-After             | Sunday, 24-Nov-24 10:01:30 GMT      | 90000
           Retry-After             | Sun Nov 24 10:01:30 2024            | 90000
           Retry-After             | Tue Dec  3 10:00:00 2024            | 777600000
@@ -65,6 +80,8 @@ class RetryAfterTest {
           x-ratelimit-reset-after | 1.25                                | 1250
           x-ratelimit-reset-requests | 1m30s                            | 90000
           x-ratelimit-reset-requests | 120ms                            | 120
+          x-ratelimit-reset-tokens | 6m0s                               | 360000
+          X-Rate-Limit-Retry-After-Seconds | 30                         | 30000
           RateLimit               | "default";r=0;t=20                  | 20000
           RateLimit               | "default"; r=0; t=20                | 20000
           RateLimit               | default;R=0;T=20                    | 20000
@@ -104,6 +121,7 @@ class RetryAfterTest {
       assertTrue(read(Map.of("Retry-After", value)).orElseThrow().toDays() > 365, value);
     }
     assertTrue(read(Map.of("RateLimit", "\"d\";r=0;t=" + "9".repeat(20))).isPresent());
+    assertTrue(read(Map.of("Retry-After", "PT2000000000000H")).orElseThrow().toDays() > 365);
   }
 
   @ParameterizedTest
@@ -127,7 +145,18 @@ class RetryAfterTest {
         "tomorrow",
         "\"",
         ";",
-        "1.2.3"
+        "1.2.3",
+        "20 20s",
+        "20 seconds ago",
+        "20 lightyears",
+        "1 second 2 seconds",
+        "s",
+        "P",
+        "PT",
+        "PT-30S",
+        "-PT30S",
+        "P1M",
+        "PT99999999999999999999S"
       })
   void ignoresInvalidValues(String value) {
     assertEquals(Optional.empty(), read(Map.of("Retry-After", value)));
@@ -137,7 +166,10 @@ class RetryAfterTest {
   @Test
   void aHostileHeaderIsReadInBoundedTime() {
     for (String piece :
-        new String[] {"a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\", "2024-", "1:"}) {
+        new String[] {
+          "a", "a ", "1", "\"", "1,", "Nov  ", ";t=1", "\\", "2024-", "1:", "1 ", "1s ", "1d\t",
+          "1 m", "PT1", "1h 1m "
+        }) {
       String value = piece.repeat(16_000 / piece.length());
       assertTimeoutPreemptively(
           Duration.ofSeconds(5),
