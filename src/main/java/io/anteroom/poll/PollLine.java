@@ -30,7 +30,7 @@ final class PollLine {
   private final PollCalls calls;
   private final int slots;
 
-  /** When each permit of polls was taken, by the ticker; as bounded as the quota. */
+  /** When each of the latest permits of polls was taken, by the ticker; at most all there are. */
   private final Deque<Long> taken = new ArrayDeque<>();
 
   private volatile CallDeadline place = CallDeadline.ofEngine(Duration.ZERO);
@@ -52,6 +52,9 @@ final class PollLine {
     long now = uses.ticker().nanos();
     for (int i = 0; i < permits; i++) {
       taken.add(now);
+      if (taken.size() > slots) {
+        taken.remove();
+      }
     }
   }
 
@@ -69,7 +72,8 @@ final class PollLine {
       taken.remove();
     }
     Duration left = hold.multipliedBy(2).dividedBy(slots).minus(since);
-    return taken.size() >= slots / 2 ? null : left.isNegative() ? Duration.ZERO : left;
+    boolean hadHalf = taken.size() >= Math.max(1, slots / 2);
+    return hadHalf ? null : left.isNegative() ? Duration.ZERO : left;
   }
 
   /**
