@@ -14,13 +14,16 @@ public final class PageLinks {
   private static final Pattern NOT_IN_QUERY =
       Pattern.compile("%(?!\\p{XDigit}{2})|[^A-Za-z0-9._~!$&'()*+,;=:@/?%-]++");
 
+  /** In characters. A longer one could not be called here, and takes long to encode. */
+  private static final int MAX_LENGTH = 16_384;
+
   private PageLinks() {}
 
   /**
    * Replaces {@code next_page} and {@code previous_page}: our own address, the upstream's query,
    * however it is written. A link that was cut short would end the list for its reader, and one
    * without its query would begin it anew. So an empty text and {@code false} become null, and what
-   * is no link, as the number of a page, stays.
+   * is no link, as the number of a page, stays. A link that is too long to be called becomes null.
    *
    * @param list any JSON; changed in place where it has a pagination object
    * @param here the address of the list as the client calls it, without a query
@@ -35,7 +38,8 @@ public final class PageLinks {
   private static void rewrite(ObjectNode pagination, String name, URI here) {
     JsonNode link = pagination.path(name);
     String text = link.asText("");
-    if (link.isBoolean() && !link.booleanValue() || link.isTextual() && text.isBlank()) {
+    if (link.isBoolean() && !link.booleanValue()
+        || link.isTextual() && (text.isBlank() || text.length() > MAX_LENGTH)) {
       pagination.putNull(name);
     } else if (link.isTextual() && isLink(text.strip())) {
       pagination.put(name, at(here, text.strip()));
