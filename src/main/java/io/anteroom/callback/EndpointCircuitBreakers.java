@@ -1,11 +1,11 @@
 package io.anteroom.callback;
 
+import io.anteroom.async.LatestUsedMap;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -23,13 +23,7 @@ final class EndpointCircuitBreakers {
   private final int failuresToOpen;
   private final Duration pause;
   private final Clock clock;
-  private final Map<ClientEndpoint, Breaker> breakers =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ClientEndpoint, Breaker> eldest) {
-          return size() > MAX;
-        }
-      };
+  private final Map<ClientEndpoint, Breaker> breakers = new LatestUsedMap<>(MAX);
 
   EndpointCircuitBreakers(CallbackSettings settings, Clock clock) {
     this.failuresToOpen = settings.breakerFailures();

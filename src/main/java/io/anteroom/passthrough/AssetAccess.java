@@ -2,6 +2,7 @@ package io.anteroom.passthrough;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.account.Client;
+import io.anteroom.async.LatestUsedMap;
 import io.anteroom.async.Ticker;
 import io.anteroom.passthrough.PassedResponseException.Reason;
 import io.anteroom.quota.CallDeadline;
@@ -9,7 +10,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -28,13 +28,7 @@ public class AssetAccess {
 
   private final PassThroughCalls calls;
   private final Ticker ticker;
-  private final Map<Key, Known> known =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Key, Known> eldest) {
-          return size() > MAX_ASSETS;
-        }
-      };
+  private final Map<Key, Known> known = new LatestUsedMap<>(MAX_ASSETS);
 
   AssetAccess(PassThroughCalls calls, Ticker ticker) {
     this.calls = calls;

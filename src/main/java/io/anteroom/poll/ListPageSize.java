@@ -2,13 +2,13 @@ package io.anteroom.poll;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.anteroom.account.Account;
+import io.anteroom.async.LatestUsedMap;
 import io.anteroom.task.RunningTask;
 import io.anteroom.upstream.http.ResponseMemory;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.json.UpstreamTask;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,15 +31,7 @@ class ListPageSize {
 
   private final int largest;
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
-  private final Map<String, Long> large =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
-          return size() > MAX_REMEMBERED;
-        }
-      };
+  private final Map<String, Long> large = new LatestUsedMap<>(MAX_REMEMBERED);
 
   ListPageSize(PollSettings settings, ResponseMemory bytes) {
     this.maxBytes = bytes.maxResponse() / 4;

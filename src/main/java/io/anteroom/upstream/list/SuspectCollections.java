@@ -1,10 +1,10 @@
 package io.anteroom.upstream.list;
 
 import io.anteroom.account.Account;
+import io.anteroom.async.LatestUsedMap;
 import jakarta.inject.Singleton;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,15 +24,7 @@ public class SuspectCollections {
   /** A name belongs to its account. */
   private record Suspect(String account, String collection) {}
 
-  private final Map<Suspect, Boolean> suspects =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Suspect, Boolean> eldest) {
-          return size() > MAX_REMEMBERED;
-        }
-      };
+  private final Map<Suspect, Boolean> suspects = new LatestUsedMap<>(MAX_REMEMBERED);
 
   /**
    * Those of the tasks that one call may ask for: the first one, and in their order all that harm
