@@ -13,8 +13,12 @@ public final class QuotaOfAccount {
 
   private QuotaOfAccount() {}
 
-  /** No permit is used, no class is paused, and all slots are believed in. */
+  /**
+   * No permit is used, no class is paused, and all slots are believed in. The upstream forgets the
+   * calls too: otherwise it would refuse those for which the ledger then gives permits.
+   */
   public static void free(Pool pool, String account) {
+    SandboxControl.ofTest().resetLimits();
     change(
         pool,
         "update quota_class set paused_until = '-infinity', last_429_at = null where account = $1",

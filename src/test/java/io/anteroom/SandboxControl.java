@@ -72,6 +72,11 @@ public final class SandboxControl {
     set("{\"faults\": {\"%s\": null}}".formatted(endpoint));
   }
 
+  /** The upstream counts the calls of every account anew. */
+  public void resetLimits() {
+    send(HttpRequest.newBuilder(uri("limits/reset")).POST(BodyPublishers.noBody()));
+  }
+
   public JsonNode counters() {
     return send(HttpRequest.newBuilder(uri("counters")).GET());
   }

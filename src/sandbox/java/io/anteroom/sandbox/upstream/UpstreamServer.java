@@ -79,7 +79,7 @@ final class UpstreamServer {
         new IndexingTasks(
             settings, clock, chance, counters, store, indexingServices.workshop(), walk);
     CallChecks gate = new CallChecks(vertx, settings, clock, chance, limits, counters);
-    ControlRoutes.add(router, vertx, settings, counters, this::reset);
+    ControlRoutes.add(router, vertx, settings, counters, limits, this::reset);
     ApiRoutes.add(router, gate, indexingServices, indexingTasks);
     return router;
   }

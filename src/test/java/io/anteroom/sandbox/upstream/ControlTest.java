@@ -83,6 +83,16 @@ class ControlTest extends RunningSandbox {
     assertEquals(404, caller.get("/tasks/" + taskId).status());
   }
 
+  @Test
+  void countsTheCallsOfAccountsAnew() throws IOException {
+    set("{\"limits\":{\"plans\":{\"free\":{\"default\":1}}}}");
+    TestCaller free = new TestCaller(sandbox, TestCaller.FREE);
+    assertEquals(200, free.post("/assets", "{}").status());
+    assertEquals(429, free.post("/assets", "{}").status());
+    assertEquals(200, control.send("POST", "/_sandbox/limits/reset", noBody(), null).status());
+    assertEquals(200, free.post("/assets", "{}").status());
+  }
+
   private static BodyPublisher noBody() {
     return BodyPublishers.noBody();
   }

@@ -4,6 +4,7 @@ import io.anteroom.sandbox.upstream.counters.CounterSnapshot;
 import io.anteroom.sandbox.upstream.counters.Counters;
 import io.anteroom.sandbox.upstream.http.ResponseWriter;
 import io.anteroom.sandbox.upstream.http.SandboxResponse;
+import io.anteroom.sandbox.upstream.limits.AccountLimits;
 import io.anteroom.sandbox.upstream.settings.LiveSettings;
 import io.anteroom.sandbox.upstream.settings.SettingsJson;
 import io.vertx.core.Future;
@@ -25,13 +26,19 @@ public final class ControlRoutes {
   private final LiveSettings settings;
   private final Counters counters;
   private final SampleFiles samples;
+  private final AccountLimits limits;
   private final Reset reset;
 
   private ControlRoutes(
-      LiveSettings settings, Counters counters, SampleFiles samples, Reset reset) {
+      LiveSettings settings,
+      Counters counters,
+      SampleFiles samples,
+      AccountLimits limits,
+      Reset reset) {
     this.settings = settings;
     this.counters = counters;
     this.samples = samples;
+    this.limits = limits;
     this.reset = reset;
   }
 
@@ -43,15 +50,21 @@ public final class ControlRoutes {
 
   /** Adds all controls to the router. */
   public static void add(
-      Router router, Vertx vertx, LiveSettings settings, Counters counters, Reset reset) {
+      Router router,
+      Vertx vertx,
+      LiveSettings settings,
+      Counters counters,
+      AccountLimits limits,
+      Reset reset) {
     ControlRoutes routes =
-        new ControlRoutes(settings, counters, new SampleFiles(vertx, settings), reset);
+        new ControlRoutes(settings, counters, new SampleFiles(vertx, settings), limits, reset);
     router.route(ROOT + "*").handler(LoopbackOnly::check);
     router.get("/_sandbox").handler(LoopbackOnly::check).handler(ControlPage::write);
     router.get(ROOT + "counters").handler(routes::counters);
     router.get(ROOT + "completions").handler(routes::completions);
     router.get(ROOT + "settings").handler(routes::settings);
     router.patch(ROOT + "settings").handler(routes::change);
+    router.post(ROOT + "limits/reset").handler(routes::resetLimits);
     router.post(ROOT + "reset").handler(routes::reset);
     router.get(ROOT + "files/:name").handler(routes::file);
   }
@@ -80,6 +93,11 @@ public final class ControlRoutes {
         .map(changed -> SandboxResponse.ok(SettingsJson.write(changed)))
         .otherwise(cause -> SandboxResponse.error(400, cause.getMessage()))
         .onSuccess(answer -> write(http, answer));
+  }
+
+  private void resetLimits(RoutingContext http) {
+    limits.reset();
+    write(http, SandboxResponse.ok(Map.of("message", "Each account has all its calls again")));
   }
 
   private void reset(RoutingContext http) {
