@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.async.Sha256;
 import io.anteroom.callback.TestCertificate;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +105,7 @@ class SecureResponsesIT {
 
   @Test
   void httpsUsesHttp11AndSendsHsts() throws Exception {
-    try (TestResponses.Secure secure = TestResponses.Secure.open(replica.httpsPort())) {
+    try (TestResponses.Secure secure = connected()) {
       assertNotEquals("h2", secure.protocol());
       String answer = secure.get("/tasks");
       assertTrue(answer.startsWith("HTTP/1.1 200 "), answer);
@@ -121,6 +123,14 @@ class SecureResponsesIT {
     TestCertificate second = edge.newCertificate("second");
     assertNotEquals(first.certificate(), second.certificate());
     awaitServed(second);
+  }
+
+  /** The reload of a certificate that another test renewed may cut the handshake off. */
+  private static TestResponses.Secure connected() {
+    return Awaitility.await()
+        .atMost(SOON)
+        .ignoreExceptionsInstanceOf(IOException.class)
+        .until(() -> TestResponses.Secure.open(replica.httpsPort()), Objects::nonNull);
   }
 
   /** A connection during the reload of the certificate may be cut off. */
