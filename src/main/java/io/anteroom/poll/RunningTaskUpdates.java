@@ -119,14 +119,26 @@ final class RunningTaskUpdates {
 
   /** How long until there is something to read; null where nothing is known to be. */
   Duration untilRead() {
-    long now = ticker.nanos();
-    Duration rest = Duration.ofNanos(restUntil - now);
+    Duration rest = Duration.ofNanos(restUntil - ticker.nanos());
     if (hasNews) {
       return rest;
     }
-    Duration all =
-        (tasks.isInDoubt() ? ALL_IN_DOUBT : ALL).minus(Duration.ofNanos(now - readAllAt));
-    return tasks.size() > 0 || tasks.isInDoubt() ? longer(all, rest) : null;
+    Duration all = untilAll();
+    return all == null ? null : longer(all, rest);
+  }
+
+  /** How long until all have to be read, whatever else there is to read; null where none is. */
+  private Duration untilAll() {
+    boolean isInDoubt = tasks.isInDoubt();
+    return tasks.size() > 0 || isInDoubt
+        ? (isInDoubt ? ALL_IN_DOUBT : ALL).minus(ticker.since(readAllAt))
+        : null;
+  }
+
+  /** News at every step must not put it off. */
+  private boolean isTimeForAll() {
+    Duration all = untilAll();
+    return all != null && all.toNanos() <= 0;
   }
 
   private static Duration longer(Duration one, Duration other) {
@@ -140,7 +152,7 @@ final class RunningTaskUpdates {
       return Uni.createFrom().voidItem();
     }
     long start = ticker.nanos();
-    boolean all = !hasNews || place == Place.FIRST;
+    boolean all = place == Place.FIRST || isTimeForAll();
     Set<UUID> read = all ? new HashSet<>() : null;
     hasNews = false;
     pages = 0;

@@ -35,7 +35,12 @@ final class RunningTasks {
   private final Map<UUID, Integer> left = new HashMap<>();
 
   private boolean isReading;
+
+  /** Whether all have to be read again. */
   private boolean isInDoubt;
+
+  /** Whether that came up since rows began to be read, which may have been read before it. */
+  private boolean isNewlyInDoubt;
 
   /**
    * None yet.
@@ -58,6 +63,7 @@ final class RunningTasks {
   synchronized void clear() {
     tasks.clear();
     isInDoubt = false;
+    isNewlyInDoubt = false;
   }
 
   synchronized int size() {
@@ -78,6 +84,7 @@ final class RunningTasks {
   /** Rows will be read, until {@link #wereRead}. */
   synchronized void areRead() {
     isReading = true;
+    isNewlyInDoubt = false;
   }
 
   /**
@@ -90,7 +97,7 @@ final class RunningTasks {
     left.clear();
     if (all != null) {
       tasks.keySet().retainAll(all);
-      isInDoubt = false;
+      isInDoubt = isNewlyInDoubt;
     }
   }
 
@@ -137,9 +144,17 @@ final class RunningTasks {
    */
   synchronized boolean doubt(UUID id, int eventNo) {
     PolledTask task = tasks.get(id);
-    boolean isNews = task != null && task.eventNo() <= eventNo && !isInDoubt;
-    isInDoubt |= isNews;
+    boolean isDoubt = task != null && task.eventNo() <= eventNo;
+    boolean isNews = isDoubt && !isInDoubt;
+    if (isDoubt) {
+      raiseDoubt();
+    }
     return isNews;
+  }
+
+  private void raiseDoubt() {
+    isInDoubt = true;
+    isNewlyInDoubt = true;
   }
 
   /**
@@ -212,7 +227,7 @@ final class RunningTasks {
     PolledTask task = tasks.get(result.task());
     if (task != null && task.isEvent(result) && !cameAbout) {
       tasks.remove(result.task());
-      isInDoubt = true;
+      raiseDoubt();
     } else if (task != null) {
       task.polled(asked, result, now);
     }

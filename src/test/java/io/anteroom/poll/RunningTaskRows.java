@@ -64,6 +64,11 @@ final class RunningTaskRows {
     return ids;
   }
 
+  /** A task ended elsewhere. */
+  void end(UUID id) {
+    postgres.sql("update task set phase = 'ended' where id = '" + id + "'");
+  }
+
   /** Updates of tasks are counted from now on. */
   void countUpdates() {
     postgres.sql(

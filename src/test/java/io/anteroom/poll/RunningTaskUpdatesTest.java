@@ -5,13 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.PostgresFixture;
-import io.anteroom.TestSettings;
-import io.anteroom.account.AccountDirectory;
-import io.anteroom.account.AccountSettings;
-import io.anteroom.async.SuspendAwareClock;
 import io.anteroom.async.sql.ChangeScope;
-import io.anteroom.cluster.ClusterSettings;
-import io.anteroom.cluster.PollLeases;
 import io.anteroom.cluster.PollLeases.PollLease;
 import io.anteroom.task.CancelRequests;
 import io.anteroom.task.Phase;
@@ -20,7 +14,6 @@ import io.anteroom.task.event.TaskSignal;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
@@ -30,44 +23,23 @@ class RunningTaskUpdatesTest {
   private static final int TASKS = 2_500;
 
   @AutoClose private final PostgresFixture postgres = PostgresFixture.create();
-  private final RunningTaskRows rows = new RunningTaskRows(postgres);
-  private final PollMemory memory = new PollMemory(RunningTaskRows.schedule());
-  private final RunningTasks tasks = memory.of(rows.account());
-  private final HeldLeases leases = new HeldLeases();
-  private final AtomicInteger wakes = new AtomicInteger();
-  private volatile long now = 1_000_000_000_000L;
-  private final RunningTaskUpdates updates =
-      new RunningTaskUpdates(
-          rows.account(),
-          new PollServices(
-              memory,
-              new RunningTaskReader(postgres.pool()),
-              leases,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              null,
-              () -> now),
-          wakes::incrementAndGet);
+  private final PolledAccount account = new PolledAccount(postgres);
+  private final RunningTaskRows rows = account.rows;
+  private final RunningTasks tasks = account.tasks;
+  private final RunningTaskUpdates updates = account.updates;
 
   @Test
   void afterATakeoverAllTasksAreReadAndLaterOnlyWhatChanged() {
     List<UUID> ids = rows.running(TASKS, "alice");
     takeOver();
     assertEquals(TASKS, tasks.size());
-    assertEquals(1, wakes.get());
-    assertTrue(leases.readUpTo != null, "the database is told up to where");
+    assertEquals(1, account.wakes.get());
+    assertTrue(account.readUpTo() != null, "the database is told up to where");
     await(new CancelRequests(postgres.pool()).request(ids.get(0), "alice", ChangeScope.ALONE));
     updates.ticked(new PollLease(rows.account(), false, true));
     pass(Duration.ofSeconds(1));
     read();
-    RunningTask first = tasks.candidates(1, now).tasks().get(0);
+    RunningTask first = tasks.candidates(1, account.now()).tasks().get(0);
     assertEquals(ids.get(0), first.id());
     assertEquals(Phase.CANCELLING, first.phase());
     assertEquals(TASKS, tasks.size());
@@ -77,7 +49,7 @@ class RunningTaskUpdatesTest {
   void aTaskThatEndedElsewhereLeavesThoughNoHintCame() {
     UUID ended = rows.running(2, "c").get(0);
     takeOver();
-    end(ended);
+    rows.end(ended);
     updates.news(false);
     pass(Duration.ofSeconds(1));
     read();
@@ -99,11 +71,11 @@ class RunningTaskUpdatesTest {
   void aTaskThatWasDroppedInDoubtComesBackWithinSeconds() {
     rows.running(1, "c");
     takeOver();
-    RunningTask task = tasks.candidates(1, now).tasks().get(0);
+    RunningTask task = tasks.candidates(1, account.now()).tasks().get(0);
     PollResult note =
         PollResult.of(task, PollResult.State.unchanged(task.status()), PollFinding.NO_RESPONSE)
             .withNote("note");
-    tasks.polled(Phase.RUNNING, note, false, now);
+    tasks.polled(Phase.RUNNING, note, false, account.now());
     assertEquals(0, tasks.size());
     pass(Duration.ofSeconds(4));
     read();
@@ -119,15 +91,18 @@ class RunningTaskUpdatesTest {
   void aReplicaThatTakesTheLeaseAgainRemembersItsPolls() {
     rows.running(1, "c");
     takeOver();
-    RunningTask asked = tasks.begin(tasks.candidates(1, now).tasks(), now, Duration.ZERO).get(0);
+    RunningTask asked =
+        tasks
+            .begin(tasks.candidates(1, account.now()).tasks(), account.now(), Duration.ZERO)
+            .get(0);
     PollResult told =
         PollResult.of(
             asked,
             new PollResult.State(asked.status(), null, null, null, asked.age()),
             PollFinding.STATUS);
-    tasks.polled(Phase.RUNNING, told, false, now);
+    tasks.polled(Phase.RUNNING, told, false, account.now());
     takeOver();
-    RunningTask again = tasks.candidates(1, now).tasks().get(0);
+    RunningTask again = tasks.candidates(1, account.now()).tasks().get(0);
     assertEquals(asked.age(), again.polledAt());
   }
 
@@ -140,7 +115,7 @@ class RunningTaskUpdatesTest {
     assertEquals(null, updates.untilRead());
     takeOver();
     assertEquals(3, tasks.size());
-    ids.forEach(this::end);
+    ids.forEach(rows::end);
     updates.ticked(new PollLease(rows.account(), true, false));
     pass(Duration.ofSeconds(1));
     read();
@@ -190,7 +165,7 @@ class RunningTaskUpdatesTest {
     takeOver();
     updates.news(false);
     assertTrue(updates.untilRead().toNanos() <= 0, "this read took no time by the ticker");
-    leases.whenRead = () -> pass(Duration.ofMillis(20));
+    account.whenRead(() -> pass(Duration.ofMillis(20)));
     read();
     updates.news(false);
     assertEquals(Duration.ofMillis(60), updates.untilRead());
@@ -199,52 +174,21 @@ class RunningTaskUpdatesTest {
   @Test
   void aReadThatHungIsNotFollowedByALongRest() {
     rows.running(TASKS, "c");
-    leases.whenRead = () -> pass(Duration.ofSeconds(5));
+    account.whenRead(() -> pass(Duration.ofSeconds(5)));
     takeOver();
     updates.news(false);
     assertEquals(Duration.ofMillis(300), updates.untilRead());
   }
 
   private void takeOver() {
-    pass(Duration.ofMillis(1));
-    updates.ticked(new PollLease(rows.account(), true, true));
-    read();
+    account.takeOver();
   }
 
   private void read() {
-    await(updates.read());
+    account.read();
   }
 
   private void pass(Duration time) {
-    now += time.toNanos();
-  }
-
-  private void end(UUID id) {
-    postgres.sql("update task set phase = 'ended' where id = '" + id + "'");
-  }
-
-  /** Leases that this replica holds without a tick. */
-  private static final class HeldLeases extends PollLeases {
-    private volatile String readUpTo;
-    private volatile Runnable whenRead = () -> {};
-
-    private HeldLeases() {
-      super(
-          TestSettings.of(ClusterSettings.class),
-          new AccountDirectory(
-              TestSettings.of(AccountSettings.class, "anteroom.accounts.default.api-key", "key")),
-          SuspendAwareClock.ofSystem());
-    }
-
-    @Override
-    public boolean isHeld(String account) {
-      return true;
-    }
-
-    @Override
-    public void readUpTo(String account, String transaction) {
-      readUpTo = transaction;
-      whenRead.run();
-    }
+    account.pass(time);
   }
 }
