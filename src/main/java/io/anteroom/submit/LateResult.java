@@ -8,7 +8,7 @@ public sealed interface LateResult {
   /** It settled its task: this is the change. */
   record Settled(TaskChange change) implements LateResult {}
 
-  /** Nothing was left to settle, and nothing is left to do. */
+  /** It settled nothing, and nothing is left to do. */
   record Nothing() implements LateResult {}
 
   /** The task follows another submit: what this one made is a duplicate asset. */

@@ -95,7 +95,7 @@ public class LateResultStore {
     return switch (result.phase()) {
       case RUNNING -> accepted(result);
       case IN_DOUBT -> inDoubt(result);
-      default -> didNotHappen(result);
+      default -> result.isByIntermediary() ? nothing() : didNotHappen(result);
     };
   }
 
@@ -149,7 +149,7 @@ public class LateResultStore {
 
   private Uni<LateResult> inDoubt(SubmitResult result) {
     if (result.doubt() == InDoubtReason.LOST) {
-      return Uni.createFrom().item(new LateResult.Nothing());
+      return nothing();
     }
     return pool.preparedQuery(ANSWERED)
         .execute(
@@ -159,6 +159,11 @@ public class LateResultStore {
                 result.doubt().label(),
                 result.untilNextCheck().toMillis()))
         .replaceWith(new LateResult.Nothing());
+  }
+
+  /** It proves nothing: the markers are searched for as if it had not come. */
+  private static Uni<LateResult> nothing() {
+    return Uni.createFrom().item(new LateResult.Nothing());
   }
 
   private static Uni<LateResult> settled(List<TaskChange> changes) {

@@ -14,6 +14,8 @@ import java.util.UUID;
  * @param failure why it ended; not null exactly where it did
  * @param untilNextCheck in how long to check it where it is in doubt; else null
  * @param doubt why it is in doubt; null where it is not
+ * @param isByIntermediary whether an intermediary refused it, who may have passed it on before:
+ *     that is no proof that it did not happen
  */
 public record SubmitResult(
     UUID task,
@@ -23,12 +25,32 @@ public record SubmitResult(
     String upstreamTaskId,
     TaskFailure failure,
     Duration untilNextCheck,
-    InDoubtReason doubt) {
+    InDoubtReason doubt,
+    boolean isByIntermediary) {
 
   public SubmitResult {
     if ((phase == Phase.ENDED) != (failure != null)) {
       throw new IllegalArgumentException("a submit that ended its task has a failure: " + task);
     }
+  }
+
+  /** What did not come from an intermediary. */
+  public SubmitResult(
+      UUID task,
+      int attempt,
+      UUID owner,
+      Phase phase,
+      String upstreamTaskId,
+      TaskFailure failure,
+      Duration untilNextCheck,
+      InDoubtReason doubt) {
+    this(task, attempt, owner, phase, upstreamTaskId, failure, untilNextCheck, doubt, false);
+  }
+
+  /** The same, refused by an intermediary. */
+  SubmitResult byIntermediary() {
+    return new SubmitResult(
+        task, attempt, owner, phase, upstreamTaskId, failure, untilNextCheck, doubt, true);
   }
 
   static SubmitResult of(

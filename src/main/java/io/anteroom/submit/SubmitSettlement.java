@@ -140,7 +140,8 @@ class SubmitSettlement {
             isOver ->
                 isOver
                     ? result(submit, Phase.ENDED, null, IntermediaryRefusals.failure(refused))
-                    : queued(submit));
+                    : queued(submit))
+        .map(SubmitResult::byIntermediary);
   }
 
   private Uni<Boolean> count(PermittedSubmit submit) {

@@ -18,9 +18,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Submits whose lease was lost, and which the upstream refused or did not get. */
 class LateResultStoreTest {
+
+  private static final String PHASE_AND_ATTEMPTS = "phase || ' ' || in_doubt_attempts::text";
 
   @AutoClose private static final LateResults late = new LateResults();
   private static final TaskFixture store = late.store;
@@ -84,6 +87,51 @@ class LateResultStoreTest {
     store.set(id, "in_doubt_since = now() - interval '9 s'");
     late.record(id, 1, Phase.IN_DOUBT, null, InDoubtReason.FAILED);
     assertEquals("failed 9", doubt(id), "told twice");
+  }
+
+  /** Whoever refused it may have passed it on before. */
+  @ParameterizedTest
+  @EnumSource(names = {"QUEUED", "ENDED"})
+  void aRefusalByAnIntermediaryLeavesTheDoubt(Phase phase) {
+    UUID id = store.inDoubt(Duration.ofSeconds(9));
+    store.cancel(id);
+    assertInstanceOf(LateResult.Nothing.class, late.refusedByIntermediary(id, 1, phase));
+    assertEquals("lost 9", doubt(id));
+    assertEquals("in_doubt {1}", store.text(id, PHASE_AND_ATTEMPTS));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"QUEUED", "ENDED"})
+  void afterARefusalByAnIntermediaryTheSubmitIsStillSearchedFor(Phase phase) {
+    UUID id = late.absentOnce();
+    late.refusedByIntermediary(id, 1, phase);
+    assertEquals("queued {1}", store.text(id, PHASE_AND_ATTEMPTS));
+    store.record(store.mark(), Phase.RUNNING);
+    late.refusedByIntermediary(id, 1, phase);
+    assertEquals("running {1}", store.text(id, PHASE_AND_ATTEMPTS));
+  }
+
+  /** It came in time, and the answer to its record was lost. */
+  @Test
+  void aRefusalByAnIntermediaryThatIsToldTwiceIsStillSearchedFor() {
+    UUID id = store.accept(TaskOptions.NONE);
+    store.mark();
+    store.set(id, "in_doubt_attempts = '{1}', phase = 'queued', lease_owner = null");
+    late.refusedByIntermediary(id, 1, Phase.QUEUED);
+    assertEquals("queued {1}", store.text(id, PHASE_AND_ATTEMPTS));
+  }
+
+  /** A 425, or a 503 with Retry-After, may be an intermediary's too: one check makes sure. */
+  @Test
+  void aSubmitThatWasNotProcessedIsCheckedWhenItMayComeAgain() {
+    UUID id = store.inDoubt(Duration.ofSeconds(50));
+    late.record(id, 1, Phase.IN_DOUBT, null, InDoubtReason.UNPROCESSED);
+    assertEquals("unprocessed 0", doubt(id));
+    assertEquals("in_doubt {1}", store.text(id, PHASE_AND_ATTEMPTS));
+    assertEquals(7, store.number(id, "extract(epoch from next_check_at - now())::int"));
+    UUID queued = late.absentOnce();
+    late.record(queued, 1, Phase.IN_DOUBT, null, InDoubtReason.UNPROCESSED);
+    assertEquals("queued {1}", store.text(queued, PHASE_AND_ATTEMPTS));
   }
 
   @Test

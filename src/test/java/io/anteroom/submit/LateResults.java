@@ -59,18 +59,30 @@ final class LateResults implements AutoCloseable {
   }
 
   LateResult record(UUID id, int attempt, Phase phase, String error, InDoubtReason inDoubtReason) {
+    return record(result(id, attempt, phase, error, inDoubtReason));
+  }
+
+  /** An intermediary refused it. */
+  LateResult refusedByIntermediary(UUID id, int attempt, Phase phase) {
+    return record(result(id, attempt, phase, "404 page not found", null).byIntermediary());
+  }
+
+  LateResult record(SubmitResult result) {
+    return await(late.record(result));
+  }
+
+  private static SubmitResult result(
+      UUID id, int attempt, Phase phase, String error, InDoubtReason inDoubtReason) {
     String upstreamId = phase == Phase.RUNNING ? "u-" + attempt : null;
-    return await(
-        late.record(
-            new SubmitResult(
-                id,
-                attempt,
-                FORMER,
-                phase,
-                upstreamId,
-                failure(phase, error),
-                Duration.ZERO,
-                inDoubtReason)));
+    return new SubmitResult(
+        id,
+        attempt,
+        FORMER,
+        phase,
+        upstreamId,
+        failure(phase, error),
+        Duration.ofSeconds(7),
+        inDoubtReason);
   }
 
   private static TaskFailure failure(Phase phase, String error) {
