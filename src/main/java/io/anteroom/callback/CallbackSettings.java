@@ -24,8 +24,8 @@ public interface CallbackSettings extends RangedSettings {
 
   /**
    * The longest wait that a receiver's response can ask for. {@code Retry-After}, {@code
-   * Retry-After-Ms}, {@code RateLimit}, {@code RateLimit-Reset}, {@code X-RateLimit-Reset} and the
-   * like count, and the longest of them wins. It never shortens a wait.
+   * Retry-After-Ms} and the like count, in a 429 also {@code RateLimit}, {@code RateLimit-Reset},
+   * {@code X-RateLimit-Reset} and the like. The longest of them wins. It never shortens a wait.
    */
   @WithDefault("24h")
   Duration maxRetryAfter();

@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One request and its response. Reads no more of the response than it keeps: then it closes the
@@ -17,6 +20,7 @@ import java.util.List;
 final class CallbackExchange {
 
   private static final int MAX_LOCATION_LENGTH = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
 
   private final UniEmitter<? super ReceiverResponse> emitter;
   private final int maxResponse;
@@ -77,11 +81,16 @@ final class CallbackExchange {
     if (end(close)) {
       emitter.complete(
           new ReceiverResponse(
-              response.statusCode(),
-              text(),
-              location(response),
-              RetryAfter.of(name -> joined(response, name), clock)));
+              response.statusCode(), text(), location(response), retryAfter(response)));
     }
+  }
+
+  /** When a rate limit is renewed says nothing of a failure; some send it with every response. */
+  private Optional<Duration> retryAfter(HttpClientResponse response) {
+    UnaryOperator<String> header = name -> joined(response, name);
+    return response.statusCode() == TOO_MANY_REQUESTS
+        ? RetryAfter.of(header, clock)
+        : RetryAfter.explicit(header, clock);
   }
 
   private static String joined(HttpClientResponse response, String name) {
