@@ -29,6 +29,7 @@ public class CrossOriginCalls {
           "Accept",
           "Api-Version",
           "Authorization",
+          "Cache-Control",
           "Content-Type",
           "Idempotency-Key",
           "If-None-Match",
@@ -42,6 +43,7 @@ public class CrossOriginCalls {
   private static final List<String> RESPONSE_HEADERS =
       List.of(
           "Api-Version",
+          "Cache-Status",
           "ETag",
           "Location",
           "Preference-Applied",

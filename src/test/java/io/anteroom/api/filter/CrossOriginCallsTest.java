@@ -1,13 +1,20 @@
 package io.anteroom.api.filter;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsStringIgnoringCase;
 import static org.hamcrest.Matchers.equalTo;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestCalls;
 import io.anteroom.TestEnvironment;
+import io.anteroom.contract.OpenApiDocument;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,6 +42,22 @@ class CrossOriginCallsTest {
   }
 
   @Test
+  void aScriptMaySendEveryHeaderOfACall() {
+    Set<String> headers = documented(OpenApiDocument.written());
+    assertTrue(headers.containsAll(Set.of("Cache-Control", "Prefer")), headers.toString());
+    for (String header : headers) {
+      given()
+          .header("Origin", TestEnvironment.ORIGIN)
+          .header("Access-Control-Request-Method", "POST")
+          .header("Access-Control-Request-Headers", header.toLowerCase(Locale.ROOT))
+          .options("/search/text")
+          .then()
+          .statusCode(200)
+          .header("Access-Control-Allow-Headers", containsStringIgnoringCase(header));
+    }
+  }
+
+  @Test
   void aScriptOfTheOriginMayReadTheAnswer() {
     TestCalls.alice()
         .header("Origin", TestEnvironment.ORIGIN)
@@ -42,7 +65,9 @@ class CrossOriginCallsTest {
         .then()
         .statusCode(200)
         .header(ALLOWED, TestEnvironment.ORIGIN)
-        .header("Access-Control-Expose-Headers", containsString("Retry-After"));
+        .header(
+            "Access-Control-Expose-Headers",
+            allOf(containsString("Retry-After"), containsString("Cache-Status")));
   }
 
   /** A browser keeps a script from what does not say that its origin is allowed. */
@@ -84,5 +109,15 @@ class CrossOriginCallsTest {
   @Test
   void withoutAnOriginNothingChanges() {
     TestCalls.alice().get("/tasks").then().statusCode(200).header(ALLOWED, equalTo(null));
+  }
+
+  /** The parameters in headers of those calls that a client or an operator makes. */
+  private static Set<String> documented(OpenApiDocument document) {
+    return document.operations().stream()
+        .filter(call -> !call.forTicks())
+        .flatMap(call -> call.parameters().stream())
+        .filter(parameter -> parameter.path("in").asText().equals("header"))
+        .map(parameter -> parameter.path("name").asText())
+        .collect(Collectors.toSet());
   }
 }
