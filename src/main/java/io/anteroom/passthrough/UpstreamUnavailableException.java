@@ -22,6 +22,8 @@ public final class UpstreamUnavailableException extends RuntimeException {
     UNREADABLE,
     /** The response is larger than is held in memory. */
     TOO_LARGE,
+    /** The responses that arrive at the moment are more than is held in memory. */
+    MEMORY_FULL,
     /** The upstream has not seen the call. */
     NOT_SENT,
     /** Too many calls of this kind have failed just now: the call was not sent. */
@@ -55,8 +57,9 @@ public final class UpstreamUnavailableException extends RuntimeException {
   }
 
   private static Kind kind(UpstreamCallException call) {
-    if (ResponseTooLargeException.in(call) != null) {
-      return Kind.TOO_LARGE;
+    ResponseTooLargeException tooLarge = ResponseTooLargeException.in(call);
+    if (tooLarge != null) {
+      return tooLarge.isAlone() ? Kind.TOO_LARGE : Kind.MEMORY_FULL;
     }
     return call.maybeSent() ? Kind.NO_RESPONSE : Kind.NOT_SENT;
   }

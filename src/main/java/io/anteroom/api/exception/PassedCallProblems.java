@@ -12,6 +12,9 @@ public final class PassedCallProblems {
   private static final String TOO_LARGE =
       "Its response is larger than Anteroom accepts; ask for less, with a smaller page_size.";
 
+  private static final String MEMORY_FULL =
+      "The responses that arrive at the moment fill the memory for them.";
+
   private PassedCallProblems() {}
 
   /** Of a response that holds nothing that the client may have. */
@@ -32,6 +35,7 @@ public final class PassedCallProblems {
           unavailable(ProblemType.UPSTREAM_UNREADABLE, failure, sentence(failure.getMessage()));
       case SERVER_ERROR -> unavailable(failure, failure.getMessage());
       case TOO_LARGE -> ProblemType.UPSTREAM_UNAVAILABLE.with(TOO_LARGE);
+      case MEMORY_FULL -> ProblemType.MEMORY_FULL.with(MEMORY_FULL);
       case NOT_SENT ->
           unavailable(
               failure, "The upstream cannot be reached at the moment; the call was not sent.");
