@@ -27,14 +27,15 @@ public final class PassedResponseException extends RuntimeException {
     return new PassedResponseException(Reason.ASSET_NOT_FOUND, 404, "there is no such asset");
   }
 
-  /** What an intermediary wrote is not for the client: it may name hosts. */
   static PassedResponseException ofIntermediary(int status) {
+    return new PassedResponseException(Reason.UNREADABLE, status, wordsForIntermediary(status));
+  }
+
+  /** In place of what an intermediary wrote, which is not for the client: it may name hosts. */
+  static String wordsForIntermediary(int status) {
     String redirect = status / 100 == 3 ? "; redirects are not followed" : "";
-    return new PassedResponseException(
-        Reason.UNREADABLE,
-        status,
-        "The upstream answered %d, and the answer cannot be read: it is not in the upstream's error format%s."
-            .formatted(status, redirect));
+    return "The upstream answered %d, and the answer cannot be read: it is not in the upstream's error format%s."
+        .formatted(status, redirect);
   }
 
   public Reason reason() {

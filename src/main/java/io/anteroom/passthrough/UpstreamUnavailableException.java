@@ -18,7 +18,7 @@ public final class UpstreamUnavailableException extends RuntimeException {
     RATE_LIMITED,
     /** The upstream answered 5xx. The message holds its words. */
     SERVER_ERROR,
-    /** The response cannot be read. The message says why. */
+    /** The response cannot be read, or an intermediary answered 5xx. The message says why. */
     UNREADABLE,
     /** The response is larger than is held in memory. */
     TOO_LARGE,
@@ -45,7 +45,7 @@ public final class UpstreamUnavailableException extends RuntimeException {
   /** The failure of a call as one of ours; a failure that is not the upstream's stays as it is. */
   static Throwable of(Throwable failure) {
     if (failure instanceof RetryLaterException later) {
-      return of(later.answer());
+      return of(later);
     }
     if (failure instanceof UpstreamCallException call) {
       return call.getCause() instanceof CircuitOpenException open
@@ -68,12 +68,23 @@ public final class UpstreamUnavailableException extends RuntimeException {
     return new UpstreamUnavailableException(kind, DEFAULT_RETRY_AFTER, kind.name());
   }
 
-  private static UpstreamUnavailableException of(UpstreamResponse response) {
-    Kind other = response.isRateLimited() ? Kind.RATE_LIMITED : Kind.SERVER_ERROR;
+  private static UpstreamUnavailableException of(RetryLaterException later) {
+    UpstreamResponse response = later.answer();
     return new UpstreamUnavailableException(
-        response.isUnreadable() ? Kind.UNREADABLE : other,
-        response.retryAfter().orElse(DEFAULT_RETRY_AFTER),
-        response.words());
+        kind(response), response.retryAfter().orElse(DEFAULT_RETRY_AFTER), words(response));
+  }
+
+  private static Kind kind(UpstreamResponse response) {
+    if (response.isRateLimited()) {
+      return Kind.RATE_LIMITED;
+    }
+    return response.isOwnError() ? Kind.SERVER_ERROR : Kind.UNREADABLE;
+  }
+
+  private static String words(UpstreamResponse response) {
+    return response.isUnreadable() || response.isOwnError()
+        ? response.words()
+        : PassedResponseException.wordsForIntermediary(response.status());
   }
 
   public Kind kind() {

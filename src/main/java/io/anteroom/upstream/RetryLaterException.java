@@ -7,7 +7,7 @@ public final class RetryLaterException extends RuntimeException {
 
   private final transient UpstreamResponse answer;
 
-  RetryLaterException(UpstreamResponse answer) {
+  public RetryLaterException(UpstreamResponse answer) {
     super(reason(answer), null, false, false);
     this.answer = answer;
   }

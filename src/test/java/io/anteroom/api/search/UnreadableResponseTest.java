@@ -117,7 +117,7 @@ class UnreadableResponseTest {
 
   /** Its 404 is not that of the asset, nor its 400 that of the request. */
   @ParameterizedTest
-  @ValueSource(ints = {302, 307, 400, 401, 403, 404, 410})
+  @ValueSource(ints = {302, 307, 400, 401, 403, 404, 410, 500, 503})
   void anErrorOfAnIntermediaryIs502(int status) {
     Indexed made = index(ALICE, "c", "quagga");
     for (String endpoint :
