@@ -71,7 +71,7 @@ public final class UpstreamUnavailableException extends RuntimeException {
   private static UpstreamUnavailableException of(RetryLaterException later) {
     UpstreamResponse response = later.answer();
     return new UpstreamUnavailableException(
-        kind(response), response.retryAfter().orElse(DEFAULT_RETRY_AFTER), words(response));
+        kind(response), later.retryAfter().orElse(DEFAULT_RETRY_AFTER), words(response));
   }
 
   private static Kind kind(UpstreamResponse response) {

@@ -8,6 +8,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PermitRequest;
+import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.RateLimitBackoff;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamCallException;
@@ -32,6 +33,7 @@ public class RetryingCalls {
   private static final Logger LOG = Logger.getLogger(RetryingCalls.class);
 
   private final PermitQueues permits;
+  private final QuotaLedger quotaLedger;
   private final RateLimitBackoff rateLimitBackoff;
   private final UpstreamClient upstreamClient;
   private final Duration timeout;
@@ -39,10 +41,12 @@ public class RetryingCalls {
 
   public RetryingCalls(
       PermitQueues permits,
+      QuotaLedger quotaLedger,
       RateLimitBackoff rateLimitBackoff,
       UpstreamClient upstreamClient,
       UpstreamSettings settings) {
     this.permits = permits;
+    this.quotaLedger = quotaLedger;
     this.rateLimitBackoff = rateLimitBackoff;
     this.upstreamClient = upstreamClient;
     this.timeout = Duration.ofMillis(settings.callTimeoutMs());
@@ -124,7 +128,8 @@ public class RetryingCalls {
     if (answer.isRateLimited()) {
       return rateLimitBackoff
           .pause(permit.account(), permit.endpointClass(), answer.retryAfter())
-          .chain(() -> Uni.createFrom().failure(new RetryLaterException(answer)));
+          .chain(() -> quotaLedger.nextPermit(permit.account(), permit.endpointClass(), 0))
+          .chain(next -> Uni.createFrom().failure(new RetryLaterException(answer, next)));
     }
     return answer.isServerError() || answer.isUnreadable()
         ? Uni.createFrom().failure(new RetryLaterException(answer))

@@ -85,6 +85,13 @@ class UpstreamUnavailableExceptionTest {
     assertEquals("being repaired", problem(later).getDetail());
   }
 
+  /** Whoever wrote it, and whatever it asks for. */
+  @Test
+  void a429TellsWhenTheLedgerHasAPermit() {
+    UpstreamResponse response = response(429, MissingNode.getInstance());
+    is(Kind.RATE_LIMITED, 600, new RetryLaterException(response, Duration.ofMinutes(10)));
+  }
+
   @Test
   void anotherFailureStaysAsItIs() {
     IllegalStateException failure = new IllegalStateException("ours");

@@ -2,11 +2,12 @@ package io.anteroom.upstream;
 
 import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.anteroom.QuotaOfAccount;
 import io.anteroom.TestEnvironment;
 import io.anteroom.TestSettings;
-import io.anteroom.account.Account;
 import io.anteroom.account.AccountDirectory;
 import io.anteroom.account.AccountSettings;
 import io.anteroom.async.ClockReading;
@@ -15,6 +16,7 @@ import io.anteroom.async.Ticker;
 import io.anteroom.async.http.RawServer;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.Permit;
+import io.anteroom.quota.PermitQueues;
 import io.anteroom.quota.PlanLimits;
 import io.anteroom.quota.QuotaLedger;
 import io.anteroom.quota.QuotaSettings;
@@ -29,17 +31,19 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Retry-After is read from real responses, and the ledger keeps that of a 503. */
+/** Retry-After is read from real responses, and the ledger keeps that of a 429 and of a 503. */
 @QuarkusTest
 @QuarkusTestResource(TestEnvironment.class)
 class RetryAfterPauseTest {
@@ -47,17 +51,24 @@ class RetryAfterPauseTest {
   /** Of the account "small"; no other test makes such a call for it. */
   private static final EndpointClass CLASS = EndpointClass.SEARCH_URL;
 
+  private static final UpstreamCall READ_A_TASK = new UpstreamCall.Plain(api -> api.task("t"));
+
   @Inject UpstreamSettings settings;
   @Inject ResponseReader reader;
   @Inject QuotaLedger quotaLedger;
-  @Inject RateLimitBackoff rateLimitBackoff;
+  @Inject PermitQueues permitQueues;
   @Inject QuotaSettings quota;
   @Inject PlanLimits plans;
+  @Inject SuspendAwareClock clocks;
   @Inject Pool pool;
 
+  private RateLimitBackoff rateLimitBackoff;
+
+  @BeforeEach
   @AfterEach
-  void goOn() {
-    run("paused_until = '-infinity'");
+  void allFree() {
+    rateLimitBackoff = new RateLimitBackoff(pool, TestSettings.of(QuotaSettings.class));
+    QuotaOfAccount.free(pool, "small");
   }
 
   @ParameterizedTest
@@ -93,38 +104,87 @@ class RetryAfterPauseTest {
     assertTrue(run("slots = slots") <= 0);
   }
 
+  /** Retry-After: 3600 pauses the class for ten minutes, and none for five seconds. */
+  @ParameterizedTest
+  @CsvSource({
+    "X-Other: 1, 5",
+    "Retry-After: 0, 1",
+    "Retry-After: 20, 20",
+    "Retry-After: 3600, 600"
+  })
+  void a429TellsHowLongItsClassIsPaused(String header, long seconds) {
+    assertSeconds(seconds, nextCallAfterA429(header));
+  }
+
+  @Test
+  void a429TellsWhenTheNextSlotIsFreeWhereThatIsLater() {
+    await(
+        pool.query(
+                """
+                update quota_slot set free_at = clock_timestamp() + interval '40 s'
+                where account = 'small' and class = '%s' and n > 0
+                """
+                    .formatted(CLASS.label()))
+            .execute());
+    assertSeconds(40, nextCallAfterA429("Retry-After: 20"));
+  }
+
+  private static void assertSeconds(long seconds, Duration left) {
+    assertTrue(left.toMillis() <= seconds * 1000, left.toString());
+    assertTrue(left.toMillis() > seconds * 1000 - 900, left.toString());
+  }
+
+  /** What a call learns from it, in one attempt. */
+  private Duration nextCallAfterA429(String header) {
+    try (RawServer server = answering(429, header)) {
+      AccountDirectory accounts = accounts(server);
+      RetryingCalls calls =
+          new RetryingCalls(
+              permitQueues, quotaLedger, rateLimitBackoff, client(accounts), settings);
+      Uni<UpstreamResponse> call =
+          calls.call(
+              accounts.named("small").orElseThrow(), CLASS, Duration.ofSeconds(5), READ_A_TASK);
+      return assertThrows(RetryLaterException.class, () -> await(call)).retryAfter().orElseThrow();
+    }
+  }
+
   private UpstreamResponse answer(int status, String headers) {
+    try (RawServer server = answering(status, headers)) {
+      AccountDirectory accounts = accounts(server);
+      ClockReading useBy = clocks.now().plus(Duration.ofSeconds(5));
+      Permit permit = new Permit("small", CLASS, 0, UUID.randomUUID(), useBy);
+      return await(
+          client(accounts).send(accounts.named("small").orElseThrow(), permit, READ_A_TASK));
+    }
+  }
+
+  private static RawServer answering(int status, String headers) {
     String head =
         "HTTP/1.1 %d X\r\n%s\r\nContent-Length: 0\r\n\r\n"
             .formatted(status, headers.replace("~", "\r\n"));
-    try (RawServer server = new RawServer(request -> List.of(head))) {
-      AccountDirectory accounts =
-          new AccountDirectory(
-              TestSettings.of(
-                  AccountSettings.class,
-                  "anteroom.accounts.small.base-url",
-                  server.url(),
-                  "anteroom.accounts.small.api-key",
-                  "a-key"));
-      SuspendAwareClock clocks = SuspendAwareClock.ofSystem();
-      UpstreamClient upstreamClient =
-          new UpstreamClient(
-              new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
-              new AccountCircuitBreakers(accounts, settings, quota, plans, Ticker.SYSTEM),
-              reader,
-              new UnreadableResponseLog(Ticker.SYSTEM),
-              quotaLedger,
-              rateLimitBackoff,
-              new UpstreamMetrics(new SimpleMeterRegistry(), Ticker.SYSTEM),
-              clocks);
-      Account account = accounts.named("small").orElseThrow();
-      ClockReading useBy = clocks.now().plus(Duration.ofSeconds(5));
-      Permit permit = new Permit("small", CLASS, 0, UUID.randomUUID(), useBy);
-      return upstreamClient
-          .send(account, permit, new UpstreamCall.Plain(api -> api.task("t")))
-          .await()
-          .atMost(Duration.ofSeconds(10));
-    }
+    return new RawServer(request -> List.of(head));
+  }
+
+  private static AccountDirectory accounts(RawServer server) {
+    return new AccountDirectory(
+        TestSettings.of(
+            AccountSettings.class,
+            "anteroom.accounts.small.base-url",
+            server.url(),
+            "anteroom.accounts.small.api-key",
+            "a-key"));
+  }
+
+  private UpstreamClient client(AccountDirectory accounts) {
+    return new UpstreamClient(
+        new MixpeekClients(accounts, settings, new ResponseMemory(settings)),
+        new AccountCircuitBreakers(accounts, settings, quota, plans, Ticker.SYSTEM),
+        reader,
+        new UnreadableResponseLog(Ticker.SYSTEM),
+        quotaLedger,
+        rateLimitBackoff,
+        new UpstreamMetrics(new SimpleMeterRegistry(), Ticker.SYSTEM),
+        clocks);
   }
 
   /** Changes the row of the class, and returns the rest of its pause in seconds. */
