@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class IndexCommandTest {
 
@@ -62,6 +64,31 @@ class IndexCommandTest {
             + "\"reference\":\"page-17\",\"priority\":10,\"deadline_seconds\":3600,"
             + "\"settings\":{\"a\":1}}",
         request.body());
+  }
+
+  /** A value that is no JSON is a text, also where it would be JSON among other fields. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          1              | 1
+          "1"            | "1"
+          [1,"a"]        | [1,"a"]
+          1,"a":2        | "1,\\"a\\":2"
+          {},"b":null    | "{},\\"b\\":null"
+          1,"value":2    | "1,\\"value\\":2"
+          1}             | "1}"
+          1 2            | "1 2"
+          late, as said  | "late, as said"
+          """)
+  void aFieldIsJsonOrAText(String value, String sent) {
+    server.on(ACCEPT, json(202, Json.task("INITIALIZING", "")));
+    Result result = cli.run("index", URL, "-c", "rivers", "--field", "note=" + value);
+    assertEquals(0, result.code(), result.err());
+    String body = server.received(ACCEPT).get(0).body();
+    assertTrue(body.endsWith(",\"note\":" + sent + "}"), body);
   }
 
   @Test

@@ -94,9 +94,11 @@ final class IndexOptions {
     }
   }
 
+  /** What continues the object around it, as {@code 1,"a":2} does, is no value. */
   private static Object value(String text) {
     try {
-      return JsonObject.parse("{\"value\":" + text + "}").fields().get("value");
+      Map<String, Object> fields = JsonObject.parse("{\"value\":" + text + "}").fields();
+      return fields.size() == 1 ? fields.get("value") : text;
     } catch (JsonException e) {
       return text;
     }
