@@ -2,6 +2,7 @@ package io.anteroom.cli.doctor;
 
 import io.anteroom.cli.ExitCode;
 import io.anteroom.client.json.JsonObject;
+import java.util.Locale;
 
 /**
  * What a check found.
@@ -38,7 +39,7 @@ record Finding(String check, Verdict verdict, String words, String advice, int c
     JsonObject json =
         JsonObject.empty()
             .with("check", check)
-            .with("verdict", verdict.label().toLowerCase().replace(' ', '_'))
+            .with("verdict", verdict.label().toLowerCase(Locale.ROOT).replace(' ', '_'))
             .with("words", words);
     return advice.isEmpty() ? json : json.with("advice", advice);
   }

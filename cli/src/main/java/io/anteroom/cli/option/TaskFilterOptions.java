@@ -4,6 +4,7 @@ import io.anteroom.client.json.JsonObject;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import picocli.CommandLine.Option;
@@ -86,7 +87,10 @@ public final class TaskFilterOptions {
   public JsonObject fields(Clock clock) {
     Map<String, Object> fields = new LinkedHashMap<>();
     put(fields, "client", clients);
-    put(fields, "status", statuses.stream().map(String::toUpperCase).toList());
+    put(
+        fields,
+        "status",
+        statuses.stream().map(status -> status.toUpperCase(Locale.ROOT)).toList());
     put(fields, "phase", phases);
     put(fields, "kind", kinds);
     put(fields, "collection_id", collection);
