@@ -16,8 +16,9 @@ import java.util.UUID;
  *
  * @param fields the values by their names. A value is a {@link String}, a {@link Boolean}, a {@link
  *     Number}, null, a {@link List} of values, or a {@link Map} of such fields. Numbers that were
- *     read are a {@link Long} if they are whole and fit, else a {@link java.math.BigDecimal}. Not
- *     null, and cannot be changed
+ *     read are a {@link Long} if they are whole and fit, else a {@link java.math.BigDecimal}; one
+ *     of more than 1,000 characters, or with an exponent of more than 9 digits, is a {@link Number}
+ *     whose value is only near. Each is written as it was read. Not null, and cannot be changed
  */
 public record JsonObject(Map<String, Object> fields) {
 

@@ -1,6 +1,5 @@
 package io.anteroom.client.json;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,11 +12,17 @@ final class JsonReader {
 
   private static final int MAX_DEPTH = 1_000;
 
-  /** A longer one would take long to read, and no service means it. */
+  /** Computing with a longer number would take long. */
   private static final int MAX_NUMBER = 1_000;
 
+  /** An exponent of more digits may be more than a {@link java.math.BigDecimal} has. */
+  private static final int MAX_EXPONENT = 9;
+
+  /** So many digits fit into a {@code long}. */
+  private static final int MAX_LONG = 18;
+
   private static final Pattern NUMBER =
-      Pattern.compile("-?(?:0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,9})?");
+      Pattern.compile("-?(?:0|[1-9][0-9]*+)(\\.[0-9]++)?(?:[eE][+-]?([0-9]++))?");
   private static final Pattern PLAIN = Pattern.compile("[^\"\\\\\\x00-\\x1f]+");
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
 
@@ -157,16 +162,18 @@ final class JsonReader {
   }
 
   private Object number() {
-    Matcher number = NUMBER.matcher(text).region(at, Math.min(text.length(), at + MAX_NUMBER + 1));
-    if (!number.lookingAt() || number.group().length() > MAX_NUMBER) {
+    Matcher number = NUMBER.matcher(text).region(at, text.length());
+    if (!number.lookingAt()) {
       throw wrong("a value was expected");
     }
     at = number.end();
-    boolean whole = number.group(1) == null && number.group(2) == null;
-    if (whole && number.group().length() <= 18) {
-      return Long.valueOf(number.group());
+    String digits = number.group();
+    String exponent = number.group(2) == null ? "" : number.group(2);
+    if (digits.length() > MAX_NUMBER || exponent.length() > MAX_EXPONENT) {
+      return new LongNumber(digits);
     }
-    return new BigDecimal(number.group());
+    boolean whole = number.group(1) == null && exponent.isEmpty() && !digits.equals("-0");
+    return whole && digits.length() <= MAX_LONG ? Long.valueOf(digits) : new ReadNumber(digits);
   }
 
   private void skipSpace() {
