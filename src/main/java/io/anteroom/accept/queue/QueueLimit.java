@@ -2,6 +2,7 @@ package io.anteroom.accept.queue;
 
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyKeyReusedException;
+import io.anteroom.accept.NotRetryableException;
 import io.anteroom.async.DetachedFromCaller;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -77,11 +78,17 @@ public class QueueLimit {
   private static void settle(
       ClientQueue queue, int tasks, AcceptResult accepted, Throwable failure) {
     boolean isOld = accepted != null && !accepted.fresh();
-    if (isOld || failure instanceof IdempotencyKeyReusedException) {
+    if (isOld || isRefusal(failure)) {
       queue.giveBack(tasks);
     } else {
       queue.finish(tasks);
     }
+  }
+
+  /** The insert says so only where it inserted nothing. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof IdempotencyKeyReusedException
+        || failure instanceof NotRetryableException;
   }
 
   /** The wait is estimated once for each count and step, since refusals must be cheap. */

@@ -168,7 +168,8 @@ class BatchRetryService {
 
   /** Else it may have happened all the same. */
   private static boolean isRefusal(Throwable failure) {
-    return failure instanceof QueueFullException
+    return failure instanceof NotRetryableException
+        || failure instanceof QueueFullException
         || failure instanceof IdempotencyKeyReusedException;
   }
 }

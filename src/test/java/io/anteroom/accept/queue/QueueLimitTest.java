@@ -12,6 +12,7 @@ import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.AcceptSettings;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.NewTasks;
+import io.anteroom.accept.NotRetryableException;
 import io.anteroom.accept.TaskInsert;
 import io.anteroom.account.ClientsFixture;
 import io.anteroom.async.ManualTicker;
@@ -104,6 +105,37 @@ class QueueLimitTest {
         .cancel();
     end.get().complete(new AcceptResult(UUID.randomUUID(), true, null));
     assertNotNull(inserted.get());
+  }
+
+  /** As when the retention removed the request that it repeats. */
+  @Test
+  void anInsertThatIsRefusedTakesNoCapacity() {
+    accept(9);
+    for (int i = 0; i < 3; i++) {
+      assertThrows(NotRetryableException.class, () -> await(within(1, refused())));
+      Awaitility.await().pollDelay(Duration.ZERO).until(() -> !isCounting);
+      assertEquals(9, queues.of("default", "alice").queued());
+    }
+    accept(1);
+  }
+
+  /** Its tasks may be in the database all the same. */
+  @Test
+  void anInsertThatFailsTakesCapacityUntilACountTellsMore() {
+    accept(5);
+    Uni<AcceptResult> broken = Uni.createFrom().failure(new IllegalStateException("broken off"));
+    assertThrows(IllegalStateException.class, () -> await(within(5, broken)));
+    assertEquals(10, queues.of("default", "alice").queued());
+    accept(5);
+  }
+
+  private Uni<AcceptResult> within(int tasks, Uni<AcceptResult> insert) {
+    return limit.within("default", "alice", tasks, () -> insert);
+  }
+
+  private static Uni<AcceptResult> refused() {
+    return Uni.createFrom()
+        .failure(new NotRetryableException(NotRetryableException.Reason.REQUEST_GONE));
   }
 
   @Test

@@ -176,6 +176,41 @@ class BatchRetryTest {
         .body("results[0]", not(hasKey("new_task_id")));
   }
 
+  /** The retention removes a request after the check: while the entry of the log is written. */
+  @Test
+  void anOperatorsRetryWhoseRequestGoesMeanwhileHasFailed() {
+    Response first = ended(NOWHERE, NOWHERE);
+    String batch = first.path("batch_id");
+    postgres.sql(
+        """
+        create function remove_request() returns trigger language plpgsql as $$
+        begin
+          update task set request = null where id = '%s';
+          return null;
+        end $$
+        """
+            .formatted((String) first.path("items[0].task_id")));
+    postgres.sql(
+        "create trigger remove_request after insert on audit_entry execute function remove_request()");
+    try {
+      of(TestEnvironment.OPERATOR)
+          .post("/batches/" + batch + "/retry")
+          .then()
+          .statusCode(409)
+          .body("type", equalTo("/problems/not-retryable"));
+    } finally {
+      postgres.sql("drop function remove_request() cascade");
+    }
+    of(TestEnvironment.READER)
+        .get("/audit?page_size=1")
+        .then()
+        .body("results.action", contains("batch.retry"))
+        .body("results.batch_id", contains(batch))
+        .body("results.outcome", contains("failed"))
+        .body("results[0]", not(hasKey("new_batch_id")));
+    assertEquals(0, postgres.count("batch where retry_of = '" + batch + "'"));
+  }
+
   private static Response ended(String... items) {
     String body = items(items).replaceFirst("\\{", "{\"reference\": \"mine\", ");
     Response accepted = json(body).header("Prefer", "wait=20").post("/index/batch");
