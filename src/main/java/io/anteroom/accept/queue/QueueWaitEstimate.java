@@ -13,6 +13,7 @@ import io.anteroom.task.TaskKind;
 import io.anteroom.upstream.AccountAvailability;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
@@ -38,6 +39,7 @@ public class QueueWaitEstimate implements RemainingTime {
   private final QuotaSnapshot snapshot;
   private final Clients clients;
   private final AccountAvailability availability;
+  private final Clock clock;
 
   public QueueWaitEstimate(
       QueuePosition position,
@@ -45,13 +47,15 @@ public class QueueWaitEstimate implements RemainingTime {
       QuotaReport quota,
       QuotaSnapshot snapshot,
       Clients clients,
-      AccountAvailability availability) {
+      AccountAvailability availability,
+      Clock clock) {
     this.position = position;
     this.queues = queues;
     this.quota = quota;
     this.snapshot = snapshot;
     this.clients = clients;
     this.availability = availability;
+    this.clock = clock;
   }
 
   /**
@@ -62,14 +66,28 @@ public class QueueWaitEstimate implements RemainingTime {
     return availability.shutFor(account);
   }
 
-  /** Until a queued task is submitted. */
+  /** Until a queued task is submitted: it has its turn, and is not held back any more. */
   @Override
   public Uni<Duration> remaining(Task task) {
     return task.phase == Phase.QUEUED
         ? position
             .ahead(task, clients.weightsOf(task.account))
             .chain(ahead -> untilSubmitted(task.account, task.kind, ahead + 1))
+            .map(turn -> longer(turn, hold(task)))
         : Uni.createFrom().item(Duration.ZERO);
+  }
+
+  /**
+   * How long it is held back still, by this process's clock; not more than zero where it is not.
+   */
+  private Duration hold(Task task) {
+    return task.notBefore == null
+        ? Duration.ZERO
+        : Duration.between(clock.instant(), task.notBefore);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   /**

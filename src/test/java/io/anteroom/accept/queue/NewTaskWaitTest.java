@@ -45,6 +45,7 @@ class NewTaskWaitTest {
           new QuotaSnapshot(
               new QuotaReport(postgres.pool()), TestSettings.of(QuotaSettings.class), ticker),
           clients,
+          null,
           null);
 
   @BeforeEach

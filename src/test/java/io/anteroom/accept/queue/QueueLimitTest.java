@@ -53,7 +53,7 @@ class QueueLimitTest {
     pauses.remember(List.of("default"));
     QueueWaitEstimate paused =
         new QueueWaitEstimate(
-            null, null, null, null, null, new AccountAvailability(null, pauses, ticker));
+            null, null, null, null, null, new AccountAvailability(null, pauses, ticker), null);
     taskInsert = new TaskInsert(postgres.pool(), null, settings);
     queues =
         new ClientQueues(
