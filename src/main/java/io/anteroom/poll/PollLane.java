@@ -146,7 +146,7 @@ final class PollLane {
       return cancelOr(
           candidates, reserved, supply, pace.between().minus(uses.ticker().since(pacedAt)));
     }
-    Duration owed = line.untilOwed(supply.hold(), uses.ticker().since(pacedAt));
+    Duration owed = line.untilOwed(supply, uses.ticker().since(pacedAt));
     return owed != null && owed.isZero()
         ? pollInLine(candidates)
         : uses.ledger()

@@ -9,6 +9,7 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.quota.NoPermitInTimeException;
 import io.anteroom.quota.Permit;
 import io.anteroom.quota.PermitRequest;
+import io.anteroom.quota.PermitSupply;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,8 +18,9 @@ import java.util.List;
 
 /**
  * Polls that wait in line for their permit, where other calls leave none. Half of the permits of
- * class {@code default} belong to polls: else a client that reads assets all the time would keep
- * every end from being seen. Belongs to the steps of one lane, but for {@link #leave}.
+ * class {@code default} that are believed in belong to polls: else a client that reads assets all
+ * the time would keep every end from being seen. Belongs to the steps of one lane, but for {@link
+ * #leave}.
  */
 final class PollLine {
 
@@ -38,7 +40,7 @@ final class PollLine {
   /**
    * Nothing was polled yet.
    *
-   * @param slots how many permits of the class there are, at least 1
+   * @param slots how many permits of the class there are by the plan, at least 1
    */
   PollLine(Account account, PollServices uses, PollCalls calls, int slots) {
     this.slots = slots;
@@ -60,19 +62,18 @@ final class PollLine {
 
   /**
    * How long until a poll may wait in line, where other calls leave it no permit: polls had less
-   * than half of all in the time for which one stays taken, and none for as long as two of them
-   * last. Null where polls had their half.
+   * than half of all that are believed in, in the time for which one stays taken, and none for as
+   * long as two of them last. Null where polls had their half.
    *
-   * @param hold how long a permit stays taken
    * @param since the time since the last poll
    */
-  Duration untilOwed(Duration hold, Duration since) {
-    long before = uses.ticker().nanos() - hold.toNanos();
+  Duration untilOwed(PermitSupply supply, Duration since) {
+    long before = uses.ticker().nanos() - supply.hold().toNanos();
     while (!taken.isEmpty() && taken.element() - before < 0) {
       taken.remove();
     }
-    Duration left = hold.multipliedBy(2).dividedBy(slots).minus(since);
-    boolean hadHalf = taken.size() >= Math.max(1, slots / 2);
+    Duration left = supply.hold().multipliedBy(2).dividedBy(supply.allowed()).minus(since);
+    boolean hadHalf = taken.size() >= Math.max(1, supply.allowed() / 2);
     return hadHalf ? null : left.isNegative() ? Duration.ZERO : left;
   }
 

@@ -198,6 +198,7 @@ public class QuotaLedger {
     int left = reserved * allowed / row.getInteger("slots");
     return new PermitSupply(
         Duration.ofMillis(row.getLong("hold_ms")),
+        Math.max(1, allowed),
         Math.max(1, allowed - left),
         Math.max(0, row.getInteger("free") - left),
         Optional.ofNullable(row.getLong("next_ms")).map(Duration::ofMillis));

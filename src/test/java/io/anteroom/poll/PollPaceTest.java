@@ -60,7 +60,7 @@ class PollPaceTest {
   @Test
   void cancelsDoNotWaitForAPaceThatFewPermitsStretch() {
     PermitSupply supply =
-        new PermitSupply(Duration.ofMinutes(1), 60, 0, Optional.of(Duration.ofSeconds(40)));
+        new PermitSupply(Duration.ofMinutes(1), 60, 60, 0, Optional.of(Duration.ofSeconds(40)));
     assertEquals(Duration.ofSeconds(40), PollPace.of(supply, LEAST).between());
     assertEquals(Duration.ofSeconds(2), PollPace.betweenEarlyCancels(supply));
   }
@@ -80,6 +80,7 @@ class PollPaceTest {
   private static PollPace pace(int hold, int usable, int free, int nextFree) {
     Optional<Duration> next =
         nextFree == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(nextFree));
-    return PollPace.of(new PermitSupply(Duration.ofSeconds(hold), usable, free, next), LEAST);
+    Duration taken = Duration.ofSeconds(hold);
+    return PollPace.of(new PermitSupply(taken, usable, usable, free, next), LEAST);
   }
 }

@@ -75,7 +75,7 @@ final class PollingSimulation {
   private PermitSupply supply(double now) {
     Optional<Duration> nextFree =
         Optional.ofNullable(taken.peek()).map(free -> seconds(Math.min(HOLD, free - now)));
-    return new PermitSupply(seconds(HOLD), USABLE, USABLE - taken.size(), nextFree);
+    return new PermitSupply(seconds(HOLD), USABLE, USABLE, USABLE - taken.size(), nextFree);
   }
 
   private static Duration seconds(double seconds) {

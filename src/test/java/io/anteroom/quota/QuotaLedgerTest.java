@@ -156,7 +156,7 @@ class QuotaLedgerTest {
   void theSupplyIsTheFreePermitsBeyondTheReserve() {
     String account = account(10, Duration.ofSeconds(60));
     assertEquals(
-        new PermitSupply(Duration.ofSeconds(60), 8, 8, Optional.empty()),
+        new PermitSupply(Duration.ofSeconds(60), 10, 8, 8, Optional.empty()),
         await(quotaLedger.supply(account, EndpointClass.INDEX_TEXT, 2)));
     await(quotaLedger.settle(take(account, 1, 0).get(0)));
     take(account, 4, 0);
@@ -177,7 +177,9 @@ class QuotaLedgerTest {
         "update quota_class set believed_slots = 4, last_429_at = now() where account = '"
             + account
             + "'");
-    assertEquals(4, await(quotaLedger.supply(account, EndpointClass.INDEX_TEXT, 0)).usable());
+    PermitSupply lowered = await(quotaLedger.supply(account, EndpointClass.INDEX_TEXT, 5));
+    assertEquals(4, lowered.allowed());
+    assertEquals(2, lowered.usable());
     RateLimitBackoff pauses = new RateLimitBackoff(postgres.pool(), TestQuotaSettings.settings());
     await(pauses.pause(account, EndpointClass.INDEX_TEXT, Optional.of(NEVER)));
     assertEquals(0, await(quotaLedger.supply(account, EndpointClass.INDEX_TEXT, 0)).free());
