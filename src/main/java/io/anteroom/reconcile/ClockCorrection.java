@@ -24,12 +24,11 @@ public class ClockCorrection implements BackgroundWork {
 
   private static final Logger LOG = Logger.getLogger(ClockCorrection.class);
   private static final int TICKS_BETWEEN = 5;
-  private static final Duration MIN_BOUND = Duration.ofMinutes(2);
 
   private final QuotaLedgerRepair ledger;
   private final ClockCorrectionStore tasks;
   private final ClusterSettings cluster;
-  private final InDoubtSettings inDoubt;
+  private final LongestWaits longest;
   private final UpstreamSettings upstream;
   private final List<String> accounts;
   private long ticks;
@@ -38,13 +37,13 @@ public class ClockCorrection implements BackgroundWork {
       QuotaLedgerRepair ledger,
       ClockCorrectionStore tasks,
       ClusterSettings cluster,
-      InDoubtSettings inDoubt,
+      LongestWaits longest,
       UpstreamSettings upstream,
       AccountDirectory accounts) {
     this.ledger = ledger;
     this.tasks = tasks;
     this.cluster = cluster;
-    this.inDoubt = inDoubt;
+    this.longest = longest;
     this.upstream = upstream;
     this.accounts = accounts.all().stream().map(Account::name).toList();
   }
@@ -63,18 +62,9 @@ public class ClockCorrection implements BackgroundWork {
         .chain(
             slots ->
                 tasks
-                    .clamp(accounts, cluster.lease(), maxInterval())
+                    .clamp(accounts, cluster.lease(), longest)
                     .invoke(others -> tell(slots + others)))
         .replaceWithVoid();
-  }
-
-  private Duration maxInterval() {
-    Duration longest = MIN_BOUND;
-    for (Duration one : List.of(inDoubt.checkInterval(), cluster.lease())) {
-      Duration twice = one.multipliedBy(2);
-      longest = twice.compareTo(longest) > 0 ? twice : longest;
-    }
-    return longest;
   }
 
   private static void tell(long brought) {

@@ -31,7 +31,9 @@ public class ClockCorrectionStore {
         union all
         select t.id from task t
         where t.account = any ($1::text[]) and t.phase = 'in_doubt'
-          and t.next_check_at > now() + $3::bigint * interval '1 ms'),
+          and t.next_check_at > now() + $3::bigint * interval '1 ms'
+          and (t.doubt is distinct from 'unprocessed'
+            or t.next_check_at > now() + $4::bigint * interval '1 ms')),
       tasks as (
         update task t set next_check_at = least(t.next_check_at, now()), not_before = null,
           submitted_at = least(t.submitted_at, now()),
@@ -40,7 +42,9 @@ public class ClockCorrectionStore {
           in_doubt_since = least(t.in_doubt_since, now())
         where t.id = any (array(select id from far))
           and (t.phase in ('running', 'cancelling') and t.submitted_at > now() + interval '1 s'
-            or t.phase = 'in_doubt' and t.next_check_at > now() + $3::bigint * interval '1 ms')
+            or t.phase = 'in_doubt' and t.next_check_at > now() + $3::bigint * interval '1 ms'
+              and (t.doubt is distinct from 'unprocessed'
+                or t.next_check_at > now() + $4::bigint * interval '1 ms'))
         returning 1)
       select (select count(*) from leases) + (select count(*) from poll_leases)
         + (select count(*) from tasks)
@@ -55,12 +59,16 @@ public class ClockCorrectionStore {
   /**
    * Brings them back; answers with how many they were.
    *
-   * @param maxInterval no check of a submit in doubt is further ahead
+   * @param longest no time of a task is further ahead
    */
-  public Uni<Long> clamp(List<String> accounts, Duration lease, Duration maxInterval) {
+  public Uni<Long> clamp(List<String> accounts, Duration lease, LongestWaits longest) {
     return pool.preparedQuery(CLAMP)
         .execute(
-            Tuple.of(accounts.toArray(String[]::new), lease.toMillis(), maxInterval.toMillis()))
+            Tuple.of(
+                accounts.toArray(String[]::new),
+                lease.toMillis(),
+                longest.check().toMillis(),
+                longest.askedCheck().toMillis()))
         .map(rows -> rows.iterator().next().getLong(0));
   }
 }

@@ -4,9 +4,7 @@ import static io.anteroom.PostgresFixture.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.PostgresFixture;
-import io.anteroom.reconcile.ClockCorrectionStore;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,13 +19,11 @@ class QuotaLedgerRepairTest {
 
   @AutoClose private PostgresFixture postgres;
   private QuotaLedgerRepair bounds;
-  private ClockCorrectionStore times;
 
   @BeforeEach
   void start() {
     postgres = PostgresFixture.create();
     bounds = new QuotaLedgerRepair(postgres.pool(), TestQuotaSettings.settings());
-    times = new ClockCorrectionStore(postgres.pool());
     postgres.sql(
         """
         insert into quota_class (account, class, slots, hold) values
@@ -75,44 +71,6 @@ class QuotaLedgerRepairTest {
         count(
             "quota_class where paused_until between now() + '9 minutes' and now() + '10 minutes'"
                 + " and last_429_at <= now()"));
-  }
-
-  @Test
-  void leasesAndTimesOfTasksAreRepairedToo() {
-    postgres.sql(
-        """
-        insert into replica values
-          (gen_random_uuid(), now() + interval '9 s'),
-          (gen_random_uuid(), now() + interval '309 s')
-        """);
-    for (String phase : List.of("running", "cancelling", "in_doubt", "queued")) {
-      task(phase, "30 s");
-      task(phase, "330 s");
-    }
-    postgres.sql(
-        "insert into poll_lease (account, owner, lease_until)"
-            + " values ('a', gen_random_uuid(), now() + interval '309 s')");
-    assertEquals(7, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
-    assertEquals(2, count("replica where lease_until < now() + interval '11 s'"));
-    assertEquals(1, count("poll_lease where lease_until <= now()"));
-    assertEquals(
-        5,
-        count(
-            "task where next_check_at <= now() and not_before is null and submitted_at <= now()"
-                + " and coalesce(in_doubt_since, now()) <= now()"));
-    assertEquals(0, await(times.clamp(List.of("a"), Duration.ofSeconds(10), CALL.multipliedBy(8))));
-  }
-
-  private void task(String phase, String ahead) {
-    postgres.sql(
-        """
-        insert into task (id, client, account, kind, collection_id, request, status, phase,
-          event_no, accepted_at, updated_at, next_check_at, not_before, submitted_at, in_doubt_since)
-        select uuidv7(), 'alice', 'a', 'text', 'c', '{}', 'PROCESSING', '%1$s', 1, at, at, at, at,
-          at, case when '%1$s' = 'in_doubt' then at end
-        from (select now() + interval '%2$s' as at) t
-        """
-            .formatted(phase, ahead));
   }
 
   private void slot(int n, String freeAt, String grant) {
