@@ -87,6 +87,8 @@ create table task (
 
 -- What the lanes read: only what has not ended, so that their cost does not grow with what has.
 create index task_queued on task (account, kind, client, priority desc, id) where phase = 'queued';
+-- Few are held back, of a queue that may be long.
+create index task_held on task (account, not_before) where phase = 'queued' and not_before is not null;
 create index task_by_lease on task (lease_owner) where phase = 'submitting';
 create index task_in_doubt on task (account, next_check_at) where phase = 'in_doubt';
 -- In the order of their newest changes: the replica that polls the account reads those that changed since it read last. What

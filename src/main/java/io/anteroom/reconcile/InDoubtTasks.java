@@ -2,6 +2,7 @@ package io.anteroom.reconcile;
 
 import io.anteroom.async.sql.Rows;
 import io.anteroom.task.InDoubtReason;
+import io.anteroom.task.LongestHold;
 import io.anteroom.task.RunningTask;
 import io.anteroom.task.TaskChange;
 import io.anteroom.task.TaskFailure;
@@ -20,7 +21,6 @@ import java.util.UUID;
 public class InDoubtTasks {
 
   private static final int SUBMITS_WITHOUT_HOLD = 2;
-  private static final Duration MAX_HOLD = Duration.ofMinutes(5);
   private static final int MAX_DOUBLINGS = 20;
 
   /**
@@ -147,7 +147,7 @@ public class InDoubtTasks {
                     task.attempt(),
                     doubted.doubt() != InDoubtReason.UNPROCESSED,
                     firstHold.toMillis(),
-                    MAX_HOLD.toMillis(),
+                    LongestHold.AFTER_DOUBT.toMillis(),
                     SUBMITS_WITHOUT_HOLD,
                     MAX_DOUBLINGS,
                     MAX_MARKERS)))

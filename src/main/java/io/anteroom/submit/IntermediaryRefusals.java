@@ -2,6 +2,7 @@ package io.anteroom.submit;
 
 import io.anteroom.submit.SubmitOutcome.RefusedByIntermediary;
 import io.anteroom.task.FailureReason;
+import io.anteroom.task.LongestHold;
 import io.anteroom.task.TaskFailure;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -16,17 +17,16 @@ import java.util.UUID;
 @Singleton
 public class IntermediaryRefusals {
 
-  /** The longest delay is this part of the grace: five minutes of an hour. */
-  private static final int DELAYS_IN_GRACE = 12;
-
   private static final Duration FIRST = Duration.ofSeconds(2);
 
   private final IntermediaryRefusalStore refusals;
   private final Duration grace;
+  private final Duration longestHold;
 
   public IntermediaryRefusals(IntermediaryRefusalStore refusals, SubmitSettings settings) {
     this.refusals = refusals;
     this.grace = settings.intermediaryGrace();
+    this.longestHold = LongestHold.afterRefusals(settings);
   }
 
   /**
@@ -35,9 +35,8 @@ public class IntermediaryRefusals {
    * @return whether the task is to end
    */
   Uni<Boolean> count(MarkedTask task, UUID owner) {
-    Duration max = grace.dividedBy(DELAYS_IN_GRACE);
-    Duration first = max.compareTo(FIRST) < 0 ? max : FIRST;
-    return RecordRetry.untilRecorded(refusals.count(task, owner, first, max, grace));
+    Duration first = longestHold.compareTo(FIRST) < 0 ? longestHold : FIRST;
+    return RecordRetry.untilRecorded(refusals.count(task, owner, first, longestHold, grace));
   }
 
   static TaskFailure failure(RefusedByIntermediary refused) {

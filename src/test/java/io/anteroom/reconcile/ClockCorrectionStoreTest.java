@@ -8,6 +8,7 @@ import io.anteroom.TestSettings;
 import io.anteroom.cluster.ClusterSettings;
 import io.anteroom.poll.PollSettings;
 import io.anteroom.quota.QuotaSettings;
+import io.anteroom.submit.SubmitSettings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AutoClose;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The clock of the database was set back, so that times of tasks and leases are too far ahead. */
 class ClockCorrectionStoreTest {
@@ -42,11 +44,11 @@ class ClockCorrectionStoreTest {
     postgres.sql(
         "insert into poll_lease (account, owner, lease_until)"
             + " values ('a', gen_random_uuid(), now() + interval '309 s')");
-    assertEquals(7, clamp());
+    assertEquals(8, clamp());
     assertEquals(2, postgres.count("replica where lease_until < now() + interval '11 s'"));
     assertEquals(1, postgres.count("poll_lease where lease_until <= now()"));
     assertEquals(
-        5,
+        6,
         postgres.count(
             "task where next_check_at <= now() and not_before is null and submitted_at <= now()"
                 + " and coalesce(in_doubt_since, now()) <= now()"));
@@ -85,6 +87,33 @@ class ClockCorrectionStoreTest {
     assertEquals(brought, clamp(key, value));
   }
 
+  /** Held for five minutes at the most, or for a twelfth of the time that refusals may last. */
+  @ParameterizedTest
+  @CsvSource({"300, 1h, 0", "310, 1h, 1", "3900, 1h, 1", "310, 2s, 1", "590, 2h, 0", "610, 2h, 1"})
+  void aHoldThatIsTooLongIsOver(int ahead, String intermediaryGrace, int brought) {
+    task("queued", "lost", ahead);
+    assertEquals(brought, clamp("anteroom.submit.intermediary-grace", intermediaryGrace));
+    assertEquals(brought, postgres.count("task where not_before is null"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"running", "cancelling", "in_doubt", "queued"})
+  void aTimeThatIsNotThereStaysSo(String phase) {
+    task(phase, "lost", 3900);
+    postgres.sql(
+        "update task set in_doubt_since = null, next_check_at = "
+            + ("in_doubt".equals(phase) ? "next_check_at" : "null")
+            + ", submitted_at = case when phase in ('running', 'cancelling') then submitted_at end");
+    assertEquals(1, clamp());
+    assertEquals(
+        1,
+        postgres.count(
+            "task where unanswered_since is null and not_found_since is null"
+                + " and in_doubt_since is null"
+                + " and (next_check_at is null) = (phase <> 'in_doubt')"
+                + " and (submitted_at is null) = (phase in ('in_doubt', 'queued'))"));
+  }
+
   private static void task(String phase, String doubt, int ahead) {
     postgres.sql(
         """
@@ -106,6 +135,7 @@ class ClockCorrectionStoreTest {
         TestSettings.of(ClusterSettings.class, settings),
         TestSettings.of(InDoubtSettings.class, settings),
         TestSettings.of(QuotaSettings.class, settings),
-        TestSettings.of(PollSettings.class, settings));
+        TestSettings.of(PollSettings.class, settings),
+        TestSettings.of(SubmitSettings.class, settings));
   }
 }

@@ -95,7 +95,7 @@ class BetweenRequestsIT {
   }
 
   private static void assertWaitsEndInTime(ScenarioServers servers, AnteroomProcess replica) {
-    servers.execute(QUEUED_AGAIN + ", not_before = now() + interval '1 h'");
+    servers.execute(QUEUED_AGAIN + ", not_before = now() + interval '4 minutes'");
     String task =
         ScenarioRequests.get(replica, "/tasks").path("results").path(0).path("task_id").asText();
     HttpResponse<String> waited =

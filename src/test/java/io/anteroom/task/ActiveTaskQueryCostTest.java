@@ -13,6 +13,7 @@ import io.anteroom.cluster.DueWork;
 import io.anteroom.cluster.NextDue;
 import io.anteroom.metrics.ClusterStateReader;
 import io.anteroom.poll.RunningTaskReader;
+import io.anteroom.reconcile.ClockCorrectionStore;
 import io.anteroom.reconcile.ControlTaskStore;
 import io.anteroom.reconcile.InDoubtTasks;
 import io.anteroom.submit.FairQueue;
@@ -94,6 +95,11 @@ class ActiveTaskQueryCostTest {
               DueWork.ASK,
               "'%s', 10000, array['a', 'b'], 86400000, '0/0', 3000, %s, '{}'"
                   .formatted(REPLICA, POLLS)),
+          new Question(
+              "correct what is too far ahead",
+              "task_held",
+              ClockCorrectionStore.CLAMP,
+              "array['a', 'b'], 10000, 120000, 601000, 301000"),
           new Question(
               "what is due next",
               "task_queued",

@@ -139,7 +139,7 @@ class AuditedActsTest {
         insert into task (id, client, account, kind, collection_id, request, status, phase, event_no,
                           accepted_at, updated_at, not_before)
         select uuidv7(), 'erin', 'default', 'text', 'c', '{}', 'INITIALIZING', 'queued', 1, now(),
-               now(), now() + interval '1 hour'
+               now(), now() + interval '4 minutes'
         from generate_series(1, 21)
         """);
     try {
