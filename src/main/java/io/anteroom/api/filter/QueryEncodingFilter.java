@@ -68,8 +68,7 @@ public class QueryEncodingFilter {
   }
 
   private static String name(byte[] utf8) {
-    String name = new String(utf8, StandardCharsets.UTF_8);
-    return name.length() <= MAX_NAME ? name : name.substring(0, MAX_NAME) + "…";
+    return UnicodeText.cut(new String(utf8, StandardCharsets.UTF_8), MAX_NAME);
   }
 
   /** A {@code %} that encodes nothing was refused before ({@link RequestFilter}). */

@@ -136,11 +136,6 @@ final class JsonTreeBuilder {
       }
     }
     String path = String.join("", steps);
-    String whole = path.startsWith(".") ? path.substring(1) : path;
-    if (whole.length() <= MAX_PATH_LENGTH) {
-      return whole;
-    }
-    boolean half = Character.isHighSurrogate(whole.charAt(MAX_PATH_LENGTH - 1));
-    return whole.substring(0, half ? MAX_PATH_LENGTH - 1 : MAX_PATH_LENGTH) + "…";
+    return UnicodeText.cut(path.startsWith(".") ? path.substring(1) : path, MAX_PATH_LENGTH);
   }
 }

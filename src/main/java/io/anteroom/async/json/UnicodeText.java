@@ -69,6 +69,23 @@ public final class UnicodeText {
     return Optional.empty();
   }
 
+  /** The text, or where it is longer than allowed its beginning and a mark of the cut. */
+  public static String cut(String text, int max) {
+    return text.length() <= max ? text : beginning(text, max) + "…";
+  }
+
+  /**
+   * The beginning of a text, without a mark. A pair of surrogates that would be halved is left out.
+   *
+   * @param max how many characters it has at most, as Java counts them (UTF-16); at least 1
+   */
+  public static String beginning(String text, int max) {
+    if (text.length() <= max) {
+      return text;
+    }
+    return text.substring(0, Character.isHighSurrogate(text.charAt(max - 1)) ? max - 1 : max);
+  }
+
   /** Takes nothing for text that is none. */
   static CharsetDecoder decoder() {
     return StandardCharsets.UTF_8

@@ -1,6 +1,7 @@
 package io.anteroom.upstream.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.async.json.UnicodeText;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 public final class ErrorFormat {
 
   private static final int MAX_READ = 4096;
+  private static final int MAX_BYTES_PER_CHARACTER = 4; // in UTF-8
   private static final int MAX_WORDS = 200;
 
   private ErrorFormat() {}
@@ -27,7 +29,8 @@ public final class ErrorFormat {
 
   /** The same of the bytes of an answer, of which the rest is not decoded. */
   public static String excerpt(byte[] bytes) {
-    return excerpt(new String(bytes, 0, Math.min(bytes.length, MAX_READ), StandardCharsets.UTF_8));
+    int enough = Math.min(bytes.length, MAX_READ * MAX_BYTES_PER_CHARACTER);
+    return excerpt(new String(bytes, 0, enough, StandardCharsets.UTF_8));
   }
 
   /**
@@ -36,11 +39,11 @@ public final class ErrorFormat {
    */
   public static String excerpt(String text) {
     String words =
-        text.substring(0, Math.min(text.length(), MAX_READ))
+        UnicodeText.beginning(text, MAX_READ)
             .replaceAll("(?s)<(script|style)[^>]*>.*?</\\1>|<[^>]*>", " ")
             .replaceAll("[\\s\\p{Cntrl}]+", " ")
             .strip();
-    return words.length() <= MAX_WORDS ? words : words.substring(0, MAX_WORDS) + "…";
+    return UnicodeText.cut(words, MAX_WORDS);
   }
 
   /** Neither missing nor null nor empty. */

@@ -77,6 +77,16 @@ class QueryOfCallsTest {
         .body("field", equalTo(name));
   }
 
+  @ParameterizedTest
+  @CsvSource({"98, 🚀…", "99, …", "100, …"})
+  void aLongNameIsCutBetweenTwoCharacters(int before, String end) {
+    String name = "a".repeat(before);
+    get("/tasks?" + name + "%F0%9F%9A%80%F0%9F%9A%80=%ff")
+        .statusCode(400)
+        .body("type", equalTo("/problems/invalid-field"))
+        .body("field", equalTo(name + end));
+  }
+
   private static ValidatableResponse get(String url) {
     return alice().urlEncodingEnabled(false).get(url).then();
   }

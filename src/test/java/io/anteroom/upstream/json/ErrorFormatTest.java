@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.anteroom.async.json.UnicodeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,18 @@ class ErrorFormatTest {
     String page = "<html><style>a {}</style><h1>502</h1>\n<p>Bad  Gateway</p></html>";
     assertEquals("502 Bad Gateway", ErrorFormat.excerpt(page));
     assertEquals("502 Bad Gateway", ErrorFormat.excerpt(page.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {197, 198, 199, 200, 4093, 4094, 4095, 4096})
+  void anExcerptEndsWithAWholeCharacter(int before) {
+    String words = "a".repeat(before) + "🚀".repeat(200);
+    String markup = "<" + "a".repeat(before - 2) + ">" + "🚀".repeat(200);
+    for (String text : new String[] {words, markup}) {
+      String excerpt = ErrorFormat.excerpt(text);
+      assertEquals(Optional.empty(), UnicodeText.faultOfDecoded(excerpt));
+      assertEquals(excerpt, ErrorFormat.excerpt(text.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   /** With the square of its length, a megabyte would take hours. */
