@@ -2,12 +2,15 @@ package io.anteroom.api.form;
 
 import io.anteroom.api.problem.ProblemType;
 import io.anteroom.api.problem.Problems;
+import io.anteroom.async.json.UnicodeText;
 import io.anteroom.upload.IncomingFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
@@ -24,6 +27,14 @@ final class FormParts implements MultipartParser.PartHandler {
 
   /** The headers of a part, and what stands before the first, are held in memory; in bytes. */
   private static final int MAX_HEAD = 64 * 1024;
+
+  private static final String ENCODING = "Content-Transfer-Encoding";
+
+  /** The encodings that change no byte (RFC 2045, 6.2). */
+  private static final Set<String> AS_THEY_ARE = Set.of("7bit", "8bit", "binary");
+
+  /** How much of a value is shown, in characters. */
+  private static final int MAX_SHOWN = 100;
 
   private final FormLimits limits;
   private final long max;
@@ -90,11 +101,26 @@ final class FormParts implements MultipartParser.PartHandler {
     if (disposition.unreadable()) {
       throw ProblemType.MALFORMED_FORM.with("A file name of the form cannot be read.");
     }
+    demandNotEncoded(decoded);
     part = new FormPart(disposition, decoded);
     if (part.isFile()) {
       demandOnlyFile();
       files.add(part.open(incoming));
       demandNotDeleted();
+    }
+  }
+
+  /**
+   * HTTP needs no such encoding, and clients must not use one (RFC 7578, 4.7). The framework would
+   * undo it in each piece of the body by itself, and so change the content without an error.
+   */
+  private static void demandNotEncoded(CaseInsensitiveMap<String> headers) {
+    for (String encoding : headers.getOrDefault(ENCODING, List.of())) {
+      if (!AS_THEY_ARE.contains(encoding.strip().toLowerCase(Locale.ROOT))) {
+        throw ProblemType.MALFORMED_FORM.with(
+            "A part says %s: %s. Send the bytes of a part as they are, without this header."
+                .formatted(ENCODING, UnicodeText.cut(encoding, MAX_SHOWN)));
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.anteroom.api.form;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.upload.IncomingFile;
 import io.anteroom.upload.LocalFile;
@@ -19,8 +20,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** A form opens no more files than one, and none that nobody would close. */
+/**
+ * A form opens no more files than one, and none that nobody would close. Its parts are read as they
+ * are.
+ */
 class FormPartsTest {
 
   private static final String FILE =
@@ -47,6 +53,55 @@ class FormPartsTest {
     parts.deleteFiles();
     assertThrows(UncheckedIOException.class, () -> parts.read(bytes(FILE)));
     assertEquals(0, left());
+  }
+
+  /** The framework would decode each piece by itself, and lose what two of them share. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"base64", " BASE64 ", "quoted-printable", "7bit, base64", "x-uuencode", ""})
+  void anEncodedPartIsRefused(String encoding) {
+    for (String part : List.of("name=\"file\"; filename=\"a\"", "name=\"text\"")) {
+      FormParts parts = parts();
+      HttpProblem problem =
+          assertThrows(HttpProblem.class, () -> parts.read(bytes(encoded(part, encoding, "SG"))));
+      assertTrue(problem.getDetail().contains("Encoding: " + encoding.strip()), problem::getDetail);
+    }
+    assertEquals(0, opened.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"7bit", "8bit", "Binary", " BINARY "})
+  void aPartThatIsNotEncodedIsReadAsItIs(String encoding) throws IOException {
+    FormParts parts = parts();
+    String head = encoded("name=\"file\"; filename=\"a\"", encoding, "SG");
+    parts.read(bytes(head));
+    parts.read(bytes("VsbG8=\r\n=\r\n--b--\r\n"));
+    assertTrue(parts.areComplete());
+    assertEquals("SGVsbG8=\r\n=", Files.readString(opened.get(0).path()));
+  }
+
+  @Test
+  void aLongEncodingIsShownInPart() {
+    String encoding = "x".repeat(5_000);
+    HttpProblem problem =
+        assertThrows(
+            HttpProblem.class, () -> parts().read(bytes(encoded("name=\"a\"", encoding, ""))));
+    assertTrue(problem.getDetail().length() < 300, problem::getDetail);
+  }
+
+  @Test
+  void everyEncodingOfAPartCounts() {
+    String twice = encoded("name=\"a\"", "binary\r\ncontent-transfer-encoding: base64", "SG");
+    assertThrows(HttpProblem.class, () -> parts().read(bytes(twice)));
+  }
+
+  private static String encoded(String parameters, String encoding, String content) {
+    return "--b\r\nContent-Disposition: form-data; "
+        + parameters
+        + "\r\nContent-Transfer-Encoding: "
+        + encoding
+        + "\r\n\r\n"
+        + content;
   }
 
   private FormParts parts() {

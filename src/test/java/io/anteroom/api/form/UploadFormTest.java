@@ -77,6 +77,18 @@ class UploadFormTest {
   }
 
   @Test
+  void anEncodedFileIsRefused() {
+    String type = "text/plain\r\nContent-Transfer-Encoding: base64";
+    String file = part("name=\"file\"; filename=\"a.txt\"", type, "SGVsbG8sIHdvcmxk");
+    for (String path : List.of("/index/upload", "/index-and-wait", "/search/upload")) {
+      send(path, COLLECTION, file)
+          .statusCode(400)
+          .body("type", equalTo("/problems/malformed-form"))
+          .body("detail", containsString("Content-Transfer-Encoding: base64"));
+    }
+  }
+
+  @Test
   void twoFilesAreRefused() {
     String one = part("name=\"file\"; filename=\"a\"", "text/plain", "a");
     send("/index-and-wait", COLLECTION, one, one)
