@@ -32,6 +32,9 @@ public final class ContentDecoder {
    */
   public static byte[] decode(UnaryOperator<String> header, byte[] body, int max)
       throws IOException {
+    if (body.length == 0) {
+      return body; // a response without a body may name a coding
+    }
     byte[] decoded = body;
     for (String coding : lastFirst(header.apply(HttpHeaders.CONTENT_ENCODING))) {
       decoded = undo(coding, decoded, max);

@@ -59,23 +59,28 @@ public class ResponseReader {
       return new UpstreamResponse(status, retryAfter, MissingNode.getInstance(), errorMessageLimit);
     }
     byte[] bytes = bytes(response);
+    byte[] body = new byte[0]; // until it is decoded: what cannot be says nothing
     try {
-      return new UpstreamResponse(status, retryAfter, document(response, bytes), errorMessageLimit);
+      body = ContentDecoder.decode(response::getHeaderString, bytes, maxBytes);
+      return new UpstreamResponse(status, retryAfter, document(body), errorMessageLimit);
     } catch (ResponseTooLargeException e) {
       throw new UncheckedIOException(e);
     } catch (TooLargeJsonException e) {
       throw new UncheckedIOException(ResponseTooLargeException.document(e));
     } catch (IOException | UnreadableJsonException e) {
       return status / 100 == 2
-          ? loosely(call, bytes)
+          ? loosely(call, body)
               .map(read -> new UpstreamResponse(status, retryAfter, read, errorMessageLimit))
               .orElseGet(
                   () -> UpstreamResponse.unreadable(status, retryAfter, reason(e) + type(response)))
-          : new UpstreamResponse(status, retryAfter, errorText(bytes), errorMessageLimit);
+          : new UpstreamResponse(status, retryAfter, errorText(body), errorMessageLimit);
     }
   }
 
-  /** By the length that it says it has: else each response, however small, takes 16 KiB. */
+  /**
+   * As they came. Read by the length that it says it has: else each response, however small, takes
+   * 16 KiB.
+   */
   private static byte[] bytes(Response response) {
     if (!response.hasEntity()) {
       return new byte[0];
@@ -96,14 +101,14 @@ public class ResponseReader {
     return all;
   }
 
-  private static Optional<? extends JsonNode> loosely(UpstreamCall call, byte[] bytes) {
-    return call.isReadLoosely() ? LenientTaskReader.read(bytes) : Optional.empty();
+  private static Optional<? extends JsonNode> loosely(UpstreamCall call, byte[] body) {
+    return call.isReadLoosely() ? LenientTaskReader.read(body) : Optional.empty();
   }
 
-  private static JsonNode errorText(byte[] bytes) {
-    return bytes.length == 0
+  private static JsonNode errorText(byte[] body) {
+    return body.length == 0
         ? MissingNode.getInstance()
-        : TextNode.valueOf(ErrorFormat.excerpt(bytes));
+        : TextNode.valueOf(ErrorFormat.excerpt(body));
   }
 
   private Optional<Duration> retryAfter(Response response) {
@@ -112,12 +117,11 @@ public class ResponseReader {
         : RetryAfter.explicit(response::getHeaderString, clock);
   }
 
-  private JsonNode document(Response response, byte[] body)
-      throws IOException, UnreadableJsonException {
+  private static JsonNode document(byte[] body) throws IOException, UnreadableJsonException {
     if (body.length == 0) {
       throw new IOException("it has no body");
     }
-    JsonNode document = JSON.read(ContentDecoder.decode(response::getHeaderString, body, maxBytes));
+    JsonNode document = JSON.read(body);
     if (!document.isContainerNode()) {
       throw new IOException("it is neither an object nor a list");
     }
