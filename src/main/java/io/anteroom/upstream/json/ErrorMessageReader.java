@@ -25,7 +25,7 @@ final class ErrorMessageReader {
           "title");
 
   /** What a task says beside its error may be about its progress. */
-  private static final List<String> OF_TASK =
+  static final List<String> OF_TASK =
       List.of("error", "error_message", "errors", "detail", "message", "reason");
 
   private static final String MANY = "errors";

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads of a task, an asset or a page of assets what Anteroom needs to follow them, and nothing
@@ -25,7 +26,10 @@ final class LenientTaskReader {
   private static final String RESULTS = "results";
   private static final String PAGINATION = "pagination";
   private static final List<String> OF_TASK =
-      List.of("task_id", "status", "asset_id", "file_id", "error", "created_at");
+      Stream.concat(
+              Stream.of("task_id", "status", "asset_id", "file_id", "created_at"),
+              ErrorMessageReader.OF_TASK.stream())
+          .toList();
 
   private LenientTaskReader() {}
 

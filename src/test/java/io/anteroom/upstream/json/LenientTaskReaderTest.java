@@ -158,6 +158,27 @@ class LenientTaskReaderTest {
         "DONE", UpstreamTask.from(read(body).orElseThrow(), ErrorMessageLimit.DEFAULT).status());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"error\": \"no frames\"",
+        "\"error\": {\"message\": \"no frames\"}",
+        "\"error_message\": \"no frames\"",
+        "\"errors\": [\"no frames\"]",
+        "\"detail\": [{\"msg\": \"no frames\"}]",
+        "\"message\": \"no frames\"",
+        "\"reason\": \"no frames\"",
+        "\"error\": NaN, \"message\": \"no frames\"",
+        "\"error\": {\"x\": NaN}, \"detail\": \"no frames\"",
+      })
+  void whatATaskSaysOfItsFailureIsRead(String words) {
+    String task = "{\"status\": \"FAILED\", \"x\": NaN, " + words + "}";
+    assertEquals("no frames", page(list(GOOD, task)).get(1).error());
+    assertEquals(
+        "no frames",
+        UpstreamTask.from(read(task).orElseThrow(), ErrorMessageLimit.DEFAULT).error());
+  }
+
   private static List<UpstreamTask> page(String body) {
     List<UpstreamTask> assets = new ArrayList<>();
     read(body)
