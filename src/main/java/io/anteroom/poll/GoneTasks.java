@@ -9,6 +9,7 @@ import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.anteroom.upstream.list.MissingCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -29,13 +30,19 @@ public class GoneTasks {
   private final AssetListCall list;
   private final PollReader reader;
   private final AssetListAvailability lists;
+  private final MissingCollections missingCollections;
 
   public GoneTasks(
-      RetryingCalls calls, AssetListCall list, PollReader reader, AssetListAvailability lists) {
+      RetryingCalls calls,
+      AssetListCall list,
+      PollReader reader,
+      AssetListAvailability lists,
+      MissingCollections missingCollections) {
     this.calls = calls;
     this.list = list;
     this.reader = reader;
     this.lists = lists;
+    this.missingCollections = missingCollections;
   }
 
   /**
@@ -62,9 +69,15 @@ public class GoneTasks {
   private Uni<PollResult> read(
       Account account, RunningTask task, UpstreamResponse answer, boolean mayEnd) {
     if (AssetListCall.isMissing(answer)) {
-      return lists
-          .isSurelyMissing(account, answer.words())
-          .map(sure -> sure && mayEnd ? reader.gone(task) : reader.absent(task));
+      long now = missingCollections.begin(); // the call may have waited for its permit before
+      return switch (missingCollections.of(account, task.collectionId(), answer, now)) {
+        case COLLECTION -> Uni.createFrom().item(unlisted(task, mayEnd));
+        case UNSURE -> Uni.createFrom().item(reader.absent(task));
+        case LIST ->
+            lists
+                .isSurelyMissing(account, answer.words())
+                .map(sure -> unlisted(task, sure && mayEnd));
+      };
     }
     if (!answer.isSuccess() || !AssetListCall.isWhole(answer)) {
       return Uni.createFrom().item(reader.unknown(task));
@@ -73,7 +86,12 @@ public class GoneTasks {
         ListedAssets.of(answer)
             .find(PollByList.followed(task))
             .map(seen -> reader.seen(task, seen))
-            .orElseGet(() -> mayEnd ? reader.gone(task) : reader.absent(task));
+            .orElseGet(() -> unlisted(task, mayEnd));
     return lists.works(account).replaceWith(pollResult);
+  }
+
+  /** The list has no asset of it, or nothing at all of its collection, which was deleted then. */
+  private PollResult unlisted(RunningTask task, boolean mayEnd) {
+    return mayEnd ? reader.gone(task) : reader.absent(task);
   }
 }

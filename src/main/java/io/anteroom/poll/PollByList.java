@@ -17,6 +17,7 @@ import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
 import io.anteroom.upstream.list.ListedAssets.Followed;
+import io.anteroom.upstream.list.MissingCollections;
 import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -41,6 +42,7 @@ public class PollByList {
   private final AssetListAvailability lists;
   private final ListPageSize pages;
   private final SuspectCollections suspects;
+  private final MissingCollections missingCollections;
 
   public PollByList(
       UpstreamClient upstreamClient,
@@ -52,7 +54,8 @@ public class PollByList {
       DuplicateAssets duplicateAssets,
       AssetListAvailability lists,
       ListPageSize pages,
-      SuspectCollections suspects) {
+      SuspectCollections suspects,
+      MissingCollections missingCollections) {
     this.upstreamClient = upstreamClient;
     this.list = list;
     this.rateLimitBackoff = rateLimitBackoff;
@@ -63,12 +66,15 @@ public class PollByList {
     this.lists = lists;
     this.pages = pages;
     this.suspects = suspects;
+    this.missingCollections = missingCollections;
   }
 
   /** Polls as many tasks as one response may show and records the results; the others come next. */
   Uni<Void> poll(Account account, Permit permit, List<RunningTask> all) {
+    List<RunningTask> inOrder =
+        missingCollections.unsureLast(account, all, RunningTask::collectionId);
     List<RunningTask> page =
-        pages.fitting(account, suspects.together(account, all, RunningTask::collectionId));
+        pages.fitting(account, suspects.together(account, inOrder, RunningTask::collectionId));
     List<RunningTask> later = without(page, all);
     Uni<Void> polled = pollPage(account, permit, page);
     return later.isEmpty()
@@ -100,11 +106,12 @@ public class PollByList {
 
   private Uni<Void> pollPage(Account account, Permit permit, List<RunningTask> tasks) {
     long start = records.begin();
+    long asked = missingCollections.begin();
     List<String> collections = collections(tasks);
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     return upstreamClient
         .poll(account, permit, list.call(collections, markers))
-        .chain(answer -> read(account, tasks, answer))
+        .chain(answer -> read(account, tasks, answer, asked))
         .onFailure()
         .invoke(failure -> FailureLog.log(LOG.plain(), "polling many tasks", failure))
         .onFailure()
@@ -128,10 +135,11 @@ public class PollByList {
   }
 
   private Uni<List<PollResult>> read(
-      Account account, List<RunningTask> tasks, UpstreamResponse answer) {
+      Account account, List<RunningTask> tasks, UpstreamResponse answer, long asked) {
     if (AssetListCall.isList(answer)) {
       pages.read(account, answer);
       suspects.answered(account, collections(tasks));
+      missingCollections.answered(account, collections(tasks), asked);
       return shown(account, tasks, ListedAssets.of(answer));
     }
     if (answer.isRateLimited()) {
@@ -142,15 +150,25 @@ public class PollByList {
     if (answer.isUnauthorized()) {
       return gate.probe(account).map(open -> reader.unknown(tasks));
     }
-    if (AssetListCall.isRefused(answer)) {
+    if (AssetListCall.isRejected(answer, collections(tasks))) {
       return Uni.createFrom().item(rejected(account, tasks, answer));
     }
-    if (AssetListCall.isMissing(answer)) {
-      return lists
-          .isSurelyMissing(account, answer.words())
-          .map(sure -> tasks.stream().map(reader::unlisted).toList());
-    }
-    return Uni.createFrom().item(reader.unknown(tasks));
+    return AssetListCall.isMissing(answer)
+        ? notFound(account, tasks, answer, asked)
+        : Uni.createFrom().item(reader.unknown(tasks));
+  }
+
+  /** A list that is missing is not asked for a while; one that lacks a collection is. */
+  private Uni<List<PollResult>> notFound(
+      Account account, List<RunningTask> tasks, UpstreamResponse answer, long asked) {
+    return switch (missingCollections.of(account, tasks.get(0).collectionId(), answer, asked)) {
+      case COLLECTION -> Uni.createFrom().item(rejected(account, tasks, answer));
+      case UNSURE -> Uni.createFrom().item(tasks.stream().map(this::next).toList());
+      case LIST ->
+          lists
+              .isSurelyMissing(account, answer.words())
+              .map(sure -> tasks.stream().map(reader::unlisted).toList());
+    };
   }
 
   /** Only the tasks of a collection that is rejected in a call of its own are polled alone. */

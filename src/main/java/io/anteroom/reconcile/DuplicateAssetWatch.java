@@ -192,16 +192,16 @@ public class DuplicateAssetWatch implements BackgroundWork {
 
   private Uni<Void> read(
       Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
-    if (AssetListCall.isRefused(answer) && suspects.rejected(account, collections(tasks))) {
+    List<String> collections = collections(tasks);
+    if (AssetListCall.isRejected(answer, collections) && suspects.rejected(account, collections)) {
       return check(account, tasks);
     }
     ListedAssets seen = ListedAssets.of(answer);
     if (answer.isSuccess()) {
-      suspects.answered(account, collections(tasks));
+      suspects.answered(account, collections);
       tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
-    boolean learned = answer.isSuccess() || AssetListCall.isMissing(answer);
-    return watched.forget(learned ? last : List.of(), settings.duplicateWatch());
+    return watched.forget(answer.isSuccess() ? last : List.of(), settings.duplicateWatch());
   }
 
   private Uni<Optional<UpstreamResponse>> ask(Account account, UpstreamCall call, boolean isLast) {

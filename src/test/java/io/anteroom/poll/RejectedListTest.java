@@ -1,7 +1,6 @@
 package io.anteroom.poll;
 
 import static io.anteroom.PostgresFixture.await;
-import static io.anteroom.TestCalls.json;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,15 +11,17 @@ import io.anteroom.TestCalls;
 import io.anteroom.TestCalls.Indexed;
 import io.anteroom.TestEnvironment;
 import io.anteroom.UpstreamBehindIngress;
+import io.anteroom.account.AccountDirectory;
+import io.anteroom.upstream.list.AssetListAvailability;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -38,8 +39,11 @@ class RejectedListTest extends TasksBehindIngress {
 
   private final String gone = TestCalls.newCollection();
 
+  @Inject AssetListAvailability lists;
+  @Inject AccountDirectory accounts;
+
   @ParameterizedTest
-  @ValueSource(ints = {400, 422})
+  @ValueSource(ints = {400, 422, 404, 410})
   void onlyTheTasksOfTheRejectedCollectionArePolledAlone(int status) {
     listed();
     rejectLists(status);
@@ -47,15 +51,31 @@ class RejectedListTest extends TasksBehindIngress {
     List<String> ids = acceptTogether("c", gone, "c", "d", gone, "d");
     Awaitility.await()
         .until(() -> count("poll_one_by_one and collection_id = '%s'".formatted(gone)) == 2);
+    assertTrue(lists.isWorthAsking(accounts.named("default").orElseThrow()));
     ids.forEach(id -> awaitStatus(id, "DONE"));
     assertEquals(2, count("poll_one_by_one and id in ('%s')".formatted(String.join("', '", ids))));
   }
 
-  @Test
-  void aRejectedCollectionHidesNoDuplicateAsset() {
-    rejectLists(422);
+  @ParameterizedTest
+  @ValueSource(ints = {422, 404})
+  void aRejectedCollectionHidesNoDuplicateAsset(int status) {
+    rejectLists(status);
     String task = doubled("c");
     watch(task, TestCalls.index(TestEnvironment.ALICE, gone, "deleted later").task());
+    awaitOneAsset(task);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410, 405})
+  void theLastCheckIsMadeAgainAfterAListThatWasOut(int status) {
+    String task = doubled("c");
+    ingressProxy.answer(LISTS, status, "application/json", OWN);
+    long before = ingressProxy.calls(LISTS);
+    watch(task);
+    set("since = now() - interval '16 min'");
+    Awaitility.await().until(() -> ingressProxy.calls(LISTS) > before);
+    ingressProxy.heal();
+    set("check_at = now()");
     awaitOneAsset(task);
   }
 
@@ -72,19 +92,6 @@ class RejectedListTest extends TasksBehindIngress {
   private void rejectLists(int status) {
     Answer rejected = new Answer(status, Map.of(), "{\"detail\": \"no such collection\"}");
     ingressProxy.answer((call, body) -> LISTS.test(call) && body.contains(gone) ? rejected : null);
-  }
-
-  private static List<String> acceptTogether(String... collections) {
-    List<String> items =
-        Stream.of(collections)
-            .map("{\"text\": \"listed\", \"collection_id\": \"%s\"}"::formatted)
-            .toList();
-    return json("{\"items\": [%s]}".formatted(String.join(",", items)))
-        .post("/index/batch")
-        .then()
-        .statusCode(202)
-        .extract()
-        .path("items.task_id");
   }
 
   /** An ended task of which a later submit made an asset too. */
@@ -116,6 +123,10 @@ class RejectedListTest extends TasksBehindIngress {
                     .formatted(ids))
             .execute());
     assertTrue(number("select count(*)::int from duplicate_watch") >= tasks.length);
+  }
+
+  private void set(String assignment) {
+    await(pool.query("update duplicate_watch set " + assignment).execute());
   }
 
   private static void awaitOneAsset(String task) {

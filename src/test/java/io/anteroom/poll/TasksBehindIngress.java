@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,6 +81,20 @@ abstract class TasksBehindIngress {
   static List<String> accept(int count) {
     String item = "{\"text\": \"strange\", \"collection_id\": \"c\"}";
     return json("{\"items\": [%s]}".formatted(String.join(",", Collections.nCopies(count, item))))
+        .post("/index/batch")
+        .then()
+        .statusCode(202)
+        .extract()
+        .path("items.task_id");
+  }
+
+  /** Accepts a task in each of these collections, all at once. */
+  static List<String> acceptTogether(String... collections) {
+    List<String> items =
+        Stream.of(collections)
+            .map("{\"text\": \"listed\", \"collection_id\": \"%s\"}"::formatted)
+            .toList();
+    return json("{\"items\": [%s]}".formatted(String.join(",", items)))
         .post("/index/batch")
         .then()
         .statusCode(202)

@@ -89,13 +89,29 @@ public class AssetListCall {
    */
   public static boolean isMissing(UpstreamResponse response) {
     int status = response.status();
-    return (status == 404 || status == 405 || status == 410 || status == 501)
-        && response.isOwnError();
+    return isNotFound(response) || (status == 405 || status == 501) && response.isOwnError();
+  }
+
+  /**
+   * Whether the upstream itself says that it does not find something: the list, or a collection of
+   * the call. Which of them it is, {@link MissingCollections} tells.
+   */
+  static boolean isNotFound(UpstreamResponse response) {
+    return (response.status() == 404 || response.status() == 410) && response.isOwnError();
   }
 
   /** Whether the upstream rejects this call, for example because of one of its collections. */
   public static boolean isRefused(UpstreamResponse response) {
     return (response.status() == 400 || response.status() == 422) && response.isOwnError();
+  }
+
+  /**
+   * Whether the upstream rejects this call, or may, because of one of its collections: a 404 to a
+   * call for several may be about one of them.
+   */
+  public static boolean isRejected(UpstreamResponse response, Collection<String> collections) {
+    return isRefused(response)
+        || isNotFound(response) && collections.stream().distinct().limit(2).count() > 1;
   }
 
   private static MultivaluedMap<String, String> wholePage() {
