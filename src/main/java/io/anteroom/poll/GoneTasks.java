@@ -68,6 +68,9 @@ public class GoneTasks {
 
   private Uni<PollResult> read(
       Account account, RunningTask task, UpstreamResponse answer, boolean mayEnd) {
+    if (AssetListCall.isRefused(answer)) {
+      return Uni.createFrom().item(unlisted(task, mayEnd));
+    }
     if (AssetListCall.isMissing(answer)) {
       long now = missingCollections.begin(); // the call may have waited for its permit before
       return switch (missingCollections.of(account, task.collectionId(), answer, now)) {

@@ -29,7 +29,7 @@ class DeletedCollectionTest extends TasksBehindIngress {
   private final String gone = TestCalls.newCollection();
 
   @ParameterizedTest
-  @ValueSource(ints = {404, 410})
+  @ValueSource(ints = {400, 404, 410})
   void itsTasksEndAndAConfirmedCancelEndsAtOnce(int status) {
     listed();
     sandbox.processTextsIn(60_000);
