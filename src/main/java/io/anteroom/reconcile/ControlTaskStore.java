@@ -38,7 +38,8 @@ public class ControlTaskStore {
           row_number() over (partition by collection_id, ended order by poll_one_by_one, since desc)
             as in_collection,
           row_number() over (partition by ended order by poll_one_by_one, since desc) as in_account
-        from recent)
+        from recent
+        where collection_id <> all ($4::text[]))
       select id, attempt, in_doubt_attempts, collection_id, asset_id, ended,
         floor(1000 * extract(epoch from now() - since))::bigint as age_ms
       from placed
@@ -57,10 +58,13 @@ public class ControlTaskStore {
    * Tasks of an account.
    *
    * @param collections where they are wanted most
+   * @param leftOut collections of which none is wanted
    */
-  public Uni<List<ControlTask>> find(String account, Collection<String> collections, int max) {
+  public Uni<List<ControlTask>> find(
+      String account, Collection<String> collections, int max, Collection<String> leftOut) {
+    String[] wanted = collections.toArray(String[]::new);
     return pool.preparedQuery(FIND)
-        .execute(Tuple.of(account, collections.toArray(String[]::new), max))
+        .execute(Tuple.of(account, wanted, max, leftOut.toArray(String[]::new)))
         .map(rows -> Rows.list(rows, ControlTaskStore::read));
   }
 

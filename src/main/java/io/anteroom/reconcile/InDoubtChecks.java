@@ -7,10 +7,12 @@ import io.anteroom.cluster.WorkCounts;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.PollTimes;
 import io.anteroom.upstream.RetryingCalls;
+import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
+import io.anteroom.upstream.list.SuspectCollections;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.mutiny.Uni;
@@ -35,6 +37,7 @@ public class InDoubtChecks {
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final ControlTaskStore known;
+  private final SuspectCollections suspects;
   private final Counter checks;
   private final Duration listLag;
 
@@ -42,45 +45,67 @@ public class InDoubtChecks {
       RetryingCalls calls,
       AssetListCall list,
       ControlTaskStore known,
+      SuspectCollections suspects,
       PollTimes poll,
       MeterRegistry registry) {
     this.calls = calls;
     this.list = list;
     this.known = known;
+    this.suspects = suspects;
     this.checks = registry.counter(WorkCounts.CHECKS); // shows as 0 until there is one
     this.listLag = poll.listLag();
   }
 
-  /**
-   * Checks all these tasks with one call. When the upstream rejects the call for one task, the
-   * controls may be the reason: then it is repeated without them.
-   */
-  Uni<InDoubtCheck> check(Account account, List<InDoubtTask> tasks) {
+  /** The controls of a check for these tasks; none of a collection that the list may reject. */
+  Uni<ListControls> controls(Account account, List<InDoubtTask> tasks) {
     List<String> collections = tasks.stream().map(d -> d.task().collectionId()).distinct().toList();
     return known
-        .find(account.name(), collections, MAX_CONTROLS)
-        .map(found -> new ListControls(found, listLag))
-        .chain(controls -> check(account, tasks, controls))
-        .invoke(check -> checks.increment(tasks.size()))
-        .invoke(check -> logIfUnsure(account, tasks, check));
+        .find(account.name(), collections, MAX_CONTROLS, suspects.of(account))
+        .map(found -> new ListControls(found, listLag));
   }
 
-  private Uni<InDoubtCheck> check(Account account, List<InDoubtTask> tasks, ListControls controls) {
-    List<String> collections =
-        Stream.concat(
-                tasks.stream().map(d -> d.task().collectionId()), controls.collections().stream())
-            .toList();
+  /** Checks one task. Where its controls may be the reason of a failure, it is repeated without. */
+  Uni<InDoubtCheck> checkAlone(Account account, InDoubtTask doubted) {
+    List<InDoubtTask> alone = List.of(doubted);
+    return controls(account, alone)
+        .chain(controls -> check(account, alone, controls))
+        .chain(
+            check ->
+                AssetListCall.isRejected(check.answer(), check.collections())
+                        && !check.controls().isEmpty()
+                    ? check(account, alone, ListControls.NONE)
+                    : Uni.createFrom().item(check));
+  }
+
+  /**
+   * Checks all these tasks with one call. The controls alone may be more than a response may have:
+   * a call for one task is then repeated without them.
+   */
+  Uni<InDoubtCheck> check(Account account, List<InDoubtTask> tasks, ListControls controls) {
     List<String> markers =
         Stream.concat(
                 tasks.stream().flatMap(d -> d.task().markers().stream()),
                 controls.markers().stream())
             .toList();
+    List<String> collections = InDoubtCheck.collections(tasks, controls);
     return call(account, list.call(collections, markers))
-        .chain(
-            answer ->
-                AssetListCall.isRefused(answer) && tasks.size() == 1 && !controls.isEmpty()
-                    ? check(account, tasks, ListControls.NONE)
-                    : Uni.createFrom().item(read(answer, tasks, controls)));
+        .map(answer -> read(answer, tasks, controls))
+        .invoke(check -> remember(account, check))
+        .onFailure(failure -> tasks.size() == 1 && !controls.isEmpty() && isTooLarge(failure))
+        .recoverWithUni(() -> check(account, tasks, ListControls.NONE));
+  }
+
+  private static boolean isTooLarge(Throwable failure) {
+    ResponseTooLargeException tooLarge = ResponseTooLargeException.in(failure);
+    return tooLarge != null && tooLarge.isAlone();
+  }
+
+  private void remember(Account account, InDoubtCheck check) {
+    checks.increment(check.tasks().size());
+    if (AssetListCall.isList(check.answer())) {
+      suspects.answered(account, check.collections());
+    }
+    logIfUnsure(account, check.tasks(), check);
   }
 
   private static InDoubtCheck read(
@@ -99,6 +124,9 @@ public class InDoubtChecks {
 
   private static void logIfUnsure(Account account, List<InDoubtTask> tasks, InDoubtCheck check) {
     UpstreamResponse answer = check.answer();
+    if (tasks.isEmpty()) {
+      return;
+    }
     if (!answer.isSuccess() || !AssetListCall.isWhole(answer)) {
       LOG.warnf(
           LogFields.ofAccount(account.name()),

@@ -2,8 +2,10 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
+import io.anteroom.upstream.RetryLaterException;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Finds out after an inconclusive check whether the asset list can be believed: it lists a whole
@@ -48,7 +51,19 @@ final class ListVerification {
     return collections
         .computeIfAbsent(
             doubted.task().collectionId(), name -> call(list.call(name)).memoize().indefinitely())
-        .chain(all -> read(doubted, all));
+        .chain(all -> read(doubted, all))
+        .onFailure(ListVerification::tellsNothing)
+        .recoverWithUni(() -> unlessOneIsHidden(check.hidden(doubted), ListEvidence.INCONCLUSIVE));
+  }
+
+  /**
+   * Whether a call was made and its response is none, or none that can be read. It may end so each
+   * time: the collection may be too large. A call that was not made is worth another try.
+   */
+  private static boolean tellsNothing(Throwable failure) {
+    return failure instanceof RetryLaterException later && !later.answer().isRateLimited()
+        || failure instanceof UpstreamCallException known && known.maybeSent()
+        || failure instanceof TimeoutException;
   }
 
   private Uni<Verdict> read(InDoubtTask doubted, UpstreamResponse all) {
@@ -68,20 +83,32 @@ final class ListVerification {
   }
 
   private Uni<Verdict> unlessOneIsHidden(List<String> assets, ListEvidence evidence) {
-    return isOneThere(assets).map(there -> there ? hides() : new Verdict(check.seen(), evidence));
+    return isOneThere(assets)
+        .map(there -> there ? hides() : new Verdict(check.seen(), evidence))
+        .onFailure(ListVerification::tellsNothing)
+        .recoverWithItem(() -> new Verdict(check.seen(), ListEvidence.INCONCLUSIVE));
   }
 
   private Verdict hides() {
     return new Verdict(check.seen(), ListEvidence.HIDES_OUR_TASKS);
   }
 
+  /** Fails where none is found, and one could not be asked for: that one may be there. */
   private Uni<Boolean> isOneThere(List<String> ids) {
-    return ids.isEmpty()
-        ? Uni.createFrom().item(false)
-        : isThere(ids.get(0))
-            .chain(
-                there ->
-                    there ? Uni.createFrom().item(true) : isOneThere(ids.subList(1, ids.size())));
+    if (ids.isEmpty()) {
+      return Uni.createFrom().item(false);
+    }
+    Uni<Boolean> others = Uni.createFrom().deferred(() -> isOneThere(ids.subList(1, ids.size())));
+    return isThere(ids.get(0))
+        .onItemOrFailure()
+        .transformToUni(
+            (there, failure) -> {
+              if (failure == null) {
+                return there ? Uni.createFrom().item(true) : others;
+              }
+              return others.chain(
+                  other -> other ? Uni.createFrom().item(true) : Uni.createFrom().failure(failure));
+            });
   }
 
   private Uni<Boolean> isThere(String asset) {

@@ -76,7 +76,7 @@ class DuplicateWatchStoreTest {
   @Test
   void controlsAreTheNewestOfEachCollectionAndAFewOfTheAccount() {
     ControlTaskStore known = new ControlTaskStore(store.pool());
-    assertEquals(List.of(), await(known.find("default", List.of("c"), 50)));
+    assertEquals(List.of(), await(known.find("default", List.of("c"), 50, List.of())));
     for (int i = 0; i < 9; i++) {
       UUID id = running();
       store.set(id, "collection_id = 'other', submitted_at = now() - interval '" + i + " s'");
@@ -89,11 +89,14 @@ class DuplicateWatchStoreTest {
     done(ended);
     UUID failed = running();
     store.set(failed, "phase = 'ended', status = 'FAILED', ended_at = now()");
-    List<ControlTask> found = await(known.find("default", List.of("c"), 50));
+    List<ControlTask> found = await(known.find("default", List.of("c"), 50, List.of()));
     List<String> markers = found.stream().flatMap(task -> task.markers().stream()).toList();
     assertTrue(markers.containsAll(List.of(shown + ".1", alone + ".1", ended + ".1")), "" + found);
     assertEquals(5, found.size(), "two of the account: " + found);
-    assertEquals(List.of(), await(known.find("another", List.of("c"), 50)));
+    assertEquals(List.of(), await(known.find("another", List.of("c"), 50, List.of())));
+    List<ControlTask> others = await(known.find("default", List.of("c"), 50, List.of("c")));
+    assertEquals(
+        List.of("other", "other"), others.stream().map(ControlTask::collectionId).toList());
   }
 
   private UUID running() {

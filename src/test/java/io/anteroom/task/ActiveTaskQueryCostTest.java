@@ -64,7 +64,7 @@ class ActiveTaskQueryCostTest {
               "what is known to be upstream",
               "task_ended",
               ControlTaskStore.FIND,
-              "'a', array['c'], 50"),
+              "'a', array['c'], 50, array['d']"),
           new Question("end what is overdue", "task_deadline", TaskDeadlines.END, "500, 86400000"),
           new Question("take over", "task_by_lease", DeadReplicaTakeover.TAKE_OVER, ""),
           new Question(

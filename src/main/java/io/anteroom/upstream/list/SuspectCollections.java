@@ -26,6 +26,14 @@ public class SuspectCollections {
 
   private final Map<Suspect, Boolean> suspects = new LatestUsedMap<>(MAX_REMEMBERED);
 
+  /** Those of this account, at this moment. */
+  public synchronized List<String> of(Account account) {
+    return suspects.keySet().stream()
+        .filter(suspect -> suspect.account().equals(account.name()))
+        .map(Suspect::collection)
+        .toList();
+  }
+
   /**
    * Those of the tasks that one call may ask for: the first one, and in their order all that harm
    * it as little. Empty only where there are none.

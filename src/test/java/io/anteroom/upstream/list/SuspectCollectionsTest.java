@@ -43,6 +43,15 @@ class SuspectCollectionsTest {
   }
 
   @Test
+  void thoseOfAnAccountAreNamed() {
+    suspects.rejected(ONE, List.of("b", "a", "b"));
+    suspects.rejected(OTHER, List.of("c"));
+    suspects.answered(ONE, List.of("b"));
+    assertEquals(List.of("a"), suspects.of(ONE));
+    assertEquals(List.of("c"), suspects.of(OTHER));
+  }
+
+  @Test
   void oneThatIsAnsweredIsAskedForWithTheOthersAgain() {
     suspects.rejected(ONE, List.of("a", "b"));
     suspects.answered(OTHER, List.of("a"));

@@ -1,0 +1,133 @@
+package io.anteroom.reconcile;
+
+import io.anteroom.account.Account;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.SuspectCollections;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/**
+ * Settles the tasks in doubt of one claim, with one call where it can. A collection that the list
+ * rejects is asked for by itself, so that it keeps no task of another in doubt. Thread-safe.
+ */
+@Singleton
+public class InDoubtSettlement {
+
+  private final InDoubtChecks checks;
+  private final SuspectChecks suspectChecks;
+  private final SuspectCollections suspects;
+  private final InDoubtCheckReader reader;
+
+  public InDoubtSettlement(
+      InDoubtChecks checks,
+      SuspectChecks suspectChecks,
+      SuspectCollections suspects,
+      InDoubtCheckReader reader) {
+    this.checks = checks;
+    this.suspectChecks = suspectChecks;
+    this.suspects = suspects;
+    this.reader = reader;
+  }
+
+  /** Fails where the list could not be asked; all of them are then checked again later. */
+  Uni<Void> settle(Account account, List<InDoubtTask> tasks) {
+    List<String> collections = InDoubtCheck.collections(tasks, ListControls.NONE);
+    return askSuspects(account, tasks, collections, SuspectAnswers.NONE)
+        .chain(answers -> settle(account, tasks, answers, true))
+        .onFailure()
+        .call(() -> reader.checkAgain(tasks));
+  }
+
+  private Uni<SuspectAnswers> askSuspects(
+      Account account, List<InDoubtTask> tasks, List<String> collections, SuspectAnswers before) {
+    return suspectChecks.check(account, collections, tasks.get(0).task().marker(), before);
+  }
+
+  /**
+   * One call for all tasks of which no collection is suspect, and then the others. Where the list
+   * is missing for a collection, and there is no such task, the controls alone tell whether there
+   * is a list.
+   *
+   * @param isFirst whether the collections of the call were not asked for by themselves yet
+   */
+  private Uni<Void> settle(
+      Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean isFirst) {
+    List<InDoubtTask> clear = tasks.stream().filter(answers::isClear).toList();
+    if (clear.isEmpty() && !answers.isAnyMissing()) {
+      return settleSuspects(account, tasks, answers, false);
+    }
+    return checks
+        .controls(account, clear)
+        .chain(
+            controls ->
+                clear.isEmpty() && controls.isEmpty()
+                    ? settleSuspects(account, tasks, answers, false)
+                    : checks
+                        .check(account, clear, controls)
+                        .chain(check -> read(account, tasks, answers, check, isFirst))
+                        .onFailure(failure -> ResponseTooLargeException.in(failure) != null)
+                        .recoverWithUni(
+                            failure ->
+                                afterTooLarge(account, clear, failure)
+                                    .chain(() -> settleSuspects(account, tasks, answers, true))));
+  }
+
+  private Uni<Void> read(
+      Account account,
+      List<InDoubtTask> tasks,
+      SuspectAnswers answers,
+      InDoubtCheck check,
+      boolean isFirst) {
+    UpstreamResponse answer = check.answer();
+    if (!AssetListCall.isRefused(answer) && !AssetListCall.isMissing(answer)) {
+      return reader
+          .read(account, check)
+          .chain(() -> settleSuspects(account, tasks, answers, AssetListCall.isList(answer)));
+    }
+    if (!isFirst) {
+      return eachAlone(account, check.tasks())
+          .chain(() -> settleSuspects(account, tasks, answers, false));
+    }
+    suspects.rejected(account, check.collections());
+    return askSuspects(account, tasks, check.collections(), answers)
+        .chain(more -> settle(account, tasks, more, false));
+  }
+
+  /** A list that is too large is a list all the same. */
+  private Uni<Void> afterTooLarge(Account account, List<InDoubtTask> tasks, Throwable failure) {
+    return tasks.size() > 1
+        ? eachAlone(account, tasks)
+        : reader.eachOf(tasks, task -> Uni.createFrom().failure(failure));
+  }
+
+  private Uni<Void> eachAlone(Account account, List<InDoubtTask> tasks) {
+    return reader.eachOf(
+        tasks,
+        task -> checks.checkAlone(account, task).chain(check -> reader.readAlone(account, check)));
+  }
+
+  /**
+   * Decides about the tasks of collections that the list rejects. One for which it is missing
+   * counts as refused while the list shows others. While it shows none, it may be out.
+   */
+  private Uni<Void> settleSuspects(
+      Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean listWorks) {
+    List<InDoubtTask> rejected = tasks.stream().filter(answers::isRejected).toList();
+    List<InDoubtTask> out =
+        rejected.stream().filter(task -> !listWorks && answers.isMissing(task)).toList();
+    List<InDoubtTask> refused = rejected.stream().filter(task -> !out.contains(task)).toList();
+    return reader
+        .checkAgain(tasks.stream().filter(answers::isUnknown).toList())
+        .chain(
+            () ->
+                reader.eachOf(refused, task -> reader.read(account, answers.check(List.of(task)))))
+        .chain(
+            () ->
+                out.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : reader.readAlone(account, answers.check(out)));
+  }
+}
