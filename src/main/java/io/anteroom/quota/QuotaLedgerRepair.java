@@ -40,7 +40,8 @@ public class QuotaLedgerRepair {
       classes as (
         update quota_class c
         set paused_until = least(c.paused_until, far.latest),
-          last_429_at = least(c.last_429_at, clock_timestamp())
+          last_429_at = case when c.last_429_at > clock_timestamp() then clock_timestamp()
+            else c.last_429_at end
         from far
         where far.account = c.account and far.class = c.class
           and (c.paused_until > far.latest + interval '1 second'

@@ -73,6 +73,14 @@ class QuotaLedgerRepairTest {
                 + " and last_429_at <= now()"));
   }
 
+  /** With a 429 that never came, the account would be believed to have fewer slots. */
+  @Test
+  void aPauseThatIsCutMakesNo429() {
+    postgres.sql("update quota_class set paused_until = now() + interval '3 hours'");
+    assertEquals(2, clamp());
+    assertEquals(2, count("quota_class where last_429_at is null"));
+  }
+
   private void slot(int n, String freeAt, String grant) {
     postgres.sql(
         "insert into quota_slot values ('a', 'index.text', %d, %s, %s)"
