@@ -1,5 +1,6 @@
 package io.anteroom.poll;
 
+import io.anteroom.async.json.UnicodeText;
 import io.anteroom.poll.PollResult.State;
 import io.anteroom.task.FailureReason;
 import io.anteroom.task.Phase;
@@ -63,6 +64,6 @@ class StatusReader {
     if (status.isEmpty()) {
       return null;
     }
-    return status.length() <= MAX_WORD ? status : status.substring(0, MAX_WORD) + "…";
+    return UnicodeText.cut(status, MAX_WORD);
   }
 }
