@@ -34,6 +34,8 @@ public final class Gatherer<I, O> {
   /** After so long what arrived meanwhile does not wait for it any more. */
   static final Duration SLOW = Duration.ofMillis(100);
 
+  private static final long NANOS_OF_A_MILLI = 1_000_000;
+
   private final int maxAtOnce;
   private final long maxBytes;
   private final ToLongFunction<I> size;
@@ -118,14 +120,18 @@ public final class Gatherer<I, O> {
     }
   }
 
-  /** Null where nothing is queued, or where only the end of a statement lets another one begin. */
+  /**
+   * Null where nothing is queued, or where only the end of a statement lets another one begin.
+   * Timers count in milliseconds and take no wait that is shorter, so it is rounded up.
+   */
   private synchronized Duration untilAllAreSlow() {
     if (queue.isEmpty() || underWay.size() >= maxStatements) {
       return null;
     }
     long now = ticker.nanos();
     long newest = underWay.stream().mapToLong(statement -> now - statement.start()).min().orElse(0);
-    return Duration.ofNanos(Math.max(1, SLOW.toNanos() - newest));
+    long millis = SLOW.minusNanos(newest).plusNanos(NANOS_OF_A_MILLI - 1).toMillis();
+    return Duration.ofMillis(Math.max(1, millis));
   }
 
   private void watched() {

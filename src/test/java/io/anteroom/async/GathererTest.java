@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GathererTest {
 
@@ -135,6 +137,19 @@ class GathererTest {
     assertEquals(part, timerWait);
     passUntilTimer(part);
     assertEquals(List.of(List.of(1), List.of(2), List.of(3)), statements);
+  }
+
+  /** A timer of Vert.x fails for less than a millisecond: nobody would watch any more. */
+  @ParameterizedTest
+  @CsvSource({"99999999, 1", "99700000, 1", "99000000, 1", "98999999, 2", "1, 100", "0, 100"})
+  void theTimerIsSetToWholeMilliseconds(long age, long millis) {
+    Gatherer<Integer, Integer> two = two();
+    add(two, 1);
+    ticker.pass(Duration.ofNanos(age));
+    add(two, 2);
+    assertEquals(Duration.ofMillis(millis), timerWait);
+    passUntilTimer(timerWait);
+    assertEquals(2, underWay.size());
   }
 
   /** It is slow for as long as it hangs, also when others have begun and ended since. */
