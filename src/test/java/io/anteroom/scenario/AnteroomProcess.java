@@ -212,6 +212,7 @@ final class AnteroomProcess implements AutoCloseable {
       kill();
       throw e;
     }
+    DroppedFailures.assertNone(log());
   }
 
   private boolean listens() {
