@@ -10,6 +10,7 @@ import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
 import io.anteroom.upstream.list.MissingCollections;
+import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -31,18 +32,21 @@ public class GoneTasks {
   private final PollReader reader;
   private final AssetListAvailability lists;
   private final MissingCollections missingCollections;
+  private final SuspectCollections suspects;
 
   public GoneTasks(
       RetryingCalls calls,
       AssetListCall list,
       PollReader reader,
       AssetListAvailability lists,
-      MissingCollections missingCollections) {
+      MissingCollections missingCollections,
+      SuspectCollections suspects) {
     this.calls = calls;
     this.list = list;
     this.reader = reader;
     this.lists = lists;
     this.missingCollections = missingCollections;
+    this.suspects = suspects;
   }
 
   /**
@@ -57,13 +61,19 @@ public class GoneTasks {
     if (!mayEnd && task.history().notFoundPolls() > 0) {
       return Uni.createFrom().item(reader.absent(task));
     }
+    List<String> collection = List.of(task.collectionId());
+    long asked = suspects.begin();
     return calls
-        .call(
-            account,
-            EndpointClass.DEFAULT,
-            PERMIT_WAIT,
-            list.call(List.of(task.collectionId()), task.markers()))
+        .call(account, EndpointClass.DEFAULT, PERMIT_WAIT, list.call(collection, task.markers()))
+        .invoke(answer -> remember(account, collection, answer, asked))
         .chain(answer -> read(account, task, answer, mayEnd));
+  }
+
+  private void remember(
+      Account account, List<String> collection, UpstreamResponse answer, long asked) {
+    if (AssetListCall.isList(answer)) {
+      suspects.answered(account, collection, asked);
+    }
   }
 
   private Uni<PollResult> read(

@@ -138,8 +138,7 @@ public class PollByList {
       Account account, List<RunningTask> tasks, UpstreamResponse answer, long asked) {
     if (AssetListCall.isList(answer)) {
       pages.read(account, answer);
-      suspects.answered(account, collections(tasks));
-      missingCollections.answered(account, collections(tasks), asked);
+      suspects.answered(account, collections(tasks), asked);
       return shown(account, tasks, ListedAssets.of(answer));
     }
     if (answer.isRateLimited()) {

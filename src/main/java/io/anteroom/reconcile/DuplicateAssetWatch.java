@@ -164,9 +164,13 @@ public class DuplicateAssetWatch implements BackgroundWork {
     }
     List<String> markers = tasks.stream().flatMap(task -> task.markers().stream()).toList();
     UpstreamCall call = list.call(collections(tasks), markers);
+    long asked = suspects.begin();
     return ask(account, call, !last.isEmpty())
         .chain(
-            answer -> answer.map(a -> read(account, tasks, last, a)).orElseGet(() -> missed(tasks)))
+            answer ->
+                answer
+                    .map(a -> read(account, tasks, last, a, asked))
+                    .orElseGet(() -> missed(tasks)))
         .onFailure(failure -> tasks.size() > 1 && isTooLarge(failure))
         .recoverWithUni(() -> checkHalves(account, tasks))
         .onFailure()
@@ -191,14 +195,18 @@ public class DuplicateAssetWatch implements BackgroundWork {
   }
 
   private Uni<Void> read(
-      Account account, List<WatchedTask> tasks, List<UUID> last, UpstreamResponse answer) {
+      Account account,
+      List<WatchedTask> tasks,
+      List<UUID> last,
+      UpstreamResponse answer,
+      long asked) {
     List<String> collections = collections(tasks);
     if (AssetListCall.isRejected(answer, collections) && suspects.rejected(account, collections)) {
       return check(account, tasks);
     }
     ListedAssets seen = ListedAssets.of(answer);
     if (answer.isSuccess()) {
-      suspects.answered(account, collections);
+      suspects.answered(account, collections, asked);
       tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     return watched.forget(answer.isSuccess() ? last : List.of(), settings.duplicateWatch());

@@ -6,9 +6,11 @@ import io.anteroom.async.log.SubjectLog;
 import io.anteroom.cluster.WorkCounts;
 import io.anteroom.quota.EndpointClass;
 import io.anteroom.task.PollTimes;
+import io.anteroom.upstream.RetryLaterException;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCall;
+import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
@@ -20,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Searches the asset list for submits in doubt, together with controls ({@link ListControls}).
@@ -56,11 +59,13 @@ public class InDoubtChecks {
     this.listLag = poll.listLag();
   }
 
-  /** The controls of a check for these tasks; none of a collection that the list may reject. */
+  /**
+   * The controls of a check for these tasks; none of a collection that the list rejected lately.
+   */
   Uni<ListControls> controls(Account account, List<InDoubtTask> tasks) {
     List<String> collections = tasks.stream().map(d -> d.task().collectionId()).distinct().toList();
     return known
-        .find(account.name(), collections, MAX_CONTROLS, suspects.of(account))
+        .find(account.name(), collections, MAX_CONTROLS, suspects.lately(account))
         .map(found -> new ListControls(found, listLag));
   }
 
@@ -88,11 +93,22 @@ public class InDoubtChecks {
                 controls.markers().stream())
             .toList();
     List<String> collections = InDoubtCheck.collections(tasks, controls);
+    long asked = suspects.begin();
     return call(account, list.call(collections, markers))
         .map(answer -> read(answer, tasks, controls))
-        .invoke(check -> remember(account, check))
+        .invoke(check -> remember(account, check, asked))
         .onFailure(failure -> tasks.size() == 1 && !controls.isEmpty() && isTooLarge(failure))
         .recoverWithUni(() -> check(account, tasks, ListControls.NONE));
+  }
+
+  /**
+   * Whether a call was made and its response is none, or none that can be read. It may end so each
+   * time: a collection may be too large. A call that was not made is worth another try.
+   */
+  static boolean isUnanswered(Throwable failure) {
+    return failure instanceof RetryLaterException later && !later.answer().isRateLimited()
+        || failure instanceof UpstreamCallException known && known.maybeSent()
+        || failure instanceof TimeoutException;
   }
 
   private static boolean isTooLarge(Throwable failure) {
@@ -100,10 +116,10 @@ public class InDoubtChecks {
     return tooLarge != null && tooLarge.isAlone();
   }
 
-  private void remember(Account account, InDoubtCheck check) {
+  private void remember(Account account, InDoubtCheck check, long asked) {
     checks.increment(check.tasks().size());
     if (AssetListCall.isList(check.answer())) {
-      suspects.answered(account, check.collections());
+      suspects.answered(account, check.collections(), asked);
     }
     logIfUnsure(account, check.tasks(), check);
   }

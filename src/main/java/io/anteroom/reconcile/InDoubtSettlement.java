@@ -18,16 +18,19 @@ public class InDoubtSettlement {
 
   private final InDoubtChecks checks;
   private final SuspectChecks suspectChecks;
+  private final CollectionChecks collectionChecks;
   private final SuspectCollections suspects;
   private final InDoubtCheckReader reader;
 
   public InDoubtSettlement(
       InDoubtChecks checks,
       SuspectChecks suspectChecks,
+      CollectionChecks collectionChecks,
       SuspectCollections suspects,
       InDoubtCheckReader reader) {
     this.checks = checks;
     this.suspectChecks = suspectChecks;
+    this.collectionChecks = collectionChecks;
     this.suspects = suspects;
     this.reader = reader;
   }
@@ -65,14 +68,31 @@ public class InDoubtSettlement {
             controls ->
                 clear.isEmpty() && controls.isEmpty()
                     ? settleSuspects(account, tasks, answers, false)
-                    : checks
-                        .check(account, clear, controls)
-                        .chain(check -> read(account, tasks, answers, check, isFirst))
-                        .onFailure(failure -> ResponseTooLargeException.in(failure) != null)
-                        .recoverWithUni(
-                            failure ->
-                                afterTooLarge(account, clear, failure)
-                                    .chain(() -> settleSuspects(account, tasks, answers, true))));
+                    : check(account, tasks, answers, clear, controls, isFirst));
+  }
+
+  private Uni<Void> check(
+      Account account,
+      List<InDoubtTask> tasks,
+      SuspectAnswers answers,
+      List<InDoubtTask> clear,
+      ListControls controls,
+      boolean isFirst) {
+    boolean isOfMany = InDoubtCheck.collections(clear, controls).size() > 1;
+    return checks
+        .check(account, clear, controls)
+        .chain(check -> read(account, tasks, answers, check, isFirst))
+        .onFailure(failure -> ResponseTooLargeException.in(failure) != null)
+        .recoverWithUni(
+            failure ->
+                afterTooLarge(account, clear, failure)
+                    .chain(() -> settleSuspects(account, tasks, answers, isList(failure))))
+        .onFailure(failure -> isOfMany && InDoubtChecks.isUnanswered(failure))
+        .recoverWithUni(
+            () ->
+                collectionChecks
+                    .settle(account, clear, controls)
+                    .chain(() -> settleSuspects(account, tasks, answers, false)));
   }
 
   private Uni<Void> read(
@@ -96,7 +116,11 @@ public class InDoubtSettlement {
         .chain(more -> settle(account, tasks, more, false));
   }
 
-  /** A list that is too large is a list all the same. */
+  /** A list that is too large is a list all the same, if it was this one. */
+  private static boolean isList(Throwable failure) {
+    return ResponseTooLargeException.in(failure).isAlone();
+  }
+
   private Uni<Void> afterTooLarge(Account account, List<InDoubtTask> tasks, Throwable failure) {
     return tasks.size() > 1
         ? eachAlone(account, tasks)
@@ -110,24 +134,22 @@ public class InDoubtSettlement {
   }
 
   /**
-   * Decides about the tasks of collections that the list rejects. One for which it is missing
-   * counts as refused while the list shows others. While it shows none, it may be out.
+   * Decides about the tasks of suspect collections. Where the list is missing for a collection, and
+   * works for others, the next check tells whether it had only been out. Where it shows nothing, it
+   * may be missing as a whole, also for collections that were not asked for.
    */
   private Uni<Void> settleSuspects(
       Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean listWorks) {
     List<InDoubtTask> rejected = tasks.stream().filter(answers::isRejected).toList();
-    List<InDoubtTask> out =
-        rejected.stream().filter(task -> !listWorks && answers.isMissing(task)).toList();
-    List<InDoubtTask> refused = rejected.stream().filter(task -> !out.contains(task)).toList();
+    List<InDoubtTask> others =
+        tasks.stream().filter(task -> answers.isMissing(task) || answers.isUnknown(task)).toList();
+    boolean isOut = answers.isAnyMissing() && !listWorks && !answers.works();
     return reader
-        .checkAgain(tasks.stream().filter(answers::isUnknown).toList())
+        .eachOf(rejected, task -> reader.read(account, answers.check(task)))
         .chain(
             () ->
-                reader.eachOf(refused, task -> reader.read(account, answers.check(List.of(task)))))
-        .chain(
-            () ->
-                out.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : reader.readAlone(account, answers.check(out)));
+                isOut
+                    ? reader.readAlone(account, answers.withoutList(others))
+                    : reader.checkAgain(others));
   }
 }

@@ -30,6 +30,12 @@ final class ListControls {
     return known.isEmpty();
   }
 
+  /** Those of one collection. */
+  ListControls in(String collection) {
+    return new ListControls(
+        known.stream().filter(task -> task.collectionId().equals(collection)).toList(), listLag);
+  }
+
   List<String> markers() {
     return known.stream().flatMap(task -> task.markers().stream()).toList();
   }

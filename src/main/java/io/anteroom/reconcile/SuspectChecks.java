@@ -8,6 +8,8 @@ import io.anteroom.quota.EndpointClass;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.MissingCollections;
+import io.anteroom.upstream.list.MissingCollections.Missing;
 import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -34,11 +36,17 @@ public class SuspectChecks {
   private final RetryingCalls calls;
   private final AssetListCall list;
   private final SuspectCollections suspects;
+  private final MissingCollections missing;
 
-  public SuspectChecks(RetryingCalls calls, AssetListCall list, SuspectCollections suspects) {
+  public SuspectChecks(
+      RetryingCalls calls,
+      AssetListCall list,
+      SuspectCollections suspects,
+      MissingCollections missing) {
     this.calls = calls;
     this.list = list;
     this.suspects = suspects;
+    this.missing = missing;
   }
 
   /**
@@ -62,14 +70,14 @@ public class SuspectChecks {
       return Uni.createFrom().item(before.andUnknown(left));
     }
     String collection = left.get(0);
+    long asked = suspects.begin();
     return calls
         .call(
             account,
             EndpointClass.DEFAULT,
             PERMIT_WAIT,
             list.call(List.of(collection), List.of(marker)))
-        .invoke(answer -> remember(account, collection, answer))
-        .map(answer -> before.and(collection, answer))
+        .map(answer -> read(account, collection, answer, asked, before))
         .onFailure()
         .invoke(failure -> FailureLog.log(LOG.plain(), "a check of a collection", failure))
         .onFailure()
@@ -77,16 +85,32 @@ public class SuspectChecks {
         .chain(now -> next(account, left.subList(1, left.size()), marker, now, maxInVain));
   }
 
-  private void remember(Account account, String collection, UpstreamResponse answer) {
+  private SuspectAnswers read(
+      Account account,
+      String collection,
+      UpstreamResponse answer,
+      long asked,
+      SuspectAnswers before) {
     if (AssetListCall.isList(answer)) {
-      suspects.answered(account, List.of(collection));
-    } else {
-      LOG.warnf(
-          LogFields.ofAccount(account.name()),
-          "account %s: submits into collection %s are in doubt, and the asset list rejects it (%s)",
-          account.name(),
-          collection,
-          answer.words());
+      suspects.answered(account, List.of(collection), asked);
+      return before.andList();
     }
+    LOG.warnf(
+        LogFields.ofAccount(account.name()),
+        "account %s: submits into collection %s are in doubt, and the asset list rejects it (%s)",
+        account.name(),
+        collection,
+        answer.words());
+    suspects.rejected(account, List.of(collection));
+    return isCertain(account, collection, answer)
+        ? before.andRejected(collection, answer)
+        : before.andMissing(collection, answer);
+  }
+
+  /** Whether it is this collection: a list that is out rejects any. */
+  private boolean isCertain(Account account, String collection, UpstreamResponse answer) {
+    long now = missing.begin(); // the call may have waited for its permit before
+    return !AssetListCall.isMissing(answer)
+        || missing.of(account, collection, answer, now) == Missing.COLLECTION;
   }
 }

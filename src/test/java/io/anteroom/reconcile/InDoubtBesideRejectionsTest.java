@@ -1,15 +1,12 @@
 package io.anteroom.reconcile;
 
-import static io.anteroom.PostgresFixture.await;
 import static io.anteroom.TestCalls.alice;
-import static io.anteroom.TestCalls.json;
 import static io.restassured.RestAssured.given;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.IngressProxy;
 import io.anteroom.IngressProxy.Answer;
-import io.anteroom.SandboxControl;
 import io.anteroom.ShortGraces;
 import io.anteroom.TestCalls;
 import io.anteroom.TestCalls.Indexed;
@@ -21,13 +18,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
@@ -46,41 +41,43 @@ import org.junit.jupiter.params.provider.ValueSource;
 @WithTestResource(UpstreamBehindIngress.class)
 class InDoubtBesideRejectionsTest {
 
-  private static final Predicate<String> LISTS = call -> call.startsWith("POST /assets");
   private static final Answer TOO_LARGE = new Answer(200, Map.of(), " ".repeat(17_000_000));
+  private static final Answer NOT_FOUND =
+      new Answer(404, Map.of(), "{\"detail\": \"no such collection\"}");
+  private static final Answer PART_OF_A_LIST =
+      new Answer(200, Map.of(), "{\"results\": [], \"pagination\": {\"total\": 5}}");
   private static final Answer OUT = new Answer(503, Map.of(), "{\"detail\": \"out of order\"}");
 
   @Inject Pool pool;
 
   private final IngressProxy ingressProxy = UpstreamBehindIngress.ingress();
-  private final SandboxControl sandbox = SandboxControl.ofTest();
+  private DoubtedSubmits submits;
   private final String gone = TestCalls.newCollection();
   private final String other = TestCalls.newCollection();
 
   @BeforeEach
   void showThatTheListWorks() {
-    awaitAllEnded();
+    submits = new DoubtedSubmits(pool);
+    submits.awaitAllEnded();
     index("c");
   }
 
   @AfterEach
   void heal() {
-    ingressProxy.heal();
-    sandbox.heal("index.text");
-    awaitAllEnded();
+    submits.heal();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {404, 410, 400, 422})
   void aRejectedCollectionKeepsNoOtherInDoubt(int status) {
     reject(status);
-    List<String> ids = inDoubt(gone, "c", gone, other);
-    awaitDone(ids.get(1), ids.get(3));
-    assertEquals(2, count("phase = 'in_doubt' and collection_id = '%s'".formatted(gone)));
+    List<String> ids = submits.notHappened(gone, "c", gone, other);
+    submits.awaitDone(ids.get(1), ids.get(3));
+    assertEquals(2, submits.count("phase = 'in_doubt' and collection_id = '%s'".formatted(gone)));
     alice().delete("/tasks/" + ids.get(0));
-    Awaitility.await().until(() -> "CANCELLED".equals(status(ids.get(0))));
+    Awaitility.await().until(() -> "CANCELLED".equals(submits.status(ids.get(0))));
     ingressProxy.heal();
-    awaitDone(ids.get(2));
+    submits.awaitDone(ids.get(2));
   }
 
   @ParameterizedTest
@@ -89,35 +86,67 @@ class InDoubtBesideRejectionsTest {
     index(gone);
     index(gone);
     AtomicInteger rejected = reject(status);
-    List<String> ids = inDoubt(Collections.nCopies(15, other).toArray(String[]::new));
-    awaitDone(ids.toArray(String[]::new));
+    List<String> ids = submits.notHappened(Collections.nCopies(15, other).toArray(String[]::new));
+    submits.awaitDone(ids.toArray(String[]::new));
     assertTrue(rejected.get() <= 4, rejected + " calls were rejected");
   }
 
   @Test
   void aListThatIsMissingForAllIsWaitedFor() {
-    AtomicInteger asked = answerLists(404, body -> true);
-    List<String> ids = inDoubt(gone, "c", other);
+    AtomicInteger asked = submits.answerLists(404, body -> true);
+    List<String> ids = submits.notHappened(gone, "c", other);
     Awaitility.await().until(() -> asked.get() > 10);
-    assertEquals(3, count("phase = 'in_doubt'"));
+    assertEquals(3, submits.count("phase = 'in_doubt'"));
     ingressProxy.heal();
-    awaitDone(ids.toArray(String[]::new));
+    submits.awaitDone(ids.toArray(String[]::new));
+  }
+
+  /** All calls that ask for it have no answer, whoever else they ask for. */
+  @Test
+  void aCollectionWithoutAnAnswerKeepsNoOtherInDoubt() {
+    reject(503);
+    List<String> ids = submits.notHappened(gone, "c", gone, other);
+    submits.awaitDone(ids.get(1), ids.get(3));
+    assertEquals(2, submits.count("phase = 'in_doubt'"));
+  }
+
+  /** The submit has happened, and its client wants it cancelled. */
+  @Test
+  void aListThatDoesNotFindACollectionForAMomentEndsNoTask() {
+    AtomicReference<Answer> answer = new AtomicReference<>(PART_OF_A_LIST);
+    AtomicInteger left = new AtomicInteger(2); // a call with others, and one for it alone
+    ingressProxy.answer(
+        (call, body) ->
+            DoubtedSubmits.LISTS.test(call)
+                    && body.contains(gone)
+                    && (answer.get() == PART_OF_A_LIST || left.getAndDecrement() > 0)
+                ? answer.get()
+                : null);
+    String id = submits.happened(gone);
+    alice().delete("/tasks/" + id);
+    Awaitility.await().until(() -> submits.count("in_doubt_since < now() - interval '3 s'") == 1);
+    answer.set(NOT_FOUND);
+    submits.awaitAllEnded();
+    assertEquals(1, submits.count("id = '%s' and upstream_task_id is not null".formatted(id)));
+    assertTrue(left.get() <= 0, "the list was asked for");
   }
 
   @Test
   void controlsThatAreTooLargeAreLeftOut() {
     Indexed control = index(other);
     ingressProxy.answer(
-        (call, body) -> LISTS.test(call) && body.contains(control.task()) ? TOO_LARGE : null);
-    awaitDone(inDoubt(other).get(0));
+        (call, body) ->
+            DoubtedSubmits.LISTS.test(call) && body.contains(control.task()) ? TOO_LARGE : null);
+    submits.awaitDone(submits.notHappened(other).get(0));
   }
 
   @Test
   void aTaskThatIsTooLargeKeepsNoOtherInDoubt() {
-    ingressProxy.answer((call, body) -> LISTS.test(call) && body.contains(gone) ? TOO_LARGE : null);
-    List<String> ids = inDoubt(gone, "c", "c", other);
-    awaitDone(ids.get(1), ids.get(2), ids.get(3));
-    assertEquals(1, count("phase = 'in_doubt'"));
+    ingressProxy.answer(
+        (call, body) -> DoubtedSubmits.LISTS.test(call) && body.contains(gone) ? TOO_LARGE : null);
+    List<String> ids = submits.notHappened(gone, "c", "c", other);
+    submits.awaitDone(ids.get(1), ids.get(2), ids.get(3));
+    assertEquals(1, submits.count("phase = 'in_doubt'"));
   }
 
   /** The control is ended and not listed, so further calls are to tell about the list. */
@@ -128,44 +157,13 @@ class InDoubtBesideRejectionsTest {
     deleteUpstream(control.asset());
     ingressProxy.answer(
         (name, body) -> name.startsWith(call) && !body.contains("filters") ? OUT : null);
-    List<String> ids = inDoubt(other, "c");
-    awaitDone(ids.toArray(String[]::new));
+    List<String> ids = submits.notHappened(other, "c");
+    submits.awaitDone(ids.toArray(String[]::new));
   }
 
   /** Lists that ask for this collection. */
   private AtomicInteger reject(int status) {
-    return answerLists(status, body -> body.contains(gone));
-  }
-
-  private AtomicInteger answerLists(int status, Predicate<String> lists) {
-    Answer answer = new Answer(status, Map.of(), "{\"detail\": \"no such collection\"}");
-    AtomicInteger times = new AtomicInteger();
-    ingressProxy.answer(
-        (call, body) -> {
-          boolean isOne = LISTS.test(call) && lists.test(body);
-          times.addAndGet(isOne ? 1 : 0);
-          return isOne ? answer : null;
-        });
-    return times;
-  }
-
-  /** Tasks of these collections, of which no submit has happened. */
-  private List<String> inDoubt(String... collections) {
-    sandbox.set("{\"faults\": {\"index.text\": {\"drop_before\": 1.0}}}");
-    List<String> items =
-        Stream.of(collections)
-            .map("{\"text\": \"doubt\", \"collection_id\": \"%s\"}"::formatted)
-            .toList();
-    List<String> ids =
-        json("{\"items\": [%s]}".formatted(String.join(",", items)))
-            .post("/index/batch")
-            .then()
-            .statusCode(202)
-            .extract()
-            .path("items.task_id");
-    Awaitility.await().until(() -> count("phase = 'in_doubt'") == ids.size());
-    sandbox.heal("index.text");
-    return ids;
+    return submits.answerLists(status, body -> body.contains(gone));
   }
 
   private static Indexed index(String collection) {
@@ -177,28 +175,5 @@ class InDoubtBesideRejectionsTest {
         .baseUri(ConfigProvider.getConfig().getValue("MIXPEEK_BASE_URL", String.class))
         .header("Authorization", "Bearer sandbox-enterprise-key")
         .delete("/assets/" + asset);
-  }
-
-  /** Each is submitted once more, and soon: without a control it takes longer. */
-  private void awaitDone(String... ids) {
-    Awaitility.await()
-        .atMost(Duration.ofSeconds(15))
-        .until(() -> Stream.of(ids).allMatch(id -> "DONE".equals(status(id))));
-    for (String id : ids) {
-      assertEquals(1, sandbox.counters().path("tasks_by_task_id").path(id).asInt());
-    }
-  }
-
-  private static String status(String id) {
-    return alice().get("/tasks/" + id).path("status");
-  }
-
-  private void awaitAllEnded() {
-    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count("phase <> 'ended'") == 0);
-  }
-
-  private int count(String where) {
-    String query = "select count(*)::int from task where " + where;
-    return await(pool.query(query).execute()).iterator().next().getInteger(0);
   }
 }

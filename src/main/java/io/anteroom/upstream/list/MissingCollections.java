@@ -47,7 +47,7 @@ public class MissingCollections {
   private record Name(String account, String collection) {}
 
   /**
-   * The latest list that was read.
+   * The list that was read and asked for last.
    *
    * @param asked when the call began, by {@link Ticker#nanos()}
    */
@@ -75,7 +75,10 @@ public class MissingCollections {
    *     for long says nothing of what was missing meanwhile
    */
   public synchronized void answered(Account account, Collection<String> collections, long begun) {
-    answers.put(account.name(), new Answer(begun, Set.copyOf(collections)));
+    answers.merge(
+        account.name(),
+        new Answer(begun, Set.copyOf(collections)),
+        (before, now) -> now.asked() - before.asked() >= 0 ? now : before);
     if (!missing.isEmpty()) {
       collections.forEach(collection -> missing.remove(new Name(account.name(), collection)));
     }

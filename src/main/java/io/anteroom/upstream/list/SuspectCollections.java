@@ -2,11 +2,14 @@ package io.anteroom.upstream.list;
 
 import io.anteroom.account.Account;
 import io.anteroom.async.LatestUsedMap;
+import io.anteroom.async.Ticker;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -21,10 +24,22 @@ public class SuspectCollections {
 
   private static final int MAX_REMEMBERED = 10_000;
 
+  /** How long a call is made without a collection that it can do without. */
+  private static final Duration LEFT_OUT = Duration.ofHours(1);
+
   /** A name belongs to its account. */
   private record Suspect(String account, String collection) {}
 
-  private final Map<Suspect, Boolean> suspects = new LatestUsedMap<>(MAX_REMEMBERED);
+  private final MissingCollections missing;
+  private final Ticker ticker;
+
+  /** When a call for this one alone was last rejected, by the ticker; empty: there was none. */
+  private final Map<Suspect, Optional<Long>> suspects = new LatestUsedMap<>(MAX_REMEMBERED);
+
+  public SuspectCollections(MissingCollections missing, Ticker ticker) {
+    this.missing = missing;
+    this.ticker = ticker;
+  }
 
   /** Those of this account, at this moment. */
   public synchronized List<String> of(Account account) {
@@ -32,6 +47,22 @@ public class SuspectCollections {
         .filter(suspect -> suspect.account().equals(account.name()))
         .map(Suspect::collection)
         .toList();
+  }
+
+  /**
+   * Those of which a call for them alone was rejected in the last hour. A call that needs none of
+   * them is better made without. Later they are worth a try: the reason may be over.
+   */
+  public synchronized List<String> lately(Account account) {
+    return suspects.entrySet().stream()
+        .filter(suspect -> suspect.getKey().account().equals(account.name()))
+        .filter(suspect -> suspect.getValue().filter(this::isLately).isPresent())
+        .map(suspect -> suspect.getKey().collection())
+        .toList();
+  }
+
+  private boolean isLately(long rejected) {
+    return ticker.since(rejected).compareTo(LEFT_OUT) <= 0;
   }
 
   /**
@@ -59,12 +90,31 @@ public class SuspectCollections {
    */
   public synchronized boolean rejected(Account account, Collection<String> collections) {
     Set<String> distinct = new HashSet<>(collections);
-    distinct.forEach(name -> suspects.put(new Suspect(account.name(), name), true));
-    return distinct.size() > 1;
+    boolean isAlone = distinct.size() == 1;
+    for (String name : distinct) {
+      Suspect suspect = new Suspect(account.name(), name);
+      Optional<Long> before = suspects.getOrDefault(suspect, Optional.empty());
+      suspects.put(suspect, isAlone ? Optional.of(ticker.nanos()) : before);
+    }
+    return !isAlone;
   }
 
-  /** The upstream answered a call for these collections. */
-  public synchronized void answered(Account account, Collection<String> collections) {
+  /** A list call begins; for {@link #answered}. */
+  public long begin() {
+    return missing.begin();
+  }
+
+  /**
+   * The list was read for these collections. It tells {@link MissingCollections} too.
+   *
+   * @param begun what {@link #begin()} returned before the call
+   */
+  public void answered(Account account, Collection<String> collections, long begun) {
+    missing.answered(account, collections, begun);
+    clear(account, collections);
+  }
+
+  private synchronized void clear(Account account, Collection<String> collections) {
     if (!suspects.isEmpty()) {
       collections.forEach(name -> suspects.remove(new Suspect(account.name(), name)));
     }

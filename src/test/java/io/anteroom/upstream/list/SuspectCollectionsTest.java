@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.anteroom.account.Account;
 import io.anteroom.account.Plan;
 import io.anteroom.account.Secret;
+import io.anteroom.async.ManualTicker;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,9 @@ class SuspectCollectionsTest {
   private static final Account ONE = account("one");
   private static final Account OTHER = account("other");
 
-  private final SuspectCollections suspects = new SuspectCollections();
+  private final ManualTicker ticker = new ManualTicker();
+  private final MissingCollections missing = new MissingCollections(ticker);
+  private final SuspectCollections suspects = new SuspectCollections(missing, ticker);
 
   @Test
   void allAreAskedForTogetherWhileNoneIsRejected() {
@@ -46,18 +50,33 @@ class SuspectCollectionsTest {
   void thoseOfAnAccountAreNamed() {
     suspects.rejected(ONE, List.of("b", "a", "b"));
     suspects.rejected(OTHER, List.of("c"));
-    suspects.answered(ONE, List.of("b"));
+    suspects.answered(ONE, List.of("b"), suspects.begin());
     assertEquals(List.of("a"), suspects.of(ONE));
     assertEquals(List.of("c"), suspects.of(OTHER));
   }
 
   @Test
+  void onlyOneThatIsRejectedByItselfIsLeftOutAndNotForEver() {
+    suspects.rejected(ONE, List.of("a", "b"));
+    assertEquals(List.of(), suspects.lately(ONE), "any of them may be the reason");
+    suspects.rejected(ONE, List.of("a"));
+    assertEquals(List.of("a"), suspects.lately(ONE));
+    suspects.rejected(ONE, List.of("a", "b"));
+    assertEquals(List.of("a"), suspects.lately(ONE));
+    ticker.pass(Duration.ofHours(2));
+    assertEquals(List.of(), suspects.lately(ONE));
+    suspects.rejected(ONE, List.of("a"));
+    suspects.answered(ONE, List.of("a"), suspects.begin());
+    assertEquals(List.of(), suspects.lately(ONE));
+  }
+
+  @Test
   void oneThatIsAnsweredIsAskedForWithTheOthersAgain() {
     suspects.rejected(ONE, List.of("a", "b"));
-    suspects.answered(OTHER, List.of("a"));
-    suspects.answered(ONE, List.of("a", "a", "c"));
+    suspects.answered(OTHER, List.of("a"), suspects.begin());
+    suspects.answered(ONE, List.of("a", "a", "c"), suspects.begin());
     assertEquals(List.of("a1", "c1", "a2"), together(ONE, TASKS));
-    suspects.answered(ONE, List.of("b"));
+    suspects.answered(ONE, List.of("b"), suspects.begin());
     assertEquals(TASKS, together(ONE, TASKS));
   }
 
