@@ -104,15 +104,19 @@ public class InDoubtDecision {
 
   /**
    * An empty list without a control may be a list that never shows anything. Then one task is
-   * submitted again after a longer time. Whether it is listed decides about the others.
+   * submitted again after a longer time. Whether it is listed decides about the others. A list that
+   * could not be verified may be one whose search is out: the time is the longer one for any doubt.
    */
   private boolean isBelieved(InDoubtTask doubted, ListEvidence evidence) {
     if (evidence == ListEvidence.SHOWS_OUR_TASKS) {
       return true;
     }
     Duration own = grace.of(doubted.task().kind(), doubted.doubt());
-    return doubted.task().age().compareTo(grace.withoutControl(doubted)) > 0
-        && mayBeNext(doubted.task().account(), own);
+    Duration longer =
+        evidence == ListEvidence.UNVERIFIED
+            ? grace.unverified(doubted)
+            : grace.withoutControl(doubted);
+    return doubted.task().age().compareTo(longer) > 0 && mayBeNext(doubted.task().account(), own);
   }
 
   private boolean mayBeNext(String account, Duration interval) {

@@ -50,10 +50,16 @@ public class InDoubtGrace implements RemainingTime {
    * where there was no answer.
    */
   Duration withoutControl(InDoubtTask doubted) {
-    TaskKind kind = doubted.task().kind();
     return doubted.doubt() == InDoubtReason.LOST
-        ? unanswered(kind).multipliedBy(settings.graceFactorWithoutControl()).plus(call)
-        : of(kind, doubted.doubt());
+        ? unverified(doubted)
+        : of(doubted.task().kind(), doubted.doubt());
+  }
+
+  /** The same where a call that was to tell what the list is worth had no answer. */
+  Duration unverified(InDoubtTask doubted) {
+    return unanswered(doubted.task().kind())
+        .multipliedBy(settings.graceFactorWithoutControl())
+        .plus(call);
   }
 
   @Override

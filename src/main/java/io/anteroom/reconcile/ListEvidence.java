@@ -9,5 +9,7 @@ enum ListEvidence {
   /** The list does not show tasks that are known to be there. What it hides may be there too. */
   HIDES_OUR_TASKS,
   /** No task is known to be there by which to tell. */
-  INCONCLUSIVE
+  INCONCLUSIVE,
+  /** A call that was to tell had no answer. */
+  UNVERIFIED
 }

@@ -2,10 +2,8 @@ package io.anteroom.reconcile;
 
 import io.anteroom.account.Account;
 import io.anteroom.quota.EndpointClass;
-import io.anteroom.upstream.RetryLaterException;
 import io.anteroom.upstream.RetryingCalls;
 import io.anteroom.upstream.http.UpstreamCall;
-import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.json.UpstreamResponse;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
@@ -15,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * Finds out after an inconclusive check whether the asset list can be believed: it lists a whole
@@ -52,18 +49,8 @@ final class ListVerification {
         .computeIfAbsent(
             doubted.task().collectionId(), name -> call(list.call(name)).memoize().indefinitely())
         .chain(all -> read(doubted, all))
-        .onFailure(ListVerification::tellsNothing)
-        .recoverWithUni(() -> unlessOneIsHidden(check.hidden(doubted), ListEvidence.INCONCLUSIVE));
-  }
-
-  /**
-   * Whether a call was made and its response is none, or none that can be read. It may end so each
-   * time: the collection may be too large. A call that was not made is worth another try.
-   */
-  private static boolean tellsNothing(Throwable failure) {
-    return failure instanceof RetryLaterException later && !later.answer().isRateLimited()
-        || failure instanceof UpstreamCallException known && known.maybeSent()
-        || failure instanceof TimeoutException;
+        .onFailure(InDoubtChecks::isUnanswered)
+        .recoverWithUni(() -> unlessOneIsHidden(check.hidden(doubted), ListEvidence.UNVERIFIED));
   }
 
   private Uni<Verdict> read(InDoubtTask doubted, UpstreamResponse all) {
@@ -85,8 +72,8 @@ final class ListVerification {
   private Uni<Verdict> unlessOneIsHidden(List<String> assets, ListEvidence evidence) {
     return isOneThere(assets)
         .map(there -> there ? hides() : new Verdict(check.seen(), evidence))
-        .onFailure(ListVerification::tellsNothing)
-        .recoverWithItem(() -> new Verdict(check.seen(), ListEvidence.INCONCLUSIVE));
+        .onFailure(InDoubtChecks::isUnanswered)
+        .recoverWithItem(() -> new Verdict(check.seen(), ListEvidence.UNVERIFIED));
   }
 
   private Verdict hides() {

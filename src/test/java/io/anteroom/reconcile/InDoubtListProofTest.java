@@ -107,6 +107,23 @@ class InDoubtListProofTest {
     assertEquals("queued", store.text(id, "phase"));
   }
 
+  /**
+   * A submit that was answered with 500 may have happened, and the search for it may be out too.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"lost", "failed"})
+  void whereTheListCannotBeVerifiedItTakesFiveTimesTheGrace(String doubt) {
+    UUID id = store.inDoubt(Duration.ofSeconds(300));
+    store.set(id, "doubt = '" + doubt + "'");
+    for (int check = 0; check < 5; check++) {
+      decisions.decide("reconcile", id, 200, EMPTY, ListEvidence.UNVERIFIED);
+    }
+    assertEquals("in_doubt", store.text(id, "phase"));
+    store.set(id, "in_doubt_since = now() - interval '321 s'");
+    decisions.decide("reconcile", id, 200, EMPTY, ListEvidence.UNVERIFIED);
+    assertEquals("queued", store.text(id, "phase"));
+  }
+
   @Test
   void withoutAPositiveControlOneTaskOfAnAccountIsSubmittedAgainInEachGrace() {
     ManualTicker ticker = new ManualTicker();
