@@ -12,6 +12,7 @@ import io.anteroom.client.ScriptedServer.Received;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,11 @@ class IndexCommandTest {
   void whatCannotBeIndexedIsExitCode2AndNothingIsSent() {
     assertEquals(ExitCode.USAGE, cli.run("index", "no-such-file", "-c", "c").code());
     assertEquals(ExitCode.USAGE, cli.run("index", URL).code(), "no collection");
+    for (String key : List.of("", " a", "k\u00e4se", "a\nb", "k".repeat(256))) {
+      Result refused = cli.run("index", URL, "-c", "c", "--idempotency-key", key);
+      assertEquals(ExitCode.USAGE, refused.code(), key);
+      assertTrue(refused.err().contains("--idempotency-key"), refused.err());
+    }
     assertEquals(ExitCode.USAGE, cli.in(" ").run("index", "-", "-c", "c").code());
     assertEquals(ExitCode.USAGE, cli.run("index", URL, "-c", "c", "--metadata", "[1]").code());
     assertEquals(ExitCode.USAGE, cli.run("index", URL, "-c", "c", "--deadline", "soon").code());

@@ -61,6 +61,16 @@ class TasksTest {
   }
 
   @Test
+  void whatIsNoListIsNoEmptyList() {
+    server.on(LIST, json(200, ""), json(200, "{\"status\":\"ok\"}"));
+    for (int i = 0; i < 2; i++) {
+      Result result = cli.run("tasks", "list");
+      assertEquals(ExitCode.FAILED, result.code());
+      assertTrue(result.err().contains("does not respond as Anteroom does"), result.err());
+    }
+  }
+
+  @Test
   void aTerminalIsToldThatAListIsEmpty() {
     String nothing = Json.page("", "null");
     server.on(LIST, json(200, nothing), json(200, nothing), json(200, nothing));

@@ -36,7 +36,7 @@ public final class ListBulkActions implements Callable<Integer> {
             BulkColumns.LIST,
             session
                 .service(KeyKind.OPERATOR)
-                .get("/bulk-actions", Map.of("page_size", Integer.toString(limit)))
+                .page("/bulk-actions", Map.of("page_size", Integer.toString(limit)))
                 .objects("results")
                 .stream(),
             "bulk actions");

@@ -73,11 +73,22 @@ public final class IndexCommand implements Callable<Integer> {
         sources.stream()
             .map(source -> options.apply(Source.of(source, session.console(), options.name())))
             .toList();
+    requests.forEach(this::checkKey);
     Accepted accepted = new Accepted(session, service);
     accepted.take(requests, key);
     int code = print(service, accepted.tasks());
     accepted.throwFailure();
     return code;
+  }
+
+  private void checkKey(IndexRequest request) {
+    try {
+      if (key != null) {
+        request.idempotencyKey(key);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--idempotency-key: " + e.getMessage());
+    }
   }
 
   private int print(Service service, List<JsonObject> tasks) {

@@ -75,6 +75,11 @@ public final class Service {
     return send(Request.get(Request.path(path, parameters))).json();
   }
 
+  /** Reads a page of a list. */
+  public JsonObject page(String path, Map<String, String> parameters) {
+    return send(Request.get(Request.path(path, parameters))).asPage(page -> page);
+  }
+
   /** Reads. */
   public JsonObject get(String path) {
     return get(path, Map.of());

@@ -39,6 +39,6 @@ public record TaskPages(Service service, Map<String, String> filter) {
     if (after != null) {
       parameters.put("after", after.toString());
     }
-    return new TaskPage(service.get("/tasks", parameters));
+    return new TaskPage(service.page("/tasks", parameters));
   }
 }

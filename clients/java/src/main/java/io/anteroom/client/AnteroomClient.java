@@ -119,7 +119,7 @@ public final class AnteroomClient {
                 Body.of(search.fields(), search.file()))
             .waiting(search.maxWait());
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), found -> new SearchPage(found.json())),
+        () -> Cancelling.map(transport.send(request), found -> found.asPage(SearchPage::new)),
         search.maxWait(),
         null);
   }

@@ -132,20 +132,25 @@ public final class Batches {
     cursor.ifPresent(after -> parameters.put("after", after.toString()));
     Request request = Request.get(Request.path("/batches", parameters));
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), page -> new BatchPage(page.json())));
+        () -> Cancelling.map(transport.send(request), page -> page.asPage(BatchPage::new)));
   }
 
   private CompletableFuture<BatchReceipt> accept(String path, Body body, String key) {
     Request request = Request.post(path, body).header("Idempotency-Key", key);
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), receipt -> new BatchReceipt(receipt.json())),
+        () ->
+            Cancelling.map(
+                transport.send(request),
+                receipt -> receipt.as(BatchReceipt::new, "batch_id", String.class)),
         Duration.ZERO,
         key);
   }
 
   private CompletableFuture<Batch> batch(Request request, Duration wait) {
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), batch -> new Batch(batch.json())),
+        () ->
+            Cancelling.map(
+                transport.send(request), batch -> batch.as(Batch::new, "batch_id", String.class)),
         wait,
         null);
   }

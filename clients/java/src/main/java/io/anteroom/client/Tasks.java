@@ -3,6 +3,7 @@ package io.anteroom.client;
 import io.anteroom.client.event.EventPublisher;
 import io.anteroom.client.http.Body;
 import io.anteroom.client.http.Request;
+import io.anteroom.client.http.Response;
 import io.anteroom.client.http.Transport;
 import io.anteroom.client.repeat.Cancelling;
 import io.anteroom.client.repeat.Repeats;
@@ -122,12 +123,12 @@ public final class Tasks {
     cursor.ifPresent(after -> parameters.put("after", after.toString()));
     Request request = Request.get(Request.path("/tasks", parameters));
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), page -> new TaskPage(page.json())));
+        () -> Cancelling.map(transport.send(request), page -> page.asPage(TaskPage::new)));
   }
 
   private CompletableFuture<Task> task(Request request, Duration wait) {
     return repeats.call(
-        () -> Cancelling.map(transport.send(request), task -> new Task(task.json())), wait, null);
+        () -> Cancelling.map(transport.send(request), Response::asTask), wait, null);
   }
 
   private static String path(UUID taskId) {

@@ -43,12 +43,15 @@ final class MultipartBody implements Body {
         .forEach(
             (name, value) -> {
               if (value != null) {
-                part(head, "name=" + quoted(name)).append(LINE);
-                head.append(text(value)).append(LINE);
+                part(head, "name=" + quoted("The name of a field", name)).append(LINE);
+                head.append(text(name, value)).append(LINE);
               }
             });
-    part(head, "name=\"file\"; filename=" + quoted(file.name()));
-    return head.append("Content-Type: ").append(file.type()).append(LINE + LINE).toString();
+    part(head, "name=\"file\"; filename=" + quoted("The file name", file.name()));
+    return head.append("Content-Type: ")
+        .append(WellFormed.text("The content type", file.type()))
+        .append(LINE + LINE)
+        .toString();
   }
 
   private StringBuilder part(StringBuilder head, String parameters) {
@@ -57,14 +60,16 @@ final class MultipartBody implements Body {
   }
 
   /** As browsers write names. */
-  private static String quoted(String name) {
-    return "\"" + name.replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A") + "\"";
+  private static String quoted(String what, String name) {
+    return "\""
+        + WellFormed.text(what, name).replace("\"", "%22").replace("\r", "%0D").replace("\n", "%0A")
+        + "\"";
   }
 
   /** A text as it is, anything else as JSON. */
-  private static String text(Object value) {
+  private static String text(String name, Object value) {
     if (value instanceof String string) {
-      return string;
+      return WellFormed.text("The field " + name, string);
     }
     String json = new JsonObject(Map.of("", value)).toString();
     return json.substring("{\"\":".length(), json.length() - 1);

@@ -47,13 +47,23 @@ public record Request(
     return new Request(method, path, request.headers, body, Duration.ofSeconds(seconds));
   }
 
-  /** A path with a query of these parameters. */
+  /**
+   * A path with a query of these parameters.
+   *
+   * @throws IllegalArgumentException if one of them has half of a surrogate pair
+   */
   public static String path(String path, Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
-            .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
+            .map(parameter -> encoded(parameter))
             .collect(Collectors.joining("&"));
     return query.isEmpty() ? path : path + "?" + query;
+  }
+
+  private static String encoded(Map.Entry<String, String> parameter) {
+    String name = parameter.getKey();
+    String value = WellFormed.text("The parameter " + name, parameter.getValue());
+    return encoded(name) + "=" + encoded(value);
   }
 
   private static String encoded(String text) {

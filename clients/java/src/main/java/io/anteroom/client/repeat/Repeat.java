@@ -1,6 +1,7 @@
 package io.anteroom.client.repeat;
 
 import io.anteroom.client.failure.ProblemException;
+import io.anteroom.client.failure.UnreadableResponseException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -63,7 +64,7 @@ final class Repeat<T> {
   }
 
   private void failed(Throwable failure) {
-    if (!Repeatable.is(failure)) {
+    if (!Repeatable.is(failure) && !isPassing(failure)) {
       result.completeExceptionally(failure);
       return;
     }
@@ -80,6 +81,13 @@ final class Repeat<T> {
     } else {
       pause(pause);
     }
+  }
+
+  /**
+   * A page of a proxy, say. Only where Anteroom has responded before: the address is right then.
+   */
+  private boolean isPassing(Throwable failure) {
+    return answered && failure instanceof UnreadableResponseException;
   }
 
   private boolean isInVain(Throwable failure, Duration pause) {

@@ -3,7 +3,6 @@ package io.anteroom.client.request;
 import io.anteroom.client.json.JsonObject;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -55,10 +54,11 @@ public final class BatchRequest {
   /**
    * As {@link IndexRequest#idempotencyKey(String)}.
    *
-   * @param key of 1 to 255 printable ASCII characters
+   * @param key of 1 to 255 printable ASCII characters, without a space at its ends
+   * @throws IllegalArgumentException if it has others
    */
   public BatchRequest idempotencyKey(String key) {
-    return new BatchRequest(fields, Objects.requireNonNull(key));
+    return new BatchRequest(fields, IdempotencyKeys.checked(key));
   }
 
   /** The request as JSON. */

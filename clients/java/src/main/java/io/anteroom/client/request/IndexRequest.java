@@ -136,10 +136,11 @@ public final class IndexRequest {
    * Your name for this request: for 24 hours the same key with the same content is the same task,
    * also after a restart of your process. Without one, each call gets a key of its own.
    *
-   * @param key of 1 to 255 printable ASCII characters
+   * @param key of 1 to 255 printable ASCII characters, without a space at its ends
+   * @throws IllegalArgumentException if it has others
    */
   public IndexRequest idempotencyKey(String key) {
-    return new IndexRequest(fields, file, Objects.requireNonNull(key));
+    return new IndexRequest(fields, file, IdempotencyKeys.checked(key));
   }
 
   private IndexRequest with(FileSource source) {

@@ -1,12 +1,14 @@
 package io.anteroom.client.response;
 
+import io.anteroom.client.json.JsonException;
 import io.anteroom.client.json.JsonObject;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Why a request was refused (RFC 9457).
+ * Why a request was refused (RFC 9457). Anything on the way may have written it: a field of another
+ * type than it should have counts as missing (3.1).
  *
  * @param json all its fields; not null
  */
@@ -16,7 +18,7 @@ public record Problem(JsonObject json) {
 
   /** The address of the page that explains it, perhaps relative to the service; never null. */
   public String type() {
-    return json.string("type").orElse(BLANK);
+    return text("type").orElse(BLANK);
   }
 
   /**
@@ -29,31 +31,45 @@ public record Problem(JsonObject json) {
 
   /** What the type means, in a few words; never null. */
   public String title() {
-    return json.string("title").orElse("");
+    return text("title").orElse("");
   }
 
   /** The HTTP status. */
   public int status() {
-    return json.number("status").map(Number::intValue).orElse(0);
+    return number("status").map(Number::intValue).orElse(0);
   }
 
   /** What happened this time; never null. */
   public String detail() {
-    return json.string("detail").orElse("");
+    return text("detail").orElse("");
   }
 
   /** The field, parameter or header that it is about, if there is one. */
   public Optional<String> field() {
-    return json.string("field");
+    return text("field");
   }
 
   /** After which time it may be over. Only {@link Task#featuresProblem()} says it. */
   public Optional<Duration> retryAfter() {
-    return json.number("retry_after_seconds").map(Number::longValue).map(Duration::ofSeconds);
+    return number("retry_after_seconds").map(Number::longValue).map(Duration::ofSeconds);
   }
 
   /** The task that failed by it, if there is one. */
   public Optional<UUID> taskId() {
-    return json.uuid("task_id");
+    try {
+      return json.uuid("task_id");
+    } catch (JsonException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> text(String name) {
+    return json.fields().get(name) instanceof String text ? Optional.of(text) : Optional.empty();
+  }
+
+  private Optional<Number> number(String name) {
+    return json.fields().get(name) instanceof Number number
+        ? Optional.of(number)
+        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package io.anteroom.client.wait;
 import io.anteroom.client.failure.ProblemException;
 import io.anteroom.client.http.Body;
 import io.anteroom.client.http.Request;
+import io.anteroom.client.http.Response;
 import io.anteroom.client.http.Transport;
 import io.anteroom.client.json.JsonObject;
 import io.anteroom.client.repeat.Cancelling;
@@ -46,8 +47,7 @@ public record Accept(
   public CompletableFuture<Task> attempt(Duration wait) {
     Request request =
         Request.post(path, body).header("Idempotency-Key", idempotencyKey).waiting(wait);
-    CompletableFuture<Task> call =
-        Cancelling.map(transport.send(request), response -> new Task(response.json()));
+    CompletableFuture<Task> call = Cancelling.map(transport.send(request), Response::asTask);
     CompletableFuture<Task> task = call.exceptionally(Accept::refused);
     task.whenComplete((done, failure) -> call.cancel(true));
     return task;

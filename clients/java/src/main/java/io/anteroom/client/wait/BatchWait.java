@@ -53,7 +53,7 @@ public final class BatchWait implements Step<Batch> {
     return Cancelling.map(
         settings.transport().send(Request.get("/batches/" + batchId).waiting(held)),
         response -> {
-          Batch batch = new Batch(response.json());
+          Batch batch = response.as(Batch::new, "batch_id", String.class);
           return batch.hasEnded()
               ? Turn.done(batch)
               : Turn.again(Pace.pause(response, asked, SOON));

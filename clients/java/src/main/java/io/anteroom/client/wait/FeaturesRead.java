@@ -48,8 +48,7 @@ public final class FeaturesRead {
     Request request = Request.get(of("/tasks/" + taskId));
     return repeats.run(
         failures ->
-            Cancelling.map(
-                transport.send(request), response -> read.turn(new Task(response.json()))),
+            Cancelling.map(transport.send(request), response -> read.turn(response.asTask())),
         repeats.limits(repeats.callTimeout(), null));
   }
 

@@ -121,7 +121,7 @@ public final class TaskWait implements Step<Task> {
     return Cancelling.map(
         settings.transport().send(Request.get(read()).waiting(pace.heldBack())),
         response -> {
-          Task task = new Task(response.json());
+          Task task = response.asTask();
           if (task.hasEnded() && isMoreToTell()) {
             ended = task;
             return Turn.again(Duration.ZERO);
