@@ -119,3 +119,16 @@ test("a search by file is a form", async () => {
   const body = server.received[0]?.body ?? "";
   assert.ok(body.includes('filename="a.png"\r\nContent-Type: image/png\r\n'), body);
 });
+
+test("half of a surrogate pair is not sent", async () => {
+  const file = new File(["the bytes"], "a.txt");
+  for (const request of [
+    { file, collection_id: "shop\ud83d" },
+    { file, collection_id: "c", reference: "\ude00x" },
+  ]) {
+    await assert.rejects(async () => client.indexAndWait(request), /half of a surrogate pair/);
+  }
+  const list = async () => client.tasks.page({ collection_id: "shop\ud83d" });
+  await assert.rejects(list, /parameter collection_id has half/);
+  assert.equal(server.received.length, 0);
+});

@@ -10,7 +10,7 @@ import {
 } from "../src/index.js";
 import { RecordedPauses } from "./pauses.js";
 import { cut, html, json, ScriptedServer, silence } from "./scriptedServer.js";
-import { ACCEPT, failed, ID, problem, READ, running, TEXT } from "./taskJson.js";
+import { ACCEPT, done, failed, ID, problem, READ, running, TEXT } from "./taskJson.js";
 
 let server: ScriptedServer;
 let client: AnteroomClient;
@@ -147,3 +147,28 @@ test("an address where nobody listens is no response", async () => {
   const thrown = await failure(NoResponseError, nobody.tasks.get(ID));
   assert.match(thrown.message, /ECONNREFUSED/);
 });
+
+test("a page of a proxy during a wait is passing", async () => {
+  server
+    .on(ACCEPT, json(202, running))
+    .on(`${READ}/events`, html(200))
+    .on(READ, html(200), html(200), json(200, done));
+  assert.equal((await client.indexAndWait(TEXT)).status, "DONE");
+});
+
+for (const body of [
+  { type: "unavailable", detail: [{ msg: "draining" }] },
+  { type: "unavailable", detail: {}, title: 7, task_id: 7 },
+  { type: [1] },
+  [1],
+]) {
+  test(`an error of another form: ${JSON.stringify(body)}`, async () => {
+    server.on(READ, json(503, body, { "retry-after": "5" }), json(200, done));
+    assert.equal((await client.tasks.get(ID)).status, "DONE");
+    server.on("GET /batches", json(400, body));
+    const thrown = await failure(ProblemError, client.batches.page());
+    assert.equal(thrown.problem.status, 400);
+    assert.equal(typeof thrown.problem.detail, "string");
+    assert.equal(thrown.problem.task_id, undefined);
+  });
+}

@@ -69,10 +69,20 @@ function tryParse(body: string): Json | undefined {
   }
 }
 
-/** A proxy's words about a problem can be anything. */
+/** What these fields of a problem are, if they are there. */
+const TEXTS = ["type", "title", "detail", "field", "task_id"];
+
+/**
+ * A proxy's words about a problem can be anything: a field of another type counts as missing
+ * (RFC 9457, 3.1).
+ */
 function readProblem(status: number, body: string): Problem {
-  const json = tryParse(body) ?? {};
-  const isProblem = typeof json["type"] === "string";
+  const json = Object.fromEntries(
+    Object.entries(tryParse(body) ?? {}).filter(
+      ([name, value]) => !TEXTS.includes(name) || typeof value === "string",
+    ),
+  );
+  const isProblem = "type" in json;
   const words = { type: "about:blank", title: "", detail: isProblem ? "" : beginning(body) };
   return { ...words, ...(isProblem ? json : {}), status };
 }
@@ -81,15 +91,32 @@ function beginning(body: string): string {
   return body.length <= 200 ? body : `${body.slice(0, 200)}…`;
 }
 
+/** Between two values. The comma after the name of a day is none. */
+const COMMA = /(?<![a-z])\s*,\s*/i;
+
 /**
  * The header `Retry-After` (RFC 9110, 10.2.3) in milliseconds, not negative; undefined if it is
- * missing or cannot be read.
+ * missing or cannot be read. Proxies write it with a fraction too, and more than once: the longest
+ * counts.
  */
 export function retryAfter(value: string | null, now: number): number | undefined {
-  const text = value?.trim() ?? "";
-  if (/^[0-9]{1,9}$/.test(text)) {
-    return Number(text) * 1000;
+  const times = (value ?? "")
+    .trim()
+    .split(COMMA)
+    .map((one) => milliseconds(one, now))
+    .filter((ms) => !Number.isNaN(ms));
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
+function milliseconds(value: string, now: number): number {
+  if (/^[0-9]{1,9}(\.[0-9]+)?$/.test(value)) {
+    return Math.ceil(Number(value)) * 1000;
   }
-  const time = / GMT$/.test(text) ? Date.parse(text) : NaN;
-  return Number.isNaN(time) ? undefined : Math.max(0, time - now);
+  return Math.max(0, date(value) - now);
+}
+
+/** In any of the three forms (RFC 9110, 5.6.7); the last of them names no zone. */
+function date(value: string): number {
+  const isAsctime = /^[a-z]{3} [a-z]{3} [ 0-9][0-9] [0-9:]{8} [0-9]{4}$/i.test(value);
+  return isAsctime || / GMT$/.test(value) ? Date.parse(isAsctime ? `${value} GMT` : value) : NaN;
 }

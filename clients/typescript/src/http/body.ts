@@ -1,4 +1,5 @@
 import { UnreadableFileError } from "../error.js";
+import { wellFormed } from "./wellFormed.js";
 
 /** The body of a request. It can be sent several times. */
 export interface Body {
@@ -27,7 +28,7 @@ function formOf(fields: Readonly<Record<string, unknown>>, file: Blob): Body {
   const begin = `--${boundary}${LINE}Content-Disposition: form-data; name=`;
   const parts = Object.entries(fields)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `${begin}${quoted(name)}${LINE}${LINE}${text(value)}${LINE}`);
+    .map(([name, value]) => `${begin}${quoted(name)}${LINE}${LINE}${text(name, value)}${LINE}`);
   const name = "name" in file && typeof file.name === "string" ? file.name : "file";
   const head = `${begin}"file"; filename=${quoted(name)}${LINE}`;
   const type = `Content-Type: ${file.type || "application/octet-stream"}${LINE}${LINE}`;
@@ -40,13 +41,13 @@ function formOf(fields: Readonly<Record<string, unknown>>, file: Blob): Body {
 
 /** As browsers write names. */
 function quoted(name: string): string {
-  const escaped = name.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const escaped = wellFormed("A name in the form", name).replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
   return `"${escaped}"`;
 }
 
 /** A text as it is, anything else as JSON. */
-function text(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+function text(name: string, value: unknown): string {
+  return typeof value === "string" ? wellFormed(`The field ${name}`, value) : JSON.stringify(value);
 }
 
 /**

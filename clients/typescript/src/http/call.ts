@@ -1,4 +1,5 @@
 import type { Body } from "./body.js";
+import { wellFormed } from "./wellFormed.js";
 
 /** A request, without what all requests have. */
 export interface Call {
@@ -15,12 +16,13 @@ export interface Call {
 export function withQuery(path: string, parameters: Record<string, unknown>): string {
   const query = Object.entries(parameters)
     .filter(([, value]) => value !== undefined && value !== null)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(text(value))}`);
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encoded(name, value)}`);
   return query.length === 0 ? path : `${path}?${query.join("&")}`;
 }
 
-function text(value: unknown): string {
-  return value instanceof Date ? value.toISOString() : String(value);
+function encoded(name: string, value: unknown): string {
+  const text = value instanceof Date ? value.toISOString() : String(value);
+  return encodeURIComponent(wellFormed(`The parameter ${name}`, text));
 }
 
 /**

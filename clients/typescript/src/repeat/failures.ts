@@ -1,4 +1,4 @@
-import { ProblemError } from "../error.js";
+import { ProblemError, UnreadableResponseError } from "../error.js";
 import { ConnectionFailure } from "../http/connectionFailure.js";
 import type { FirstContact } from "../http/firstContact.js";
 import { backoff } from "./backoff.js";
@@ -54,7 +54,7 @@ export class Failures {
    * @throws the failure if it does not pass by itself, or that of the limits if the time is over
    */
   pauseAfter(failure: unknown): number {
-    if (!isRepeatable(failure)) {
+    if (!isRepeatable(failure) && !this.#isPassing(failure)) {
       throw failure instanceof ConnectionFailure ? this.#limits.over(failure, false) : failure;
     }
     this.#answered ||= failure instanceof ProblemError;
@@ -70,6 +70,11 @@ export class Failures {
       throw this.over();
     }
     return pauseMs;
+  }
+
+  /** A page of a proxy, say. Only where Anteroom has responded before: the address is right then. */
+  #isPassing(failure: unknown): boolean {
+    return this.#answered && failure instanceof UnreadableResponseError;
   }
 
   /** The failure when the time is over. */
