@@ -26,9 +26,11 @@ final class HeaderDurations {
   private static final BigDecimal UNIX_SECONDS = BigDecimal.TEN.pow(9);
 
   private static final BigDecimal UNIX_MILLIS = BigDecimal.TEN.pow(11);
+  private static final BigDecimal UNIX_MICROS = BigDecimal.TEN.pow(14);
+  private static final BigDecimal UNIX_NANOS = BigDecimal.TEN.pow(17);
 
-  /** From here on it is none of both. */
-  private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(14);
+  /** From here on it is none of them. */
+  private static final BigDecimal TOO_MUCH = BigDecimal.TEN.pow(20);
 
   private static final Pattern NUMBER = Pattern.compile("\\+?(\\d{1,30}(?:\\.\\d{1,30})?)");
 
@@ -53,8 +55,8 @@ final class HeaderDurations {
   private HeaderDurations() {}
 
   /**
-   * In seconds where it is a number, in Unix seconds or milliseconds where it is too large for
-   * that; empty where the header is null or names none.
+   * In seconds where it is a number; where it is too large for that, in Unix seconds, milliseconds,
+   * microseconds or nanoseconds, as its size says; empty where the header is null or names none.
    *
    * @param tooMuch what a number means that is too large for any of them, if it means something
    */
@@ -108,8 +110,18 @@ final class HeaderDurations {
     if (value.compareTo(TOO_MUCH) >= 0) {
       return tooMuch;
     }
-    BigDecimal millis = value.compareTo(UNIX_MILLIS) < 0 ? value.movePointRight(3) : value;
-    return Optional.of(until(Instant.ofEpochMilli(millis.longValue()), clock));
+    long millis = unixMillis(value).setScale(0, RoundingMode.CEILING).longValueExact();
+    return Optional.of(until(Instant.ofEpochMilli(millis), clock));
+  }
+
+  private static BigDecimal unixMillis(BigDecimal value) {
+    if (value.compareTo(UNIX_MILLIS) < 0) {
+      return value.movePointRight(3);
+    }
+    if (value.compareTo(UNIX_MICROS) < 0) {
+      return value;
+    }
+    return value.movePointLeft(value.compareTo(UNIX_NANOS) < 0 ? 3 : 6);
   }
 
   private static Optional<Duration> duration(String item) {

@@ -17,7 +17,8 @@ import java.util.function.UnaryOperator;
  * <p>Read are {@code Retry-After} in seconds, as a date (RFC 9110, 10.2.3, or any other with a
  * zone) or as a duration ({@code 1m30s}, {@code 30 seconds}, {@code PT30S}), its forms in
  * milliseconds, {@code RateLimit} and {@code RateLimit-Reset} (drafts of the IETF), and {@code
- * X-RateLimit-Reset} and its like in seconds, in Unix seconds or milliseconds, or as a date.
+ * X-RateLimit-Reset} and its like in seconds, in Unix seconds (or their thousandths, millionths,
+ * billionths), or as a date.
  */
 public final class RetryAfter {
 

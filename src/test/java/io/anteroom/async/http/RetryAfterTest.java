@@ -73,6 +73,13 @@ class RetryAfterTest {
           X-RateLimit-Reset       | 1732442412                          | 12000
           X-RateLimit-Reset       | 1732442412.5                        | 12500
           X-RateLimit-Reset       | 1732442412000                       | 12000
+          X-RateLimit-Reset       | 1732442412000000                    | 12000
+          X-RateLimit-Reset       | 1732442412000000000                 | 12000
+          X-RateLimit-Reset       | 1732442412000001                    | 12001
+          X-RateLimit-Reset       | 3, 1732442412000000000              | 12000
+          Retry-After             | 1732442412000                       | 12000
+          Retry-After             | 1732442412000000                    | 12000
+          Retry-After             | 1732442412000000000                 | 12000
           X-RateLimit-Reset       | 3, 1732442412                       | 12000
           X-RateLimit-Reset       | 2024-11-24T10:00:12Z                | 12000
           X-Rate-Limit-Reset      | 1732442412                          | 12000
@@ -182,7 +189,7 @@ class RetryAfterTest {
   @Test
   void isEmptyWithoutHeaders() {
     assertEquals(Optional.empty(), read(Map.of()));
-    assertEquals(Optional.empty(), read(Map.of("X-RateLimit-Reset", "999999999999999")));
+    assertEquals(Optional.empty(), read(Map.of("X-RateLimit-Reset", "9".repeat(21))));
     assertEquals(Optional.empty(), read(Map.of("RateLimit", "\"default\";r=0")));
   }
 
