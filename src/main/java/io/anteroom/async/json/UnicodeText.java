@@ -69,6 +69,18 @@ public final class UnicodeText {
     return Optional.empty();
   }
 
+  /** The text, with U+FFFD in each place that has a {@link #fault(String)}. */
+  public static String mended(String text) {
+    if (fault(text).isEmpty()) {
+      return text;
+    }
+    StringBuilder mended = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c == 0 || isHalf(c) ? REPLACEMENT : c)
+        .forEach(mended::appendCodePoint);
+    return mended.toString();
+  }
+
   /** The text, or where it is longer than allowed its beginning and a mark of the cut. */
   public static String cut(String text, int max) {
     return text.length() <= max ? text : beginning(text, max) + "…";
@@ -92,6 +104,10 @@ public final class UnicodeText {
         .newDecoder()
         .onMalformedInput(CodingErrorAction.REPORT)
         .onUnmappableCharacter(CodingErrorAction.REPORT);
+  }
+
+  private static boolean isHalf(int codePoint) {
+    return Character.isBmpCodePoint(codePoint) && Character.isSurrogate((char) codePoint);
   }
 
   private static boolean isPair(String text, int at) {

@@ -2,6 +2,7 @@ package io.anteroom.upstream.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.anteroom.async.json.UnicodeText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ public record UpstreamResponse(
   /** The beginning of what is written in an answer that the upstream did not give; never null. */
   public String excerpt() {
     String words = ErrorFormat.excerpt(body.isTextual() ? body.asText() : body.toString());
-    return words.isEmpty() ? "nothing" : UpstreamTask.storable(words);
+    return words.isEmpty() ? "nothing" : UnicodeText.mended(words);
   }
 
   /** Seed: 401 and 403, no access. */
@@ -102,9 +103,9 @@ public record UpstreamResponse(
   public String words() {
     if (isUnreadable()) {
       return "the upstream answered %d, and the answer cannot be read: %s"
-          .formatted(status, unreadable.get());
+          .formatted(status, UnicodeText.mended(unreadable.get()));
     }
-    String words = UpstreamTask.storable(ErrorMessageReader.ofAnswer(body));
+    String words = UnicodeText.mended(ErrorMessageReader.ofAnswer(body));
     return words.isBlank() ? "the upstream answered " + status : wordLimit.cut(words);
   }
 }

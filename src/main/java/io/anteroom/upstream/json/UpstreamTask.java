@@ -1,6 +1,7 @@
 package io.anteroom.upstream.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.anteroom.async.json.UnicodeText;
 
 /**
  * What the upstream says of one task, by {@code GET /tasks/{id}} or on the asset list.
@@ -25,7 +26,7 @@ public record UpstreamTask(
     String asset = id(node.path("asset_id"));
     return new UpstreamTask(
         id(node.path("task_id")),
-        limit.cut(storable(node.path("status").asText(""))),
+        limit.cut(UnicodeText.mended(node.path("status").asText(""))),
         asset == null ? id(node.path("file_id")) : asset,
         error(node, limit),
         text(node.path("metadata").path(MARKER)),
@@ -41,7 +42,7 @@ public record UpstreamTask(
   }
 
   private static String error(JsonNode node, ErrorMessageLimit limit) {
-    String words = storable(ErrorMessageReader.ofTask(node));
+    String words = UnicodeText.mended(ErrorMessageReader.ofTask(node));
     return words.isBlank() ? null : limit.cut(words);
   }
 
@@ -51,12 +52,12 @@ public record UpstreamTask(
     return id == null || id.isEmpty() || id.length() > MAX_ID ? null : id;
   }
 
+  /** Or null where Postgres would hold it as another text, which could be another task's. */
   private static String text(JsonNode node) {
-    return node.isValueNode() && !node.isNull() ? storable(node.asText()) : null;
-  }
-
-  /** Without the one character that Postgres cannot hold. */
-  static String storable(String text) {
-    return text.replace("\u0000", "");
+    if (!node.isValueNode() || node.isNull()) {
+      return null;
+    }
+    String text = node.asText();
+    return UnicodeText.fault(text).isEmpty() ? text : null;
   }
 }
