@@ -14,7 +14,11 @@ import java.nio.charset.StandardCharsets;
 import org.jboss.resteasy.reactive.common.util.CaseInsensitiveMap;
 import org.jboss.resteasy.reactive.server.core.multipart.FormData;
 
-/** One part of a form: a file where it has a file name, else a field. Not thread-safe. */
+/**
+ * One part of a form: a file where it has a file name, else a field. A file without a name and
+ * without a byte is what a browser sends where nobody chose one (HTML, constructing the entry
+ * list); it is never opened, and the form is as one without this part. Not thread-safe.
+ */
 final class FormPart {
 
   private final ContentDisposition disposition;
@@ -29,6 +33,11 @@ final class FormPart {
 
   boolean isFile() {
     return disposition.isFormData() && disposition.fileName() != null;
+  }
+
+  /** Whether it is a file that nobody has opened, and that has a name or now a byte. */
+  boolean isFileToOpen(boolean hasContent) {
+    return isFile() && file == null && (hasContent || !disposition.fileName().isEmpty());
   }
 
   /** Null where it says none. */
@@ -57,10 +66,10 @@ final class FormPart {
 
   /** It is whole; a part that says no name has none. */
   void addTo(FormData form) throws IOException {
-    if (file == null) {
+    if (!isFile()) {
       Charset charset = charset();
       form.add(name(), text(charset), charset.name(), headers);
-    } else {
+    } else if (file != null) {
       file.close();
       form.add(name(), file.path(), disposition.fileName(), headers);
     }

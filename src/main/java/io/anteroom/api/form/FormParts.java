@@ -103,7 +103,11 @@ final class FormParts implements MultipartParser.PartHandler {
     }
     demandNotEncoded(decoded);
     part = new FormPart(disposition, decoded);
-    if (part.isFile()) {
+    openFile(false);
+  }
+
+  private void openFile(boolean hasContent) {
+    if (part.isFileToOpen(hasContent)) {
       demandOnlyFile();
       files.add(part.open(incoming));
       demandNotDeleted();
@@ -145,6 +149,7 @@ final class FormParts implements MultipartParser.PartHandler {
     if (!part.isFile()) {
       count(content.remaining());
     }
+    openFile(content.hasRemaining());
     part.add(content);
   }
 

@@ -46,6 +46,19 @@ class FormPartsTest {
     assertEquals(0, left());
   }
 
+  /** It has content, so it was chosen, whatever its name. */
+  @Test
+  void aFileWithoutANameOpensWithItsFirstByte() throws IOException {
+    FormParts parts = parts();
+    parts.read(
+        bytes("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\"\r\n\r\n"));
+    assertEquals(0, opened.size());
+    parts.read(bytes("con"));
+    parts.read(bytes("tent\r\n"));
+    assertThrows(HttpProblem.class, () -> parts.read(bytes(FILE)));
+    assertEquals("content", Files.readString(opened.get(0).path()));
+  }
+
   /** The last piece of a client that has gone may be read after that. */
   @Test
   void aFileThatBeginsAfterTheEndOfTheRequestIsDiscarded() throws IOException {

@@ -76,6 +76,28 @@ class UploadFormTest {
         .statusCode(200);
   }
 
+  /** What a browser sends for a file input in which nobody chose a file (HTML, entry list). */
+  @Test
+  void aFileThatWasNeverChosenIsMissing() {
+    for (String parameters : List.of("filename=\"\"", "filename*=UTF-8''")) {
+      for (String path : List.of("/index/upload", "/index-and-wait", "/search/upload")) {
+        send(path, COLLECTION, notChosen("file", parameters))
+            .statusCode(400)
+            .body("type", equalTo("/problems/missing-field"))
+            .body("field", equalTo("file"));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "thumbnail"})
+  void anotherFileThatWasNeverChosenIsNoSecondFile(String name) {
+    String file = part("name=\"file\"; filename=\"a\"", "text/plain", "text");
+    String other = notChosen(name, "filename=\"\"");
+    send("/index-and-wait", COLLECTION, other, file).statusCode(200).body("file.name", is("a"));
+    send("/index-and-wait", COLLECTION, file, other).statusCode(200).body("file.size", is(4));
+  }
+
   @Test
   void anEncodedFileIsRefused() {
     String type = "text/plain\r\nContent-Transfer-Encoding: base64";
@@ -124,6 +146,10 @@ class UploadFormTest {
         .body(body.getBytes(StandardCharsets.UTF_8))
         .post(path)
         .then();
+  }
+
+  private static String notChosen(String name, String fileName) {
+    return part("name=\"" + name + "\"; " + fileName, "application/octet-stream", "");
   }
 
   private static String part(String parameters, String type, String content) {
