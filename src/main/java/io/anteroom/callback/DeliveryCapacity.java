@@ -1,9 +1,9 @@
 package io.anteroom.callback;
 
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,8 +22,8 @@ class DeliveryCapacity {
   private final int maxPerEndpoint;
   private int underWay;
 
-  DeliveryCapacity(CallbackSettings settings, Clock clock, CallbackMetrics metrics) {
-    this.endpointCircuitBreakers = new EndpointCircuitBreakers(settings, clock);
+  DeliveryCapacity(CallbackSettings settings, Ticker ticker, CallbackMetrics metrics) {
+    this.endpointCircuitBreakers = new EndpointCircuitBreakers(settings, ticker);
     this.max = settings.maxInFlight();
     this.maxPerClient = settings.maxInFlightPerClient();
     this.maxPerEndpoint = settings.maxInFlightPerEndpoint();

@@ -1,11 +1,10 @@
 package io.anteroom.callback;
 
 import io.anteroom.async.LatestUsedMap;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -17,36 +16,44 @@ final class EndpointCircuitBreakers {
 
   private static final int MAX = 10_000;
 
-  /** Null until: closed, with some failures. */
-  private record Breaker(int failures, Instant until) {}
+  /**
+   * After some failures.
+   *
+   * @param opened when, by {@link Ticker#nanos()}; null while it is closed
+   */
+  private record Breaker(int failures, Long opened) {}
 
   private final int failuresToOpen;
   private final Duration pause;
-  private final Clock clock;
+  private final Ticker ticker;
   private final Map<ClientEndpoint, Breaker> breakers = new LatestUsedMap<>(MAX);
 
-  EndpointCircuitBreakers(CallbackSettings settings, Clock clock) {
+  EndpointCircuitBreakers(CallbackSettings settings, Ticker ticker) {
     this.failuresToOpen = settings.breakerFailures();
     this.pause = settings.breakerDelay();
-    this.clock = clock;
+    this.ticker = ticker;
   }
 
   /** How many attempts may be under way: all where it is closed, none where it is open, or one. */
   synchronized int allowed(ClientEndpoint route, int max) {
     Breaker breaker = breakers.get(route);
-    if (breaker == null || breaker.until() == null) {
+    if (breaker == null || breaker.opened() == null) {
       return max;
     }
-    return clock.instant().isBefore(breaker.until()) ? 0 : 1;
+    return left(breaker).isZero() ? 1 : 0;
   }
 
   /** How long it stays open; zero where it is not. */
   synchronized Duration openFor(ClientEndpoint route) {
     Breaker breaker = breakers.get(route);
-    if (breaker == null || breaker.until() == null) {
+    return breaker == null ? Duration.ZERO : left(breaker);
+  }
+
+  private Duration left(Breaker breaker) {
+    if (breaker.opened() == null) {
       return Duration.ZERO;
     }
-    Duration left = Duration.between(clock.instant(), breaker.until());
+    Duration left = pause.minus(ticker.since(breaker.opened()));
     return left.isNegative() ? Duration.ZERO : left;
   }
 
@@ -60,16 +67,15 @@ final class EndpointCircuitBreakers {
 
   /** How many are open, or wait for the attempt that shows. */
   synchronized int open() {
-    return (int) breakers.values().stream().filter(b -> b.until() != null).count();
+    return (int) breakers.values().stream().filter(b -> b.opened() != null).count();
   }
 
   /** What was under way when it opened says nothing new. */
   private Breaker failed(Breaker before) {
-    Instant now = clock.instant();
-    if (before != null && before.until() != null && now.isBefore(before.until())) {
+    if (before != null && !left(before).isZero()) {
       return before;
     }
     int failures = before == null ? 1 : before.failures() + 1;
-    return new Breaker(failures, failures >= failuresToOpen ? now.plus(pause) : null);
+    return new Breaker(failures, failures >= failuresToOpen ? ticker.nanos() : null);
   }
 }

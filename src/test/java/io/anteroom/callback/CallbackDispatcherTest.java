@@ -3,6 +3,7 @@ package io.anteroom.callback;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.TestSettings;
+import io.anteroom.async.Ticker;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt;
@@ -13,7 +14,6 @@ import io.anteroom.cluster.ClusterSettings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,7 +32,7 @@ class CallbackDispatcherTest {
   private final List<CallbackClaim> attempted = new CopyOnWriteArrayList<>();
   private final CallbackMetrics metrics = new CallbackMetrics(new SimpleMeterRegistry());
   private final DeliveryCapacity deliveryCapacity =
-      new DeliveryCapacity(SETTINGS, Clock.systemUTC(), metrics);
+      new DeliveryCapacity(SETTINGS, Ticker.SYSTEM, metrics);
   private final AtomicInteger pages = new AtomicInteger();
   private volatile int pagesToBob;
 

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.async.ManualClock;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.callback.outbox.ClaimLimit;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
@@ -21,7 +21,7 @@ class ClaimLimitsTest {
   private final DeliveryCapacity deliveryCapacity =
       new DeliveryCapacity(
           TestSettings.of(CallbackSettings.class),
-          new ManualClock(),
+          new ManualTicker(),
           new CallbackMetrics(new SimpleMeterRegistry()));
 
   @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.async.ManualClock;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.callback.outbox.CallbackClaim;
 import io.anteroom.callback.outbox.OutboxFixture;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -26,7 +26,7 @@ class DeliveryRunnerTest {
   @AutoClose private final OutboxFixture store = new OutboxFixture();
   private final CallbackMetrics metrics = new CallbackMetrics(new SimpleMeterRegistry());
   private final DeliveryCapacity deliveryCapacity =
-      new DeliveryCapacity(SETTINGS, new ManualClock(), metrics);
+      new DeliveryCapacity(SETTINGS, new ManualTicker(), metrics);
   private final DeliveryRunner deliveryRunner =
       new DeliveryRunner(
           store.outbox,

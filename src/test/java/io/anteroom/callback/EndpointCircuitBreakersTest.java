@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.anteroom.TestSettings;
-import io.anteroom.async.ManualClock;
+import io.anteroom.async.ManualTicker;
 import io.anteroom.callback.outbox.ClientEndpoint;
 import io.anteroom.callback.outbox.DeliveryAttempt.Outcome;
 import java.time.Duration;
@@ -15,7 +15,7 @@ class EndpointCircuitBreakersTest {
 
   private static final ClientEndpoint DEAD = new ClientEndpoint("alice", "https://dead.example");
 
-  private final ManualClock clock = new ManualClock();
+  private final ManualTicker ticker = new ManualTicker();
   private final EndpointCircuitBreakers endpointCircuitBreakers =
       new EndpointCircuitBreakers(
           TestSettings.of(
@@ -24,7 +24,7 @@ class EndpointCircuitBreakersTest {
               "3",
               "anteroom.callbacks.breaker-delay",
               "30s"),
-          clock);
+          ticker);
 
   @Test
   void opensAfterFailuresInARowAndAllowsOneTrialAfterThePause() {
@@ -34,7 +34,7 @@ class EndpointCircuitBreakersTest {
     assertEquals(0, allowed());
     assertEquals(Duration.ofSeconds(30), endpointCircuitBreakers.openFor(DEAD));
     assertEquals(1, endpointCircuitBreakers.open());
-    clock.pass(Duration.ofSeconds(30));
+    ticker.pass(Duration.ofSeconds(30));
     assertEquals(1, allowed());
     assertEquals(Duration.ZERO, endpointCircuitBreakers.openFor(DEAD));
   }
@@ -42,10 +42,10 @@ class EndpointCircuitBreakersTest {
   @Test
   void aFailedTrialOpensItAgainAndASuccessfulOneClosesIt() {
     fail(3);
-    clock.pass(Duration.ofSeconds(30));
+    ticker.pass(Duration.ofSeconds(30));
     fail(1);
     assertEquals(0, allowed());
-    clock.pass(Duration.ofSeconds(30));
+    ticker.pass(Duration.ofSeconds(30));
     endpointCircuitBreakers.attempted(DEAD, Outcome.DELIVERED);
     assertEquals(4, allowed());
     assertEquals(0, endpointCircuitBreakers.open());
@@ -54,7 +54,7 @@ class EndpointCircuitBreakersTest {
   @Test
   void attemptsUnderWayAtTheOpeningDoNotKeepItOpen() {
     fail(3);
-    clock.pass(Duration.ofSeconds(20));
+    ticker.pass(Duration.ofSeconds(20));
     fail(3);
     assertEquals(Duration.ofSeconds(10), endpointCircuitBreakers.openFor(DEAD));
   }
