@@ -1,6 +1,7 @@
 package io.anteroom.cluster.database;
 
 import io.anteroom.async.Ticker;
+import io.netty.channel.ConnectTimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.ClosedConnectionException;
@@ -72,7 +73,7 @@ public class DatabaseContact {
   private static boolean isHeard(Throwable failure, Duration after) {
     boolean isAnswer =
         failure instanceof PgException
-            || failure instanceof ConnectException
+            || failure instanceof ConnectException && !(failure instanceof ConnectTimeoutException)
             || failure instanceof NoRouteToHostException
             || failure instanceof UnknownHostException;
     return isAnswer || isClosed(failure) && after.compareTo(QUICK) < 0;

@@ -3,6 +3,7 @@ package io.anteroom.cluster.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.anteroom.async.ManualTicker;
+import io.netty.channel.ConnectTimeoutException;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -33,6 +34,7 @@ class DatabaseContactTest {
   static Stream<Arguments> failures() {
     return Stream.of(
         Arguments.of(new ConnectException("Connection refused"), AT_ONCE, true),
+        Arguments.of(new ConnectTimeoutException("connection timed out"), SILENCE, false),
         Arguments.of(new NoRouteToHostException(), Duration.ofSeconds(3), true),
         Arguments.of(new UnknownHostException("db"), AT_ONCE, true),
         Arguments.of(said("57P03"), AT_ONCE, true),
