@@ -3,6 +3,7 @@ package io.anteroom.api.index;
 import io.anteroom.accept.AcceptResult;
 import io.anteroom.accept.IdempotencyFingerprint;
 import io.anteroom.accept.IdempotencyKey;
+import io.anteroom.accept.IdempotencyKeyReusedException;
 import io.anteroom.accept.NewTask;
 import io.anteroom.accept.TaskOptions;
 import io.anteroom.accept.TaskService;
@@ -164,16 +165,22 @@ public class IndexService {
   }
 
   /**
-   * A file whose task was there already, or that there is no room for, is not needed. After another
-   * failure it stays: the commit may have happened without its answer; what no task needs is swept.
+   * A file whose task was there already, or was refused, is not needed. After another failure it
+   * stays: the commit may have happened without its answer; what no task needs is swept.
    */
   private Uni<AcceptResult> accept(NewTask task, Kept kept) {
     return taskService
         .accept(task)
-        .onFailure(QueueFullException.class)
+        .onFailure(IndexService::isRefusal)
         .call(() -> spool.remove(kept.path()))
         .call(
             accepted -> accepted.fresh() ? Uni.createFrom().voidItem() : spool.remove(kept.path()));
+  }
+
+  /** Whether it is certain that nothing was stored. */
+  private static boolean isRefusal(Throwable failure) {
+    return failure instanceof QueueFullException
+        || failure instanceof IdempotencyKeyReusedException;
   }
 
   /**

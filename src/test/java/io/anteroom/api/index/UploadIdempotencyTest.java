@@ -1,10 +1,14 @@
 package io.anteroom.api.index;
 
 import static io.anteroom.TestCalls.alice;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.anteroom.SandboxControl;
+import io.anteroom.SpoolFolder;
 import io.anteroom.TestEnvironment;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -77,6 +81,24 @@ class UploadIdempotencyTest {
             .map(r -> r.statusCode() + " " + r.path("status"))
             .collect(Collectors.toSet());
     assertEquals(Set.of("200 DONE"), ends);
+  }
+
+  /** Many such files would fill the spool for all. */
+  @Test
+  void anotherFileWithTheSameKeyIsNotKept() {
+    upload("/index/upload", "respond-async").then().statusCode(200);
+    String other = "another text " + key;
+    for (String path : List.of("/index-and-wait", "/index/upload")) {
+      alice()
+          .header("Idempotency-Key", key)
+          .multiPart("file", "repeat.txt", other.getBytes(UTF_8), "text/plain")
+          .multiPart("collection_id", "repeats")
+          .post(path)
+          .then()
+          .statusCode(422)
+          .body("type", endsWith("/idempotency-key-reused"));
+    }
+    assertFalse(SpoolFolder.ofTest().keeps(other), "the file of a refused upload is kept");
   }
 
   private Response retry(String failed) {
