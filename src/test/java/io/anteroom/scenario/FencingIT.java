@@ -41,9 +41,7 @@ class FencingIT {
         AnteroomProcess hung = AnteroomProcess.start("hung", environment(servers, lease, useBy))) {
       submitting(servers, hung);
       // A process that is stopped between the check of the use-by and the write, which are in one
-      // turn of its
-      // event loop, sends late: decision 3. The first calls of a process are slow enough to be hit
-      // there.
+      // turn of its event loop, sends late: decision 3. So all must have arrived before.
       Awaitility.await().until(() -> servers.upstream().counters().calls() >= TASKS);
       hung.freeze();
       long frozen = System.nanoTime();
@@ -126,10 +124,14 @@ class FencingIT {
         useBy);
   }
 
-  /** A submit takes 3 s, so that it is under way when something happens to its replica. */
+  /**
+   * A submit arrives at once and takes 3 s, so that it is under way when something happens to its
+   * replica.
+   */
   private static ScenarioServers slowSubmits() {
     return new ScenarioServers(
-        SandboxSettings.instant().withLatency("index.text", LatencySettings.jitter(3000, 3000)),
+        SandboxSettings.instant()
+            .withLatency("index.text", new LatencySettings(0, 0, 1, 3000, 3000)),
         "enterprise");
   }
 }
