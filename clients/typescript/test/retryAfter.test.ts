@@ -15,6 +15,7 @@ for (const [value, ms] of [
   ["20, 20", 20_000],
   ["5,120 ,7", 120_000],
   ["?, 7", 7_000],
+  ["Sun, 01 Dec 2024 10:00:30 GMT, 7", 30_000],
   ["soon", undefined],
   ["1e3", undefined],
   ["-1", undefined],

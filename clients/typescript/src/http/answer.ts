@@ -92,7 +92,7 @@ function beginning(body: string): string {
 }
 
 /** Between two values. The comma after the name of a day is none. */
-const COMMA = /(?<![a-z])\s*,\s*/i;
+const COMMA = /(?:(?<![a-z])|(?<=GMT))\s*,\s*/i;
 
 /**
  * The header `Retry-After` (RFC 9110, 10.2.3) in milliseconds, not negative; undefined if it is

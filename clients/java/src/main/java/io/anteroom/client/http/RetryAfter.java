@@ -27,7 +27,7 @@ final class RetryAfter {
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,9})(\\.[0-9]{1,20})?");
 
   /** Between two values. The comma after the name of a day is none. */
-  private static final Pattern COMMA = Pattern.compile("(?<![a-zA-Z])\\s*,\\s*");
+  private static final Pattern COMMA = Pattern.compile("(?:(?<![a-zA-Z])|(?<=GMT))\\s*,\\s*");
 
   /** {@code Sunday, 06-Nov-94 08:49:37 GMT} (RFC 850). The years are those from 1970 on. */
   private static final DateTimeFormatter RFC_850 =

@@ -31,6 +31,7 @@ class RetryAfterTest {
           20, 20   | 20
           5,120 ,7 | 120
           ?, 7     | 7
+          7, Sun, 06 Nov 1994 08:49:37 GMT, 5 | 7
           """)
   void theLongestOfTheSecondsCounts(String value, long seconds) {
     assertEquals(Optional.of(Duration.ofSeconds(seconds)), read(value));
