@@ -3,6 +3,9 @@ package io.anteroom.reconcile;
 import io.anteroom.account.Account;
 import io.anteroom.async.FailureLog;
 import io.anteroom.async.log.SubjectLog;
+import io.anteroom.upstream.http.ResponseTooLargeException;
+import io.anteroom.upstream.list.AssetListCall;
+import io.anteroom.upstream.list.SuspectCollections;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
@@ -21,10 +24,13 @@ public class CollectionChecks {
 
   private final InDoubtChecks checks;
   private final InDoubtCheckReader reader;
+  private final SuspectCollections suspects;
 
-  public CollectionChecks(InDoubtChecks checks, InDoubtCheckReader reader) {
+  public CollectionChecks(
+      InDoubtChecks checks, InDoubtCheckReader reader, SuspectCollections suspects) {
     this.checks = checks;
     this.reader = reader;
+    this.suspects = suspects;
   }
 
   /**
@@ -58,7 +64,27 @@ public class CollectionChecks {
     String collection = group.get(0).task().collectionId();
     return checks
         .check(account, group, controls.in(collection))
-        .chain(check -> reader.readAlone(account, check));
+        .chain(check -> read(account, collection, check))
+        .onFailure(failure -> group.size() > 1 && ResponseTooLargeException.in(failure) != null)
+        .recoverWithUni(() -> eachAlone(account, group));
+  }
+
+  /** A collection that the list does not find is asked for by itself the next time. */
+  private Uni<Void> read(Account account, String collection, InDoubtCheck check) {
+    if (AssetListCall.isMissing(check.answer())) {
+      suspects.rejected(account, List.of(collection));
+      return reader.checkAgain(check.tasks());
+    }
+    return reader.read(account, check);
+  }
+
+  private Uni<Void> eachAlone(Account account, List<InDoubtTask> group) {
+    return reader.eachOf(
+        group,
+        task ->
+            checks
+                .check(account, List.of(task), ListControls.NONE)
+                .chain(c -> reader.read(account, c)));
   }
 
   private Uni<Void> checkAgain(List<List<InDoubtTask>> groups, Throwable failure) {

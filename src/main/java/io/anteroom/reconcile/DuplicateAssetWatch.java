@@ -205,8 +205,10 @@ public class DuplicateAssetWatch implements BackgroundWork {
       return check(account, tasks);
     }
     ListedAssets seen = ListedAssets.of(answer);
-    if (answer.isSuccess()) {
+    if (AssetListCall.isList(answer)) {
       suspects.answered(account, collections, asked);
+    }
+    if (answer.isSuccess()) {
       tasks.forEach(task -> duplicateAssets.remove(account, task.id(), task.duplicates(seen)));
     }
     return watched.forget(answer.isSuccess() ? last : List.of(), settings.duplicateWatch());

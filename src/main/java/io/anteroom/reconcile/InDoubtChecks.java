@@ -12,6 +12,7 @@ import io.anteroom.upstream.http.ResponseTooLargeException;
 import io.anteroom.upstream.http.UpstreamCall;
 import io.anteroom.upstream.http.UpstreamCallException;
 import io.anteroom.upstream.json.UpstreamResponse;
+import io.anteroom.upstream.list.AssetListAvailability;
 import io.anteroom.upstream.list.AssetListCall;
 import io.anteroom.upstream.list.ListedAssets;
 import io.anteroom.upstream.list.SuspectCollections;
@@ -41,6 +42,7 @@ public class InDoubtChecks {
   private final AssetListCall list;
   private final ControlTaskStore known;
   private final SuspectCollections suspects;
+  private final AssetListAvailability lists;
   private final Counter checks;
   private final Duration listLag;
 
@@ -49,12 +51,14 @@ public class InDoubtChecks {
       AssetListCall list,
       ControlTaskStore known,
       SuspectCollections suspects,
+      AssetListAvailability lists,
       PollTimes poll,
       MeterRegistry registry) {
     this.calls = calls;
     this.list = list;
     this.known = known;
     this.suspects = suspects;
+    this.lists = lists;
     this.checks = registry.counter(WorkCounts.CHECKS); // shows as 0 until there is one
     this.listLag = poll.listLag();
   }
@@ -96,7 +100,7 @@ public class InDoubtChecks {
     long asked = suspects.begin();
     return call(account, list.call(collections, markers))
         .map(answer -> read(answer, tasks, controls))
-        .invoke(check -> remember(account, check, asked))
+        .call(check -> remember(account, check, asked))
         .onFailure(failure -> tasks.size() == 1 && !controls.isEmpty() && isTooLarge(failure))
         .recoverWithUni(() -> check(account, tasks, ListControls.NONE));
   }
@@ -116,12 +120,14 @@ public class InDoubtChecks {
     return tooLarge != null && tooLarge.isAlone();
   }
 
-  private void remember(Account account, InDoubtCheck check, long asked) {
+  private Uni<Void> remember(Account account, InDoubtCheck check, long asked) {
     checks.increment(check.tasks().size());
-    if (AssetListCall.isList(check.answer())) {
-      suspects.answered(account, check.collections(), asked);
-    }
     logIfUnsure(account, check.tasks(), check);
+    if (!AssetListCall.isList(check.answer())) {
+      return Uni.createFrom().voidItem();
+    }
+    suspects.answered(account, check.collections(), asked);
+    return lists.works(account);
   }
 
   private static InDoubtCheck read(

@@ -60,14 +60,14 @@ public class InDoubtSettlement {
       Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean isFirst) {
     List<InDoubtTask> clear = tasks.stream().filter(answers::isClear).toList();
     if (clear.isEmpty() && !answers.isAnyMissing()) {
-      return settleSuspects(account, tasks, answers, false);
+      return settleSuspects(account, tasks, answers, true);
     }
     return checks
         .controls(account, clear)
         .chain(
             controls ->
                 clear.isEmpty() && controls.isEmpty()
-                    ? settleSuspects(account, tasks, answers, false)
+                    ? settleSuspects(account, tasks, answers, true)
                     : check(account, tasks, answers, clear, controls, isFirst));
   }
 
@@ -78,21 +78,15 @@ public class InDoubtSettlement {
       List<InDoubtTask> clear,
       ListControls controls,
       boolean isFirst) {
-    boolean isOfMany = InDoubtCheck.collections(clear, controls).size() > 1;
     return checks
         .check(account, clear, controls)
-        .chain(check -> read(account, tasks, answers, check, isFirst))
-        .onFailure(failure -> ResponseTooLargeException.in(failure) != null)
-        .recoverWithUni(
-            failure ->
-                afterTooLarge(account, clear, failure)
-                    .chain(() -> settleSuspects(account, tasks, answers, isList(failure))))
-        .onFailure(failure -> isOfMany && InDoubtChecks.isUnanswered(failure))
-        .recoverWithUni(
-            () ->
-                collectionChecks
-                    .settle(account, clear, controls)
-                    .chain(() -> settleSuspects(account, tasks, answers, false)));
+        .onItemOrFailure()
+        .transformToUni(
+            (check, failure) ->
+                failure == null
+                    ? read(account, tasks, answers, check, isFirst)
+                    : afterFailure(account, clear, controls, failure)
+                        .chain(() -> settleSuspects(account, tasks, answers, false)));
   }
 
   private Uni<Void> read(
@@ -105,20 +99,35 @@ public class InDoubtSettlement {
     if (!AssetListCall.isRefused(answer) && !AssetListCall.isMissing(answer)) {
       return reader
           .read(account, check)
-          .chain(() -> settleSuspects(account, tasks, answers, AssetListCall.isList(answer)));
+          .chain(() -> settleSuspects(account, tasks, answers, false));
     }
     if (!isFirst) {
+      boolean mayBeOut = check.tasks().isEmpty() && AssetListCall.isMissing(answer);
       return eachAlone(account, check.tasks())
-          .chain(() -> settleSuspects(account, tasks, answers, false));
+          .chain(() -> settleSuspects(account, tasks, answers, mayBeOut));
     }
     suspects.rejected(account, check.collections());
     return askSuspects(account, tasks, check.collections(), answers)
         .chain(more -> settle(account, tasks, more, false));
   }
 
-  /** A list that is too large is a list all the same, if it was this one. */
-  private static boolean isList(Throwable failure) {
-    return ResponseTooLargeException.in(failure).isAlone();
+  /** One collection may be the reason. Fails where the call was not made: all wait then. */
+  private Uni<Void> afterFailure(
+      Account account, List<InDoubtTask> clear, ListControls controls, Throwable failure) {
+    if (ResponseTooLargeException.in(failure) != null) {
+      return afterTooLarge(account, clear, failure);
+    }
+    return InDoubtChecks.isUnanswered(failure)
+        ? afterSilence(account, clear, controls, failure)
+        : Uni.createFrom().failure(failure);
+  }
+
+  private Uni<Void> afterSilence(
+      Account account, List<InDoubtTask> clear, ListControls controls, Throwable failure) {
+    boolean isOfMany = InDoubtCheck.collections(clear, controls).size() > 1;
+    return isOfMany
+        ? collectionChecks.settle(account, clear, controls)
+        : reader.eachOf(clear, task -> Uni.createFrom().failure(failure));
   }
 
   private Uni<Void> afterTooLarge(Account account, List<InDoubtTask> tasks, Throwable failure) {
@@ -135,21 +144,24 @@ public class InDoubtSettlement {
 
   /**
    * Decides about the tasks of suspect collections. Where the list is missing for a collection, and
-   * works for others, the next check tells whether it had only been out. Where it shows nothing, it
-   * may be missing as a whole, also for collections that were not asked for.
+   * may be there for others, the next check tells whether it had only been out. A task of a
+   * collection that gave no answer is checked again.
+   *
+   * @param mayBeOut whether no list was read, and no call had no answer
    */
   private Uni<Void> settleSuspects(
-      Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean listWorks) {
+      Account account, List<InDoubtTask> tasks, SuspectAnswers answers, boolean mayBeOut) {
     List<InDoubtTask> rejected = tasks.stream().filter(answers::isRejected).toList();
-    List<InDoubtTask> others =
-        tasks.stream().filter(task -> answers.isMissing(task) || answers.isUnknown(task)).toList();
-    boolean isOut = answers.isAnyMissing() && !listWorks && !answers.works();
+    List<InDoubtTask> missing = tasks.stream().filter(answers::isMissing).toList();
+    List<InDoubtTask> unknown = tasks.stream().filter(answers::isUnknown).toList();
+    boolean isOut = mayBeOut && !answers.works() && !missing.isEmpty();
     return reader
         .eachOf(rejected, task -> reader.read(account, answers.check(task)))
+        .chain(() -> reader.checkAgain(unknown))
         .chain(
             () ->
                 isOut
-                    ? reader.readAlone(account, answers.withoutList(others))
-                    : reader.checkAgain(others));
+                    ? reader.readAlone(account, answers.withoutList(missing))
+                    : reader.checkAgain(missing));
   }
 }

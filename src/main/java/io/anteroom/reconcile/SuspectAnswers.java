@@ -72,7 +72,7 @@ record SuspectAnswers(
     return check(rejected.get(doubted.task().collectionId()), List.of(doubted));
   }
 
-  /** A response that says that the list is missing, for all of these tasks. There must be one. */
+  /** A response that says that the list is missing, for all of these tasks. */
   InDoubtCheck withoutList(List<InDoubtTask> tasks) {
     return check(missing.values().iterator().next(), tasks);
   }

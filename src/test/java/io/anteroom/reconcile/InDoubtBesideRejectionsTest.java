@@ -110,6 +110,32 @@ class InDoubtBesideRejectionsTest {
     assertEquals(2, submits.count("phase = 'in_doubt'"));
   }
 
+  /** There is no third one, and no control, that the list could be asked for. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 422})
+  void aCollectionWithoutAnAnswerKeepsNoRejectedOneInDoubt(int status) {
+    submits.forgetControls();
+    answerBoth(new Answer(status, Map.of(), NOT_FOUND.body()));
+    List<String> ids = submits.notHappened(gone, other);
+    Awaitility.await().until(() -> submits.count("in_doubt_since < now() - interval '3 s'") == 2);
+    alice().delete("/tasks/" + ids.get(0));
+    Awaitility.await().until(() -> "CANCELLED".equals(submits.status(ids.get(0))));
+    assertEquals(1, submits.count("phase = 'in_doubt'"));
+    ingressProxy.heal();
+    submits.awaitAllEnded();
+  }
+
+  /** What the list answers for one collection; for the other one alone it has no answer. */
+  private void answerBoth(Answer ofGone) {
+    ingressProxy.answer(
+        (call, body) -> {
+          boolean isList = DoubtedSubmits.LISTS.test(call);
+          return isList && body.contains(gone)
+              ? ofGone
+              : isList && body.contains(other) ? OUT : null;
+        });
+  }
+
   /** The submit has happened, and its client wants it cancelled. */
   @Test
   void aListThatDoesNotFindACollectionForAMomentEndsNoTask() {
