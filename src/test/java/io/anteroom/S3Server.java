@@ -1,10 +1,9 @@
 package io.anteroom;
 
+import io.anteroom.sandbox.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +35,7 @@ public final class S3Server implements AutoCloseable {
    */
   public S3Server(Path folder) throws IOException {
     this.folder = folder;
-    this.port = freePort();
+    this.port = FreePort.find();
     Files.createDirectories(folder.resolve("buckets"));
     Files.write(
         folder.resolve("s3proxy.conf"),
@@ -122,12 +121,6 @@ public final class S3Server implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
     }
   }
 }

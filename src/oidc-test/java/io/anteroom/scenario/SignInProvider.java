@@ -1,6 +1,7 @@
 package io.anteroom.scenario;
 
 import io.anteroom.TestEnvironment;
+import io.anteroom.sandbox.FreePort;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

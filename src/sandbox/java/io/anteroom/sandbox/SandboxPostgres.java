@@ -38,7 +38,7 @@ public final class SandboxPostgres {
   static SandboxPostgres start(Path folder, Map<String, String> settings) throws IOException {
     LOG.setLevel(Level.WARNING);
     SandboxPostgres postgres = new SandboxPostgres(folder.resolve("postgres"), settings);
-    postgres.server = postgres.builder().start();
+    postgres.server = postgres.builder().setPort(FreePort.find()).start();
     return postgres;
   }
 

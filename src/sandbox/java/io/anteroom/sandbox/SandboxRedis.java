@@ -2,7 +2,6 @@ package io.anteroom.sandbox;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import redis.embedded.RedisServer;
@@ -21,7 +20,7 @@ public final class SandboxRedis {
 
   /** Starts it, and returns when it answers. */
   static SandboxRedis start(Path folder) throws IOException {
-    SandboxRedis redis = new SandboxRedis(folder, freePort());
+    SandboxRedis redis = new SandboxRedis(folder, FreePort.find());
     redis.startAgain();
     return redis;
   }
@@ -69,11 +68,5 @@ public final class SandboxRedis {
 
   private Path pidFile() {
     return folder.resolve("redis.pid");
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

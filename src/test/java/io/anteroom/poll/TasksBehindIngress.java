@@ -54,11 +54,11 @@ abstract class TasksBehindIngress {
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> count("phase <> 'ended'") == 0);
   }
 
-  /** Waits until tasks are polled by list, which an earlier test may have stopped. */
+  /** Waits until tasks are polled by list: an earlier test may have stopped that for up to 30 s. */
   void listed() {
     sandbox.processTextsIn(500);
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () -> {
               long before = ingressProxy.calls(LISTS);

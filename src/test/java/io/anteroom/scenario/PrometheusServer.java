@@ -2,6 +2,7 @@ package io.anteroom.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.anteroom.sandbox.FreePort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

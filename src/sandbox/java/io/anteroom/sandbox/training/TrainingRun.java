@@ -1,10 +1,10 @@
 package io.anteroom.sandbox.training;
 
 import io.anteroom.sandbox.EmbeddedServers;
+import io.anteroom.sandbox.FreePort;
 import io.anteroom.sandbox.upstream.SandboxUpstream;
 import io.anteroom.sandbox.upstream.settings.SandboxSettings;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,8 +34,8 @@ public final class TrainingRun {
     long began = System.nanoTime();
     try (EmbeddedServers servers = EmbeddedServers.start();
         SandboxUpstream upstream = SandboxUpstream.start(upstreamSettings(servers.folder()))) {
-      int port = freePort();
-      int managementPort = freePort();
+      int port = FreePort.find();
+      int managementPort = FreePort.find();
       TrainedService service =
           TrainedService.start(
               jar, cache, environment(servers, upstream, port, managementPort), managementPort);
@@ -86,11 +86,5 @@ public final class TrainingRun {
     environment.put("ANTEROOM_SPOOL", servers.folder().resolve("spool").toString());
     environment.put("QUARKUS_LOG_CONSOLE_JSON_ENABLED", "true");
     return environment;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,9 +2,8 @@ package io.anteroom.bench.beside;
 
 import io.anteroom.TestEnvironment;
 import io.anteroom.bench.ProcessCpu;
+import io.anteroom.sandbox.FreePort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -56,7 +55,8 @@ final class BenchedService implements AutoCloseable {
     BenchedService service =
         new BenchedService(
             contestant,
-            new Contestant.Place(freePort(), freePort(), upstream, database, stores, settings),
+            new Contestant.Place(
+                FreePort.find(), FreePort.find(), upstream, database, stores, settings),
             Files.createTempFile(logs, "bench-" + name + "-", ".log"));
     service.startAgain();
     return service;
@@ -126,14 +126,6 @@ final class BenchedService implements AutoCloseable {
       return HTTP.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
