@@ -101,7 +101,9 @@ public class SuspectChecks {
         account.name(),
         collection,
         answer.words());
-    suspects.rejected(account, List.of(collection));
+    if (AssetListCall.isRefused(answer) || AssetListCall.isMissing(answer)) {
+      suspects.rejected(account, List.of(collection));
+    }
     return isCertain(account, collection, answer)
         ? before.andRejected(collection, answer)
         : before.andMissing(collection, answer);
